@@ -1,0 +1,174 @@
+package tarn.platform.database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import tarn.platform.Secret;
+
+/// Makes a PostgreSQL ready for the services: for each its schema, an owner role that may change the
+/// schema and a runtime role that may only change rows; then the migrations.
+///
+/// Runs before any service does, with the credentials of whoever may create roles. The services get
+/// their runtime role and nothing else. Running it again changes nothing but passwords.
+public final class DatabaseSetup {
+
+    /// A service that has a schema.
+    ///
+    /// @param name of the service, its schema and the stem of its roles
+    /// @param password of its runtime role
+    public record Service(String name, Secret password) {
+
+        /// Owns the schema; can not log in, the one who migrates acts as it.
+        public String owner() {
+            return "tarn_" + name + "_owner";
+        }
+
+        /// What the running service logs in as.
+        public String runtime() {
+            return "tarn_" + name;
+        }
+    }
+
+    private final DatabaseUrl database;
+
+    public DatabaseSetup(DatabaseUrl database) {
+        this.database = database;
+    }
+
+    /// Creates what is missing and migrates every service.
+    ///
+    /// @throws Unprepared with one clear line when the database can not be made ready
+    public void prepare(List<Service> services) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < 15) {
+                throw new Unprepared("PostgreSQL " + version + " is too old: Tarn needs 15 to 18.", null);
+            }
+            // Two that start at once: the second waits, then finds everything there.
+            statement.execute("select pg_advisory_lock(hashtext('tarn setup'))");
+            connection.setAutoCommit(false);
+            for (Service service : services) {
+                createRoles(connection, statement, service);
+            }
+            connection.commit();
+            for (Service service : services) {
+                migrate(service);
+                // The default privileges reach it too; a service has no business with its own history.
+                statement.execute(
+                        "revoke all on " + service.name() + ".flyway_schema_history from " + service.runtime());
+                connection.commit();
+            }
+        } catch (SQLException failure) {
+            throw unprepared(failure);
+        }
+    }
+
+    private void migrate(Service service) {
+        try {
+            flyway(service).migrate();
+        } catch (FlywayException failure) {
+            throw new Unprepared(
+                    "The schema of " + service.name() + " can not be brought up to date: " + firstLine(failure),
+                    failure);
+        }
+    }
+
+    private Flyway flyway(Service service) {
+        return Flyway.configure()
+                .dataSource(
+                        database.jdbc(),
+                        database.user(),
+                        database.password() == null ? null : database.password().value())
+                .initSql("set role " + service.owner())
+                .schemas(service.name())
+                .defaultSchema(service.name())
+                .createSchemas(false)
+                .locations("classpath:db/" + service.name())
+                .sqlMigrationPrefix("V")
+                .validateMigrationNaming(false)
+                .load();
+    }
+
+    private static void createRoles(Connection connection, Statement statement, Service service) throws SQLException {
+        String owner = service.owner();
+        String runtime = service.runtime();
+        if (!exists(statement, owner)) {
+            statement.execute("create role " + owner + " nologin");
+        }
+        statement.execute("grant " + owner + " to current_user");
+        String verb = exists(statement, runtime) ? "alter" : "create";
+        statement.execute(verb + " role " + runtime + " login connection limit 100 password "
+                + literal(connection, service.password().value()));
+        statement.execute("alter role " + runtime + " set search_path = " + service.name());
+        statement.execute("alter role " + runtime + " set lock_timeout = '2s'");
+        statement.execute("alter role " + runtime + " set statement_timeout = '20s'");
+        statement.execute("alter role " + runtime + " set idle_in_transaction_session_timeout = '30s'");
+        statement.execute("alter role " + runtime + " set timezone = 'UTC'");
+        statement.execute("create schema if not exists " + service.name() + " authorization " + owner);
+        statement.execute("grant usage on schema " + service.name() + " to " + runtime);
+        statement.execute("alter default privileges for role " + owner + " in schema " + service.name()
+                + " grant select, insert, update, delete on tables to " + runtime);
+        statement.execute("alter default privileges for role " + owner + " in schema " + service.name()
+                + " grant usage on sequences to " + runtime);
+    }
+
+    private static boolean exists(Statement statement, String role) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select 1 from pg_roles where rolname = '" + role + "'")) {
+            return rows.next();
+        }
+    }
+
+    private static String literal(Connection connection, String text) throws SQLException {
+        return "'" + connection.unwrap(PGConnection.class).escapeLiteral(text) + "'";
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        if (database.user() != null) {
+            properties.setProperty("user", database.user());
+        }
+        if (database.password() != null) {
+            properties.setProperty("password", database.password().value());
+        }
+        properties.setProperty("connectTimeout", "5");
+        return DriverManager.getConnection(database.jdbc(), properties);
+    }
+
+    private static Unprepared unprepared(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        String line = switch (state) {
+            case "42501" ->
+                "The database user may not create roles and schemas. Give it CREATEROLE and CREATE "
+                        + "on the database, or let one who may run it once.";
+            case "28P01", "28000" -> "PostgreSQL refuses the user or password in TARN_DATABASE_URL.";
+            case "3D000" -> "The database named in TARN_DATABASE_URL does not exist.";
+            case "53100" -> "The disk is full: PostgreSQL can not write.";
+            default ->
+                state.startsWith("08")
+                        ? "No PostgreSQL answers at the address in TARN_DATABASE_URL."
+                        : "PostgreSQL can not be prepared: " + firstLine(failure);
+        };
+        return new Unprepared(line, failure);
+    }
+
+    private static String firstLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown");
+    }
+
+    /// The database can not be made ready; the message is one line for the operator.
+    public static final class Unprepared extends RuntimeException {
+
+        Unprepared(String line, @Nullable Throwable cause) {
+            super(line, cause);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package tarn.platform.database;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.SortField;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+
+/// A list in pages that neither skips nor repeats when rows come and go: the next page begins after
+/// the last row's sort values (the "seek method"), not at a count.
+///
+/// The cursor holds those values and the sort they belong to. It is no secret and no promise.
+public final class Keyset {
+
+    /// What a list gives when no limit is asked for.
+    public static final int DEFAULT_LIMIT = 50;
+
+    /// The most a list gives at once.
+    public static final int MAX_LIMIT = 100;
+
+    /// Occurs in no base64: what is sorted by may be any text.
+    private static final String SEPARATOR = ".";
+
+    private final String sort;
+    private final List<Field<?>> keys;
+    private final List<Boolean> descending;
+    private final List<Field<String>> keyTexts;
+    private final @Nullable List<String> after;
+    private final int limit;
+
+    private Keyset(
+            String sort, List<Field<?>> keys, List<Boolean> descending, @Nullable List<String> after, int limit) {
+        this.sort = sort;
+        this.keys = keys;
+        this.descending = descending;
+        this.after = after;
+        this.limit = limit;
+        this.keyTexts = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            keyTexts.add(keys.get(i).cast(SQLDataType.CLOB).as("key_" + i));
+        }
+    }
+
+    /// @param sortable what may be sorted by, by the name the contract gives it; never null values
+    /// @param id the unique column that decides between equals
+    /// @param sort as in `-due,priority`; a leading dash is descending
+    /// @throws Refusal.Malformed when sort, cursor or limit can not be understood
+    public static Keyset of(
+            Map<String, Field<?>> sortable,
+            Field<?> id,
+            String sort,
+            @Nullable String cursor,
+            @Nullable Integer limit) {
+        int most = limit == null ? DEFAULT_LIMIT : limit;
+        if (most < 1 || most > MAX_LIMIT) {
+            throw malformed("?limit", "Must be from 1 to " + MAX_LIMIT + ".");
+        }
+        List<Field<?>> keys = new ArrayList<>();
+        List<Boolean> descending = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        for (String part : sort.split(",", -1)) {
+            boolean down = part.startsWith("-");
+            String name = down ? part.substring(1) : part;
+            Field<?> key = sortable.get(name);
+            if (key == null || !seen.add(name)) {
+                throw malformed(
+                        "?sort",
+                        "Must be some of "
+                                + String.join(
+                                        ", ",
+                                        sortable.keySet().stream().sorted().toList())
+                                + ", each once, each with - before it for descending.");
+            }
+            keys.add(key);
+            descending.add(down);
+        }
+        keys.add(id);
+        descending.add(descending.getLast());
+        return new Keyset(sort, keys, descending, cursor == null ? null : decode(sort, keys.size(), cursor), most);
+    }
+
+    /// To be selected beside the list's own columns.
+    public List<Field<String>> fields() {
+        return keyTexts;
+    }
+
+    /// Runs the query for one page.
+    public <T> Page<T> page(SelectConditionStep<? extends Record> query, Function<Record, T> shape) {
+        List<SortField<?>> order = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            order.add(descending.get(i) ? keys.get(i).desc() : keys.get(i).asc());
+        }
+        // Written out, so that the planner knows how few rows are wanted whenever it plans.
+        Param<Integer> most = DSL.inline(limit + 1);
+        List<? extends Record> rows;
+        if (after == null) {
+            rows = query.orderBy(order).limit(most).fetch();
+        } else {
+            List<Field<?>> values = new ArrayList<>();
+            for (int i = 0; i < keys.size(); i++) {
+                values.add(DSL.val(after.get(i)).cast(keys.get(i).getDataType()));
+            }
+            try {
+                rows = query.orderBy(order)
+                        .seekAfter(values.toArray(Field<?>[]::new))
+                        .limit(most)
+                        .fetch();
+            } catch (DataAccessException failure) {
+                if (failure.sqlState().startsWith("22")) {
+                    throw foreignCursor();
+                }
+                throw failure;
+            }
+        }
+        boolean more = rows.size() > limit;
+        List<T> items = new ArrayList<>();
+        for (Record row : more ? rows.subList(0, limit) : rows) {
+            items.add(shape.apply(row));
+        }
+        return new Page<>(items, more ? encode(rows.get(limit - 1)) : null);
+    }
+
+    private String encode(Record last) {
+        return Stream.concat(Stream.of(sort), keyTexts.stream().map(last::get))
+                .map(part ->
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(part.getBytes(StandardCharsets.UTF_8)))
+                .collect(Collectors.joining(SEPARATOR));
+    }
+
+    private static List<String> decode(String sort, int keys, String cursor) {
+        List<String> parts = new ArrayList<>();
+        try {
+            for (String part : cursor.split(Pattern.quote(SEPARATOR), -1)) {
+                parts.add(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw foreignCursor();
+        }
+        if (parts.size() != keys + 1
+                || !parts.getFirst().equals(sort)
+                || parts.stream().anyMatch(part -> part.indexOf('\0') >= 0)) {
+            throw foreignCursor();
+        }
+        return parts.subList(1, parts.size());
+    }
+
+    private static Refusal foreignCursor() {
+        return malformed("?cursor", "Is not a cursor of this list and sort.");
+    }
+
+    private static Refusal malformed(String place, String detail) {
+        return new Refusal.Malformed(
+                "invalid", "A parameter can not be understood.", new Problem.Place(place, "invalid", detail));
+    }
+}

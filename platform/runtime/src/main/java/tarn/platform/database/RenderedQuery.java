@@ -1,0 +1,54 @@
+package tarn.platform.database;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.RecordMapper;
+import org.jooq.Select;
+
+/// A query whose text is written once and then only run: for the few that are asked so often that
+/// writing the text would cost more than all the rest of the answer.
+///
+/// What changes from run to run are its named parameters ([org.jooq.impl.DSL#param]), each of which
+/// may occur once; their values are given in the order in which they stand in the text.
+public final class RenderedQuery {
+
+    private final DSLContext sql;
+    private final String text;
+    private final Field<?>[] fields;
+    private final List<? extends Param<?>> parameters;
+
+    public RenderedQuery(DSLContext sql, Select<?> query) {
+        this.sql = sql;
+        this.text = sql.render(query);
+        this.fields = query.fields();
+        this.parameters = sql.extractParams(query).values().stream()
+                .filter(parameter -> !parameter.isInline())
+                .toList();
+    }
+
+    /// Its one row, if there is one.
+    ///
+    /// @param values of types that JDBC knows, one for each parameter
+    public <T> Optional<T> fetchOptional(RecordMapper<Record, T> shape, Object... values) {
+        if (values.length != parameters.size()) {
+            throw new IllegalArgumentException("Not " + values.length + " but these parameters: " + parameters);
+        }
+        return sql.connectionResult(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(text)) {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                try (ResultSet rows = statement.executeQuery()) {
+                    Record row = sql.fetchOptional(rows, fields).orElse(null);
+                    return row == null ? Optional.empty() : Optional.ofNullable(shape.map(row));
+                }
+            }
+        });
+    }
+}

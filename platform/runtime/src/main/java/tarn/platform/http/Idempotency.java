@@ -1,0 +1,150 @@
+package tarn.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+
+/// POST requests that may be sent again: the same `Idempotency-Key` gets the same answer and the
+/// work is done once (draft-ietf-httpapi-idempotency-key-header).
+///
+/// Key, answer and effect are written in one transaction, so that a crash leaves all or none. A
+/// refusal leaves nothing: the request may be mended and sent again with the same key.
+public final class Idempotency {
+
+    /// How long an answer is kept.
+    public static final Duration KEPT = Duration.ofHours(24);
+
+    /// The longest key that is taken.
+    public static final int MAX_KEY = 200;
+
+    private static final Field<UUID> CALLER = DSL.field(DSL.name("caller"), UUID.class);
+    private static final Field<String> KEY = DSL.field(DSL.name("key"), String.class);
+    private static final Field<String> OPERATION = DSL.field(DSL.name("operation"), String.class);
+    private static final Field<byte[]> REQUEST = DSL.field(DSL.name("request_hash"), byte[].class);
+    private static final Field<Integer> STATUS = DSL.field(DSL.name("status"), Integer.class);
+    private static final Field<String> ETAG = DSL.field(DSL.name("etag"), String.class);
+    private static final Field<String> LOCATION = DSL.field(DSL.name("location"), String.class);
+    private static final Field<JSONB> BODY = DSL.field(DSL.name("body"), JSONB.class);
+    private static final Field<Instant> CREATED = DSL.field(DSL.name("created_at"), Instant.class);
+
+    private final DSLContext sql;
+    private final Table<?> table;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    /// @param schema whose `idempotency_key` table keeps the answers
+    public Idempotency(DSLContext sql, String schema, ObjectMapper mapper, Clock clock) {
+        this.sql = sql;
+        this.table = DSL.table(DSL.name(schema, "idempotency_key"));
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /// Does the work once for each key of a caller.
+    ///
+    /// @param key what the client sent; without one the work is just done
+    /// @param operation method and path, so that one key can not cross operations
+    /// @param request what was asked for: bytes, or anything that can be written as JSON
+    /// @throws Refusal.Conflict while the first is still at work
+    /// @throws Refusal.Invalid when the key was used for another request
+    public Response once(UUID caller, @Nullable String key, String operation, Object request, Supplier<Response> work) {
+        if (key == null) {
+            return work.get();
+        }
+        if (key.isBlank() || key.length() > MAX_KEY || key.indexOf('\0') >= 0) {
+            throw new Refusal.Malformed("invalid", "Idempotency-Key must have 1 to " + MAX_KEY + " characters.");
+        }
+        byte[] hash = hash(request);
+        return QuarkusTransaction.joiningExisting().call(() -> {
+            if (!Boolean.TRUE.equals(sql.select(DSL.field(
+                            "pg_try_advisory_xact_lock(hashtextextended({0}, 0))",
+                            Boolean.class, DSL.val(caller + "/" + key)))
+                    .fetchSingle()
+                    .value1())) {
+                throw new Refusal.Conflict(
+                        "idempotency-in-flight", "The first request with this key is still being worked on.");
+            }
+            Record kept = sql.select(OPERATION, REQUEST, STATUS, ETAG, LOCATION, BODY)
+                    .from(table)
+                    .where(
+                            CALLER.eq(caller),
+                            KEY.eq(key),
+                            CREATED.gt(clock.instant().minus(KEPT)))
+                    .fetchOne();
+            if (kept != null) {
+                if (!kept.get(OPERATION).equals(operation) || !Arrays.equals(kept.get(REQUEST), hash)) {
+                    throw new Refusal.Invalid(
+                            "idempotency-key-reused", "This key was used for another request.", List.of());
+                }
+                return replay(kept);
+            }
+            Response answer = work.get();
+            keep(caller, key, operation, hash, answer);
+            return answer;
+        });
+    }
+
+    private void keep(UUID caller, String key, String operation, byte[] hash, Response answer) {
+        String etag =
+                answer.getEntityTag() == null ? null : answer.getEntityTag().getValue();
+        String location = answer.getHeaderString(HttpHeaders.LOCATION);
+        JSONB body = JSONB.valueOf(new String(json(answer.getEntity()), StandardCharsets.UTF_8));
+        sql.insertInto(table, CALLER, KEY, OPERATION, REQUEST, STATUS, ETAG, LOCATION, BODY, CREATED)
+                .values(caller, key, operation, hash, answer.getStatus(), etag, location, body, clock.instant())
+                .onConflict(CALLER, KEY)
+                .doUpdate()
+                .setAllToExcluded()
+                .execute();
+    }
+
+    private static Response replay(Record kept) {
+        Response.ResponseBuilder answer = Response.status(kept.get(STATUS))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(kept.get(BODY).data())
+                .header("Idempotent-Replayed", "true");
+        if (kept.get(ETAG) != null) {
+            answer.tag(kept.get(ETAG));
+        }
+        if (kept.get(LOCATION) != null) {
+            answer.header(HttpHeaders.LOCATION, kept.get(LOCATION));
+        }
+        return answer.build();
+    }
+
+    private byte[] hash(Object request) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(request instanceof byte[] bytes ? bytes : json(request));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private byte[] json(Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Not JSON: " + value.getClass(), impossible);
+        }
+    }
+}

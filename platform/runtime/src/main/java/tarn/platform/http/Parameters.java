@@ -1,0 +1,201 @@
+package tarn.platform.http;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+
+/// Query parameters as strict as bodies: an unknown one, or one of the wrong form, is a 400.
+@Provider
+public final class Parameters implements ContainerRequestFilter, ParamConverterProvider {
+
+    private final ResourceInfo resource;
+    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+
+    Parameters(ResourceInfo resource) {
+        this.resource = resource;
+    }
+
+    /// An enum constant as the contract writes it: lower case, dashes.
+    public static String wireName(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Set<String> sent = request.getUriInfo().getQueryParameters().keySet();
+        Method method = resource.getResourceMethod();
+        if (sent.isEmpty() || method == null) {
+            return;
+        }
+        Set<String> allowed = known.computeIfAbsent(method, Parameters::names);
+        for (String name : sent) {
+            if (!allowed.contains(name)) {
+                throw new Refusal.Malformed(
+                        "unknown-parameter",
+                        "There is no parameter \"" + name + "\" here.",
+                        new Problem.Place("?" + name, "unknown-parameter", "There is no such parameter."));
+            }
+        }
+    }
+
+    private static Set<String> names(Method method) {
+        Set<String> names = new HashSet<>();
+        for (Parameter parameter : method.getParameters()) {
+            add(parameter, names);
+            if (parameter.isAnnotationPresent(BeanParam.class)) {
+                for (Field field : parameter.getType().getDeclaredFields()) {
+                    add(field, names);
+                }
+                Arrays.stream(parameter.getType().getDeclaredConstructors())
+                        .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
+                        .forEach(part -> add(part, names));
+            }
+        }
+        return names;
+    }
+
+    private static void add(AnnotatedElement element, Set<String> names) {
+        QueryParam parameter = element.getAnnotation(QueryParam.class);
+        if (parameter != null) {
+            names.add(parameter.value());
+        }
+    }
+
+    @Override
+    public <T> @Nullable ParamConverter<T> getConverter(Class<T> raw, Type type, Annotation[] annotations) {
+        String name = Arrays.stream(annotations)
+                .filter(QueryParam.class::isInstance)
+                .map(annotation -> "?" + ((QueryParam) annotation).value())
+                .findFirst()
+                .orElse(null);
+        if (raw == UUID.class) {
+            return converter(raw, text -> uuid(text, name));
+        }
+        if (raw.isRecord()
+                && raw.getRecordComponents().length == 1
+                && raw.getRecordComponents()[0].getType() == UUID.class) {
+            return converter(raw, text -> id(raw, uuid(text, name)));
+        }
+        if (name == null) {
+            return null;
+        }
+        if (raw == Instant.class) {
+            return converter(raw, text -> instant(text, name));
+        }
+        if (raw == Integer.class) {
+            return converter(raw, text -> integer(text, name));
+        }
+        if (raw == Boolean.class) {
+            return converter(raw, text -> switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw wrong(name, "Must be true or false.");
+            });
+        }
+        if (raw.isEnum()) {
+            return converter(raw, text -> constant(raw, text, name));
+        }
+        return null;
+    }
+
+    private static <T> ParamConverter<T> converter(Class<T> raw, Function<String, ?> parse) {
+        return new ParamConverter<>() {
+            @Override
+            public T fromString(String text) {
+                return raw.cast(parse.apply(text));
+            }
+
+            @Override
+            public String toString(T value) {
+                return value.toString();
+            }
+        };
+    }
+
+    /// A path that can be no id names nothing; a query parameter that can be none is malformed.
+    private static UUID uuid(String text, @Nullable String name) {
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equalsIgnoreCase(text)) {
+                return id;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // answered below
+        }
+        if (name == null) {
+            throw new Refusal.NotFound("resource");
+        }
+        throw wrong(name, "Must be an id.");
+    }
+
+    /// A noun's own id, such as `Task.Id`: a record of one UUID.
+    private static Object id(Class<?> type, UUID value) {
+        try {
+            return type.getConstructor(UUID.class).newInstance(value);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(type + " must be public to be a parameter", impossible);
+        }
+    }
+
+    private static Instant instant(String text, String name) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException malformed) {
+            throw wrong(name, "Must be a moment like 2026-01-31T12:00:00Z.");
+        }
+    }
+
+    private static int integer(String text, String name) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException malformed) {
+            throw wrong(name, "Must be a whole number.");
+        }
+    }
+
+    private static Object constant(Class<?> type, String text, String name) {
+        for (Object constant : type.getEnumConstants()) {
+            if (wireName((Enum<?>) constant).equals(text)) {
+                return constant;
+            }
+        }
+        throw wrong(
+                name,
+                "Must be one of: "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(type.getEnumConstants())
+                                        .map(constant -> wireName((Enum<?>) constant))
+                                        .toList())
+                        + ".");
+    }
+
+    static Refusal wrong(String place, String detail) {
+        return new Refusal.Malformed(
+                "invalid", "A parameter can not be understood.", new Problem.Place(place, "wrong-type", detail));
+    }
+}

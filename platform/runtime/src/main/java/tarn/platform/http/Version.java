@@ -1,0 +1,72 @@
+package tarn.platform.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+
+/// Versions on the wire: a strong entity tag on each resource, `If-Match` to change only what one
+/// has read (412 otherwise), `If-None-Match` to be spared what one has (304).
+@Provider
+public final class Version implements ContainerResponseFilter {
+
+    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})(?:\\.[0-9a-f]{1,8})?\"");
+
+    /// An answer that carries a resource and its version.
+    ///
+    /// @param derived what the answer shows beside the resource's own fields, such as counts: a change
+    ///     there makes another tag of the same version
+    public static Response.ResponseBuilder ok(Object view, long version, Object... derived) {
+        return Response.ok(view).tag(tag(version, derived));
+    }
+
+    /// The entity tag of a version.
+    public static EntityTag tag(long version, Object... derived) {
+        String number = Long.toString(version);
+        return new EntityTag(
+                derived.length == 0 ? number : number + '.' + Integer.toHexString(Arrays.hashCode(derived)));
+    }
+
+    /// The version that an `If-Match` names; null when any will do.
+    ///
+    /// @throws Refusal.Outdated when it names something that can be no version of ours
+    public static @Nullable Long expected(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return null;
+        }
+        Matcher tag = TAG.matcher(ifMatch.strip());
+        if (!tag.matches()) {
+            throw new Refusal.Outdated();
+        }
+        return Long.valueOf(tag.group(1));
+    }
+
+    /// Refuses to change what is no longer the expected version.
+    public static void require(@Nullable Long expected, long present) {
+        if (expected != null && expected != present) {
+            throw new Refusal.Outdated();
+        }
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+        EntityTag tag = response.getEntityTag();
+        if (known != null
+                && tag != null
+                && response.getStatus() == 200
+                && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+                && (known.strip().equals("*") || known.contains('"' + tag.getValue() + '"'))) {
+            response.setStatus(304);
+            response.setEntity(null);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package tarn.platform.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/// Every exception that reaches the HTTP layer, turned into a [Problem] in this one place.
+final class ProblemMapper {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    @ServerExceptionMapper
+    Response refused(Refusal refusal, HttpServerRequest request) {
+        Response.ResponseBuilder answer = answer(Problem.of(refusal, traceId(request)));
+        if (refusal instanceof Refusal.TooMany tooMany) {
+            answer.header("Retry-After", Math.max(1, tooMany.retryAfter().toSeconds()));
+        }
+        return answer.build();
+    }
+
+    /// JSON that is none (400), or JSON of another shape than asked for (400 with the place).
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException failure, HttpServerRequest request) {
+        return answer(Problem.of(Unreadable.json(failure), traceId(request))).build();
+    }
+
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException failure, HttpServerRequest request) {
+        return unreadable(failure, request);
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException failure, HttpServerRequest request) {
+        return answer(Problem.of(Unreadable.violations(failure), traceId(request)))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response unauthenticated(UnauthorizedException failure, HttpServerRequest request) {
+        Refusal refusal = new Refusal.Unauthenticated("unauthenticated", "Sign in, or send a valid access token.");
+        return answer(Problem.of(refusal, traceId(request)))
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException failure, HttpServerRequest request) {
+        Refusal refusal = new Refusal.Forbidden("forbidden", "This credential may not do that.");
+        return answer(Problem.of(refusal, traceId(request))).build();
+    }
+
+    /// What the framework itself refuses: no such path, method, media type.
+    @ServerExceptionMapper
+    Response framework(WebApplicationException failure, HttpServerRequest request) {
+        // A parameter's converter that refuses: the framework would say that there is nothing here.
+        if (failure.getCause() instanceof Refusal refusal) {
+            return refused(refusal, request);
+        }
+        if (failure.getCause() instanceof JsonProcessingException json) {
+            return unreadable(json, request);
+        }
+        int status = failure.getResponse().getStatus();
+        String code = switch (status) {
+            case 400 -> "malformed";
+            case 401 -> "unauthenticated";
+            case 403 -> "forbidden";
+            case 404 -> "not-found";
+            case 405 -> "method-not-allowed";
+            case 406 -> "not-acceptable";
+            case 413 -> "too-large";
+            case 415 -> "unsupported-media-type";
+            default -> status < 500 ? "refused" : "internal";
+        };
+        if (status >= 500) {
+            return unexpected(failure, request);
+        }
+        String detail = switch (status) {
+            case 404 -> "There is nothing here.";
+            case 405 -> "This address does not take that method.";
+            case 413 -> "That is too large.";
+            case 415 -> "This media type is not understood here.";
+            default -> "The request can not be understood.";
+        };
+        return answer(Problem.of(status, code, detail, List.of(), traceId(request)))
+                .build();
+    }
+
+    /// A database that can not answer now is no bug: 503, try again.
+    @ServerExceptionMapper
+    Response database(DataAccessException failure, HttpServerRequest request) {
+        Refusal.Unavailable refusal = unavailable(failure.sqlState());
+        if (refusal == null) {
+            return unexpected(failure, request);
+        }
+        LOG.errorf("%s %s: %s (%s)", request.method(), request.path(), refusal.getMessage(), failure.sqlState());
+        return refused(refusal, request);
+    }
+
+    /// Why the database can not answer now; null when it could and did not like what it was asked.
+    ///
+    /// @param state PostgreSQL's error code
+    static Refusal.@Nullable Unavailable unavailable(String state) {
+        return switch (state) {
+            // lock_not_available, deadlock_detected, query_canceled
+            case "55P03", "40P01", "57014" -> new Refusal.Unavailable("The database is busy. Try again.");
+            case "53100" -> new Refusal.Unavailable("The disk is full. Nothing was changed.");
+            // connection_exception, operator_intervention, insufficient_resources
+            default ->
+                state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")
+                        ? new Refusal.Unavailable("The database does not answer. Try again later.")
+                        : null;
+        };
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable failure, HttpServerRequest request) {
+        String traceId = traceId(request);
+        LOG.errorf(failure, "%s %s failed, trace %s", request.method(), request.path(), traceId);
+        return answer(Problem.internal(traceId)).build();
+    }
+
+    private static Response.ResponseBuilder answer(Problem problem) {
+        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    }
+
+    private static @Nullable String traceId(HttpServerRequest request) {
+        return request.getHeader("X-Request-Id");
+    }
+}

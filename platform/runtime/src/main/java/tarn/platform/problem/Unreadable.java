@@ -1,0 +1,114 @@
+package tarn.platform.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// Input that can not be accepted, said with the place where it is wrong.
+public final class Unreadable {
+
+    private Unreadable() {}
+
+    /// What Jackson says, in Tarn's words: JSON that is none, or JSON of another shape, with its place.
+    public static Refusal json(JsonProcessingException failure) {
+        // Below the top level Jackson wraps what is no JSON into what has the wrong shape.
+        if (failure.getCause() instanceof JsonProcessingException cause
+                && !(cause instanceof JsonMappingException)
+                && !(cause instanceof InputCoercionException)) {
+            return json(cause);
+        }
+        if (!(failure instanceof JsonMappingException mapping)
+                || mapping.getPath().isEmpty()) {
+            if (failure instanceof MismatchedInputException) {
+                return new Refusal.Malformed("malformed-json", "A JSON object of another shape is expected here.");
+            }
+            var at = failure.getLocation();
+            String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            return new Refusal.Malformed("malformed-json", "That is not valid JSON" + place + ".");
+        }
+        String pointer = pointer(mapping.getPath());
+        Problem.Place place = switch (mapping) {
+            case UnrecognizedPropertyException unknown ->
+                new Problem.Place(pointer, "unknown-field", "There is no field \"" + unknown.getPropertyName() + "\".");
+            case InvalidFormatException format
+            when format.getTargetType() != null && format.getTargetType().isEnum() ->
+                new Problem.Place(pointer, "unknown-value", "Must be one of: " + values(format.getTargetType()) + ".");
+            default -> new Problem.Place(pointer, "wrong-type", "Has the wrong type or format.");
+        };
+        return new Refusal.Malformed("invalid", "Some of what was sent has the wrong shape.", place);
+    }
+
+    private static String pointer(List<JsonMappingException.Reference> path) {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonMappingException.Reference step : path) {
+            String name = step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName();
+            step(pointer, name);
+        }
+        return pointer.toString();
+    }
+
+    private static void step(StringBuilder pointer, String name) {
+        pointer.append('/').append(name.replace("~", "~0").replace("/", "~1"));
+    }
+
+    private static String values(Class<?> enumType) {
+        List<String> names = new ArrayList<>();
+        for (Object constant : enumType.getEnumConstants()) {
+            names.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        return String.join(", ", names);
+    }
+
+    /// What bean validation says, in Tarn's words, each with its place.
+    public static Refusal violations(ConstraintViolationException failure) {
+        List<Problem.Place> places = failure.getConstraintViolations().stream()
+                .map(Unreadable::place)
+                .sorted(Comparator.comparing(Problem.Place::pointer))
+                .toList();
+        return new Refusal.Invalid(places);
+    }
+
+    private static Problem.Place place(ConstraintViolation<?> violation) {
+        StringBuilder pointer = new StringBuilder();
+        for (Path.Node node : violation.getPropertyPath()) {
+            switch (node.getKind()) {
+                case PROPERTY, CONTAINER_ELEMENT -> {
+                    if (node.getIndex() != null) {
+                        step(pointer, String.valueOf(node.getIndex()));
+                    }
+                    if (node.getKey() != null) {
+                        step(pointer, String.valueOf(node.getKey()));
+                    }
+                    if (node.getName() != null && !node.getName().startsWith("<")) {
+                        step(pointer, node.getName());
+                    }
+                }
+                default -> {}
+            }
+        }
+        String constraint = violation
+                .getConstraintDescriptor()
+                .getAnnotation()
+                .annotationType()
+                .getSimpleName();
+        String code = switch (constraint) {
+            case "NotNull", "NotBlank", "NotEmpty" -> "required";
+            case "Size", "Text" -> "wrong-length";
+            case "Min", "Max", "Positive", "PositiveOrZero" -> "out-of-range";
+            default -> "invalid";
+        };
+        String detail = violation.getMessage();
+        return new Problem.Place(
+                pointer.toString(), code, detail.substring(0, 1).toUpperCase(Locale.ROOT) + detail.substring(1) + ".");
+    }
+}

@@ -1,0 +1,97 @@
+package tarn.platform.security;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Problem;
+
+/// `Authorization: Bearer` is the one credential inside Tarn; every service checks it by itself.
+@Singleton
+final class BearerAuthentication implements HttpAuthenticationMechanism {
+
+    static final String CALLER = "tarn.caller";
+
+    private static final String CHALLENGE = "WWW-Authenticate";
+
+    private final AccessTokens tokens;
+
+    BearerAuthentication(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
+        String token = bearer(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        if (token == null) {
+            return Uni.createFrom().nullItem();
+        }
+        Caller known = tokens.remembered(token);
+        if (known != null) {
+            return Uni.createFrom().item(identity(known));
+        }
+        // The first time may have to ask identity for its keys, which may not block the event loop.
+        return Uni.createFrom()
+                .completionStage(() -> context.vertx()
+                        .executeBlocking(() -> tokens.verify(token), false)
+                        .toCompletionStage())
+                .map(caller -> {
+                    if (caller == null) {
+                        throw new AuthenticationFailedException();
+                    }
+                    return identity(caller);
+                });
+    }
+
+    /// The token of an `Authorization: Bearer` header; null when there is none.
+    public static @Nullable String bearer(@Nullable String header) {
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : null;
+    }
+
+    private static SecurityIdentity identity(Caller caller) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(caller.id().toString()))
+                .addRoles(caller.roles())
+                .addAttribute(CALLER, caller)
+                .build();
+    }
+
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        Problem problem = Problem.of(
+                401,
+                "unauthenticated",
+                "Sign in, or send a valid access token.",
+                List.of(),
+                context.request().getHeader("X-Request-Id"));
+        context.response()
+                .setStatusCode(401)
+                .putHeader(CHALLENGE, "Bearer")
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(problem.json());
+        return Uni.createFrom().item(true);
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(401, CHALLENGE, "Bearer"));
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,55 @@
+package tarn.platform.security;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/// Who is asking, as a verified access token says.
+///
+/// @param id the person, or the nil UUID for a service
+/// @param kind by which credential
+/// @param credential the session or personal access token behind it, which can be revoked
+/// @param scopes what a personal access token is limited to; empty for sessions and services
+/// @param administrator whether the person administers this Tarn
+/// @param name of the service; empty for a person
+/// @param expiresAt when the access token ends
+public record Caller(
+        UUID id,
+        Kind kind,
+        UUID credential,
+        Set<String> scopes,
+        boolean administrator,
+        String name,
+        Instant expiresAt) {
+
+    /// By which credential somebody asks.
+    public enum Kind {
+        /// A person who has signed in.
+        SESSION,
+        /// A program with a person's personal access token.
+        TOKEN,
+        /// One of Tarn's own services.
+        SERVICE
+    }
+
+    /// What may be asked for with a personal access token.
+    public static final Set<String> SCOPES = Set.of("tasks:read", "tasks:write", "users:read");
+
+    /// The roles that endpoints ask for: a session has every scope and `session`, a token its scopes,
+    /// a service only `service`.
+    Set<String> roles() {
+        return switch (kind) {
+            case SESSION -> {
+                Set<String> roles = new HashSet<>(SCOPES);
+                roles.add("session");
+                if (administrator) {
+                    roles.add("administrator");
+                }
+                yield roles;
+            }
+            case TOKEN -> scopes;
+            case SERVICE -> Set.of("service");
+        };
+    }
+}

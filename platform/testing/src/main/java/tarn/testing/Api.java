@@ -1,0 +1,218 @@
+package tarn.testing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import tarn.platform.http.MergePatch;
+
+/// A running service as its clients see it.
+///
+/// Immutable: who asks and which headers are sent makes another client of the same service, so that
+/// `ada.ifMatch("1").patch(..)` says all of one request. A body that is text or bytes is sent as it
+/// is, anything else as JSON. Redirects are not followed.
+///
+/// ```java
+/// Api.Answer answer = ada.post("/api/tasks", Map.of("title", "Tea"));
+/// assertThat(answer.status()).isEqualTo(201);
+/// assertThat(answer.at("/title")).isEqualTo("Tea");
+/// ```
+public final class Api {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModules(new JavaTimeModule(), new Jdk8Module())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    private final URI base;
+    private final Map<String, String> headers;
+
+    private Api(URI base, Map<String, String> headers) {
+        this.base = base;
+        this.headers = headers;
+    }
+
+    /// A service at an address, asked by nobody in particular.
+    public static Api at(URI base) {
+        return new Api(base, Map.of());
+    }
+
+    /// The service that `@QuarkusTest` has started.
+    public static Api here() {
+        return at(URI.create(ConfigProvider.getConfig().getValue("test.url", String.class)));
+    }
+
+    /// The same service asked with an access token, as services ask each other.
+    public Api bearer(String token) {
+        return header("Authorization", "Bearer " + token);
+    }
+
+    /// The same service asked with a cookie, as browsers ask.
+    public Api cookie(String name, String value) {
+        return header("Cookie", name + '=' + value);
+    }
+
+    /// Asks only for what is still this version: an entity tag with its quotes, or `*`.
+    public Api ifMatch(String tag) {
+        return header("If-Match", tag);
+    }
+
+    /// Asks only for what is no longer this version.
+    public Api ifNoneMatch(String tag) {
+        return header("If-None-Match", tag);
+    }
+
+    /// Asks in such a way that it may be asked again.
+    public Api idempotencyKey(String key) {
+        return header("Idempotency-Key", key);
+    }
+
+    /// The same with one more header, or another value of it.
+    public Api header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Api(base, Map.copyOf(more));
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, BodyPublishers.noBody(), "");
+    }
+
+    public Answer head(String path) {
+        return send("HEAD", path, BodyPublishers.noBody(), "");
+    }
+
+    public Answer delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody(), "");
+    }
+
+    public Answer post(String path) {
+        return send("POST", path, BodyPublishers.noBody(), "");
+    }
+
+    public Answer put(String path) {
+        return send("PUT", path, BodyPublishers.noBody(), "");
+    }
+
+    public Answer post(String path, Object body) {
+        return send("POST", path, publisher(body), "application/json");
+    }
+
+    public Answer put(String path, Object body) {
+        return send("PUT", path, publisher(body), "application/json");
+    }
+
+    /// Changes by merge-patch.
+    public Answer patch(String path, Object body) {
+        return send("PATCH", path, publisher(body), MergePatch.MEDIA_TYPE);
+    }
+
+    private Answer send(String method, String path, BodyPublisher body, String type) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body);
+        if (!type.isEmpty()) {
+            request.setHeader(CONTENT_TYPE, type);
+        }
+        headers.forEach(request::setHeader);
+        try {
+            HttpResponse<String> answer =
+                    HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(answer.statusCode(), answer.headers(), answer.body());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(method + " " + path + " was not answered", failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while waiting for " + method + " " + path, stopped);
+        }
+    }
+
+    private static BodyPublisher publisher(Object body) {
+        return switch (body) {
+            case byte[] bytes -> BodyPublishers.ofByteArray(bytes);
+            case String text -> BodyPublishers.ofString(text);
+            default -> {
+                try {
+                    yield BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+                } catch (JsonProcessingException wrong) {
+                    throw new IllegalArgumentException("Not JSON: " + body.getClass(), wrong);
+                }
+            }
+        };
+    }
+
+    /// What a service answered.
+    ///
+    /// @param body as text; empty when there was none
+    public record Answer(int status, HttpHeaders headers, String body) {
+
+        /// The body as JSON; a missing node when there was none.
+        public JsonNode json() {
+            if (body.isEmpty()) {
+                return MissingNode.getInstance();
+            }
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException foreign) {
+                throw new AssertionError("Not JSON: " + body, foreign);
+            }
+        }
+
+        /// The text at a JSON pointer; empty when there is none.
+        public String at(String pointer) {
+            return json().at(pointer).asText("");
+        }
+
+        /// The stable code of a problem; empty when this is none.
+        public String code() {
+            return header(CONTENT_TYPE).startsWith("application/problem+json") ? at("/code") : "";
+        }
+
+        /// A header's first value; empty when it was not sent.
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
+        /// The entity tag, to be sent back with [Api#ifMatch].
+        public String etag() {
+            return header("ETag");
+        }
+
+        /// A cookie that was set, by its name.
+        public Optional<HttpCookie> cookie(String name) {
+            return headers.allValues("Set-Cookie").stream()
+                    .flatMap(line -> HttpCookie.parse(line).stream())
+                    .filter(cookie -> cookie.getName().equals(name))
+                    .findFirst();
+        }
+
+        /// Status and body, for the messages of assertions.
+        @Override
+        public String toString() {
+            return status + " " + body;
+        }
+    }
+}

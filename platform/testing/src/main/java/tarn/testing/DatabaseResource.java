@@ -1,0 +1,55 @@
+package tarn.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+import tarn.platform.database.DatabaseUrl;
+
+/// A prepared PostgreSQL and every other setting that services need, for `@QuarkusTest`:
+///
+/// ```java
+/// @WithTestResource(
+///         value = DatabaseResource.class,
+///         scope = TestResourceScope.GLOBAL,
+///         initArgs = @ResourceArg(name = "services", value = "identity,tasks"))
+/// ```
+///
+/// The server listens on a free port, which [Api#here] knows.
+public final class DatabaseResource implements QuarkusTestResourceLifecycleManager {
+
+    /// The key of a service towards identity, in tests.
+    public static String key(String service) {
+        return "key-of-" + service + "-in-tests-0123456789abcdef";
+    }
+
+    private String[] services = {};
+
+    /// @param arguments `services`, by name, separated by commas
+    @Override
+    public void init(Map<String, String> arguments) {
+        services = arguments.getOrDefault("services", "").split("\\s*,\\s*");
+    }
+
+    @Override
+    public Map<String, String> start() {
+        DatabaseUrl database = TestDatabase.prepared(services);
+        Map<String, String> settings = new HashMap<>();
+        settings.put("tarn.database.url", database.jdbc());
+        for (String service : services) {
+            settings.put("tarn." + service + ".database.password", TestDatabase.PASSWORD.value());
+        }
+        settings.put("tarn.secret", "a-secret-of-more-than-32-characters-for-tests");
+        settings.put("tarn.gateway.key", key("gateway"));
+        settings.put("tarn.tasks.key", key("tasks"));
+        settings.put("tarn.service.key", key("gateway"));
+        settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.management.test-port", "0");
+        return settings;
+    }
+
+    /// PostgreSQL ends with the JVM: the next test class uses it too.
+    @Override
+    public void stop() {
+        services = new String[0];
+    }
+}

@@ -1,0 +1,112 @@
+package tarn.testing;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The classes of one program and the role that each plays, by its name and shape.
+///
+/// A nested class plays the role of the class it is in: a wire record in a resource is part of the
+/// resource.
+///
+/// @param root the program's package, as in `tarn.tasks`
+/// @param classes compiled, without tests and generated code
+record House(String root, JavaClasses classes) {
+
+    private static final Set<String> SCOPES = Set.of(
+            "jakarta.inject.Singleton",
+            "jakarta.enterprise.context.ApplicationScoped",
+            "jakarta.enterprise.context.RequestScoped",
+            "jakarta.enterprise.context.Dependent");
+
+    /// Every class that somebody wrote and named.
+    Stream<JavaClass> own() {
+        return classes.stream()
+                .filter(type -> within(type, root))
+                .filter(type -> !type.isAnonymousClass()
+                        && !type.isLocalClass()
+                        && !type.getModifiers().contains(JavaModifier.SYNTHETIC)
+                        && !type.getSimpleName().equals("package-info"));
+    }
+
+    /// What a class knows of, arrays and its own nested classes aside.
+    static Stream<Dependency> knows(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .filter(dependency -> !outermost(target(dependency)).equals(outermost(type)));
+    }
+
+    static JavaClass target(Dependency dependency) {
+        return dependency.getTargetClass().getBaseComponentType();
+    }
+
+    static JavaClass outermost(JavaClass type) {
+        JavaClass outer = type;
+        while (outer.getEnclosingClass().isPresent()) {
+            outer = outer.getEnclosingClass().get();
+        }
+        return outer;
+    }
+
+    static boolean within(JavaClass type, String root) {
+        return type.getPackageName().equals(root) || type.getPackageName().startsWith(root + '.');
+    }
+
+    /// The shared code: its classes are there for others and it may touch the outside world.
+    boolean platform() {
+        return root.equals("tarn.platform") || root.equals("tarn.testing");
+    }
+
+    boolean mine(JavaClass type) {
+        return within(type, root);
+    }
+
+    /// Speaks HTTP.
+    static boolean resource(JavaClass type) {
+        return outermost(type).getSimpleName().endsWith("Resource");
+    }
+
+    /// Speaks SQL; a service's `…Database` makes the connections that its stores share.
+    static boolean store(JavaClass type) {
+        String name = outermost(type).getSimpleName();
+        return name.endsWith("Store") || name.endsWith("Database");
+    }
+
+    /// A value of the domain: a record, an enum, or a sealed family of them.
+    static boolean noun(JavaClass type) {
+        JavaClass outer = outermost(type);
+        return !resource(type) && !store(type) && (outer.isRecord() || outer.isEnum() || sealed(outer));
+    }
+
+    /// Has transactions of its own.
+    static boolean useCases(JavaClass type) {
+        JavaClass outer = outermost(type);
+        return !resource(type)
+                && !store(type)
+                && (outer.isAnnotatedWith("jakarta.transaction.Transactional")
+                        || outer.getMethods().stream()
+                                .anyMatch(method -> method.isAnnotatedWith("jakarta.transaction.Transactional")));
+    }
+
+    static boolean sealed(JavaClass type) {
+        return type.reflect().isSealed();
+    }
+
+    static boolean bean(JavaClass type) {
+        return SCOPES.stream().anyMatch(type::isAnnotatedWith);
+    }
+
+    static boolean endpoint(JavaMethod method) {
+        return !method.getOwner().isInterface()
+                && method.getAnnotations().stream()
+                        .anyMatch(annotation -> annotation.getRawType().isAnnotatedWith("jakarta.ws.rs.HttpMethod"));
+    }
+
+    /// The endpoints of all resources.
+    Stream<JavaMethod> endpoints() {
+        return own().flatMap(type -> type.getMethods().stream()).filter(House::endpoint);
+    }
+}

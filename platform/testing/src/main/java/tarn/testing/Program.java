@@ -1,0 +1,273 @@
+package tarn.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The built Tarn as an operator runs it: `./tarn up` without the building, on a data folder and ports
+/// of its own.
+public final class Program {
+
+    /// How the services run.
+    public enum Shape {
+        /// All in one process.
+        ONE,
+        /// Each in a process of its own.
+        SPLIT
+    }
+
+    private static final int START_SECONDS = 120;
+    private static final int STOP_SECONDS = 60;
+    private static final int POLL_MILLISECONDS = 50;
+
+    private final Shape shape;
+    private final Map<String, String> environment;
+    private final Path home;
+    private final int port;
+    private final Path output;
+    private final Process process;
+
+    private Program(Shape shape, Map<String, String> environment, Path home, int port, Path output, Process process) {
+        this.shape = shape;
+        this.environment = environment;
+        this.home = home;
+        this.port = port;
+        this.output = output;
+        this.process = process;
+    }
+
+    /// Starts it on a new data folder and waits until it is ready.
+    ///
+    /// @param environment added to this process's own
+    public static Program start(Shape shape, Map<String, String> environment) {
+        return startOn(newHome(), shape, environment);
+    }
+
+    /// Starts it on a data folder that may hold something, and waits until it is ready.
+    public static Program startOn(Path home, Shape shape, Map<String, String> environment) {
+        Program program = launch(home, freePort(), shape, environment);
+        program.awaitReady();
+        return program;
+    }
+
+    /// Starts it and waits for nothing: for starts that are to fail.
+    public static Program launch(Path home, int port, Shape shape, Map<String, String> environment) {
+        try {
+            Path output = Files.createTempFile("tarn-", ".out");
+            return new Program(shape, environment, home, port, output, process(shape, environment, home, port, output));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// A data folder with nothing in it.
+    public static Path newHome() {
+        try {
+            return Files.createTempDirectory("tarn-home-");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// A port that nobody listens on.
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Process process(Shape shape, Map<String, String> environment, Path home, int port, Path output)
+            throws IOException {
+        List<String> command = new ArrayList<>(Boolean.getBoolean("tarn.launched") ? launched() : built());
+        command.addAll(List.of("--port", Integer.toString(port)));
+        if (shape == Shape.SPLIT) {
+            command.add("--split");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("TARN_") || name.startsWith("QUARKUS_"));
+        builder.environment().put("TARN_HOME", home.toString());
+        // It ends with this JVM, however that ends.
+        builder.environment().put("TARN_PARENT", "stdin");
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /// Through the launcher, for whom it must have been built: with all that an operator's start has.
+    private static List<String> launched() {
+        return List.of(Repository.here().root().resolve("tarn").toString(), "up");
+    }
+
+    /// What has been built so far, while the launcher would still build it.
+    private static List<String> built() {
+        Path services = Repository.here().root().resolve("services");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String coverage = System.getProperty("tarn.coverage.agent", "");
+        if (!coverage.isBlank()) {
+            command.add(coverage.replace("exclclassloader=*QuarkusClassLoader,", ""));
+        }
+        command.addAll(List.of(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dtarn.apps=" + services,
+                "-jar",
+                services.resolve("standalone/target/quarkus-app/quarkus-run.jar")
+                        .toString()));
+        return command;
+    }
+
+    /// Where it answers.
+    public URI url() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /// Where it keeps everything.
+    public Path home() {
+        return home;
+    }
+
+    /// What it has written so far, results and logs.
+    public String output() {
+        return Repository.text(output);
+    }
+
+    /// Its process: the only one, or the supervisor.
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /// Starts it once more, as it was: for after [#kill] or [#stop].
+    public Program again() {
+        return startOn(home, shape, environment);
+    }
+
+    /// Waits until it answers that it is ready.
+    public void awaitReady() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > until) {
+                kill();
+                throw new AssertionError("Tarn did not start:\n" + output());
+            }
+            pause();
+        }
+    }
+
+    /// Whether it says that it is ready, and has said so to the operator.
+    public boolean isReady() {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) url().resolve("/health/ready").toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(5_000);
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK && output().contains("Tarn is ready");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /// Waits for it to end by itself.
+    ///
+    /// @return its exit code
+    public int awaitEnd() {
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+                throw new AssertionError("Tarn did not end:\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /// Ends it as an operator does.
+    ///
+    /// @return its exit code
+    public int stop() {
+        // Not Process.destroy(), which breaks the pipe as well.
+        process().destroy();
+        return awaitEnd();
+    }
+
+    /// `kill -9` of its process alone: what it has started is left behind.
+    public void killAlone() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /// `kill -9` of all its processes, PostgreSQL's too: as when the machine loses its power.
+    public void kill() {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        ProcessHandle postgres = postmaster();
+        if (postgres != null) {
+            all.add(postgres);
+            all.addAll(postgres.descendants().toList());
+        }
+        all.addFirst(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(
+                each -> each.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join());
+    }
+
+    private @Nullable ProcessHandle postmaster() {
+        Path file = home.resolve("postgres/postmaster.pid");
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        String line = Repository.text(file).lines().findFirst().orElse("");
+        return line.isEmpty() ? null : ProcessHandle.of(Long.parseLong(line)).orElse(null);
+    }
+
+    /// Ends what is left of it and deletes its data.
+    public void remove() {
+        kill();
+        try {
+            Files.walkFileTree(home, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                        throws IOException {
+                    Files.delete(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            Files.delete(output);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+}

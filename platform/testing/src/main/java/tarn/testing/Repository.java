@@ -1,0 +1,104 @@
+package tarn.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// This repository's files, for tests that read sources and migrations.
+///
+/// @param root its topmost folder
+public record Repository(Path root) {
+
+    /// The one that the tests run in: found from the working folder upwards.
+    public static Repository here() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.isRegularFile(folder.resolve("mvnw"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException(
+                    "Not within the repository: " + Path.of("").toAbsolutePath());
+        }
+        return new Repository(folder);
+    }
+
+    /// The services that have migrations, by name.
+    public List<String> servicesWithMigrations() {
+        return services().stream()
+                .filter(service -> Files.isDirectory(migrations(service)))
+                .toList();
+    }
+
+    /// Where a service's migrations are.
+    public Path migrations(String service) {
+        return resources(service).resolve("db").resolve(service);
+    }
+
+    /// Does something while the migrations of all services are on the class path.
+    public void withMigrations(Runnable work) {
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(resourceFolders(), usual)) {
+            thread.setContextClassLoader(loader);
+            work.run();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            thread.setContextClassLoader(usual);
+        }
+    }
+
+    /// Every file below a folder that a test of its path accepts; none when there is no such folder.
+    public List<Path> files(String folder, Predicate<String> accepted) {
+        Path start = root.resolve(folder);
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> accepted.test(root.relativize(file).toString()))
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The text of a file.
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private List<String> services() {
+        try (Stream<Path> folders = Files.list(root.resolve("services"))) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Path resources(String service) {
+        return root.resolve("services").resolve(service).resolve("src/main/resources");
+    }
+
+    private URL[] resourceFolders() throws IOException {
+        List<URL> folders = new ArrayList<>();
+        for (String service : servicesWithMigrations()) {
+            folders.add(resources(service).toUri().toURL());
+        }
+        return folders.toArray(URL[]::new);
+    }
+}

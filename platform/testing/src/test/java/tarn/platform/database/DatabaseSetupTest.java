@@ -1,0 +1,184 @@
+package tarn.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tarn.platform.Secret;
+import tarn.testing.Catalog;
+import tarn.testing.Golden;
+import tarn.testing.Repository;
+import tarn.testing.TestDatabase;
+
+final class DatabaseSetupTest {
+
+    private static final List<DatabaseSetup.Service> SERVICES = Repository.here().servicesWithMigrations().stream()
+            .map(name -> new DatabaseSetup.Service(name, TestDatabase.PASSWORD))
+            .toList();
+
+    @Test
+    void grantsExactlyWhatTheGoldenFileSays() throws Exception {
+        DatabaseUrl database = prepared("setup_grants");
+
+        Golden.of("grants.txt").matches(Catalog.grants(database));
+    }
+
+    @Test
+    void changesNothingWhenRunAgain() throws Exception {
+        DatabaseUrl database = prepared("setup_again");
+        String before = Catalog.grants(database) + Catalog.schema(database);
+
+        prepare(database, SERVICES);
+
+        assertThat(Catalog.grants(database) + Catalog.schema(database)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create table tasks.mine (id integer)",
+                "create table public.mine (id integer)",
+                "create schema mine",
+                "create role mine",
+                "alter table tasks.task add column mine integer",
+                "drop table tasks.task",
+                "truncate tasks.task",
+                "select * from identity.person",
+                "select * from identity.outbox",
+                "insert into identity.setting values ('registration', '1')",
+                "set role tarn_tasks_owner",
+                "set role tarn_identity",
+                "delete from tasks.flyway_schema_history",
+                "update tasks.flyway_schema_history set checksum = 0"
+            })
+    void letsAServiceDoNothingButItsOwnRows(String statement) throws SQLException {
+        DatabaseUrl database = Shared.DATABASE;
+        try (Connection connection = as(database, "tarn_tasks");
+                Statement session = connection.createStatement()) {
+            session.execute("select count(*) from task");
+            assertThatThrownBy(() -> session.execute(statement))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            failure -> assertThat(failure.getSQLState()).isEqualTo("42501"));
+        }
+    }
+
+    @Test
+    void preparesWithoutASuperuser() throws Exception {
+        DatabaseUrl database = TestDatabase.empty("setup_maker");
+        execute(database, "create role setup_maker login createrole");
+        execute(database, "grant create on database setup_maker to setup_maker");
+
+        new DatabaseSetup(user(database, "setup_maker"))
+                .prepare(List.of(new DatabaseSetup.Service("made", TestDatabase.PASSWORD)));
+        new DatabaseSetup(user(database, "setup_maker"))
+                .prepare(List.of(new DatabaseSetup.Service("made", TestDatabase.PASSWORD)));
+
+        assertThat(Catalog.grants(database)).contains("schema made: tarn_made may USAGE");
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrong() throws Exception {
+        DatabaseUrl database = TestDatabase.empty("setup_weak");
+        execute(database, "create role setup_weak login");
+
+        assertUnprepared(user(database, "setup_weak"), "The database user may not create roles and schemas.");
+        assertUnprepared(
+                new DatabaseUrl(database.jdbc().replace("/setup_weak", "/setup_nowhere"), "postgres", null),
+                "The database named in TARN_DATABASE_URL does not exist.");
+        assertUnprepared(
+                user(database, "setup_nobody"), "PostgreSQL refuses the user or password in TARN_DATABASE_URL.");
+        assertUnprepared(
+                DatabaseUrl.parse("postgresql://postgres@127.0.0.1:1/tarn"), "No PostgreSQL answers at the address");
+    }
+
+    @Test
+    void saysWhichSchemaCanNotBeBroughtUpToDate() throws Exception {
+        DatabaseUrl database = prepared("setup_edited");
+        execute(database, "update tasks.flyway_schema_history set checksum = 1 where version = '1'");
+
+        assertThatThrownBy(() -> prepare(database, SERVICES))
+                .isInstanceOf(DatabaseSetup.Unprepared.class)
+                .hasMessageStartingWith("The schema of tasks can not be brought up to date: ")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void letsSeveralStartAtOnce() throws Exception {
+        DatabaseUrl database = TestDatabase.empty("setup_at_once");
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            Callable<Boolean> start = () -> {
+                prepare(database, SERVICES);
+                return true;
+            };
+            for (Future<Boolean> done : threads.invokeAll(List.of(start, start, start, start))) {
+                assertThat(done.get()).isTrue();
+            }
+        }
+
+        assertThat(Catalog.grants(database)).isEqualTo(Catalog.grants(Shared.DATABASE));
+    }
+
+    @Test
+    void takesPasswordsOfAnyKind() throws Exception {
+        DatabaseUrl database = TestDatabase.empty("setup_password");
+        String password = "it's \\ \"quoted\" $$ --";
+
+        new DatabaseSetup(database).prepare(List.of(new DatabaseSetup.Service("quoted", new Secret(password))));
+        new DatabaseSetup(database).prepare(List.of(new DatabaseSetup.Service("quoted", new Secret("another"))));
+
+        assertThat(Catalog.grants(database)).contains("role tarn_quoted: login");
+    }
+
+    private static final class Shared {
+        private static final DatabaseUrl DATABASE = prepared("setup_shared");
+    }
+
+    private static DatabaseUrl prepared(String name) {
+        try {
+            DatabaseUrl database = TestDatabase.empty(name);
+            prepare(database, SERVICES);
+            return database;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void prepare(DatabaseUrl database, List<DatabaseSetup.Service> services) {
+        Repository.here().withMigrations(() -> new DatabaseSetup(database).prepare(services));
+    }
+
+    private static void assertUnprepared(DatabaseUrl url, String line) {
+        assertThatThrownBy(() -> prepare(url, SERVICES))
+                .isInstanceOf(DatabaseSetup.Unprepared.class)
+                .hasMessageStartingWith(line)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    private static DatabaseUrl user(DatabaseUrl database, String user) {
+        return new DatabaseUrl(database.jdbc(), user, TestDatabase.PASSWORD);
+    }
+
+    private static Connection as(DatabaseUrl database, String user) throws SQLException {
+        return TestDatabase.connect(user(database, user));
+    }
+
+    private static void execute(DatabaseUrl database, String statement) throws SQLException {
+        try (Connection connection = TestDatabase.connect(database);
+                Statement session = connection.createStatement()) {
+            session.execute(statement);
+        }
+    }
+}

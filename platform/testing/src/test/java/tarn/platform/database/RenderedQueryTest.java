@@ -1,0 +1,60 @@
+package tarn.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.junit.jupiter.api.Test;
+import tarn.testing.TestDatabase;
+
+final class RenderedQueryTest {
+
+    private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
+    private static final Field<Instant> AT = DSL.field(DSL.name("at"), SQLDataType.INSTANT);
+
+    @Test
+    void answersForEachOfItsValues() throws SQLException {
+        try (Connection connection = TestDatabase.connect(TestDatabase.empty("rendered"))) {
+            DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES);
+            sql.execute("create table thing (id uuid primary key, kind text not null, at timestamptz not null)");
+            UUID one = new UUID(1, 1);
+            Instant moment = Instant.parse("2026-01-31T12:00:00Z");
+            sql.execute("insert into thing values (?, 'seen', ?::timestamptz)", one, moment.toString());
+            RenderedQuery query = new RenderedQuery(
+                    sql,
+                    sql.select(AT)
+                            .from("thing")
+                            .where(
+                                    DSL.field("kind", String.class).eq(DSL.inline("seen")),
+                                    ID.eq(DSL.param("id", UUID.class))));
+
+            assertThat(query.fetchOptional(row -> row.get(AT), one)).contains(moment);
+            assertThat(query.fetchOptional(row -> row.get(AT), new UUID(2, 2))).isEqualTo(Optional.empty());
+            assertThatThrownBy(() -> query.fetchOptional(row -> row.get(AT), one, "more"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void failsAsOtherQueriesDo() throws SQLException {
+        try (Connection connection = TestDatabase.connect(TestDatabase.empty("rendered_in_vain"))) {
+            DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES);
+            RenderedQuery query = new RenderedQuery(sql, sql.select(AT).from("nothing"));
+
+            assertThatThrownBy(() -> query.fetchOptional(row -> row.get(AT)))
+                    .isInstanceOfSatisfying(
+                            DataAccessException.class,
+                            failure -> assertThat(failure.sqlState()).isEqualTo("42P01"));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package tarn.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tarn.platform.database.DatabaseUrl;
+
+final class MigrationsTest {
+
+    private static final Repository REPOSITORY = Repository.here();
+
+    static List<String> services() {
+        return REPOSITORY.servicesWithMigrations();
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void goUpDownAndUpAgain(String service) throws SQLException, IOException {
+        DatabaseUrl database = TestDatabase.empty("up_down_up_" + service);
+        List<Path> up = scripts(service, 'V');
+        List<Path> down = scripts(service, 'U').reversed();
+        try (Connection connection = TestDatabase.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema " + service);
+            statement.execute("set search_path = " + service);
+            String empty = Catalog.schema(database);
+
+            run(statement, up);
+            String first = Catalog.schema(database);
+            run(statement, down);
+            String after = Catalog.schema(database);
+            run(statement, up);
+
+            assertThat(after).isEqualTo(empty);
+            assertThat(Catalog.schema(database)).isEqualTo(first).isNotEqualTo(empty);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void haveEachTheirWayBack(String service) throws IOException {
+        assertThat(scripts(service, 'U').stream().map(MigrationsTest::stem))
+                .isEqualTo(
+                        scripts(service, 'V').stream().map(MigrationsTest::stem).toList());
+    }
+
+    @Test
+    void areWhatTheGeneratedFilesWereMadeFrom(@TempDir Path fresh) throws Exception {
+        new SchemaGenerator(REPOSITORY.root()).write(fresh);
+
+        assertThat(generated(fresh))
+                .as("the generated files are stale: run ./tarn schema and commit what it writes")
+                .isEqualTo(generated(REPOSITORY.root()));
+    }
+
+    private static Map<String, String> generated(Path root) {
+        Repository repository = new Repository(root);
+        Map<String, String> files = new TreeMap<>();
+        Stream.concat(
+                        repository.files("services", path -> path.contains("/src/generated/java/")).stream(),
+                        Stream.of(root.resolve("docs/schema.md")))
+                .forEach(file -> files.put(root.relativize(file).toString(), Repository.text(file)));
+        return files;
+    }
+
+    private static List<Path> scripts(String service, char kind) throws IOException {
+        try (Stream<Path> files = Files.list(REPOSITORY.migrations(service))) {
+            return files.filter(file -> file.getFileName().toString().matches(kind + "[0-9]+__.*\\.sql"))
+                    .sorted(Comparator.comparingInt(MigrationsTest::version))
+                    .toList();
+        }
+    }
+
+    private static int version(Path file) {
+        String stem = stem(file);
+        return Integer.parseInt(stem.substring(0, stem.indexOf("__")));
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().substring(1);
+    }
+
+    private static void run(Statement statement, List<Path> scripts) throws SQLException {
+        for (Path script : scripts) {
+            statement.execute(Repository.text(script));
+        }
+    }
+}

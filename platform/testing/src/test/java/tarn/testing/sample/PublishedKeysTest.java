@@ -1,0 +1,51 @@
+package tarn.testing.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+import tarn.testing.DatabaseResource;
+import tarn.testing.SignedTokens;
+
+/// A service as it runs beside identity: it asks for the keys and has a clock that goes.
+@QuarkusTest
+@TestProfile(PublishedKeysTest.Plain.class)
+@WithTestResource(value = DatabaseResource.class, initArgs = @ResourceArg(name = "services", value = "sample"))
+final class PublishedKeysTest {
+
+    /// Selects no alternative.
+    public static final class Plain implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("quarkus.arc.selected-alternatives", "");
+        }
+    }
+
+    private final SignedTokens tokens = new SignedTokens(Clock.systemUTC());
+
+    @Test
+    void proveWhoIsAsking() {
+        UUID ada = UUID.randomUUID();
+
+        assertThat(Api.here()
+                        .bearer(tokens.session(ada))
+                        .get("/api/notes/caller")
+                        .at("/id"))
+                .isEqualTo(ada.toString());
+        assertThat(Api.here()
+                        .bearer(tokens.sign(new JwtClaims(), Map.of("kid", "unknown", "typ", "at+jwt")))
+                        .get("/api/notes/caller")
+                        .status())
+                .isEqualTo(401);
+    }
+}

@@ -1,0 +1,16 @@
+package tarn.identity;
+
+import io.vertx.core.http.HttpServerRequest;
+
+/// Reads the device from a request.
+final class Devices {
+
+    private Devices() {}
+
+    static Device of(HttpServerRequest request) {
+        return Device.of(
+                request.getHeader("X-Forwarded-For"),
+                request.remoteAddress().hostAddress(),
+                request.getHeader("User-Agent"));
+    }
+}

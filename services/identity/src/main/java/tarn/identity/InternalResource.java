@@ -1,0 +1,170 @@
+package tarn.identity;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Text;
+import tarn.platform.problem.Refusal;
+
+/// What only Tarn's own services may ask. The gateway lets none of it in from outside.
+@Path("/internal")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@RolesAllowed("service")
+public final class InternalResource {
+
+    private static final String BASIC = "Basic ";
+
+    private final Sessions sessions;
+    private final PersonalTokens tokens;
+    private final People people;
+    private final Revocations revocations;
+    private final ServiceKeys services;
+    private final AccessTokenIssuer accessTokens;
+
+    InternalResource(
+            Sessions sessions,
+            PersonalTokens tokens,
+            People people,
+            Revocations revocations,
+            ServiceKeys services,
+            AccessTokenIssuer accessTokens) {
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.people = people;
+        this.revocations = revocations;
+        this.services = services;
+        this.accessTokens = accessTokens;
+    }
+
+    /// Gives a service an access token for its own key, which it sends as in RFC 7617.
+    @POST
+    @Path("service-tokens")
+    @Consumes(MediaType.WILDCARD)
+    @PermitAll
+    @Operation(hidden = true)
+    public Issued serviceToken(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+        String[] parts = basic(authorization).split(":", 2);
+        String name = parts[0];
+        services.require(name, parts.length == 2 ? parts[1] : "");
+        return Issued.of(accessTokens.forService(name));
+    }
+
+    private static String basic(@Nullable String authorization) {
+        if (authorization != null && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            try {
+                return new String(
+                        Base64.getDecoder()
+                                .decode(authorization.substring(BASIC.length()).strip()),
+                        StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException malformed) {
+                // answered below
+            }
+        }
+        throw new Refusal.Unauthenticated("unauthenticated", "Send the service's name and key.");
+    }
+
+    /// Gives an access token for what a browser or a program holds.
+    @POST
+    @Path("access-tokens")
+    @Operation(hidden = true)
+    public Issued accessToken(@NotNull @Valid Held held) {
+        OpaqueSecret secret = OpaqueSecret.presented(held.secret());
+        Optional<AccessToken> token = switch (held.kind()) {
+            case COOKIE -> sessions.exchange(secret, Device.of(held.address(), "", held.userAgent()));
+            case PERSONAL -> tokens.exchange(secret);
+        };
+        return token.map(Issued::of).orElseThrow(() -> new Refusal.NotFound("credential"));
+    }
+
+    /// Which credentials have ended since.
+    @GET
+    @Path("revocations")
+    @Operation(hidden = true)
+    public Ended revocations(@QueryParam("after") @DefaultValue("0") Long after) {
+        List<Revocation> ended = revocations.after(after);
+        return new Ended(
+                ended.stream()
+                        .map(one -> new Ended.One(one.seq(), one.credential()))
+                        .toList(),
+                ended.isEmpty() ? after : ended.getLast().seq());
+    }
+
+    /// One person.
+    @GET
+    @Path("users/{id}")
+    @Operation(hidden = true)
+    public PersonResource.User user(@PathParam("id") UUID id) {
+        return PersonResource.User.of(people.person(new Person.Id(id)));
+    }
+
+    /// What a gateway was shown.
+    ///
+    /// @param address of who showed it
+    /// @param userAgent of who showed it
+    public record Held(
+            @NotNull Kind kind,
+            @NotNull @Text(max = 500) String secret,
+            @Nullable String address,
+            @Nullable String userAgent) {
+
+        /// What it is.
+        public enum Kind {
+            /// The value of a session's cookie.
+            COOKIE,
+            /// A personal access token.
+            PERSONAL
+        }
+
+        @Override
+        public String toString() {
+            return "Held[" + kind + ", ***]";
+        }
+    }
+
+    /// An access token.
+    ///
+    /// @param credential the session or personal token it was made from; the nil UUID for a service
+    public record Issued(String value, Instant expiresAt, UUID credential) {
+
+        static Issued of(AccessToken token) {
+            return new Issued(token.value().value(), token.expiresAt(), token.credential());
+        }
+
+        @Override
+        public String toString() {
+            return "Issued[***]";
+        }
+    }
+
+    /// Credentials whose access tokens must no longer be honoured.
+    ///
+    /// @param last to be asked for next time
+    public record Ended(List<One> items, long last) {
+
+        /// One of them.
+        public record One(long seq, UUID credential) {}
+    }
+}

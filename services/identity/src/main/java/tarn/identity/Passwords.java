@@ -1,0 +1,86 @@
+package tarn.identity;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import tarn.identity.passwords.PasswordAttempts;
+import tarn.identity.passwords.PasswordHasher;
+import tarn.platform.Secret;
+import tarn.platform.problem.Refusal;
+
+/// People proving who they are by a password.
+///
+/// Not transactions: a check takes tens of milliseconds, for which no connection is held.
+@Singleton
+final class Passwords {
+
+    private final PersonStore store;
+    private final PasswordHasher hasher;
+    private final PasswordAttempts attempts;
+
+    Passwords(PersonStore store, PasswordHasher hasher, PasswordAttempts attempts) {
+        this.store = store;
+        this.hasher = hasher;
+        this.attempts = attempts;
+    }
+
+    /// Who has this e-mail address and password.
+    ///
+    /// @throws Refusal.Unauthenticated when nobody, without telling which of the two was wrong
+    /// @throws Refusal.TooMany after too many failures
+    PersonStore.Known authenticate(Person.Email email, String password, Device device) {
+        return check(email, store.known(email), password, device).orElseThrow(Passwords::wrongCredentials);
+    }
+
+    /// Proves again that a signed-in person is there, before something grave.
+    ///
+    /// @param pointer where the password was sent
+    /// @throws Refusal.Invalid `wrong-password`
+    /// @throws Refusal.TooMany after too many failures
+    PersonStore.Known confirm(Person.Id id, String password, Device device, String pointer) {
+        PersonStore.Known known = store.known(id).orElseThrow(People::gone);
+        return check(known.person().email(), Optional.of(known), password, device)
+                .orElseThrow(() -> wrongPassword(pointer));
+    }
+
+    static Refusal wrongCredentials() {
+        return new Refusal.Unauthenticated("wrong-credentials", "The e-mail address or the password is wrong.");
+    }
+
+    static Refusal wrongPassword(String pointer) {
+        return new Refusal.Invalid(pointer, "wrong-password", "Is not your password.");
+    }
+
+    private Optional<PersonStore.Known> check(
+            Person.Email email, Optional<PersonStore.Known> known, String password, Device device) {
+        PasswordAttempts.Attempt attempt = attempts.begin(email.key(), device.neighbourhood());
+        PasswordHasher.Verdict verdict;
+        try {
+            verdict = verdict(known, password);
+        } catch (Refusal.TooMany busy) {
+            attempt.withdraw();
+            throw busy;
+        }
+        if (verdict == PasswordHasher.Verdict.WRONG) {
+            return Optional.empty();
+        }
+        attempt.succeed();
+        return verdict == PasswordHasher.Verdict.RIGHT_BUT_OUTDATED
+                ? known.map(person -> hashedAnew(person, password))
+                : known;
+    }
+
+    private PasswordHasher.Verdict verdict(Optional<PersonStore.Known> known, String password) {
+        if (known.isEmpty()) {
+            hasher.checkNobodys(password);
+            return PasswordHasher.Verdict.WRONG;
+        }
+        return hasher.check(password, known.get().passwordHash());
+    }
+
+    private PersonStore.Known hashedAnew(PersonStore.Known known, String password) {
+        Secret hash = hasher.hash(password);
+        return store.replacePassword(known.person().id(), known.passwordHash(), hash)
+                ? new PersonStore.Known(known.person(), hash)
+                : known;
+    }
+}

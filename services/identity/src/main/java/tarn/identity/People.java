@@ -1,0 +1,196 @@
+package tarn.identity;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tarn.identity.passwords.PasswordAttempts;
+import tarn.identity.passwords.PasswordHasher;
+import tarn.identity.passwords.PasswordRules;
+import tarn.platform.Secret;
+import tarn.platform.Uuid7;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// What people do with their accounts.
+///
+/// Each is one transaction, begun only after the password has been hashed or checked: no connection is
+/// held for that long.
+@Singleton
+class People {
+
+    private static final String FIRST_TIME_ZONE = "UTC";
+
+    private final PersonStore store;
+    private final Registrations registrations;
+    private final Passwords passwords;
+    private final PasswordRules rules;
+    private final PasswordHasher hasher;
+    private final PasswordAttempts attempts;
+    private final Endings endings;
+    private final Clock clock;
+
+    People(
+            PersonStore store,
+            Registrations registrations,
+            Passwords passwords,
+            PasswordRules rules,
+            PasswordHasher hasher,
+            PasswordAttempts attempts,
+            Endings endings,
+            Clock clock) {
+        this.store = store;
+        this.registrations = registrations;
+        this.passwords = passwords;
+        this.rules = rules;
+        this.hasher = hasher;
+        this.attempts = attempts;
+        this.endings = endings;
+        this.clock = clock;
+    }
+
+    /// Makes an account. The first person of all becomes administrator.
+    ///
+    /// @throws Refusal.Invalid when the password is too weak
+    /// @throws Refusal.Forbidden when registration is closed
+    /// @throws Refusal.Conflict when the e-mail address is taken
+    public Person register(String name, Person.Email email, String password, Device device) {
+        Person.Profile profile = Person.Profile.of(name, FIRST_TIME_ZONE);
+        rules.require("/password", password, profile.name(), email.value());
+        registrations.requireOpen();
+        PasswordAttempts.Attempt attempt = attempts.begin(device.neighbourhood());
+        Secret hash;
+        try {
+            hash = hasher.hash(password);
+        } catch (Refusal.TooMany busy) {
+            attempt.withdraw();
+            throw busy;
+        }
+        Person person = add(profile, email, hash);
+        attempt.withdraw();
+        return person;
+    }
+
+    @Transactional
+    Person add(Person.Profile profile, Person.Email email, Secret hash) {
+        store.lockEveryone();
+        boolean first = registrations.requireOpen().firstUser();
+        Instant now = clock.instant();
+        Person person = new Person(new Person.Id(Uuid7.next(clock)), profile, email, first, now, now, 1);
+        if (!store.insert(person, hash)) {
+            throw new Refusal.Conflict(
+                    "email-taken",
+                    "Somebody has registered with this e-mail address.",
+                    new Problem.Place("/email", "email-taken", "Somebody has registered with this e-mail address."));
+        }
+        store.append(person.id(), person.id().value(), new PersonEvent.Registered(first));
+        return person;
+    }
+
+    /// The person who asks.
+    ///
+    /// @throws Refusal.Unauthenticated when the account was deleted a moment ago
+    public Person self(Caller caller) {
+        return store.person(new Person.Id(caller.id())).orElseThrow(People::gone);
+    }
+
+    /// @throws Refusal.NotFound when there is no such person
+    public Person person(Person.Id id) {
+        return store.person(id).orElseThrow(() -> new Refusal.NotFound("user"));
+    }
+
+    /// The people of this Tarn, by name.
+    public Page<Person> directory(
+            @Nullable String text, Collection<UUID> ids, @Nullable String cursor, @Nullable Integer limit) {
+        return store.directory(text, ids, cursor, limit);
+    }
+
+    /// Changes what people say of themselves.
+    ///
+    /// @param expected the version the caller has read; null for any
+    /// @throws Refusal.Outdated when it is no longer that
+    @Transactional
+    public Person change(Caller caller, @Nullable Long expected, UnaryOperator<Person.Profile> change) {
+        Person before = store.locked(new Person.Id(caller.id())).orElseThrow(People::gone);
+        if (expected != null && expected != before.version()) {
+            throw new Refusal.Outdated();
+        }
+        Person after = before.with(change.apply(before.profile()), clock.instant());
+        if (after.version() != before.version()) {
+            store.update(after);
+            store.append(after.id(), caller.id(), new PersonEvent.Changed(after.version(), changed(before, after)));
+        }
+        return after;
+    }
+
+    private static List<String> changed(Person before, Person after) {
+        List<String> fields = new ArrayList<>();
+        if (!before.profile().name().equals(after.profile().name())) {
+            fields.add("name");
+        }
+        if (!before.profile().timeZone().equals(after.profile().timeZone())) {
+            fields.add("timeZone");
+        }
+        return fields;
+    }
+
+    /// Takes another password and ends all other sessions.
+    ///
+    /// @throws Refusal.Invalid when the present password is wrong or the new one too weak
+    public void changePassword(Caller caller, String present, String password, Device device) {
+        Person.Id id = new Person.Id(caller.id());
+        PersonStore.Known known = passwords.confirm(id, present, device, "/currentPassword");
+        Person person = known.person();
+        rules.require(
+                "/newPassword",
+                password,
+                person.profile().name(),
+                person.email().value());
+        replacePassword(known, hasher.hash(password), new Session.Id(caller.credential()));
+    }
+
+    @Transactional
+    void replacePassword(PersonStore.Known known, Secret hash, Session.Id stays) {
+        Person.Id id = known.person().id();
+        if (!store.replacePassword(id, known.passwordHash(), hash)) {
+            throw Passwords.wrongPassword("/currentPassword");
+        }
+        store.append(id, id.value(), new PersonEvent.PasswordChanged());
+        endings.endOtherSessions(id, stays);
+    }
+
+    /// Deletes the account and all that proves who the person is.
+    ///
+    /// @throws Refusal.Invalid when the password is wrong
+    /// @throws Refusal.Conflict when others would be left without an administrator
+    public void delete(Caller caller, String password, Device device) {
+        Person.Id id = new Person.Id(caller.id());
+        passwords.confirm(id, password, device, "/password");
+        remove(id);
+    }
+
+    @Transactional
+    void remove(Person.Id id) {
+        store.lockEveryone();
+        Person person = store.locked(id).orElseThrow(People::gone);
+        if (person.administrator() && store.isLastAdministrator(id)) {
+            throw new Refusal.Conflict("last-administrator", "You are the only administrator: the others need one.");
+        }
+        store.append(id, id.value(), new PersonEvent.Deleted());
+        endings.endEverything(id);
+        store.delete(id);
+    }
+
+    /// The access token is still valid, the person behind it is not.
+    static Refusal gone() {
+        return new Refusal.Unauthenticated("unauthenticated", "This account no longer exists.");
+    }
+}

@@ -1,0 +1,93 @@
+package tarn.identity;
+
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+
+/// Somebody who can sign in.
+///
+/// Immutable: a change is a new person. The password is not part of it, so that it can not be shown
+/// by mistake.
+///
+/// @param administrator whether the person administers this Tarn
+/// @param version rises with each change of the profile
+record Person(
+        Id id,
+        Profile profile,
+        Email email,
+        boolean administrator,
+        Instant createdAt,
+        Instant updatedAt,
+        long version) {
+
+    /// Names one person.
+    public record Id(UUID value) {}
+
+    /// What people say of themselves and may change.
+    ///
+    /// @param name in normal form, without blanks around it
+    record Profile(String name, ZoneId timeZone) {
+
+        /// The most code points a name has.
+        static final int MOST = 100;
+
+        Profile {
+            name = Normalizer.normalize(name, Normalizer.Form.NFC).strip();
+        }
+
+        /// @throws Refusal.Invalid when the name is too long in normal form, or there is no such time zone
+        static Profile of(String name, String timeZone) {
+            if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
+                throw invalid("/timeZone", "invalid", "Must be a time zone like Europe/Berlin.");
+            }
+            Profile profile = new Profile(name, ZoneId.of(timeZone));
+            if (profile.name.codePointCount(0, profile.name.length()) > MOST) {
+                throw invalid("/name", "wrong-length", "Must have at most " + MOST + " characters.");
+            }
+            return profile;
+        }
+    }
+
+    /// An e-mail address, as it was written.
+    record Email(String value) {
+
+        /// Lenient on purpose: only a message that arrives proves an address.
+        private static final Pattern FORM = Pattern.compile("[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+");
+
+        Email {
+            value = Normalizer.normalize(value, Normalizer.Form.NFC).strip();
+        }
+
+        /// @throws Refusal.Invalid when it can be no address
+        static Email parse(String text) {
+            Email email = new Email(text);
+            int length = email.value.codePointCount(0, email.value.length());
+            if (length < 3 || length > 254 || !FORM.matcher(email.value).matches()) {
+                throw invalid("/email", "invalid", "Must be an e-mail address like ada@example.org.");
+            }
+            return email;
+        }
+
+        /// Addresses that differ only by case are one.
+        String key() {
+            return value.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static Refusal invalid(String pointer, String code, String detail) {
+        return new Refusal.Invalid(List.of(new Problem.Place(pointer, code, detail)));
+    }
+
+    /// The person with another profile; the same when nothing changes.
+    Person with(Profile changed, Instant now) {
+        return changed.equals(profile)
+                ? this
+                : new Person(id, changed, email, administrator, createdAt, now, version + 1);
+    }
+}

@@ -1,0 +1,272 @@
+package tarn.identity;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.identity.passwords.PasswordRules;
+import tarn.platform.http.MergePatch;
+import tarn.platform.http.Page;
+import tarn.platform.http.Text;
+import tarn.platform.http.Version;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.CurrentCaller;
+
+/// Accounts: registered, looked up, changed and deleted.
+@Path("/api/users")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Users")
+public final class PersonResource {
+
+    /// The most people that can be asked for by id at once.
+    static final int MOST_IDS = 100;
+
+    private final People people;
+    private final MergePatch patches;
+    private final CurrentCaller caller;
+    private final SessionResource.Cookie cookie;
+
+    PersonResource(People people, MergePatch patches, CurrentCaller caller, SessionResource.Cookie cookie) {
+        this.people = people;
+        this.patches = patches;
+        this.caller = caller;
+        this.cookie = cookie;
+    }
+
+    /// Makes an account; the first one administers this Tarn.
+    @POST
+    @PermitAll
+    @Operation(operationId = "register", summary = "Make an account; the first one administers this Tarn")
+    @APIResponse(
+            responseCode = "201",
+            description = "The account",
+            content = @Content(schema = @Schema(implementation = Me.class)))
+    public Response register(@NotNull @Valid Draft draft, @Context HttpServerRequest request) {
+        Person person =
+                people.register(draft.name(), Person.Email.parse(draft.email()), draft.password(), Devices.of(request));
+        return Response.created(URI.create("/api/users/" + person.id().value()))
+                .entity(Me.of(person))
+                .tag(Version.tag(person.version()))
+                .build();
+    }
+
+    /// Everybody who can be worked with, by name.
+    @GET
+    @RolesAllowed("users:read")
+    @Operation(operationId = "listUsers", summary = "The people of this Tarn, by name")
+    public Page<User> directory(
+            @Parameter(description = "Part of the name, or a whole e-mail address") @QueryParam("text") @Nullable
+                    String text,
+            @Parameter(description = "Only these people; can be repeated") @QueryParam("id") List<UUID> ids,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        if (ids.size() > MOST_IDS) {
+            throw wrong("?id", "At most " + MOST_IDS + " can be asked for at once.");
+        }
+        if (text != null && (text.length() > 254 || text.indexOf('\0') >= 0)) {
+            throw wrong("?text", "Must be text of at most 254 characters.");
+        }
+        return people.directory(text, ids, cursor, limit).map(User::of);
+    }
+
+    private static Refusal wrong(String place, String detail) {
+        return new Refusal.Malformed(
+                "invalid", "A parameter can not be understood.", new Problem.Place(place, "invalid", detail));
+    }
+
+    /// One person, as others see them.
+    @GET
+    @Path("{id}")
+    @RolesAllowed("users:read")
+    @Operation(operationId = "readUser", summary = "One person, as others see them")
+    public User user(@PathParam("id") UUID id) {
+        return User.of(people.person(new Person.Id(id)));
+    }
+
+    /// The person who asks.
+    @GET
+    @Path("me")
+    @RolesAllowed("users:read")
+    @Operation(operationId = "readMe", summary = "The person who asks")
+    @APIResponse(
+            responseCode = "200",
+            description = "The account",
+            content = @Content(schema = @Schema(implementation = Me.class)))
+    public Response me() {
+        Person person = people.self(caller.get());
+        return Version.ok(Me.of(person), person.version()).build();
+    }
+
+    /// Changes the caller's profile by merge-patch.
+    @PATCH
+    @Path("me")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @RolesAllowed("session")
+    @Operation(operationId = "changeMe", summary = "Change what the caller says of themselves")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Change.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The account",
+            content = @Content(schema = @Schema(implementation = Me.class)))
+    public Response change(@NotNull ObjectNode patch, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        Person person = people.change(
+                caller.get(),
+                Version.expected(ifMatch),
+                profile -> patches.apply(Profile.of(profile), patch).profile());
+        return Version.ok(Me.of(person), person.version()).build();
+    }
+
+    /// Takes another password; all other sessions end.
+    @PUT
+    @Path("me/password")
+    @RolesAllowed("session")
+    @Operation(operationId = "changePassword", summary = "Take another password; all other sessions end")
+    @APIResponse(responseCode = "204", description = "Done")
+    public void changePassword(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
+        people.changePassword(caller.get(), change.currentPassword(), change.newPassword(), Devices.of(request));
+    }
+
+    /// Deletes the caller's account.
+    @POST
+    @Path("me/deletion")
+    @RolesAllowed("session")
+    @Operation(operationId = "deleteMe", summary = "Delete the caller's account")
+    @APIResponse(responseCode = "204", description = "Done")
+    public Response delete(@NotNull @Valid Deletion deletion, @Context HttpServerRequest request) {
+        people.delete(caller.get(), deletion.password(), Devices.of(request));
+        return Response.noContent().cookie(cookie.gone()).build();
+    }
+
+    /// What somebody who registers sends.
+    @Schema(name = "UserDraft")
+    public record Draft(
+            @NotNull @Text(min = 1, max = 100) @Schema(minLength = 1, maxLength = 100)
+            String name,
+
+            @NotNull @Text(min = 3, max = 254) @Schema(minLength = 3, maxLength = 254)
+            String email,
+
+            @NotNull
+            @Text(max = PasswordRules.MOST)
+            @Schema(minLength = PasswordRules.LEAST, maxLength = PasswordRules.MOST)
+            String password) {
+
+        @Override
+        public String toString() {
+            return "Draft[***]";
+        }
+    }
+
+    /// What a merge-patch may say: any of these.
+    @Schema(name = "MeChange")
+    public record Change(
+            @Schema(minLength = 1, maxLength = 100) @Nullable
+            String name,
+
+            @Schema(examples = "Europe/Berlin") @Nullable String timeZone) {}
+
+    /// What a person may change of themselves, after the patch.
+    public record Profile(
+            @NotNull @Text(min = 1, max = 100) String name,
+            @NotNull @Text(min = 1, max = 64) String timeZone) {
+
+        static Profile of(Person.Profile profile) {
+            return new Profile(profile.name(), profile.timeZone().getId());
+        }
+
+        Person.Profile profile() {
+            return Person.Profile.of(name, timeZone);
+        }
+    }
+
+    /// A new password and the present one.
+    @Schema(name = "PasswordChange")
+    public record PasswordChange(
+            @NotNull @Text(max = PasswordRules.MOST) String currentPassword,
+
+            @NotNull
+            @Text(max = PasswordRules.MOST)
+            @Schema(minLength = PasswordRules.LEAST, maxLength = PasswordRules.MOST)
+            String newPassword) {
+
+        @Override
+        public String toString() {
+            return "PasswordChange[***]";
+        }
+    }
+
+    /// The password of who wants to go.
+    @Schema(name = "Deletion")
+    public record Deletion(
+            @NotNull @Text(max = PasswordRules.MOST) String password) {
+
+        @Override
+        public String toString() {
+            return "Deletion[***]";
+        }
+    }
+
+    /// A person, as others see them.
+    @Schema(name = "User")
+    public record User(UUID id, String name) {
+
+        static User of(Person person) {
+            return new User(person.id().value(), person.profile().name());
+        }
+    }
+
+    /// A person, as they see themselves.
+    @Schema(name = "Me")
+    public record Me(
+            UUID id,
+            String name,
+            String email,
+            boolean administrator,
+            String timeZone,
+            Instant createdAt,
+            long version) {
+
+        static Me of(Person person) {
+            return new Me(
+                    person.id().value(),
+                    person.profile().name(),
+                    person.email().value(),
+                    person.administrator(),
+                    person.profile().timeZone().getId(),
+                    person.createdAt(),
+                    person.version());
+        }
+    }
+}

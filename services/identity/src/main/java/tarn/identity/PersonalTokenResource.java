@@ -1,0 +1,150 @@
+package tarn.identity;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Page;
+import tarn.platform.http.Text;
+import tarn.platform.security.CurrentCaller;
+
+/// Personal access tokens: what programs use in the caller's name.
+@Path("/api/tokens")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@RolesAllowed("session")
+@Tag(name = "Tokens")
+public final class PersonalTokenResource {
+
+    private final PersonalTokens tokens;
+    private final CurrentCaller caller;
+
+    PersonalTokenResource(PersonalTokens tokens, CurrentCaller caller) {
+        this.tokens = tokens;
+        this.caller = caller;
+    }
+
+    /// Makes a token; its secret is shown this once.
+    @POST
+    @Operation(operationId = "createToken", summary = "Make a personal access token; its secret is shown this once")
+    @APIResponse(
+            responseCode = "201",
+            description = "The token with its secret",
+            content = @Content(schema = @Schema(implementation = WithSecret.class)))
+    public Response create(@NotNull @Valid Draft draft) {
+        PersonalTokens.Created created = tokens.create(caller.get(), draft.name(), draft.scopes(), draft.expiresAt());
+        PersonalToken token = created.token();
+        return Response.created(URI.create("/api/tokens/" + token.id().value()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(new WithSecret(
+                        token.id().value(),
+                        token.name(),
+                        token.scopes(),
+                        token.prefix(),
+                        token.createdAt(),
+                        token.expiresAt(),
+                        token.lastUsedAt(),
+                        created.secret().value().value()))
+                .build();
+    }
+
+    /// The caller's tokens, the latest first.
+    @GET
+    @Operation(operationId = "listTokens", summary = "The caller's tokens, the latest first")
+    public Page<View> tokens(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+        return tokens.of(caller.get(), cursor, limit).map(View::of);
+    }
+
+    /// Revokes one of the caller's tokens.
+    @DELETE
+    @Path("{id}")
+    @Operation(operationId = "revokeToken", summary = "Revoke one of the caller's tokens")
+    @APIResponse(responseCode = "204", description = "Done")
+    public void revoke(@PathParam("id") UUID id) {
+        tokens.revoke(caller.get(), new PersonalToken.Id(id));
+    }
+
+    /// What is asked for.
+    ///
+    /// @param scopes what it may be used for
+    /// @param expiresAt null for never
+    @Schema(name = "TokenDraft")
+    public record Draft(
+            @NotNull @Text(min = 1, max = 100) @Schema(minLength = 1, maxLength = 100)
+            String name,
+
+            @NotEmpty @Size(max = 10) @Schema(enumeration = {"tasks:read", "tasks:write", "users:read"})
+            List<@NotNull String> scopes,
+
+            @Nullable Instant expiresAt) {}
+
+    /// A token.
+    ///
+    /// @param prefix how its secret begins
+    @Schema(name = "TokenView")
+    public record View(
+            UUID id,
+            String name,
+            List<String> scopes,
+            String prefix,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant lastUsedAt) {
+
+        static View of(PersonalToken token) {
+            return new View(
+                    token.id().value(),
+                    token.name(),
+                    token.scopes(),
+                    token.prefix(),
+                    token.createdAt(),
+                    token.expiresAt(),
+                    token.lastUsedAt());
+        }
+    }
+
+    /// A token that was just made.
+    ///
+    /// @param secret what the program is given; shown this once
+    @Schema(name = "NewToken")
+    public record WithSecret(
+            UUID id,
+            String name,
+            List<String> scopes,
+            String prefix,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant lastUsedAt,
+            String secret) {
+
+        @Override
+        public String toString() {
+            return "WithSecret[" + id + ", ***]";
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package tarn.identity;
+
+import static tarn.identity.sql.Tables.PERSONAL_TOKEN;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+import tarn.identity.database.IdentityDatabase;
+import tarn.platform.database.Keyset;
+import tarn.platform.database.ServiceDatabase;
+import tarn.platform.http.Page;
+
+/// The table of personal tokens.
+@Singleton
+final class PersonalTokenStore {
+
+    private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", PERSONAL_TOKEN.CREATED_AT);
+
+    private final ServiceDatabase database;
+    private final DSLContext sql;
+
+    PersonalTokenStore(IdentityDatabase database) {
+        this.database = database.database();
+        this.sql = database.database().sql();
+    }
+
+    void insert(PersonalToken token, OpaqueSecret secret) {
+        sql.insertInto(PERSONAL_TOKEN)
+                .set(PERSONAL_TOKEN.ID, token.id().value())
+                .set(PERSONAL_TOKEN.PERSON_ID, token.person().value())
+                .set(PERSONAL_TOKEN.NAME, token.name())
+                .set(PERSONAL_TOKEN.PREFIX, token.prefix())
+                .set(PERSONAL_TOKEN.SECRET_HASH, secret.hash())
+                .set(PERSONAL_TOKEN.SCOPES, token.scopes().toArray(String[]::new))
+                .set(PERSONAL_TOKEN.CREATED_AT, token.createdAt())
+                .set(PERSONAL_TOKEN.EXPIRES_AT, token.expiresAt())
+                .execute();
+    }
+
+    Optional<PersonalToken> bySecret(OpaqueSecret secret) {
+        return sql.selectFrom(PERSONAL_TOKEN)
+                .where(PERSONAL_TOKEN.SECRET_HASH.eq(secret.hash()))
+                .fetchOptional(PersonalTokenStore::token);
+    }
+
+    /// The tokens of a person, the latest first, those not long expired too.
+    Page<PersonalToken> of(Person.Id person, @Nullable String cursor, @Nullable Integer limit) {
+        Keyset keyset = Keyset.of(SORTABLE, PERSONAL_TOKEN.ID, "-createdAt", cursor, limit);
+        return keyset.page(
+                sql.select(PERSONAL_TOKEN.fields())
+                        .select(keyset.fields())
+                        .from(PERSONAL_TOKEN)
+                        .where(PERSONAL_TOKEN.PERSON_ID.eq(person.value())),
+                PersonalTokenStore::token);
+    }
+
+    List<UUID> idsOf(Person.Id person) {
+        return sql.select(PERSONAL_TOKEN.ID)
+                .from(PERSONAL_TOKEN)
+                .where(PERSONAL_TOKEN.PERSON_ID.eq(person.value()))
+                .fetch(PERSONAL_TOKEN.ID);
+    }
+
+    void markUsed(PersonalToken.Id id, Instant now) {
+        sql.update(PERSONAL_TOKEN)
+                .set(PERSONAL_TOKEN.LAST_USED_AT, now)
+                .where(PERSONAL_TOKEN.ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Removes a token; false when the person has none such.
+    boolean delete(Person.Id person, PersonalToken.Id id) {
+        return sql.deleteFrom(PERSONAL_TOKEN)
+                        .where(PERSONAL_TOKEN.ID.eq(id.value()), PERSONAL_TOKEN.PERSON_ID.eq(person.value()))
+                        .execute()
+                == 1;
+    }
+
+    /// Removes tokens that expired before a moment.
+    int deleteExpiredBefore(Instant moment) {
+        return sql.deleteFrom(PERSONAL_TOKEN)
+                .where(PERSONAL_TOKEN.EXPIRES_AT.lt(moment))
+                .execute();
+    }
+
+    void append(PersonalToken.Id id, UUID actor, PersonalTokenEvent event) {
+        database.append(event.type(), "token", id.value(), actor, event);
+    }
+
+    private static PersonalToken token(Record row) {
+        return new PersonalToken(
+                new PersonalToken.Id(row.get(PERSONAL_TOKEN.ID)),
+                new Person.Id(row.get(PERSONAL_TOKEN.PERSON_ID)),
+                row.get(PERSONAL_TOKEN.NAME),
+                List.of(row.get(PERSONAL_TOKEN.SCOPES)),
+                row.get(PERSONAL_TOKEN.PREFIX),
+                row.get(PERSONAL_TOKEN.CREATED_AT),
+                row.get(PERSONAL_TOKEN.EXPIRES_AT),
+                row.get(PERSONAL_TOKEN.LAST_USED_AT));
+    }
+}

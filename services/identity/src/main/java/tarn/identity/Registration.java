@@ -1,0 +1,7 @@
+package tarn.identity;
+
+/// Whether people may register by themselves.
+///
+/// @param open whether anybody may, at present
+/// @param firstUser whether nobody has registered yet; the first may always, and administers this Tarn
+record Registration(boolean open, boolean firstUser) {}

@@ -1,0 +1,65 @@
+package tarn.identity;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import tarn.platform.security.CurrentCaller;
+
+/// Whether people may register by themselves.
+@Path("/api/registration")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Users")
+public final class RegistrationResource {
+
+    private final Registrations registrations;
+    private final CurrentCaller caller;
+
+    RegistrationResource(Registrations registrations, CurrentCaller caller) {
+        this.registrations = registrations;
+        this.caller = caller;
+    }
+
+    /// What somebody who has no account needs to know.
+    @GET
+    @PermitAll
+    @Operation(operationId = "readRegistration", summary = "Whether one may register")
+    public View read() {
+        return View.of(registrations.now());
+    }
+
+    /// Opens or closes registration.
+    @PUT
+    @RolesAllowed("administrator")
+    @Operation(operationId = "changeRegistration", summary = "Open or close registration")
+    public View change(@NotNull @Valid Draft draft) {
+        return View.of(registrations.change(caller.get(), draft.open()));
+    }
+
+    /// What an administrator decides.
+    @Schema(name = "RegistrationDraft")
+    public record Draft(@NotNull Boolean open) {}
+
+    /// Whether one may register.
+    ///
+    /// @param firstUser whether nobody has registered yet
+    @Schema(name = "Registration")
+    public record View(boolean open, boolean firstUser) {
+
+        static View of(Registration registration) {
+            return new View(registration.open(), registration.firstUser());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package tarn.identity;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// Removes, every few minutes, what time has ended. Nothing depends on it being done: what has expired
+/// is refused whether its row is still there or not.
+@Singleton
+class RemoveExpired {
+
+    private static final Logger LOG = Logger.getLogger(RemoveExpired.class);
+    private static final Duration EVERY = Duration.ofMinutes(10);
+
+    private final SessionStore sessions;
+    private final PersonalTokenStore tokens;
+    private final RevocationStore revocations;
+    private final Clock clock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("identity-remove-expired").daemon().factory());
+
+    RemoveExpired(SessionStore sessions, PersonalTokenStore tokens, RevocationStore revocations, Clock clock) {
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    void begin(@Observes StartupEvent event) {
+        var _ = timer.scheduleWithFixedDelay(this::runAndLog, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        timer.shutdownNow();
+    }
+
+    private void runAndLog() {
+        try {
+            run();
+        } catch (RuntimeException failure) {
+            LOG.error("What has expired could not be removed; it is tried again", failure);
+        }
+    }
+
+    /// Removes what there is, at most a thousand sessions at a time.
+    @Transactional
+    public void run() {
+        Instant now = clock.instant();
+        List<Session> expired = sessions.deleteExpired(now);
+        expired.forEach(session -> sessions.append(
+                session.id(), null, new SessionEvent.Ended(session.person().value(), SessionEvent.Reason.EXPIRED)));
+        int links = sessions.deleteRefreshTokensBefore(now.minus(RefreshToken.LIFETIME));
+        int programs = tokens.deleteExpiredBefore(now.minus(PersonalToken.LISTED));
+        int told = revocations.removeBefore(now.minus(Revocation.TOLD));
+        LOG.debugf(
+                "Removed %d sessions, %d refresh tokens, %d personal tokens, %d revocations",
+                expired.size(), links, programs, told);
+    }
+}

@@ -1,0 +1,54 @@
+package tarn.identity;
+
+import static tarn.identity.sql.Tables.REVOCATION;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import tarn.identity.database.IdentityDatabase;
+
+/// The table of revocations.
+@Singleton
+final class RevocationStore {
+
+    private final DSLContext sql;
+
+    RevocationStore(IdentityDatabase database) {
+        this.sql = database.database().sql();
+    }
+
+    /// Tells that these have ended. The last thing a transaction does: from here until it commits others
+    /// wait. Without taking turns a lower `seq` could commit after a higher one was read, and never be
+    /// read itself.
+    void add(Collection<UUID> credentials, Instant now) {
+        if (credentials.isEmpty()) {
+            return;
+        }
+        sql.select(DSL.field("pg_advisory_xact_lock(hashtext('identity revocations'))"))
+                .fetch();
+        sql.insertInto(REVOCATION, REVOCATION.CREDENTIAL_ID, REVOCATION.REVOKED_AT)
+                .valuesOfRows(credentials.stream()
+                        .map(credential -> DSL.row(credential, now))
+                        .toList())
+                .execute();
+    }
+
+    /// Those told of since a number, not older than a moment.
+    List<Revocation> after(long seq, Instant since) {
+        return sql.select(REVOCATION.SEQ, REVOCATION.CREDENTIAL_ID)
+                .from(REVOCATION)
+                .where(REVOCATION.SEQ.gt(seq), REVOCATION.REVOKED_AT.ge(since))
+                .orderBy(REVOCATION.SEQ)
+                .fetch(row -> new Revocation(row.value1(), row.value2()));
+    }
+
+    int removeBefore(Instant moment) {
+        return sql.deleteFrom(REVOCATION)
+                .where(REVOCATION.REVOKED_AT.lt(moment))
+                .execute();
+    }
+}

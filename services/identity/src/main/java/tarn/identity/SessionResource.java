@@ -1,0 +1,251 @@
+package tarn.identity;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.identity.passwords.PasswordRules;
+import tarn.platform.http.Page;
+import tarn.platform.http.Text;
+import tarn.platform.security.CurrentCaller;
+
+/// Signing in and out, and the devices one is signed in on.
+@Path("/api/sessions")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Sessions")
+public final class SessionResource {
+
+    private static final String NEVER_KEPT = "no-store";
+
+    private final Sessions sessions;
+    private final CurrentCaller caller;
+    private final Cookie cookie;
+    private final Clock clock;
+
+    SessionResource(Sessions sessions, CurrentCaller caller, Cookie cookie, Clock clock) {
+        this.sessions = sessions;
+        this.caller = caller;
+        this.cookie = cookie;
+        this.clock = clock;
+    }
+
+    /// Signs in: a browser gets a cookie, an API client an access and a refresh token.
+    @POST
+    @PermitAll
+    @Operation(
+            operationId = "signIn",
+            summary = "Sign in: a browser gets a cookie, an API client an access and a refresh token")
+    @APIResponse(
+            responseCode = "201",
+            description = "The session",
+            content = @Content(schema = @Schema(implementation = SignedIn.class)))
+    public Response signIn(@NotNull @Valid Credentials credentials, @Context HttpServerRequest request) {
+        Session.Kind kind = credentials.grant() == null ? Session.Kind.COOKIE : credentials.grant();
+        Sessions.SignedIn signedIn = sessions.signIn(
+                new Person.Email(credentials.email()), credentials.password(), kind, Devices.of(request));
+        Session session = signedIn.session();
+        AccessToken accessToken = signedIn.accessToken();
+        Response.ResponseBuilder answer = Response.created(
+                        URI.create("/api/sessions/" + session.id().value()))
+                .header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT);
+        View view = View.of(session, session.id());
+        PersonResource.Me user = PersonResource.Me.of(signedIn.person());
+        if (accessToken == null) {
+            return answer.cookie(cookie.holding(signedIn.secret()))
+                    .entity(new SignedIn(view, user, null, null, null))
+                    .build();
+        }
+        return answer.entity(new SignedIn(
+                        view,
+                        user,
+                        accessToken.value().value(),
+                        signedIn.secret().value().value(),
+                        seconds(accessToken)))
+                .build();
+    }
+
+    /// Exchanges a refresh token, once, for an access token and the next refresh token.
+    @POST
+    @Path("refresh")
+    @PermitAll
+    @Operation(
+            operationId = "refreshSession",
+            summary = "Exchange a refresh token, once, for an access token and the next refresh token")
+    @APIResponse(
+            responseCode = "200",
+            description = "The next tokens",
+            content = @Content(schema = @Schema(implementation = Tokens.class)))
+    public Response refresh(@NotNull @Valid Refresh refresh, @Context HttpServerRequest request) {
+        Sessions.Refreshed refreshed =
+                sessions.refresh(OpaqueSecret.presented(refresh.refreshToken()), Devices.of(request));
+        return Response.ok(new Tokens(
+                        refreshed.accessToken().value().value(),
+                        refreshed.refreshToken().value().value(),
+                        seconds(refreshed.accessToken())))
+                .header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT)
+                .build();
+    }
+
+    /// Where the caller is signed in, the latest first.
+    @GET
+    @RolesAllowed("session")
+    @Operation(operationId = "listSessions", summary = "Where the caller is signed in, the latest first")
+    public Page<View> sessions(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+        Session.Id current = new Session.Id(caller.get().credential());
+        return sessions.of(caller.get(), cursor, limit).map(session -> View.of(session, current));
+    }
+
+    /// Signs out.
+    @DELETE
+    @Path("current")
+    @RolesAllowed("session")
+    @Operation(operationId = "signOut", summary = "Sign out")
+    @APIResponse(responseCode = "204", description = "Done")
+    public Response signOut() {
+        sessions.signOut(caller.get());
+        return Response.noContent().cookie(cookie.gone()).build();
+    }
+
+    /// Ends one of the caller's sessions.
+    @DELETE
+    @Path("{id}")
+    @RolesAllowed("session")
+    @Operation(operationId = "endSession", summary = "End one of the caller's sessions")
+    @APIResponse(responseCode = "204", description = "Done")
+    public void end(@PathParam("id") UUID id) {
+        sessions.end(caller.get(), new Session.Id(id));
+    }
+
+    private long seconds(AccessToken token) {
+        return Math.max(0, Duration.between(clock.instant(), token.expiresAt()).toSeconds());
+    }
+
+    /// What somebody who signs in sends.
+    ///
+    /// @param grant what the device will hold; a cookie when it is not said
+    @Schema(name = "Credentials")
+    public record Credentials(
+            @NotNull @Text(max = 254) String email,
+            @NotNull @Text(max = PasswordRules.MOST) String password,
+            Session.@Nullable Kind grant) {
+
+        @Override
+        public String toString() {
+            return "Credentials[***]";
+        }
+    }
+
+    /// A session that has been opened, and tokens for those who asked for them.
+    ///
+    /// @param expiresIn seconds until the access token ends
+    @Schema(name = "SignedIn")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SignedIn(
+            View session,
+            PersonResource.Me user,
+            @Nullable String accessToken,
+            @Nullable String refreshToken,
+            @Nullable Long expiresIn) {}
+
+    /// A refresh token to be exchanged.
+    @Schema(name = "Refresh")
+    public record Refresh(@NotNull @Text(max = 200) String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "Refresh[***]";
+        }
+    }
+
+    /// An access token and the next refresh token.
+    ///
+    /// @param expiresIn seconds until the access token ends
+    @Schema(name = "Tokens")
+    public record Tokens(String accessToken, String refreshToken, long expiresIn) {}
+
+    /// A device on which the caller is signed in.
+    ///
+    /// @param current whether it is the one that asks
+    @Schema(name = "SessionView")
+    public record View(
+            UUID id, Instant createdAt, Instant lastUsedAt, String userAgent, String address, boolean current) {
+
+        static View of(Session session, Session.Id current) {
+            return new View(
+                    session.id().value(),
+                    session.createdAt(),
+                    session.lastUsedAt(),
+                    session.device().userAgent(),
+                    session.device().address(),
+                    session.id().equals(current));
+        }
+    }
+
+    /// The cookie that a browser holds for a session: out of reach of scripts and, where there is TLS,
+    /// bound to this host and never sent without it (`__Host-`, RFC 6265bis).
+    @Singleton
+    static final class Cookie {
+
+        private final boolean secure;
+        private final String name;
+
+        Cookie(@ConfigProperty(name = "tarn.public.url", defaultValue = "http://localhost:8080") URI publicUrl) {
+            this.secure = "https".equals(publicUrl.getScheme());
+            this.name = secure ? "__Host-tarn_session" : "tarn_session";
+        }
+
+        /// For a session that has been opened. It lasts as long as a session can; that it ends sooner when
+        /// it is not used is known here only.
+        NewCookie holding(OpaqueSecret secret) {
+            return cookie(secret.value().value(), (int) Session.LONGEST.toSeconds());
+        }
+
+        /// Makes the browser forget it.
+        NewCookie gone() {
+            return cookie("", 0);
+        }
+
+        private NewCookie cookie(String value, int maxAge) {
+            return new NewCookie.Builder(name)
+                    .value(value)
+                    .path("/")
+                    .maxAge(maxAge)
+                    .secure(secure)
+                    .httpOnly(true)
+                    .sameSite(NewCookie.SameSite.LAX)
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package tarn.identity;
+
+import static tarn.identity.sql.Tables.PERSON;
+import static tarn.identity.sql.Tables.REFRESH_TOKEN;
+import static tarn.identity.sql.Tables.SESSION;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+import tarn.identity.database.IdentityDatabase;
+import tarn.platform.database.Keyset;
+import tarn.platform.database.ServiceDatabase;
+import tarn.platform.http.Page;
+
+/// The tables of sessions and of their refresh tokens.
+@Singleton
+final class SessionStore {
+
+    /// A session, and whether its person administers this Tarn.
+    record Held(Session session, boolean administrator) {}
+
+    private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", SESSION.CREATED_AT);
+    private static final int BATCH = 1_000;
+
+    private final ServiceDatabase database;
+    private final DSLContext sql;
+
+    SessionStore(IdentityDatabase database) {
+        this.database = database.database();
+        this.sql = database.database().sql();
+    }
+
+    /// @param cookie null for sessions that are held by refresh tokens
+    void insert(Session session, @Nullable OpaqueSecret cookie) {
+        sql.insertInto(SESSION)
+                .set(SESSION.ID, session.id().value())
+                .set(SESSION.PERSON_ID, session.person().value())
+                .set(SESSION.KIND, session.kind().name().toLowerCase(Locale.ROOT))
+                .set(SESSION.SECRET_HASH, cookie == null ? null : cookie.hash())
+                .set(SESSION.USER_AGENT, session.device().userAgent())
+                .set(SESSION.ADDRESS, session.device().address())
+                .set(SESSION.CREATED_AT, session.createdAt())
+                .set(SESSION.LAST_USED_AT, session.lastUsedAt())
+                .set(SESSION.EXPIRES_AT, session.expiresAt())
+                .execute();
+    }
+
+    Optional<Held> byCookie(OpaqueSecret cookie) {
+        return sql.select(SESSION.fields())
+                .select(PERSON.ADMINISTRATOR)
+                .from(SESSION)
+                .join(PERSON)
+                .on(PERSON.ID.eq(SESSION.PERSON_ID))
+                .where(SESSION.SECRET_HASH.eq(cookie.hash()))
+                .fetchOptional(SessionStore::held);
+    }
+
+    /// The session whose chain this is a link of; nobody else changes it until the transaction ends.
+    Optional<Held> lockedByRefreshToken(OpaqueSecret token) {
+        return sql.select(SESSION.fields())
+                .select(PERSON.ADMINISTRATOR)
+                .from(SESSION)
+                .join(REFRESH_TOKEN)
+                .on(REFRESH_TOKEN.SESSION_ID.eq(SESSION.ID))
+                .join(PERSON)
+                .on(PERSON.ID.eq(SESSION.PERSON_ID))
+                .where(REFRESH_TOKEN.SECRET_HASH.eq(token.hash()))
+                .forUpdate()
+                .of(SESSION)
+                .fetchOptional(SessionStore::held);
+    }
+
+    /// To be read after the session is locked: a row that was joined before the wait may be stale.
+    Optional<RefreshToken> refreshToken(OpaqueSecret token) {
+        return sql.selectFrom(REFRESH_TOKEN)
+                .where(REFRESH_TOKEN.SECRET_HASH.eq(token.hash()))
+                .fetchOptional(row -> new RefreshToken(
+                        new Session.Id(row.get(REFRESH_TOKEN.SESSION_ID)),
+                        row.get(REFRESH_TOKEN.CREATED_AT),
+                        row.get(REFRESH_TOKEN.USED_AT)));
+    }
+
+    void insert(RefreshToken token, OpaqueSecret secret) {
+        sql.insertInto(REFRESH_TOKEN)
+                .set(REFRESH_TOKEN.SECRET_HASH, secret.hash())
+                .set(REFRESH_TOKEN.SESSION_ID, token.session().value())
+                .set(REFRESH_TOKEN.CREATED_AT, token.createdAt())
+                .execute();
+    }
+
+    /// Notes the first exchange of a refresh token.
+    void markUsed(OpaqueSecret secret, Instant now) {
+        sql.update(REFRESH_TOKEN)
+                .set(REFRESH_TOKEN.USED_AT, now)
+                .where(REFRESH_TOKEN.SECRET_HASH.eq(secret.hash()), REFRESH_TOKEN.USED_AT.isNull())
+                .execute();
+    }
+
+    /// Writes when and from where it was last used, and until when it lasts.
+    void update(Session session) {
+        sql.update(SESSION)
+                .set(SESSION.USER_AGENT, session.device().userAgent())
+                .set(SESSION.ADDRESS, session.device().address())
+                .set(SESSION.LAST_USED_AT, session.lastUsedAt())
+                .set(SESSION.EXPIRES_AT, session.expiresAt())
+                .where(SESSION.ID.eq(session.id().value()))
+                .execute();
+    }
+
+    /// The live sessions of a person, the latest first.
+    Page<Session> of(Person.Id person, Instant now, @Nullable String cursor, @Nullable Integer limit) {
+        Keyset keyset = Keyset.of(SORTABLE, SESSION.ID, "-createdAt", cursor, limit);
+        return keyset.page(
+                sql.select(SESSION.fields())
+                        .select(keyset.fields())
+                        .from(SESSION)
+                        .where(SESSION.PERSON_ID.eq(person.value()), SESSION.EXPIRES_AT.gt(now)),
+                SessionStore::session);
+    }
+
+    List<UUID> idsOf(Person.Id person) {
+        return sql.select(SESSION.ID)
+                .from(SESSION)
+                .where(SESSION.PERSON_ID.eq(person.value()))
+                .fetch(SESSION.ID);
+    }
+
+    /// Removes a session with its refresh tokens; false when the person has none such.
+    boolean delete(Person.Id person, Session.Id id) {
+        return sql.deleteFrom(SESSION)
+                        .where(SESSION.ID.eq(id.value()), SESSION.PERSON_ID.eq(person.value()))
+                        .execute()
+                == 1;
+    }
+
+    /// Removes all sessions of a person but one, and says which.
+    List<Session.Id> deleteOthers(Person.Id person, Session.Id stays) {
+        return sql.deleteFrom(SESSION)
+                .where(SESSION.PERSON_ID.eq(person.value()), SESSION.ID.ne(stays.value()))
+                .returning(SESSION.ID)
+                .fetch(row -> new Session.Id(row.get(SESSION.ID)));
+    }
+
+    /// Removes some sessions that have expired, and says which; those being used at this moment stay.
+    List<Session> deleteExpired(Instant now) {
+        return sql.deleteFrom(SESSION)
+                .where(SESSION.ID.in(sql.select(SESSION.ID)
+                        .from(SESSION)
+                        .where(SESSION.EXPIRES_AT.le(now))
+                        .limit(BATCH)
+                        .forUpdate()
+                        .skipLocked()))
+                .returning()
+                .fetch(SessionStore::session);
+    }
+
+    /// Removes refresh tokens that are remembered long enough.
+    int deleteRefreshTokensBefore(Instant moment) {
+        return sql.deleteFrom(REFRESH_TOKEN)
+                .where(REFRESH_TOKEN.CREATED_AT.lt(moment))
+                .execute();
+    }
+
+    /// @param actor null when time did it
+    void append(Session.Id id, @Nullable UUID actor, SessionEvent event) {
+        database.append(event.type(), "session", id.value(), actor, event);
+    }
+
+    private static Held held(Record row) {
+        return new Held(session(row), row.get(PERSON.ADMINISTRATOR));
+    }
+
+    private static Session session(Record row) {
+        return new Session(
+                new Session.Id(row.get(SESSION.ID)),
+                new Person.Id(row.get(SESSION.PERSON_ID)),
+                Session.Kind.valueOf(row.get(SESSION.KIND).toUpperCase(Locale.ROOT)),
+                new Device(row.get(SESSION.ADDRESS), row.get(SESSION.USER_AGENT)),
+                row.get(SESSION.CREATED_AT),
+                row.get(SESSION.LAST_USED_AT),
+                row.get(SESSION.EXPIRES_AT));
+    }
+}

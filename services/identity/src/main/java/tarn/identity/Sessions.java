@@ -1,0 +1,190 @@
+package tarn.identity;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// Signing in, staying signed in, and signing out.
+@Singleton
+class Sessions {
+
+    private static final Logger LOG = Logger.getLogger(Sessions.class);
+
+    /// A session that has been opened.
+    ///
+    /// @param secret the cookie's value, or the first refresh token
+    /// @param accessToken null for a cookie
+    record SignedIn(
+            Session session,
+            Person person,
+            OpaqueSecret secret,
+            @Nullable AccessToken accessToken) {}
+
+    /// A refresh token exchanged.
+    record Refreshed(AccessToken accessToken, OpaqueSecret refreshToken) {}
+
+    /// What became of an exchange in the database.
+    sealed interface Rotation {
+        record Done(SessionStore.Held held, OpaqueSecret next) implements Rotation {}
+
+        /// Unknown, expired, or its session has ended.
+        record Refused() implements Rotation {}
+
+        /// Somebody has a copy: the session has been ended.
+        record Reused() implements Rotation {}
+    }
+
+    private final SessionStore store;
+    private final PersonStore people;
+    private final Passwords passwords;
+    private final AccessTokenIssuer accessTokens;
+    private final Endings endings;
+    private final RefreshChain chain;
+    private final Clock clock;
+
+    Sessions(
+            SessionStore store,
+            PersonStore people,
+            Passwords passwords,
+            AccessTokenIssuer accessTokens,
+            Endings endings,
+            RefreshChain chain,
+            Clock clock) {
+        this.store = store;
+        this.people = people;
+        this.passwords = passwords;
+        this.accessTokens = accessTokens;
+        this.endings = endings;
+        this.chain = chain;
+        this.clock = clock;
+    }
+
+    /// Signs a person in on a device.
+    ///
+    /// @throws Refusal.Unauthenticated when nobody has this e-mail address and password
+    public SignedIn signIn(Person.Email email, String password, Session.Kind kind, Device device) {
+        PersonStore.Known known = passwords.authenticate(email, password, device);
+        OpaqueSecret secret = kind == Session.Kind.TOKEN ? RefreshChain.first() : OpaqueSecret.fresh("");
+        Session session = open(known, kind, secret, device);
+        Person person = known.person();
+        return new SignedIn(
+                session,
+                person,
+                secret,
+                kind == Session.Kind.TOKEN ? accessTokens.forSession(session, person.administrator()) : null);
+    }
+
+    @Transactional
+    Session open(PersonStore.Known known, Session.Kind kind, OpaqueSecret secret, Device device) {
+        Person.Id person = known.person().id();
+        // The password may have been changed since it was checked, and all sessions ended.
+        if (!people.holdPassword(person, known.passwordHash())) {
+            throw Passwords.wrongCredentials();
+        }
+        Instant now = clock.instant();
+        Session session = Session.open(new Session.Id(Uuid7.next(clock)), person, kind, device, now);
+        switch (kind) {
+            case COOKIE -> store.insert(session, secret);
+            case TOKEN -> {
+                store.insert(session, null);
+                store.insert(new RefreshToken(session.id(), now, null), secret);
+            }
+        }
+        store.append(session.id(), person.value(), new SessionEvent.Opened(person.value(), kind));
+        return session;
+    }
+
+    /// The live sessions of the caller, the latest first.
+    public Page<Session> of(Caller caller, @Nullable String cursor, @Nullable Integer limit) {
+        return store.of(new Person.Id(caller.id()), clock.instant(), cursor, limit);
+    }
+
+    /// Ends the session that the caller asks with. Ending an ended one changes nothing: clients retry.
+    @Transactional
+    public void signOut(Caller caller) {
+        endings.end(
+                new Person.Id(caller.id()),
+                new Session.Id(caller.credential()),
+                caller.id(),
+                SessionEvent.Reason.SIGNED_OUT);
+    }
+
+    /// Ends one of the caller's sessions.
+    ///
+    /// @throws Refusal.NotFound when it is none of the caller's
+    @Transactional
+    public void end(Caller caller, Session.Id id) {
+        if (!endings.end(new Person.Id(caller.id()), id, caller.id(), SessionEvent.Reason.REVOKED)) {
+            throw new Refusal.NotFound("session");
+        }
+    }
+
+    /// Exchanges a refresh token for an access token and the next refresh token.
+    ///
+    /// @throws Refusal.Unauthenticated when it can not be exchanged; `refresh-token-reused` when it had
+    ///     been before, which ends the session
+    public Refreshed refresh(OpaqueSecret token, Device device) {
+        return switch (rotate(token, device)) {
+            case Rotation.Done done ->
+                new Refreshed(
+                        accessTokens.forSession(
+                                done.held().session(), done.held().administrator()),
+                        done.next());
+            case Rotation.Refused _ ->
+                throw new Refusal.Unauthenticated("unauthenticated", "This refresh token is not valid. Sign in again.");
+            case Rotation.Reused _ ->
+                throw new Refusal.Unauthenticated(
+                        "refresh-token-reused", "This refresh token was used before. Sign in again.");
+        };
+    }
+
+    @Transactional
+    Rotation rotate(OpaqueSecret token, Device device) {
+        Instant now = clock.instant();
+        SessionStore.Held held = store.lockedByRefreshToken(token).orElse(null);
+        RefreshToken link = store.refreshToken(token).orElse(null);
+        if (held == null || link == null || !held.session().isLive(now) || link.isExpired(now)) {
+            return new Rotation.Refused();
+        }
+        Session session = held.session();
+        OpaqueSecret next = chain.after(token);
+        if (link.isReused(now)
+                || store.refreshToken(next).map(RefreshToken::usedAt).isPresent()) {
+            LOG.warnf(
+                    "A used refresh token of session %s was presented again: the session ends",
+                    session.id().value());
+            UUID person = session.person().value();
+            endings.end(session.person(), session.id(), person, SessionEvent.Reason.REFRESH_TOKEN_REUSED);
+            return new Rotation.Reused();
+        }
+        if (link.usedAt() == null) {
+            store.markUsed(token, now);
+            store.insert(new RefreshToken(session.id(), now, null), next);
+        }
+        Session used = session.use(device, now);
+        store.update(used);
+        return new Rotation.Done(new SessionStore.Held(used, held.administrator()), next);
+    }
+
+    /// An access token for what a browser holds; empty when the session has ended. Using it keeps the
+    /// session alive.
+    public Optional<AccessToken> exchange(OpaqueSecret cookie, Device device) {
+        Instant now = clock.instant();
+        return store.byCookie(cookie).filter(held -> held.session().isLive(now)).map(held -> {
+            Session used = held.session().use(device, now);
+            if (!used.equals(held.session())) {
+                store.update(used);
+            }
+            return accessTokens.forSession(used, held.administrator());
+        });
+    }
+}

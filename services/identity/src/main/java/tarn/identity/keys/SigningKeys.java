@@ -1,0 +1,135 @@
+package tarn.identity.keys;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.security.KeySource;
+
+/// The ring of signing keys, kept in memory and in step with the database, where other processes may
+/// have added to it.
+///
+/// Keys turn over by themselves: whoever finds the next one due makes it.
+@Singleton
+final class SigningKeys implements KeySource {
+
+    private static final Logger LOG = Logger.getLogger(SigningKeys.class);
+
+    /// How old the ring may be for signing. Far less than a new key is announced ahead.
+    static final Duration FRESH = Duration.ofMinutes(1);
+
+    /// How soon it is read again for a key that is not on it: forged tokens must not cost a query each.
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int BITS = 2048;
+
+    private record Reading(KeyRing ring, Instant at) {}
+
+    private final SigningKeyStore store;
+    private final Clock clock;
+    private final ReentrantLock reader = new ReentrantLock();
+    private volatile @Nullable Reading last;
+
+    SigningKeys(SigningKeyStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// The key that signs now; there always is one.
+    SigningKey signer() {
+        return ring(FRESH).signer(clock.instant()).orElseThrow();
+    }
+
+    /// Every key that a valid token may be signed with.
+    List<SigningKey> published() {
+        return ring(FRESH).published(clock.instant());
+    }
+
+    @Override
+    public @Nullable PublicKey key(String keyId) {
+        Reading present = last;
+        PublicKey known = present == null ? null : find(present.ring(), keyId);
+        return known != null ? known : find(ring(PATIENCE), keyId);
+    }
+
+    private @Nullable PublicKey find(KeyRing ring, String keyId) {
+        return ring.published(clock.instant()).stream()
+                .filter(key -> key.id().equals(keyId))
+                .findFirst()
+                .map(SigningKey::publicKey)
+                .orElse(null);
+    }
+
+    private KeyRing ring(Duration age) {
+        Reading present = fresh(age);
+        if (present != null) {
+            return present.ring();
+        }
+        reader.lock();
+        try {
+            present = fresh(age);
+            return present == null ? read() : present.ring();
+        } finally {
+            reader.unlock();
+        }
+    }
+
+    private @Nullable Reading fresh(Duration age) {
+        Reading present = last;
+        return present != null && present.at().plus(age).isAfter(clock.instant()) ? present : null;
+    }
+
+    private KeyRing read() {
+        Instant now = clock.instant();
+        KeyRing ring = store.ring();
+        if (ring.isNextDue(now) || !ring.outlived(now).isEmpty()) {
+            ring = turn(now);
+        }
+        last = new Reading(ring, now);
+        return ring;
+    }
+
+    /// Adds the next key and drops those outlived, unless another process was faster.
+    private KeyRing turn(Instant now) {
+        // Made before the lock is taken: it may take longer than others are willing to wait for it.
+        KeyPair pair = generate();
+        return QuarkusTransaction.requiringNew().call(() -> {
+            store.lock();
+            KeyRing ring = store.ring();
+            if (ring.isNextDue(now)) {
+                RSAPublicKey publicKey = (RSAPublicKey) pair.getPublic();
+                SigningKey next = new SigningKey(
+                        thumbprint(publicKey), publicKey, pair.getPrivate(), now, ring.nextSignsFrom(now));
+                store.insert(next, pair.getPrivate());
+                LOG.infof("Signing key %s will sign from %s on", next.id(), next.signsFrom());
+            }
+            store.delete(ring.outlived(now));
+            return store.ring();
+        });
+    }
+
+    private static KeyPair generate() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(BITS);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String thumbprint(RSAPublicKey key) {
+        return new RsaJsonWebKey(key).calculateBase64urlEncodedThumbprint("SHA-256");
+    }
+}

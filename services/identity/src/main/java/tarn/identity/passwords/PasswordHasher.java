@@ -1,0 +1,130 @@
+package tarn.identity.passwords;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import tarn.platform.Secret;
+import tarn.platform.problem.Refusal;
+
+/// Hashes passwords and checks them, behind a bulkhead.
+///
+/// A hash takes tens of milliseconds of a core and 19 MiB. It is made on a thread of its own, one for
+/// each core: on a virtual thread it would hold up every other request. Some may wait for a thread;
+/// who comes when all those places are taken is turned away with a 429, so that signing in can not
+/// exhaust memory.
+@Singleton
+public final class PasswordHasher {
+
+    /// What a check has shown.
+    public enum Verdict {
+        WRONG,
+        RIGHT,
+        /// Right, and to be hashed again: it was hashed with another cost than today's.
+        RIGHT_BUT_OUTDATED
+    }
+
+    private static final int WAITING_PER_THREAD = 32;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final SecureRandom random = new SecureRandom();
+    private final Argon2id nobodys =
+            new Argon2id(Argon2id.COST, bytes(Argon2id.SALT_BYTES), bytes(Argon2id.HASH_BYTES));
+    private final ThreadPoolExecutor threads;
+    private final Timer checks;
+
+    @Inject
+    PasswordHasher(MeterRegistry metrics) {
+        this(metrics, Runtime.getRuntime().availableProcessors(), WAITING_PER_THREAD);
+    }
+
+    PasswordHasher(MeterRegistry metrics, int size, int waitingPerThread) {
+        this.threads = new ThreadPoolExecutor(
+                size,
+                size,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(size * waitingPerThread),
+                Thread.ofPlatform().name("password-", 0).daemon().factory());
+        this.threads.allowCoreThreadTimeOut(true);
+        this.checks = Timer.builder("tarn.password.checks")
+                .description("Passwords checked, with the time waited for a thread")
+                .register(metrics);
+    }
+
+    /// A new hash of a password, as a PHC string.
+    ///
+    /// @throws Refusal.TooMany when too many are being hashed
+    public Secret hash(String password) {
+        return new Secret(work(() -> Argon2id.of(normal(password), Argon2id.COST, bytes(Argon2id.SALT_BYTES))
+                .toString()));
+    }
+
+    /// Checks a password against the hash that [#hash] made.
+    ///
+    /// @throws Refusal.TooMany when too many are being checked
+    public Verdict check(String password, Secret hash) {
+        Argon2id kept = Argon2id.parse(hash.value());
+        boolean matches = check(password, kept);
+        if (!matches) {
+            return Verdict.WRONG;
+        }
+        return kept.isOutdated() ? Verdict.RIGHT_BUT_OUTDATED : Verdict.RIGHT;
+    }
+
+    /// The same work for nobody's password: who measures the time can not tell an unknown person from
+    /// a wrong password.
+    ///
+    /// @throws Refusal.TooMany when too many are being checked
+    public void checkNobodys(String password) {
+        check(password, nobodys);
+    }
+
+    private boolean check(String password, Argon2id kept) {
+        long begin = System.nanoTime();
+        boolean matches = work(() -> kept.matches(normal(password)));
+        checks.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+        return matches;
+    }
+
+    /// The same text typed on different keyboards is the same password (NIST SP 800-63B).
+    static String normal(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
+    }
+
+    private <T> T work(Callable<T> task) {
+        try {
+            Future<T> result = threads.submit(task);
+            return result.get();
+        } catch (RejectedExecutionException full) {
+            throw new Refusal.TooMany(RETRY);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable("The server is stopping.");
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("A password could not be hashed", failure.getCause());
+        }
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,173 @@
+package tarn.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+import tarn.testing.DatabaseResource;
+import tarn.testing.SettableClock;
+
+@IdentityTest
+final class InternalApiTest {
+
+    @Inject
+    SettableClock clock;
+
+    @BeforeEach
+    void empty() {
+        Rows.forgetEverybody();
+    }
+
+    @Test
+    void aServiceGetsATokenForItsKey() {
+        Api.Answer token = Someone.serviceToken("tasks", DatabaseResource.key("tasks"));
+        UUID nobody = new UUID(1, 2);
+
+        assertThat(token.status()).isEqualTo(200);
+        assertThat(token.at("/expiresAt")).isNotEmpty();
+        assertThat(Someone.anonymous()
+                        .bearer(token.at("/value"))
+                        .get("/internal/users/" + nobody)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void nobodyElseGetsOne() {
+        assertThat(Someone.serviceToken("tasks", "wrong").status()).isEqualTo(401);
+        assertThat(Someone.serviceToken("tasks", DatabaseResource.key("gateway"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(Someone.serviceToken("stranger", "").code()).isEqualTo("unauthenticated");
+        assertThat(Someone.anonymous().post("/internal/service-tokens").status())
+                .isEqualTo(401);
+        assertThat(Someone.anonymous()
+                        .header("Authorization", "Basic %%%")
+                        .post("/internal/service-tokens")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void onlyServicesComeIn() {
+        Someone ada = Someone.registers("ada");
+
+        assertThat(ada.api().get("/internal/users/" + ada.id()).status()).isEqualTo(403);
+        assertThat(ada.api().get("/internal/revocations").status()).isEqualTo(403);
+        assertThat(Someone.anonymous().get("/internal/revocations").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aServiceIsNobodysSession() {
+        assertThat(Someone.service().get("/api/users/me").status()).isEqualTo(403);
+        assertThat(Someone.service().get("/api/sessions").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aCookieBecomesAnAccessToken() {
+        Someone ada = Someone.registers("ada");
+
+        Api.Answer token = Someone.exchange("cookie", ada.cookie());
+
+        assertThat(token.status()).isEqualTo(200);
+        assertThat(token.at("/credential"))
+                .isEqualTo(ada.api().get("/api/sessions").at("/items/0/id"));
+        assertThat(token.json().size()).isEqualTo(3);
+    }
+
+    @Test
+    void useIsNotedWithTheDeviceAtMostOnceAMinute() {
+        Someone ada = Someone.registers("ada");
+        String before = ada.api().get("/api/sessions").at("/items/0/lastUsedAt");
+
+        clock.advance(Duration.ofSeconds(60));
+        JsonNode used = ada.api().get("/api/sessions").json().at("/items/0");
+
+        assertThat(used.get("lastUsedAt").asText()).isGreaterThan(before);
+        assertThat(used.get("userAgent").asText()).isEqualTo("Test/2");
+        assertThat(used.get("address").asText()).isEqualTo("192.0.2.5");
+    }
+
+    @Test
+    void whatIsNoCredentialBecomesNothing() {
+        Someone ada = Someone.registers("ada");
+
+        assertThat(Someone.exchange("cookie", "forged").status()).isEqualTo(404);
+        assertThat(Someone.exchange("personal", ada.cookie()).status()).isEqualTo(404);
+        assertThat(Someone.exchange("personal", "tarn_pat_forged").status()).isEqualTo(404);
+        assertThat(Someone.exchange("cookie", "\u0000").status()).isEqualTo(422);
+        assertThat(Someone.exchange("wrong", "x").status()).isEqualTo(400);
+    }
+
+    @Test
+    void whatHasEndedIsToldForAWhile() {
+        Someone ada = Someone.registers("ada");
+        String session = ada.api().get("/api/sessions").at("/items/0/id");
+        long before = Someone.service()
+                .get("/internal/revocations")
+                .json()
+                .get("last")
+                .asLong();
+        ada.api().delete("/api/sessions/current");
+
+        Api.Answer told = Someone.service().get("/internal/revocations?after=" + before);
+        long last = told.json().get("last").asLong();
+        Api.Answer nothingNew = Someone.service().get("/internal/revocations?after=" + last);
+        clock.advance(Duration.ofMinutes(11));
+        Api.Answer later = Someone.service().get("/internal/revocations?after=" + before);
+
+        assertThat(told.at("/items/0/credential")).isEqualTo(session);
+        assertThat(told.json().get("items")).hasSize(1);
+        assertThat(last).isGreaterThan(before);
+        assertThat(nothingNew.body()).isEqualTo("{\"items\":[],\"last\":" + last + "}");
+        assertThat(later.json().get("items")).isEmpty();
+    }
+
+    @Test
+    void aPersonIsLookedUp() {
+        Someone ada = Someone.registers("ada");
+
+        assertThat(Someone.service().get("/internal/users/" + ada.id()).body())
+                .isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\"}");
+        assertThat(Someone.service().get("/internal/users/" + new UUID(1, 2)).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void publishesTheKeysThatVerify() {
+        Api.Answer keys = Someone.anonymous().get("/.well-known/jwks.json");
+
+        assertThat(keys.status()).isEqualTo(200);
+        assertThat(keys.json().at("/keys/0/kty").asText()).isEqualTo("RSA");
+        assertThat(keys.json().at("/keys/0/use").asText()).isEqualTo("sig");
+        assertThat(keys.json().at("/keys/0/kid").asText()).isNotEmpty();
+        assertThat(keys.body()).doesNotContain("\"d\"").doesNotContain("\"p\"");
+    }
+
+    @Test
+    void aForgedOrExpiredTokenIsNobodys() {
+        Someone ada = Someone.registers("ada");
+        String token = Someone.exchange("cookie", ada.cookie()).at("/value");
+        int dot = token.lastIndexOf('.');
+        String bent =
+                token.substring(0, dot - 2) + (token.charAt(dot - 2) == 'A' ? 'B' : 'A') + token.substring(dot - 1);
+
+        assertThat(Someone.anonymous().bearer(bent).get("/api/users/me").code()).isEqualTo("unauthenticated");
+        assertThat(Someone.anonymous().bearer("x.y.z").get("/api/users/me").status())
+                .isEqualTo(401);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(Someone.anonymous().bearer(token).get("/api/users/me").status())
+                .isEqualTo(401);
+        assertThat(Someone.anonymous()
+                        .bearer(token)
+                        .post("/api/sessions", Map.of("email", "x", "password", "y"))
+                        .status())
+                .isEqualTo(401);
+    }
+}

@@ -1,0 +1,237 @@
+package tarn.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+@IdentityTest
+final class PersonApiTest {
+
+    @BeforeEach
+    void empty() {
+        Rows.forgetEverybody();
+    }
+
+    @Test
+    void aPersonSeesTheirOwnAccount() {
+        Someone ada = Someone.registers("ada");
+
+        Api.Answer me = ada.api().get("/api/users/me");
+
+        assertThat(me.status()).isEqualTo(200);
+        assertThat(me.at("/id")).isEqualTo(ada.id());
+        assertThat(me.at("/email")).isEqualTo(ada.email());
+        assertThat(me.json().size()).isEqualTo(7);
+        assertThat(ada.api().ifNoneMatch(me.etag()).get("/api/users/me").status())
+                .isEqualTo(304);
+        assertThat(ada.program("users:read").get("/api/users/me").at("/id")).isEqualTo(ada.id());
+    }
+
+    @Test
+    void othersSeeTheNameOnly() {
+        Someone ada = Someone.registers("ada");
+        Someone grace = Someone.registers("grace");
+
+        Api.Answer seen = grace.api().get("/api/users/" + ada.id());
+
+        assertThat(seen.body()).isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\"}");
+    }
+
+    @Test
+    void whoIsNotThereIsNotFound() {
+        Api ada = Someone.registers("ada").api();
+
+        assertThat(ada.get("/api/users/" + new UUID(1, 2)).status()).isEqualTo(404);
+        assertThat(ada.get("/api/users/nobody").code()).isEqualTo("not-found");
+    }
+
+    @Test
+    void theDirectoryFindsByPartOfTheNameOrWholeAddress() {
+        Someone ada = Someone.registers("ada");
+        Someone.registers("adam");
+        Someone grace = Someone.registers("grace");
+
+        assertThat(names(ada.api().get("/api/users"))).containsExactly("ada", "adam", "grace");
+        assertThat(names(ada.api().get("/api/users?text=DA"))).containsExactly("ada", "adam");
+        assertThat(names(ada.api().get("/api/users?text=" + grace.email().toUpperCase(Locale.ROOT))))
+                .containsExactly("grace");
+        assertThat(names(ada.api().get("/api/users?text=tarn.example"))).isEmpty();
+        assertThat(names(ada.api().get("/api/users?text=%25"))).isEmpty();
+    }
+
+    @Test
+    void theDirectoryKnowsPeopleById() {
+        Someone ada = Someone.registers("ada");
+        Someone grace = Someone.registers("grace");
+        Someone.registers("joan");
+
+        Api.Answer answer = ada.api().get("/api/users?id=" + ada.id() + "&id=" + grace.id() + "&id=" + new UUID(1, 2));
+
+        assertThat(names(answer)).containsExactly("ada", "grace");
+    }
+
+    @Test
+    void theDirectoryComesInPages() {
+        Someone ada = Someone.registers("ada");
+        Someone.registers("grace");
+        Someone.registers("joan");
+
+        Api.Answer first = ada.api().get("/api/users?limit=2");
+        Api.Answer second = ada.api().get("/api/users?limit=2&cursor=" + first.at("/nextCursor"));
+
+        assertThat(names(first)).containsExactly("ada", "grace");
+        assertThat(names(second)).containsExactly("joan");
+        assertThat(second.json().get("nextCursor").isNull()).isTrue();
+    }
+
+    @Test
+    void aPersonChangesTheirProfile() {
+        Someone ada = Someone.registers("ada");
+
+        Api.Answer changed = ada.api()
+                .ifMatch("\"1\"")
+                .patch("/api/users/me", Map.of("name", "Ada Lovelace", "timeZone", "Europe/London"));
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.etag()).isEqualTo("\"2\"");
+        assertThat(changed.at("/name")).isEqualTo("Ada Lovelace");
+        assertThat(changed.at("/timeZone")).isEqualTo("Europe/London");
+        assertThat(Rows.texts("select payload::text from outbox where type = 'user.changed'"))
+                .containsExactly("{\"fields\": [\"name\", \"timeZone\"], \"version\": 2}");
+    }
+
+    @Test
+    void changingNothingIsNoChange() {
+        Someone ada = Someone.registers("ada");
+
+        Api.Answer answer = ada.api().patch("/api/users/me", Map.of("name", "ada"));
+
+        assertThat(answer.etag()).isEqualTo("\"1\"");
+        assertThat(Rows.events()).doesNotContain("user.changed");
+    }
+
+    @Test
+    void aStaleVersionChangesNothing() {
+        Someone ada = Someone.registers("ada");
+        ada.api().patch("/api/users/me", Map.of("name", "Ada Lovelace"));
+
+        Api.Answer answer = ada.api().ifMatch("\"1\"").patch("/api/users/me", Map.of("name", "Eve"));
+
+        assertThat(answer.status()).isEqualTo(412);
+        assertThat(answer.code()).isEqualTo("version-mismatch");
+        assertThat(ada.api().get("/api/users/me").at("/name")).isEqualTo("Ada Lovelace");
+    }
+
+    @Test
+    void aNewPasswordEndsAllOtherSessions() {
+        Someone here = Someone.registers("ada");
+        Someone there = here.elsewhere();
+
+        Api.Answer answer = here.api()
+                .put(
+                        "/api/users/me/password",
+                        Map.of("currentPassword", Someone.PASSWORD, "newPassword", "another quiet tarn"));
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(Someone.exchange("cookie", here.cookie()).status()).isEqualTo(200);
+        assertThat(Someone.exchange("cookie", there.cookie()).status()).isEqualTo(404);
+        assertThat(Someone.anonymous()
+                        .post("/api/sessions", Someone.credentials(here.email()))
+                        .status())
+                .isEqualTo(401);
+        assertThat(Someone.anonymous()
+                        .post("/api/sessions", Map.of("email", here.email(), "password", "another quiet tarn"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(Rows.events()).contains("user.password-changed", "session.ended");
+        assertThat(Rows.texts("select 1 from revocation")).hasSize(1);
+    }
+
+    @Test
+    void aNewPasswordNeedsThePresentOneAndMustBeGood() {
+        Someone ada = Someone.registers("ada");
+
+        Api.Answer wrong = ada.api()
+                .put(
+                        "/api/users/me/password",
+                        Map.of("currentPassword", "not my password", "newPassword", "another quiet tarn"));
+        Api.Answer weak = ada.api()
+                .put(
+                        "/api/users/me/password",
+                        Map.of("currentPassword", Someone.PASSWORD, "newPassword", "iloveyou2026"));
+
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.code()).isEqualTo("wrong-password");
+        assertThat(wrong.at("/errors/0/pointer")).isEqualTo("/currentPassword");
+        assertThat(weak.code()).isEqualTo("weak-password");
+        assertThat(weak.at("/errors/0/pointer")).isEqualTo("/newPassword");
+    }
+
+    @Test
+    void anAccountIsDeletedWithAllThatProvesIt() {
+        Someone ada = Someone.registers("ada");
+        Someone grace = Someone.registers("grace");
+        Api.Answer token = grace.api().post("/api/tokens", Map.of("name", "ci", "scopes", List.of("users:read")));
+
+        Api.Answer wrong = grace.api().post("/api/users/me/deletion", Map.of("password", "not my password"));
+        Api before = grace.api();
+        Api.Answer done = before.post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+
+        assertThat(wrong.code()).isEqualTo("wrong-password");
+        assertThat(wrong.at("/errors/0/pointer")).isEqualTo("/password");
+        assertThat(done.status()).isEqualTo(204);
+        assertThat(done.cookie("tarn_session").orElseThrow().getMaxAge()).isZero();
+        assertThat(Someone.exchange("cookie", grace.cookie()).status()).isEqualTo(404);
+        assertThat(Someone.exchange("personal", token.at("/secret")).status()).isEqualTo(404);
+        assertThat(before.get("/api/users/me").status()).isEqualTo(401);
+        assertThat(before.patch("/api/users/me", Map.of("name", "Ghost")).status())
+                .isEqualTo(401);
+        assertThat(before.post("/api/tokens", Map.of("name", "x", "scopes", List.of("users:read")))
+                        .status())
+                .isEqualTo(401);
+        assertThat(ada.api().get("/api/users/" + grace.id()).status()).isEqualTo(404);
+        assertThat(Rows.texts("select 1 from revocation")).hasSize(2);
+        assertThat(Rows.events()).contains("user.deleted");
+    }
+
+    @Test
+    void theLastAdministratorStaysWhileThereAreOthers() {
+        Someone ada = Someone.registers("ada");
+        Someone grace = Someone.registers("grace");
+
+        Api.Answer refused = ada.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+        grace.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+        Api.Answer done = ada.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("last-administrator");
+        assertThat(done.status()).isEqualTo(204);
+        assertThat(Someone.anonymous().get("/api/registration").at("/firstUser"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void guessingThePresentPasswordIsSlowedDown() {
+        Api ada = Someone.registers("ada").api();
+
+        Api.Answer last = ada.post("/api/users/me/deletion", Map.of("password", "not my password"));
+        for (int i = 0; last.status() == 422 && i < 100; i++) {
+            last = ada.post("/api/users/me/deletion", Map.of("password", "not my password"));
+        }
+
+        assertThat(last.status()).isEqualTo(429);
+    }
+
+    private static List<String> names(Api.Answer page) {
+        List<String> names = new ArrayList<>();
+        page.json().get("items").forEach(item -> names.add(item.get("name").asText()));
+        return names;
+    }
+}

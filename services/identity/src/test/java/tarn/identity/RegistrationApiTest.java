@@ -1,0 +1,170 @@
+package tarn.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+@IdentityTest
+final class RegistrationApiTest {
+
+    @Inject
+    RegistrationStore store;
+
+    @Inject
+    PersonStore people;
+
+    @BeforeEach
+    void empty() {
+        Rows.forgetEverybody();
+    }
+
+    @Test
+    void theFirstPersonAdministersAndTheSecondDoesNot() {
+        Api.Answer first = Someone.anonymous().post("/api/users", Someone.draft("ada"));
+        Api.Answer second = Someone.anonymous().post("/api/users", Someone.draft("grace"));
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.header("Location")).endsWith("/api/users/" + first.at("/id"));
+        assertThat(first.etag()).isEqualTo("\"1\"");
+        assertThat(first.at("/administrator")).isEqualTo("true");
+        assertThat(first.at("/timeZone")).isEqualTo("UTC");
+        assertThat(first.body()).doesNotContain("password").doesNotContain("argon2");
+        assertThat(second.at("/administrator")).isEqualTo("false");
+        assertThat(Rows.events()).containsExactly("user.registered", "user.registered");
+        assertThat(Rows.texts("select payload::text from outbox").toString()).doesNotContain("tarn.example");
+    }
+
+    @Test
+    void ofManyFirstPeopleAtOnceOneAdministers() throws Exception {
+        List<Future<Api.Answer>> answers = new ArrayList<>();
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 6; i++) {
+                String name = "person" + i;
+                answers.add(threads.submit(() -> Someone.anonymous().post("/api/users", Someone.draft(name))));
+            }
+        }
+
+        for (Future<Api.Answer> answer : answers) {
+            assertThat(answer.get().status()).isEqualTo(201);
+        }
+        assertThat(Rows.texts("select name from person where administrator")).hasSize(1);
+    }
+
+    @Test
+    void anAddressIsRegisteredOnce() {
+        Someone ada = Someone.registers("ada");
+
+        Api.Answer answer = Someone.anonymous()
+                .post("/api/users", Someone.draft("Eve", ada.email().toUpperCase(Locale.ROOT)));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("email-taken");
+        assertThat(answer.at("/errors/0/pointer")).isEqualTo("/email");
+    }
+
+    @Test
+    void refusesCommonPasswords() {
+        Api.Answer answer = Someone.anonymous()
+                .post("/api/users", Map.of("name", "Ada", "email", "ada@tarn.example", "password", "Password2026!"));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.code()).isEqualTo("weak-password");
+        assertThat(answer.at("/errors/0/pointer")).isEqualTo("/password");
+    }
+
+    @Test
+    void saysWhetherOneMayRegister() {
+        Api.Answer before = Someone.anonymous().get("/api/registration");
+        Someone ada = Someone.registers("ada");
+        Api.Answer closed = ada.api().put("/api/registration", Map.of("open", false));
+        Api.Answer refused = Someone.anonymous().post("/api/users", Someone.draft("grace"));
+        Api.Answer open = ada.api().put("/api/registration", Map.of("open", true));
+        Api.Answer taken = Someone.anonymous().post("/api/users", Someone.draft("grace"));
+
+        assertThat(before.body()).isEqualTo("{\"open\":true,\"firstUser\":true}");
+        assertThat(closed.body()).isEqualTo("{\"open\":false,\"firstUser\":false}");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("registration-closed");
+        assertThat(open.at("/open")).isEqualTo("true");
+        assertThat(taken.status()).isEqualTo(201);
+        assertThat(Rows.events()).contains("registration.changed");
+    }
+
+    @Test
+    void theFirstMayRegisterEvenWhenItIsClosed() {
+        Rows.change("insert into setting values ('registration.open', 'false')");
+
+        assertThat(Someone.anonymous().post("/api/users", Someone.draft("ada")).status())
+                .isEqualTo(201);
+        assertThat(Someone.anonymous()
+                        .post("/api/users", Someone.draft("grace"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aChangeAndItsEventAreOneTransaction() {
+        Someone ada = Someone.registers("ada");
+        ada.api().post("/api/tokens", Map.of("name", "build", "scopes", List.of("users:read")));
+
+        for (String table : List.of("person", "session", "personal_token")) {
+            assertThat(Rows.texts("select r.xmin::text = e.tx::text from " + table
+                            + " r join outbox e on e.aggregate_id = r.id"))
+                    .as(table)
+                    .containsExactly("t");
+        }
+    }
+
+    @Test
+    void theSettingBeginsAsConfigured() {
+        Someone.registers("ada");
+        Registrations closed = new Registrations(store, people, Optional.of(Registrations.Initially.CLOSED));
+        Registrations unsaid = new Registrations(store, people, Optional.empty());
+
+        assertThat(closed.now()).isEqualTo(new Registration(false, false));
+        assertThat(unsaid.now()).isEqualTo(new Registration(true, false));
+    }
+
+    @Test
+    void onlyAnAdministratorDecides() {
+        Someone ada = Someone.registers("ada");
+        Someone grace = Someone.registers("grace");
+
+        assertThat(grace.api().put("/api/registration", Map.of("open", false)).status())
+                .isEqualTo(403);
+        assertThat(ada.program("users:read")
+                        .put("/api/registration", Map.of("open", false))
+                        .status())
+                .isEqualTo(403);
+        assertThat(Someone.anonymous()
+                        .put("/api/registration", Map.of("open", false))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void slowsDownWhoTriesOutAddresses() {
+        Someone ada = Someone.registers("ada");
+        Api guesser = Someone.anonymous();
+
+        Api.Answer last = guesser.post("/api/users", Someone.draft("Eve", ada.email()));
+        for (int i = 0; last.status() == 409 && i < 100; i++) {
+            last = guesser.post("/api/users", Someone.draft("Eve", ada.email()));
+        }
+
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(last.header("Retry-After")).isNotEmpty();
+    }
+}

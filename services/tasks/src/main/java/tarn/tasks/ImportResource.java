@@ -1,0 +1,215 @@
+package tarn.tasks;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+import tarn.platform.http.Idempotency;
+import tarn.platform.http.Text;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+import tarn.platform.security.CurrentCaller;
+import tarn.tasks.imports.ImportFormat;
+import tarn.tasks.imports.ImportPlan;
+import tarn.tasks.imports.ImportReader;
+import tarn.tasks.imports.UnreadableImport;
+
+/// Imports over HTTP: the body is the file.
+@Path("/api/imports")
+@Tag(name = "imports")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class ImportResource {
+
+    /// The largest file, in bytes.
+    static final int LARGEST = 25 * 1024 * 1024;
+
+    /// The most lines of a report that are answered.
+    static final int MOST_LINES = 500;
+
+    /// A large file takes ten times its size in memory while it is read.
+    private final Semaphore atOnce = new Semaphore(1);
+
+    private final Imports imports;
+    private final CurrentCaller caller;
+    private final Idempotency idempotency;
+    private final Clock clock;
+
+    ImportResource(Imports imports, CurrentCaller caller, TasksDatabase database, Clock clock) {
+        this.imports = imports;
+        this.caller = caller;
+        this.idempotency = database.idempotency();
+        this.clock = clock;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed("tasks:write")
+    @Operation(
+            operationId = "importFile",
+            summary = "Make a project of a Trello board (JSON), a Todoist project (CSV) or a table (CSV)",
+            description = "The body is the file itself, at most 25 MB. All of it is imported or nothing; the answer"
+                    + " tells what was created and what was left out, line by line.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = "application/octet-stream",
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponseSchema(value = Report.class, responseCode = "201")
+    public Response importFile(
+            @QueryParam("format") @Nullable ImportFormat format,
+            @QueryParam("name") @Text(min = 1, max = 200) @Nullable String name,
+            @QueryParam("fileName") @Text(max = 300) @Nullable String fileName,
+            @QueryParam("columns") @Text(max = 2_000) @Nullable String columns,
+            @QueryParam("zone") @Nullable String zone,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            byte @Nullable [] file) {
+        byte[] bytes = Objects.requireNonNullElse(file, new byte[0]);
+        if (bytes.length > LARGEST) {
+            throw new Refusal.TooLarge("A file to import has at most 25 MB.");
+        }
+        ImportReader.Options options =
+                new ImportReader.Options(format, name, fileName, columns(columns), zone(zone), clock.instant());
+        Caller person = caller.get();
+        if (!atOnce.tryAcquire()) {
+            throw new Refusal.TooMany(Duration.ofSeconds(2));
+        }
+        try {
+            // What is said of the file makes another request of it, too.
+            String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone);
+            return idempotency.once(person.id(), key, operation, bytes, () -> created(person, bytes, options));
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private Response created(Caller person, byte[] file, ImportReader.Options options) {
+        ImportPlan plan;
+        try {
+            plan = ImportReader.read(file, options);
+        } catch (UnreadableImport unreadable) {
+            throw refusal(unreadable);
+        }
+        Report report = Report.of(Uuid7.next(clock), plan, imports.carryOut(person, plan));
+        return Response.created(URI.create("/api/projects/" + report.project().id()))
+                .entity(report)
+                .build();
+    }
+
+    private static Refusal refusal(UnreadableImport unreadable) {
+        return new Refusal.Invalid(
+                "import-invalid",
+                unreadable.detail(),
+                List.of(new Problem.Place("", unreadable.code(), unreadable.detail())));
+    }
+
+    private static Map<String, String> columns(@Nullable String notation) {
+        try {
+            return notation == null ? Map.of() : ImportReader.columns(notation);
+        } catch (UnreadableImport unreadable) {
+            throw new Refusal.Malformed(
+                    "invalid",
+                    unreadable.detail(),
+                    new Problem.Place("?columns", unreadable.code(), unreadable.detail()));
+        }
+    }
+
+    private static ZoneId zone(@Nullable String name) {
+        try {
+            return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            String detail = "Must be a time zone such as Europe/Berlin.";
+            throw new Refusal.Malformed("invalid", detail, new Problem.Place("?zone", "unknown-value", detail));
+        }
+    }
+
+    /// What became of a file.
+    ///
+    /// @param leftOut how many things of the file were not taken over
+    /// @param lineCount how many lines the whole report has; only the first are given
+    /// @param lines the gravest first, then as in the file
+    @Schema(name = "ImportReport")
+    record Report(
+            UUID id,
+            ProjectName project,
+            ImportFormat format,
+            Created created,
+            int leftOut,
+            int lineCount,
+            List<Line> lines) {
+
+        static Report of(UUID id, ImportPlan plan, Project project) {
+            int subtasks = (int) plan.items().stream()
+                    .filter(item -> item.parentKey() != null)
+                    .count();
+            return new Report(
+                    id,
+                    new ProjectName(project.id().value(), project.content().name()),
+                    plan.format(),
+                    new Created(
+                            plan.sections().size(),
+                            plan.items().size() - subtasks,
+                            subtasks,
+                            plan.labels().size()),
+                    plan.leftOut(),
+                    plan.lineCount(),
+                    plan.lines().stream()
+                            .sorted(Comparator.comparing(ImportPlan.Line::severity))
+                            .limit(MOST_LINES)
+                            .map(Line::of)
+                            .toList());
+        }
+    }
+
+    /// The project that was made.
+    @Schema(name = "ImportedProject")
+    record ProjectName(UUID id, String name) {}
+
+    /// How much was made.
+    @Schema(name = "ImportCounts")
+    record Created(int sections, int tasks, int subtasks, int labels) {}
+
+    /// One thing to tell.
+    ///
+    /// @param line of a CSV file, from 1
+    /// @param path JSON pointer into a JSON file
+    @Schema(name = "ImportLine")
+    record Line(
+            @Nullable Integer line, @Nullable String path, ImportPlan.Severity severity, String code, String detail) {
+
+        static Line of(ImportPlan.Line line) {
+            return new Line(line.line(), line.path(), line.severity(), line.code(), line.detail());
+        }
+    }
+}

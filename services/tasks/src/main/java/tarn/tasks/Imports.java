@@ -1,0 +1,118 @@
+package tarn.tasks;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tarn.platform.Uuid7;
+import tarn.platform.security.Caller;
+import tarn.tasks.imports.ImportPlan;
+
+/// Makes a project of what was read from another tool's file: all of it or nothing.
+@Singleton
+class Imports {
+
+    private final Projects projects;
+    private final ProjectStore projectStore;
+    private final SectionStore sections;
+    private final LabelStore labels;
+    private final TaskStore tasks;
+    private final Clock clock;
+
+    Imports(
+            Projects projects,
+            ProjectStore projectStore,
+            SectionStore sections,
+            LabelStore labels,
+            TaskStore tasks,
+            Clock clock) {
+        this.projects = projects;
+        this.projectStore = projectStore;
+        this.sections = sections;
+        this.labels = labels;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /// The new project, owned by the caller.
+    @Transactional
+    public Project carryOut(Caller caller, ImportPlan plan) {
+        Project project =
+                projects.open(caller, new Project.Content(plan.projectName(), plan.description(), false), List.of());
+        Map<String, Section.Id> sectionIds = insertSections(project.id(), plan.sections());
+        Map<String, Label.Id> labelIds = insertLabels(project.id(), plan.labels());
+        List<Task> all = new ArrayList<>(plan.items().size());
+        Map<String, Task.Id> taskIds = new HashMap<>();
+        List<Position> positions = Position.sequence(plan.items().size());
+        Instant now = clock.instant();
+        for (ImportPlan.Item item : plan.items()) {
+            Task.Id id = new Task.Id(Uuid7.next(clock));
+            taskIds.put(item.key(), id);
+            Set<Label.Id> marks = item.labelKeys().stream().map(labelIds::get).collect(Collectors.toSet());
+            Task.Content content = new Task.Content(
+                    item.sectionKey() == null ? null : sectionIds.get(item.sectionKey()),
+                    item.parentKey() == null ? null : taskIds.get(item.parentKey()),
+                    item.title(),
+                    item.description(),
+                    item.done() ? Task.Status.DONE : Task.Status.OPEN,
+                    Task.Priority.valueOf(item.priority().name()),
+                    item.start(),
+                    item.due(),
+                    Set.of(),
+                    marks,
+                    item.archived());
+            Instant completed = !item.done() ? null : item.completedAt() == null ? now : item.completedAt();
+            all.add(new Task(
+                    id,
+                    project.id(),
+                    content,
+                    positions.get(all.size()),
+                    Task.Subtasks.NONE,
+                    completed,
+                    caller.id(),
+                    now,
+                    now,
+                    null,
+                    1));
+        }
+        tasks.insertAll(all, caller.id());
+        projectStore.append(
+                project.id(),
+                caller.id(),
+                new ProjectEvent.Imported(
+                        plan.format().text(),
+                        plan.sections().size(),
+                        plan.labels().size(),
+                        all.size()));
+        return projects.project(caller, project.id());
+    }
+
+    private Map<String, Section.Id> insertSections(Project.Id project, List<ImportPlan.Section> planned) {
+        Map<String, Section.Id> ids = new HashMap<>();
+        List<Position> positions = Position.sequence(planned.size());
+        for (ImportPlan.Section section : planned) {
+            Section.Id id = new Section.Id(Uuid7.next(clock));
+            Section.Content content = new Section.Content(section.name(), section.archived());
+            sections.insert(project, new Section(id, content, positions.get(ids.size()), 1));
+            ids.put(section.key(), id);
+        }
+        return ids;
+    }
+
+    private Map<String, Label.Id> insertLabels(Project.Id project, List<ImportPlan.Label> planned) {
+        Map<String, Label.Id> ids = new HashMap<>();
+        for (ImportPlan.Label label : planned) {
+            Label.Id id = new Label.Id(Uuid7.next(clock));
+            Label.Color color = Label.Color.valueOf(label.color().name());
+            labels.insert(project, new Label(id, new Label.Content(label.name(), color), 1));
+            ids.put(label.key(), id);
+        }
+        return ids;
+    }
+}

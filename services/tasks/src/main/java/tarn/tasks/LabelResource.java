@@ -1,0 +1,142 @@
+package tarn.tasks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Idempotency;
+import tarn.platform.http.MergePatch;
+import tarn.platform.http.Page;
+import tarn.platform.http.Text;
+import tarn.platform.http.Version;
+import tarn.platform.security.Caller;
+import tarn.platform.security.CurrentCaller;
+
+/// Labels over HTTP.
+@Path("/api/projects/{id}/labels")
+@Tag(name = "projects")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class LabelResource {
+
+    private final Labels labels;
+    private final CurrentCaller caller;
+    private final MergePatch patch;
+    private final Idempotency idempotency;
+
+    LabelResource(Labels labels, CurrentCaller caller, MergePatch patch, TasksDatabase database) {
+        this.labels = labels;
+        this.caller = caller;
+        this.patch = patch;
+        this.idempotency = database.idempotency();
+    }
+
+    @GET
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "listLabels", summary = "All labels, by name")
+    public Page<View> list(@PathParam("id") Project.Id project) {
+        return new Page<>(
+                labels.of(caller.get(), project).stream().map(View::of).toList(), null);
+    }
+
+    @POST
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "addLabel", summary = "Add a label")
+    @APIResponseSchema(value = View.class, responseCode = "201")
+    public Response add(
+            @PathParam("id") Project.Id project,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Valid @NotNull Draft draft) {
+        Caller person = caller.get();
+        String path = "/api/projects/" + project.value() + "/labels";
+        return idempotency.once(person.id(), key, "POST " + path, draft, () -> {
+            Label label = labels.add(person, project, draft.content());
+            return Response.created(URI.create(path + '/' + label.id().value()))
+                    .entity(View.of(label))
+                    .tag(Version.tag(label.version()))
+                    .build();
+        });
+    }
+
+    @PATCH
+    @Path("/{labelId}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "changeLabel", summary = "Change what is sent, leave the rest")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
+    @APIResponseSchema(View.class)
+    public Response change(
+            @PathParam("id") Project.Id project,
+            @PathParam("labelId") Label.Id id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @NotNull ObjectNode changes) {
+        return answer(labels.change(
+                caller.get(),
+                project,
+                id,
+                Version.expected(ifMatch),
+                content -> patch.apply(Draft.of(content), changes).content()));
+    }
+
+    @DELETE
+    @Path("/{labelId}")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "removeLabel", summary = "Remove a label from the project and from every task")
+    @APIResponse(responseCode = "204", description = "It is gone")
+    public void remove(@PathParam("id") Project.Id project, @PathParam("labelId") Label.Id id) {
+        labels.remove(caller.get(), project, id);
+    }
+
+    private static Response answer(Label label) {
+        return Version.ok(View.of(label), label.version()).build();
+    }
+
+    /// What a client may send.
+    @Schema(name = "LabelDraft")
+    record Draft(
+            @Schema(maxLength = 100) @Text(max = 100) @Nullable
+            String name,
+
+            @NotNull Label.Color color) {
+
+        static Draft of(Label.Content content) {
+            return new Draft(content.name(), content.color());
+        }
+
+        Label.Content content() {
+            return new Label.Content(Objects.requireNonNullElse(name, "").strip(), color);
+        }
+    }
+
+    /// What a client may see.
+    @Schema(name = "LabelView")
+    record View(UUID id, String name, Label.Color color, long version) {
+        static View of(Label label) {
+            return new View(
+                    label.id().value(), label.content().name(), label.content().color(), label.version());
+        }
+    }
+}

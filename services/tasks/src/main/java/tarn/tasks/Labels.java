@@ -1,0 +1,85 @@
+package tarn.tasks;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// What people do with labels.
+@Singleton
+class Labels {
+
+    /// The most labels of one project.
+    static final int MOST = 1_000;
+
+    private final LabelStore store;
+    private final ProjectStore projects;
+    private final Clock clock;
+
+    Labels(LabelStore store, ProjectStore projects, Clock clock) {
+        this.store = store;
+        this.projects = projects;
+        this.clock = clock;
+    }
+
+    /// By name.
+    public List<Label> of(Caller caller, Project.Id project) {
+        projects.require(caller.id(), project, Project.Role.VIEWER);
+        return store.of(project);
+    }
+
+    @Transactional
+    public Label add(Caller caller, Project.Id project, Label.Content content) {
+        projects.require(caller.id(), project, Project.Role.EDITOR);
+        projects.lock(project);
+        if (store.of(project).size() >= MOST) {
+            throw new Refusal.Conflict("too-many-labels", "A project has at most " + MOST + " labels.");
+        }
+        Label label = new Label(new Label.Id(Uuid7.next(clock)), content, 1);
+        store.insert(project, label);
+        changed(caller, project, label.id());
+        return label;
+    }
+
+    @Transactional
+    public Label change(
+            Caller caller,
+            Project.Id project,
+            Label.Id id,
+            @Nullable Long expected,
+            UnaryOperator<Label.Content> change) {
+        Label before = label(caller, project, id);
+        before.requireVersion(expected);
+        Label.Content content = change.apply(before.content());
+        if (content.equals(before.content())) {
+            return before;
+        }
+        Label label = new Label(id, content, before.version() + 1);
+        store.update(label);
+        changed(caller, project, id);
+        return label;
+    }
+
+    /// Removes it from the project and from every task.
+    @Transactional
+    public void remove(Caller caller, Project.Id project, Label.Id id) {
+        label(caller, project, id);
+        store.remove(id);
+        changed(caller, project, id);
+    }
+
+    private Label label(Caller caller, Project.Id project, Label.Id id) {
+        projects.require(caller.id(), project, Project.Role.EDITOR);
+        projects.lock(project);
+        return store.find(project, id).orElseThrow(() -> new Refusal.NotFound("label"));
+    }
+
+    private void changed(Caller caller, Project.Id project, Label.Id label) {
+        projects.append(project, caller.id(), new ProjectEvent.LabelChanged(label.value()));
+    }
+}

@@ -1,0 +1,7 @@
+package tarn.tasks;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/// A person in a project.
+record Member(UUID userId, Project.Role role, Instant addedAt) {}

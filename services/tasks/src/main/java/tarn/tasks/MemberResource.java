@@ -1,0 +1,74 @@
+package tarn.tasks;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import tarn.platform.http.Page;
+import tarn.platform.security.CurrentCaller;
+
+/// The people of a project over HTTP.
+@Path("/api/projects/{id}/members")
+@Tag(name = "projects")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class MemberResource {
+
+    private final Members members;
+    private final CurrentCaller caller;
+
+    MemberResource(Members members, CurrentCaller caller) {
+        this.members = members;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "listMembers", summary = "Who is in a project")
+    public Page<View> list(@PathParam("id") Project.Id project) {
+        return new Page<>(
+                members.of(caller.get(), project).stream().map(View::of).toList(), null);
+    }
+
+    @PUT
+    @Path("/{userId}")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "putMember", summary = "Add a person, or change what one may do")
+    public View put(@PathParam("id") Project.Id project, @PathParam("userId") UUID user, @Valid @NotNull Draft draft) {
+        return View.of(members.put(caller.get(), project, user, draft.role()));
+    }
+
+    @DELETE
+    @Path("/{userId}")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "removeMember", summary = "Take a person out of a project, or leave it")
+    @APIResponse(responseCode = "204", description = "The person is no longer a member")
+    public void remove(@PathParam("id") Project.Id project, @PathParam("userId") UUID user) {
+        members.remove(caller.get(), project, user);
+    }
+
+    /// What a client may send.
+    @Schema(name = "MemberDraft")
+    record Draft(@NotNull Project.Role role) {}
+
+    /// What a client may see.
+    @Schema(name = "MemberView")
+    record View(UUID userId, Project.Role role, Instant addedAt) {
+        static View of(Member member) {
+            return new View(member.userId(), member.role(), member.addedAt());
+        }
+    }
+}

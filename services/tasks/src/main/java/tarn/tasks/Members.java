@@ -1,0 +1,87 @@
+package tarn.tasks;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// Who is in a project.
+@Singleton
+class Members {
+
+    private final MemberStore store;
+    private final ProjectStore projects;
+    private final People people;
+    private final Clock clock;
+
+    Members(MemberStore store, ProjectStore projects, People people, Clock clock) {
+        this.store = store;
+        this.projects = projects;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /// Everybody in the project.
+    public List<Member> of(Caller caller, Project.Id project) {
+        projects.require(caller.id(), project, Project.Role.VIEWER);
+        return store.of(project);
+    }
+
+    /// Adds a person, or changes what one may do.
+    ///
+    /// @throws Refusal.Conflict when it would leave the project without an owner
+    @Transactional
+    public Member put(Caller caller, Project.Id project, UUID user, Project.Role role) {
+        projects.require(caller.id(), project, Project.Role.OWNER);
+        // Asked before the lock: identity may take its time.
+        if (find(project, user).isEmpty() && !people.exists(user)) {
+            throw new Refusal.NotFound("person");
+        }
+        projects.lock(project);
+        Optional<Member> before = find(project, user);
+        if (role != Project.Role.OWNER) {
+            keepAnOwner(project, user);
+        }
+        Member member = new Member(user, role, before.map(Member::addedAt).orElseGet(clock::instant));
+        if (!before.equals(Optional.of(member))) {
+            store.put(project, member);
+            projects.append(project, caller.id(), new ProjectEvent.MembershipChanged(user, role));
+        }
+        return member;
+    }
+
+    /// Takes a person out; everybody may take themselves out. Their assignments in the project end.
+    ///
+    /// @throws Refusal.Conflict when it would leave the project without an owner
+    @Transactional
+    public void remove(Caller caller, Project.Id project, UUID user) {
+        boolean leaving = user.equals(caller.id());
+        projects.require(caller.id(), project, leaving ? Project.Role.VIEWER : Project.Role.OWNER);
+        projects.lock(project);
+        if (find(project, user).isEmpty()) {
+            throw new Refusal.NotFound("member");
+        }
+        keepAnOwner(project, user);
+        store.remove(project, user);
+        projects.append(project, caller.id(), new ProjectEvent.MembershipChanged(user, null));
+    }
+
+    private Optional<Member> find(Project.Id project, UUID user) {
+        return store.of(project).stream()
+                .filter(member -> member.userId().equals(user))
+                .findFirst();
+    }
+
+    private void keepAnOwner(Project.Id project, UUID leaving) {
+        boolean another = store.of(project).stream()
+                .anyMatch(member ->
+                        member.role() == Project.Role.OWNER && !member.userId().equals(leaving));
+        if (!another) {
+            throw new Refusal.Conflict("last-owner", "A project needs an owner: make somebody else one first.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package tarn.tasks;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+
+/// A piece of work that people share, as one of its members sees it.
+///
+/// @param role what that member may do
+/// @param openTasks how many of its tasks are open, sub-tasks included, archived and deleted ones not
+/// @param doneTasks how many are done, counted likewise
+record Project(
+        Id id,
+        Content content,
+        Role role,
+        int openTasks,
+        int doneTasks,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt,
+        long version)
+        implements Versioned {
+
+    /// Names one project.
+    public record Id(UUID value) {}
+
+    /// What its editors may write.
+    record Content(String name, String description, boolean archived) {}
+
+    /// What a member may do; each may do what those before may.
+    enum Role {
+        /// Sees everything.
+        VIEWER,
+        /// Changes tasks, sections and labels.
+        EDITOR,
+        /// Changes the project itself and who is in it.
+        OWNER
+    }
+
+    /// @throws Refusal.Forbidden when the member's role is less than that
+    void require(Role least) {
+        require(role, least);
+    }
+
+    /// @throws Refusal.Forbidden when one role is less than the other
+    static void require(Role role, Role least) {
+        if (role.compareTo(least) < 0) {
+            throw new Refusal.Forbidden(
+                    "forbidden",
+                    least == Role.OWNER
+                            ? "Only an owner of the project may do that."
+                            : "Viewers may not change things.");
+        }
+    }
+}

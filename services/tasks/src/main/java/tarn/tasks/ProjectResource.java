@@ -1,0 +1,195 @@
+package tarn.tasks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Idempotency;
+import tarn.platform.http.MergePatch;
+import tarn.platform.http.Page;
+import tarn.platform.http.Text;
+import tarn.platform.http.Version;
+import tarn.platform.security.Caller;
+import tarn.platform.security.CurrentCaller;
+
+/// Projects over HTTP.
+@Path("/api/projects")
+@Tag(name = "projects")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class ProjectResource {
+
+    private final Projects projects;
+    private final CurrentCaller caller;
+    private final MergePatch patch;
+    private final Idempotency idempotency;
+
+    ProjectResource(Projects projects, CurrentCaller caller, MergePatch patch, TasksDatabase database) {
+        this.projects = projects;
+        this.caller = caller;
+        this.patch = patch;
+        this.idempotency = database.idempotency();
+    }
+
+    @GET
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "listProjects", summary = "The caller's projects")
+    public Page<View> list(
+            @QueryParam("text") @Text(max = 500) @Nullable String text,
+            @QueryParam("archived") @Nullable Boolean archived,
+            @QueryParam("deleted") @DefaultValue("false") Boolean deleted,
+            @QueryParam("sort") @DefaultValue("name") String sort,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer limit) {
+        return projects.of(caller.get(), text, archived, deleted, sort, cursor, limit)
+                .map(View::of);
+    }
+
+    @POST
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "openProject", summary = "Open a project; the caller owns it")
+    @APIResponseSchema(value = View.class, responseCode = "201")
+    public Response open(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
+        Caller person = caller.get();
+        return idempotency.once(person.id(), key, "POST /api/projects", draft, () -> {
+            Project project = projects.open(person, draft.content());
+            return Response.created(URI.create("/api/projects/" + project.id().value()))
+                    .entity(View.of(project))
+                    .tag(View.tag(project))
+                    .build();
+        });
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "readProject", summary = "One project")
+    @APIResponseSchema(View.class)
+    public Response read(@PathParam("id") Project.Id id) {
+        return answer(projects.project(caller.get(), id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "changeProject", summary = "Change what is sent, leave the rest")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
+    @APIResponseSchema(View.class)
+    public Response change(
+            @PathParam("id") Project.Id id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @NotNull ObjectNode changes) {
+        return answer(projects.change(
+                caller.get(),
+                id,
+                Version.expected(ifMatch),
+                content -> patch.apply(Draft.of(content), changes).content()));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "removeProject", summary = "Put a project in the trash")
+    @APIResponse(responseCode = "204", description = "It is in the trash")
+    public void remove(@PathParam("id") Project.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        projects.remove(caller.get(), id, Version.expected(ifMatch));
+    }
+
+    @PUT
+    @Path("/{id}/restoration")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "restoreProject", summary = "Take a project out of the trash")
+    @APIResponseSchema(View.class)
+    public Response restore(@PathParam("id") Project.Id id) {
+        return answer(projects.restore(caller.get(), id));
+    }
+
+    private static Response answer(Project project) {
+        return Response.ok(View.of(project)).tag(View.tag(project)).build();
+    }
+
+    /// What a client may send.
+    @Schema(name = "ProjectDraft")
+    record Draft(
+            @Schema(minLength = 1, maxLength = 200) @NotNull @Text(min = 1, max = 200)
+            String name,
+
+            @Schema(maxLength = 20_000) @Text(max = 20_000, lines = true) @Nullable
+            String description,
+
+            @Nullable Boolean archived) {
+
+        static Draft of(Project.Content content) {
+            return new Draft(content.name(), content.description(), content.archived());
+        }
+
+        Project.Content content() {
+            return new Project.Content(
+                    name.strip(), Objects.requireNonNullElse(description, ""), Boolean.TRUE.equals(archived));
+        }
+    }
+
+    /// What a client may see.
+    @Schema(name = "ProjectView")
+    record View(
+            UUID id,
+            String name,
+            String description,
+            boolean archived,
+            Project.Role role,
+            int openTasks,
+            int doneTasks,
+            Instant createdAt,
+            Instant updatedAt,
+            @Nullable Instant deletedAt,
+            long version) {
+
+        static View of(Project project) {
+            return new View(
+                    project.id().value(),
+                    project.content().name(),
+                    project.content().description(),
+                    project.content().archived(),
+                    project.role(),
+                    project.openTasks(),
+                    project.doneTasks(),
+                    project.createdAt(),
+                    project.updatedAt(),
+                    project.deletedAt(),
+                    project.version());
+        }
+
+        static EntityTag tag(Project project) {
+            return Version.tag(project.version(), project.role().name(), project.openTasks(), project.doneTasks());
+        }
+    }
+}

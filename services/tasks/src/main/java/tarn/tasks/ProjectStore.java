@@ -1,0 +1,174 @@
+package tarn.tasks;
+
+import static tarn.tasks.sql.Tables.MEMBER;
+import static tarn.tasks.sql.Tables.PROJECT;
+import static tarn.tasks.sql.Tables.TASK;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.database.Keyset;
+import tarn.platform.database.RenderedQuery;
+import tarn.platform.database.ServiceDatabase;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Refusal;
+
+/// The tables of projects, as their members see them.
+@Singleton
+final class ProjectStore {
+
+    private static final Map<String, Field<?>> SORTABLE =
+            Map.of("name", DSL.lower(PROJECT.NAME), "createdAt", PROJECT.CREATED_AT, "updatedAt", PROJECT.UPDATED_AT);
+
+    private static final Field<Integer> OPEN_TASKS = tasksThatAre("open");
+    private static final Field<Integer> DONE_TASKS = tasksThatAre("done");
+
+    private final ServiceDatabase database;
+    private final DSLContext sql;
+    private final RenderedQuery role;
+
+    ProjectStore(TasksDatabase database) {
+        this.database = database.database();
+        this.sql = database.database().sql();
+        this.role = new RenderedQuery(
+                sql,
+                sql.select(MEMBER.ROLE)
+                        .from(MEMBER)
+                        .join(PROJECT)
+                        .on(PROJECT.ID.eq(MEMBER.PROJECT_ID))
+                        .where(
+                                MEMBER.PROJECT_ID.eq(DSL.param("project", UUID.class)),
+                                MEMBER.USER_ID.eq(DSL.param("member", UUID.class)),
+                                PROJECT.DELETED_AT.isNull()));
+    }
+
+    private static Field<Integer> tasksThatAre(String status) {
+        return DSL.field(DSL.selectCount()
+                        .from(TASK)
+                        .where(
+                                TASK.PROJECT_ID.eq(PROJECT.ID),
+                                TASK.STATUS.eq(status),
+                                TASK.DELETED_AT.isNull(),
+                                TASK.ARCHIVED.isFalse()))
+                .as(status + "_tasks");
+    }
+
+    /// A project that this person is a member of, deleted ones too.
+    Optional<Project> project(UUID member, Project.Id id) {
+        return seenBy(member, DSL.noCondition()).and(PROJECT.ID.eq(id.value())).fetchOptional(ProjectStore::project);
+    }
+
+    /// What this person may do in a project, when it is enough.
+    ///
+    /// @throws Refusal.NotFound when it is none of theirs or deleted
+    /// @throws Refusal.Forbidden when it is less than `least`
+    Project.Role require(UUID member, Project.Id id, Project.Role least) {
+        Project.Role own = role.fetchOptional(row -> roleNamed(row.get(MEMBER.ROLE)), id.value(), member)
+                .orElseThrow(() -> new Refusal.NotFound("project"));
+        Project.require(own, least);
+        return own;
+    }
+
+    /// @param text part of the name; null for all
+    Page<Project> of(
+            UUID member,
+            @Nullable String text,
+            @Nullable Boolean archived,
+            boolean deleted,
+            String sort,
+            @Nullable String cursor,
+            @Nullable Integer limit) {
+        Keyset keyset = Keyset.of(SORTABLE, PROJECT.ID, sort, cursor, limit);
+        Condition wanted = deleted ? PROJECT.DELETED_AT.isNotNull() : PROJECT.DELETED_AT.isNull();
+        if (archived != null) {
+            wanted = wanted.and(PROJECT.ARCHIVED.eq(archived));
+        }
+        if (text != null) {
+            wanted = wanted.and(PROJECT.NAME.containsIgnoreCase(text));
+        }
+        return keyset.page(seenBy(member, wanted, keyset.fields().toArray(Field<?>[]::new)), ProjectStore::project);
+    }
+
+    private SelectConditionStep<Record> seenBy(UUID member, Condition wanted, Field<?>... more) {
+        return sql.select(PROJECT.fields())
+                .select(MEMBER.ROLE, OPEN_TASKS, DONE_TASKS)
+                .select(more)
+                .from(PROJECT)
+                .join(MEMBER)
+                .on(MEMBER.PROJECT_ID.eq(PROJECT.ID))
+                .where(MEMBER.USER_ID.eq(member))
+                .and(wanted);
+    }
+
+    void insert(Project project, UUID creator) {
+        sql.insertInto(PROJECT)
+                .set(PROJECT.ID, project.id().value())
+                .set(PROJECT.NAME, project.content().name())
+                .set(PROJECT.DESCRIPTION, project.content().description())
+                .set(PROJECT.ARCHIVED, project.content().archived())
+                .set(PROJECT.CREATED_BY, creator)
+                .set(PROJECT.CREATED_AT, project.createdAt())
+                .set(PROJECT.UPDATED_AT, project.updatedAt())
+                .execute();
+    }
+
+    void update(Project.Id id, Project.Content content, Instant now) {
+        sql.update(PROJECT)
+                .set(PROJECT.NAME, content.name())
+                .set(PROJECT.DESCRIPTION, content.description())
+                .set(PROJECT.ARCHIVED, content.archived())
+                .set(PROJECT.UPDATED_AT, now)
+                .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
+                .where(PROJECT.ID.eq(id.value()))
+                .execute();
+    }
+
+    /// @param at null to restore
+    void markDeleted(Project.Id id, @Nullable Instant at) {
+        sql.update(PROJECT)
+                .set(PROJECT.DELETED_AT, at)
+                .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
+                .where(PROJECT.ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Makes everybody else who arranges this project wait until the transaction ends.
+    void lock(Project.Id id) {
+        sql.selectOne()
+                .from(PROJECT)
+                .where(PROJECT.ID.eq(id.value()))
+                .forNoKeyUpdate()
+                .fetch();
+    }
+
+    void append(Project.Id id, UUID actor, ProjectEvent event) {
+        database.append(event.type(), "project", id.value(), actor, event);
+    }
+
+    static Project.Role roleNamed(String text) {
+        return Project.Role.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static Project project(Record row) {
+        return new Project(
+                new Project.Id(row.get(PROJECT.ID)),
+                new Project.Content(row.get(PROJECT.NAME), row.get(PROJECT.DESCRIPTION), row.get(PROJECT.ARCHIVED)),
+                roleNamed(row.get(MEMBER.ROLE)),
+                row.get(OPEN_TASKS),
+                row.get(DONE_TASKS),
+                row.get(PROJECT.CREATED_AT),
+                row.get(PROJECT.UPDATED_AT),
+                row.get(PROJECT.DELETED_AT),
+                row.get(PROJECT.VERSION));
+    }
+}

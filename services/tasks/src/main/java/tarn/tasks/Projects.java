@@ -1,0 +1,129 @@
+package tarn.tasks;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// What people do with projects.
+@Singleton
+class Projects {
+
+    /// The sections of a new project.
+    static final List<String> FIRST_SECTIONS = List.of("To do", "Doing", "Done");
+
+    private final ProjectStore store;
+    private final MemberStore members;
+    private final SectionStore sections;
+    private final Clock clock;
+
+    Projects(ProjectStore store, MemberStore members, SectionStore sections, Clock clock) {
+        this.store = store;
+        this.members = members;
+        this.sections = sections;
+        this.clock = clock;
+    }
+
+    /// Opens a project; the caller owns it.
+    @Transactional
+    public Project open(Caller caller, Project.Content content) {
+        return open(caller, content, FIRST_SECTIONS);
+    }
+
+    /// Opens a project with these sections; the caller owns it.
+    @Transactional
+    public Project open(Caller caller, Project.Content content, List<String> sectionNames) {
+        Instant now = clock.instant();
+        Project project =
+                new Project(new Project.Id(Uuid7.next(clock)), content, Project.Role.OWNER, 0, 0, now, now, null, 1);
+        store.insert(project, caller.id());
+        members.put(project.id(), new Member(caller.id(), Project.Role.OWNER, now));
+        List<Position> positions = Position.sequence(sectionNames.size());
+        for (int i = 0; i < positions.size(); i++) {
+            sections.insert(
+                    project.id(),
+                    new Section(
+                            new Section.Id(Uuid7.next(clock)),
+                            new Section.Content(sectionNames.get(i), false),
+                            positions.get(i),
+                            1));
+        }
+        store.append(project.id(), caller.id(), new ProjectEvent.Opened());
+        return project;
+    }
+
+    /// @throws Refusal.NotFound when it is none of the caller's, or deleted
+    public Project project(Caller caller, Project.Id id) {
+        return store.project(caller.id(), id)
+                .filter(project -> project.deletedAt() == null)
+                .orElseThrow(() -> new Refusal.NotFound("project"));
+    }
+
+    public Page<Project> of(
+            Caller caller,
+            @Nullable String text,
+            @Nullable Boolean archived,
+            boolean deleted,
+            String sort,
+            @Nullable String cursor,
+            @Nullable Integer limit) {
+        return store.of(caller.id(), text, archived, deleted, sort, cursor, limit);
+    }
+
+    /// Changes what an owner may change.
+    ///
+    /// @param expected the version the caller has read; null for any
+    @Transactional
+    public Project change(
+            Caller caller, Project.Id id, @Nullable Long expected, UnaryOperator<Project.Content> change) {
+        Project before = owned(caller, id);
+        if (before.deletedAt() != null) {
+            throw new Refusal.NotFound("project");
+        }
+        before.requireVersion(expected);
+        Project.Content content = change.apply(before.content());
+        if (content.equals(before.content())) {
+            return before;
+        }
+        store.update(id, content, clock.instant());
+        store.append(id, caller.id(), new ProjectEvent.Changed(before.version() + 1, content.archived()));
+        return project(caller, id);
+    }
+
+    /// Puts it in the trash. Removing a removed project changes nothing: clients retry.
+    @Transactional
+    public void remove(Caller caller, Project.Id id, @Nullable Long expected) {
+        Project project = owned(caller, id);
+        if (project.deletedAt() == null) {
+            project.requireVersion(expected);
+            store.markDeleted(id, clock.instant());
+            store.append(id, caller.id(), new ProjectEvent.Removed());
+        }
+    }
+
+    /// Takes it out of the trash, as it was.
+    @Transactional
+    public Project restore(Caller caller, Project.Id id) {
+        Project project = owned(caller, id);
+        if (project.deletedAt() != null) {
+            store.markDeleted(id, null);
+            store.append(id, caller.id(), new ProjectEvent.Restored());
+        }
+        return project(caller, id);
+    }
+
+    /// The project, which nobody else changes until the transaction ends.
+    private Project owned(Caller caller, Project.Id id) {
+        store.lock(id);
+        Project project = store.project(caller.id(), id).orElseThrow(() -> new Refusal.NotFound("project"));
+        project.require(Project.Role.OWNER);
+        return project;
+    }
+}

@@ -1,0 +1,162 @@
+package tarn.tasks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Idempotency;
+import tarn.platform.http.MergePatch;
+import tarn.platform.http.Page;
+import tarn.platform.http.Text;
+import tarn.platform.http.Version;
+import tarn.platform.security.Caller;
+import tarn.platform.security.CurrentCaller;
+
+/// The columns of a board over HTTP.
+@Path("/api/projects/{id}/sections")
+@Tag(name = "projects")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class SectionResource {
+
+    private final Sections sections;
+    private final CurrentCaller caller;
+    private final MergePatch patch;
+    private final Idempotency idempotency;
+
+    SectionResource(Sections sections, CurrentCaller caller, MergePatch patch, TasksDatabase database) {
+        this.sections = sections;
+        this.caller = caller;
+        this.patch = patch;
+        this.idempotency = database.idempotency();
+    }
+
+    @GET
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "listSections", summary = "All sections, in the order of the board")
+    public Page<View> list(@PathParam("id") Project.Id project) {
+        return new Page<>(
+                sections.of(caller.get(), project).stream().map(View::of).toList(), null);
+    }
+
+    @POST
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "addSection", summary = "Add a section at the end of the board")
+    @APIResponseSchema(value = View.class, responseCode = "201")
+    public Response add(
+            @PathParam("id") Project.Id project,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Valid @NotNull Draft draft) {
+        Caller person = caller.get();
+        String path = "/api/projects/" + project.value() + "/sections";
+        return idempotency.once(person.id(), key, "POST " + path, draft, () -> {
+            Section section = sections.add(person, project, draft.content());
+            return Response.created(URI.create(path + '/' + section.id().value()))
+                    .entity(View.of(section))
+                    .tag(Version.tag(section.version()))
+                    .build();
+        });
+    }
+
+    @PATCH
+    @Path("/{sectionId}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "changeSection", summary = "Rename, archive or bring back a section")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
+    @APIResponseSchema(View.class)
+    public Response change(
+            @PathParam("id") Project.Id project,
+            @PathParam("sectionId") Section.Id id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @NotNull ObjectNode changes) {
+        return answer(sections.change(
+                caller.get(),
+                project,
+                id,
+                Version.expected(ifMatch),
+                content -> patch.apply(Draft.of(content), changes).content()));
+    }
+
+    @PUT
+    @Path("/{sectionId}/position")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "moveSection", summary = "Move a section behind another, or to the front")
+    @APIResponseSchema(View.class)
+    public Response move(
+            @PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id, @Valid @NotNull Place place) {
+        UUID after = place.after();
+        return answer(sections.move(caller.get(), project, id, after == null ? null : new Section.Id(after)));
+    }
+
+    @DELETE
+    @Path("/{sectionId}")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "removeSection", summary = "Remove an empty section")
+    @APIResponse(responseCode = "204", description = "It is gone")
+    public void remove(@PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id) {
+        sections.remove(caller.get(), project, id);
+    }
+
+    private static Response answer(Section section) {
+        return Version.ok(View.of(section), section.version()).build();
+    }
+
+    /// What a client may send.
+    @Schema(name = "SectionDraft")
+    record Draft(
+            @Schema(minLength = 1, maxLength = 300) @NotNull @Text(min = 1, max = 300)
+            String name,
+
+            @Nullable Boolean archived) {
+
+        static Draft of(Section.Content content) {
+            return new Draft(content.name(), content.archived());
+        }
+
+        Section.Content content() {
+            return new Section.Content(name.strip(), Boolean.TRUE.equals(archived));
+        }
+    }
+
+    /// Where to move it.
+    ///
+    /// @param after the section it shall stand behind; null to stand first
+    @Schema(name = "SectionPlace")
+    record Place(@Nullable UUID after) {}
+
+    /// What a client may see.
+    @Schema(name = "SectionView")
+    record View(UUID id, String name, boolean archived, long version) {
+        static View of(Section section) {
+            return new View(
+                    section.id().value(),
+                    section.content().name(),
+                    section.content().archived(),
+                    section.version());
+        }
+    }
+}

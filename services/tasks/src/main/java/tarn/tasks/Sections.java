@@ -1,0 +1,120 @@
+package tarn.tasks;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// What people do with the columns of a board.
+@Singleton
+class Sections {
+
+    /// The most sections of one project.
+    static final int MOST = 500;
+
+    private final SectionStore store;
+    private final ProjectStore projects;
+    private final Clock clock;
+
+    Sections(SectionStore store, ProjectStore projects, Clock clock) {
+        this.store = store;
+        this.projects = projects;
+        this.clock = clock;
+    }
+
+    /// In the order of the board, archived ones too.
+    public List<Section> of(Caller caller, Project.Id project) {
+        projects.require(caller.id(), project, Project.Role.VIEWER);
+        return store.of(project);
+    }
+
+    /// Adds a section at the end of the board.
+    @Transactional
+    public Section add(Caller caller, Project.Id project, Section.Content content) {
+        projects.require(caller.id(), project, Project.Role.EDITOR);
+        projects.lock(project);
+        List<Section> present = store.of(project);
+        if (present.size() >= MOST) {
+            throw new Refusal.Conflict("too-many-sections", "A project has at most " + MOST + " sections.");
+        }
+        Position last = present.isEmpty() ? null : present.getLast().position();
+        Section section = new Section(new Section.Id(Uuid7.next(clock)), content, Position.between(last, null), 1);
+        store.insert(project, section);
+        return changed(caller, project, section);
+    }
+
+    /// Renames, archives or brings back.
+    @Transactional
+    public Section change(
+            Caller caller,
+            Project.Id project,
+            Section.Id id,
+            @Nullable Long expected,
+            UnaryOperator<Section.Content> change) {
+        Section before = section(caller, project, id);
+        before.requireVersion(expected);
+        Section.Content content = change.apply(before.content());
+        return content.equals(before.content())
+                ? before
+                : write(caller, project, new Section(id, content, before.position(), before.version() + 1));
+    }
+
+    /// Moves it behind another; null makes it the first.
+    @Transactional
+    public Section move(Caller caller, Project.Id project, Section.Id id, Section.@Nullable Id after) {
+        Section before = section(caller, project, id);
+        List<Section> others = store.of(project).stream()
+                .filter(section -> !section.id().equals(id))
+                .toList();
+        int place = 0;
+        if (after != null) {
+            place = 1 + others.stream().map(Section::id).toList().indexOf(after);
+            if (place == 0) {
+                throw new Refusal.Invalid("/after", "unknown", "There is no such section in this project.");
+            }
+        }
+        Position lower = place == 0 ? null : others.get(place - 1).position();
+        Position upper = place == others.size() ? null : others.get(place).position();
+        Position position = Position.between(lower, upper);
+        return write(caller, project, new Section(id, before.content(), position, before.version() + 1));
+    }
+
+    /// Removes an empty section.
+    ///
+    /// @throws Refusal.Conflict while tasks are in it
+    @Transactional
+    public void remove(Caller caller, Project.Id project, Section.Id id) {
+        Section section = section(caller, project, id);
+        store.awaitNewcomers(id);
+        if (store.holdsTasks(id)) {
+            throw new Refusal.Conflict(
+                    "section-not-empty", "There are tasks in it: move them, or archive the section.");
+        }
+        store.remove(id);
+        changed(caller, project, section);
+    }
+
+    private Section section(Caller caller, Project.Id project, Section.Id id) {
+        projects.require(caller.id(), project, Project.Role.EDITOR);
+        projects.lock(project);
+        return store.find(project, id).orElseThrow(() -> new Refusal.NotFound("section"));
+    }
+
+    private Section write(Caller caller, Project.Id project, Section section) {
+        store.update(section);
+        return changed(caller, project, section);
+    }
+
+    private Section changed(Caller caller, Project.Id project, Section section) {
+        projects.append(
+                project,
+                caller.id(),
+                new ProjectEvent.SectionChanged(section.id().value()));
+        return section;
+    }
+}

@@ -1,0 +1,161 @@
+package tarn.tasks;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+
+/// Something to be done in a project.
+///
+/// Immutable: a change is a new task. Illegal tasks cannot be built, so nobody else checks.
+///
+/// @param completedAt when it was done; null exactly while it is open
+/// @param deletedAt when it went to the trash; null when it is not there
+record Task(
+        Id id,
+        Project.Id project,
+        Content content,
+        Position position,
+        Subtasks subtasks,
+        @Nullable Instant completedAt,
+        UUID createdBy,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt,
+        long version)
+        implements Versioned {
+
+    /// The first moment that can be stored.
+    static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    /// The last moment that can be stored.
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    /// Names one task.
+    public record Id(UUID value) {}
+
+    /// Whether it is done.
+    enum Status {
+        OPEN,
+        DONE
+    }
+
+    /// How much it matters, least first.
+    enum Priority {
+        NONE(0),
+        LOW(1),
+        MEDIUM(2),
+        HIGH(3),
+        URGENT(4);
+
+        private final short rank;
+
+        Priority(int rank) {
+            this.rank = (short) rank;
+        }
+
+        /// What it is stored and sorted as.
+        short rank() {
+            return rank;
+        }
+
+        static Priority ofRank(int rank) {
+            for (Priority priority : values()) {
+                if (priority.rank == rank) {
+                    return priority;
+                }
+            }
+            throw new IllegalArgumentException("No priority has rank " + rank);
+        }
+    }
+
+    /// How many direct sub-tasks there are, and how many of them are done; deleted ones do not count.
+    record Subtasks(int total, int done) {
+        static final Subtasks NONE = new Subtasks(0, 0);
+    }
+
+    /// What editors may write.
+    ///
+    /// @param section the column of the board; null when it is in none
+    /// @param parent the task this is a part of
+    /// @param description Markdown
+    /// @param start to the microsecond, in the years 1 to 9999, as due is
+    /// @param archived put away: out of sight but not gone
+    record Content(
+            Section.@Nullable Id section,
+            @Nullable Id parent,
+            String title,
+            String description,
+            Status status,
+            Priority priority,
+            @Nullable Instant start,
+            @Nullable Instant due,
+            Set<UUID> assignees,
+            Set<Label.Id> labels,
+            boolean archived) {
+
+        Content {
+            assignees = Set.copyOf(assignees);
+            labels = Set.copyOf(labels);
+            start = storable("/start", start);
+            due = storable("/due", due);
+            if (start != null && due != null && start.isAfter(due)) {
+                throw new Refusal.Invalid("/start", "after-due", "It must not start after it is due.");
+            }
+        }
+
+        private static @Nullable Instant storable(String pointer, @Nullable Instant moment) {
+            if (moment == null) {
+                return null;
+            }
+            if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
+                throw new Refusal.Invalid(pointer, "out-of-range", "Must be in the years 1 to 9999.");
+            }
+            return moment.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        Content with(Status other) {
+            return new Content(
+                    section, parent, title, description, other, priority, start, due, assignees, labels, archived);
+        }
+
+        Content in(Section.@Nullable Id other) {
+            return new Content(
+                    other, parent, title, description, status, priority, start, due, assignees, labels, archived);
+        }
+    }
+
+    Task {
+        if ((content.status() == Status.DONE) != (completedAt != null)) {
+            throw new IllegalArgumentException("A task has a time of completion exactly when it is done");
+        }
+    }
+
+    /// A new task.
+    static Task open(Id id, Project.Id project, Content content, Position position, UUID creator, Instant now) {
+        Instant completed = content.status() == Status.DONE ? now : null;
+        return new Task(id, project, content, position, Subtasks.NONE, completed, creator, now, now, null, 1);
+    }
+
+    /// The task with other content or at another place, one version on; itself when nothing differs.
+    Task with(Content other, Position place, Instant now) {
+        if (other.equals(content) && place.equals(position)) {
+            return this;
+        }
+        Instant completed = other.status() == Status.OPEN ? null : completedAt == null ? now : completedAt;
+        return new Task(
+                id, project, other, place, subtasks, completed, createdBy, createdAt, now, deletedAt, version + 1);
+    }
+
+    /// Completing a completed task changes nothing: clients retry.
+    Task complete(Instant now) {
+        return with(content.with(Status.DONE), position, now);
+    }
+
+    /// Reopening an open task changes nothing.
+    Task reopen(Instant now) {
+        return with(content.with(Status.OPEN), position, now);
+    }
+}

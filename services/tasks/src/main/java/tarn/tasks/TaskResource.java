@@ -1,0 +1,465 @@
+package tarn.tasks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Idempotency;
+import tarn.platform.http.MergePatch;
+import tarn.platform.http.Page;
+import tarn.platform.http.Text;
+import tarn.platform.http.Version;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+import tarn.platform.problem.Unreadable;
+import tarn.platform.security.Caller;
+import tarn.platform.security.CurrentCaller;
+
+/// Tasks over HTTP.
+@Path("/api/tasks")
+@Tag(name = "tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class TaskResource {
+
+    private final Tasks tasks;
+    private final CurrentCaller caller;
+    private final MergePatch patch;
+    private final Idempotency idempotency;
+
+    TaskResource(Tasks tasks, CurrentCaller caller, MergePatch patch, TasksDatabase database) {
+        this.tasks = tasks;
+        this.caller = caller;
+        this.patch = patch;
+        this.idempotency = database.idempotency();
+    }
+
+    @GET
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "listTasks", summary = "Tasks of the caller's projects, filtered and sorted")
+    public Page<View> list(@Valid @BeanParam Wanted wanted) {
+        return tasks.of(caller.get(), wanted.filter(), wanted.sort(), wanted.cursor, wanted.limit)
+                .map(View::of);
+    }
+
+    @POST
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "openTask", summary = "Open a task at the end of its section")
+    @APIResponseSchema(value = View.class, responseCode = "201")
+    public Response open(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
+        Caller person = caller.get();
+        return idempotency.once(person.id(), key, "POST /api/tasks", draft, () -> {
+            Task task = tasks.open(person, new Project.Id(draft.projectId()), draft.content());
+            return Response.created(URI.create("/api/tasks/" + task.id().value()))
+                    .entity(View.of(task))
+                    .tag(View.tag(task))
+                    .build();
+        });
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "readTask", summary = "One task")
+    @APIResponseSchema(View.class)
+    public Response read(@PathParam("id") Task.Id id) {
+        return answer(tasks.task(caller.get(), id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "changeTask", summary = "Change what is sent, leave the rest")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
+    @APIResponseSchema(View.class)
+    public Response change(
+            @PathParam("id") Task.Id id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @NotNull ObjectNode changes) {
+        return answer(change(caller.get(), id, Version.expected(ifMatch), changes));
+    }
+
+    @PATCH
+    @RolesAllowed("tasks:write")
+    @Operation(
+            operationId = "changeTasks",
+            summary = "Change up to a hundred tasks, each by itself: some may succeed and some not")
+    @APIResponseSchema(value = Changed.class, responseCode = "207")
+    public Response changeMany(@Valid @NotNull Changes changes) {
+        Caller person = caller.get();
+        List<Outcome> outcomes =
+                changes.changes().stream().map(one -> outcome(person, one)).toList();
+        return Response.status(207).entity(new Changed(outcomes)).build();
+    }
+
+    private Outcome outcome(Caller person, Change one) {
+        try {
+            Task task = change(person, new Task.Id(one.id()), one.version(), one.change());
+            return new Outcome(one.id(), 200, View.of(task), null);
+        } catch (Refusal refusal) {
+            return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
+        } catch (ConstraintViolationException invalid) {
+            Refusal refusal = Unreadable.violations(invalid);
+            return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
+        }
+    }
+
+    private Task change(Caller person, Task.Id id, @Nullable Long expected, ObjectNode changes) {
+        if (changes.has("projectId")) {
+            throw new Refusal.Invalid("/projectId", "immutable", "A task stays in its project.");
+        }
+        UUID anyProject = id.value();
+        return tasks.change(
+                person,
+                id,
+                expected,
+                changes.has("parentId"),
+                content -> patch.apply(Draft.of(anyProject, content), changes).content());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "removeTask", summary = "Put a task and its sub-tasks in the trash")
+    @APIResponse(responseCode = "204", description = "It is in the trash")
+    public void remove(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        tasks.remove(caller.get(), id, Version.expected(ifMatch));
+    }
+
+    @PUT
+    @Path("/{id}/restoration")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "restoreTask", summary = "Take a task out of the trash")
+    @APIResponseSchema(View.class)
+    public Response restore(@PathParam("id") Task.Id id) {
+        return answer(tasks.restore(caller.get(), id));
+    }
+
+    @PUT
+    @Path("/{id}/completion")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "completeTask", summary = "Complete a task")
+    @APIResponseSchema(View.class)
+    public Response complete(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return answer(tasks.complete(caller.get(), id, Version.expected(ifMatch)));
+    }
+
+    @DELETE
+    @Path("/{id}/completion")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "reopenTask", summary = "Reopen a completed task")
+    @APIResponseSchema(View.class)
+    public Response reopen(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return answer(tasks.reopen(caller.get(), id, Version.expected(ifMatch)));
+    }
+
+    @PUT
+    @Path("/{id}/position")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "moveTask", summary = "Move a task behind another of a section, or to its front")
+    @APIResponseSchema(View.class)
+    public Response move(
+            @PathParam("id") Task.Id id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Valid @NotNull Place place) {
+        return answer(tasks.move(
+                caller.get(),
+                id,
+                Version.expected(ifMatch),
+                Draft.section(place.sectionId()),
+                Draft.task(place.after())));
+    }
+
+    private static Response answer(Task task) {
+        return Response.ok(View.of(task)).tag(View.tag(task)).build();
+    }
+
+    /// Which tasks a list shall hold, and how.
+    public static final class Wanted {
+        @QueryParam("project")
+        Project.@Nullable Id project;
+
+        @QueryParam("section")
+        Section.@Nullable Id section;
+
+        @QueryParam("parent")
+        Task.@Nullable Id parent;
+
+        @QueryParam("status")
+        Task.@Nullable Status status;
+
+        @QueryParam("assignee")
+        @Nullable
+        UUID assignee;
+
+        @QueryParam("label")
+        Label.@Nullable Id label;
+
+        @QueryParam("priority")
+        Task.@Nullable Priority priority;
+
+        @QueryParam("dueBefore")
+        @Nullable
+        Instant dueBefore;
+
+        @QueryParam("dueAfter")
+        @Nullable
+        Instant dueAfter;
+
+        @QueryParam("text")
+        @Text(max = 500)
+        @Nullable
+        String text;
+
+        @QueryParam("archived")
+        @Nullable
+        Boolean archived;
+
+        @QueryParam("deleted")
+        @DefaultValue("false")
+        Boolean deleted = false;
+
+        @QueryParam("topLevel")
+        @Nullable
+        Boolean topLevel;
+
+        @QueryParam("sort")
+        @Nullable
+        String sort;
+
+        @QueryParam("cursor")
+        @Nullable
+        String cursor;
+
+        @QueryParam("limit")
+        @Nullable
+        Integer limit;
+
+        /// By hand within a project, the newest first otherwise.
+        String sort() {
+            return sort != null ? sort : project != null ? "position" : "-createdAt";
+        }
+
+        private static @Nullable Instant storable(String name, @Nullable Instant moment) {
+            if (moment != null && (moment.isBefore(Task.EARLIEST) || moment.isAfter(Task.LATEST))) {
+                String detail = "Must be in the years 1 to 9999.";
+                throw new Refusal.Malformed("invalid", detail, new Problem.Place(name, "out-of-range", detail));
+            }
+            return moment;
+        }
+
+        TaskStore.Filter filter() {
+            return new TaskStore.Filter(
+                    project,
+                    section,
+                    parent,
+                    status,
+                    assignee,
+                    label,
+                    priority,
+                    storable("?dueBefore", dueBefore),
+                    storable("?dueAfter", dueAfter),
+                    text,
+                    archived,
+                    deleted,
+                    topLevel);
+        }
+    }
+
+    /// What a client may send.
+    @Schema(name = "TaskDraft")
+    record Draft(
+            @NotNull UUID projectId,
+            @Nullable UUID sectionId,
+            @Nullable UUID parentId,
+
+            @Schema(minLength = 1, maxLength = 500) @NotNull @Text(min = 1, max = 500)
+            String title,
+
+            @Schema(maxLength = 50_000, description = "Markdown") @Text(max = 50_000, lines = true) @Nullable
+            String description,
+
+            Task.@Nullable Status status,
+            Task.@Nullable Priority priority,
+            @Nullable Instant start,
+            @Nullable Instant due,
+            @Size(max = 50) @Nullable List<@NotNull UUID> assignees,
+            @Size(max = 50) @Nullable List<@NotNull UUID> labels,
+            @Nullable Boolean archived) {
+
+        static Draft of(UUID project, Task.Content content) {
+            return new Draft(
+                    project,
+                    content.section() == null ? null : content.section().value(),
+                    content.parent() == null ? null : content.parent().value(),
+                    content.title(),
+                    content.description(),
+                    content.status(),
+                    content.priority(),
+                    content.start(),
+                    content.due(),
+                    List.copyOf(content.assignees()),
+                    content.labels().stream().map(Label.Id::value).toList(),
+                    content.archived());
+        }
+
+        Task.Content content() {
+            return new Task.Content(
+                    section(sectionId),
+                    task(parentId),
+                    title.strip(),
+                    Objects.requireNonNullElse(description, ""),
+                    Objects.requireNonNullElse(status, Task.Status.OPEN),
+                    Objects.requireNonNullElse(priority, Task.Priority.NONE),
+                    start,
+                    due,
+                    assignees == null ? Set.of() : Set.copyOf(assignees),
+                    labels == null
+                            ? Set.of()
+                            : labels.stream().map(Label.Id::new).collect(Collectors.toSet()),
+                    Boolean.TRUE.equals(archived));
+        }
+
+        static Section.@Nullable Id section(@Nullable UUID id) {
+            return id == null ? null : new Section.Id(id);
+        }
+
+        static Task.@Nullable Id task(@Nullable UUID id) {
+            return id == null ? null : new Task.Id(id);
+        }
+    }
+
+    /// Where to move it.
+    ///
+    /// @param sectionId the section it shall be in; null for none
+    /// @param after the task it shall stand behind; null to stand first
+    @Schema(name = "TaskPlace")
+    record Place(@Nullable UUID sectionId, @Nullable UUID after) {}
+
+    /// Many changes at once.
+    @Schema(name = "TaskChanges")
+    record Changes(@NotNull @Size(min = 1, max = 100) List<@NotNull @Valid Change> changes) {}
+
+    /// One change of many.
+    ///
+    /// @param version what the client has read; null for any
+    /// @param change a merge-patch
+    @Schema(name = "TaskChange")
+    record Change(
+            @NotNull UUID id,
+            @Nullable Long version,
+            @Schema(implementation = Draft.class) @NotNull ObjectNode change) {}
+
+    /// What became of each change, in the order they were sent.
+    @Schema(name = "TaskOutcomes")
+    record Changed(List<Outcome> items) {}
+
+    /// What became of one change.
+    ///
+    /// @param task when it succeeded
+    /// @param problem when it did not
+    @Schema(name = "TaskOutcome")
+    record Outcome(
+            UUID id,
+            int status,
+            @Nullable View task,
+            @Nullable Problem problem) {}
+
+    /// How many sub-tasks there are.
+    @Schema(name = "Subtasks")
+    record Subtasks(int total, int done) {}
+
+    /// What a client may see.
+    @Schema(name = "TaskView")
+    record View(
+            UUID id,
+            UUID projectId,
+            @Nullable UUID sectionId,
+            @Nullable UUID parentId,
+            String title,
+            String description,
+            Task.Status status,
+            Task.Priority priority,
+            @Nullable Instant start,
+            @Nullable Instant due,
+            List<UUID> assignees,
+            List<UUID> labels,
+            boolean archived,
+            Subtasks subtasks,
+            @Nullable Instant completedAt,
+            UUID createdBy,
+            Instant createdAt,
+            Instant updatedAt,
+            @Nullable Instant deletedAt,
+            String position,
+            long version) {
+
+        static View of(Task task) {
+            Task.Content content = task.content();
+            return new View(
+                    task.id().value(),
+                    task.project().value(),
+                    content.section() == null ? null : content.section().value(),
+                    content.parent() == null ? null : content.parent().value(),
+                    content.title(),
+                    content.description(),
+                    content.status(),
+                    content.priority(),
+                    content.start(),
+                    content.due(),
+                    content.assignees().stream().sorted().toList(),
+                    content.labels().stream().map(Label.Id::value).sorted().toList(),
+                    content.archived(),
+                    new Subtasks(task.subtasks().total(), task.subtasks().done()),
+                    task.completedAt(),
+                    task.createdBy(),
+                    task.createdAt(),
+                    task.updatedAt(),
+                    task.deletedAt(),
+                    task.position().key(),
+                    task.version());
+        }
+
+        /// Assignees and labels count by themselves: they go with the member or the label that goes.
+        static EntityTag tag(Task task) {
+            View view = of(task);
+            return Version.tag(
+                    task.version(), view.subtasks().total(), view.subtasks().done(), view.assignees(), view.labels());
+        }
+    }
+}

@@ -1,0 +1,527 @@
+package tarn.tasks;
+
+import static tarn.tasks.sql.Tables.ASSIGNEE;
+import static tarn.tasks.sql.Tables.LABEL;
+import static tarn.tasks.sql.Tables.MEMBER;
+import static tarn.tasks.sql.Tables.PROJECT;
+import static tarn.tasks.sql.Tables.SECTION;
+import static tarn.tasks.sql.Tables.TASK;
+import static tarn.tasks.sql.Tables.TASK_LABEL;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jooq.BatchBindStep;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.database.Keyset;
+import tarn.platform.database.RenderedQuery;
+import tarn.platform.database.ServiceDatabase;
+import tarn.platform.http.Page;
+
+/// The table of tasks, as the members of their projects see them.
+@Singleton
+final class TaskStore {
+
+    /// A task, and what the one who asks may do in its project.
+    record Seen(Task task, Project.Role role) {}
+
+    /// Which tasks are wanted; null asks for no difference.
+    ///
+    /// @param topLevel whether only tasks without a parent, or only those with one
+    record Filter(
+            Project.@Nullable Id project,
+            Section.@Nullable Id section,
+            Task.@Nullable Id parent,
+            Task.@Nullable Status status,
+            @Nullable UUID assignee,
+            Label.@Nullable Id label,
+            Task.@Nullable Priority priority,
+            @Nullable Instant dueBefore,
+            @Nullable Instant dueAfter,
+            @Nullable String text,
+            @Nullable Boolean archived,
+            boolean deleted,
+            @Nullable Boolean topLevel) {}
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+    private static final int MOST_WORDS = 20;
+    private static final int LONGEST_WORD = 200;
+    private static final int BATCH = 500;
+
+    private static final Field<Instant> DUE_OR_NEVER =
+            DSL.coalesce(TASK.DUE_AT, DSL.field("'infinity'::timestamptz", Instant.class));
+
+    private static final Map<String, Field<?>> SORTABLE = Map.of(
+            "position", TASK.POSITION,
+            "due", DUE_OR_NEVER,
+            "priority", TASK.PRIORITY,
+            "title", DSL.lower(TASK.TITLE),
+            "createdAt", TASK.CREATED_AT,
+            "updatedAt", TASK.UPDATED_AT);
+
+    private static final tarn.tasks.sql.tables.Task CHILD = TASK.as("child");
+
+    private static final Field<UUID[]> ASSIGNEES = DSL.array(
+                    DSL.select(ASSIGNEE.USER_ID).from(ASSIGNEE).where(ASSIGNEE.TASK_ID.eq(TASK.ID)))
+            .as("assignees");
+    private static final Field<UUID[]> LABELS = DSL.array(
+                    DSL.select(TASK_LABEL.LABEL_ID).from(TASK_LABEL).where(TASK_LABEL.TASK_ID.eq(TASK.ID)))
+            .as("labels");
+    /// How many sub-tasks there are, and how many of them are done.
+    private static final Field<Integer[]> CHILDREN = DSL.field(DSL.select(
+                            DSL.array(DSL.count(), DSL.count().filterWhere(CHILD.STATUS.eq(DSL.inline("done")))))
+                    .from(CHILD)
+                    .where(CHILD.PARENT_ID.eq(TASK.ID), CHILD.DELETED_AT.isNull()))
+            .as("children");
+
+    private static final List<Field<?>> COLUMNS = List.of(
+            TASK.ID,
+            TASK.PROJECT_ID,
+            TASK.SECTION_ID,
+            TASK.PARENT_ID,
+            TASK.TITLE,
+            TASK.DESCRIPTION,
+            TASK.STATUS,
+            TASK.PRIORITY,
+            TASK.START_AT,
+            TASK.DUE_AT,
+            TASK.ARCHIVED,
+            TASK.POSITION,
+            TASK.COMPLETED_AT,
+            TASK.CREATED_BY,
+            TASK.CREATED_AT,
+            TASK.UPDATED_AT,
+            TASK.DELETED_AT,
+            TASK.VERSION,
+            MEMBER.ROLE,
+            ASSIGNEES,
+            LABELS,
+            CHILDREN);
+
+    private final ServiceDatabase database;
+    private final DSLContext sql;
+    private final RenderedQuery byId;
+
+    TaskStore(TasksDatabase database) {
+        this.database = database.database();
+        this.sql = database.database().sql();
+        this.byId = new RenderedQuery(
+                sql, seenBy(DSL.param("member", UUID.class), TASK.ID.eq(DSL.param("id", UUID.class))));
+    }
+
+    /// A task of a project that this person is a member of, deleted ones too.
+    Optional<Seen> task(UUID member, Task.Id id) {
+        return byId.fetchOptional(TaskStore::seen, member, id.value());
+    }
+
+    /// The same, and nobody else changes it until the transaction ends.
+    Optional<Seen> taskToChange(UUID member, Task.Id id) {
+        // A statement that waits for a lock goes on with the old assignees and labels: so first wait, then read.
+        sql.selectOne()
+                .from(TASK)
+                .where(TASK.ID.eq(id.value()))
+                .forNoKeyUpdate()
+                .fetch();
+        return task(member, id);
+    }
+
+    Page<Task> of(UUID member, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+        Keyset keyset = Keyset.of(SORTABLE, TASK.ID, sort, cursor, limit);
+        return keyset.page(
+                seenBy(DSL.val(member), condition(filter), keyset.fields().toArray(Field<?>[]::new)),
+                row -> seen(row).task());
+    }
+
+    private SelectConditionStep<Record> seenBy(Field<UUID> member, Condition wanted, Field<?>... more) {
+        return sql.select(COLUMNS)
+                .select(more)
+                .from(TASK)
+                .join(MEMBER)
+                .on(MEMBER.PROJECT_ID.eq(TASK.PROJECT_ID), MEMBER.USER_ID.eq(member))
+                .join(PROJECT)
+                .on(PROJECT.ID.eq(TASK.PROJECT_ID), PROJECT.DELETED_AT.isNull())
+                .where(wanted);
+    }
+
+    private static Condition condition(Filter filter) {
+        List<Condition> all = new ArrayList<>();
+        all.add(filter.deleted() ? TASK.DELETED_AT.isNotNull() : TASK.DELETED_AT.isNull());
+        if (filter.project() != null) {
+            all.add(TASK.PROJECT_ID.eq(filter.project().value()));
+        }
+        if (filter.section() != null) {
+            all.add(TASK.SECTION_ID.eq(filter.section().value()));
+        }
+        if (filter.parent() != null) {
+            all.add(TASK.PARENT_ID.eq(filter.parent().value()));
+        }
+        if (filter.status() != null) {
+            all.add(TASK.STATUS.eq(text(filter.status())));
+        }
+        if (filter.assignee() != null) {
+            all.add(DSL.exists(DSL.selectOne()
+                    .from(ASSIGNEE)
+                    .where(ASSIGNEE.TASK_ID.eq(TASK.ID), ASSIGNEE.USER_ID.eq(filter.assignee()))));
+        }
+        if (filter.label() != null) {
+            all.add(DSL.exists(DSL.selectOne()
+                    .from(TASK_LABEL)
+                    .where(
+                            TASK_LABEL.TASK_ID.eq(TASK.ID),
+                            TASK_LABEL.LABEL_ID.eq(filter.label().value()))));
+        }
+        if (filter.priority() != null) {
+            all.add(TASK.PRIORITY.eq(filter.priority().rank()));
+        }
+        if (filter.dueBefore() != null) {
+            all.add(TASK.DUE_AT.lt(filter.dueBefore()));
+        }
+        if (filter.dueAfter() != null) {
+            all.add(TASK.DUE_AT.gt(filter.dueAfter()));
+        }
+        if (filter.text() != null) {
+            all.add(matches(filter.text()));
+        }
+        if (filter.archived() != null) {
+            all.add(TASK.ARCHIVED.eq(filter.archived()));
+        }
+        if (filter.topLevel() != null) {
+            all.add(filter.topLevel() ? TASK.PARENT_ID.isNull() : TASK.PARENT_ID.isNotNull());
+        }
+        return DSL.and(all);
+    }
+
+    /// Every word, or its beginning, somewhere in title or description.
+    private static Condition matches(String text) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find() && words.size() < MOST_WORDS) {
+            words.add("'" + beginning(word.group()) + "':*");
+        }
+        return words.isEmpty()
+                ? DSL.falseCondition()
+                : DSL.condition(
+                        "{0} @@ to_tsquery('simple', {1})",
+                        DSL.field(DSL.name("tasks", "task", "search")), DSL.val(String.join(" & ", words)));
+    }
+
+    /// PostgreSQL refuses to look for words of more than 2 kB.
+    private static String beginning(String word) {
+        int points = Math.min(word.codePointCount(0, word.length()), LONGEST_WORD);
+        return word.substring(0, word.offsetByCodePoints(0, points));
+    }
+
+    void insert(Task task) {
+        insertAll(List.of(task));
+    }
+
+    /// Inserts many that were opened, in this order, each with its event.
+    void insertAll(List<Task> tasks, UUID actor) {
+        for (int from = 0; from < tasks.size(); from += BATCH) {
+            List<Task> some = tasks.subList(from, Math.min(tasks.size(), from + BATCH));
+            insertAll(some);
+            database.append(some.stream().map(task -> opened(task, actor)).toList());
+        }
+    }
+
+    private static ServiceDatabase.Event opened(Task task, UUID actor) {
+        TaskEvent event = new TaskEvent.Opened(TaskEvent.State.of(task));
+        return new ServiceDatabase.Event(event.type(), "task", task.id().value(), actor, event);
+    }
+
+    private void insertAll(List<Task> tasks) {
+        insertAll(TASK, tasks.stream().map(TaskStore::inserted).toList());
+        insertAll(
+                ASSIGNEE,
+                tasks.stream()
+                        .flatMap(task -> task.content().assignees().stream().map(user -> assigned(task, user)))
+                        .toList());
+        insertAll(
+                TASK_LABEL,
+                tasks.stream()
+                        .flatMap(task -> task.content().labels().stream().map(label -> labelled(task, label)))
+                        .toList());
+    }
+
+    private void insertAll(Table<?> table, List<Map<Field<?>, @Nullable Object>> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        BatchBindStep batch = sql.batch(sql.insertInto(table).set(rows.getFirst()));
+        for (Map<Field<?>, @Nullable Object> row : rows) {
+            batch = batch.bind(row.values().toArray());
+        }
+        batch.execute();
+    }
+
+    /// Writes what is different over the task before.
+    void update(Task before, Task after) {
+        UUID id = after.id().value();
+        sql.update(TASK).set(changed(after)).where(TASK.ID.eq(id)).execute();
+        Set<UUID> gone = without(before.content().assignees(), after.content().assignees());
+        if (!gone.isEmpty()) {
+            sql.deleteFrom(ASSIGNEE)
+                    .where(ASSIGNEE.TASK_ID.eq(id), ASSIGNEE.USER_ID.in(gone))
+                    .execute();
+        }
+        without(after.content().assignees(), before.content().assignees())
+                .forEach(user -> sql.insertInto(ASSIGNEE)
+                        .set(assigned(after, user))
+                        .onConflictDoNothing()
+                        .execute());
+        Set<Label.Id> taken = without(before.content().labels(), after.content().labels());
+        if (!taken.isEmpty()) {
+            sql.deleteFrom(TASK_LABEL)
+                    .where(TASK_LABEL.TASK_ID.eq(id), TASK_LABEL.LABEL_ID.in(values(taken)))
+                    .execute();
+        }
+        without(after.content().labels(), before.content().labels())
+                .forEach(label -> sql.insertInto(TASK_LABEL)
+                        .set(labelled(after, label))
+                        .onConflictDoNothing()
+                        .execute());
+    }
+
+    private static Map<Field<?>, @Nullable Object> inserted(Task task) {
+        Map<Field<?>, @Nullable Object> row = changed(task);
+        row.put(TASK.ID, task.id().value());
+        row.put(TASK.PROJECT_ID, task.project().value());
+        row.put(TASK.CREATED_BY, task.createdBy());
+        row.put(TASK.CREATED_AT, task.createdAt());
+        return row;
+    }
+
+    private static Map<Field<?>, @Nullable Object> changed(Task task) {
+        Task.Content content = task.content();
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        row.put(
+                TASK.SECTION_ID,
+                content.section() == null ? null : content.section().value());
+        row.put(
+                TASK.PARENT_ID,
+                content.parent() == null ? null : content.parent().value());
+        row.put(TASK.TITLE, content.title());
+        row.put(TASK.DESCRIPTION, content.description());
+        row.put(TASK.STATUS, text(content.status()));
+        row.put(TASK.PRIORITY, content.priority().rank());
+        row.put(TASK.START_AT, content.start());
+        row.put(TASK.DUE_AT, content.due());
+        row.put(TASK.ARCHIVED, content.archived());
+        row.put(TASK.POSITION, task.position().key());
+        row.put(TASK.COMPLETED_AT, task.completedAt());
+        row.put(TASK.UPDATED_AT, task.updatedAt());
+        row.put(TASK.DELETED_AT, task.deletedAt());
+        row.put(TASK.VERSION, task.version());
+        return row;
+    }
+
+    private static Map<Field<?>, @Nullable Object> assigned(Task task, UUID user) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        row.put(ASSIGNEE.TASK_ID, task.id().value());
+        row.put(ASSIGNEE.PROJECT_ID, task.project().value());
+        row.put(ASSIGNEE.USER_ID, user);
+        return row;
+    }
+
+    private static Map<Field<?>, @Nullable Object> labelled(Task task, Label.Id label) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        row.put(TASK_LABEL.TASK_ID, task.id().value());
+        row.put(TASK_LABEL.PROJECT_ID, task.project().value());
+        row.put(TASK_LABEL.LABEL_ID, label.value());
+        return row;
+    }
+
+    /// Deletes the task and everything below it that is not deleted yet, as of one moment.
+    void removeTree(Task.Id root, Instant now) {
+        sql.update(TASK)
+                .set(TASK.DELETED_AT, now)
+                .set(TASK.UPDATED_AT, now)
+                .set(TASK.VERSION, TASK.VERSION.plus(1))
+                .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.isNull())
+                .execute();
+    }
+
+    /// Restores the task and what was deleted together with it.
+    void restoreTree(Task.Id root, Instant deletedAt, Instant now) {
+        sql.update(TASK)
+                .setNull(TASK.DELETED_AT)
+                .set(TASK.UPDATED_AT, now)
+                .set(TASK.VERSION, TASK.VERSION.plus(1))
+                .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.eq(deletedAt))
+                .execute();
+    }
+
+    /// Makes it a part of nothing.
+    void detach(Task.Id id) {
+        sql.update(TASK).setNull(TASK.PARENT_ID).where(TASK.ID.eq(id.value())).execute();
+    }
+
+    private List<UUID> tree(Task.Id root) {
+        return sql.fetch(
+                        "with recursive tree(id) as (select {0}::uuid union select child.id from tasks.task child"
+                                + " join tree on child.parent_id = tree.id) select id from tree",
+                        DSL.val(root.value()))
+                .map(row -> row.get(0, UUID.class));
+    }
+
+    /// Whether it is a task of the project that is not deleted.
+    boolean isIn(Project.Id project, Task.Id id) {
+        return sql.fetchExists(
+                TASK, TASK.ID.eq(id.value()), TASK.PROJECT_ID.eq(project.value()), TASK.DELETED_AT.isNull());
+    }
+
+    /// The tasks above this one, nearest first.
+    List<Task.Id> ancestors(Task.Id id) {
+        return sql.fetch(
+                        "with recursive up(id, parent_id, depth) as (select id, parent_id, 0 from tasks.task where id = {0}"
+                                + " union all select above.id, above.parent_id, up.depth + 1 from tasks.task above"
+                                + " join up on above.id = up.parent_id where up.depth < 50)"
+                                + " select id from up where depth > 0 order by depth",
+                        DSL.val(id.value()))
+                .map(row -> new Task.Id(row.get(0, UUID.class)));
+    }
+
+    /// How many levels of sub-tasks are below this one.
+    int depthBelow(Task.Id id) {
+        return sql.fetchSingle(
+                        "with recursive down(id, depth) as (select {0}::uuid, 0 union all select child.id, down.depth + 1"
+                                + " from tasks.task child join down on child.parent_id = down.id where down.depth < 50)"
+                                + " select max(depth) from down",
+                        DSL.val(id.value()))
+                .get(0, Integer.class);
+    }
+
+    /// The last place in a section, deleted tasks included.
+    @Nullable
+    Position lastPosition(Project.Id project, Section.@Nullable Id section) {
+        return sql.select(TASK.POSITION)
+                .from(TASK)
+                .where(TASK.PROJECT_ID.eq(project.value()), inSection(section))
+                .orderBy(TASK.SECTION_ID.desc(), TASK.POSITION.desc())
+                .limit(DSL.inline(1))
+                .fetchOne(row -> new Position(row.value1()));
+    }
+
+    /// The nearest place behind one (null: before all) that is taken by another task of the section.
+    @Nullable
+    Position positionAfter(Project.Id project, Section.@Nullable Id section, @Nullable Position place, Task.Id except) {
+        return sql.select(TASK.POSITION)
+                .from(TASK)
+                .where(
+                        TASK.PROJECT_ID.eq(project.value()),
+                        inSection(section),
+                        TASK.ID.ne(except.value()),
+                        place == null ? DSL.noCondition() : TASK.POSITION.gt(place.key()))
+                .orderBy(TASK.SECTION_ID, TASK.POSITION)
+                .limit(DSL.inline(1))
+                .fetchOne(row -> new Position(row.value1()));
+    }
+
+    /// Whoever sorts what is in one names the section in the order too: of `is null` the planner does not
+    /// know that it leaves the index sorted.
+    private static Condition inSection(Section.@Nullable Id section) {
+        return section == null ? TASK.SECTION_ID.isNull() : TASK.SECTION_ID.eq(section.value());
+    }
+
+    /// Whether there is this section, which then stays until the transaction ends.
+    boolean hasSection(Project.Id project, Section.Id id) {
+        return sql.selectOne()
+                .from(SECTION)
+                .where(SECTION.PROJECT_ID.eq(project.value()), SECTION.ID.eq(id.value()))
+                .forKeyShare()
+                .fetch()
+                .isNotEmpty();
+    }
+
+    /// Those of the people who are not members of the project; members stay until the transaction ends.
+    Set<UUID> strangers(Project.Id project, Collection<UUID> people) {
+        return without(
+                people,
+                sql.select(MEMBER.USER_ID)
+                        .from(MEMBER)
+                        .where(MEMBER.PROJECT_ID.eq(project.value()), MEMBER.USER_ID.in(people))
+                        .forKeyShare()
+                        .fetchSet(MEMBER.USER_ID));
+    }
+
+    /// Those of the labels that are not the project's; the others stay until the transaction ends.
+    Set<UUID> foreignLabels(Project.Id project, Collection<Label.Id> labels) {
+        List<UUID> ids = values(labels);
+        return without(
+                ids,
+                sql.select(LABEL.ID)
+                        .from(LABEL)
+                        .where(LABEL.PROJECT_ID.eq(project.value()), LABEL.ID.in(ids))
+                        .forKeyShare()
+                        .fetchSet(LABEL.ID));
+    }
+
+    void append(Task.Id id, UUID actor, TaskEvent event) {
+        database.append(event.type(), "task", id.value(), actor, event);
+    }
+
+    private static <T> Set<T> without(Collection<T> all, Collection<T> some) {
+        Set<T> rest = new HashSet<>(all);
+        rest.removeAll(new HashSet<>(some));
+        return rest;
+    }
+
+    private static List<UUID> values(Collection<Label.Id> labels) {
+        return labels.stream().map(Label.Id::value).toList();
+    }
+
+    private static String text(Task.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Seen seen(Record row) {
+        UUID section = row.get(TASK.SECTION_ID);
+        UUID parent = row.get(TASK.PARENT_ID);
+        Integer[] children = row.get(CHILDREN);
+        Task.Content content = new Task.Content(
+                section == null ? null : new Section.Id(section),
+                parent == null ? null : new Task.Id(parent),
+                row.get(TASK.TITLE),
+                row.get(TASK.DESCRIPTION),
+                Task.Status.valueOf(row.get(TASK.STATUS).toUpperCase(Locale.ROOT)),
+                Task.Priority.ofRank(row.get(TASK.PRIORITY)),
+                row.get(TASK.START_AT),
+                row.get(TASK.DUE_AT),
+                Set.of(row.get(ASSIGNEES)),
+                Arrays.stream(row.get(LABELS)).map(Label.Id::new).collect(Collectors.toSet()),
+                row.get(TASK.ARCHIVED));
+        Task task = new Task(
+                new Task.Id(row.get(TASK.ID)),
+                new Project.Id(row.get(TASK.PROJECT_ID)),
+                content,
+                new Position(row.get(TASK.POSITION)),
+                new Task.Subtasks(children[0], children[1]),
+                row.get(TASK.COMPLETED_AT),
+                row.get(TASK.CREATED_BY),
+                row.get(TASK.CREATED_AT),
+                row.get(TASK.UPDATED_AT),
+                row.get(TASK.DELETED_AT),
+                row.get(TASK.VERSION));
+        return new Seen(task, ProjectStore.roleNamed(row.get(MEMBER.ROLE)));
+    }
+}

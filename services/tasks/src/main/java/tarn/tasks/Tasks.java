@@ -1,0 +1,234 @@
+package tarn.tasks;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// What people do with tasks.
+@Singleton
+class Tasks {
+
+    /// How deep sub-tasks may nest below a task.
+    static final int DEEPEST = 8;
+
+    private final TaskStore store;
+    private final ProjectStore projects;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Tasks(TaskStore store, ProjectStore projects, Clock clock) {
+        this.store = store;
+        this.projects = projects;
+        this.clock = clock;
+    }
+
+    /// Opens a task at the end of its section.
+    @Transactional
+    public Task open(Caller caller, Project.Id project, Task.Content content) {
+        projects.require(caller.id(), project, Project.Role.EDITOR);
+        if (content.parent() != null) {
+            projects.lock(project);
+        }
+        Task.Id id = new Task.Id(Uuid7.next(clock));
+        checkReferences(id, project, null, content);
+        Position place = Position.atEnd(store.lastPosition(project, content.section()), random);
+        Task task = Task.open(id, project, content, place, caller.id(), clock.instant());
+        store.insert(task);
+        store.append(id, caller.id(), new TaskEvent.Opened(TaskEvent.State.of(task)));
+        return task;
+    }
+
+    /// @throws Refusal.NotFound when it is not in a project of the caller's, or deleted
+    public Task task(Caller caller, Task.Id id) {
+        return store.task(caller.id(), id)
+                .map(TaskStore.Seen::task)
+                .filter(task -> task.deletedAt() == null)
+                .orElseThrow(() -> new Refusal.NotFound("task"));
+    }
+
+    public Page<Task> of(
+            Caller caller, TaskStore.Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+        return store.of(caller.id(), filter, sort, cursor, limit);
+    }
+
+    /// Changes what an editor may change.
+    ///
+    /// @param expected the version the caller has read; null for any
+    /// @param nesting whether it may get another parent: such changes of a project wait for each other
+    @Transactional
+    public Task change(
+            Caller caller, Task.Id id, @Nullable Long expected, boolean nesting, UnaryOperator<Task.Content> change) {
+        if (nesting) {
+            lockProject(caller, id);
+        }
+        Task before = toChange(caller, id, expected);
+        Task.Content content = change.apply(before.content());
+        checkReferences(id, before.project(), before.content(), content);
+        Position place = Objects.equals(before.content().section(), content.section())
+                ? before.position()
+                : Position.atEnd(store.lastPosition(before.project(), content.section()), random);
+        Task after = before.with(content, place, clock.instant());
+        return write(caller, before, after, TaskEvent.of(before, after));
+    }
+
+    /// Completing a completed task changes nothing: clients retry.
+    @Transactional
+    public Task complete(Caller caller, Task.Id id, @Nullable Long expected) {
+        Task before = toChange(caller, id, expected);
+        Task after = before.complete(clock.instant());
+        return write(caller, before, after, TaskEvent.of(before, after));
+    }
+
+    /// Reopening an open task changes nothing.
+    @Transactional
+    public Task reopen(Caller caller, Task.Id id, @Nullable Long expected) {
+        Task before = toChange(caller, id, expected);
+        Task after = before.reopen(clock.instant());
+        return write(caller, before, after, TaskEvent.of(before, after));
+    }
+
+    /// Moves it behind another task of a section; null makes it the first there.
+    @Transactional
+    public Task move(
+            Caller caller, Task.Id id, @Nullable Long expected, Section.@Nullable Id section, Task.@Nullable Id after) {
+        lockProject(caller, id);
+        Task before = toChange(caller, id, expected);
+        Project.Id project = before.project();
+        if (section != null && !store.hasSection(project, section)) {
+            throw new Refusal.Invalid("/sectionId", "unknown", "There is no such section in this project.");
+        }
+        Position lower = after == null ? null : placeOf(caller, project, section, id, after);
+        Position upper = store.positionAfter(project, section, lower, id);
+        Task moved = before.with(before.content().in(section), Position.between(lower, upper), clock.instant());
+        return write(caller, before, moved, new TaskEvent.Moved(TaskEvent.State.of(moved)));
+    }
+
+    private Position placeOf(
+            Caller caller, Project.Id project, Section.@Nullable Id section, Task.Id moving, Task.Id neighbour) {
+        return store.task(caller.id(), neighbour)
+                .map(TaskStore.Seen::task)
+                .filter(task -> task.project().equals(project)
+                        && task.deletedAt() == null
+                        && !neighbour.equals(moving)
+                        && Objects.equals(task.content().section(), section))
+                .map(Task::position)
+                .orElseThrow(
+                        () -> new Refusal.Invalid("/after", "unknown", "There is no such other task in this section."));
+    }
+
+    /// Puts it in the trash with its sub-tasks. Removing a removed task changes nothing.
+    @Transactional
+    public void remove(Caller caller, Task.Id id, @Nullable Long expected) {
+        lockProject(caller, id);
+        Task task = editable(caller, id);
+        if (task.deletedAt() == null) {
+            task.requireVersion(expected);
+            store.removeTree(id, clock.instant());
+            store.append(id, caller.id(), new TaskEvent.Removed(task.project().value(), task.version() + 1));
+        }
+    }
+
+    /// Takes it out of the trash, with the sub-tasks that went there together with it. What it is a
+    /// part of may still be in the trash: then it comes back as a task of its own.
+    @Transactional
+    public Task restore(Caller caller, Task.Id id) {
+        lockProject(caller, id);
+        Task task = editable(caller, id);
+        Instant deletedAt = task.deletedAt();
+        if (deletedAt == null) {
+            return task;
+        }
+        Task.Id parent = task.content().parent();
+        if (parent != null && !store.isIn(task.project(), parent)) {
+            store.detach(id);
+        }
+        store.restoreTree(id, deletedAt, clock.instant());
+        Task restored = task(caller, id);
+        store.append(id, caller.id(), new TaskEvent.Restored(TaskEvent.State.of(restored)));
+        return restored;
+    }
+
+    /// What arranges a project's tasks as a whole waits here for its turn, before it takes hold of any
+    /// task: in this order nobody waits for each other in a ring.
+    private void lockProject(Caller caller, Task.Id id) {
+        Project.Id project = store.task(caller.id(), id)
+                .orElseThrow(() -> new Refusal.NotFound("task"))
+                .task()
+                .project();
+        projects.lock(project);
+    }
+
+    private Task editable(Caller caller, Task.Id id) {
+        TaskStore.Seen seen = store.taskToChange(caller.id(), id).orElseThrow(() -> new Refusal.NotFound("task"));
+        Project.require(seen.role(), Project.Role.EDITOR);
+        return seen.task();
+    }
+
+    private Task toChange(Caller caller, Task.Id id, @Nullable Long expected) {
+        Task task = editable(caller, id);
+        if (task.deletedAt() != null) {
+            throw new Refusal.NotFound("task");
+        }
+        task.requireVersion(expected);
+        return task;
+    }
+
+    private Task write(Caller caller, Task before, Task after, TaskEvent event) {
+        if (!after.equals(before)) {
+            store.update(before, after);
+            store.append(after.id(), caller.id(), event);
+        }
+        return after;
+    }
+
+    /// Everything a task points to must be in its project; only what is new is looked up.
+    private void checkReferences(Task.Id id, Project.Id project, Task.@Nullable Content before, Task.Content after) {
+        Section.Id section = after.section();
+        if (section != null
+                && (before == null || !section.equals(before.section()))
+                && !store.hasSection(project, section)) {
+            throw new Refusal.Invalid("/sectionId", "unknown", "There is no such section in this project.");
+        }
+        if (!after.assignees().isEmpty()
+                && (before == null || !after.assignees().equals(before.assignees()))) {
+            Set<UUID> strangers = store.strangers(project, after.assignees());
+            if (!strangers.isEmpty()) {
+                throw new Refusal.Invalid("/assignees", "not-a-member", "Only members of the project can be assigned.");
+            }
+        }
+        if (!after.labels().isEmpty()
+                && (before == null || !after.labels().equals(before.labels()))
+                && !store.foreignLabels(project, after.labels()).isEmpty()) {
+            throw new Refusal.Invalid("/labels", "unknown", "There is no such label in this project.");
+        }
+        Task.Id parent = after.parent();
+        if (parent != null && (before == null || !parent.equals(before.parent()))) {
+            checkParent(id, project, parent, before == null ? 0 : store.depthBelow(id));
+        }
+    }
+
+    private void checkParent(Task.Id id, Project.Id project, Task.Id parent, int depthBelow) {
+        if (!store.isIn(project, parent)) {
+            throw new Refusal.Invalid("/parentId", "unknown", "There is no such task in this project.");
+        }
+        List<Task.Id> ancestors = store.ancestors(parent);
+        if (parent.equals(id) || ancestors.contains(id)) {
+            throw new Refusal.Invalid("/parentId", "cycle", "A task can not be a part of itself.");
+        }
+        if (ancestors.size() + 1 + depthBelow > DEEPEST) {
+            throw new Refusal.Invalid("/parentId", "too-deep", "Sub-tasks may nest at most " + DEEPEST + " deep.");
+        }
+    }
+}

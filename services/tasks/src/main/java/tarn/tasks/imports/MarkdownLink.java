@@ -1,0 +1,37 @@
+package tarn.tasks.imports;
+
+import java.util.Locale;
+
+/// A link in Markdown to something that stays where it was.
+final class MarkdownLink {
+    private MarkdownLink() {}
+
+    /// `[name](url)`; an address that is not of the web stays plain text and cannot be clicked.
+    static String of(String name, String url) {
+        String title = name.isBlank() ? url : name.replaceAll("\\s+", " ").strip();
+        String address = url.strip();
+        String scheme = address.toLowerCase(Locale.ROOT);
+        if (!scheme.startsWith("https://") && !scheme.startsWith("http://")) {
+            return "`" + (title + " " + address).replace('`', '\'').replaceAll("\\s+", " ") + "`";
+        }
+        StringBuilder link = new StringBuilder("[");
+        for (int at = 0; at < title.length(); at++) {
+            char c = title.charAt(at);
+            link.append(c == '[' || c == ']' || c == '\\' ? "\\" : "").append(c);
+        }
+        link.append("](");
+        for (int at = 0; at < address.length(); at++) {
+            char c = address.charAt(at);
+            switch (c) {
+                case '(' -> link.append("%28");
+                case ')' -> link.append("%29");
+                case '<' -> link.append("%3C");
+                case '>' -> link.append("%3E");
+                case ' ', '\n', '\r', '\t' -> link.append("%20");
+                case '\\' -> link.append("%5C");
+                default -> link.append(c);
+            }
+        }
+        return link.append(')').toString();
+    }
+}

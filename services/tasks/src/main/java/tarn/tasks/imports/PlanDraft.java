@@ -1,0 +1,436 @@
+package tarn.tasks.imports;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tarn.tasks.imports.ImportPlan.Color;
+import tarn.tasks.imports.ImportPlan.Item;
+import tarn.tasks.imports.ImportPlan.Label;
+import tarn.tasks.imports.ImportPlan.Line;
+import tarn.tasks.imports.ImportPlan.Priority;
+import tarn.tasks.imports.ImportPlan.Section;
+import tarn.tasks.imports.ImportPlan.Severity;
+
+/// A plan while it is being read: the limits, the cleaning of texts and the report, the same for all
+/// formats.
+final class PlanDraft {
+    private static final int PROJECT_NAME = 200;
+    private static final int PROJECT_DESCRIPTION = 20_000;
+    private static final int SECTION_NAME = 300;
+    private static final int LABEL_NAME = 100;
+    private static final int TITLE = 500;
+    private static final int DESCRIPTION = 50_000;
+    private static final int LINE_DETAIL = 500;
+    private static final String UNTITLED = "Untitled";
+
+    /// All texts of a plan together, in characters: a small file must not unfold into a huge plan.
+    private static final long TEXT_BUDGET = 40_000_000;
+
+    /// Where something stands in the file.
+    record Place(@Nullable Integer line, @Nullable String path) {
+        static final Place FILE = new Place(null, null);
+
+        static Place line(int line) {
+            return new Place(line, null);
+        }
+
+        static Place path(String path) {
+            return new Place(null, path);
+        }
+    }
+
+    /// An item while it is being read. The description is put together from the notes above, the
+    /// text itself and the notes below.
+    static final class Entry {
+        final Place place;
+        final List<String> above = new ArrayList<>();
+        final List<String> below = new ArrayList<>();
+        final Set<String> labels = new LinkedHashSet<>();
+        final StringBuilder text = new StringBuilder();
+        String title = "";
+
+        @Nullable
+        String section;
+
+        @Nullable
+        String parent;
+
+        boolean done;
+
+        @Nullable
+        Instant completedAt;
+
+        boolean archived;
+        Priority priority = Priority.NONE;
+
+        @Nullable
+        Instant start;
+
+        String startAsWritten = "";
+
+        @Nullable
+        Instant due;
+
+        /// Null until sealed.
+        private @Nullable String description;
+
+        Entry(Place place) {
+            this.place = place;
+        }
+
+        void paragraph(String paragraph) {
+            append(text, paragraph);
+        }
+    }
+
+    private final ImportReader.Options options;
+    private final List<Section> sections = new ArrayList<>();
+    private final List<Label> labels = new ArrayList<>();
+    private final List<Item> items = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
+    private int lineCount;
+    private int leftOut;
+    private long textLength;
+    private boolean sectionsFull;
+    private boolean labelsFull;
+
+    PlanDraft(ImportReader.Options options) {
+        this.options = options;
+    }
+
+    ImportReader.Options options() {
+        return options;
+    }
+
+    ZoneId zone() {
+        return options.zone();
+    }
+
+    void report(Place place, Severity severity, String code, String detail) {
+        count(place, severity, code, detail, severity == Severity.LEFT_OUT ? 1 : 0);
+    }
+
+    /// One line for several things that are not in the plan.
+    void leftOut(Place place, String code, String detail, int things) {
+        count(place, Severity.LEFT_OUT, code, detail, things);
+    }
+
+    private void count(Place place, Severity severity, String code, String detail, int things) {
+        lineCount++;
+        leftOut += things;
+        if (lines.size() < ImportPlan.MAX_LINES) {
+            lines.add(new Line(place.line(), place.path(), severity, code, cut(storable(detail), LINE_DETAIL)));
+        }
+    }
+
+    /// Adds a section to the end of the board; answers its key, or null when there are too many.
+    @Nullable
+    String section(String name, boolean archived, Place place) {
+        if (sections.size() == ImportPlan.MAX_SECTIONS) {
+            if (!sectionsFull) {
+                report(
+                        place,
+                        Severity.LEFT_OUT,
+                        "too-many-sections",
+                        "Only the first " + ImportPlan.MAX_SECTIONS
+                                + " sections are imported. The tasks of the others stand in no section.");
+            }
+            sectionsFull = true;
+            return null;
+        }
+        String whole = oneLine(clean(name, place));
+        if (length(whole) > SECTION_NAME) {
+            report(place, Severity.ADJUSTED, "name-cut", "The name of a section was cut. It was: " + quoted(whole));
+        }
+        Section section = new Section(
+                "section-" + (sections.size() + 1), visible(cut(whole, SECTION_NAME), "section", place), archived);
+        sections.add(section);
+        return section.key();
+    }
+
+    /// Adds a label; answers its key, or null when there are too many.
+    @Nullable
+    String label(String name, Color color, Place place) {
+        if (labels.size() == ImportPlan.MAX_LABELS) {
+            if (!labelsFull) {
+                report(
+                        place,
+                        Severity.LEFT_OUT,
+                        "too-many-labels",
+                        "Only the first " + ImportPlan.MAX_LABELS + " labels are imported.");
+            }
+            labelsFull = true;
+            return null;
+        }
+        String whole = oneLine(clean(name, place));
+        if (length(whole) > LABEL_NAME) {
+            report(place, Severity.ADJUSTED, "name-cut", "The name of a label was cut. It was: " + quoted(whole));
+        }
+        Label label = new Label("label-" + (labels.size() + 1), cut(whole, LABEL_NAME), color);
+        labels.add(label);
+        return label.key();
+    }
+
+    /// Puts the texts of an entry together, within the limits. What may be many is kept small.
+    ///
+    /// @throws UnreadableImport when the texts of the plan grow too large
+    void seal(Entry entry) {
+        String whole = clean(entry.title, entry.place).strip();
+        String line = oneLine(whole);
+        if (length(line) > TITLE) {
+            entry.above.addFirst(whole);
+            report(
+                    entry.place,
+                    Severity.ADJUSTED,
+                    "title-cut",
+                    "The title has more than " + TITLE
+                            + " characters. It was cut; the whole of it begins the description of "
+                            + quoted(line) + ".");
+        } else if (!line.equals(whole)) {
+            entry.above.addFirst(whole);
+            report(
+                    entry.place,
+                    Severity.ADJUSTED,
+                    "title-lines",
+                    "The title " + quoted(line) + " had several lines. They begin the description as they were.");
+        }
+        entry.title = visible(cut(line, TITLE), "title", entry.place);
+        keepStartBeforeDue(entry);
+        StringBuilder description = new StringBuilder();
+        append(description, String.join("\n", entry.above));
+        append(description, entry.text.toString().strip());
+        append(description, String.join("\n", entry.below));
+        entry.above.clear();
+        entry.text.setLength(0);
+        entry.below.clear();
+        String text = clean(unixLines(description.toString()), entry.place);
+        if (length(text) > DESCRIPTION) {
+            report(
+                    entry.place,
+                    Severity.LEFT_OUT,
+                    "description-cut",
+                    "The description of " + quoted(entry.title) + " was cut at " + DESCRIPTION + " characters.");
+            text = cut(text, DESCRIPTION);
+        }
+        entry.description = text;
+        textLength += entry.title.length() + (long) text.length();
+        if (textLength > TEXT_BUDGET) {
+            throw new UnreadableImport("too-large", "The texts of the file are too large together. Split it.");
+        }
+    }
+
+    /// Adds an item to the end of its section or of its parent.
+    ///
+    /// @return its key
+    /// @throws UnreadableImport when there are too many
+    String add(Entry entry) {
+        requireRoom(items.size() + 1);
+        if (entry.description == null) {
+            seal(entry);
+        }
+        String added = clean(String.join("\n", entry.below), entry.place);
+        String description = entry.description == null ? "" : entry.description;
+        Item item = new Item(
+                "item-" + (items.size() + 1),
+                entry.section,
+                entry.parent,
+                entry.title,
+                cut((description + (description.isEmpty() || added.isEmpty() ? "" : "\n") + added), DESCRIPTION),
+                entry.done,
+                entry.done ? entry.completedAt : null,
+                entry.archived,
+                entry.priority,
+                entry.start,
+                entry.due,
+                List.copyOf(entry.labels));
+        items.add(item);
+        return item.key();
+    }
+
+    static void requireRoom(int items) {
+        if (items > ImportPlan.MAX_ITEMS) {
+            throw new UnreadableImport(
+                    "too-many-items", "The file has more than " + ImportPlan.MAX_ITEMS + " tasks. Split it.");
+        }
+    }
+
+    private void keepStartBeforeDue(Entry entry) {
+        if (entry.start != null && entry.due != null && entry.start.isAfter(entry.due)) {
+            String start = entry.startAsWritten.isEmpty() ? entry.start.toString() : entry.startAsWritten;
+            entry.below.add("Start: " + start);
+            entry.start = null;
+            report(
+                    entry.place,
+                    Severity.ADJUSTED,
+                    "start-after-due",
+                    "The start of " + quoted(entry.title) + " lies after its due date. It is kept as text.");
+        }
+    }
+
+    /// The finished plan.
+    ///
+    /// @param name in the file itself, may be blank
+    ImportPlan plan(ImportFormat format, String name, String description) {
+        String text = clean(unixLines(description.strip()), Place.FILE);
+        if (length(text) > PROJECT_DESCRIPTION) {
+            report(
+                    Place.FILE,
+                    Severity.LEFT_OUT,
+                    "description-cut",
+                    "The project's description was cut at " + PROJECT_DESCRIPTION + " characters.");
+        }
+        return new ImportPlan(
+                format,
+                projectName(name),
+                cut(text, PROJECT_DESCRIPTION),
+                sections,
+                labels,
+                items,
+                lines,
+                lineCount,
+                leftOut);
+    }
+
+    private String projectName(String inFile) {
+        String wanted = options.name();
+        for (String candidate : List.of(wanted == null ? "" : wanted, inFile, baseName(options.fileName()))) {
+            String name = oneLine(storable(candidate));
+            if (isVisible(name)) {
+                if (length(name) > PROJECT_NAME) {
+                    report(
+                            Place.FILE,
+                            Severity.ADJUSTED,
+                            "name-cut",
+                            "The name of the project was cut. It was: " + quoted(name));
+                }
+                return cut(name, PROJECT_NAME);
+            }
+        }
+        return "Imported project";
+    }
+
+    /// `Home [220341].csv`, as Todoist names its exports, becomes `Home`.
+    private static String baseName(@Nullable String fileName) {
+        if (fileName == null || fileName.length() > 1000) {
+            return "";
+        }
+        String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        int dot = name.lastIndexOf('.');
+        return (dot >= 0 ? name.substring(0, dot) : name).replaceFirst(" ?\\[\\d{1,30}]$", "");
+    }
+
+    /// Storable text; says so when something was replaced.
+    private String clean(String text, Place place) {
+        String clean = storable(text);
+        if (!clean.equals(text)) {
+            report(
+                    place,
+                    Severity.ADJUSTED,
+                    "characters-replaced",
+                    "Characters that cannot be stored (NUL or half a character) were replaced by \uFFFD.");
+        }
+        return clean;
+    }
+
+    private String visible(String text, String what, Place place) {
+        if (isVisible(text)) {
+            return text;
+        }
+        report(place, Severity.ADJUSTED, "untitled", "A " + what + " without visible characters became Untitled.");
+        return UNTITLED;
+    }
+
+    private static void append(StringBuilder text, String paragraph) {
+        if (!paragraph.isEmpty()) {
+            text.append(text.isEmpty() ? "" : "\n\n").append(paragraph);
+        }
+    }
+
+    /// PostgreSQL stores neither NUL nor surrogates that are not paired.
+    static String storable(String text) {
+        StringBuilder clean = null;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean pair = Character.isHighSurrogate(c)
+                    && at + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(at + 1));
+            if (pair) {
+                at++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                clean = clean == null ? new StringBuilder(text) : clean;
+                clean.setCharAt(at, '\uFFFD');
+            }
+        }
+        return clean == null ? text : clean.toString();
+    }
+
+    /// Whether a person would see anything.
+    static boolean isVisible(String text) {
+        return text.codePoints().anyMatch(PlanDraft::isVisible);
+    }
+
+    private static boolean isVisible(int codePoint) {
+        boolean filler = codePoint == 0x115F
+                || codePoint == 0x1160
+                || codePoint == 0x3164
+                || codePoint == 0xFFA0
+                || codePoint == 0x2800
+                || codePoint == 0x034F
+                || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+                || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
+        return !filler
+                && switch (Character.getType(codePoint)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SPACE_SEPARATOR,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.UNASSIGNED -> false;
+                    default -> true;
+                };
+    }
+
+    /// For details of lines: short, on one line, in quotation marks.
+    static String quoted(String text) {
+        return "“" + cut(oneLine(text.length() > 1000 ? text.substring(0, 1000) : text), 120) + "”";
+    }
+
+    private static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        boolean gap = false;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean lineBreak = c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029' || c == '\u0085' || c == '\t';
+            if (lineBreak) {
+                gap = true;
+            } else {
+                if (gap && !line.isEmpty()) {
+                    line.append(' ');
+                }
+                gap = false;
+                line.append(c);
+            }
+        }
+        return line.toString().strip();
+    }
+
+    private static String unixLines(String text) {
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /// At most so many code points, the last one an ellipsis if something is missing.
+    static String cut(String text, int codePoints) {
+        if (text.length() <= codePoints || length(text) <= codePoints) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, codePoints - 1)) + "…";
+    }
+}

@@ -1,0 +1,455 @@
+package tarn.tasks.imports;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tarn.tasks.imports.CsvTable.Row;
+import tarn.tasks.imports.ImportPlan.Color;
+import tarn.tasks.imports.ImportPlan.Priority;
+import tarn.tasks.imports.ImportPlan.Severity;
+import tarn.tasks.imports.PlanDraft.Entry;
+import tarn.tasks.imports.PlanDraft.Place;
+
+/// Reads a project exported by Todoist as CSV.
+///
+/// A row is a task, a section, a note on the task above it, or a setting (`meta`). The columns are
+/// described at <https://todoist.com/help/articles/YC8YvN>; they are found by their names, as their
+/// number grew over the years. In the file, 1 is the highest priority.
+final class TodoistProject {
+    private static final Pattern LABEL = Pattern.compile("(?<!\\S)@([^\\s@]\\S*)");
+    private static final Pattern AUTHOR = Pattern.compile("(.*?)\\s*\\(\\d+\\)");
+    private static final String FILE_BEGIN = "[[file {";
+    private static final String FILE_END = "}]]";
+    private static final int LONGEST_FILE = 20_000;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final CsvTable table;
+    private final PlanDraft draft;
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final int width;
+    private final int headerLine;
+    private final List<String> parents = new ArrayList<>();
+    private final Map<String, String> labelKeys = new HashMap<>();
+    private final Set<String> noteAuthors = new HashSet<>();
+    private final Set<String> people = new HashSet<>();
+    private final StringBuilder projectNotes = new StringBuilder();
+    private @Nullable Entry current;
+    private int currentIndent;
+    private @Nullable String section;
+
+    private TodoistProject(CsvTable table, PlanDraft draft, Row header) {
+        this.table = table;
+        this.draft = draft;
+        this.headerLine = header.line();
+        this.width = header.width();
+        for (int column = 0; column < header.cells().size(); column++) {
+            columns.putIfAbsent(header.cell(column).toUpperCase(Locale.ROOT), column);
+        }
+    }
+
+    static boolean isTodoist(CsvTable table) {
+        return header(table) != null;
+    }
+
+    private static @Nullable Row header(CsvTable table) {
+        for (Row row : table.head()) {
+            Set<String> names = new HashSet<>();
+            for (String cell : row.cells()) {
+                names.add(cell.strip().toUpperCase(Locale.ROOT));
+            }
+            if (names.contains("TYPE") && names.contains("CONTENT")) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    static ImportPlan read(CsvTable table, PlanDraft draft) {
+        Row header = header(table);
+        if (header == null) {
+            throw new UnreadableImport(
+                    "not-todoist", "The header on line 1 has no columns TYPE and CONTENT, as exports of Todoist have.");
+        }
+        table.reportStrayQuotes(draft);
+        TodoistProject project = new TodoistProject(table, draft, header);
+        table.forEach(project::collectAuthor);
+        table.forEach(project::row);
+        project.finishTask();
+        return draft.plan(ImportFormat.TODOIST, "", project.projectNotes.toString());
+    }
+
+    private void collectAuthor(Row row) {
+        if (row.line() > headerLine && "note".equalsIgnoreCase(value(row, "TYPE"))) {
+            noteAuthors.add(person(value(row, "AUTHOR")));
+        }
+    }
+
+    private void row(Row written) {
+        if (written.line() <= headerLine) {
+            return;
+        }
+        Row row = mended(written);
+        switch (value(row, "TYPE").toLowerCase(Locale.ROOT)) {
+            case "task" -> task(row);
+            case "note" -> note(row);
+            case "section" -> section(row);
+            case "meta" -> {
+                // Settings of how Todoist shows the project.
+            }
+            default ->
+                draft.report(
+                        Place.line(row.line()),
+                        Severity.LEFT_OUT,
+                        "unknown-row",
+                        "The row is neither task, section nor note: " + PlanDraft.quoted(value(row, "CONTENT")));
+        }
+    }
+
+    /// The row with the columns of the header; its deviations are reported.
+    private Row mended(Row row) {
+        Place place = Place.line(row.line());
+        int fields = row.cells().size();
+        if (fields < width) {
+            draft.report(
+                    place,
+                    Severity.INFO,
+                    "too-few-fields",
+                    "The row has " + fields + " fields where the header has " + width
+                            + ". The missing ones were taken as empty.");
+            return row;
+        }
+        if (fields == width) {
+            return row;
+        }
+        int content = column("CONTENT");
+        int description = column("DESCRIPTION");
+        int[] texts = description > content ? new int[] {content, description} : new int[] {content};
+        boolean harmless = row.width() <= width && isSensible(row);
+        Row joined = harmless ? null : table.rejoined(row, width, texts, this::isSensible);
+        if (joined != null) {
+            draft.report(
+                    place,
+                    Severity.ADJUSTED,
+                    "too-many-fields",
+                    "The row has more fields than the header: a comma was not quoted. The text was joined to "
+                            + PlanDraft.quoted(value(joined, "CONTENT")) + ".");
+            return joined;
+        }
+        draft.report(
+                place,
+                harmless ? Severity.INFO : Severity.ADJUSTED,
+                "too-many-fields",
+                "The row has " + fields + " fields where the header has " + width
+                        + (harmless ? ". The further ones are empty." : ". The further ones are in the description."));
+        return row;
+    }
+
+    /// Whether the columns that hold no text hold what Todoist writes there.
+    private boolean isSensible(Row row) {
+        boolean task = "task".equalsIgnoreCase(value(row, "TYPE"));
+        return value(row, "PRIORITY").matches(task ? "[1-4]" : "[1-4]?")
+                && value(row, "INDENT").matches(task ? "[1-9]" : "[1-9]?")
+                && value(row, "DURATION").matches("\\d{0,5}")
+                && value(row, "DATE_LANG").matches("[A-Za-z_-]{0,5}")
+                && value(row, "AUTHOR").matches("|.{1,200}\\(\\d+\\)");
+    }
+
+    private void section(Row row) {
+        finishTask();
+        parents.clear();
+        section = draft.section(value(row, "CONTENT"), false, Place.line(row.line()));
+    }
+
+    private void task(Row row) {
+        finishTask();
+        Entry task = new Entry(Place.line(row.line()));
+        current = task;
+        currentIndent = indent(row);
+        task.section = section;
+        task.parent = currentIndent > 1 && !parents.isEmpty()
+                ? parents.get(Math.min(currentIndent - 1, parents.size()) - 1)
+                : null;
+        title(task, value(row, "CONTENT"));
+        task.paragraph(withLinks(value(row, "DESCRIPTION"), task.place));
+        task.priority = priority(row);
+        ZoneId zone = zone(row);
+        due(task, value(row, "DATE"), zone);
+        deadline(task, value(row, "DEADLINE"), zone);
+        String duration = value(row, "DURATION");
+        if (!duration.isEmpty()) {
+            String unit = value(row, "DURATION_UNIT");
+            task.below.add("Duration: " + (duration + " " + unit + ("1".equals(duration) ? "" : "s")).strip());
+        }
+        String responsible = person(value(row, "RESPONSIBLE"));
+        if (!responsible.isEmpty()) {
+            task.below.add("Responsible: " + responsible);
+            if (people.size() < 1000 && people.add(responsible)) {
+                draft.report(
+                        task.place,
+                        Severity.LEFT_OUT,
+                        "person",
+                        PlanDraft.quoted(responsible)
+                                + " cannot be matched with a person here. The name is kept in the descriptions.");
+            }
+        }
+        List<String> cells = row.cells();
+        for (int column = width; column < row.width(); column++) {
+            task.below.add("Further field: " + cells.get(column).strip());
+        }
+    }
+
+    private void finishTask() {
+        Entry task = current;
+        if (task != null) {
+            int level = Math.min(currentIndent, parents.size() + 1);
+            while (parents.size() >= level) {
+                parents.removeLast();
+            }
+            parents.add(draft.add(task));
+        }
+        current = null;
+    }
+
+    private int indent(Row row) {
+        String written = value(row, "INDENT");
+        int indent = written.matches("[1-9]\\d{0,3}") ? Integer.parseInt(written) : 1;
+        if (!written.isEmpty() && !written.matches("[1-9]\\d{0,3}")) {
+            adjusted(row, "unknown-indent", "The indent " + PlanDraft.quoted(written) + " was read as 1.");
+        } else if (indent > Math.min(parents.size(), ImportPlan.MAX_DEPTH) + 1) {
+            indent = Math.min(parents.size(), ImportPlan.MAX_DEPTH) + 1;
+            adjusted(
+                    row,
+                    "indent-skipped",
+                    "The task is indented by more than one level, or too deep. It is a sub-task of the nearest one.");
+        }
+        return indent;
+    }
+
+    private Priority priority(Row row) {
+        String written = value(row, "PRIORITY");
+        return switch (written) {
+            case "1" -> Priority.URGENT;
+            case "2" -> Priority.HIGH;
+            case "3" -> Priority.MEDIUM;
+            case "4", "" -> Priority.NONE;
+            default -> {
+                adjusted(row, "unknown-priority", "The priority " + PlanDraft.quoted(written) + " was read as none.");
+                yield Priority.NONE;
+            }
+        };
+    }
+
+    private ZoneId zone(Row row) {
+        String written = value(row, "TIMEZONE");
+        if (written.isEmpty()) {
+            return draft.zone();
+        }
+        try {
+            return ZoneId.of(written);
+        } catch (DateTimeException unknown) {
+            adjusted(row, "unknown-zone", "The time zone " + PlanDraft.quoted(written) + " is not known.");
+            return draft.zone();
+        }
+    }
+
+    /// Labels at the end leave the title; those in the middle of a sentence stay readable in it.
+    private void title(Entry task, String content) {
+        String title = content;
+        if (title.startsWith("* ")) {
+            title = title.substring(2);
+            draft.report(
+                    task.place,
+                    Severity.INFO,
+                    "uncheckable",
+                    "In Todoist the task cannot be checked off. Here it is a task like others.");
+        }
+        Matcher label = LABEL.matcher(title);
+        while (label.find()) {
+            String name = label.group(1).replaceFirst("[,.;:!?)]{1,9}$", "");
+            if (name.length() > 100) {
+                draft.report(
+                        task.place,
+                        Severity.ADJUSTED,
+                        "label-too-long",
+                        "A label has more than 100 characters. It stays in the text: " + PlanDraft.quoted(content));
+                task.title = title;
+                return;
+            }
+            String key = name.isEmpty() ? null : label(name, task.place);
+            if (key != null) {
+                task.labels.add(key);
+            } else if (!name.isEmpty()) {
+                task.below.add("Label: " + name);
+            }
+        }
+        String rest = withoutLabelsAtEnd(title);
+        task.title = rest.isEmpty() ? title : rest;
+    }
+
+    private @Nullable String label(String name, Place place) {
+        String known = labelKeys.get(name);
+        if (known == null) {
+            known = draft.label(name, Color.GRAY, place);
+            if (known != null) {
+                labelKeys.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private static String withoutLabelsAtEnd(String title) {
+        int end = title.length();
+        while (true) {
+            int space = end;
+            while (space > 0 && !Character.isWhitespace(title.charAt(space - 1))) {
+                space--;
+            }
+            boolean label = end - space > 1 && title.charAt(space) == '@' && title.charAt(space + 1) != '@';
+            if (!label) {
+                return title.substring(0, end);
+            }
+            end = space;
+            while (end > 0 && Character.isWhitespace(title.charAt(end - 1))) {
+                end--;
+            }
+        }
+    }
+
+    private void due(Entry task, String written, ZoneId zone) {
+        if (written.isEmpty()) {
+            return;
+        }
+        if (WrittenDate.isRecurring(written)) {
+            task.above.add("Repeats: " + written);
+            draft.report(
+                    task.place,
+                    Severity.LEFT_OUT,
+                    "recurrence",
+                    "Recurring tasks are not imported yet. The words " + PlanDraft.quoted(written)
+                            + " begin the description.");
+            return;
+        }
+        Instant due = WrittenDate.inWords(written, zone, draft.options().now());
+        if (due == null) {
+            task.above.add("Due: " + written);
+            draft.report(
+                    task.place,
+                    Severity.ADJUSTED,
+                    "unknown-date",
+                    "The date " + PlanDraft.quoted(written) + " was not understood. It begins the description.");
+        }
+        task.due = due;
+    }
+
+    private void deadline(Entry task, String written, ZoneId zone) {
+        if (written.isEmpty()) {
+            return;
+        }
+        Instant deadline = task.due == null
+                ? WrittenDate.inWords(written, zone, draft.options().now())
+                : null;
+        if (deadline != null && task.above.isEmpty()) {
+            task.due = deadline;
+        } else {
+            task.above.add("Deadline: " + written);
+            draft.report(
+                    task.place,
+                    Severity.ADJUSTED,
+                    "deadline",
+                    "The deadline " + PlanDraft.quoted(written) + " is kept in the description.");
+        }
+    }
+
+    private void note(Row row) {
+        String text = withLinks(value(row, "CONTENT"), Place.line(row.line()));
+        String author = person(value(row, "AUTHOR"));
+        String note = noteAuthors.size() > 1 && !author.isEmpty() ? author + ": " + text : text;
+        if (current != null) {
+            current.paragraph(note);
+        } else {
+            projectNotes.append(projectNotes.isEmpty() ? "" : "\n\n").append(note);
+        }
+    }
+
+    /// Replaces the tokens that stand for uploaded files by links.
+    private String withLinks(String text, Place place) {
+        int begin = text.indexOf(FILE_BEGIN);
+        if (begin < 0) {
+            return text;
+        }
+        StringBuilder linked = new StringBuilder();
+        int from = 0;
+        int links = 0;
+        while (begin >= 0) {
+            int end = text.indexOf(FILE_END, begin);
+            if (end < 0 || end - begin > LONGEST_FILE) {
+                break;
+            }
+            String link = link(text.substring(begin + FILE_BEGIN.length() - 1, end + 1));
+            linked.append(text, from, begin)
+                    .append(link == null ? text.substring(begin, end + FILE_END.length()) : link);
+            links += link == null ? 0 : 1;
+            from = end + FILE_END.length();
+            begin = text.indexOf(FILE_BEGIN, from);
+        }
+        if (links > 0) {
+            draft.report(
+                    place,
+                    Severity.ADJUSTED,
+                    "attachments",
+                    links + (links == 1 ? " attachment is" : " attachments are")
+                            + " kept as a link in the description. The file itself stays where it is.");
+        }
+        return linked.append(text, from, text.length()).toString().strip();
+    }
+
+    private static @Nullable String link(String json) {
+        Map<String, String> file = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                    file.put(name, parser.getText());
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException broken) {
+            return null;
+        }
+        String url = file.getOrDefault("file_url", file.getOrDefault("image", file.getOrDefault("url", "")));
+        String name = file.getOrDefault("file_name", file.getOrDefault("title", url));
+        return url.isEmpty() ? null : MarkdownLink.of(name, url);
+    }
+
+    private static String person(String written) {
+        Matcher author = AUTHOR.matcher(written.length() > 300 ? "" : written);
+        return author.matches() ? author.group(1) : written;
+    }
+
+    private int column(String name) {
+        return columns.getOrDefault(name, -1);
+    }
+
+    private String value(Row row, String column) {
+        return row.cell(column(column));
+    }
+
+    private void adjusted(Row row, String code, String detail) {
+        draft.report(Place.line(row.line()), Severity.ADJUSTED, code, detail);
+    }
+}

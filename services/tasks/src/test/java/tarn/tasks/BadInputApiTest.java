@@ -1,0 +1,251 @@
+package tarn.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tarn.testing.Api;
+
+@QuarkusTest
+final class BadInputApiTest {
+
+    @Inject
+    Team team;
+
+    /// Every operation that takes JSON.
+    private Map<String, BiFunction<Api, Object, Api.Answer>> operations() {
+        String task = "/api/tasks/" + team.task("Rake");
+        String section = team.path("/sections/" + team.sections().getFirst());
+        String label = team.path("/labels/" + team.label("Spring"));
+        return Map.ofEntries(
+                Map.entry("open project", (api, body) -> api.post("/api/projects", body)),
+                Map.entry("change project", (api, body) -> api.patch(team.path(""), body)),
+                Map.entry("put member", (api, body) -> api.put(team.path("/members/" + team.viewer.id()), body)),
+                Map.entry("add section", (api, body) -> api.post(team.path("/sections"), body)),
+                Map.entry("change section", (api, body) -> api.patch(section, body)),
+                Map.entry("move section", (api, body) -> api.put(section + "/position", body)),
+                Map.entry("add label", (api, body) -> api.post(team.path("/labels"), body)),
+                Map.entry("change label", (api, body) -> api.patch(label, body)),
+                Map.entry("open task", (api, body) -> api.post("/api/tasks", body)),
+                Map.entry("change task", (api, body) -> api.patch(task, body)),
+                Map.entry("move task", (api, body) -> api.put(task + "/position", body)),
+                Map.entry("change tasks", (api, body) -> api.patch("/api/tasks", body)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"title\": }",
+                "[]",
+                "null",
+                "7",
+                "\"text\"",
+                "{} {}",
+                "{\"title\": \"a\", \"title\": \"b\"}",
+                "{\"title\": NaN}",
+                "{'title': 1}",
+                "{\"nonsense\": 1}",
+                "{\"\\ud800\": 1}",
+                "{\"non/sense~\": {\"a\": [1e999999999]}}",
+                "\u0000",
+                "{\"changes\": {}}",
+                "{\"changes\": [[]]}"
+            })
+    void refusesWhatIsNoBodyOfAnOperation(String body) {
+        operations().forEach((what, operation) -> assertRefused(what, operation.apply(team.owner.api(), body)));
+    }
+
+    @Test
+    void refusesBodiesThatAreTooDeepOrNoUtf8() {
+        String deep = "{\"nonsense\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
+        byte[] latin = {'{', '"', (byte) 0xe4, '"', ':', '1', '}'};
+
+        operations().forEach((what, operation) -> {
+            assertRefused(what, operation.apply(team.owner.api(), deep));
+            assertRefused(what, operation.apply(team.owner.api(), latin));
+        });
+    }
+
+    @Test
+    void refusesOtherMediaTypes() {
+        operations().forEach((what, operation) -> {
+            Api.Answer answer = operation.apply(team.owner.api().header("Content-Type", "text/plain"), "{}");
+            assertThat(answer.status() + answer.code()).as(what).isEqualTo("415unsupported-media-type");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "title|null|422",
+                "title|\"\"|422",
+                "title|\"  \\u2003 \"|422",
+                "title|\"a\\u0000b\"|422",
+                "title|\"a\\ud800b\"|422",
+                "title|\"two\\nlines\"|422",
+                "title|5|400",
+                "title|{\"a\": 1}|400",
+                "title|[\"a\"]|400",
+                "title|true|400",
+                "description|\"\\u0000\"|422",
+                "description|7|400",
+                "status|\"DONE\"|400",
+                "status|\"later\"|400",
+                "status|1|400",
+                "priority|\"\"|400",
+                "priority|4|400",
+                "start|\"tomorrow\"|400",
+                "start|\"2026-11-21\"|400",
+                "start|\"\"|400",
+                "due|\"99999999999999999999999\"|400",
+                "due|true|400",
+                "due|1|400",
+                "due|1.5|400",
+                "due|1e999999999|400",
+                "due|\"12345\"|400",
+                "due|\"+999999999-12-31T23:59:59Z\"|422",
+                "due|\"-999999999-01-01T00:00:00Z\"|422",
+                "due|\"+10000-01-01T00:00:00Z\"|422",
+                "due|\"0000-12-31T23:59:59Z\"|422",
+                "assignees|\"x\"|400",
+                "assignees|[\"x\"]|400",
+                "assignees|[1]|400",
+                "assignees|[null]|422",
+                "assignees|{}|400",
+                "labels|[\"\"]|422",
+                "labels|[[]]|400",
+                "archived|\"true\"|400",
+                "archived|1|400",
+                "sectionId|\"x\"|400",
+                "sectionId|12|400",
+                "sectionId|\"00000000-0000-0000-0000-000000000000\"|422",
+                "parentId|{}|400",
+                "parentId|\"AAAAAAAAAAAAAAAAAAAAAA==\"|422"
+            })
+    void saysWhichFieldOfATaskIsWrong(String field, String value, int status) {
+        String base = field.equals("title") ? "" : "\"title\": \"Rake\", ";
+        String task = team.task("Rake");
+
+        Api.Answer opened = team.editor
+                .api()
+                .post(
+                        "/api/tasks",
+                        "{\"projectId\": \"" + team.project + "\", " + base + "\"" + field + "\": " + value + "}");
+        Api.Answer changed = team.editor.api().patch("/api/tasks/" + task, "{\"" + field + "\": " + value + "}");
+
+        assertThat(List.of(opened, changed)).allSatisfy(answer -> {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+            assertThat(answer.at("/errors/0/pointer")).as(answer.toString()).startsWith("/" + field);
+        });
+        assertThat(team.read(task).path("version").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void countsLengthInCharactersAsPeopleDo() {
+        String emoji = "\uD83D\uDE00";
+
+        assertThat(List.of(
+                        open("title", emoji.repeat(500)),
+                        open("description", emoji.repeat(50_000)),
+                        open("assignees", Collections.nCopies(50, team.viewer.id()))))
+                .allMatch(answer -> answer.status() == 201);
+        assertThat(List.of(
+                        open("title", emoji.repeat(501)),
+                        open("description", "x".repeat(50_001)),
+                        open("assignees", Collections.nCopies(51, team.viewer.id())),
+                        team.owner.api().post("/api/projects", Map.of("name", "x".repeat(201))),
+                        team.owner.api().post("/api/projects", Map.of("name", "x", "description", "x".repeat(20_001))),
+                        team.owner.api().post(team.path("/sections"), Map.of("name", "x".repeat(301))),
+                        team.owner.api().post(team.path("/labels"), Map.of("color", "red", "name", "x".repeat(101)))))
+                .allMatch(answer ->
+                        answer.status() == 422 && answer.at("/errors/0/code").equals("wrong-length"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/tasks?colour=red|400",
+                "/api/tasks?limit=0|400",
+                "/api/tasks?limit=101|400",
+                "/api/tasks?limit=99999999999|400",
+                "/api/tasks?sort=colour|400",
+                "/api/tasks?sort=due,due|400",
+                "/api/tasks?status=DONE|400",
+                "/api/tasks?priority=4|400",
+                "/api/tasks?assignee=me|400",
+                "/api/tasks?project=1-1-1-1-1|400",
+                "/api/tasks?dueBefore=2026-11-21|400",
+                "/api/tasks?dueBefore=%2B999999999-12-31T23:59:59Z|400",
+                "/api/tasks?dueAfter=-999999999-12-31T23:59:59Z|400",
+                "/api/tasks?deleted=yes|400",
+                "/api/tasks?topLevel=1|400",
+                "/api/tasks?text=%00|422",
+                "/api/tasks?cursor=%00|400",
+                "/api/tasks?sort=due&cursor=ZHVlH3gfeA|400",
+                "/api/projects?text=%00|422",
+                "/api/projects?sort=position|400",
+                "/api/projects?archived=maybe|400",
+                "/api/tasks/1|404",
+                "/api/tasks/%00|404",
+                "/api/tasks/00000000-0000-0000-0000-000000000000|404",
+                "/api/projects/x/sections|404",
+                "/api/nothing|404"
+            })
+    void refusesAddressesItDoesNotUnderstand(String path, int status) {
+        Api.Answer answer = team.viewer.api().get(path);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertRefused(path, answer);
+    }
+
+    @Test
+    void refusesOtherMethodsAndKeys() {
+        assertThat(team.owner.api().put("/api/tasks", "{}").code()).isEqualTo("method-not-allowed");
+        assertThat(team.owner
+                        .api()
+                        .idempotencyKey("k".repeat(201))
+                        .post("/api/projects", Map.of("name", "x"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void refusesABodyThatIsTooLarge() {
+        String large = "{\"name\": \"" + "x".repeat(27 * 1024 * 1024) + "\"}";
+
+        assertThat(team.owner.api().post("/api/projects", large).status()).isEqualTo(413);
+    }
+
+    private Api.Answer open(String field, Object value) {
+        return team.editor
+                .api()
+                .post(
+                        "/api/tasks",
+                        field.equals("title")
+                                ? Map.of("projectId", team.project, field, value)
+                                : Map.of("projectId", team.project, "title", "Rake", field, value));
+    }
+
+    /// A 4xx problem with a code that tells nothing of the inside.
+    private static void assertRefused(String what, Api.Answer answer) {
+        assertThat(answer.status()).as("%s: %s", what, answer).isBetween(400, 422);
+        assertThat(answer.code()).as("%s: %s", what, answer).isNotEmpty();
+        assertThat(answer.body())
+                .as(what)
+                .doesNotContainIgnoringCase("exception")
+                .doesNotContain("tarn.", "java", "jooq", "sql");
+    }
+}

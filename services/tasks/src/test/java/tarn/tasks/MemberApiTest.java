@@ -1,0 +1,86 @@
+package tarn.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+@QuarkusTest
+final class MemberApiTest {
+
+    @Inject
+    Team team;
+
+    @Test
+    void listsOwnersFirst() {
+        team.join(team.stranger, "owner");
+
+        Api.Answer members = team.viewer.api().get(team.path("/members"));
+
+        assertThat(Team.texts(members, "role"))
+                .containsExactlyInAnyOrder("owner", "owner", "editor", "viewer")
+                .startsWith("owner", "owner");
+        assertThat(Team.texts(members, "userId")).contains(team.stranger.id().toString());
+    }
+
+    @Test
+    void anotherRoleHoldsAtOnce() {
+        Api.Answer answer = team.owner.api().put(team.path("/members/" + team.editor.id()), Map.of("role", "viewer"));
+
+        assertThat(answer.at("/role")).isEqualTo("viewer");
+        assertThat(team.editor
+                        .api()
+                        .post("/api/tasks", Map.of("projectId", team.project, "title", "Rake"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void onlyPeopleWhoAreRegisteredCanBeAdded() {
+        Api.Answer nobody =
+                team.owner.api().put(team.path("/members/" + WelcomingIdentity.NOBODY), Map.of("role", "viewer"));
+        Api.Answer trouble =
+                team.owner.api().put(team.path("/members/" + WelcomingIdentity.TROUBLE), Map.of("role", "viewer"));
+
+        assertThat(nobody.status()).isEqualTo(404);
+        assertThat(trouble.status()).isEqualTo(503);
+        assertThat(trouble.code()).isEqualTo("unavailable");
+    }
+
+    @Test
+    void whoIsTakenOutLosesAssignmentsAndEverything() {
+        String task = team.task(Map.of("title", "Rake", "assignees", List.of(team.viewer.id())));
+        String tag = team.editor.api().get("/api/tasks/" + task).etag();
+
+        Api.Answer removed = team.owner.api().delete(team.path("/members/" + team.viewer.id()));
+
+        assertThat(removed.status()).isEqualTo(204);
+        assertThat(team.viewer.api().get(team.path("")).status()).isEqualTo(404);
+        Api.Answer read = team.editor.api().ifNoneMatch(tag).get("/api/tasks/" + task);
+        assertThat(read.status()).isEqualTo(200);
+        assertThat(read.json().path("assignees")).isEmpty();
+        assertThat(team.owner
+                        .api()
+                        .delete(team.path("/members/" + team.viewer.id()))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void everybodyMayLeaveButTheLastOwner() {
+        Api.Answer viewer = team.viewer.api().delete(team.path("/members/" + team.viewer.id()));
+        Api.Answer last = team.owner.api().delete(team.path("/members/" + team.owner.id()));
+        Api.Answer demoted = team.owner.api().put(team.path("/members/" + team.owner.id()), Map.of("role", "editor"));
+        team.join(team.editor, "owner");
+        Api.Answer freed = team.owner.api().delete(team.path("/members/" + team.owner.id()));
+
+        assertThat(viewer.status()).isEqualTo(204);
+        assertThat(List.of(last, demoted))
+                .allMatch(answer -> answer.status() == 409 && answer.code().equals("last-owner"));
+        assertThat(freed.status()).isEqualTo(204);
+    }
+}

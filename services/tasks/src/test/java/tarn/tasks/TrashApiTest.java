@@ -1,0 +1,105 @@
+package tarn.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+@QuarkusTest
+final class TrashApiTest {
+
+    @Inject
+    Team team;
+
+    private String parent = "";
+    private String child = "";
+    private String grandchild = "";
+
+    @BeforeEach
+    void threeGenerations() {
+        parent = team.task("parent");
+        child = team.task(Map.of("title", "child", "parentId", parent));
+        grandchild = team.task(Map.of("title", "grandchild", "parentId", child));
+    }
+
+    @Test
+    void subtasksGoAlongAndComeBack() {
+        Api.Answer removed = remove(parent);
+        List<String> left = team.titles("");
+        Api.Answer restored = restore(parent);
+
+        assertThat(removed.status()).isEqualTo(204);
+        assertThat(left).isEmpty();
+        assertThat(restored.at("/subtasks/total")).isEqualTo("1");
+        assertThat(restored.at("/version")).isEqualTo("3");
+        assertThat(team.titles("")).containsExactly("parent", "child", "grandchild");
+    }
+
+    @Test
+    void whatIsInTheTrashCanOnlyBeRestored() {
+        remove(parent);
+
+        List<Api.Answer> answers = List.of(
+                team.editor.api().get("/api/tasks/" + child),
+                team.editor.api().patch("/api/tasks/" + child, Map.of("title", "x")),
+                team.editor.api().put("/api/tasks/" + child + "/completion"),
+                team.editor.api().put("/api/tasks/" + child + "/position", "{}"));
+        Api.Answer below = team.editor
+                .api()
+                .post("/api/tasks", Map.of("projectId", team.project, "title", "x", "parentId", parent));
+
+        assertThat(answers).allMatch(answer -> answer.status() == 404);
+        assertThat(below.at("/errors/0/pointer")).isEqualTo("/parentId");
+        assertThat(team.titles("deleted=true")).containsExactly("parent", "child", "grandchild");
+    }
+
+    @Test
+    void whatWasInTheTrashBeforeStaysThere() {
+        remove(child);
+        team.clock.advance(Duration.ofMinutes(1));
+        remove(parent);
+
+        restore(parent);
+
+        assertThat(team.titles("")).containsExactly("parent");
+        assertThat(team.titles("deleted=true")).containsExactly("child", "grandchild");
+    }
+
+    @Test
+    void aPartOfWhatIsInTheTrashComesBackByItself() {
+        remove(parent);
+
+        Api.Answer restored = restore(child);
+
+        assertThat(restored.json().path("parentId").isNull()).isTrue();
+        assertThat(team.titles("")).containsExactly("child", "grandchild");
+        assertThat(team.read(grandchild).path("parentId").asText()).isEqualTo(child);
+        assertThat(restore(parent).at("/subtasks/total")).isEqualTo("0");
+    }
+
+    @Test
+    void removingAndRestoringTwiceChangesNothing() {
+        remove(parent);
+        Api.Answer again = remove(parent);
+        Api.Answer restored = restore(parent);
+        Api.Answer twice = restore(parent);
+
+        assertThat(again.status()).isEqualTo(204);
+        assertThat(twice.json()).isEqualTo(restored.json());
+        assertThat(twice.etag()).isEqualTo(restored.etag());
+    }
+
+    private Api.Answer remove(String task) {
+        return team.editor.api().delete("/api/tasks/" + task);
+    }
+
+    private Api.Answer restore(String task) {
+        return team.editor.api().put("/api/tasks/" + task + "/restoration");
+    }
+}

@@ -1,0 +1,227 @@
+package tarn.tasks.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Files made to break a reader: refused with a place, or read within bounds.
+@Timeout(30)
+final class HostileImportTest {
+    private static final int MEGABYTES = 1 << 20;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"board.json", "trip [2203].csv", "fahrrad.csv"})
+    void damagedFilesAreReadOrRefusedButNothingElse(String name) {
+        byte[] file = Exports.file(name);
+        long seed = 20261121L;
+        Random random = new Random(seed);
+        ImportReader.Options options = ImportReader.Options.of(Exports.BERLIN, Exports.NOW);
+
+        for (int round = 0; round < 1500; round++) {
+            byte[] damaged = Arrays.copyOf(file, round % 3 == 0 ? random.nextInt(file.length) : file.length);
+            for (int flips = random.nextInt(8); flips > 0 && damaged.length > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                ImportReader.read(damaged, options);
+            } catch (UnreadableImport refusal) {
+                assertThat(refusal.detail()).isNotBlank();
+            } catch (RuntimeException other) {
+                throw new AssertionError("Seed " + seed + ", round " + round + " of " + name, other);
+            }
+        }
+    }
+
+    @Test
+    void hugeFilesAreRefusedQuickly() {
+        assertRefused("title\n" + "a".repeat(25 * MEGABYTES), "row-too-large", "line 2");
+        assertRefused("title,due\nA,\n" + ",".repeat(25 * MEGABYTES), "row-too-large", "line 3");
+        assertRefused("title\n" + "a\n".repeat(10 * MEGABYTES), "too-many-items", "20000");
+        assertRefused("\"".repeat(8 * MEGABYTES + 1), "unbalanced-quote", "line 1, column 1");
+        assertRefused("{\"lists\":[],\"cards\":[" + "{},".repeat(30_000) + "{}]}", "too-many-items", "20000");
+        assertRefused("{\"a\":" + "[".repeat(5 * MEGABYTES), "too-large", "line 1, column 10");
+        assertRefused("{\"cards\":[{\"pos\":" + "9".repeat(MEGABYTES) + "}]}", "too-large", "/cards/0/pos");
+        assertRefused("{\"cards\":[{\"desc\":\"" + "x".repeat(5 * MEGABYTES) + "\"}]}", "too-large", "/cards/0/desc");
+    }
+
+    @Test
+    void aSmallFileDoesNotUnfoldIntoAHugePlan() {
+        StringBuilder header = new StringBuilder("title");
+        for (int column = 0; column < 500; column++) {
+            header.append(',').append("column ".repeat(11)).append(column);
+        }
+        String rows = ("t" + ",1".repeat(500) + "\n").repeat(3000);
+
+        assertRefused(header + "\n" + rows, "too-large", "Split it");
+    }
+
+    @Test
+    void readsALargeBoardWithinSeconds() {
+        StringBuilder board = new StringBuilder("{\"lists\":[{\"id\":\"l\",\"name\":\"L\"}],\"cards\":[");
+        String description = "word ".repeat(200);
+        for (int card = 0; card < 19_000; card++) {
+            board.append(card == 0 ? "" : ",").append("""
+                {"id":"%d","idList":"l","pos":%d.5,"name":"Card","desc":"%s"}\
+                """.formatted(card, -card, description));
+        }
+        board.append("],\"junk\":\"").append("x".repeat(5 * MEGABYTES)).append("\"}");
+
+        ImportPlan plan = Exports.read(board.toString());
+
+        assertThat(plan.items()).hasSize(19_000);
+    }
+
+    @Test
+    @Timeout(10)
+    void longChainsOfParentsAreFlattenedInLinearTime() {
+        StringBuilder csv = new StringBuilder("id,title,parent\n");
+        for (int row = 0; row < 19_999; row++) {
+            csv.append(row).append(",t").append(row).append(',').append(row + 1).append('\n');
+        }
+
+        ImportPlan plan = Exports.read(csv.toString());
+
+        assertThat(plan.items()).hasSize(19_999);
+        assertThat(plan.lines()).hasSize(ImportPlan.MAX_LINES);
+        assertThat(plan.lineCount()).isGreaterThan(ImportPlan.MAX_LINES);
+    }
+
+    @Test
+    void sectionsAndLabelsBeyondTheLimitAreTextAndReported() {
+        StringBuilder csv = new StringBuilder("title,section,labels\n");
+        for (int row = 0; row <= 1000; row++) {
+            csv.append("t,s").append(row).append(",l").append(row).append('\n');
+        }
+
+        ImportPlan plan = Exports.read(csv.toString());
+
+        assertThat(plan.sections()).hasSize(ImportPlan.MAX_SECTIONS);
+        assertThat(plan.labels()).hasSize(ImportPlan.MAX_LABELS);
+        assertThat(plan.items().getLast().description()).isEqualTo("Label: l1000\nsection: s1000");
+        assertThat(Exports.report(plan))
+                .containsExactly("502 left-out too-many-sections", "1002 left-out too-many-labels");
+    }
+
+    @Test
+    void whatPostgresCannotStoreIsReplaced() {
+        ImportPlan json = Exports.read(
+                "{\"name\":\"\\ud800\",\"lists\":[],\"cards\":[{\"name\":\"a\\u0000\",\"desc\":\"\\udc00\"}]}");
+        ImportPlan csv = Exports.read("title,due\na\0b,2026-01-05\n");
+
+        assertThat(json.projectName()).isEqualTo("\uFFFD");
+        assertThat(json.items().getFirst().title()).isEqualTo("a\uFFFD");
+        assertThat(json.items().getFirst().description()).isEqualTo("\uFFFD");
+        assertThat(csv.items().getFirst().title()).isEqualTo("a\uFFFDb");
+        assertThat(Exports.report(csv)).containsExactly("2 adjusted characters-replaced");
+    }
+
+    @Test
+    void namesAndDescriptionsKeepTheirLimits() {
+        String name = "n".repeat(400);
+        ImportPlan plan = Exports.read("""
+            {"name":"%1$s","desc":"%2$s","lists":[{"id":"l","name":"%1$s"}],"labels":[{"id":"a","name":"%1$s"}],
+             "cards":[{"name":"%1$s","desc":"%2$s","idList":"l"}]}\
+            """.formatted(name, "d".repeat(60_000)));
+
+        assertThat(plan.projectName()).hasSize(200);
+        assertThat(plan.description()).hasSize(20_000);
+        assertThat(plan.sections().getFirst().name()).hasSize(300);
+        assertThat(plan.labels().getFirst().name()).hasSize(100);
+        assertThat(plan.items().getFirst().title()).isEqualTo(name);
+        assertThat(plan.items().getFirst().description()).hasSize(50_000);
+        assertThat(plan.leftOut()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        PK\u0003\u0004xx               | unsupported-format | ZIP
+        BEGIN:VCALENDAR                | unsupported-format | calendar
+        <!DOCTYPE html>                | unsupported-format | web page
+        (A) 2016-04-19 Fix the roof    | no-title-column    | line 1
+        '   '                          | empty              | empty
+        """)
+    void saysWhatAForeignFileIs(String text, String code, String detail) {
+        assertRefused(text, code, detail);
+    }
+
+    @Test
+    void binaryIsNoText() {
+        byte[] zeros = new byte[1000];
+        ImportReader.Options options = ImportReader.Options.of(Exports.BERLIN, Exports.NOW);
+
+        assertThatThrownBy(() -> ImportReader.read(zeros, options)).hasMessageStartingWith("unsupported-format");
+        assertThatThrownBy(() -> ImportReader.read(new byte[0], options)).hasMessageStartingWith("empty");
+    }
+
+    @Test
+    void aMissingQuotationMarkIsNotGuessed() {
+        assertRefused("title,notes\nA,\"open\nB,\"text\"\n", "unbalanced-quote", "line 2, column 3 runs to line 3");
+        assertRefused("title,notes\r\nA,\"open\r\nB\r\n", "unbalanced-quote", "line 2, column 3 is never closed");
+        ImportPlan plan = Exports.read("title,notes\nA,\"say \"hi\" now\"\nB, \"x, y\"\n");
+        assertThat(Exports.report(plan)).contains("2 adjusted stray-quote");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"})
+    void understandsTheUsualCharsets(String charset) {
+        String mark = charset.startsWith("UTF") ? "\uFEFF" : "";
+        byte[] file = (mark + "title;notes\r\nÜber;€\r\n").getBytes(Charset.forName(charset));
+
+        ImportPlan plan = ImportReader.read(file, ImportReader.Options.of(Exports.BERLIN, Exports.NOW));
+
+        assertThat(plan.items().getFirst().title()).isEqualTo("Über");
+        assertThat(plan.items().getFirst().description()).isEqualTo("€");
+        assertThat(Exports.report(plan)).hasSize(charset.equals("UTF-8") ? 0 : 1);
+    }
+
+    @Test
+    void aDamagedByteDoesNotTurnUtf8IntoSomethingElse() {
+        byte[] file = "title,notes\nÜber,grün?\n".getBytes(StandardCharsets.UTF_8);
+        file[file.length - 2] = (byte) 0xFF;
+
+        ImportPlan plan = ImportReader.read(file, ImportReader.Options.of(Exports.BERLIN, Exports.NOW));
+
+        assertThat(plan.items().getFirst().title()).isEqualTo("Über");
+        assertThat(Exports.report(plan)).containsExactly("adjusted damaged-characters");
+    }
+
+    @Test
+    void recognisesByContentAndObeysTheCaller() {
+        byte[] csv = "title,due\nA,\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(ImportFormat.of(Exports.file("board.json"))).isEqualTo(ImportFormat.TRELLO);
+        assertThat(ImportFormat.of(Exports.file("trip [2203].csv"))).isEqualTo(ImportFormat.TODOIST);
+        assertThat(ImportFormat.of(csv).text()).isEqualTo("csv");
+        assertThatThrownBy(() -> ImportReader.read(csv, as(ImportFormat.TODOIST)))
+                .hasMessageStartingWith("not-todoist");
+        assertThatThrownBy(() -> ImportReader.read(csv, as(ImportFormat.TRELLO)))
+                .hasMessageStartingWith("malformed");
+        assertThat(ImportReader.read(csv, as(ImportFormat.CSV)).projectName()).isEqualTo("Imported project");
+    }
+
+    private static ImportReader.Options as(ImportFormat format) {
+        return new ImportReader.Options(format, " ", "/x/.csv", Map.of(), Exports.BERLIN, Exports.NOW);
+    }
+
+    private static void assertRefused(String text, String code, String detail) {
+        long start = System.nanoTime();
+
+        assertThatThrownBy(() -> Exports.read(text)).isInstanceOfSatisfying(UnreadableImport.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(code);
+            assertThat(refusal.detail()).contains(detail);
+        });
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+}

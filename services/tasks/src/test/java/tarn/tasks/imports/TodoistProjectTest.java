@@ -1,0 +1,126 @@
+package tarn.tasks.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import tarn.tasks.imports.ImportPlan.Item;
+import tarn.tasks.imports.ImportPlan.Priority;
+
+final class TodoistProjectTest {
+    private static final String HEADER = "TYPE,CONTENT,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE\n";
+
+    private final ImportPlan plan = Exports.readFile("trip [2203].csv");
+
+    @Test
+    void namesTheProjectAfterTheFileAndDescribesItByItsNotes() {
+        assertThat(plan.format()).isEqualTo(ImportFormat.TODOIST);
+        assertThat(plan.projectName()).isEqualTo("trip");
+        assertThat(plan.description()).isEqualTo("About the whole project");
+    }
+
+    @Test
+    void indentsBecomeSubTasksOfTheNearestTask() {
+        assertThat(Exports.parent(plan, Exports.item(plan, "Shirts, five"))).isEqualTo("Packing list");
+        assertThat(Exports.parent(plan, Exports.item(plan, "Ask @bob about the keys")))
+                .isEqualTo("Water the plants");
+        assertThat(Exports.section(plan, Exports.item(plan, "Ask @bob about the keys")))
+                .isEqualTo("Later");
+    }
+
+    @Test
+    void labelsLeaveTheEndOfTheTitleButNotASentence() {
+        assertThat(Exports.labels(plan, Exports.item(plan, "Shirts, five"))).containsExactly("home", "30min");
+        assertThat(Exports.labels(plan, Exports.item(plan, "Ask @bob about the keys")))
+                .containsExactly("bob");
+        assertThat(Exports.labels(plan, Exports.item(plan, "@lonely"))).containsExactly("lonely");
+    }
+
+    @Test
+    void oneIsTheHighestPriority() {
+        assertThat(plan.items())
+                .extracting(Item::priority)
+                .containsExactly(
+                        Priority.NONE,
+                        Priority.HIGH,
+                        Priority.URGENT,
+                        Priority.MEDIUM,
+                        Priority.HIGH,
+                        Priority.NONE,
+                        Priority.NONE);
+    }
+
+    @Test
+    void notesFilesDurationAndPeopleStandInTheDescription() {
+        assertThat(Exports.item(plan, "Shirts, five").description()).isEqualTo("""
+            Fold them
+
+            first line
+
+            third line
+
+            [List (1).pdf](https://example.org/a%281%29.pdf)
+
+            Duration: 15 minutes
+            Responsible: Bob\
+            """);
+    }
+
+    @Test
+    void understandsDatesInWordsInTheZoneOfTheRow() {
+        assertThat(Exports.item(plan, "Shirts, five").due()).isEqualTo(Instant.parse("2027-01-03T23:00:00Z"));
+        assertThat(Exports.item(plan, "Visa (form, photo)").due()).isEqualTo(Instant.parse("2026-11-22T10:00:00Z"));
+        assertThat(Exports.item(plan, "Tax").due()).isEqualTo(Instant.parse("2026-12-23T23:00:00Z"));
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsReportedWithItsLineAndKeptAsText() {
+        assertThat(Exports.item(plan, "Water the plants").description()).isEqualTo("Repeats: every! 3 days");
+        assertThat(Exports.item(plan, "Ask @bob about the keys").description()).isEqualTo("Repeats: jährlich");
+        assertThat(Exports.item(plan, "@lonely").description()).isEqualTo("Due: whenever I like\nDeadline: 2026-12-24");
+        assertThat(Exports.report(plan))
+                .containsExactly(
+                        "4 info uncheckable",
+                        "5 left-out person",
+                        "9 adjusted attachments",
+                        "11 info too-few-fields",
+                        "12 left-out recurrence",
+                        "13 adjusted indent-skipped",
+                        "13 left-out recurrence",
+                        "14 adjusted too-many-fields",
+                        "15 adjusted unknown-date",
+                        "15 adjusted deadline",
+                        "17 left-out unknown-row");
+        assertThat(plan.leftOut()).isEqualTo(4);
+    }
+
+    @Test
+    void namesTheAuthorsOfNotesWhereThereAreSeveral() {
+        ImportPlan plan =
+                Exports.read(HEADER + "task,Talk,4,1,,,,,\nnote,Hello,,,Ada (1),,,,\nnote,Bye,,,Bob (2),,,,\n");
+
+        assertThat(plan.items().getFirst().description()).isEqualTo("Ada: Hello\n\nBob: Bye");
+    }
+
+    @Test
+    void oddValuesAreReportedAndHarmless() {
+        ImportPlan plan = Exports.read(HEADER
+                + "task,A,9,x,,,,,Mars/Base\n"
+                + "task,B,4,2,,,,,,,\n"
+                + "task,C,4,1,,,,,,one,two,three,x\n"
+                + "task,D @" + "l".repeat(101) + ",4,1,,,,,\n"
+                + "note,[[file {\"broken\"}]] and [[file {\"file_name\":\"\"\"x\"}]],,,,,,,\n");
+
+        assertThat(Exports.parent(plan, Exports.item(plan, "B"))).isEqualTo("A");
+        assertThat(Exports.item(plan, "C").description()).contains("Further field: one\nFurther field: two");
+        assertThat(Exports.report(plan))
+                .contains(
+                        "2 adjusted unknown-indent",
+                        "2 adjusted unknown-priority",
+                        "2 adjusted unknown-zone",
+                        "3 info too-many-fields",
+                        "4 adjusted too-many-fields",
+                        "5 adjusted label-too-long");
+        assertThat(plan.labels()).isEmpty();
+    }
+}

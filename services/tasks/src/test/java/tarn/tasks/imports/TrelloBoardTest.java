@@ -1,0 +1,174 @@
+package tarn.tasks.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import tarn.tasks.imports.ImportPlan.Color;
+import tarn.tasks.imports.ImportPlan.Item;
+import tarn.tasks.imports.ImportPlan.Label;
+import tarn.tasks.imports.ImportPlan.Section;
+
+final class TrelloBoardTest {
+    private final ImportPlan plan = Exports.readFile("board.json");
+
+    @Test
+    void namesTheProjectAfterTheBoard() {
+        assertThat(plan.format()).isEqualTo(ImportFormat.TRELLO);
+        assertThat(plan.projectName()).isEqualTo("Garden 🌱");
+        assertThat(plan.description()).isEqualTo("Everything outside");
+    }
+
+    @Test
+    void listsBecomeSectionsInTheOrderOfTheBoard() {
+        assertThat(plan.sections())
+                .containsExactly(new Section("section-1", "Next", false), new Section("section-2", "Old", true));
+    }
+
+    @Test
+    void cardsFollowTheirPositionAndItemsTheirCard() {
+        assertThat(Exports.titles(plan))
+                .containsExactly(
+                        "Build a [raised] bed",
+                        "Steps: Dig",
+                        "Steps: Fill",
+                        "Tools: Saw",
+                        "Order seeds",
+                        "Untitled",
+                        "Water");
+        assertThat(Exports.parent(plan, Exports.item(plan, "Tools: Saw"))).isEqualTo("Build a [raised] bed");
+        assertThat(Exports.section(plan, Exports.item(plan, "Tools: Saw"))).isEqualTo("Next");
+    }
+
+    @Test
+    void completedCardsAndItemsKnowWhenIfTheHistoryTells() {
+        Item seeds = Exports.item(plan, "Order seeds");
+        Item dig = Exports.item(plan, "Steps: Dig");
+
+        assertThat(seeds.done()).isTrue();
+        assertThat(seeds.completedAt()).isEqualTo(Instant.parse("2026-03-02T08:30:00Z"));
+        assertThat(seeds.start()).isEqualTo(Instant.parse("2026-02-20T12:00:00Z"));
+        assertThat(seeds.due()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
+        assertThat(dig.completedAt()).isEqualTo(Instant.parse("2026-03-03T09:00:00Z"));
+        assertThat(Exports.item(plan, "Steps: Fill").done()).isFalse();
+        assertThat(Exports.item(plan, "Tools: Saw").due()).isEqualTo(Instant.parse("2026-04-01T08:00:00Z"));
+    }
+
+    @Test
+    void colorsBecomeTheNearestOfOurs() {
+        assertThat(plan.labels())
+                .containsExactly(
+                        new Label("label-1", "Wood", Color.GREEN),
+                        new Label("label-2", "", Color.TEAL),
+                        new Label("label-3", "No colour", Color.GRAY));
+    }
+
+    @Test
+    void keepsAttachmentsFieldsAndPeopleAsText() {
+        assertThat(Exports.item(plan, "Build a [raised] bed").description()).isEqualTo("""
+            Larch, not pine.
+
+            Effort: 3
+            Season: Spring
+
+            Attachments:
+
+            - [Plan (final).pdf](https://trello.com/1/cards/c1/Plan%20%28final%29.pdf)
+            - `Run me javascript:alert(1)`\
+            """);
+        assertThat(Exports.item(plan, "Order seeds").description()).isEqualTo("Members: Ada Example");
+    }
+
+    @Test
+    void reportsWhatIsMissingOrDifferentWithItsPlace() {
+        assertThat(Exports.report(plan))
+                .containsExactly(
+                        "/cards/4 left-out duplicate-id",
+                        "/cards/1 adjusted unknown-label",
+                        "/cards/1 adjusted attachments",
+                        "/cards/2 adjusted untitled",
+                        "/cards/3 adjusted unknown-list",
+                        "/customFields adjusted custom-fields",
+                        "/actions left-out comments",
+                        "/members left-out person",
+                        "/checklists left-out unknown-card",
+                        "/labels info colors");
+        assertThat(plan.leftOut()).isEqualTo(1 + 2 + 1 + 1);
+        assertThat(Exports.item(plan, "Untitled").archived()).isTrue();
+    }
+
+    @Test
+    void neverShowsTheSecretAddressOfACard() {
+        assertThat(plan.toString()).doesNotContain("@boards.trello.com").doesNotContain("secret words");
+    }
+
+    @Test
+    void aSingleChecklistIsNamedOnlyInTheDescription() {
+        ImportPlan plan = Exports.read("""
+            {"lists": [], "cards": [{"id": "c", "name": "Cake"}, {"id": "d", "name": "Tea"}], "checklists": [
+              {"name": "Ingredients", "idCard": "c", "checkItems": [{"name": "Eggs", "state": "complete"}]},
+              {"name": "Checklist", "idCard": "d", "checkItems": []}]}\
+            """);
+
+        assertThat(Exports.titles(plan)).containsExactly("Cake", "Eggs", "Tea");
+        assertThat(Exports.item(plan, "Cake").description()).isEqualTo("Checklist: Ingredients");
+        assertThat(Exports.item(plan, "Tea").description()).isEmpty();
+        assertThat(Exports.report(plan)).contains("/cards/1 left-out empty-checklist");
+    }
+
+    @Test
+    void takesLabelsFromTheCardWhereTheBoardHasNone() {
+        ImportPlan plan = Exports.read("""
+            {"lists": [], "cards": [{"name": "Old", "labels": [{"name": "x", "color": "black_light"}, {"color": "magenta"}]}]}\
+            """);
+
+        assertThat(plan.labels())
+                .containsExactly(new Label("label-1", "x", Color.GRAY), new Label("label-2", "", Color.PINK));
+        assertThat(plan.items().getFirst().labelKeys()).containsExactly("label-1", "label-2");
+    }
+
+    @Test
+    void survivesWrongTypesEverywhere() {
+        ImportPlan plan = Exports.read("""
+            {"name": ["x"], "desc": {"a": 1}, "members": 5, "checklists": {"a": []}, "labels": null,
+             "lists": [7, {"id": {}, "name": [], "closed": "yes", "pos": "top"}, {"id": "l"}, {"id": "l"}],
+             "actions": [{"type": [], "data": 5, "date": {}}, {"data": {"card": 1, "old": [], "checkItem": "x"}}],
+             "cards": [[], "x", {"id": 12, "name": 5, "desc": false, "closed": {}, "idList": "l", "pos": 1e400,
+               "due": "soon", "start": "later", "idLabels": "none", "labels": [1], "attachments": [null, {"name": {}}],
+               "customFieldItems": [{"value": 3}, {"value": {"text": [1]}}], "dateCompleted": 99}]}\
+            """);
+
+        Item card = plan.items().getFirst();
+        assertThat(plan.items()).hasSize(1);
+        assertThat(card.title()).isEqualTo("5");
+        assertThat(card.description()).startsWith("Due: soon");
+        assertThat(Exports.report(plan))
+                .contains(
+                        "/name adjusted wrong-type",
+                        "/lists/0 left-out wrong-type",
+                        "/lists/3 left-out duplicate-id",
+                        "/cards/1 left-out wrong-type",
+                        "/cards/2/closed adjusted wrong-type",
+                        "/cards/2/start left-out unknown-date");
+    }
+
+    @Test
+    void saysWhereTheJsonIsBroken() {
+        assertRefused("{\"lists\": [],\n \"cards\": [}", "malformed-json", "line 2, column 12");
+        assertRefused("{\"lists\": [], \"cards\": [{\"name\": \"x", "truncated", "/cards/0/name");
+        assertRefused("{\"lists\": [], \"cards\": []} more", "malformed-json", "line 1");
+        assertRefused("{\"lists\": [], \"cards\": []} {}", "malformed-json", "follows the end");
+        assertRefused("{\"lists\": [], \"cards\": [], \"cards\": []}", "duplicate-key", "/cards twice");
+        assertRefused("{\"lists\": [], \"cards\": {}}", "not-trello", "/cards is not an array");
+        assertRefused("{\"cards\": []}", "not-trello", "/lists is missing");
+        assertRefused("[]", "not-trello", "object");
+    }
+
+    private static void assertRefused(String json, String code, String detail) {
+        assertThatThrownBy(() -> Exports.read(json)).isInstanceOfSatisfying(UnreadableImport.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(code);
+            assertThat(refusal.detail()).contains(detail);
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package tarn.gateway;
+
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Singleton;
+import java.util.logging.Level;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Logger;
+
+/// Writes one line for each request when it has ended, and names its route to the metrics.
+///
+/// Neither holds anything that a client can choose: no query, no free part of a path, no header but
+/// the request's id. Calls from service to service are written at level debug.
+@Singleton
+final class AccessLog implements Step {
+
+    /// The logger's category.
+    static final String CATEGORY = "tarn.access";
+
+    /// What a request ends with whose client has gone before it was answered.
+    static final int CLIENT_GONE = 499;
+
+    private static final Logger LOG = Logger.getLogger(CATEGORY);
+
+    @Override
+    public void take(Exchange exchange) {
+        HttpRequestMetric metric = HttpRequestMetric.getRequestMetric(exchange.context());
+        if (metric != null) {
+            metric.setTemplatePath(exchange.route().template());
+        }
+        exchange.atEnd(() -> write(exchange));
+        exchange.next();
+    }
+
+    private static void write(Exchange exchange) {
+        Level level = exchange.route().target() == Route.Target.INTERNAL ? Level.FINE : Level.INFO;
+        if (!LOG.isLoggable(level)) {
+            return;
+        }
+        HttpMethod asked = exchange.request().method();
+        String method = CleanRequest.METHODS.contains(asked) ? asked.name() : "OTHER";
+        String route = exchange.route().template();
+        int status = exchange.response().ended() ? exchange.response().getStatusCode() : CLIENT_GONE;
+        long duration = exchange.age();
+        String user = exchange.caller() == null ? "-" : exchange.caller().id().toString();
+        String message = method + ' ' + route + ' ' + status + ' ' + duration + " ms, user " + user + ", request "
+                + exchange.id();
+        ExtLogRecord line = new ExtLogRecord(level, message, ExtLogRecord.FormatStyle.NO_FORMAT, CATEGORY);
+        line.setLoggerName(CATEGORY);
+        line.putMdc("method", method);
+        line.putMdc("route", route);
+        line.putMdc("status", Integer.toString(status));
+        line.putMdc("durationMs", Long.toString(duration));
+        line.putMdc("user", user);
+        line.putMdc("requestId", exchange.id());
+        LOG.logRaw(line);
+    }
+}

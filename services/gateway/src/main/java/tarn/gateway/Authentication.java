@@ -1,0 +1,133 @@
+package tarn.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.AccessTokens;
+import tarn.platform.security.Caller;
+
+/// Turns what was presented into the one credential that services know, an access token.
+///
+/// Whoever presents nothing goes on as nobody: what may be seen then is for the services to say.
+@Singleton
+final class Authentication implements Step {
+
+    private final PublicUrl url;
+    private final AccessTokens tokens;
+    private final Credentials credentials;
+    private final Revocations revocations;
+    private final Threads threads;
+
+    Authentication(
+            PublicUrl url, AccessTokens tokens, Credentials credentials, Revocations revocations, Threads threads) {
+        this.url = url;
+        this.tokens = tokens;
+        this.credentials = credentials;
+        this.revocations = revocations;
+        this.threads = threads;
+    }
+
+    @Override
+    public void take(Exchange exchange) {
+        switch (exchange.credential()) {
+            case Credential.None _ -> nobody(exchange);
+            case Credential.Basic _ when exchange.route().target() == Route.Target.INTERNAL -> exchange.next();
+            case Credential.Basic _ -> deny(exchange);
+            case Credential.Foreign _ -> deny(exchange);
+            case Credential.Token token -> verify(exchange, token);
+            case Credential.Secret secret -> redeem(exchange, secret);
+        }
+    }
+
+    private void nobody(Exchange exchange) {
+        MultiMap headers = exchange.request().headers();
+        headers.remove(HttpHeaders.AUTHORIZATION);
+        headers.remove(HttpHeaders.COOKIE);
+        exchange.next();
+    }
+
+    private void verify(Exchange exchange, Credential.Token token) {
+        if (exchange.caller() != null) {
+            pass(exchange);
+            return;
+        }
+        // The first time may have to ask identity for its keys.
+        when(
+                exchange,
+                CompletableFuture.supplyAsync(() -> new Verified(tokens.verify(token.jwt())), threads),
+                known -> {
+                    if (known.caller() == null
+                            || revocations.include(known.caller().credential())) {
+                        deny(exchange);
+                    } else {
+                        exchange.caller(known.caller());
+                        pass(exchange);
+                    }
+                });
+    }
+
+    private record Verified(@Nullable Caller caller) {}
+
+    private void redeem(Exchange exchange, Credential.Secret secret) {
+        String userAgent = exchange.request().getHeader(HttpHeaders.USER_AGENT);
+        CompletableFuture<Grant> grant =
+                exchange.grant() == null ? credentials.grant(secret, exchange.address(), userAgent) : exchange.grant();
+        when(exchange, grant, known -> {
+            switch (known) {
+                case Grant.Unanswered _ ->
+                    throw new Refusal.Unavailable("Who you are can not be checked now. Try again later.");
+                case Grant.Denied _ -> deny(exchange);
+                case Grant.Given given
+                when revocations.include(given.caller().credential()) -> {
+                    credentials.forget(given.caller());
+                    deny(exchange);
+                }
+                case Grant.Given given -> {
+                    credentials.renew(given, secret, exchange.address(), userAgent);
+                    exchange.caller(given.caller());
+                    exchange.request().headers().set(HttpHeaders.AUTHORIZATION, given.authorization());
+                    pass(exchange);
+                }
+            }
+        });
+    }
+
+    private static void pass(Exchange exchange) {
+        exchange.request().headers().remove(HttpHeaders.COOKIE);
+        exchange.next();
+    }
+
+    /// A cookie that has ended is cleared, and forgotten where nobody need be known.
+    private void deny(Exchange exchange) {
+        if (exchange.route().target() == Route.Target.INTERNAL) {
+            throw new Refusal.NotFound("resource");
+        }
+        if (exchange.credential().ambient()) {
+            exchange.context().addHeadersEndHandler(_ -> {
+                if (!exchange.response().headers().contains(HttpHeaders.SET_COOKIE)) {
+                    exchange.response().putHeader(HttpHeaders.SET_COOKIE, url.noCookie());
+                }
+            });
+            if (exchange.route().open(exchange.request().method().name())) {
+                nobody(exchange);
+                return;
+            }
+        }
+        throw new Refusal.Unauthenticated("unauthenticated", "Sign in, or send a valid access token.");
+    }
+
+    /// Goes on when something is known: at once when it is, else later on the request's event loop.
+    private static <T> void when(Exchange exchange, CompletableFuture<T> future, Consumer<T> then) {
+        if (future.isDone()) {
+            then.accept(future.join());
+            return;
+        }
+        Future.fromCompletionStage(future, exchange.context().vertx().getOrCreateContext())
+                .onComplete(_ -> exchange.attempt(() -> then.accept(future.join())));
+    }
+}

@@ -1,0 +1,78 @@
+package tarn.gateway;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.HostAndPort;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+
+/// Refuses changes that another site makes a browser ask for.
+///
+/// A browser adds the session cookie whoever asks, so with a cookie every change must be shown to
+/// come from our own pages: by `Origin`, which browsers send with every such request, or else by
+/// `Sec-Fetch-Site`. A client that sends neither is let through only when nothing else suggests that
+/// it is a browser. Without a cookie there is nothing to abuse but signing in itself: then what is
+/// said about the origin must still be right, but nothing need be said. A bearer token is never sent
+/// by itself and needs no such check.
+@Singleton
+final class CrossSite implements Step {
+
+    private final PublicUrl url;
+
+    CrossSite(PublicUrl url) {
+        this.url = url;
+    }
+
+    @Override
+    public void take(Exchange exchange) {
+        Credential credential = exchange.credential();
+        boolean checked = exchange.forService() && !exchange.safe();
+        if (checked && credential.ambient() && !own(exchange, true)) {
+            refuse(exchange);
+        } else if (checked && credential instanceof Credential.None && !own(exchange, false)) {
+            refuse(exchange);
+        } else {
+            exchange.next();
+        }
+    }
+
+    private static void refuse(Exchange exchange) {
+        exchange.refuse(new Refusal.Forbidden("cross-site", "This may only be asked for by Tarn's own pages."));
+    }
+
+    /// @param strict whether a browser that says nothing is refused
+    private boolean own(Exchange exchange, boolean strict) {
+        MultiMap headers = exchange.request().headers();
+        String origin = headers.get(HttpHeaders.ORIGIN);
+        if (origin != null) {
+            return origin.equalsIgnoreCase(url.origin()) || origin.equalsIgnoreCase(origin(exchange));
+        }
+        String site = headers.get("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("same-origin") || site.equals("none");
+        }
+        return !strict || !browser(headers);
+    }
+
+    private static boolean browser(MultiMap headers) {
+        return headers.contains(HttpHeaders.REFERER)
+                || headers.contains("Sec-Fetch-Mode")
+                || startsWith(headers.get(HttpHeaders.USER_AGENT), "Mozilla/");
+    }
+
+    private static boolean startsWith(@Nullable String text, String start) {
+        return text != null && text.startsWith(start);
+    }
+
+    /// The origin of the address that was asked, as browsers write it: without a usual port.
+    private static @Nullable String origin(Exchange exchange) {
+        HostAndPort authority = exchange.request().authority();
+        if (authority == null) {
+            return null;
+        }
+        int port = authority.port();
+        boolean usual = port <= 0 || port == (exchange.scheme().equals("https") ? 443 : 80);
+        return exchange.scheme() + "://" + authority.host() + (usual ? "" : ":" + port);
+    }
+}

@@ -1,0 +1,62 @@
+package tarn.gateway;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// The steps every request takes, in this order.
+///
+/// They stand in front of everything else in the process: what they let through in a service of
+/// this process is authenticated after them, by the header they have set.
+@Singleton
+final class Gateway {
+
+    /// Higher than all of the framework's own filters.
+    private static final int FIRST = 10_000;
+
+    private final List<Step> steps;
+
+    Gateway(
+            RequestId requestId,
+            AccessLog accessLog,
+            SecurityHeaders securityHeaders,
+            CleanRequest cleanRequest,
+            Locations locations,
+            Introduction introduction,
+            RateLimit rateLimit,
+            CrossSite crossSite,
+            BodyLimit bodyLimit,
+            Authentication authentication,
+            InternalDoor internalDoor,
+            Dispatch dispatch) {
+        steps = List.of(
+                requestId,
+                accessLog,
+                securityHeaders,
+                cleanRequest,
+                locations,
+                introduction,
+                rateLimit,
+                crossSite,
+                bodyLimit,
+                authentication,
+                internalDoor,
+                dispatch);
+    }
+
+    void open(@Observes Filters filters) {
+        filters.register(this::receive, FIRST);
+    }
+
+    void answerFailures(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(Failures::answer);
+        Failures.UNMATCHED.forEach(status -> router.errorHandler(status, Failures::answer));
+    }
+
+    private void receive(RoutingContext context) {
+        new Exchange(context, steps).next();
+    }
+}

@@ -1,0 +1,101 @@
+package tarn.gateway;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.AccessTokens;
+import tarn.platform.service.ServiceClient;
+
+/// The credentials that were revoked lately: a session signed out, a personal access token deleted.
+///
+/// Identity is asked twice a second, so a revocation takes effect within a second. Each is kept until
+/// every access token that was given for it has ended. While identity is away nothing can be revoked
+/// either, and tokens end after five minutes by themselves.
+@Singleton
+final class Revocations {
+
+    /// How often identity is asked.
+    static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /// How often while it does not answer, at most.
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = Logger.getLogger(Revocations.class);
+    private static final Duration KEPT = AccessTokens.LIFETIME.plusMinutes(1);
+
+    record Revocation(long seq, UUID credential) {}
+
+    record Recent(List<Revocation> items, long last) {}
+
+    private final ServiceClient services;
+    private final Vertx vertx;
+    private final Threads threads;
+    private final Cache<UUID, Boolean> revoked;
+    private final AtomicBoolean polling = new AtomicBoolean();
+    private long last;
+    private Duration pause = INTERVAL;
+
+    Revocations(ServiceClient services, Vertx vertx, Threads threads, Clock clock) {
+        this.services = services;
+        this.vertx = vertx;
+        this.threads = threads;
+        this.revoked = Caffeine.newBuilder()
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .expireAfterWrite(KEPT)
+                .build();
+    }
+
+    boolean include(UUID credential) {
+        return revoked.getIfPresent(credential) != null;
+    }
+
+    void begin(@ObservesAsync HttpServerStart start) {
+        if (polling.compareAndSet(false, true)) {
+            threads.execute(this::poll);
+        }
+    }
+
+    void end(@Observes ShutdownEvent shutdown) {
+        polling.set(false);
+    }
+
+    private void poll() {
+        try {
+            ask();
+            if (!pause.equals(INTERVAL)) {
+                LOG.info("Revocations are read again.");
+            }
+            pause = INTERVAL;
+        } catch (Refusal refusal) {
+            if (pause.equals(INTERVAL)) {
+                LOG.infof("Revocations can not be read: %s", refusal.detail());
+            }
+            pause = PATIENCE.compareTo(pause.multipliedBy(2)) < 0 ? PATIENCE : pause.multipliedBy(2);
+        }
+        vertx.setTimer(pause.toMillis(), _ -> {
+            if (polling.get()) {
+                threads.execute(this::poll);
+            }
+        });
+    }
+
+    /// Reads what is new; only ever at work once.
+    void ask() {
+        Recent recent = services.get("identity", "/internal/revocations?after=" + last, Recent.class);
+        recent.items().forEach(revocation -> revoked.put(revocation.credential(), true));
+        last = recent.last();
+    }
+}

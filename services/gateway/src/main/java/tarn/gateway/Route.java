@@ -1,0 +1,137 @@
+package tarn.gateway;
+
+import java.util.Map;
+import java.util.Set;
+
+/// Where a path leads, and what it may be called in logs and metrics.
+///
+/// @param target who answers
+/// @param service which service, when one does; empty otherwise
+/// @param template the path with nothing in it but words of the contract: ids are `{id}`, anything
+///     else is `{other}`, so that no secret in a path is written down and no label explodes
+record Route(Target target, String service, String template) {
+
+    enum Target {
+        /// A service's public API.
+        SERVICE,
+        /// What only services may call.
+        INTERNAL,
+        /// Whether this is alive and ready.
+        HEALTH,
+        /// Files: the web app, the documentation, the contract.
+        FILES,
+        /// Nothing that exists.
+        NOTHING
+    }
+
+    /// The public API: the first word after `/api/`, and the service that answers.
+    private static final Map<String, String> API = Map.of(
+            "users", "identity",
+            "sessions", "identity",
+            "tokens", "identity",
+            "registration", "identity",
+            "projects", "tasks",
+            "tasks", "tasks",
+            "imports", "tasks");
+
+    /// What may follow, and may be written down.
+    private static final Set<String> WORDS = Set.of(
+            "completion",
+            "current",
+            "deletion",
+            "labels",
+            "me",
+            "members",
+            "password",
+            "position",
+            "refresh",
+            "restoration",
+            "sections");
+
+    /// Every service that has a public API.
+    static final Set<String> SERVICES = Set.copyOf(API.values());
+
+    private static final Route ROOT = new Route(Target.FILES, "", "/");
+    private static final Route DOCS = new Route(Target.FILES, "", "/docs");
+    private static final Route ASSETS = new Route(Target.FILES, "", "/assets/{file}");
+    private static final Route CONTRACT = new Route(Target.FILES, "", "/openapi.yaml");
+    private static final Route OTHER = new Route(Target.FILES, "", "/{other}");
+    private static final Route KEYS = new Route(Target.SERVICE, "identity", "/.well-known/jwks.json");
+    private static final Route INTERNAL = new Route(Target.INTERNAL, "", "/internal");
+    private static final Route NO_API = new Route(Target.NOTHING, "", "/api/{other}");
+
+    /// @param path normalised: no dot segments, nothing encoded that need not be
+    static Route to(String path) {
+        return switch (path) {
+            case "/" -> ROOT;
+            case "/health", "/health/live", "/health/ready" -> new Route(Target.HEALTH, "", path);
+            case "/.well-known/jwks.json" -> KEYS;
+            case "/openapi.yaml" -> CONTRACT;
+            case "/docs", "/internal", "/api" -> below(path + '/');
+            default -> below(path);
+        };
+    }
+
+    /// Whether it may be asked for by anybody, so that a cookie that has ended is no reason to refuse.
+    boolean open(String method) {
+        return switch (template) {
+            case "/api/users", "/api/sessions", "/api/sessions/refresh" -> method.equals("POST");
+            case "/api/registration" -> method.equals("GET") || method.equals("HEAD");
+            case "/.well-known/jwks.json" -> true;
+            default -> false;
+        };
+    }
+
+    private static Route below(String path) {
+        if (path.startsWith("/api/")) {
+            return api(path);
+        }
+        if (path.startsWith("/internal/")) {
+            return INTERNAL;
+        }
+        if (path.startsWith("/docs/")) {
+            return DOCS;
+        }
+        return path.startsWith("/assets/") ? ASSETS : OTHER;
+    }
+
+    private static Route api(String path) {
+        int end = path.indexOf('/', 5);
+        String word = end < 0 ? path.substring(5) : path.substring(5, end);
+        String service = API.get(word);
+        if (service == null) {
+            return NO_API;
+        }
+        return new Route(Target.SERVICE, service, end < 0 ? path : template(path, end));
+    }
+
+    private static String template(String path, int begin) {
+        StringBuilder template = new StringBuilder(path.length()).append(path, 0, begin);
+        int from = begin;
+        while (from >= 0 && template.length() < 200) {
+            int to = path.indexOf('/', from + 1);
+            String segment = to < 0 ? path.substring(from + 1) : path.substring(from + 1, to);
+            template.append('/');
+            if (WORDS.contains(segment)) {
+                template.append(segment);
+            } else if (!segment.isEmpty()) {
+                template.append(looksLikeId(segment) ? "{id}" : "{other}");
+            }
+            from = to;
+        }
+        return template.toString();
+    }
+
+    private static boolean looksLikeId(String segment) {
+        if (segment.length() != 36) {
+            return false;
+        }
+        for (int i = 0; i < 36; i++) {
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? segment.charAt(i) != '-' : Character.digit(segment.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,194 @@
+package tarn.gateway;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.streams.Pipe;
+import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyOptions;
+import io.vertx.httpproxy.ProxyResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Problem;
+
+/// One service that runs elsewhere: requests and answers stream through, as they are.
+final class Upstream {
+
+    /// How long a connection may take to be made.
+    static final Duration CONNECT = Duration.ofSeconds(1);
+
+    /// How long nothing may move on a connection.
+    static final Duration IDLE = Duration.ofSeconds(30);
+
+    /// How long the question whether it is ready may take.
+    static final Duration READY = Duration.ofSeconds(1);
+
+    private static final int CONNECTIONS = 128;
+    private static final int WAITING = 1_000;
+    private static final Logger LOG = Logger.getLogger(Upstream.class);
+
+    /// What a connection's ends say to each other (RFC 9110, 7.6.1), and what this end says itself.
+    private static final List<CharSequence> NOT_PASSED_ON = List.of(
+            HttpHeaders.CONNECTION,
+            HttpHeaders.KEEP_ALIVE,
+            HttpHeaders.TRANSFER_ENCODING,
+            HttpHeaders.UPGRADE,
+            HttpHeaders.createOptimized("Proxy-Connection"),
+            HttpHeaders.createOptimized("Trailer"),
+            HttpHeaders.createOptimized("Server"),
+            HttpHeaders.createOptimized(RequestId.HEADER));
+
+    private final HttpClient client;
+    private final String host;
+    private final int port;
+
+    /// @param at scheme, host and port
+    Upstream(Vertx vertx, URI at) {
+        boolean secure = "https".equals(at.getScheme());
+        this.host = at.getHost();
+        this.port = at.getPort() > 0 ? at.getPort() : secure ? 443 : 80;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setSsl(secure)
+                        .setConnectTimeout((int) CONNECT.toMillis())
+                        .setIdleTimeout((int) IDLE.toSeconds())
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setMaxWaitQueueSize(WAITING)
+                        .setMaxInitialLineLength(16_384)
+                        .setMaxHeaderSize(32_768),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+    }
+
+    /// Whether it says that it is ready, soon enough.
+    Future<Boolean> ready() {
+        RequestOptions question = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(host)
+                .setPort(port)
+                .setURI("/health/ready")
+                .setConnectTimeout(READY.toMillis())
+                .setIdleTimeout(READY.toMillis());
+        return client.request(question)
+                .compose(HttpClientRequest::send)
+                .map(answer -> answer.statusCode() == 200)
+                .otherwise(false);
+    }
+
+    void forward(Exchange exchange) {
+        exchange.inviteBody();
+        HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
+                .origin(_ -> request())
+                .addInterceptor(new Passage(exchange))
+                .handle(exchange.request());
+    }
+
+    private Future<HttpClientRequest> request() {
+        // What breaks is told by the answer that fails; without a handler it would also be logged.
+        return client.request(new RequestOptions().setHost(host).setPort(port))
+                .onSuccess(request -> request.exceptionHandler(_ -> {}));
+    }
+
+    /// One request through the proxy.
+    private static final class Passage implements ProxyInterceptor {
+
+        private final Exchange exchange;
+        private @Nullable CappedStream counted;
+
+        Passage(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+            if (exchange.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+                counted = new CappedStream(exchange.request(), BodyLimit.of(exchange.route()));
+                context.request().setBody(Body.body(counted));
+            }
+            HostAndPort asked = exchange.request().authority();
+            if (asked != null) {
+                context.request().setAuthority(asked);
+            }
+            return context.sendRequest().recover(failure -> Future.succeededFuture(problem(context, failure)));
+        }
+
+        /// Sent here and not by the proxy, which on a broken connection would let nobody know that the
+        /// request is over: neither the access log nor whoever waits for it at shutdown.
+        @Override
+        public Future<Void> handleProxyResponse(ProxyContext context) {
+            ProxyResponse answer = context.response();
+            HttpServerResponse response = exchange.response();
+            NOT_PASSED_ON.forEach(answer.headers()::remove);
+            response.setStatusCode(answer.getStatusCode()).headers().addAll(answer.headers());
+            Body body = answer.getBody();
+            if (body.length() >= 0) {
+                response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
+            } else if (mayHaveBody(answer.getStatusCode())) {
+                response.setChunked(true);
+            }
+            Pipe<Buffer> pipe = body.stream().pipe().endOnFailure(false);
+            return pipe.to(response).otherwise(_ -> {
+                exchange.request().connection().close();
+                exchange.end();
+                return null;
+            });
+        }
+
+        private boolean mayHaveBody(int status) {
+            return status != 204
+                    && status != 304
+                    && !exchange.request().method().equals(HttpMethod.HEAD);
+        }
+
+        private ProxyResponse problem(ProxyContext context, Throwable failure) {
+            Problem problem;
+            if (counted != null && counted.exceeded()) {
+                BodyLimit.linger(exchange.context());
+                problem = problem(413, "too-large", BodyLimit.detail(BodyLimit.of(exchange.route())));
+            } else {
+                problem = problem(
+                        away(failure) ? 503 : 502, "unavailable", "A part of Tarn does not answer. Try again later.");
+                if (!exchange.response().closed()) {
+                    LOG.warnf("%s: %s, trace %s", exchange.route().service(), failure, exchange.id());
+                }
+            }
+            return context.request()
+                    .release()
+                    .response()
+                    .setStatusCode(problem.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .setBody(Body.body(Buffer.buffer(problem.json())));
+        }
+
+        private Problem problem(int status, String code, String detail) {
+            return Problem.of(status, code, detail, List.of(), exchange.id());
+        }
+
+        /// Not there, no longer there, or too slow; as opposed to there and talking nonsense.
+        private static boolean away(Throwable failure) {
+            return failure instanceof IOException
+                    || failure instanceof HttpClosedException
+                    || failure instanceof ConnectTimeoutException
+                    || failure instanceof ConnectionPoolTooBusyException;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package tarn.gateway;
+
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.service.Routes;
+
+/// The services that run elsewhere.
+@Singleton
+final class Upstreams {
+
+    private final Map<String, Upstream> upstreams = new TreeMap<>();
+
+    Upstreams(Routes routes, Vertx vertx) {
+        for (String service : Route.SERVICES) {
+            routes.elsewhere(service).ifPresent(at -> upstreams.put(service, new Upstream(vertx, at)));
+        }
+    }
+
+    /// Null when the service is in this process.
+    @Nullable
+    Upstream of(String service) {
+        return upstreams.get(service);
+    }
+
+    Map<String, Upstream> byName() {
+        return upstreams;
+    }
+}

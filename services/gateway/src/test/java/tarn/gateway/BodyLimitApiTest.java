@@ -1,0 +1,56 @@
+package tarn.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+@QuarkusTest
+@WithTestResource(EchoingServices.class)
+final class BodyLimitApiTest {
+
+    private static final int MEGABYTE = 1024 * 1024;
+    private static final Api CLIENT = Split.ownPage("good sender");
+
+    @Test
+    void aBodyOfAMegabyteIsTakenAndAByteMoreIsNot() {
+        assertThat(CLIENT.post("/api/tasks", new byte[MEGABYTE]).status()).isEqualTo(200);
+        assertThat(CLIENT.post("/api/tasks", new byte[MEGABYTE + 1]).code()).isEqualTo("too-large");
+        assertThat(CLIENT.post("/api/imports", new byte[MEGABYTE + 1]).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFileAboveTwentyFiveMegabytesIsNotInvited() throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.send("POST /api/imports HTTP/1.1\r\nHost: h\r\nContent-Length: 26214401\r\n"
+                    + "Expect: 100-continue\r\n\r\n");
+
+            assertThat(wire.line()).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsCounted() throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.send("POST /api/tasks HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+            byte[] chunk = ("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 17; i++) {
+                wire.send(chunk);
+            }
+            wire.send("0\r\n\r\n");
+
+            assertThat(wire.rest()).startsWith("HTTP/1.1 413").contains("\"code\":\"too-large\"");
+        }
+    }
+
+    @Test
+    void anAbsurdLengthIsRefused() throws IOException {
+        assertThat(Wire.answer("POST /api/tasks HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+                        + "Content-Length: 99999999999999999999\r\n\r\n"))
+                .startsWith("HTTP/1.1 4");
+    }
+}

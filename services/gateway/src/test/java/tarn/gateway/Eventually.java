@@ -1,0 +1,23 @@
+package tarn.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Waits for what takes effect a little later.
+final class Eventually {
+
+    private Eventually() {}
+
+    static void within(Duration time, BooleanSupplier condition) {
+        long end = System.nanoTime() + time.toNanos();
+        boolean holds = condition.getAsBoolean();
+        while (!holds && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            holds = condition.getAsBoolean();
+        }
+        assertThat(holds).as("holds within %s", time).isTrue();
+    }
+}

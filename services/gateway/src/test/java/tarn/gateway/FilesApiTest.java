@@ -1,0 +1,90 @@
+package tarn.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tarn.gateway.Split.GATEWAY;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+@QuarkusTest
+@WithTestResource(EchoingServices.class)
+final class FilesApiTest {
+
+    private static final Api PERSON = GATEWAY.header("Accept", "text/html,*/*;q=0.8");
+    private static final String ASSET = "/assets/app-4f3a2b1c.js";
+
+    @Test
+    void aPageOfTheAppIsTheApp() {
+        assertThat(PERSON.get("/").body()).contains("The app");
+        assertThat(PERSON.get("/projects/0190b4c6-0000-7000-8000-00000000000a").body())
+                .contains("The app");
+        assertThat(PERSON.get("/").header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(PERSON.get("/").header("Cache-Control")).isEqualTo("no-cache");
+    }
+
+    @Test
+    void onlyAPersonGoesToAPage() {
+        assertThat(GATEWAY.get("/projects").code()).isEqualTo("not-found");
+        assertThat(PERSON.get("/projects.json").code()).isEqualTo("not-found");
+        assertThat(PERSON.get("/assets/gone").code()).isEqualTo("not-found");
+        assertThat(PERSON.post("/projects").code()).isEqualTo("method-not-allowed");
+    }
+
+    @Test
+    void theDocumentationAndTheContractAreThere() {
+        assertThat(GATEWAY.get("/docs").body()).contains("The documentation");
+        assertThat(GATEWAY.get("/docs/").body()).contains("The documentation");
+        assertThat(GATEWAY.get("/docs/errors").body()).contains("Errors");
+        assertThat(PERSON.get("/docs/nothing").status()).isEqualTo(404);
+        assertThat(GATEWAY.get("/openapi.yaml").header("Content-Type")).isEqualTo("application/yaml");
+        assertThat(GATEWAY.get("/openapi.yaml").body()).startsWith("openapi:");
+    }
+
+    @Test
+    void whatNeverChangesIsKeptAndWhatIsKnownIsNotSentAgain() {
+        Api.Answer asset = GATEWAY.get(ASSET);
+        Api.Answer again = GATEWAY.ifNoneMatch(asset.etag()).get(ASSET);
+
+        assertThat(asset.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+        assertThat(asset.header("Content-Type")).startsWith("text/javascript");
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.etag()).isEqualTo(asset.etag());
+        assertThat(again.body()).isEmpty();
+        assertThat(GATEWAY.ifNoneMatch("\"other\"").get(ASSET).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsLargeIsCompressedForThoseWhoUnderstand() {
+        Api squeezed = GATEWAY.header("Accept-Encoding", "gzip, br");
+        Eventually.within(
+                Duration.ofSeconds(5),
+                () -> squeezed.head(ASSET).header("Content-Encoding").equals("gzip"));
+
+        Api.Answer small = squeezed.head(ASSET);
+        Api.Answer plain = GATEWAY.header("Accept-Encoding", "gzip;q=0").head(ASSET);
+
+        assertThat(plain.header("Content-Encoding")).isEmpty();
+        assertThat(length(small)).isLessThan(length(plain) / 2);
+        assertThat(small.etag()).isNotEqualTo(plain.etag());
+        assertThat(small.header("Vary")).isEqualTo("accept-encoding");
+        assertThat(squeezed.get("/mark.svg").header("Content-Encoding")).isEmpty();
+    }
+
+    private static int length(Api.Answer answer) {
+        return Integer.parseInt(answer.header("Content-Length"));
+    }
+
+    @Test
+    void nothingElseIsReachable() throws IOException {
+        assertThat(GATEWAY.get("/.vite/manifest.json").status()).isEqualTo(404);
+        assertThat(Wire.get("/../application.properties")).startsWith("HTTP/1.1 400");
+        assertThat(Wire.get("/assets/%2e%2e/index.html")).startsWith("HTTP/1.1 400");
+        assertThat(Wire.get("/assets/..%2findex.html")).startsWith("HTTP/1.1 400");
+        assertThat(Wire.get("/assets\\index.html")).startsWith("HTTP/1.1 400");
+        assertThat(Wire.get("/index.html%00")).startsWith("HTTP/1.1 400");
+    }
+}

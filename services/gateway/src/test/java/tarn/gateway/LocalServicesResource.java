@@ -1,0 +1,96 @@
+package tarn.gateway;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.CurrentCaller;
+
+/// Identity and tasks in the gateway's own process.
+@Path("/")
+@Produces("application/json")
+public final class LocalServicesResource {
+
+    private static final PretendIdentity IDENTITY = new PretendIdentity();
+
+    private final CurrentCaller caller;
+
+    LocalServicesResource(CurrentCaller caller) {
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/.well-known/jwks.json")
+    @PermitAll
+    public String keys() {
+        return IDENTITY.keys();
+    }
+
+    @POST
+    @Path("/internal/service-tokens")
+    @PermitAll
+    public String serviceToken(@HeaderParam("Authorization") @Nullable String authorization) {
+        String token = IDENTITY.serviceToken(authorization);
+        if (token == null) {
+            throw new Refusal.Unauthenticated("unauthenticated", "Another key.");
+        }
+        return token;
+    }
+
+    @POST
+    @Path("/internal/access-tokens")
+    @RolesAllowed("service")
+    public String exchange(String question) {
+        String answer = IDENTITY.exchange(question);
+        if (answer == null) {
+            throw new Refusal.NotFound("secret");
+        }
+        return answer;
+    }
+
+    @GET
+    @Path("/internal/revocations")
+    @RolesAllowed("service")
+    public String revocations(@QueryParam("after") int after) {
+        return IDENTITY.revocations(after);
+    }
+
+    @DELETE
+    @Path("/api/sessions/current")
+    @RolesAllowed("session")
+    public void signOut(@QueryParam("secret") String secret) {
+        IDENTITY.revoke(secret);
+    }
+
+    @GET
+    @Path("/api/tasks")
+    @RolesAllowed("session")
+    public String me() {
+        return '"' + caller.get().id().toString() + '"';
+    }
+
+    @POST
+    @Path("/api/projects")
+    @PermitAll
+    public int length(byte[] body) {
+        return body.length;
+    }
+
+    @POST
+    @Path("/api/imports")
+    @PermitAll
+    public Response imported(byte[] body) {
+        return Response.created(URI.create("/api/projects/1"))
+                .entity(body.length)
+                .build();
+    }
+}

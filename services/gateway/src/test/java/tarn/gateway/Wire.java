@@ -1,0 +1,65 @@
+package tarn.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// A connection on which a test writes what no HTTP client would.
+final class Wire implements AutoCloseable {
+
+    private final Socket socket;
+
+    Wire() throws IOException {
+        URI here = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        socket = new Socket(here.getHost(), here.getPort());
+        socket.setSoTimeout(15_000);
+    }
+
+    /// Sends a request that ends the connection, and reads all that is answered.
+    static String answer(String request) throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.send(request);
+            return wire.rest();
+        }
+    }
+
+    /// A GET of exactly this target.
+    static String get(String target) throws IOException {
+        return answer("GET " + target + " HTTP/1.1\r\nHost: tarn.example\r\nConnection: close\r\n\r\n");
+    }
+
+    void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    void send(byte[] bytes) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(bytes);
+        out.flush();
+    }
+
+    /// The next line, without its end.
+    String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,75 @@
+package tarn.standalone;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Something the operator has to know or change before Tarn can run; the message is one clear line.
+final class CannotStart extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /// What a shell calls a failure.
+    private static final int FAILURE = 1;
+
+    /// What a shell calls a wrong use of a command.
+    private static final int USAGE = 2;
+
+    private final int exitCode;
+
+    CannotStart(String line) {
+        this(line, FAILURE, null);
+    }
+
+    CannotStart(String line, @Nullable Throwable cause) {
+        this(line, FAILURE, cause);
+    }
+
+    private CannotStart(String line, int exitCode, @Nullable Throwable cause) {
+        super(line, cause);
+        this.exitCode = exitCode;
+    }
+
+    /// The command was written wrongly.
+    static CannotStart usage(String line) {
+        return new CannotStart(line + " See ./tarn up --help", USAGE, null);
+    }
+
+    /// A file or folder could not be read or written.
+    static CannotStart because(IOException failure, Path path) {
+        String reason = String.valueOf(failure.getMessage());
+        if (isFullDisk(reason)) {
+            return fullDisk(path);
+        }
+        if (failure instanceof AccessDeniedException || reason.contains("Permission denied")) {
+            return new CannotStart(
+                    path + " may not be read and written by this user: choose another folder with "
+                            + "TARN_HOME, or start Tarn as the one who owns it.",
+                    failure);
+        }
+        if (failure instanceof FileAlreadyExistsException || failure instanceof NotDirectoryException) {
+            return new CannotStart(path + " is not a folder: choose another one with TARN_HOME.", failure);
+        }
+        if (failure instanceof NoSuchFileException) {
+            return new CannotStart(path + " can not be made: choose another folder with TARN_HOME.", failure);
+        }
+        return new CannotStart(
+                path + " can not be used: " + reason.lines().findFirst().orElse("unknown"), failure);
+    }
+
+    static CannotStart fullDisk(Path path) {
+        return new CannotStart("The disk is full: nothing more can be written in " + path + '.');
+    }
+
+    static boolean isFullDisk(String message) {
+        return message.contains("No space left on device") || message.contains("Disk quota exceeded");
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,67 @@
+package tarn.standalone;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.database.DatabaseSetup;
+import tarn.platform.database.DatabaseUrl;
+
+/// The PostgreSQL that the services use, ready for them.
+///
+/// @param url with the credentials of whoever may prepare it
+/// @param embedded ends with this; null when it is the operator's own
+record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoCloseable {
+
+    /// Which services have a schema.
+    private static final List<String> SERVICES = List.of("identity", "tasks");
+
+    /// What PostgreSQL calls a wrong password.
+    private static final String WRONG_PASSWORD = "28P01";
+
+    /// Starts the embedded one, or takes the operator's, and brings its schemas up to date.
+    static Database open(Settings settings, Home home, Secrets secrets) {
+        DatabaseUrl own = settings.database();
+        if (own != null) {
+            Database database = new Database(own, null);
+            database.prepare(secrets);
+            return database;
+        }
+        Postgres postgres = Postgres.start(home, secrets.database("postgres"));
+        Database database = new Database(postgres.url(), postgres);
+        try {
+            database.prepare(secrets);
+            return database;
+        } catch (DatabaseSetup.Unprepared failure) {
+            postgres.close();
+            throw isWrongPassword(failure) ? wrongSecret(home, failure) : failure;
+        } catch (RuntimeException failure) {
+            postgres.close();
+            throw failure;
+        }
+    }
+
+    private void prepare(Secrets secrets) {
+        new DatabaseSetup(url)
+                .prepare(SERVICES.stream()
+                        .map(name -> new DatabaseSetup.Service(name, secrets.database(name)))
+                        .toList());
+    }
+
+    private static boolean isWrongPassword(DatabaseSetup.Unprepared failure) {
+        return failure.getCause() instanceof SQLException cause && WRONG_PASSWORD.equals(cause.getSQLState());
+    }
+
+    private static CannotStart wrongSecret(Home home, Throwable cause) {
+        return new CannotStart(
+                "The secret is not the one that " + home.folder() + " was made with: put back its file `secret`, "
+                        + "or the TARN_SECRET of that time.",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

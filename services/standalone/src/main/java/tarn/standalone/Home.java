@@ -1,0 +1,164 @@
+package tarn.standalone;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Secret;
+
+/// The data folder, while this process and no other uses it.
+///
+/// | in it | |
+/// |---|---|
+/// | `lock` | held while Tarn runs; names the process |
+/// | `secret` | what every password and key is derived from |
+/// | `postgres/` | the embedded database with its log |
+/// | `postgresql-<version>/` | the embedded database's programs |
+/// | `processes` | what the split shape has started |
+///
+/// The lock is the operating system's, so that it ends with the process however that ends.
+final class Home implements AutoCloseable {
+
+    private static final long NEEDED_BYTES = 200L << 20;
+
+    private final Path folder;
+    private final FileChannel lockFile;
+
+    private Home(Path folder, FileChannel lockFile) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+    }
+
+    /// Creates the folder when it is not there and takes it for this process.
+    ///
+    /// @throws CannotStart when it can not be written or another process has it
+    static Home open(Path folder) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            Home home = new Home(folder, lock(folder));
+            home.requireSpace();
+            return home;
+        } catch (IOException failure) {
+            throw CannotStart.because(failure, folder);
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        Path file = folder.resolve("lock");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException sameProcess) {
+            lock = null;
+        }
+        if (lock == null) {
+            String process = Files.readString(file).strip();
+            channel.close();
+            throw new CannotStart(
+                    "Tarn already runs on " + folder + (process.isEmpty() ? "." : " (process " + process + ")."));
+        }
+        channel.truncate(0);
+        channel.write(bytes(Long.toString(ProcessHandle.current().pid())));
+        return channel;
+    }
+
+    private void requireSpace() throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < NEEDED_BYTES) {
+            throw new CannotStart("The disk is almost full: " + (free >> 20) + " MB are free at " + folder
+                    + ", Tarn needs " + (NEEDED_BYTES >> 20) + " MB.");
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /// This installation's secret, made when the folder has none yet.
+    Secret secret() {
+        String text = read("secret");
+        if (text == null) {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            text = HexFormat.of().formatHex(random);
+            write("secret", text);
+        }
+        return new Secret(text.strip());
+    }
+
+    /// The text of a file in the folder; null when it is not there.
+    @Nullable
+    String read(String name) {
+        try {
+            return Files.readString(path(name));
+        } catch (NoSuchFileException absent) {
+            return null;
+        } catch (IOException failure) {
+            throw CannotStart.because(failure, path(name));
+        }
+    }
+
+    /// Writes a file that only this user may read: afterwards it is there as a whole, even when the
+    /// machine loses its power; before, as it was.
+    void write(String name, String text) {
+        Path target = path(name);
+        Path draft = path(name + ".new");
+        try {
+            Files.deleteIfExists(draft);
+            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(
+                    draft,
+                    options,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                channel.write(bytes(text + '\n'));
+                channel.force(true);
+            }
+            move(draft, target);
+        } catch (IOException failure) {
+            throw CannotStart.because(failure, target);
+        }
+    }
+
+    /// Gives a finished file or folder its name, for good.
+    void move(Path draft, Path target) throws IOException {
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Lets another process have the folder.
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException failure) {
+            throw CannotStart.because(failure, folder);
+        }
+    }
+}

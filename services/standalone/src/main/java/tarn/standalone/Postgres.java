@@ -1,0 +1,349 @@
+package tarn.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Secret;
+import tarn.platform.database.DatabaseUrl;
+
+/// The embedded PostgreSQL: one server on the data folder, on loopback, with a password from its
+/// first moment on, and with every safeguard against losing what was committed.
+///
+/// It is driven by its own `initdb` and `pg_ctl`. The latter detaches it from the terminal, so that
+/// Ctrl-C reaches the services first and the server when they are done.
+final class Postgres implements AutoCloseable {
+
+    private static final String USER = "postgres";
+    private static final String PID_FILE = "postmaster.pid";
+    private static final String PORT_FILE = "postgres.port";
+    private static final int ATTEMPTS = 20;
+    private static final int STARTS_AGAIN = 5;
+
+    /// What a start may say when the server before it is not quite gone; it is then tried again.
+    private static final List<String> STILL_GOING =
+            List.of("pre-existing shared memory block", "lock file \"" + PID_FILE + "\" already exists");
+
+    /// Given on the command line, so that they hold whatever a configuration file says.
+    private static final List<String> CONFIGURATION = List.of(
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "fsync=on",
+            "synchronous_commit=on",
+            "full_page_writes=on",
+            "shared_buffers=128MB",
+            "max_connections=60",
+            "max_wal_size=512MB",
+            "jit=off",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            "logging_collector=on",
+            "log_directory=log",
+            "log_filename=postgresql-%a.log",
+            "log_truncate_on_rotation=on",
+            "log_rotation_age=1d",
+            "log_checkpoints=off",
+            "log_min_error_statement=panic");
+
+    private final Home home;
+    private final Path data;
+    private final PostgresPrograms programs;
+    private final Account account;
+    private final Secret password;
+    private int port;
+    private int startedAgain;
+    private volatile boolean closing;
+
+    private Postgres(Home home, Path data, PostgresPrograms programs, Account account, Secret password) {
+        this.home = home;
+        this.data = data;
+        this.programs = programs;
+        this.account = account;
+        this.password = password;
+    }
+
+    /// Starts it, on a folder that is made when there is none.
+    ///
+    /// @throws CannotStart when it does not start, with its reason
+    static Postgres start(Home home, Secret password) {
+        Path data = home.path("postgres");
+        Account account = Account.forFolder(data);
+        Postgres postgres = new Postgres(home, data, PostgresPrograms.in(home), account, password);
+        try {
+            postgres.initialise();
+            postgres.requireVersion();
+            postgres.endLeftover();
+            account.own(data);
+            postgres.startServer();
+            return postgres;
+        } catch (IOException failure) {
+            throw CannotStart.because(failure, data);
+        }
+    }
+
+    /// With the name and password of its owner.
+    DatabaseUrl url() {
+        return new DatabaseUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+    }
+
+    /// A folder by its final name is complete: it is made under another one.
+    private void initialise() throws IOException {
+        if (Files.exists(data)) {
+            return;
+        }
+        Path draft = home.path("postgres.new");
+        Folders.delete(draft);
+        Files.createDirectory(draft);
+        account.own(draft);
+        Outcome outcome = run(
+                password.value(),
+                programs.program("initdb"),
+                "--pgdata=" + draft,
+                "--username=" + USER,
+                "--pwfile=/dev/stdin",
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8");
+        if (outcome.code() != 0) {
+            Folders.delete(draft);
+            throw failed("PostgreSQL can not make its data folder", outcome.output());
+        }
+        home.move(draft, data);
+    }
+
+    private void requireVersion() throws IOException {
+        Path file = data.resolve("PG_VERSION");
+        if (!Files.exists(file)) {
+            throw new CannotStart(data + " is there, but no data folder of PostgreSQL: move it away, or choose another "
+                    + "folder with TARN_HOME.");
+        }
+        String version = Files.readString(file).strip();
+        if (!version.equals(PostgresPrograms.MAJOR_VERSION)) {
+            throw new CannotStart(data + " was written by PostgreSQL " + version + ", this Tarn brings "
+                    + PostgresPrograms.MAJOR_VERSION + ": start the Tarn that wrote it.");
+        }
+    }
+
+    /// Ends a server that outlived the Tarn which had started it. Nobody else uses the folder, for this
+    /// process holds its lock.
+    private void endLeftover() throws IOException {
+        Optional<ProcessHandle> process = postmaster();
+        if (process.isEmpty()) {
+            return;
+        }
+        String folder = data.toString();
+        boolean ours = process.get()
+                .info()
+                .arguments()
+                .map(arguments -> List.of(arguments).contains(folder))
+                .orElse(false);
+        if (ours) {
+            stopServer();
+        } else {
+            // The number has gone to another program since: the server would take that for itself.
+            Files.delete(data.resolve(PID_FILE));
+        }
+    }
+
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        Path file = data.resolve(PID_FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst().flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())));
+        } catch (NumberFormatException foreign) {
+            Files.delete(file);
+            return Optional.empty();
+        }
+    }
+
+    private void startServer() throws IOException {
+        port = chosenPort();
+        Path log = data.resolve("start.log");
+        for (int attempt = 1; ; attempt++) {
+            Files.deleteIfExists(log);
+            long before = logged();
+            List<String> options = new ArrayList<>(List.of("-p", Integer.toString(port)));
+            CONFIGURATION.forEach(setting -> options.addAll(List.of("-c", '\'' + setting + '\'')));
+            Outcome outcome = run(
+                    "",
+                    programs.program("pg_ctl"),
+                    "start",
+                    "--wait",
+                    "--timeout=300",
+                    "--pgdata=" + data,
+                    "--log=" + log,
+                    "--options=" + String.join(" ", options));
+            if (outcome.code() == 0) {
+                break;
+            }
+            String said = outcome.output() + (Files.exists(log) ? Files.readString(log) : "") + logSince(before);
+            if (attempt == ATTEMPTS) {
+                throw failed("PostgreSQL does not start", said);
+            }
+            if (said.contains("could not bind")) {
+                port = Ports.anyFree();
+            } else if (STILL_GOING.stream().noneMatch(said::contains)) {
+                throw failed("PostgreSQL does not start", said);
+            }
+            pause();
+        }
+        home.write(PORT_FILE, Integer.toString(port));
+        postmaster()
+                .ifPresent(process -> Thread.ofVirtual().name("watch-postgres").start(() -> watch(process)));
+    }
+
+    /// Keeps the address the same from one start to the next, when that is free.
+    private int chosenPort() {
+        String last = home.read(PORT_FILE);
+        if (last != null && last.strip().matches("[1-9][0-9]{0,4}")) {
+            int lastPort = Integer.parseInt(last.strip());
+            if (lastPort <= 65_535 && Ports.isFree(lastPort)) {
+                return lastPort;
+            }
+        }
+        return Ports.anyFree();
+    }
+
+    private void watch(ProcessHandle process) {
+        process.onExit().join();
+        startAgain();
+    }
+
+    /// When the server ends and nobody asked it to, as when the system runs out of memory.
+    private synchronized void startAgain() {
+        if (closing) {
+            return;
+        }
+        if (startedAgain++ == STARTS_AGAIN) {
+            Console.say("PostgreSQL has ended " + startedAgain + " times: Tarn stops. Its log: " + data.resolve("log"));
+            Console.exit(1);
+            return;
+        }
+        Console.say("PostgreSQL has ended and is started again. Its log: " + data.resolve("log"));
+        try {
+            startServer();
+        } catch (IOException | UncheckedIOException | CannotStart failure) {
+            Console.say(String.valueOf(failure.getMessage()));
+            Console.exit(1);
+        }
+    }
+
+    /// Ends it: what is committed is safe, connections are cut.
+    @Override
+    public synchronized void close() {
+        closing = true;
+        try {
+            stopServer();
+        } catch (IOException failure) {
+            throw CannotStart.because(failure, data);
+        }
+    }
+
+    private void stopServer() throws IOException {
+        for (String mode : List.of("fast", "immediate")) {
+            Outcome outcome = run(
+                    "",
+                    programs.program("pg_ctl"),
+                    "stop",
+                    "--wait",
+                    "--timeout=30",
+                    "--mode=" + mode,
+                    "--pgdata=" + data);
+            if (outcome.code() == 0 || postmaster().isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private record Outcome(int code, String output) {}
+
+    private Outcome run(String input, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(account.command(List.of(command)))
+                .redirectErrorStream(true)
+                .directory(home.folder().toFile());
+        // Its messages are looked into: not in the operator's language.
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("TARN_"));
+        // pg_ctl's child keeps what it inherits, so that a pipe would not end with pg_ctl.
+        Path output = home.path("output.new");
+        try {
+            Process process = builder.redirectOutput(output.toFile()).start();
+            try (var stdin = process.getOutputStream()) {
+                stdin.write((input + '\n').getBytes(StandardCharsets.UTF_8));
+            } catch (IOException ended) {
+                // It did not want to read: what it has to say is in its output.
+            }
+            int code = process.waitFor();
+            return new Outcome(code, Files.readString(output));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Stopped while PostgreSQL was asked", stopped);
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private Optional<Path> newestLog() throws IOException {
+        Path folder = data.resolve("log");
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.max(Comparator.comparingLong(file -> file.toFile().lastModified()));
+        }
+    }
+
+    private long logged() throws IOException {
+        Optional<Path> log = newestLog();
+        return log.isPresent() ? Files.size(log.get()) : 0;
+    }
+
+    /// What the server has written since its log had that many bytes.
+    private String logSince(long before) throws IOException {
+        Optional<Path> log = newestLog();
+        if (log.isEmpty()) {
+            return "";
+        }
+        byte[] all = Files.readAllBytes(log.get());
+        int from = before <= all.length ? (int) before : 0;
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8);
+    }
+
+    private CannotStart failed(String what, String said) {
+        if (CannotStart.isFullDisk(said)) {
+            return CannotStart.fullDisk(home.folder());
+        }
+        return new CannotStart(what + ": " + reason(said) + " Its log: " + data.resolve("log"));
+    }
+
+    /// The last line in which PostgreSQL says what is wrong.
+    private static String reason(String said) {
+        @Nullable String last = null;
+        for (String line : said.split("\n", -1)) {
+            if (line.contains("FATAL:") || line.contains("PANIC:") || line.contains("error:")) {
+                last = line.replaceFirst("^.*?(FATAL|PANIC|error): *", "");
+            }
+        }
+        return last == null ? "it does not say why." : last + '.';
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(500);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package tarn.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/// A start whose only purpose is that the JVM writes down what it learns (`-XX:AOTCacheOutput`): which
+/// classes a start needs, and what is done often, so that later starts are quick and soon at speed. It
+/// does a short day's work and ends.
+record Rehearsal(Settings settings) implements Runnable {
+
+    /// More would make the cache no better and the first build longer.
+    private static final int ROUNDS = 400;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public void run() {
+        Thread.ofPlatform().name("rehearsal").start(this::rehearse);
+    }
+
+    private void rehearse() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            work(new Worker(http, "http://127.0.0.1:" + settings.port()));
+            Console.exit(0);
+        } catch (IOException failure) {
+            Console.say("The rehearsal went wrong: " + failure);
+            Console.exit(1);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void work(Worker nobody) throws IOException, InterruptedException {
+        for (String path : List.of("/health/ready", "/", "/openapi.yaml")) {
+            nobody.ask("GET", path, "");
+        }
+        String password = "granite lake 42 northwind";
+        nobody.json("POST", "/api/users", """
+                {"name": "Ada", "email": "ada@example.test", "password": "%s"}""".formatted(password));
+        String token = nobody.json("POST", "/api/sessions", """
+                        {"email": "ada@example.test", "password": "%s", "grant": "token"}""".formatted(password))
+                .path("accessToken")
+                .asText();
+        Worker ada = new Worker(nobody.http(), nobody.address(), token);
+        String project = ada.json("POST", "/api/projects", """
+                {"name": "Rehearsal"}""").path("id").asText();
+        for (int i = 0; i < ROUNDS; i++) {
+            String task = "/api/tasks/"
+                    + ada.json("POST", "/api/tasks", """
+                                    {"projectId": "%s", "title": "Something to be done"}""".formatted(project))
+                            .path("id")
+                            .asText();
+            ada.ask("PATCH", task, """
+                    {"description": "Said in a *sentence*."}""");
+            ada.ask("GET", task, "");
+            ada.ask("GET", task, "");
+            ada.ask("GET", "/api/tasks?limit=20&project=" + project, "");
+            ada.ask("PUT", task + "/completion", "");
+        }
+    }
+
+    private record Worker(HttpClient http, String address, String token) {
+
+        Worker(HttpClient http, String address) {
+            this(http, address, "");
+        }
+
+        JsonNode json(String method, String path, String body) throws IOException, InterruptedException {
+            return JSON.readTree(ask(method, path, body));
+        }
+
+        String ask(String method, String path, String body) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                    .header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+            if (!token.isEmpty()) {
+                request.header("Authorization", "Bearer " + token);
+            }
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 400) {
+                throw new IOException(method + ' ' + path + " answered " + answer.statusCode());
+            }
+            return answer.body();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package tarn.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A service in a process of its own, started again when it ends by itself.
+///
+/// It ends when this process does, however that does: it reads from a pipe that breaks then. Its
+/// secrets go through the environment, which other users can not read as they can a command line.
+final class ServiceProcess implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration STABLE = Duration.ofSeconds(60);
+    private static final long FIRST_PAUSE = 500;
+    private static final long LONGEST_PAUSE = 30_000;
+    private static final long POLL = 50;
+
+    /// Ctrl-C goes to every process of the terminal; the services are to end in an order, so only
+    /// their supervisor listens to it.
+    private static final List<String> DEAF_TO_THE_TERMINAL =
+            List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+    private static final List<String> JVM = List.of(
+            "-Xmx160m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
+
+    private final String name;
+    private final Path program;
+    private final URI address;
+    private final Map<String, String> environment;
+    private final Path folder;
+    private final StartedProcesses started;
+    private final Ending ending;
+    private @Nullable Process process;
+    private boolean closing;
+
+    /// @param address where it will answer
+    /// @param environment all the `TARN_` variables it gets
+    /// @param folder where it runs, which holds no settings
+    ServiceProcess(
+            String name,
+            Path program,
+            URI address,
+            Map<String, String> environment,
+            Path folder,
+            StartedProcesses started,
+            Ending ending) {
+        this.name = name;
+        this.program = program;
+        this.address = address;
+        this.environment = environment;
+        this.folder = folder;
+        this.started = started;
+        this.ending = ending;
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /// Starts it; [#awaitReady] is the other half.
+    synchronized void start() {
+        if (closing) {
+            return;
+        }
+        List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(Logs.arguments(name));
+        command.addAll(List.of("-jar", program.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("TARN_"));
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+            started.add(name, process.toHandle());
+        } catch (IOException failure) {
+            throw new CannotStart("The " + name + " service can not be started: " + failure.getMessage(), failure);
+        }
+    }
+
+    /// Starts it again whenever it ends by itself, after a pause that grows while it keeps ending.
+    private void watch() {
+        long pause = FIRST_PAUSE;
+        while (true) {
+            Process present = process();
+            long from = System.nanoTime();
+            int code;
+            try {
+                code = present.waitFor();
+            } catch (InterruptedException stopped) {
+                return;
+            }
+            pause = System.nanoTime() - from > STABLE.toNanos() ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+            if (isClosing() || ending.isWished()) {
+                return;
+            }
+            Console.say("The " + name + " service has ended (" + code + ") and is started again in " + pause + " ms.");
+            if (ending.await(pause)) {
+                return;
+            }
+            try {
+                start();
+            } catch (CannotStart failure) {
+                Console.say(String.valueOf(failure.getMessage()));
+            }
+        }
+    }
+
+    private synchronized Process process() {
+        if (process == null) {
+            throw new IllegalStateException(name + " was not started");
+        }
+        return process;
+    }
+
+    private synchronized boolean isClosing() {
+        return closing;
+    }
+
+    /// Waits until it answers that it is ready, or this process is to end; watches over it from then on.
+    void awaitReady() {
+        HttpRequest ready = HttpRequest.newBuilder(address.resolve("/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long until = System.nanoTime() + LONGEST_START.toNanos();
+        try (HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+            while (!isReady(http, ready)) {
+                if (!process().isAlive() && !ending.isWished()) {
+                    throw new CannotStart("The " + name + " service does not start; it says why above.");
+                }
+                if (System.nanoTime() > until) {
+                    throw new CannotStart("The " + name + " service is not ready after " + LONGEST_START.toSeconds()
+                            + " seconds; it may say why above.");
+                }
+                if (ending.await(POLL)) {
+                    return;
+                }
+            }
+        }
+        Thread.ofVirtual().name("watch-" + name).start(this::watch);
+    }
+
+    private static boolean isReady(HttpClient http, HttpRequest ready) {
+        try {
+            return http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Ends it: requests in flight are answered first.
+    @Override
+    public void close() {
+        Process last;
+        synchronized (this) {
+            closing = true;
+            last = process;
+        }
+        if (last != null) {
+            // Not Process.destroy(), which breaks the pipe as well.
+            last.toHandle().destroy();
+            StartedProcesses.awaitEnd(last.toHandle());
+        }
+    }
+}

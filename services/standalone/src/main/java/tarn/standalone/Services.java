@@ -1,0 +1,85 @@
+package tarn.standalone;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What each service is told: its own secrets and no other's.
+///
+/// @param managementPort of the gateway, or of the only process
+record Services(Settings settings, Database database, Secrets secrets, int managementPort) {
+
+    static final String DATABASE_URL = "tarn.database.url";
+    static final String KEY = "tarn.service.key";
+    static final String MANAGEMENT_PORT = "tarn.management.port";
+    static final String NAME = "tarn.service";
+    static final String PORT = "tarn.port";
+
+    /// The settings of all services in one process.
+    Map<String, String> together() {
+        Map<String, String> all = new TreeMap<>();
+        settings.variables().forEach((name, value) -> all.put(property(name), value));
+        all.putAll(identity());
+        all.putAll(tasks());
+        all.putAll(gateway());
+        return all;
+    }
+
+    /// The name of a setting as services read it.
+    static String property(String variable) {
+        return variable.toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /// The name of a setting as operators write it.
+    static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    Map<String, String> identity() {
+        return Map.of(
+                NAME,
+                "identity",
+                DATABASE_URL,
+                database.url().jdbc(),
+                "tarn.identity.database.password",
+                secrets.database("identity").value(),
+                "tarn.secret",
+                secrets.seal().value(),
+                "tarn.gateway.key",
+                secrets.key("gateway").value(),
+                "tarn.tasks.key",
+                secrets.key("tasks").value(),
+                "tarn.public.url",
+                settings.publicUrl().toString());
+    }
+
+    Map<String, String> tasks() {
+        return Map.of(
+                NAME,
+                "tasks",
+                KEY,
+                secrets.key("tasks").value(),
+                DATABASE_URL,
+                database.url().jdbc(),
+                "tarn.tasks.database.password",
+                secrets.database("tasks").value(),
+                "tarn.public.url",
+                settings.publicUrl().toString());
+    }
+
+    Map<String, String> gateway() {
+        return Map.of(
+                NAME,
+                "gateway",
+                KEY,
+                secrets.key("gateway").value(),
+                "tarn.host",
+                settings.host(),
+                PORT,
+                Integer.toString(settings.port()),
+                MANAGEMENT_PORT,
+                Integer.toString(managementPort),
+                "tarn.public.url",
+                settings.publicUrl().toString());
+    }
+}

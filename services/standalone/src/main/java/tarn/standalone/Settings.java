@@ -1,0 +1,199 @@
+package tarn.standalone;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Secret;
+import tarn.platform.database.DatabaseUrl;
+
+/// What the operator has chosen, read and checked before anything is done.
+///
+/// @param home the folder that holds everything
+/// @param host the address that is listened on
+/// @param port where browsers and programs come in
+/// @param managementPort where metrics are read; null when any free one will do
+/// @param publicUrl how people reach it
+/// @param secret null when the one in the folder is used
+/// @param database null when the embedded one is used
+/// @param split whether each service gets a process of its own
+/// @param rehearsal whether this start is only for the JVM to learn from
+/// @param variables everything that was set, by the name of its variable
+record Settings(
+        Path home,
+        String host,
+        int port,
+        @Nullable Integer managementPort,
+        URI publicUrl,
+        @Nullable Secret secret,
+        @Nullable DatabaseUrl database,
+        boolean split,
+        boolean rehearsal,
+        Map<String, String> variables) {
+
+    private static final String SPLIT = "--split";
+    private static final String REHEARSE = "--rehearse";
+    private static final String PREFIX = "TARN_";
+    private static final String MANAGEMENT_PORT = "TARN_MANAGEMENT_PORT";
+    private static final String PORT = "TARN_PORT";
+    private static final int SECRET_LENGTH = 32;
+
+    /// @param arguments after `./tarn up`
+    /// @param environment of the process; it wins over the file `tarn.env` in the data folder
+    /// @throws CannotStart when something in them is not understood
+    static Settings read(List<String> arguments, Map<String, String> environment) {
+        Path home = home(environment);
+        Map<String, String> variables = new TreeMap<>(file(home.resolve("tarn.env")));
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !value.isBlank()) {
+                variables.put(name, value.strip());
+            }
+        });
+        Set<String> options = readOptions(arguments, variables);
+        int port = options.contains(REHEARSE) ? Ports.anyFree() : port(variables, PORT, 8080);
+        String host = variables.getOrDefault("TARN_HOST", "127.0.0.1");
+        requirePositive(variables, "TARN_RATE_LIMIT");
+        requireOneOf(variables, "TARN_REGISTRATION", "open", "closed");
+        return new Settings(
+                home,
+                host,
+                port,
+                variables.containsKey(MANAGEMENT_PORT) ? port(variables, MANAGEMENT_PORT, 0) : null,
+                publicUrl(variables, host, port),
+                secret(variables),
+                database(variables),
+                options.contains(SPLIT),
+                options.contains(REHEARSE),
+                Map.copyOf(variables));
+    }
+
+    private static Map<String, String> file(Path file) {
+        Map<String, String> variables = new TreeMap<>();
+        if (Files.isRegularFile(file)) {
+            Properties properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                throw new CannotStart(file + " can not be read: write lines like TARN_PORT=8080", unreadable);
+            }
+            for (String name : properties.stringPropertyNames()) {
+                String value = properties.getProperty(name).strip();
+                if (name.startsWith(PREFIX) && !value.isEmpty()) {
+                    variables.put(name, value);
+                }
+            }
+        }
+        return variables;
+    }
+
+    private static Set<String> readOptions(List<String> arguments, Map<String, String> variables) {
+        Set<String> options = new HashSet<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.equals(SPLIT) || argument.equals(REHEARSE)) {
+                options.add(argument);
+            } else if (argument.equals("--port") && i + 1 < arguments.size()) {
+                i++;
+                variables.put(PORT, arguments.get(i));
+            } else if (argument.startsWith("--port=")) {
+                variables.put(PORT, argument.substring("--port=".length()));
+            } else {
+                throw CannotStart.usage(
+                        argument.equals("--port") ? "--port needs a number." : "Unknown option: " + argument + '.');
+            }
+        }
+        return options;
+    }
+
+    private static Path home(Map<String, String> environment) {
+        String chosen = environment.getOrDefault("TARN_HOME", "");
+        String user = environment.getOrDefault("HOME", "");
+        if (chosen.isBlank() && user.isBlank()) {
+            throw new CannotStart("There is no home folder (HOME is not set): name a data folder with TARN_HOME.");
+        }
+        Path home = chosen.isBlank() ? Path.of(user, ".tarn") : Path.of(chosen);
+        return home.toAbsolutePath().normalize();
+    }
+
+    private static int port(Map<String, String> variables, String name, int otherwise) {
+        String text = variables.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException notEvenANumber) {
+            // Said below, as for a number out of range.
+        }
+        throw new CannotStart(name + " is not a port between 1 and 65535: " + text);
+    }
+
+    private static URI publicUrl(Map<String, String> variables, String host, int port) {
+        String text = variables.get("TARN_PUBLIC_URL");
+        if (text == null) {
+            boolean everywhere = host.equals("0.0.0.0") || host.equals("::") || host.equals("127.0.0.1");
+            String name = everywhere ? "localhost" : host;
+            return URI.create("http://" + (name.contains(":") ? '[' + name + ']' : name) + ':' + port);
+        }
+        try {
+            URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (http && url.getHost() != null && url.getPath().isEmpty() && url.getQuery() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // Said below, as for an address that is something else.
+        }
+        throw new CannotStart("TARN_PUBLIC_URL is not an address like https://tarn.example.org: " + text);
+    }
+
+    private static @Nullable Secret secret(Map<String, String> variables) {
+        String text = variables.get("TARN_SECRET");
+        if (text == null) {
+            return null;
+        }
+        if (text.length() < SECRET_LENGTH) {
+            throw new CannotStart("TARN_SECRET is too short: it needs " + SECRET_LENGTH + " characters or more.");
+        }
+        return new Secret(text);
+    }
+
+    private static @Nullable DatabaseUrl database(Map<String, String> variables) {
+        String text = variables.get("TARN_DATABASE_URL");
+        try {
+            return text == null ? null : DatabaseUrl.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new CannotStart(String.valueOf(malformed.getMessage()), malformed);
+        }
+    }
+
+    private static void requirePositive(Map<String, String> variables, String name) {
+        String text = variables.getOrDefault(name, "1");
+        try {
+            if (Integer.parseInt(text) > 0) {
+                return;
+            }
+        } catch (NumberFormatException notEvenANumber) {
+            // Said below, as for a number out of range.
+        }
+        throw new CannotStart(name + " is not a whole number above 0: " + text);
+    }
+
+    private static void requireOneOf(Map<String, String> variables, String name, String one, String other) {
+        String text = variables.getOrDefault(name, one);
+        if (!text.equals(one) && !text.equals(other)) {
+            throw new CannotStart(name + " is neither " + one + " nor " + other + ": " + text);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package tarn.standalone;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tarn.platform.process.ParentWatch;
+
+/// Every service in a process of its own, with this process as their supervisor: it starts them,
+/// starts again what ends by itself, and ends them from the outside in.
+record Split(Services services, StartedProcesses started, Ending ending) implements Shape {
+
+    private static final String PARENT = "TARN_PARENT";
+
+    @Override
+    public void run(Runnable whenReady) {
+        if (ParentWatch.STDIN.equals(services.settings().variables().get(PARENT))) {
+            ParentWatch.begin();
+        }
+        ServiceProcess identity = service("identity", Ports.anyFree(), services.identity());
+        ServiceProcess tasks = service(
+                "tasks",
+                Ports.anyFree(),
+                with(services.tasks(), "tarn.route.identity", identity.address().toString()));
+        Map<String, String> routes = with(
+                with(
+                        services.gateway(),
+                        "tarn.route.identity",
+                        identity.address().toString()),
+                "tarn.route.tasks",
+                tasks.address().toString());
+        ServiceProcess gateway = service("gateway", services.settings().port(), routes);
+        try {
+            List.of(identity, tasks, gateway).forEach(ServiceProcess::start);
+            List.of(identity, tasks, gateway).forEach(ServiceProcess::awaitReady);
+            if (!ending.isWished()) {
+                whenReady.run();
+            }
+            ending.await();
+        } finally {
+            List.of(gateway, tasks, identity).forEach(ServiceProcess::close);
+            started.clear();
+        }
+    }
+
+    private ServiceProcess service(String name, int port, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putIfAbsent("tarn.host", "127.0.0.1");
+        all.put(Services.PORT, Integer.toString(port));
+        all.putIfAbsent(Services.MANAGEMENT_PORT, Integer.toString(Ports.anyFree()));
+        String host = all.getOrDefault("tarn.host", "127.0.0.1");
+        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        URI address =
+                URI.create("http://" + (reachable.contains(":") ? '[' + reachable + ']' : reachable) + ':' + port);
+        return new ServiceProcess(
+                name,
+                program(name),
+                address,
+                environment(all),
+                services.settings().home(),
+                started,
+                ending);
+    }
+
+    /// What every service may know of the operator's settings, and what only this one may.
+    private Map<String, String> environment(Map<String, String> own) {
+        Map<String, String> environment = new TreeMap<>();
+        services.settings().variables().forEach((name, value) -> {
+            if (!isSecret(name)) {
+                environment.put(name, value);
+            }
+        });
+        own.forEach((key, value) -> environment.put(Services.variable(key), value));
+        environment.put(PARENT, ParentWatch.STDIN);
+        return environment;
+    }
+
+    static boolean isSecret(String variable) {
+        return variable.equals("TARN_SECRET")
+                || variable.equals("TARN_DATABASE_URL")
+                || variable.endsWith("_KEY")
+                || variable.endsWith("_PASSWORD");
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        Map<String, String> more = new TreeMap<>(settings);
+        more.put(name, value);
+        return more;
+    }
+
+    /// Beside this program's folder, or where `tarn.apps` says.
+    private static Path program(String service) {
+        String apps = System.getProperty("tarn.apps");
+        if (apps == null) {
+            throw new CannotStart("Where the services' programs are is not known: start with ./tarn up --split");
+        }
+        Path program = Path.of(apps, service, "target/quarkus-app/quarkus-run.jar");
+        if (!Files.isRegularFile(program)) {
+            throw new CannotStart(program + " is not there: build it with ./tarn up --split");
+        }
+        return program;
+    }
+}

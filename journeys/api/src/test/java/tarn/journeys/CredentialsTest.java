@@ -1,0 +1,140 @@
+package tarn.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.HttpCookie;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+class CredentialsTest {
+
+    @Test
+    void aBrowserSignsInByCookieAndOutAgain() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+        Api browser = browser(ada);
+
+        assertThat(browser.get("/api/users/me").at("/email")).isEqualTo(ada.email());
+        assertThat(browser.delete("/api/sessions/current").status()).isEqualTo(204);
+
+        within(Duration.ofSeconds(1), () -> browser.get("/api/users/me").status() == 401);
+    }
+
+    @Test
+    void aCookieIsRefusedFromAnotherSite() {
+        Api elsewhere = browser(Tarn.someone("Ada")).header("Origin", "https://evil.example.test");
+
+        Api.Answer written = elsewhere.post("/api/projects", Map.of("name", "Stolen"));
+        Api.Answer removed = elsewhere.delete("/api/sessions/current");
+
+        assertThat(written.status()).isEqualTo(403);
+        assertThat(written.code()).isEqualTo("cross-site");
+        assertThat(removed.code()).isEqualTo("cross-site");
+    }
+
+    @Test
+    void endingASessionEndsItsAccessTokenWithinASecond() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+        String session = ada.api().get("/api/sessions").at("/items/0/id");
+
+        assertThat(ada.api().delete("/api/sessions/" + session).status()).isEqualTo(204);
+
+        within(Duration.ofSeconds(1), () -> ada.api().get("/api/users/me").status() == 401);
+    }
+
+    @Test
+    void aRefreshTokenRotates() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+
+        Api.Answer renewed = Tarn.anonymous().post("/api/sessions/refresh", Map.of("refreshToken", ada.refreshToken()));
+
+        assertThat(renewed.status()).as(renewed.toString()).isEqualTo(200);
+        assertThat(renewed.at("/refreshToken")).isNotEqualTo(ada.refreshToken());
+        assertThat(Tarn.anonymous()
+                        .bearer(renewed.at("/accessToken"))
+                        .get("/api/users/me")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aPersonalTokenDoesWhatItsScopesSayUntilItIsRevoked() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+        Api.Answer made = ada.api().post("/api/tokens", Map.of("name", "cli", "scopes", List.of("tasks:read")));
+        Api program = Tarn.anonymous().bearer(made.at("/secret"));
+
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(made.at("/secret")).startsWith("tarn_pat_");
+        assertThat(program.get("/api/projects").status()).isEqualTo(200);
+        assertThat(program.post("/api/projects", Map.of("name", "No")).status()).isEqualTo(403);
+        assertThat(program.get("/api/tokens").status()).isEqualTo(403);
+
+        assertThat(ada.api().delete("/api/tokens/" + made.at("/id")).status()).isEqualTo(204);
+        within(Duration.ofSeconds(1), () -> program.get("/api/projects").status() == 401);
+    }
+
+    @Test
+    void unknownPeopleAndWrongPasswordsGetTheSameAnswer() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+
+        Api.Answer wrong =
+                Tarn.anonymous().post("/api/sessions", Map.of("email", ada.email(), "password", "not the password"));
+        Api.Answer unknown = Tarn.anonymous()
+                .post("/api/sessions", Map.of("email", "nobody@example.test", "password", "not the password"));
+
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(withoutTrace(unknown)).isEqualTo(withoutTrace(wrong));
+    }
+
+    @Test
+    void aStaleCookieLocksNobodyOut() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+        Api stale = Tarn.anonymous().header("Cookie", "tarn_session=" + "A".repeat(43));
+
+        assertThat(stale.get("/api/users/me").status()).isEqualTo(401);
+        assertThat(stale.post("/api/sessions", Map.of("email", ada.email(), "password", Tarn.PASSWORD))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void internalAddressesDoNotExistOutside() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+
+        assertThat(ada.api().get("/internal/users/" + ada.id()).code()).isEqualTo("not-found");
+        assertThat(ada.api().get("/internal/revocations?after=0").code()).isEqualTo("not-found");
+        assertThat(Tarn.anonymous()
+                        .header("Authorization", "Basic Z2F0ZXdheTpndWVzcw==")
+                        .post("/internal/service-tokens")
+                        .status())
+                .isBetween(401, 404);
+    }
+
+    private static Api browser(Tarn.Someone someone) {
+        Api.Answer signedIn =
+                Tarn.anonymous().post("/api/sessions", Map.of("email", someone.email(), "password", Tarn.PASSWORD));
+        HttpCookie cookie = signedIn.cookie("tarn_session").orElseThrow();
+        assertThat(cookie.isHttpOnly()).isTrue();
+        assertThat(signedIn.body()).doesNotContain(cookie.getValue()).doesNotContain("accessToken\":\"");
+        return Tarn.anonymous()
+                .cookie(cookie.getName(), cookie.getValue())
+                .header("Origin", Tarn.program().url().toString().replaceAll("/$", ""));
+    }
+
+    private static String withoutTrace(Api.Answer answer) {
+        return answer.status() + answer.at("/code") + answer.at("/detail");
+    }
+
+    private static void within(Duration most, BooleanSupplier holds) {
+        Instant end = Instant.now().plus(most);
+        while (!holds.getAsBoolean()) {
+            assertThat(Instant.now()).as("it took longer than " + most).isBefore(end);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package tarn.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+class FirstJourneyTest {
+
+    private static final String BOARD = """
+            {"id": "b1", "name": "Hut", "desc": "Everything for the hut", "closed": false,
+             "lists": [{"id": "l1", "name": "Next", "closed": false, "pos": 100.5},
+                       {"id": "l2", "name": "Later", "closed": false, "pos": 200}],
+             "labels": [{"id": "c1", "name": "", "color": "green_dark"}],
+             "cards": [{"id": "k1", "name": "Mend the roof", "desc": "Shingles", "idList": "l1", "closed": false,
+                        "pos": 1, "idLabels": ["c1"], "due": "2026-12-01T12:00:00.000Z", "dueComplete": false,
+                        "idChecklists": ["h1"], "email": "secret+card@boards.example.test"},
+                       {"id": "k2", "name": "Paint", "desc": "", "idList": "l2", "closed": true, "pos": 2,
+                        "idLabels": []}],
+             "checklists": [{"id": "h1", "idCard": "k1", "name": "Checklist", "pos": 1, "checkItems": [
+                        {"id": "i1", "name": "Ladder", "state": "complete", "pos": 1},
+                        {"id": "i2", "name": "Nails", "state": "incomplete", "pos": 2}]}]}
+            """;
+
+    @Test
+    void somebodyImportsABoardMovesACardAndCompletesIt() {
+        Api ada = Tarn.someone("Ada").api();
+
+        Api.Answer report = ada.post("/api/imports", BOARD);
+        assertThat(report.status()).as(report.toString()).isEqualTo(201);
+        assertThat(report.json().path("created").path("sections").asInt()).isEqualTo(2);
+        assertThat(report.json().path("created").path("tasks").asInt()).isEqualTo(2);
+        assertThat(report.json().path("created").path("subtasks").asInt()).isEqualTo(2);
+        assertThat(report.body()).doesNotContain("secret+card");
+
+        String project = report.at("/project/id");
+        JsonNode sections =
+                ada.get("/api/projects/" + project + "/sections").json().path("items");
+        JsonNode roof = named(tasks(ada, project), "Mend the roof");
+        assertThat(roof.path("subtasks").path("done").asInt()).isEqualTo(1);
+
+        String later = sections.get(1).path("id").asText();
+        Map<String, Object> place = new HashMap<>();
+        place.put("sectionId", later);
+        place.put("after", null);
+        Api.Answer moved = ada.put("/api/tasks/" + roof.path("id").asText() + "/position", place);
+        assertThat(moved.status()).as(moved.toString()).isEqualTo(200);
+
+        Api.Answer completed = ada.put("/api/tasks/" + roof.path("id").asText() + "/completion");
+        assertThat(completed.at("/status")).isEqualTo("done");
+        assertThat(completed.at("/sectionId")).isEqualTo(later);
+        assertThat(ada.get("/api/projects/" + project).json().path("openTasks").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void twoPeopleShareAProjectAndAStrangerSeesNothing() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.Someone ben = Tarn.someone("Ben");
+        Tarn.Someone eve = Tarn.someone("Eve");
+        String project =
+                ada.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
+
+        Api.Answer added = ada.api().put("/api/projects/" + project + "/members/" + ben.id(), Map.of("role", "editor"));
+        Api.Answer task = ben.api().post("/api/tasks", Map.of("projectId", project, "title", "Ours"));
+
+        assertThat(added.status()).as(added.toString()).isEqualTo(200);
+        assertThat(task.status()).as(task.toString()).isEqualTo(201);
+        assertThat(eve.api().get("/api/tasks/" + task.at("/id")).code()).isEqualTo("not-found");
+        assertThat(eve.api().get("/api/projects/" + project).status()).isEqualTo(404);
+    }
+
+    @Test
+    void noMemberIsAddedWhomIdentityDoesNotKnow() {
+        Api ada = Tarn.someone("Ada").api();
+        String project = ada.post("/api/projects", Map.of("name", "Ghosts")).at("/id");
+
+        Api.Answer added = ada.put(
+                "/api/projects/" + project + "/members/01970000-0000-7000-8000-000000000000", Map.of("role", "editor"));
+
+        assertThat(added.status()).isEqualTo(404);
+    }
+
+    private static List<JsonNode> tasks(Api api, String project) {
+        List<JsonNode> all = new ArrayList<>();
+        api.get("/api/tasks?project=" + project).json().path("items").forEach(all::add);
+        return all;
+    }
+
+    private static JsonNode named(List<JsonNode> tasks, String title) {
+        return tasks.stream()
+                .filter(task -> task.path("title").asText().equals(title))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,69 @@
+package tarn.journeys;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import tarn.testing.Api;
+import tarn.testing.Program;
+
+/// The one running Tarn that the tests of this JVM share, in the shape that `tarn.shape` names.
+final class Tarn {
+
+    static final Program.Shape SHAPE = Program.Shape.valueOf(System.getProperty("tarn.shape", "ONE"));
+
+    /// A password that is not common.
+    static final String PASSWORD = "granite lake 42 northwind";
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    private static final class Once {
+        private static final Program RUNNING = start();
+
+        private static Program start() {
+            Program program = Program.start(SHAPE, Map.of("TARN_RATE_LIMIT", "5000"));
+            Runtime.getRuntime().addShutdownHook(new Thread(program::stop));
+            return program;
+        }
+    }
+
+    private Tarn() {}
+
+    static Program program() {
+        return Once.RUNNING;
+    }
+
+    /// Nobody in particular.
+    static Api anonymous() {
+        return Api.at(program().url());
+    }
+
+    /// Somebody who has registered.
+    ///
+    /// @param api asks in their name, with an access token
+    record Someone(UUID id, String email, Api api, String refreshToken) {}
+
+    /// Registers somebody new and signs them in as programs do.
+    static Someone someone(String name) {
+        return register(anonymous(), name);
+    }
+
+    static Someone register(Api anonymous, String name) {
+        String email = name.toLowerCase(Locale.ROOT) + PEOPLE.incrementAndGet() + "@example.test";
+        Api.Answer registered =
+                anonymous.post("/api/users", Map.of("name", name, "email", email, "password", PASSWORD));
+        if (registered.status() != 201) {
+            throw new AssertionError("Could not register: " + registered);
+        }
+        Api.Answer signedIn =
+                anonymous.post("/api/sessions", Map.of("email", email, "password", PASSWORD, "grant", "token"));
+        if (signedIn.status() != 201) {
+            throw new AssertionError("Could not sign in: " + signedIn);
+        }
+        return new Someone(
+                UUID.fromString(registered.at("/id")),
+                email,
+                anonymous.bearer(signedIn.at("/accessToken")),
+                signedIn.at("/refreshToken"));
+    }
+}

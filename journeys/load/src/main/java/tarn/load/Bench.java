@@ -1,0 +1,212 @@
+package tarn.load;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import tarn.platform.database.DatabaseUrl;
+import tarn.testing.Api;
+import tarn.testing.Program;
+
+/// Measures the machine, then Tarn on it, and prints Tarn as shares of the machine.
+///
+/// The PostgreSQL is one with `fsync` on, the same for both; the number of connections is the same; the
+/// load runs on the same cores. Figures of one run only mean something together.
+public final class Bench {
+
+    private static final int CONNECTIONS = 8;
+    private static final int CLIENTS = 32;
+    private static final int TASKS = Integer.getInteger("tarn.bench.tasks", 1_000_000);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    /// Until the JVM has compiled what is done often, beside the load on the same cores.
+    private static final Duration TARN_WARM_UP = Duration.ofSeconds(Integer.getInteger("tarn.bench.warmup", 30));
+    private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("tarn.bench.seconds", 10));
+    private static final String PASSWORD = "granite lake 42 northwind";
+
+    private final DatabaseUrl database;
+    private final Program tarn;
+
+    private Bench(DatabaseUrl database, Program tarn) {
+        this.database = database;
+        this.tarn = tarn;
+    }
+
+    /// Runs everything, some five minutes.
+    public static void main(String[] arguments) throws Exception {
+        Path data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bench-");
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("max_connections", "60")
+                .start()) {
+            DatabaseUrl database = DatabaseUrl.parse(postgres.getJdbcUrl("postgres", "postgres"));
+            SqlWork.prepare(database);
+            System.out.printf(
+                    Locale.ROOT,
+                    "Machine: %d cores, %s%n",
+                    Runtime.getRuntime().availableProcessors(),
+                    System.getProperty("os.arch"));
+            Load.Result reads = Load.measure(CONNECTIONS, WARM_UP, MEASURED, () -> SqlWork.read(database));
+            row("prepared read", reads, "");
+            Load.Result inserts = Load.measure(CONNECTIONS, WARM_UP, MEASURED, () -> SqlWork.insert(database));
+            row("one-row insert", inserts, "");
+            row("constant answer", constant(), "");
+            String url = "postgresql://postgres:postgres@" + database.jdbc().substring("jdbc:postgresql://".length());
+            Map<String, String> environment = Map.of("TARN_DATABASE_URL", url, "TARN_RATE_LIMIT", "1000000");
+            Program tarn = Program.start(Program.Shape.ONE, environment);
+            try {
+                new Bench(database, tarn).run(reads, inserts);
+            } finally {
+                tarn.stop();
+            }
+            long before = System.nanoTime();
+            Program again = Program.start(Program.Shape.ONE, environment);
+            System.out.printf(Locale.ROOT, "start with data: %.1f s%n", (System.nanoTime() - before) / 1e9);
+            again.stop();
+        }
+    }
+
+    private static Load.Result constant() throws Exception {
+        Process server = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ConstantServer.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            URI address = URI.create("http://127.0.0.1:" + output.readLine());
+            byte[] request = HttpWork.request("GET", "/", "", "");
+            return Load.measure(CLIENTS, WARM_UP, MEASURED, () -> new HttpWork(address, 200, () -> request));
+        } finally {
+            server.destroy();
+        }
+    }
+
+    private void run(Load.Result reads, Load.Result inserts) throws Exception {
+        Api anonymous = Api.at(tarn.url());
+        anonymous.post("/api/users", Map.of("name", "Bench", "email", "bench@example.test", "password", PASSWORD));
+        Api.Answer signedIn = anonymous.post(
+                "/api/sessions", Map.of("email", "bench@example.test", "password", PASSWORD, "grant", "token"));
+        String token = signedIn.at("/accessToken");
+        Api bench = anonymous.bearer(token);
+        String project = bench.post("/api/projects", Map.of("name", "Bench")).at("/id");
+        List<String> ids = seed(project);
+
+        measure(
+                "read by id",
+                token,
+                reads,
+                200,
+                () -> HttpWork.request(
+                        "GET",
+                        "/api/tasks/" + ids.get(ThreadLocalRandom.current().nextInt(ids.size())),
+                        token,
+                        ""));
+        measure(
+                "list of 50",
+                renewed(),
+                reads,
+                200,
+                () -> HttpWork.request("GET", "/api/tasks?project=" + project + "&limit=50", fresh, ""));
+        String draft = "{\"projectId\":\"" + project + "\",\"title\":\"Measured\",\"description\":\"One of many.\"}";
+        measure("durable create", renewed(), inserts, 201, () -> HttpWork.request("POST", "/api/tasks", fresh, draft));
+    }
+
+    private String fresh = "";
+
+    private String renewed() {
+        fresh = Api.at(tarn.url())
+                .post("/api/sessions", Map.of("email", "bench@example.test", "password", PASSWORD, "grant", "token"))
+                .at("/accessToken");
+        return fresh;
+    }
+
+    private void measure(String name, String token, Load.Result limit, int expected, Supplier<byte[]> requests)
+            throws Exception {
+        if (token.isEmpty()) {
+            throw new IllegalStateException("Not signed in");
+        }
+        Load.measure(CLIENTS, TARN_WARM_UP, Duration.ofSeconds(1), () -> new HttpWork(tarn.url(), expected, requests));
+        double cpuBefore = cpuSeconds();
+        long start = System.nanoTime();
+        Load.Result result =
+                Load.measure(CLIENTS, Duration.ZERO, MEASURED, () -> new HttpWork(tarn.url(), expected, requests));
+        double cpu = (cpuSeconds() - cpuBefore) / (result.perSecond() * (System.nanoTime() - start) / 1e9);
+        row(
+                name,
+                result,
+                String.format(
+                        Locale.ROOT,
+                        "  %.2f of the limit, %.0f us CPU each, %d MB",
+                        result.perSecond() / limit.perSecond(),
+                        cpu * 1e6,
+                        megabytes()));
+    }
+
+    /// A million tasks, written straight into the table; a thousand of their ids.
+    private List<String> seed(String project) throws Exception {
+        try (Connection connection = DriverManager.getConnection(database.jdbc(), "postgres", "postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("insert into tasks.task (id, project_id, title, description, position, created_by,"
+                    + " created_at, updated_at) select uuidv7(), '" + project + "', 'Task number ' || n,"
+                    + " 'Something to be done, told in a sentence.', 'V' || lpad(n::text, 8, '0') || 'V',"
+                    + " gen_random_uuid(), now(), now() from generate_series(1, " + TASKS + ") n");
+            statement.execute("vacuum analyze tasks.task");
+            List<String> ids = new ArrayList<>();
+            try (var rows = statement.executeQuery("select id from tasks.task order by random() limit 1000")) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+            return ids;
+        }
+    }
+
+    private double cpuSeconds() {
+        return ProcessHandle.of(tarn.process().pid())
+                        .flatMap(process -> process.info().totalCpuDuration())
+                        .map(Duration::toMillis)
+                        .orElse(0L)
+                / 1e3;
+    }
+
+    /// The resident memory of Tarn's process, PostgreSQL aside.
+    private long megabytes() throws Exception {
+        for (String line : Files.readAllLines(Path.of("/proc/" + tarn.process().pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
+            }
+        }
+        return 0;
+    }
+
+    private static void row(String name, Load.Result result, String more) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-16s %,9.0f/s  p50 %,6d us  p95 %,6d us  p99 %,6d us%s%n",
+                name,
+                result.perSecond(),
+                result.p50(),
+                result.p95(),
+                result.p99(),
+                more);
+    }
+}

@@ -1,0 +1,171 @@
+import { fileURLToPath } from 'node:url'
+import { expect, type Page } from '@playwright/test'
+import { expectAccessible } from './axe.js'
+import { test } from './tarn.js'
+
+const board = fileURLToPath(new URL('fixtures/board.json', import.meta.url))
+const shots = fileURLToPath(new URL('screenshots/', import.meta.url))
+
+const ada = {
+  name: 'Ada Brandt',
+  email: 'ada@example.org',
+  password: 'slate and larch above the hut',
+}
+
+test('a person brings a board along, works on it, and comes back to it', async ({ page, tarn }) => {
+  let outage = false
+  const errors = errorsOf(page, () => outage)
+
+  await test.step('registers', async () => {
+    await page.goto('/register')
+    await page.getByLabel('Name').fill(ada.name)
+    await page.getByLabel('E-mail').fill(ada.email)
+    await page.getByLabel('Password').fill(ada.password)
+    await expectAccessible(page, 'the registration page')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible()
+    await expectAccessible(page, 'the projects page')
+  })
+
+  await test.step('creates a project', async () => {
+    await page.getByRole('button', { name: 'New project' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New project' })
+    await dialog.getByLabel('Name').fill('Reading list')
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    await expect(page.getByRole('heading', { name: 'Reading list' })).toBeVisible()
+    await expect(page.getByLabel('Add a task')).toBeVisible()
+    await page.keyboard.press('n')
+    await expect(page.getByLabel('Add a task')).toBeFocused()
+    await page.keyboard.type('A history of mountain huts')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('link', { name: 'A history of mountain huts' })).toBeVisible()
+  })
+
+  await test.step('imports a board', async () => {
+    await page.getByRole('link', { name: 'Import', exact: true }).click()
+    await page.getByLabel(/Drop a file here/).setInputFiles(board)
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await expect(page.getByRole('heading', { name: /Hut before the winter/ })).toBeVisible()
+    await expectAccessible(page, 'the import report')
+    await page.getByRole('link', { name: 'Open the project' }).click()
+    await expect(column(page, 'Planned').getByRole('link')).toHaveCount(3)
+    await expect(page.getByRole('region', { name: 'Last year' })).toHaveCount(0)
+    await expectAccessible(page, 'the board')
+  })
+
+  await test.step('drags a card with the mouse', async () => {
+    const card = page.locator('li', { has: page.getByRole('link', { name: /Repaint/ }) })
+    await card.dragTo(column(page, 'Done'))
+    await expect(column(page, 'Done').getByRole('link', { name: /Repaint/ })).toBeVisible()
+    await page.reload()
+    await expect(column(page, 'Done').getByRole('link', { name: /Repaint/ })).toBeVisible()
+  })
+
+  await test.step('carries a card by keyboard', async () => {
+    const footbridge = page.getByRole('link', { name: /footbridge/ })
+    await footbridge.focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Space')
+    await expect(column(page, 'Under way').getByRole('link').first()).toHaveText(/footbridge/)
+    await expect(footbridge).toBeFocused()
+    await page.reload()
+    await expect(column(page, 'Under way').getByRole('link').first()).toHaveText(/footbridge/)
+  })
+
+  await test.step('creates, edits and completes a task', async () => {
+    await page.getByRole('button', { name: 'Add a task to Planned' }).click()
+    await page.keyboard.type('Wax the skis')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Wax the skis' }).click()
+
+    const panel = page.getByRole('dialog', { name: 'Wax the skis' })
+    await panel.getByLabel('Due', { exact: true }).fill('2026-12-19')
+    await panel.getByLabel('Priority').selectOption('High')
+    await panel.getByRole('textbox', { name: 'Description' }).fill('Use the **blue** wax.')
+    await panel.getByRole('button', { name: 'Save' }).click()
+    await expect(panel.getByRole('button', { name: 'Save' })).toHaveCount(0)
+    await expectAccessible(page, 'the open task')
+    await page.keyboard.press('Escape')
+    await expect(panel).toHaveCount(0)
+
+    await page.getByRole('checkbox', { name: 'Wax the skis, done' }).check()
+    await expect(page.getByText('“Wax the skis” completed.')).toBeVisible()
+  })
+
+  await test.step('loses nothing when the power goes', async () => {
+    outage = true
+    await tarn.kill()
+    await tarn.up()
+    await page.reload()
+    outage = false
+    await expect(page.getByRole('checkbox', { name: 'Wax the skis, done' })).toBeChecked()
+    await expect(column(page, 'Done').getByRole('link', { name: /Repaint/ })).toBeVisible()
+    await expect(column(page, 'Under way').getByRole('link').first()).toHaveText(/footbridge/)
+  })
+
+  await test.step('signs out and in again, and finds all as it was', async () => {
+    const here = page.url()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(page.getByRole('heading', { name: 'Sign in to Tarn' })).toBeVisible()
+    await expectAccessible(page, 'the sign-in page')
+    await page.goto(here)
+    await page.getByLabel('E-mail').fill(ada.email)
+    await page.getByLabel('Password').fill(ada.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page).toHaveURL(here)
+    await expect(page.getByRole('checkbox', { name: 'Wax the skis, done' })).toBeChecked()
+    await page.getByRole('link', { name: 'Wax the skis' }).click()
+    await expect(page.getByLabel('Due', { exact: true })).toHaveValue('2026-12-19')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('sees it in light, in dark and on a phone', async () => {
+    await expect(column(page, 'Planned').getByRole('link').first()).toBeVisible()
+    await page.screenshot({ path: `${shots}board-light.png` })
+    await page.getByRole('button', { name: 'Dark' }).click()
+    await expect(page.locator('html')).toHaveClass('dark')
+    await page.reload()
+    await expect(column(page, 'Planned').getByRole('link').first()).toBeVisible()
+    await expectAccessible(page, 'the board in the dark')
+    await page.screenshot({ path: `${shots}board-dark.png` })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.getByRole('link', { name: 'List', exact: true }).click()
+    await expect(page.getByRole('link', { name: 'Wax the skis' })).toBeVisible()
+    await expectAccessible(page, 'the list on a phone')
+    await page.screenshot({ path: `${shots}list-phone.png` })
+  })
+
+  await test.step('finds settings and account in order', async () => {
+    await page.setViewportSize({ width: 1360, height: 860 })
+    await page.getByRole('link', { name: 'Project settings' }).click()
+    await expect(page.getByLabel('Role of Ada Brandt')).toBeVisible()
+    await expectAccessible(page, 'the project settings')
+    await page.getByRole('link', { name: 'Account' }).click()
+    await expect(page.getByText('This one')).toBeVisible()
+    await expectAccessible(page, 'the account page')
+  })
+
+  expect(errors).toEqual([])
+})
+
+function column(page: Page, name: string) {
+  return page.getByRole('region', { name, exact: true })
+}
+
+/** What a browser complains of: broken scripts, and anything the content security policy stops. */
+function errorsOf(page: Page, outage: () => boolean): string[] {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    const text = message.text()
+    // A refused request is part of life (nobody is signed in yet); a refused script is not.
+    const refused = /status of 4\d\d/.test(text)
+    // An open page asks again by itself, and nobody answers while Tarn is away.
+    const unanswered = outage() && /Failed to load resource/.test(text)
+    if (message.type() === 'error' && !refused && !unanswered) errors.push(text)
+  })
+  return errors
+}

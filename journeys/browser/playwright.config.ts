@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+
+const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const executablePath = process.env.TARN_CHROMIUM ?? browsers.find((path) => existsSync(path))
+const asRoot = process.getuid?.() === 0
+
+/** Every journey is made twice: on Tarn as one process, and as many. */
+export default defineConfig<object, { split: boolean }>({
+  testMatch: '*.journey.ts',
+  timeout: 240_000,
+  projects: [
+    { name: 'one', use: { split: false } },
+    { name: 'split', use: { split: true } },
+  ],
+  expect: { timeout: 10_000 },
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1360, height: 860 },
+    locale: 'en-GB',
+    colorScheme: 'light',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        ...(asRoot ? ['--no-sandbox'] : []),
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})

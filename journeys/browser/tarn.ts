@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { test as base } from '@playwright/test'
+
+const command = fileURLToPath(new URL('../../tarn', import.meta.url))
+
+/** `./tarn up` as a person runs it, on a port and a data folder of its own. */
+export class Tarn {
+  private process: ChildProcess | undefined
+  private output = ''
+
+  private constructor(
+    private readonly port: number,
+    private readonly home: string,
+    private readonly split: boolean,
+  ) {}
+
+  static async start(split: boolean) {
+    const home = await mkdtemp(join(tmpdir(), 'tarn-journey-'))
+    const tarn = new Tarn(await freePort(), home, split)
+    await tarn.up()
+    return tarn
+  }
+
+  get url() {
+    return `http://localhost:${this.port}`
+  }
+
+  /** Starts it and waits until it says that it is ready. */
+  async up() {
+    const process = spawn(
+      command,
+      ['up', '--port', String(this.port), ...(this.split ? ['--split'] : [])],
+      {
+        detached: true,
+        env: { ...withoutSettings(), TARN_HOME: this.home },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
+    this.process = process
+    this.output = ''
+    const collect = (chunk: Buffer) => {
+      this.output += chunk
+    }
+    process.stdout.on('data', collect)
+    process.stderr.on('data', collect)
+    for (let waited = 0; !this.output.includes('Tarn is ready'); waited += 100) {
+      if (process.exitCode !== null || waited > 120_000)
+        throw new Error(`Tarn did not start:\n${this.output}`)
+      await sleep(100)
+    }
+  }
+
+  /** `kill -9` of all its processes, PostgreSQL's too: as when the machine loses its power. */
+  async kill() {
+    const process = this.process
+    if (!process?.pid) return
+    const postmaster = await readFile(join(this.home, 'postgres/postmaster.pid'), 'utf8').catch(
+      () => '',
+    )
+    const ended = new Promise((resolve) => process.once('close', resolve))
+    end(-process.pid)
+    if (postmaster) end(Number.parseInt(postmaster, 10))
+    await ended
+    this.process = undefined
+  }
+
+  /** Ends it and deletes its data. */
+  async remove() {
+    await this.kill()
+    await rm(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  }
+}
+
+/** Journeys are made on a Tarn of their own, in the shape that the project names. */
+export const test = base.extend<{ tarn: Tarn }, { split: boolean }>({
+  split: [false, { option: true, scope: 'worker' }],
+  tarn: async ({ split }, use) => {
+    const tarn = await Tarn.start(split)
+    await use(tarn)
+    await tarn.remove()
+  },
+  baseURL: async ({ tarn }, use) => use(tarn.url),
+})
+
+function withoutSettings() {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('TARN_')),
+  )
+}
+
+function end(pid: number) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(address),
+      )
+    })
+  })
+}

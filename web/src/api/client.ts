@@ -1,0 +1,92 @@
+import { ApiProblem, Unreachable } from './api-problem'
+import type { ApiPath, Problem } from './types'
+
+type Value = string | number | boolean | null | undefined
+type Options = {
+  path?: Record<string, string>
+  query?: Record<string, Value | readonly string[]>
+  body?: unknown
+  /** The version the change was made from; the server refuses it when there is a newer one. */
+  version?: number | undefined
+  signal?: AbortSignal | undefined
+}
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** One call to the API. Throws {@link ApiProblem} or {@link Unreachable}, nothing else. */
+export async function call<T>(method: Method, path: ApiPath, options: Options = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (options.body !== undefined)
+    headers['Content-Type'] =
+      method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
+  if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
+  if (method === 'POST') headers['Idempotency-Key'] = newKey()
+  const init: RequestInit = { method, headers, credentials: 'same-origin' }
+  if (options.body !== undefined) init.body = JSON.stringify(options.body)
+  if (options.signal) init.signal = options.signal
+
+  const response = await send(urlOf(path, options), init, method === 'POST' ? 2 : 1)
+  return (await read(response)) as T
+}
+
+/** The key makes a second attempt safe, so one lost answer need not bother anybody. */
+async function send(url: string, init: RequestInit, attempts: number): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    if (attempts > 1) return send(url, init, attempts - 1)
+    throw new Unreachable()
+  }
+}
+
+async function read(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined
+  const text = await response.text()
+  if (!response.ok) throw problemOf(response.status, response.headers.get('Retry-After'), text)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Unreachable()
+  }
+}
+
+/** A proxy in between may answer without our format: its status is then all we know. */
+export function problemOf(status: number, retryAfter: string | null, text: string): Error {
+  const seconds = Number(retryAfter)
+  const retryAfterSeconds = retryAfter !== null && Number.isFinite(seconds) ? seconds : null
+  const problem = problemIn(text)
+  if (problem) return new ApiProblem(problem, retryAfterSeconds)
+  if (status === 0 || status >= 502) return new Unreachable()
+  const bare = { type: 'about:blank', title: `Error ${status}`, status, code: `http-${status}` }
+  return new ApiProblem(
+    { ...bare, detail: `The server answered ${status}.`, traceId: '' },
+    retryAfterSeconds,
+  )
+}
+
+function problemIn(text: string): Problem | null {
+  try {
+    const body = JSON.parse(text) as Partial<Problem> | null
+    return body && typeof body.code === 'string' ? (body as Problem) : null
+  } catch {
+    return null
+  }
+}
+
+export function urlOf(path: string, { path: parts = {}, query = {} }: Options): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(parts[name] ?? ''),
+  )
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null && one !== '') search.append(name, String(one))
+  return search.size > 0 ? `${filled}?${search}` : filled
+}
+
+/** Not `randomUUID`: browsers offer that on https only, and a small team's server may be plain http. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}

@@ -1,0 +1,44 @@
+import { Unreachable } from './api-problem'
+import { newKey, problemOf, urlOf } from './client'
+import type { ImportReport } from './types'
+
+export type ImportOptions = { format?: string | undefined; name?: string | undefined }
+
+/** Sends a file as it is. By XMLHttpRequest, because `fetch` tells nothing about the way up. */
+export function importFile(
+  file: File,
+  options: ImportOptions,
+  onProgress: (share: number) => void,
+): Promise<ImportReport> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open(
+      'POST',
+      urlOf('/api/imports', { query: { ...options, fileName: file.name, zone: ownZone() } }),
+    )
+    request.setRequestHeader('Content-Type', contentTypeOf(file.name))
+    request.setRequestHeader('Idempotency-Key', newKey())
+    request.setRequestHeader('Accept', 'application/json')
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    request.onerror = () => reject(new Unreachable())
+    request.onload = () => {
+      if (request.status === 201) resolve(JSON.parse(request.responseText) as ImportReport)
+      else {
+        const retryAfter = request.getResponseHeader('Retry-After')
+        reject(problemOf(request.status, retryAfter, request.responseText))
+      }
+    }
+    request.send(file)
+  })
+}
+
+function contentTypeOf(fileName: string) {
+  if (/\.json$/i.test(fileName)) return 'application/json'
+  if (/\.csv$/i.test(fileName)) return 'text/csv'
+  return 'application/octet-stream'
+}
+
+/** Dates in a file that name no time zone are those of the person who sends it. */
+function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}

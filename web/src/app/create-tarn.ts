@@ -1,0 +1,58 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import type { RouterHistory } from '@tanstack/react-router'
+import { ApiProblem, explain, isProblem } from '@/api/api-problem'
+import { toastProblem } from '@/ui/toast'
+import { createAppRouter } from './router'
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** `shown`: the mutation's own form or handler tells the person, so no toast is needed. */
+    mutationMeta: { shown?: boolean }
+  }
+}
+
+export type Tarn = ReturnType<typeof createTarn>
+
+/** The app's two long-lived things, which know of each other in one place: a lost session. */
+export function createTarn({
+  history,
+  retries = 2,
+}: {
+  history?: RouterHistory
+  retries?: number
+} = {}) {
+  const queryClient: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (isProblem(error, 'unauthenticated') && query.queryKey[0] !== 'me') askToSignIn()
+      },
+    }),
+    mutationCache: new MutationCache({
+      onError: (error, _variables, _result, mutation) => {
+        if (isProblem(error, 'unauthenticated')) askToSignIn()
+        else if (!mutation.meta?.shown) toastProblem(explain(error))
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (failures, error) => failures < retries && !isFinal(error),
+      },
+    },
+  })
+  const router = createAppRouter(queryClient, history)
+
+  function askToSignIn() {
+    const { pathname, href } = router.state.location
+    if (pathname === '/sign-in') return
+    queryClient.clear()
+    void router.navigate({ to: '/sign-in', search: { redirect: href } })
+  }
+
+  return { queryClient, router }
+}
+
+/** A refusal stays a refusal however often one asks. */
+function isFinal(error: Error) {
+  return error instanceof ApiProblem && error.status < 500
+}

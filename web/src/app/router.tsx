@@ -1,0 +1,145 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  type RouterHistory,
+  redirect,
+} from '@tanstack/react-router'
+import { isProblem } from '@/api/api-problem'
+import { meQuery } from '@/api/people'
+import { projectSearch } from '@/features/projects/project-search'
+import { signInSearch } from '@/features/session/sign-in-search'
+import { taskSearch } from '@/features/tasks/task-search'
+import { NotFoundPage, ProblemPage } from './problem-page'
+import { Shell, ShellSkeleton } from './shell'
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('@/features/session/sign-in-page'), 'SignInPage'),
+})
+
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/register',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('@/features/session/register-page'), 'RegisterPage'),
+})
+
+/** Everything behind sign-in. */
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  component: Shell,
+  pendingComponent: ShellSkeleton,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery)
+    } catch (error) {
+      if (isProblem(error, 'unauthenticated'))
+        throw redirect({ to: '/sign-in', search: { redirect: location.href } })
+      throw error
+    }
+  },
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/projects', replace: true })
+  },
+})
+
+const projectsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects',
+  validateSearch: projectSearch,
+  component: lazyRouteComponent(() => import('@/features/projects/projects-page'), 'ProjectsPage'),
+})
+
+const projectRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectId',
+  validateSearch: taskSearch,
+  component: lazyRouteComponent(() => import('@/features/tasks/project-page'), 'ProjectPage'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectId/settings',
+  component: lazyRouteComponent(
+    () => import('@/features/project-settings/project-settings-page'),
+    'ProjectSettingsPage',
+  ),
+})
+
+const trashRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectId/trash',
+  component: lazyRouteComponent(() => import('@/features/tasks/trash-page'), 'TrashPage'),
+})
+
+const importRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/import',
+  component: lazyRouteComponent(() => import('@/features/imports/import-page'), 'ImportPage'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  registerRoute,
+  appRoute.addChildren([
+    homeRoute,
+    projectsRoute,
+    projectRoute,
+    settingsRoute,
+    trashRoute,
+    importRoute,
+    accountRoute,
+  ]),
+])
+
+export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: ProblemPage,
+    scrollRestoration: false,
+    // Plain query strings: ids and words need no JSON quotes, and people read and share these URLs.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const given = Object.entries(search).filter(
+        ([, value]) => value !== undefined && value !== '',
+      )
+      const text = new URLSearchParams(
+        given.map(([name, value]) => [name, String(value)]),
+      ).toString()
+      return text && `?${text}`
+    },
+    ...(history ? { history } : {}),
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,83 @@
+import { onlineManager } from '@tanstack/react-query'
+import { act, screen, waitFor } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
+import { addProject } from '@/testing/fake-projects'
+import { Refused } from '@/testing/fake-tarn'
+import { startApp, tarnWithAda } from '@/testing/start-app'
+
+describe('the shell', () => {
+  it('leads from the root to the projects', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { url } = startApp(tarn, '/', ada)
+
+    await waitFor(() => expect(url()).toBe('/projects'))
+    await waitFor(() => expect(document.title).toBe('Projects · Tarn'))
+  })
+
+  it('shows the keys one can press', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/projects', ada)
+    await screen.findByText('Start your first project')
+
+    await user.keyboard('?')
+
+    expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  })
+
+  it('keeps the chosen theme in this browser, and nothing else', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/projects', ada)
+    const changed = vi.fn()
+    addEventListener('tarn:theme', changed)
+
+    await user.click(await screen.findByRole('button', { name: 'Dark' }))
+    expect({ ...localStorage }).toEqual({ theme: 'dark' })
+    expect(screen.getByRole('button', { name: 'Dark' })).toHaveAttribute('aria-pressed', 'true')
+
+    await user.click(screen.getByRole('button', { name: 'As the system' }))
+    expect(localStorage).toHaveLength(0)
+    expect(changed).toHaveBeenCalledTimes(2)
+  })
+
+  it('has a drawer for small screens', async () => {
+    const { tarn, ada } = tarnWithAda()
+    addProject(tarn, ada, 'Hut')
+    const { user } = startApp(tarn, '/projects', ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Open navigation' }))
+    const drawer = screen.getByRole('dialog', { name: 'Navigation' })
+    expect(drawer).toHaveAttribute('open')
+    await user.pointer({ keys: '[MouseLeft]', target: drawer })
+
+    await waitFor(() => expect(drawer).not.toBeInTheDocument())
+  })
+
+  it('says when there is no connection', async () => {
+    const { tarn, ada } = tarnWithAda()
+    startApp(tarn, '/projects', ada)
+    await screen.findByText('Start your first project')
+
+    act(() => onlineManager.setOnline(false))
+    expect(screen.getByText(/You are offline/)).toBeVisible()
+    act(() => onlineManager.setOnline(true))
+
+    expect(screen.queryByText(/You are offline/)).not.toBeInTheDocument()
+  })
+
+  it('knows what it does not know', async () => {
+    const { tarn, ada } = tarnWithAda()
+    startApp(tarn, '/nowhere', ada)
+
+    expect(await screen.findByText('There is nothing here')).toBeVisible()
+  })
+
+  it('offers to try again when it cannot start', async () => {
+    const { tarn, ada } = tarnWithAda()
+    tarn.refuseNext('GET', /users\/me/, new Refused(503, 'unavailable', 'Down.'))
+    const { user } = startApp(tarn, '/projects', ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Try again' }))
+
+    expect(await screen.findByText('Start your first project')).toBeVisible()
+  })
+})

@@ -1,0 +1,123 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { FolderInput, Inbox, Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { projectsQuery } from '@/api/projects'
+import type { ProjectView } from '@/api/types'
+import { Button } from '@/ui/button'
+import { legible } from '@/ui/legible'
+import { Mark } from '@/ui/mark'
+import { Skeleton } from '@/ui/skeleton'
+import { UserMenu } from './user-menu'
+
+type Props = { onNavigate: () => void; onHelp: () => void }
+
+export function Sidebar({ onNavigate, onHelp }: Props) {
+  return (
+    <div className="flex h-full flex-col bg-canvas">
+      <Link
+        to="/projects"
+        onClick={onNavigate}
+        className="m-3 mb-2 flex items-center gap-2 rounded-md"
+      >
+        <Mark className="size-7" />
+        <span className="font-semibold text-base tracking-tight">Tarn</span>
+      </Link>
+      <nav aria-label="Main" className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-2 py-2">
+        <div className="grid gap-px">
+          <SidebarLink
+            to="/projects"
+            icon={<Inbox />}
+            label="All projects"
+            onNavigate={onNavigate}
+          />
+          <SidebarLink to="/import" icon={<FolderInput />} label="Import" onNavigate={onNavigate} />
+        </div>
+        <SidebarProjects onNavigate={onNavigate} />
+      </nav>
+      <div className="border-line border-t p-2">
+        <UserMenu onNavigate={onNavigate} onHelp={onHelp} />
+      </div>
+    </div>
+  )
+}
+
+const entry =
+  'flex h-8 min-w-0 items-center gap-2 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink pointer-coarse:h-10'
+const current = { className: 'bg-hover font-medium text-ink' }
+
+type LinkProps = {
+  to: '/projects' | '/import'
+  icon: ReactNode
+  label: string
+  onNavigate: () => void
+}
+
+function SidebarLink({ to, icon, label, onNavigate }: LinkProps) {
+  return (
+    <Link
+      to={to}
+      onClick={onNavigate}
+      className={entry}
+      activeOptions={{ exact: true, includeSearch: false }}
+      activeProps={current}
+    >
+      <span aria-hidden="true" className="[&>svg]:size-4">
+        {icon}
+      </span>
+      {label}
+    </Link>
+  )
+}
+
+function SidebarProjects({ onNavigate }: { onNavigate: () => void }) {
+  const { data, isPending } = useInfiniteQuery(projectsQuery())
+  const projects = data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <div className="grid gap-px">
+      <div className="flex items-center justify-between pl-2">
+        <h2 className="font-medium text-ink-faint text-xs">Projects</h2>
+        <Button asChild variant="ghost" size="small-icon">
+          <Link to="/projects" search={{ new: true }} onClick={onNavigate} aria-label="New project">
+            <Plus className="size-4" aria-hidden="true" />
+          </Link>
+        </Button>
+      </div>
+      {isPending && <SidebarSkeleton />}
+      {projects.map((project) => (
+        <ProjectLink key={project.id} project={project} onNavigate={onNavigate} />
+      ))}
+    </div>
+  )
+}
+
+function ProjectLink({ project, onNavigate }: { project: ProjectView; onNavigate: () => void }) {
+  return (
+    <Link
+      to="/projects/$projectId"
+      params={{ projectId: project.id }}
+      activeOptions={{ includeSearch: false }}
+      activeProps={current}
+      onClick={onNavigate}
+      className={entry}
+    >
+      <span className="truncate">{legible(project.name)}</span>
+      {project.openTasks > 0 && (
+        <span className="ml-auto text-ink-faint text-xs tabular-nums">
+          {project.openTasks.toLocaleString()}
+          <span className="sr-only"> open</span>
+        </span>
+      )}
+    </Link>
+  )
+}
+
+function SidebarSkeleton() {
+  return (
+    <div className="grid gap-2 px-2 py-1">
+      <Skeleton className="h-5" />
+      <Skeleton className="h-5 w-4/5" />
+      <Skeleton className="h-5 w-3/5" />
+    </div>
+  )
+}

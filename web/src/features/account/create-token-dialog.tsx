@@ -1,0 +1,158 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import * as z from 'zod/mini'
+import { showAtFields } from '@/api/field-errors'
+import { createToken, tokensQuery } from '@/api/people'
+import type { NewToken, TokenScope } from '@/api/types'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { Field, FormMessage, Input, Select } from '@/ui/field'
+
+const scopes: Record<TokenScope, string> = {
+  'tasks:read': 'See projects and tasks',
+  'tasks:write': 'Change projects and tasks',
+  'users:read': 'See the names of people',
+}
+
+const schema = z.object({
+  name: z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1, 'Say what the token is for.'),
+      z.maxLength(100, 'At most 100 characters.'),
+    ),
+  scopes: z
+    .array(z.enum(['tasks:read', 'tasks:write', 'users:read']))
+    .check(z.minLength(1, 'Choose at least one.')),
+  days: z.string(),
+})
+type Values = z.infer<typeof schema>
+
+export function CreateTokenDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const [created, setCreated] = useState<NewToken | null>(null)
+  const close = () => {
+    setCreated(null)
+    onClose()
+  }
+  return (
+    <Dialog open={open} onClose={close} title={created ? 'Your new token' : 'New access token'}>
+      {created ? (
+        <Secret token={created} onDone={close} />
+      ) : (
+        <TokenForm onCreated={setCreated} onCancel={close} />
+      )}
+    </Dialog>
+  )
+}
+
+type FormProps = { onCreated: (token: NewToken) => void; onCancel: () => void }
+
+function TokenForm({ onCreated, onCancel }: FormProps) {
+  const queryClient = useQueryClient()
+  const form = useForm<Values>({
+    resolver: zodResolver(schema),
+    defaultValues: { name: '', scopes: ['tasks:read'], days: '90' },
+  })
+  const { errors } = form.formState
+  const create = useMutation({
+    mutationFn: ({ name, scopes: chosen, days }: Values) =>
+      createToken({ name, scopes: chosen, ...(days ? { expiresAt: inDays(Number(days)) } : {}) }),
+    meta: { shown: true },
+    onSuccess: (token) => {
+      void queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey })
+      onCreated(token)
+    },
+    onError: (error) => showAtFields(form, error),
+  })
+  return (
+    <form
+      noValidate
+      className="grid gap-4"
+      onSubmit={form.handleSubmit((values) => create.mutate(values))}
+    >
+      <FormMessage>{errors.root?.message}</FormMessage>
+      <Field
+        label="Name"
+        error={errors.name?.message}
+        hint="What will use it, such as “backup script”."
+      >
+        {(parts) => <Input {...parts} {...form.register('name')} autoComplete="off" />}
+      </Field>
+      <fieldset className="grid gap-1.5">
+        <legend className="mb-1 font-medium text-ink-soft">It may</legend>
+        {Object.entries(scopes).map(([scope, meaning]) => (
+          <label key={scope} className="flex items-center gap-2">
+            <input
+              type="checkbox"
+              value={scope}
+              className="size-4 accent-accent"
+              {...form.register('scopes')}
+            />
+            {meaning}
+            <code className="text-ink-faint text-xs">{scope}</code>
+          </label>
+        ))}
+        {errors.scopes && <p className="text-danger text-xs">{errors.scopes.message}</p>}
+      </fieldset>
+      <Field label="Expires" error={errors.days?.message}>
+        {(parts) => (
+          <Select {...parts} {...form.register('days')}>
+            <option value="30">In 30 days</option>
+            <option value="90">In 90 days</option>
+            <option value="365">In a year</option>
+            <option value="">Never</option>
+          </Select>
+        )}
+      </Field>
+      <div className="flex justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" variant="primary" disabled={create.isPending}>
+          Create token
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Secret({ token, onDone }: { token: NewToken; onDone: () => void }) {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(token.secret)
+    setCopied(true)
+  }
+  return (
+    <div className="grid gap-4">
+      <p className="text-ink-soft">
+        Copy it now: it is shown this one time only, and kept nowhere in readable form.
+      </p>
+      <div className="flex gap-2">
+        <Input
+          readOnly
+          aria-label="The token"
+          value={token.secret}
+          className="font-mono"
+          onFocus={(event) => event.target.select()}
+        />
+        <Button onClick={copy}>
+          {copied ? (
+            <Check className="size-4" aria-hidden="true" />
+          ) : (
+            <Copy className="size-4" aria-hidden="true" />
+          )}
+          {copied ? 'Copied' : 'Copy'}
+        </Button>
+      </div>
+      <Button variant="primary" className="justify-self-end" onClick={onDone}>
+        I have it
+      </Button>
+    </div>
+  )
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString()
+}

@@ -1,0 +1,119 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { importFile } from '@/api/imports'
+import { projectsKey } from '@/api/projects'
+import { Button } from '@/ui/button'
+import { Field, Input, Select } from '@/ui/field'
+import { useTitle } from '@/ui/use-title'
+import { FileDrop } from './file-drop'
+import { ImportProblem } from './import-problem'
+import { ImportReportView } from './import-report-view'
+
+const limitBytes = 25 * 1024 * 1024
+
+export function ImportPage() {
+  useTitle('Import')
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className="mx-auto grid max-w-2xl gap-5 px-4 py-6 sm:px-8">
+        <div className="grid gap-1">
+          <h1 className="font-semibold text-xl tracking-tight">Import</h1>
+          <p className="text-ink-soft">
+            Bring a board or a list along. It becomes a new project; whatever cannot come along is
+            listed line by line.
+          </p>
+        </div>
+        <Importer />
+      </div>
+    </div>
+  )
+}
+
+function Importer() {
+  const [file, setFile] = useState<File | null>(null)
+  const [name, setName] = useState('')
+  const [format, setFormat] = useState('')
+  const { progress, ...upload } = useImport()
+  const choose = (chosen: File | null) => {
+    upload.reset()
+    setFile(chosen)
+  }
+  if (upload.data) return <ImportReportView report={upload.data} onAnother={() => choose(null)} />
+  const tooLarge = file !== null && file.size > limitBytes
+  const options = { ...(format ? { format } : {}), ...(name.trim() ? { name: name.trim() } : {}) }
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (file && !tooLarge) upload.mutate({ file, options })
+      }}
+    >
+      <FileDrop file={file} onChoose={choose} busy={upload.isPending} tooLarge={tooLarge} />
+      {upload.error && <ImportProblem error={upload.error} />}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Project name" hint="Empty: the name in the file.">
+          {(parts) => (
+            <Input
+              {...parts}
+              maxLength={200}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Format" hint="Usually found out by itself.">
+          {(parts) => (
+            <Select {...parts} value={format} onChange={(event) => setFormat(event.target.value)}>
+              <option value="">Find out</option>
+              <option value="trello">Trello board (JSON)</option>
+              <option value="todoist">Todoist project (CSV)</option>
+              <option value="csv">Any other CSV</option>
+            </Select>
+          )}
+        </Field>
+      </div>
+      {upload.isPending && <UploadProgress share={progress} />}
+      <Button
+        type="submit"
+        variant="primary"
+        size="large"
+        className="justify-self-start"
+        disabled={!file || tooLarge || upload.isPending}
+      >
+        {upload.isPending ? 'Importing…' : 'Import'}
+      </Button>
+    </form>
+  )
+}
+
+function useImport() {
+  const queryClient = useQueryClient()
+  const [progress, setProgress] = useState(0)
+  const upload = useMutation({
+    meta: { shown: true },
+    mutationFn: ({ file, options }: { file: File; options: { format?: string; name?: string } }) =>
+      importFile(file, options, setProgress),
+    onMutate: () => setProgress(0),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: projectsKey }),
+  })
+  return { ...upload, progress }
+}
+
+function UploadProgress({ share }: { share: number }) {
+  const percent = Math.round(share * 100)
+  return (
+    <div className="grid gap-1.5" role="status">
+      <p className="text-ink-soft">
+        {percent < 100 ? `Sending the file: ${percent} %` : 'The file is there. Reading it…'}
+      </p>
+      <progress
+        aria-label="Upload"
+        className="h-1.5 w-full overflow-hidden rounded-full accent-accent"
+        max={100}
+        value={percent}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,108 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { Refused } from '@/testing/fake-tarn'
+import { startApp, tarnWithAda } from '@/testing/start-app'
+
+const board = JSON.stringify({
+  name: 'Hut',
+  lists: [{ id: 'l1', name: 'Soon' }],
+  cards: [
+    { name: 'Rope', idList: 'l1' },
+    { name: 'Photo', idList: 'l1', attachments: [{}, {}] },
+  ],
+})
+const fileOf = (text: string, name = 'hut.json') => new File([text], name)
+
+async function chooseAndImport(text: string) {
+  const { tarn, ada } = tarnWithAda()
+  const app = startApp(tarn, '/import', ada)
+  await app.user.upload(await screen.findByLabelText(/Drop a file here/), fileOf(text))
+  await app.user.click(screen.getByRole('button', { name: 'Import' }))
+  return { tarn, ...app }
+}
+
+describe('importing a file', () => {
+  it('sends it as it is, and reports what came along and what did not', async () => {
+    const { user, url, sent } = await chooseAndImport(board)
+
+    expect(await screen.findByText('“Hut” is here')).toBeVisible()
+    expect(screen.getByText('1 section · 2 tasks')).toBeVisible()
+    expect(screen.getByText('1 left out')).toBeVisible()
+    expect(screen.getByText(/2 attachments of “Photo”/)).toHaveTextContent('/cards/1/attachments')
+    expect(sent('POST', /imports\?fileName=hut.json/)[0]).toMatchObject({
+      headers: { 'content-type': 'application/json' },
+      json: JSON.parse(board),
+    })
+
+    await user.click(screen.getByRole('link', { name: 'Open the project' }))
+    expect(await screen.findByRole('link', { name: 'Rope' })).toBeVisible()
+    expect(url()).toMatch(/view=board/)
+  })
+
+  it('says clearly where a file is broken, and takes another', async () => {
+    const { user } = await chooseAndImport('{"lists": [')
+
+    const alert = await screen.findByRole('alert')
+    expect(alert).toHaveTextContent('This file cannot be read')
+    expect(alert).toHaveTextContent('line 3, column 18')
+    expect(alert).toHaveTextContent('/cards/1/name')
+
+    await user.upload(screen.getByLabelText(/hut.json/), fileOf(board, 'other.json'))
+    expect(screen.queryByRole('alert')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    await user.click(await screen.findByRole('button', { name: 'Import another file' }))
+    expect(screen.getByLabelText(/Drop a file here/)).toBeVisible()
+  })
+
+  it('takes a file that is dropped, under another name and as a given format', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user, sent } = startApp(tarn, '/import', ada)
+    const drop = (await screen.findByLabelText(/Drop a file here/)).closest('label') as HTMLElement
+
+    fireEvent.dragOver(drop)
+    expect(drop).toHaveClass('bg-accent-wash')
+    fireEvent.dragLeave(drop)
+    fireEvent.drop(drop, { dataTransfer: { files: [fileOf(board, 'list.csv')] } })
+    await user.type(screen.getByLabelText('Project name'), 'Winter')
+    await user.selectOptions(screen.getByLabelText('Format'), 'trello')
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+
+    expect(await screen.findByText('“Winter” is here')).toBeVisible()
+    const [request] = sent('POST', /imports/)
+    expect(request?.url).toContain('/api/imports?format=trello&name=Winter&fileName=list.csv&zone=')
+    expect(request?.headers['content-type']).toBe('text/csv')
+  })
+
+  it('does not even try a file of more than 25 MB', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/import', ada)
+    const large = fileOf('x')
+    Object.defineProperty(large, 'size', { value: 26 * 1024 * 1024 })
+
+    await user.upload(await screen.findByLabelText(/Drop a file here/), large)
+
+    expect(screen.getByText(/26 MB: that is more than the 25 MB/)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Import' })).toBeDisabled()
+  })
+
+  it.each([
+    ['offline' as const, /cannot be reached/],
+    [new Refused(413, 'too-large', 'At most 25 MB.'), /At most 25 MB/],
+  ])('says when it did not work: %s', async (refused, message) => {
+    const { tarn, ada } = tarnWithAda()
+    tarn.refuseNext('POST', /imports/, refused)
+    const { user } = startApp(tarn, '/import', ada)
+    await user.upload(await screen.findByLabelText(/Drop a file here/), fileOf('a,b', 'a.txt'))
+
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+
+    await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(message))
+  })
+
+  it('tells when everything came along', async () => {
+    await chooseAndImport('{"name": "Empty"}')
+
+    expect(await screen.findByText('An empty project')).toBeVisible()
+    expect(screen.getByText('Everything in the file came along.')).toBeVisible()
+  })
+})

@@ -1,0 +1,80 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { directoryQuery } from '@/api/people'
+import { membersQuery, putMember } from '@/api/projects'
+import type { MemberView, Role, User } from '@/api/types'
+import { Avatar } from '@/ui/avatar'
+import { Button } from '@/ui/button'
+import { Field, Input, Select } from '@/ui/field'
+import { useDebounced } from '@/ui/use-debounced'
+import { roles } from './roles'
+
+type Props = { projectId: string; members: MemberView[] }
+
+/** Found by name, or by the whole e-mail address. */
+export function AddMember({ projectId, members }: Props) {
+  const [text, setText] = useState('')
+  const [role, setRole] = useState<Role>('editor')
+  const settled = useDebounced(text.trim())
+  const { data } = useQuery(directoryQuery(settled))
+  const queryClient = useQueryClient()
+  const add = useMutation({
+    mutationFn: (person: User) => putMember(projectId, person.id, role),
+    onSuccess: () => {
+      setText('')
+      return queryClient.invalidateQueries({ queryKey: membersQuery(projectId).queryKey })
+    },
+  })
+  const known = new Set(members.map(({ userId }) => userId))
+  const found = settled.length < 2 ? undefined : data?.items.filter(({ id }) => !known.has(id))
+  return (
+    <div className="mt-2 grid gap-2">
+      <div className="flex items-end gap-2">
+        <Field label="Add somebody" className="grow">
+          {(parts) => (
+            <Input
+              {...parts}
+              type="search"
+              autoComplete="off"
+              placeholder="Name or e-mail address"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+        <Select
+          aria-label="Role of the new member"
+          value={role}
+          onChange={(event) => setRole(event.target.value as Role)}
+        >
+          {Object.entries(roles).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {found?.length === 0 && (
+        <p role="status" className="text-ink-soft">
+          Nobody else here goes by “{settled}”.
+        </p>
+      )}
+      <ul>
+        {found?.map((person) => (
+          <li key={person.id} className="flex items-center gap-3 py-1">
+            <Avatar id={person.id} name={person.name} className="size-7 text-xs" />
+            <span className="grow truncate">{person.name}</span>
+            <Button
+              size="small"
+              aria-label={`Add ${person.name}`}
+              disabled={add.isPending}
+              onClick={() => add.mutate(person)}
+            >
+              Add
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

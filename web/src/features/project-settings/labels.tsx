@@ -1,0 +1,136 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { explain } from '@/api/api-problem'
+import { changeLabel, createLabel, deleteLabel, labelsQuery } from '@/api/projects'
+import type { Color, LabelDraft, LabelView } from '@/api/types'
+import { Button } from '@/ui/button'
+import { Select } from '@/ui/field'
+import { LabelDot } from '@/ui/label-chip'
+import { legible } from '@/ui/legible'
+import { Panel } from '@/ui/panel'
+import { SkeletonRows } from '@/ui/skeleton'
+import { AddLine } from './add-line'
+import { RenameField } from './rename-field'
+
+const colors: Color[] = [
+  'gray',
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'purple',
+  'pink',
+  'black',
+]
+
+export function Labels({ projectId, editable }: { projectId: string; editable: boolean }) {
+  const { data: labels, error } = useQuery(labelsQuery(projectId))
+  const [color, setColor] = useState<Color>('teal')
+  const create = useLabelMutation(projectId, (draft: LabelDraft) => createLabel(projectId, draft))
+  return (
+    <Panel title="Labels">
+      {error && <p className="text-danger">{explain(error)}</p>}
+      {!(labels || error) && <SkeletonRows count={3} />}
+      {labels?.length === 0 && <p className="text-ink-soft">There are no labels yet.</p>}
+      <ul className="-mt-1">
+        {labels?.map((label) => (
+          <Label key={label.id} projectId={projectId} label={label} editable={editable} />
+        ))}
+      </ul>
+      {editable && (
+        <AddLine
+          label="Add a label"
+          maxLength={100}
+          busy={create.isPending}
+          onAdd={(name) => create.mutateAsync({ name, color })}
+        >
+          <ColorChoice label="Colour of the new label" value={color} onChange={setColor} />
+        </AddLine>
+      )}
+    </Panel>
+  )
+}
+
+function Label({
+  projectId,
+  label,
+  editable,
+}: {
+  projectId: string
+  label: LabelView
+  editable: boolean
+}) {
+  const name = legible(label.name, `unnamed ${label.color}`)
+  const change = useLabelMutation(projectId, (what: Partial<LabelDraft>) =>
+    changeLabel(projectId, label, what),
+  )
+  const remove = useLabelMutation(projectId, () => deleteLabel(projectId, label.id))
+  return (
+    <li className="flex items-center gap-2 py-1">
+      {editable ? (
+        <ColorChoice
+          label={`Colour of ${name}`}
+          value={label.color}
+          onChange={(color) => change.mutate({ color })}
+        />
+      ) : (
+        <LabelDot color={label.color} />
+      )}
+      <RenameField
+        label={`Name of label ${name}`}
+        placeholder="No name"
+        value={label.name}
+        maxLength={100}
+        disabled={!editable}
+        onRename={(given) => change.mutateAsync({ name: given })}
+      />
+      {editable && (
+        <Button
+          variant="ghost"
+          size="small-icon"
+          aria-label={`Delete label ${name}`}
+          title={`Delete label ${name}`}
+          onClick={() => remove.mutate(undefined)}
+        >
+          <Trash2 className="size-4" aria-hidden="true" />
+        </Button>
+      )}
+    </li>
+  )
+}
+
+type ColorProps = { label: string; value: Color; onChange: (color: Color) => void }
+
+function ColorChoice({ label, value, onChange }: ColorProps) {
+  return (
+    <span className="relative shrink-0">
+      <LabelDot
+        color={value}
+        className="pointer-events-none absolute z-10 top-1/2 left-2.5 -translate-y-1/2"
+      />
+      <Select
+        aria-label={label}
+        className="w-28 [&>select]:pl-7"
+        value={value}
+        onChange={(event) => onChange(event.target.value as Color)}
+      >
+        {colors.map((color) => (
+          <option key={color} value={color}>
+            {color}
+          </option>
+        ))}
+      </Select>
+    </span>
+  )
+}
+
+function useLabelMutation<T>(projectId: string, mutationFn: (given: T) => Promise<unknown>) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: labelsQuery(projectId).queryKey }),
+  })
+}

@@ -1,0 +1,96 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import { explain } from '@/api/api-problem'
+import { meQuery, namesQuery } from '@/api/people'
+import { membersQuery, projectQuery, putMember, removeMember } from '@/api/projects'
+import type { MemberView, ProjectView, Role } from '@/api/types'
+import { Avatar } from '@/ui/avatar'
+import { Button } from '@/ui/button'
+import { Select } from '@/ui/field'
+import { Panel } from '@/ui/panel'
+import { SkeletonRows } from '@/ui/skeleton'
+import { AddMember } from './add-member'
+import { roles } from './roles'
+
+export function Members({ project, editable }: { project: ProjectView; editable: boolean }) {
+  const { data: members, error } = useQuery(membersQuery(project.id))
+  const { data: people } = useQuery(namesQuery(members?.map(({ userId }) => userId) ?? []))
+  return (
+    <Panel
+      title="Members"
+      lead="Viewers look, editors work on tasks, owners also change these settings."
+    >
+      {error && <p className="text-danger">{explain(error)}</p>}
+      {!(members || error) && <SkeletonRows count={2} />}
+      <ul className="-mt-1 divide-y divide-line">
+        {members?.map((member) => (
+          <Member
+            key={member.userId}
+            projectId={project.id}
+            member={member}
+            name={people?.find(({ id }) => id === member.userId)?.name ?? '…'}
+            editable={editable}
+          />
+        ))}
+      </ul>
+      {editable && members && <AddMember projectId={project.id} members={members} />}
+    </Panel>
+  )
+}
+
+type MemberProps = { projectId: string; member: MemberView; name: string; editable: boolean }
+
+function Member({ projectId, member, name, editable }: MemberProps) {
+  const { data: me } = useQuery(meQuery)
+  const refresh = useRefreshMembers(projectId)
+  const change = useMutation({
+    mutationFn: (role: Role) => putMember(projectId, member.userId, role),
+    onSettled: refresh,
+  })
+  const remove = useMutation({
+    mutationFn: () => removeMember(projectId, member.userId),
+    onSettled: refresh,
+  })
+  return (
+    <li className="flex items-center gap-3 py-2">
+      <Avatar id={member.userId} name={name} className="size-7 text-xs" />
+      <span className="min-w-0 grow truncate">
+        {name}
+        {me?.id === member.userId && <span className="text-ink-faint"> (you)</span>}
+      </span>
+      {editable ? (
+        <>
+          <Select
+            aria-label={`Role of ${name}`}
+            value={change.isPending ? change.variables : member.role}
+            onChange={(event) => change.mutate(event.target.value as Role)}
+          >
+            {Object.entries(roles).map(([role, label]) => (
+              <option key={role} value={role}>
+                {label}
+              </option>
+            ))}
+          </Select>
+          <Button
+            variant="ghost"
+            size="small-icon"
+            aria-label={`Remove ${name}`}
+            title={`Remove ${name}`}
+            disabled={remove.isPending}
+            onClick={() => remove.mutate()}
+          >
+            <X className="size-4" aria-hidden="true" />
+          </Button>
+        </>
+      ) : (
+        <span className="text-ink-soft">{roles[member.role]}</span>
+      )}
+    </li>
+  )
+}
+
+/** A changed role may be one's own, and with it what this page may show. */
+function useRefreshMembers(projectId: string) {
+  const queryClient = useQueryClient()
+  return () => queryClient.invalidateQueries({ queryKey: projectQuery(projectId).queryKey })
+}

@@ -1,0 +1,214 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { addUser } from '@/testing/fake-people'
+import { addLabel } from '@/testing/fake-projects'
+import { invalid } from '@/testing/fake-tarn'
+import { addTask } from '@/testing/fake-tasks'
+import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+
+function settings() {
+  const all = tarnWithProject()
+  const noor = addUser(all.tarn, { name: 'Noor Haddad', email: 'noor@example.org', password })
+  return { ...all, noor, path: `/projects/${all.project.id}/settings` }
+}
+
+describe('the details of a project', () => {
+  it('are changed, with the version they were based on', async () => {
+    const { tarn, ada, project, path } = settings()
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Name'), ' 2')
+    await user.click(screen.getByRole('button', { name: 'Save details' }))
+
+    await findNotice(/The project is saved/)
+    expect(project.name).toBe('Mountain hut 2')
+    expect(sent('PATCH', /projects/)[0]?.headers['if-match']).toBe('"1"')
+  })
+
+  it('tell of a change by somebody else, and keep what one typed', async () => {
+    const { tarn, ada, project, path } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Name'), ' 2')
+    Object.assign(project, { description: 'Theirs', version: 2 })
+    await user.click(screen.getByRole('button', { name: 'Save details' }))
+    expect(await screen.findByText(/Somebody else changed this project/)).toBeVisible()
+    await waitFor(() => expect(screen.getByLabelText('Description')).toHaveValue('Theirs'))
+    expect(screen.getByLabelText('Name')).toHaveValue('Mountain hut 2')
+
+    await user.click(screen.getByRole('button', { name: 'Save details' }))
+    await waitFor(() => expect(project.name).toBe('Mountain hut 2'))
+    expect(project.description).toBe('Theirs')
+  })
+
+  it('show what the server refuses at the field', async () => {
+    const { tarn, ada, path } = settings()
+    tarn.refuseNext('PATCH', /projects/, invalid('/name', 'Taken.'))
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Name'), ' 2')
+    await user.click(screen.getByRole('button', { name: 'Save details' }))
+
+    await waitFor(() => expect(screen.getByLabelText('Name')).toHaveAccessibleDescription('Taken.'))
+  })
+})
+
+describe('members', () => {
+  it('are found by name and added with a role', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Add somebody'), 'noor')
+    await user.selectOptions(screen.getByLabelText('Role of the new member'), 'Viewer')
+    await user.click(await screen.findByRole('button', { name: 'Add Noor Haddad' }))
+
+    expect(await screen.findByLabelText('Role of Noor Haddad')).toHaveDisplayValue('Viewer')
+    expect(project.members).toContainEqual(
+      expect.objectContaining({ userId: noor.id, role: 'viewer' }),
+    )
+  })
+
+  it('get another role, and go', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.selectOptions(await screen.findByLabelText('Role of Noor Haddad'), 'Editor')
+    await waitFor(() => expect(project.members[1]?.role).toBe('editor'))
+    await user.click(screen.getByRole('button', { name: 'Remove Noor Haddad' }))
+
+    await waitFor(() => expect(screen.queryByText('Noor Haddad')).toBeNull())
+  })
+
+  it('always keep an owner', async () => {
+    const { tarn, ada, path } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.selectOptions(await screen.findByLabelText('Role of Ada Brandt'), 'Viewer')
+
+    await findNotice(/A project needs an owner/)
+    await waitFor(() =>
+      expect(screen.getByLabelText('Role of Ada Brandt')).toHaveDisplayValue('Owner'),
+    )
+  })
+
+  it('are not found when nobody goes by that name', async () => {
+    const { tarn, ada, path } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Add somebody'), 'Zoe')
+
+    expect(await screen.findByText('Nobody else here goes by “Zoe”.')).toBeVisible()
+  })
+})
+
+describe('sections', () => {
+  it('are added, renamed, moved, archived and deleted', async () => {
+    const { tarn, ada, path, section } = settings()
+    const { user } = startApp(tarn, path, ada)
+    const names = () =>
+      screen.getAllByLabelText(/^Name of section/).map((field) => (field as HTMLInputElement).value)
+
+    await user.type(await screen.findByLabelText('Add a section'), 'Waiting{Enter}')
+    await waitFor(() => expect(names()).toEqual(['To do', 'Doing', 'Done', 'Waiting']))
+
+    await user.click(screen.getByRole('button', { name: 'Move Waiting up' }))
+    await waitFor(() => expect(names()).toEqual(['To do', 'Doing', 'Waiting', 'Done']))
+    await user.click(screen.getByRole('button', { name: 'Move To do down' }))
+    await waitFor(() => expect(names()).toEqual(['Doing', 'To do', 'Waiting', 'Done']))
+
+    const field = screen.getByLabelText('Name of section Doing')
+    await user.clear(field)
+    await user.type(field, 'Under way{Enter}')
+    await waitFor(() => expect(section('Doing').name).toBe('Under way'))
+
+    await user.click(screen.getByRole('button', { name: 'Archive To do' }))
+    expect(await screen.findByRole('button', { name: 'Bring back To do' })).toBeVisible()
+
+    await user.click(screen.getByRole('button', { name: 'Delete Waiting' }))
+    await waitFor(() => expect(names()).not.toContain('Waiting'))
+  })
+
+  it('are not deleted while they hold tasks', async () => {
+    const { tarn, ada, project, path, section } = settings()
+    const sectionId = section('Doing').id
+    addTask(tarn, { projectId: project.id, createdBy: ada.id, title: 'Rope', sectionId })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Delete Doing' }))
+
+    await findNotice(/still holds tasks/)
+    expect(screen.getByLabelText('Name of section Doing')).toBeVisible()
+  })
+})
+
+describe('labels', () => {
+  it('are added, renamed, recoloured and deleted', async () => {
+    const { tarn, ada, project, path } = settings()
+    const label = addLabel(tarn, project.id, '', 'teal')
+    const { user } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of label unnamed teal')
+    await user.type(field, 'x{Escape}')
+    expect(field).toHaveValue('')
+    await user.type(field, 'Water')
+    fireEvent.blur(field)
+    await waitFor(() => expect(label.name).toBe('Water'))
+    await user.selectOptions(await screen.findByLabelText('Colour of Water'), 'blue')
+    await waitFor(() => expect(label.color).toBe('blue'))
+
+    await user.selectOptions(screen.getByLabelText('Colour of the new label'), 'red')
+    await user.type(screen.getByLabelText('Add a label'), 'Fire{Enter}')
+    expect(await screen.findByLabelText('Name of label Fire')).toBeVisible()
+    expect(tarn.labels.map(({ color }) => color)).toEqual(['blue', 'red'])
+
+    await user.click(screen.getByRole('button', { name: 'Delete label Water' }))
+    await waitFor(() => expect(tarn.labels).toHaveLength(1))
+  })
+})
+
+describe('the end of a project', () => {
+  it('may be an archive, from which it comes back', async () => {
+    const { tarn, ada, project, path } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Archive project' }))
+    await findNotice(/The project is archived/)
+    expect(project.archived).toBe(true)
+    await user.click(screen.getByRole('button', { name: 'Bring back from the archive' }))
+
+    await waitFor(() => expect(project.archived).toBe(false))
+  })
+
+  it('is asked for twice, and can be undone', async () => {
+    const { tarn, ada, project, path } = settings()
+    const { user, url } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Delete project' }))
+    await screen.findByRole('dialog', { name: 'Delete “Mountain hut”?' })
+    await user.click(
+      screen.getAllByRole('button', { name: 'Delete project' }).at(-1) as HTMLElement,
+    )
+
+    await findNotice(/“Mountain hut” is deleted/)
+    expect(url()).toBe('/projects')
+    expect(project.deleted).toBe(true)
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByRole('heading', { name: 'Mountain hut' })).toBeVisible()
+  })
+})
+
+describe('for who may only look', () => {
+  it('everything is shown and nothing offered', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    addLabel(tarn, project.id, 'Water', 'blue')
+    startApp(tarn, path, noor)
+
+    expect(await screen.findByLabelText('Name')).toHaveAttribute('readonly')
+    expect(await screen.findByLabelText('Name of label Water')).toBeDisabled()
+    expect(await screen.findByText('Owner')).toBeVisible()
+    for (const name of [/^Add/, /^Delete/, /^Remove/, /^Save/])
+      expect(screen.queryByRole('button', { name })).toBeNull()
+  })
+})

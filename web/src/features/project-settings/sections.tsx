@@ -1,0 +1,133 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { explain } from '@/api/api-problem'
+import {
+  changeSection,
+  createSection,
+  deleteSection,
+  moveSection,
+  sectionsQuery,
+} from '@/api/projects'
+import type { SectionView } from '@/api/types'
+import { Button } from '@/ui/button'
+import { legible } from '@/ui/legible'
+import { Panel } from '@/ui/panel'
+import { SkeletonRows } from '@/ui/skeleton'
+import { AddLine } from './add-line'
+import { RenameField } from './rename-field'
+
+export function Sections({ projectId, editable }: { projectId: string; editable: boolean }) {
+  const { data: sections, error } = useQuery(sectionsQuery(projectId))
+  const create = useSectionMutation(projectId, (name: string) => createSection(projectId, name))
+  return (
+    <Panel title="Sections" lead="The columns of the board, from left to right.">
+      {error && <p className="text-danger">{explain(error)}</p>}
+      {!(sections || error) && <SkeletonRows count={3} />}
+      <ol className="-mt-1">
+        {sections?.map((section, index) => (
+          <Section
+            key={section.id}
+            projectId={projectId}
+            section={section}
+            above={sections.slice(0, index)}
+            below={sections.slice(index + 1)}
+            editable={editable}
+          />
+        ))}
+      </ol>
+      {editable && (
+        <AddLine
+          label="Add a section"
+          maxLength={300}
+          busy={create.isPending}
+          onAdd={(name) => create.mutateAsync(name)}
+        />
+      )}
+    </Panel>
+  )
+}
+
+type SectionProps = {
+  projectId: string
+  section: SectionView
+  above: SectionView[]
+  below: SectionView[]
+  editable: boolean
+}
+
+function Section({ projectId, section, above, below, editable }: SectionProps) {
+  const name = legible(section.name)
+  const change = useSectionMutation(projectId, (what: { name?: string; archived?: boolean }) =>
+    changeSection(projectId, section, what),
+  )
+  const move = useSectionMutation(projectId, (after: string | null) =>
+    moveSection(projectId, section.id, after),
+  )
+  const remove = useSectionMutation(projectId, () => deleteSection(projectId, section.id))
+  const Toggle = section.archived ? ArchiveRestore : Archive
+  return (
+    <li className="flex items-center gap-1 py-1">
+      <RenameField
+        label={`Name of section ${name}`}
+        value={section.name}
+        maxLength={300}
+        disabled={!editable}
+        onRename={(given) => change.mutateAsync({ name: given })}
+      />
+      {section.archived && (
+        <span className="rounded-full bg-warn-wash px-2 text-warn text-xs leading-5">Archived</span>
+      )}
+      {editable && (
+        <>
+          <IconButton
+            label={`Move ${name} up`}
+            disabled={above.length === 0}
+            onClick={() => move.mutate(above.at(-2)?.id ?? null)}
+          >
+            <ArrowUp className="size-4" aria-hidden="true" />
+          </IconButton>
+          <IconButton
+            label={`Move ${name} down`}
+            disabled={below.length === 0}
+            onClick={() => move.mutate(below[0]?.id ?? null)}
+          >
+            <ArrowDown className="size-4" aria-hidden="true" />
+          </IconButton>
+          <IconButton
+            label={section.archived ? `Bring back ${name}` : `Archive ${name}`}
+            onClick={() => change.mutate({ archived: !section.archived })}
+          >
+            <Toggle className="size-4" aria-hidden="true" />
+          </IconButton>
+          <IconButton label={`Delete ${name}`} onClick={() => remove.mutate(undefined)}>
+            <Trash2 className="size-4" aria-hidden="true" />
+          </IconButton>
+        </>
+      )}
+    </li>
+  )
+}
+
+type IconButtonProps = {
+  label: string
+  disabled?: boolean
+  onClick: () => void
+  children: ReactNode
+}
+
+function IconButton({ label, children, ...props }: IconButtonProps) {
+  return (
+    <Button variant="ghost" size="small-icon" aria-label={label} title={label} {...props}>
+      {children}
+    </Button>
+  )
+}
+
+function useSectionMutation<T>(projectId: string, mutationFn: (given: T) => Promise<unknown>) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: sectionsQuery(projectId).queryKey }),
+  })
+}

@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router'
+import type { ProjectView } from '@/api/types'
+import { legible } from '@/ui/legible'
+
+export function ProjectCard({ project }: { project: ProjectView }) {
+  const { id, name, description, openTasks, doneTasks } = project
+  return (
+    <li className="relative grid content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-lift transition-colors focus-within:border-accent hover:border-line-strong">
+      <h2 className="min-w-0 truncate font-semibold">
+        <Link
+          to="/projects/$projectId"
+          params={{ projectId: id }}
+          className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"
+        >
+          {legible(name)}
+        </Link>
+      </h2>
+      <p className="line-clamp-1 min-h-5 text-ink-soft">{description}</p>
+      <Progress open={openTasks} done={doneTasks} />
+    </li>
+  )
+}
+
+function Progress({ open, done }: { open: number; done: number }) {
+  const share = open + done === 0 ? 0 : Math.round((100 * done) / (open + done))
+  return (
+    <div className="mt-2 grid gap-1.5">
+      <div aria-hidden="true" className="h-1 overflow-hidden rounded-full bg-hover">
+        <div className="h-full rounded-full bg-accent" style={{ width: `${share}%` }} />
+      </div>
+      <p className="text-ink-faint text-xs tabular-nums">
+        {open + done === 0
+          ? 'No tasks yet'
+          : `${open.toLocaleString()} open · ${done.toLocaleString()} done`}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,193 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { addUser } from '@/testing/fake-people'
+import { Refused } from '@/testing/fake-tarn'
+import { addTask } from '@/testing/fake-tasks'
+import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { overOf } from './board-drag'
+
+function hut() {
+  const all = tarnWithProject()
+  const { tarn, ada, project, section } = all
+  const add = (title: string, sectionName: string | null) =>
+    addTask(tarn, {
+      projectId: project.id,
+      createdBy: ada.id,
+      title,
+      sectionId: sectionName && section(sectionName).id,
+    })
+  return { ...all, add, path: `/projects/${project.id}?view=board` }
+}
+
+const cardsIn = (column: string) =>
+  within(screen.getByRole('region', { name: column }))
+    .queryAllByRole('link')
+    .map((card) => card.textContent)
+const card = (name: string) => screen.findByRole('link', { name })
+
+describe('the board', () => {
+  it('shows a column for each section, and one for the homeless when there are any', async () => {
+    const { tarn, ada, add, path } = hut()
+    add('Rope', 'To do')
+    add('Homeless', null)
+    startApp(tarn, path, ada)
+
+    await card('Rope')
+    expect(cardsIn('No section')).toEqual(['Homeless'])
+    expect(cardsIn('To do')).toEqual(['Rope'])
+    expect(cardsIn('Done')).toEqual([])
+  })
+
+  it('draws all cards of a long column once one gets there', async () => {
+    const { tarn, ada, add, path } = hut()
+    for (let index = 0; index < 130; index++) add(`Card ${index}`, 'To do')
+    startApp(tarn, path, ada)
+
+    await waitFor(() => expect(cardsIn('To do')).toHaveLength(130), { timeout: 5_000 })
+  })
+
+  it('adds a task at its column, and closes the line when one leaves it empty', async () => {
+    const { tarn, ada, path, section } = hut()
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Add a task to Doing' }))
+    await user.keyboard('Rope{Enter}')
+    await waitFor(() => expect(cardsIn('Doing')).toEqual(['Rope']))
+    expect(sent('POST', /tasks/)[0]?.json).toMatchObject({ sectionId: section('Doing').id })
+
+    await user.keyboard('{Escape}')
+    expect(screen.queryByLabelText('Task title')).toBeNull()
+    await user.keyboard('n')
+    expect(await screen.findByLabelText('Task title')).toHaveFocus()
+  })
+
+  it('gets another section', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Add section' }))
+    await user.keyboard('Waiting{Enter}')
+
+    expect(await screen.findByRole('region', { name: 'Waiting' })).toBeVisible()
+  })
+})
+
+describe('carrying a card by keyboard', () => {
+  it('moves it with one request, says where it is, and keeps the focus', async () => {
+    const { tarn, ada, add, path, section } = hut()
+    const rope = add('Rope', 'To do')
+    const ladder = add('Ladder', 'Doing')
+    add('Lamp', 'Doing')
+    const { user, sent } = startApp(tarn, path, ada)
+
+    ;(await card('Rope')).focus()
+    await user.keyboard(' ')
+    expect(screen.getByText(/Picked up Rope. To do, position 1 of 1/)).toBeInTheDocument()
+    await user.keyboard('{ArrowRight}')
+    expect(cardsIn('Doing')).toEqual(['Rope', 'Ladder', 'Lamp'])
+    await user.keyboard('{ArrowDown}')
+    expect(screen.getByText('Doing, position 2 of 3.')).toBeInTheDocument()
+    expect(sent('PUT', /position/)).toEqual([])
+    await user.keyboard(' ')
+
+    expect(screen.getByText(/Put down Rope/)).toBeInTheDocument()
+    await waitFor(() => expect(sent('PUT', /position/)).toHaveLength(1))
+    expect(sent('PUT', /position/)[0]).toMatchObject({
+      url: `/api/tasks/${rope.id}/position`,
+      json: { sectionId: section('Doing').id, after: ladder.id },
+    })
+    await waitFor(() => expect(cardsIn('Doing')).toEqual(['Ladder', 'Rope', 'Lamp']))
+    expect(await card('Rope')).toHaveFocus()
+  })
+
+  it('takes it back by Escape, and by putting it where it was', async () => {
+    const { tarn, ada, add, path } = hut()
+    add('Rope', 'To do')
+    const { user, sent } = startApp(tarn, path, ada)
+
+    ;(await card('Rope')).focus()
+    await user.keyboard(' {ArrowRight}{Escape}')
+    expect(cardsIn('To do')).toEqual(['Rope'])
+    expect(screen.getByText('Rope is back where it was.')).toBeInTheDocument()
+
+    await user.keyboard(' {ArrowRight}{ArrowLeft}{ArrowLeft}{ArrowUp}{Enter}')
+    expect(cardsIn('To do')).toEqual(['Rope'])
+    await user.keyboard(' {Tab}')
+    expect(sent('PUT', /position/)).toEqual([])
+  })
+
+  it('puts the card back and says why when the server refuses', async () => {
+    const { tarn, ada, add, path } = hut()
+    add('Rope', 'To do')
+    tarn.refuseNext('PUT', /position/, new Refused(409, 'conflict', 'The section is gone.'))
+    const { user } = startApp(tarn, path, ada)
+
+    ;(await card('Rope')).focus()
+    await user.keyboard(' {ArrowRight} ')
+
+    await findNotice(/“Rope” is back where it was. The section is gone./)
+    await waitFor(() => expect(cardsIn('To do')).toEqual(['Rope']))
+    expect(cardsIn('Doing')).toEqual([])
+  })
+
+  it('is not for viewers', async () => {
+    const { tarn, ada, project, add, path } = hut()
+    add('Rope', 'To do')
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, noor)
+
+    ;(await card('Rope')).focus()
+    await user.keyboard(' {ArrowRight} ')
+
+    expect(cardsIn('To do')).toEqual(['Rope'])
+    expect(screen.queryByRole('button', { name: 'Move Rope' })).toBeNull()
+  })
+})
+
+describe('the menu of a card', () => {
+  it('moves it without dragging', async () => {
+    const { tarn, ada, add, path } = hut()
+    add('Rope', 'To do')
+    add('Ladder', 'To do')
+    const { user } = startApp(tarn, path, ada)
+    await card('Rope')
+
+    await user.click(screen.getByRole('button', { name: 'Move Rope' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Move down' }))
+    await waitFor(() => expect(cardsIn('To do')).toEqual(['Ladder', 'Rope']))
+
+    await user.click(screen.getByRole('button', { name: 'Move Rope' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Done' }))
+    await waitFor(() => expect(cardsIn('Done')).toEqual(['Rope']))
+  })
+})
+
+describe('dragging a card', () => {
+  it('starts from the card and ends over a column', async () => {
+    const { tarn, ada, add, path } = hut()
+    add('Rope', 'To do')
+    const { sent } = startApp(tarn, path, ada)
+    const dragged = (await card('Rope')).closest('li') as HTMLElement
+    const column = screen.getByRole('region', { name: 'Done' })
+
+    const dataTransfer = { types: [], items: [], files: [], setData() {}, setDragImage() {} }
+    fireEvent.dragStart(dragged, { dataTransfer })
+    await waitFor(() => expect(dragged).toHaveClass('opacity-40'))
+    fireEvent.dragEnter(column, { dataTransfer })
+    await waitFor(() => expect(column).toHaveClass('border-accent/50'))
+    fireEvent.drop(column, { dataTransfer })
+
+    await waitFor(() => expect(cardsIn('Done')).toEqual(['Rope']))
+    expect(sent('PUT', /position/)).toHaveLength(1)
+  })
+
+  it('takes the innermost thing under the mouse', () => {
+    expect(overOf([])).toBeNull()
+    expect(overOf([{ sectionId: 'a' }])).toEqual({ sectionId: 'a' })
+    expect(overOf([{ taskId: 'x' }, { sectionId: null }])).toEqual({
+      sectionId: null,
+      card: { id: 'x', edge: 'bottom' },
+    })
+  })
+})

@@ -1,0 +1,71 @@
+import { Users } from 'lucide-react'
+import type { TaskView } from '@/api/types'
+import { Button } from '@/ui/button'
+import { fullDate } from '@/ui/dates'
+import { legible } from '@/ui/legible'
+import { nameOf, priorities } from './task-bits'
+import type { ProjectParts } from './task-queries'
+import type { Conflict } from './use-task-form'
+
+/** Somebody was faster. Nothing is lost on either side until the person here decides. */
+export function ConflictNotice({
+  base,
+  theirs,
+  onKeepTheirs,
+  onOverwrite,
+  parts,
+}: Conflict & { parts: ProjectParts }) {
+  const changes = differences(base, theirs, parts)
+  return (
+    <section
+      role="alert"
+      aria-label="Changed meanwhile"
+      className="grid gap-2.5 rounded-lg border border-warn/40 bg-warn-wash p-3.5"
+    >
+      <h3 className="flex items-center gap-2 font-semibold text-warn">
+        <Users className="size-4" aria-hidden="true" />
+        Somebody else changed this task meanwhile
+      </h3>
+      {changes.length > 0 && (
+        <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+          {changes.map(({ name, value }) => (
+            <div key={name} className="contents">
+              <dt className="text-ink-soft">{name}</dt>
+              <dd className="wrap-anywhere line-clamp-4">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={onKeepTheirs}>Keep theirs</Button>
+        <Button variant="primary" onClick={onOverwrite}>
+          Overwrite with mine
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function differences(base: TaskView, theirs: TaskView, parts: ProjectParts) {
+  const said = [described(base, parts), described(theirs, parts)] as const
+  return Object.keys(said[1])
+    .filter((name) => said[0][name] !== said[1][name])
+    .map((name) => ({ name, value: said[1][name] || 'none' }))
+}
+
+function described(task: TaskView, parts: ProjectParts): Record<string, string> {
+  const labels = parts.labels.filter(({ id }) => task.labels.includes(id))
+  const section = parts.sections.find(({ id }) => id === task.sectionId)
+  return {
+    Title: legible(task.title),
+    Description: task.description,
+    Status: task.status === 'done' ? 'Done' : 'Open',
+    Priority: priorities[task.priority],
+    Section: section ? legible(section.name) : 'No section',
+    Starts: task.start ? fullDate(task.start) : '',
+    Due: task.due ? fullDate(task.due) : '',
+    Labels: labels.map(({ name, color }) => legible(name, color)).join(', '),
+    Assignees: task.assignees.map((id) => nameOf(parts, id)).join(', '),
+    Archived: task.archived ? 'Yes' : 'No',
+  }
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod/mini'
+import type { TaskChange, TaskPriority, TaskView } from '@/api/types'
+import { fromInputs, toInputs } from '@/ui/dates'
+
+/** What the form holds. Its fields carry the API's names, so the server's errors find their place. */
+export const taskFormSchema = z
+  .object({
+    title: z
+      .string()
+      .check(
+        z.minLength(1, 'A task needs a title.'),
+        z.maxLength(500, 'At most 500 characters.'),
+        z.regex(/\S/, 'A task needs a title.'),
+      ),
+    description: z.string().check(z.maxLength(50_000, 'At most 50,000 characters.')),
+    sectionId: z.string(),
+    priority: z.enum(['none', 'low', 'medium', 'high', 'urgent']),
+    /** `YYYY-MM-DDThh:mm` on the wall clock of whoever looks at it; empty for none. */
+    start: z.string(),
+    due: z.string(),
+    labels: z.array(z.string()),
+    assignees: z.array(z.string()),
+  })
+  .check(
+    z.refine(({ start, due }) => !(start && due) || start <= due, {
+      path: ['due'],
+      error: 'It would be due before it starts.',
+    }),
+  )
+
+export type TaskFormValues = z.infer<typeof taskFormSchema>
+
+export function valuesOf(task: TaskView): TaskFormValues {
+  return {
+    title: task.title,
+    description: task.description,
+    sectionId: task.sectionId ?? '',
+    priority: task.priority,
+    start: wallClock(task.start),
+    due: wallClock(task.due),
+    labels: task.labels,
+    assignees: task.assignees,
+  }
+}
+
+/** Only what the person touched: the rest may have been changed by others meanwhile. */
+export function changeOf(
+  values: TaskFormValues,
+  dirty: Partial<Record<keyof TaskFormValues, unknown>>,
+): TaskChange {
+  const all: Required<Pick<TaskChange, keyof TaskFormValues>> = {
+    title: values.title.trim(),
+    description: values.description,
+    sectionId: values.sectionId || null,
+    priority: values.priority as TaskPriority,
+    start: instant(values.start),
+    due: instant(values.due),
+    labels: values.labels,
+    assignees: values.assignees,
+  }
+  return Object.fromEntries(
+    Object.entries(all).filter(([name]) => isDirty(dirty[name as keyof TaskFormValues])),
+  )
+}
+
+/** For a list, the form library answers a flag for each of its places. */
+function isDirty(flag: unknown): boolean {
+  return Array.isArray(flag) ? flag.length > 0 : flag === true
+}
+
+function wallClock(at: string | null): string {
+  const { date, time } = toInputs(at)
+  return date && `${date}T${time}`
+}
+
+function instant(at: string): string | null {
+  const [date = '', time = ''] = at.split('T')
+  return fromInputs(date, time)
+}

@@ -1,0 +1,129 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { explain } from '@/api/api-problem'
+import {
+  changeTask,
+  createTask,
+  deleteTask,
+  moveTask,
+  restoreTask,
+  setCompletion,
+} from '@/api/tasks'
+import type { TaskDraft, TaskView } from '@/api/types'
+import { legible } from '@/ui/legible'
+import { toast, toastProblem } from '@/ui/toast'
+import {
+  appendTask,
+  listsKey,
+  patchTask,
+  placeTask,
+  refreshCounts,
+  removeTask,
+  storeTask,
+  type TaskList,
+} from './task-cache'
+
+const called = (task: Pick<TaskView, 'title'>) => `“${legible(task.title)}”`
+
+/** Ticking a box answers at once; should the server refuse, the tick comes off again. */
+export function useCompletion() {
+  const client = useQueryClient()
+  const completion = useMutation({
+    meta: { shown: true },
+    mutationFn: ({ task, done }: { task: TaskView; done: boolean; quiet?: boolean }) =>
+      setCompletion(task.id, done),
+    onMutate: ({ task, done }) => patchTask(client, task, { status: done ? 'done' : 'open' }),
+    onSuccess: (saved, { task, done, quiet }) => {
+      storeTask(client, saved)
+      if (quiet) return
+      toast(`${called(task)} ${done ? 'completed' : 'reopened'}.`, {
+        label: 'Undo',
+        run: () => completion.mutate({ task: saved, done: !done, quiet: true }),
+      })
+    },
+    onError: (error, { task }) => {
+      patchTask(client, task, { status: task.status })
+      toastProblem(`${called(task)} could not be changed. ${explain(error)}`)
+    },
+  })
+  return completion
+}
+
+export type Move = { task: TaskView; to: { sectionId: string | null; after: string | null } }
+
+export function useMove() {
+  const client = useQueryClient()
+  return useMutation({
+    meta: { shown: true },
+    mutationFn: ({ task, to }: Move) => moveTask(task.id, to),
+    onMutate: async ({ task, to }) => {
+      const filter = { queryKey: listsKey(task.projectId) }
+      await client.cancelQueries(filter)
+      const before = client.getQueriesData<TaskList>(filter)
+      placeTask(client, task, to.sectionId, to.after)
+      return before
+    },
+    onSuccess: (saved) => storeTask(client, saved),
+    onError: (error, { task }, before) => {
+      for (const [key, list] of before ?? []) client.setQueryData(key, list)
+      patchTask(client, task, { sectionId: task.sectionId })
+      toastProblem(`${called(task)} is back where it was. ${explain(error)}`)
+    },
+  })
+}
+
+export function useCreateTask() {
+  const client = useQueryClient()
+  return useMutation({
+    meta: { shown: true },
+    mutationFn: (draft: TaskDraft) => createTask(draft),
+    onSuccess: (task) => appendTask(client, task),
+  })
+}
+
+/** Gone at once, and back at once for whoever slipped. */
+export function useDeleteTask() {
+  const client = useQueryClient()
+  const restore = useRestoreTask()
+  return useMutation({
+    mutationFn: (task: TaskView) => deleteTask(task.id),
+    onSuccess: (_, task) => {
+      removeTask(client, task)
+      refreshCounts(client, task)
+      void client.invalidateQueries({ queryKey: listsKey(task.projectId), refetchType: 'none' })
+      toast(`${called(task)} is in the trash.`, {
+        label: 'Undo',
+        run: () => restore.mutate(task),
+      })
+    },
+  })
+}
+
+export function useRestoreTask() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (task: TaskView) => restoreTask(task.id),
+    onSuccess: (task) => {
+      storeTask(client, task)
+      void client.invalidateQueries({ queryKey: listsKey(task.projectId) })
+    },
+  })
+}
+
+export function useArchiveTask() {
+  const client = useQueryClient()
+  const archive = useMutation({
+    mutationFn: ({ task, archived }: { task: TaskView; archived: boolean; quiet?: boolean }) =>
+      changeTask(task.id, { archived }),
+    onSuccess: (saved, { archived, quiet }) => {
+      storeTask(client, saved)
+      if (archived) removeTask(client, saved)
+      void client.invalidateQueries({ queryKey: listsKey(saved.projectId) })
+      if (quiet) return
+      toast(`${called(saved)} ${archived ? 'archived' : 'brought back'}.`, {
+        label: 'Undo',
+        run: () => archive.mutate({ task: saved, archived: !archived, quiet: true }),
+      })
+    },
+  })
+  return archive
+}

@@ -1,0 +1,194 @@
+import * as Dialog from '@radix-ui/react-dialog'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Archive, ArchiveRestore, Ellipsis, Link2, Trash2, X } from 'lucide-react'
+import { explain, isProblem } from '@/api/api-problem'
+import type { TaskView } from '@/api/types'
+import { Button } from '@/ui/button'
+import { ago, fullDate } from '@/ui/dates'
+import { legible } from '@/ui/legible'
+import { Menu, MenuItem, MenuLine } from '@/ui/menu'
+import { SkeletonRows } from '@/ui/skeleton'
+import { EmptyState, ErrorState } from '@/ui/states'
+import { toast } from '@/ui/toast'
+import { useTitle } from '@/ui/use-title'
+import { Subtasks } from './subtasks'
+import { CompleteBox, nameOf } from './task-bits'
+import { findTask } from './task-cache'
+import { TaskForm } from './task-form'
+import { useArchiveTask, useDeleteTask, useRestoreTask } from './task-mutations'
+import { type ProjectParts, taskQuery } from './task-queries'
+
+const route = getRouteApi('/app/projects/$projectId')
+
+type Props = { id: string; parts: ProjectParts; editable: boolean }
+
+/** One task beside its list. Not modal: the board stays within reach. */
+export function TaskPanel({ id, parts, editable }: Props) {
+  const { projectId } = route.useParams()
+  const client = useQueryClient()
+  const navigate = useNavigate({ from: '/projects/$projectId' })
+  const {
+    data: task,
+    error,
+    refetch,
+  } = useQuery({
+    ...taskQuery(id),
+    placeholderData: () => findTask(client, projectId, id),
+  })
+  const close = () => navigate({ search: (was) => ({ ...was, task: undefined }) })
+  useTitle(task && legible(task.title))
+  return (
+    <Dialog.Root open modal={false} onOpenChange={(open) => !open && close()}>
+      <Dialog.Content
+        aria-describedby={undefined}
+        onInteractOutside={(event) => event.preventDefault()}
+        onOpenAutoFocus={(event) => {
+          event.preventDefault()
+          if (event.target instanceof HTMLElement) event.target.focus()
+        }}
+        className="fixed inset-y-0 right-0 z-30 flex w-full animate-slide-in flex-col border-line border-l bg-raised shadow-float focus-visible:outline-none sm:w-[30rem] lg:w-[34rem]"
+      >
+        <Dialog.Title className="sr-only">{task ? legible(task.title) : 'Task'}</Dialog.Title>
+        <PanelBar task={task} editable={editable} onClose={close} />
+        {task ? (
+          <PanelBody task={task} parts={parts} editable={editable && !task.deletedAt} />
+        ) : error ? (
+          <PanelProblem error={error} onRetry={() => refetch()} />
+        ) : (
+          <div className="p-5">
+            <SkeletonRows />
+          </div>
+        )}
+      </Dialog.Content>
+    </Dialog.Root>
+  )
+}
+
+type BarProps = { task: TaskView | undefined; editable: boolean; onClose: () => void }
+
+function PanelBar({ task, editable, onClose }: BarProps) {
+  return (
+    <div className="flex h-12 shrink-0 items-center gap-2 border-line border-b px-3 sm:px-4">
+      {task && (
+        <>
+          <CompleteBox task={task} editable={editable && !task.deletedAt} />
+          <span className="text-ink-soft">{task.status === 'done' ? 'Done' : 'Open'}</span>
+          {task.archived && <span className="text-ink-faint">· Archived</span>}
+        </>
+      )}
+      <div className="ml-auto flex">
+        {task && <PanelMenu task={task} editable={editable} onGone={onClose} />}
+        <Button variant="ghost" size="icon" aria-label="Close" onClick={onClose}>
+          <X className="size-4" aria-hidden="true" />
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function PanelMenu({
+  task,
+  editable,
+  onGone,
+}: {
+  task: TaskView
+  editable: boolean
+  onGone: () => void
+}) {
+  const remove = useDeleteTask()
+  const archive = useArchiveTask()
+  const copyLink = async () => {
+    await navigator.clipboard.writeText(location.href)
+    toast('The link is copied.')
+  }
+  return (
+    <Menu
+      trigger={
+        <Button variant="ghost" size="icon" aria-label="More about this task">
+          <Ellipsis className="size-4" aria-hidden="true" />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={copyLink}>
+        <Link2 className="size-4" aria-hidden="true" />
+        Copy link
+      </MenuItem>
+      {editable && !task.deletedAt && (
+        <>
+          <MenuItem onSelect={() => archive.mutate({ task, archived: !task.archived })}>
+            {task.archived ? <ArchiveRestore className="size-4" /> : <Archive className="size-4" />}
+            {task.archived ? 'Bring back' : 'Archive'}
+          </MenuItem>
+          <MenuLine />
+          <MenuItem tone="danger" onSelect={() => remove.mutate(task, { onSuccess: onGone })}>
+            <Trash2 className="size-4" aria-hidden="true" />
+            Delete
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  )
+}
+
+function PanelBody({
+  task,
+  parts,
+  editable,
+}: {
+  task: TaskView
+  parts: ProjectParts
+  editable: boolean
+}) {
+  const restore = useRestoreTask()
+  return (
+    <>
+      {task.deletedAt && (
+        <div className="flex items-center justify-between gap-2 bg-warn-wash px-4 py-2 text-warn">
+          This task is in the trash.
+          <Button size="small" disabled={restore.isPending} onClick={() => restore.mutate(task)}>
+            Restore
+          </Button>
+        </div>
+      )}
+      <TaskForm task={task} parts={parts} editable={editable}>
+        {task.parentId ? (
+          <ParentLink parentId={task.parentId} />
+        ) : (
+          <Subtasks task={task} editable={editable} />
+        )}
+        <p className="text-ink-faint text-xs">
+          Added by {nameOf(parts, task.createdBy)} on {fullDate(task.createdAt)}, changed{' '}
+          {ago(task.updatedAt, new Date())}
+          {task.completedAt && `, completed on ${fullDate(task.completedAt)}`}
+        </p>
+      </TaskForm>
+    </>
+  )
+}
+
+function ParentLink({ parentId }: { parentId: string }) {
+  const { data: parent } = useQuery(taskQuery(parentId))
+  const navigate = useNavigate({ from: '/projects/$projectId' })
+  if (!parent) return null
+  return (
+    <p className="text-ink-soft">
+      Part of{' '}
+      <button
+        type="button"
+        className="text-accent underline underline-offset-2"
+        onClick={() => navigate({ search: (was) => ({ ...was, task: parentId }) })}
+      >
+        {legible(parent.title)}
+      </button>
+    </p>
+  )
+}
+
+function PanelProblem({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  return isProblem(error, 'not-found') ? (
+    <EmptyState title="This task is gone">Somebody may have deleted it.</EmptyState>
+  ) : (
+    <ErrorState message={explain(error)} onRetry={onRetry} />
+  )
+}

@@ -1,0 +1,74 @@
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { namesQuery } from '@/api/people'
+import { labelsQuery, membersQuery, sectionsQuery } from '@/api/projects'
+import { listTasks, readTask, type TaskFilter } from '@/api/tasks'
+import type { LabelView, SectionView, User } from '@/api/types'
+import { flatten, listKey, taskKey } from './task-cache'
+import type { TaskSearch } from './task-search'
+
+/** Up to here a project is read at once, so that groups and counts are whole; beyond, on scrolling. */
+const readAtOnce = 1_000
+
+export const tasksQuery = (filter: TaskFilter) =>
+  infiniteQueryOptions({
+    queryKey: listKey(filter),
+    queryFn: ({ pageParam, signal }) => listTasks(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+export const taskQuery = (id: string) =>
+  queryOptions({ queryKey: taskKey(id), queryFn: ({ signal }) => readTask(id, signal) })
+
+export function filterOf(project: string, search: TaskSearch): TaskFilter {
+  const { text, status, label, assignee, sort, view } = search
+  return {
+    project,
+    topLevel: true,
+    sort: (view !== 'board' && sort) || 'position',
+    ...(text ? { text } : {}),
+    ...(label ? { label } : {}),
+    ...(assignee ? { assignee } : {}),
+    archived: status === 'archived',
+    ...(status === 'open' || status === 'done' ? { status } : {}),
+  }
+}
+
+export function useTasks(filter: TaskFilter) {
+  const query = useInfiniteQuery(tasksQuery(filter))
+  const { data, hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query
+  const tasks = useMemo(() => flatten(data), [data])
+  const readOn =
+    hasNextPage &&
+    !isFetchingNextPage &&
+    !isError &&
+    filter.sort === 'position' &&
+    tasks.length < readAtOnce
+  useEffect(() => {
+    if (readOn) void fetchNextPage()
+  }, [readOn, fetchNextPage])
+  return { ...query, tasks }
+}
+
+export type ProjectParts = {
+  sections: SectionView[]
+  labels: LabelView[]
+  people: User[]
+}
+
+const none: never[] = []
+
+/** What tasks point at by id. */
+export function useProjectParts(projectId: string): ProjectParts {
+  const { data: sections = none } = useQuery(sectionsQuery(projectId))
+  const { data: labels = none } = useQuery(labelsQuery(projectId))
+  const { data: members = none } = useQuery(membersQuery(projectId))
+  const { data: people = none } = useQuery(namesQuery(members.map(({ userId }) => userId)))
+  return useMemo(() => ({ sections, labels, people }), [sections, labels, people])
+}

@@ -1,0 +1,113 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { TaskView } from '@/api/types'
+import { legible } from '@/ui/legible'
+import {
+  type Direction,
+  isSame,
+  type Place,
+  placeOf,
+  step,
+  type Target,
+  targetOf,
+  withTaskAt,
+} from './board-moves'
+import type { TaskGroup } from './list-rows'
+
+type Carried = { task: TaskView; place: Place; putDownOn: TaskGroup[] | null }
+
+const directions: Record<string, Direction> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+}
+
+/**
+ * Carrying a card by keyboard: space picks it up, arrows carry it, space puts it down, Escape takes
+ * it back. The board shows the card where it would land, and a live region says where that is.
+ */
+export function useCarrying(
+  columns: TaskGroup[],
+  onMove: (task: TaskView, target: Target) => void,
+) {
+  const [carried, setCarried] = useState<Carried | null>(null)
+  const [said, setSaid] = useState('')
+  // A card put down stays in its preview until the new order has come back from the cache.
+  if (carried?.putDownOn && carried.putDownOn !== columns) setCarried(null)
+  const focus = useKeptFocus()
+
+  const shown = carried ? withTaskAt(columns, carried.task, carried.place) : columns
+
+  const whereIs = ({ sectionId, index }: Place, taskId: string) => {
+    const column = columns.find(({ id }) => id === sectionId)
+    const others = column?.tasks.filter(({ id }) => id !== taskId).length ?? 0
+    return `${legible(column?.name ?? '')}, position ${index + 1} of ${others + 1}`
+  }
+
+  function pickUp(task: TaskView) {
+    const place = placeOf(columns, task.id)
+    if (!place) return
+    focus.keepOn(task.id)
+    setCarried({ task, place, putDownOn: null })
+    setSaid(
+      `Picked up ${legible(task.title)}. ${whereIs(place, task.id)}. Arrow keys carry it, space puts it down, Escape takes it back.`,
+    )
+  }
+
+  function carry({ task, place }: Carried, to: Direction) {
+    const next = step(columns, task.id, place, to)
+    setCarried({ task, place: next, putDownOn: null })
+    setSaid(`${whereIs(next, task.id)}.`)
+  }
+
+  function putDown({ task, place }: Carried) {
+    if (isSame(placeOf(columns, task.id), place)) return takeBack({ task })
+    setCarried({ task, place, putDownOn: columns })
+    setSaid(`Put down ${legible(task.title)}. ${whereIs(place, task.id)}.`)
+    onMove(task, targetOf(columns, task.id, place))
+  }
+
+  function takeBack({ task }: Pick<Carried, 'task'>) {
+    setCarried(null)
+    setSaid(`${legible(task.title)} is back where it was.`)
+  }
+
+  function whileCarrying(event: KeyboardEvent, card: Carried) {
+    const direction = directions[event.key]
+    if (event.key === 'Tab') return takeBack(card)
+    if (!(direction || [' ', 'Enter', 'Escape'].includes(event.key))) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (direction) carry(card, direction)
+    else if (event.key === 'Escape') takeBack(card)
+    else putDown(card)
+  }
+
+  function onKeyDown(event: KeyboardEvent, task: TaskView) {
+    if (carried && !carried.putDownOn) return whileCarrying(event, carried)
+    if (event.key !== ' ') return
+    event.preventDefault()
+    pickUp(task)
+  }
+
+  return { shown, carriedId: carried?.task.id ?? null, said, onKeyDown, letGo: focus.letGo }
+}
+
+export const cardId = (taskId: string) => `card-${taskId}`
+
+/** A card that changes its column is drawn anew; the focus has to follow it by hand. */
+function useKeptFocus() {
+  const kept = useRef<string | null>(null)
+  useEffect(() => {
+    if (kept.current && document.activeElement === document.body)
+      document.getElementById(cardId(kept.current))?.focus()
+  })
+  return {
+    keepOn: (taskId: string) => {
+      kept.current = taskId
+    },
+    letGo: () => {
+      kept.current = null
+    },
+  }
+}

@@ -1,0 +1,253 @@
+import type { Color, ProjectView, Role } from '../api/types'
+import type { FakeLabel, FakeProject, FakeSection, FakeUser } from './fake-store.ts'
+import { checkVersion, page, projectFor, reordered, required } from './fake-store.ts'
+import { type Call, type FakeTarn, invalid, Refused, type Route } from './fake-tarn.ts'
+
+export function addProject(
+  tarn: FakeTarn,
+  owner: FakeUser,
+  name: string,
+  { description = '', sections = ['To do', 'Doing', 'Done'] } = {},
+): FakeProject {
+  const now = new Date().toISOString()
+  const project: FakeProject = {
+    id: tarn.nextId(),
+    name,
+    description,
+    archived: false,
+    deleted: false,
+    deletedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+    members: [{ userId: owner.id, role: 'owner', addedAt: now }],
+  }
+  tarn.projects.push(project)
+  for (const section of sections) addSection(tarn, project.id, section)
+  return project
+}
+
+export function addSection(tarn: FakeTarn, projectId: string, name: string): FakeSection {
+  const section = { id: tarn.nextId(), projectId, name, archived: false, version: 1 }
+  tarn.sections.push(section)
+  return section
+}
+
+export function addLabel(tarn: FakeTarn, projectId: string, name: string, color: Color): FakeLabel {
+  const label = { id: tarn.nextId(), projectId, name, color, version: 1 }
+  tarn.labels.push(label)
+  return label
+}
+
+function viewOf({ tarn, me }: Call, project: FakeProject): ProjectView {
+  const { members, deleted: _, ...rest } = project
+  const tasks = tarn.tasks.filter((task) => task.projectId === project.id && !task.deletedAt)
+  const done = tasks.filter((task) => task.status === 'done').length
+  return {
+    ...rest,
+    role: members.find((member) => member.userId === me.id)?.role ?? 'viewer',
+    openTasks: tasks.length - done,
+    doneTasks: done,
+  }
+}
+
+function nameOf(json: Record<string, unknown>, most: number): string {
+  const name = String(json.name ?? '').trim()
+  if (name === '') throw invalid('/name', 'A name is needed.')
+  if (name.length > most) throw invalid('/name', `At most ${most} characters.`)
+  return name
+}
+
+function list(call: Call) {
+  const { tarn, me, query } = call
+  const text = (query.get('text') ?? '').toLowerCase()
+  const archived = query.get('archived') === 'true'
+  const found = tarn.projects
+    .filter((one) => !one.deleted && one.archived === archived)
+    .filter((one) => one.members.some((member) => member.userId === me.id))
+    .filter((one) => one.name.toLowerCase().includes(text))
+    .sort((one, other) => one.name.localeCompare(other.name))
+  return {
+    body: page(
+      found.map((one) => viewOf(call, one)),
+      query,
+    ),
+  }
+}
+
+function change(call: Call) {
+  const project = projectFor(call, call.path.id ?? '', 'owner')
+  checkVersion(call, project.version)
+  if ('name' in call.json) call.json.name = nameOf(call.json, 200)
+  Object.assign(project, call.json, { version: project.version + 1 })
+  return { body: viewOf(call, project) }
+}
+
+function putMember(call: Call) {
+  const project = projectFor(call, call.path.id ?? '', 'owner')
+  const userId = required(call.tarn.users.find(({ id }) => id === call.path.userId)).id
+  const role = call.json.role as Role
+  const owners = project.members.filter((member) => member.role === 'owner')
+  if (role !== 'owner' && owners.length === 1 && owners[0]?.userId === userId)
+    throw new Refused(409, 'last-owner', 'A project needs an owner.')
+  const member = { userId, role, addedAt: new Date().toISOString() }
+  const rest = project.members.filter((one) => one.userId !== userId)
+  const known = rest.length < project.members.length
+  project.members = known
+    ? project.members.map((one) => (one.userId === userId ? { ...one, role } : one))
+    : [...rest, member]
+  return { body: member }
+}
+
+function removeMember(call: Call) {
+  const project = projectFor(call, call.path.id ?? '', 'owner')
+  const left = project.members.filter((one) => one.userId !== call.path.userId)
+  if (!left.some((one) => one.role === 'owner'))
+    throw new Refused(409, 'last-owner', 'A project needs an owner.')
+  project.members = left
+  return {}
+}
+
+function sectionOf({ tarn, path }: Call): FakeSection {
+  return required(tarn.sections.find(({ id }) => id === path.sectionId))
+}
+
+function labelOf({ tarn, path }: Call): FakeLabel {
+  return required(tarn.labels.find(({ id }) => id === path.labelId))
+}
+
+function without<T extends { projectId: string }>({ projectId: _, ...view }: T) {
+  return view
+}
+
+function partsOf<T extends { projectId: string }>(call: Call, parts: T[]) {
+  const project = projectFor(call, call.path.id ?? '')
+  const mine = parts.filter((part) => part.projectId === project.id)
+  return { body: page(mine.map(without), call.query) }
+}
+
+function changePart(call: Call, part: FakeSection | FakeLabel) {
+  projectFor(call, part.projectId, 'editor')
+  checkVersion(call, part.version)
+  Object.assign(part, call.json, { version: part.version + 1 })
+  return { body: without(part) }
+}
+
+export const projectRoutes: Route[] = [
+  { method: 'GET', path: '/api/projects', run: list },
+  {
+    method: 'POST',
+    path: '/api/projects',
+    run: (call) => {
+      const description = String(call.json.description ?? '')
+      const project = addProject(call.tarn, call.me, nameOf(call.json, 200), { description })
+      return { status: 201, body: viewOf(call, project) }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/projects/{id}',
+    run: (call) => {
+      const project = projectFor(call, call.path.id ?? '')
+      if (project.deleted) required(undefined)
+      return { body: viewOf(call, project) }
+    },
+  },
+  { method: 'PATCH', path: '/api/projects/{id}', run: change },
+  {
+    method: 'DELETE',
+    path: '/api/projects/{id}',
+    run: (call) => {
+      projectFor(call, call.path.id ?? '', 'owner').deleted = true
+      return {}
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/projects/{id}/restoration',
+    run: (call) => {
+      const project = projectFor(call, call.path.id ?? '', 'owner')
+      project.deleted = false
+      return { body: viewOf(call, project) }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/projects/{id}/members',
+    run: (call) => ({ body: page(projectFor(call, call.path.id ?? '').members, call.query) }),
+  },
+  { method: 'PUT', path: '/api/projects/{id}/members/{userId}', run: putMember },
+  { method: 'DELETE', path: '/api/projects/{id}/members/{userId}', run: removeMember },
+  {
+    method: 'GET',
+    path: '/api/projects/{id}/sections',
+    run: (call) => partsOf(call, call.tarn.sections),
+  },
+  {
+    method: 'POST',
+    path: '/api/projects/{id}/sections',
+    run: (call) => {
+      const project = projectFor(call, call.path.id ?? '', 'editor')
+      return {
+        status: 201,
+        body: without(addSection(call.tarn, project.id, nameOf(call.json, 300))),
+      }
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/api/projects/{id}/sections/{sectionId}',
+    run: (call) => changePart(call, sectionOf(call)),
+  },
+  {
+    method: 'DELETE',
+    path: '/api/projects/{id}/sections/{sectionId}',
+    run: (call) => {
+      const section = sectionOf(call)
+      if (call.tarn.tasks.some((task) => task.sectionId === section.id && !task.deletedAt))
+        throw new Refused(409, 'conflict', 'This section still holds tasks.')
+      call.tarn.sections = call.tarn.sections.filter((one) => one !== section)
+      return {}
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/projects/{id}/sections/{sectionId}/position',
+    run: (call) => {
+      const section = sectionOf(call)
+      const after = call.json.after as string | null
+      call.tarn.sections = reordered(call.tarn.sections, section, after)
+      return { body: without(section) }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/projects/{id}/labels',
+    run: (call) => partsOf(call, call.tarn.labels),
+  },
+  {
+    method: 'POST',
+    path: '/api/projects/{id}/labels',
+    run: (call) => {
+      const project = projectFor(call, call.path.id ?? '', 'editor')
+      const name = String(call.json.name ?? '')
+      const label = addLabel(call.tarn, project.id, name, call.json.color as Color)
+      return { status: 201, body: without(label) }
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/api/projects/{id}/labels/{labelId}',
+    run: (call) => changePart(call, labelOf(call)),
+  },
+  {
+    method: 'DELETE',
+    path: '/api/projects/{id}/labels/{labelId}',
+    run: (call) => {
+      const label = labelOf(call)
+      call.tarn.labels = call.tarn.labels.filter((one) => one !== label)
+      for (const task of call.tarn.tasks) task.labels = task.labels.filter((id) => id !== label.id)
+      return {}
+    },
+  },
+]

@@ -1,0 +1,158 @@
+import type { TaskPriority } from '../api/types'
+import { addUser, openSession } from './fake-people.ts'
+import { addLabel, addProject } from './fake-projects.ts'
+import type { FakeTarn } from './fake-tarn.ts'
+import { addTask } from './fake-tasks.ts'
+
+const inDays = (days: number, hour = 17) => {
+  const at = new Date()
+  at.setDate(at.getDate() + days)
+  at.setHours(hour, 0, 0, 0)
+  return at.toISOString()
+}
+
+/** A small team in the middle of its week: `ada@example.org`, password `tarn-demo-1`. */
+export function seedDemo(tarn: FakeTarn) {
+  const ada = addUser(tarn, {
+    name: 'Ada Brandt',
+    email: 'ada@example.org',
+    password: 'tarn-demo-1',
+  })
+  const people = ['Noor Haddad', 'Jonas Lind', 'Mei Tanaka'].map((name) =>
+    addUser(tarn, {
+      name,
+      email: `${name.split(' ')[0]?.toLowerCase()}@example.org`,
+      password: 'tarn-demo-1',
+    }),
+  )
+  openSession(tarn, ada, 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/605.1')
+  seedHut(
+    tarn,
+    ada.id,
+    people.map(({ id }) => id),
+  )
+  const site = addProject(tarn, ada, 'Website', { description: 'The public pages.' })
+  addTask(tarn, { projectId: site.id, createdBy: ada.id, title: 'Write the imprint' })
+  seedLarge(tarn, ada.id)
+  addProject(tarn, ada, 'Reading list')
+}
+
+type Card = {
+  title: string
+  days?: number
+  labels?: number[]
+  people?: number[]
+  priority?: TaskPriority
+  done?: true
+  children?: [string, boolean][]
+  description?: string
+}
+
+const planned: Card[] = [
+  { title: 'Ask the valley council about the footbridge', days: 9, labels: [3], people: [1] },
+  {
+    title: 'Order slate for the north roof',
+    days: 3,
+    priority: 'high',
+    labels: [0],
+    people: [2],
+    description: 'Two offers are in. **Brandt & Sons** can deliver before the snow.',
+    children: [
+      ['Measure the ridge again', true],
+      ['Compare the two offers', true],
+      ['Book the helicopter slot', false],
+    ],
+  },
+  { title: 'Repaint the shutters', labels: [4] },
+  { title: 'Choose a wood stove that the insurer accepts', days: 16, labels: [1], people: [0, 3] },
+  { title: 'Update the emergency plan', priority: 'medium', labels: [2] },
+]
+const underWay: Card[] = [
+  {
+    title: 'Repair the water intake above the hut',
+    days: -1,
+    priority: 'urgent',
+    labels: [0, 2],
+    people: [0, 1],
+    children: [
+      ['Clear the grate', true],
+      ['Replace the valve', false],
+    ],
+    description:
+      '## What happened\n\nThe grate froze in the **night of the 14th**.\n\n- [x] Photos for the insurer\n- [ ] New valve, 1¼ inch\n',
+  },
+  { title: 'Winter timetable for the wardens', days: 0, labels: [4], people: [3] },
+  { title: 'Test the new radio on the pass', days: 1, labels: [1], people: [2] },
+]
+const finished: Card[] = [
+  { title: 'Fix the drying room heater', labels: [0], people: [1], done: true },
+  { title: 'Stock list for the pantry', people: [3], done: true },
+  { title: 'Renew the fire extinguishers', labels: [2], people: [0], done: true, days: -6 },
+]
+
+function seedHut(tarn: FakeTarn, adaId: string, others: string[]) {
+  const ada = tarn.users.find(({ id }) => id === adaId)
+  if (!ada) return
+  const hut = addProject(tarn, ada, 'Mountain hut', {
+    description: 'Everything to be done before the hut closes for the winter.',
+    sections: ['Planned', 'Under way', 'Done'],
+  })
+  const everybody = [adaId, ...others]
+  for (const userId of others) hut.members.push({ userId, role: 'editor', addedAt: hut.createdAt })
+  const labels = [
+    addLabel(tarn, hut.id, 'Repairs', 'orange'),
+    addLabel(tarn, hut.id, 'Equipment', 'blue'),
+    addLabel(tarn, hut.id, 'Safety', 'red'),
+    addLabel(tarn, hut.id, 'Paperwork', 'purple'),
+    addLabel(tarn, hut.id, '', 'teal'),
+  ].map(({ id }) => id)
+  const sections = tarn.sections.filter(({ projectId }) => projectId === hut.id)
+  const pick = (from: string[], places: number[] = []) => places.flatMap((at) => from[at] ?? [])
+  const add = (card: Card, sectionId: string | null) => {
+    const task = addTask(tarn, {
+      projectId: hut.id,
+      createdBy: adaId,
+      title: card.title,
+      description: card.description ?? '',
+      sectionId,
+      priority: card.priority ?? 'none',
+      due: card.days === undefined ? null : inDays(card.days),
+      labels: pick(labels, card.labels),
+      assignees: pick(everybody, card.people),
+      status: card.done ? 'done' : 'open',
+      completedAt: card.done ? inDays(-2) : null,
+    })
+    const shared = { projectId: hut.id, createdBy: adaId, parentId: task.id }
+    for (const [title, done] of card.children ?? [])
+      addTask(tarn, { ...shared, title, status: done ? 'done' : 'open' })
+  }
+  for (const [index, cards] of [planned, underWay, finished].entries())
+    for (const card of cards) add(card, sections[index]?.id ?? null)
+}
+
+/** As large as the boards people bring along: 400 cards, 4,000 tasks in all. */
+function seedLarge(tarn: FakeTarn, adaId: string) {
+  const ada = tarn.users.find(({ id }) => id === adaId)
+  if (!ada) return
+  const board = addProject(tarn, ada, 'Guide (large board)', {
+    sections: Array.from({ length: 10 }, (_, index) => `Chapter ${index + 1}`),
+  })
+  const sections = tarn.sections.filter(({ projectId }) => projectId === board.id)
+  for (let index = 0; index < 400; index++)
+    addTask(tarn, {
+      projectId: board.id,
+      createdBy: adaId,
+      title: index % 40 === 7 ? '\u3164' : `Page ${index + 1}: what the map does not show`,
+      sectionId: sections[index % 10]?.id ?? null,
+    })
+  const log = addProject(tarn, ada, 'Issue log (4,000 tasks)')
+  const parts = tarn.sections.filter(({ projectId }) => projectId === log.id)
+  for (let index = 0; index < 4000; index++)
+    addTask(tarn, {
+      projectId: log.id,
+      createdBy: adaId,
+      title: `Issue ${index + 1}`,
+      sectionId: parts[index % 3]?.id ?? null,
+      status: index % 3 === 2 ? 'done' : 'open',
+    })
+}

@@ -1,0 +1,58 @@
+import '@testing-library/jest-dom/vitest'
+import { cleanup, configure } from '@testing-library/react'
+import { afterEach, beforeEach, vi } from 'vitest'
+import { dismissToasts } from '../ui/toast.tsx'
+
+// A page is read from disk when it is first opened, which on a busy machine takes its time.
+// `defaultHidden` spares each query by role a walk over the styles of the whole page.
+configure({ asyncUtilTimeout: 10_000, defaultHidden: true })
+
+/** What jsdom lacks: it draws nothing, so nothing has a size, scrolls or comes into view. */
+class IdleResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+/** Says that everything watched is in view, once, as a browser does for what is at the end. */
+class EverythingInView {
+  private readonly report: IntersectionObserverCallback
+  constructor(report: IntersectionObserverCallback) {
+    this.report = report
+  }
+  observe(target: Element) {
+    const entry = { isIntersecting: true, target } as IntersectionObserverEntry
+    queueMicrotask(() => this.report([entry], this as unknown as IntersectionObserver))
+  }
+  unobserve() {}
+  disconnect() {}
+}
+
+/** A window of 800 pixels, in which a row takes 40. */
+const sizes = { clientWidth: 1200, clientHeight: 800, offsetWidth: 1200, offsetHeight: 40 }
+
+beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', IdleResizeObserver)
+  vi.stubGlobal('IntersectionObserver', EverythingInView)
+  vi.stubGlobal('scrollTo', () => undefined)
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {} }))
+  for (const [name, value] of Object.entries(sizes))
+    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value })
+  Object.assign(Element.prototype, {
+    scrollIntoView() {},
+    hasPointerCapture: () => false,
+    releasePointerCapture() {},
+  })
+  Object.assign(document, { elementsFromPoint: () => [] })
+  Object.assign(HTMLDialogElement.prototype, {
+    showModal(this: HTMLDialogElement) {
+      this.open = true
+    },
+  })
+})
+
+afterEach(() => {
+  cleanup()
+  dismissToasts()
+  localStorage.clear()
+})

@@ -1,0 +1,82 @@
+import { createMemoryHistory } from '@tanstack/react-router'
+import { render, screen, waitFor } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { vi } from 'vitest'
+import { App } from '@/app/app'
+import { createTarn } from '@/app/create-tarn'
+import { addUser, openSession } from './fake-people'
+import { addProject, addSection } from './fake-projects'
+import type { FakeUser } from './fake-store'
+import { type FakeRequest, FakeTarn } from './fake-tarn'
+import { fakeXhr } from './fake-xhr'
+
+export const password = 'a long enough password'
+
+/** A server with one person on it. */
+export function tarnWithAda() {
+  const tarn = new FakeTarn()
+  const ada = addUser(tarn, { name: 'Ada Brandt', email: 'ada@example.org', password })
+  return { tarn, ada }
+}
+
+/** The same with a project, and its sections by name. */
+export function tarnWithProject(sections = ['To do', 'Doing', 'Done']) {
+  const { tarn, ada } = tarnWithAda()
+  const project = addProject(tarn, ada, 'Mountain hut', { sections: [] })
+  const byName = Object.fromEntries(
+    sections.map((name) => [name, addSection(tarn, project.id, name)] as const),
+  )
+  const section = (name: string) => {
+    const found = byName[name]
+    if (!found) throw new Error(`No section ${name}`)
+    return found
+  }
+  return { tarn, ada, project, section }
+}
+
+/** Draws the whole app at a path, talking to the given server as the given person. */
+export function startApp(tarn: FakeTarn, path: string, as?: FakeUser) {
+  let cookie = as ? `tarn_session=${openSession(tarn, as).id}` : ''
+  const send = async (
+    request: Omit<FakeRequest, 'headers'> & { headers: Record<string, string> },
+  ) => {
+    const headers = { ...request.headers, cookie }
+    const answer = await tarn.handle({ ...request, headers })
+    cookie = answer.headers['Set-Cookie']?.split(';')[0] ?? cookie
+    return answer
+  }
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
+    const headers = Object.fromEntries(
+      Object.entries((init.headers ?? {}) as Record<string, string>).map(([name, value]) => [
+        name.toLowerCase(),
+        value,
+      ]),
+    )
+    const body = String(init.body ?? '')
+    const answer = await send({ method: init.method ?? 'GET', url, headers, body })
+    init.signal?.throwIfAborted()
+    return new Response(answer.body || null, { status: answer.status, headers: answer.headers })
+  })
+  vi.stubGlobal('XMLHttpRequest', fakeXhr(send))
+
+  const app = createTarn({ history: createMemoryHistory({ initialEntries: [path] }), retries: 0 })
+  render(<App tarn={app} />)
+  return {
+    app,
+    user: userEvent.setup({ delay: null }),
+    url: () => app.router.state.location.href,
+    sent: (method: string, path: RegExp) =>
+      tarn.requests
+        .filter((request) => request.method === method && path.test(request.url))
+        .map(({ url, headers, body }) => ({ url, headers, json: body ? JSON.parse(body) : null })),
+  }
+}
+
+export async function findNotice(text: RegExp) {
+  const notices = screen.getByRole('region', { name: 'Notices' })
+  await waitFor(() => {
+    if (!text.test(notices.textContent ?? ''))
+      throw new Error(`The notices say: ${notices.textContent}`)
+  })
+  return notices
+}

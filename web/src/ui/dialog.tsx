@@ -1,0 +1,53 @@
+import * as Primitive from '@radix-ui/react-dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from './button'
+import { cn } from './cn'
+
+type Props = {
+  open: boolean
+  onClose: () => void
+  title: string
+  description?: ReactNode
+  wide?: boolean
+  children: ReactNode
+}
+
+/**
+ * A modal dialog. The scrim is a plain element, not the primitive's overlay, because that one locks
+ * scrolling through a style element, which a strict content security policy forbids.
+ */
+export function Dialog({ open, onClose, title, description, wide = false, children }: Props) {
+  return (
+    <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Primitive.Portal>
+        <div aria-hidden="true" className="fixed inset-0 z-40 bg-scrim" />
+        <Primitive.Content
+          data-modal
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cn(
+            'fixed inset-x-3 top-[8vh] z-50 mx-auto max-h-[84vh] animate-rise overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-float',
+            wide ? 'max-w-2xl' : 'max-w-md',
+          )}
+        >
+          <div className="mb-4 flex items-start justify-between gap-4">
+            <div className="grid gap-1">
+              <Primitive.Title className="font-semibold text-base">{title}</Primitive.Title>
+              {description && (
+                <Primitive.Description className="text-ink-soft">
+                  {description}
+                </Primitive.Description>
+              )}
+            </div>
+            <Primitive.Close asChild>
+              <Button variant="ghost" size="small-icon" aria-label="Close" className="-mt-1 -mr-1">
+                <X className="size-4" aria-hidden="true" />
+              </Button>
+            </Primitive.Close>
+          </div>
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}

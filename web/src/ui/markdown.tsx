@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import ReactMarkdown from 'react-markdown'
+import remarkGfm from 'remark-gfm'
+
+/**
+ * Markdown of people, drawn without their HTML. Pictures become links: loading them would tell a
+ * foreign host who reads this, and when.
+ */
+export function Markdown({ children }: { children: string }) {
+  return (
+    <div className="prose">
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        components={{
+          a: ({ href, children: text }) => <Away to={href}>{text}</Away>,
+          img: ({ src, alt }) => (
+            <Away to={typeof src === 'string' ? src : undefined}>{alt || 'Picture'}</Away>
+          ),
+        }}
+      >
+        {children}
+      </ReactMarkdown>
+    </div>
+  )
+}
+
+/** A link out of Tarn; only its text where the address is none to go to, such as `javascript:`. */
+function Away({ to, children }: { to: string | undefined; children: ReactNode }) {
+  return to ? (
+    <a href={to} target="_blank" rel="noreferrer noopener">
+      {children}
+    </a>
+  ) : (
+    children
+  )
+}

@@ -1,0 +1,34 @@
+import { CloudOff } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from './button'
+
+type EmptyProps = { icon?: ReactNode; title: string; children?: ReactNode; actions?: ReactNode }
+
+/** What to say, and what to do next, where there is nothing yet. */
+export function EmptyState({ icon, title, children, actions }: EmptyProps) {
+  return (
+    <div className="mx-auto grid max-w-md justify-items-center gap-2 px-4 py-16 text-center">
+      {icon && <div className="mb-1 text-accent [&>svg]:size-10">{icon}</div>}
+      <h2 className="font-semibold text-base">{title}</h2>
+      {children && <div className="text-ink-soft">{children}</div>}
+      {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
+    </div>
+  )
+}
+
+export function ErrorState({ message, onRetry }: { message: string; onRetry?: () => void }) {
+  return (
+    <div
+      role="alert"
+      className="mx-auto grid max-w-md justify-items-center gap-2 px-4 py-16 text-center"
+    >
+      <CloudOff className="size-9 text-ink-faint" aria-hidden="true" />
+      <p className="text-ink-soft">{message}</p>
+      {onRetry && (
+        <Button className="mt-2" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
+  )
+}

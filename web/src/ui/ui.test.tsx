@@ -1,0 +1,95 @@
+import { act, render, screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { describe, expect, it, vi } from 'vitest'
+import { initialsOf } from './avatar'
+import { ago, dayOf, fromInputs, toInputs } from './dates'
+import { legible } from './legible'
+import { Markdown } from './markdown'
+import { Toaster, toast, toastProblem } from './toast'
+
+const now = new Date('2026-11-21T10:00:00')
+const at = (local: string) => new Date(local).toISOString()
+
+describe('dates', () => {
+  it.each([
+    ['2026-11-21T23:59:00', 'Today'],
+    ['2026-11-22T00:01:00', 'Tomorrow'],
+    ['2026-11-20T08:00:00', 'Yesterday'],
+    ['2026-11-25T08:00:00', 'Wednesday'],
+  ])('near by are words: %s is %s', (local, text) => {
+    expect(dayOf(at(local), now).text).toBe(text)
+  })
+
+  it('far away name day and month, and the year when it is another', () => {
+    expect(dayOf(at('2026-12-24T12:00:00'), now).text).toMatch(/24/)
+    expect(dayOf(at('2027-12-24T12:00:00'), now).text).toMatch(/2027/)
+  })
+
+  it('survive the way through the form', () => {
+    const instant = at('2026-12-24T18:30:00').replace('.000', '')
+    const { date, time } = toInputs(instant)
+    expect(fromInputs(date, time)).toBe(instant)
+    expect(toInputs(null)).toEqual({ date: '', time: '' })
+    expect(fromInputs('', '10:00')).toBeNull()
+    expect(fromInputs('2026-99-99', '')).toBeNull()
+  })
+
+  it('of the past are told as a distance', () => {
+    expect(ago(at('2026-11-21T09:59:30'), now)).toBe('just now')
+    expect(ago(at('2026-11-21T09:30:00'), now)).toBe('30 minutes ago')
+    expect(ago(at('2026-11-18T10:00:00'), now)).toBe('3 days ago')
+  })
+})
+
+describe('names', () => {
+  it('of invisible characters are given a word', () => {
+    for (const invisible of ['', ' ', '\u3164', '\u200b', '\u2800'])
+      expect(legible(invisible)).toBe('Untitled')
+    expect(legible('—')).toBe('—')
+    expect(legible('🏔️')).toBe('🏔️')
+  })
+
+  it('are shortened to initials', () => {
+    expect(initialsOf('Ada Maria Brandt')).toBe('AB')
+    expect(initialsOf('noor')).toBe('N')
+    expect(initialsOf('  ')).toBe('?')
+  })
+})
+
+describe('notices', () => {
+  it('go by themselves, by hand, and once their action is taken', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime })
+    const undo = vi.fn()
+    render(<Toaster />)
+    act(() => {
+      toast('Done.', { label: 'Undo', run: undo })
+      toastProblem('Broken.')
+      toast('Twice.')
+      toast('Twice.')
+    })
+    expect(screen.getAllByText('Twice.')).toHaveLength(1)
+
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(undo).toHaveBeenCalledOnce()
+    expect(screen.queryByText('Done.')).toBeNull()
+
+    await user.click(screen.getAllByRole('button', { name: 'Dismiss' })[0] as HTMLElement)
+    expect(screen.queryByText('Broken.')).toBeNull()
+
+    act(() => vi.advanceTimersByTime(8_000))
+    expect(screen.queryByText('Twice.')).toBeNull()
+    vi.useRealTimers()
+  })
+})
+
+describe('Markdown', () => {
+  it('leads away only to addresses', () => {
+    render(
+      <Markdown>{'[on](https://example.org) [not](javascript:alert(1)) ![p](data:x)'}</Markdown>,
+    )
+
+    expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['on'])
+    expect(screen.getByText(/not/)).toBeVisible()
+  })
+})

@@ -1,0 +1,72 @@
+import { cpSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { fakeApi } from './vite-fake-api.ts'
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+/** Copies the API's reading room (Swagger UI and our page around it) to `dist/docs`. */
+function apiDocs(): Plugin {
+  return {
+    name: 'api-docs',
+    apply: 'build',
+    closeBundle() {
+      const swagger = dirname(
+        createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'),
+      )
+      const target = join(here, 'dist/docs')
+      mkdirSync(target, { recursive: true })
+      for (const file of ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'])
+        cpSync(join(swagger, file), join(target, file))
+      cpSync(join(here, 'docs'), target, { recursive: true })
+    },
+  }
+}
+
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), tailwindcss(), apiDocs(), ...(mode === 'fake' ? [fakeApi()] : [])],
+  resolve: { alias: { '@': join(here, 'src') } },
+  build: { manifest: true, target: 'es2022', modulePreload: { polyfill: false } },
+  server: {
+    proxy:
+      mode === 'fake'
+        ? {}
+        : Object.fromEntries(
+            ['/api', '/health', '/openapi.yaml'].map((path) => [
+              path,
+              process.env.TARN_URL ?? 'http://localhost:8080',
+            ]),
+          ),
+  },
+  test: {
+    environment: 'jsdom',
+    environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
+    setupFiles: ['src/testing/setup.ts'],
+    css: false,
+    env: { DEBUG_PRINT_LIMIT: '0' },
+    restoreMocks: true,
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: 2,
+    // Two remarks about what jsdom is not: a browser that knows <search>, and one that scrolls.
+    onConsoleLog: (text) => !/The tag <search>|Auto scrolling has been attached/.test(text),
+    testTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: [
+        'src/api/schema.d.ts',
+        'src/testing/**',
+        'src/**/*.test.{ts,tsx}',
+        'src/app/main.tsx',
+      ],
+      reporter: ['text-summary', 'lcovonly', 'json-summary'],
+      thresholds: { lines: 90 },
+    },
+  },
+}))

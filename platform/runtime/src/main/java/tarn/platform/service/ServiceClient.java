@@ -2,6 +2,7 @@ package tarn.platform.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -84,6 +85,30 @@ public final class ServiceClient {
                 service,
                 send(service, authorised(service, path).POST(json(body)).build()),
                 type);
+    }
+
+    /// Removes something that only services may remove; when it is not there, that is as well.
+    ///
+    /// @throws Refusal.Conflict when it can not be removed as things are, as the service puts it
+    /// @throws Refusal.Unavailable when the service does not answer, or not well
+    public void delete(String service, String path) {
+        HttpResponse<String> answer =
+                send(service, authorised(service, path).DELETE().build());
+        switch (answer.statusCode()) {
+            case 204, 404 -> {}
+            case 409 -> throw conflict(service, answer);
+            default -> throw unavailable(service);
+        }
+    }
+
+    private Refusal conflict(String service, HttpResponse<String> answer) {
+        try {
+            JsonNode problem = mapper.readTree(answer.body());
+            return new Refusal.Conflict(
+                    problem.path("code").asText(), problem.path("detail").asText());
+        } catch (JsonProcessingException foreign) {
+            return unavailable(service);
+        }
     }
 
     private HttpRequest.Builder authorised(String service, String path) {

@@ -104,6 +104,20 @@ final class ServiceClientTest {
     }
 
     @Test
+    void passesOnWhyAThingStays() {
+        client.delete("tasks", "/things/gone");
+        client.delete("tasks", "/things/none");
+
+        assertThatThrownBy(() -> client.delete("tasks", "/things/kept"))
+                .isInstanceOf(Refusal.Conflict.class)
+                .hasMessage("It is in use.")
+                .extracting("code")
+                .isEqualTo("in-use");
+        assertThatThrownBy(() -> client.delete("tasks", "/things/broken")).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(asked).contains("DELETE /things/gone Bearer token-1");
+    }
+
+    @Test
     void isUnavailableWhenNobodyListens() {
         server.stop(0);
 
@@ -149,17 +163,22 @@ final class ServiceClientTest {
             case "/internal/service-tokens" -> token();
             case "/things/echo" -> new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             case "/things/foreign" -> "<html>";
+            case "/things/kept" -> "{\"code\":\"in-use\",\"detail\":\"It is in use.\"}";
             default -> "{\"name\":\"tea\"}";
         };
         int status = switch (path) {
             case "/things/none" -> 404;
+            case "/things/gone" -> 204;
+            case "/things/kept" -> 409;
             case "/things/broken" -> 500;
             default -> 200;
         };
         try (exchange) {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            exchange.sendResponseHeaders(status, status == 204 ? -1 : bytes.length);
+            if (status != 204) {
+                exchange.getResponseBody().write(bytes);
+            }
         }
     }
 

@@ -1,16 +1,28 @@
 package tarn.tasks;
 
 import static tarn.tasks.sql.Tables.MEMBER;
+import static tarn.tasks.sql.Tables.PROJECT;
 
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /// The table of members.
 @Singleton
 final class MemberStore {
+
+    /// One person's place in a project.
+    ///
+    /// @param deleted whether the project is in the trash
+    /// @param otherMember whether somebody else is in it
+    /// @param otherOwner whether somebody else owns it
+    record Membership(
+            Project.Id project, String projectName, boolean deleted, boolean otherMember, boolean otherOwner) {}
 
     private final DSLContext sql;
 
@@ -27,6 +39,24 @@ final class MemberStore {
                         row.get(MEMBER.USER_ID),
                         ProjectStore.roleNamed(row.get(MEMBER.ROLE)),
                         row.get(MEMBER.ADDED_AT)));
+    }
+
+    /// All places of a person, in the trash too.
+    List<Membership> membershipsOf(UUID user) {
+        tarn.tasks.sql.tables.Member other = MEMBER.as("other");
+        Condition others = other.PROJECT_ID.eq(PROJECT.ID).and(other.USER_ID.ne(user));
+        Field<Boolean> otherMember =
+                DSL.field(DSL.exists(DSL.selectOne().from(other).where(others)));
+        Field<Boolean> otherOwner =
+                DSL.field(DSL.exists(DSL.selectOne().from(other).where(others, other.ROLE.eq("owner"))));
+        return sql.select(PROJECT.ID, PROJECT.NAME, PROJECT.DELETED_AT.isNotNull(), otherMember, otherOwner)
+                .from(PROJECT)
+                .join(MEMBER)
+                .on(MEMBER.PROJECT_ID.eq(PROJECT.ID))
+                .where(MEMBER.USER_ID.eq(user))
+                .orderBy(PROJECT.ID)
+                .fetch(row -> new Membership(
+                        new Project.Id(row.value1()), row.value2(), row.value3(), row.value4(), row.value5()));
     }
 
     /// Adds the member, or changes the role of one who is there.

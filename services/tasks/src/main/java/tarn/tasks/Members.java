@@ -6,12 +6,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
 /// Who is in a project.
 @Singleton
 class Members {
+
+    /// The most projects that a refusal names.
+    private static final int MOST_NAMED = 3;
 
     private final MemberStore store;
     private final ProjectStore projects;
@@ -68,6 +72,41 @@ class Members {
         keepAnOwner(project, user);
         store.remove(project, user);
         projects.append(project, caller.id(), new ProjectEvent.MembershipChanged(user, null));
+    }
+
+    /// Takes a person out of every project, because the account is being deleted. Projects that were
+    /// theirs alone go to the trash. Done again, it changes nothing.
+    ///
+    /// @throws Refusal.Conflict when it would leave others in a project without an owner
+    @Transactional
+    public void removeEverywhere(UUID user) {
+        projects.lockThoseOf(user);
+        List<MemberStore.Membership> memberships = store.membershipsOf(user);
+        List<String> orphaned = memberships.stream()
+                .filter(membership -> !membership.deleted() && !membership.otherOwner() && membership.otherMember())
+                .map(MemberStore.Membership::projectName)
+                .toList();
+        if (!orphaned.isEmpty()) {
+            throw new Refusal.Conflict("last-owner", withoutOwner(orphaned));
+        }
+        for (MemberStore.Membership membership : memberships) {
+            if (!membership.deleted() && !membership.otherMember()) {
+                projects.markDeleted(membership.project(), clock.instant());
+                projects.append(membership.project(), user, new ProjectEvent.Removed());
+            }
+            store.remove(membership.project(), user);
+            projects.append(membership.project(), user, new ProjectEvent.MembershipChanged(user, null));
+        }
+    }
+
+    private static String withoutOwner(List<String> projects) {
+        String some = projects.stream()
+                .limit(MOST_NAMED)
+                .map(name -> "“" + name + "”")
+                .collect(Collectors.joining(", "));
+        int more = projects.size() - MOST_NAMED;
+        return "Others would be left without an owner in %s%s: make somebody else one first."
+                .formatted(some, more > 0 ? " and %d more".formatted(more) : "");
     }
 
     private Optional<Member> find(Project.Id project, UUID user) {

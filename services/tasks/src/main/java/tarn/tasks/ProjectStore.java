@@ -151,6 +151,16 @@ final class ProjectStore {
                 .fetch();
     }
 
+    /// Makes everybody else who arranges a project of this person wait until the transaction ends.
+    void lockThoseOf(UUID member) {
+        sql.selectOne()
+                .from(PROJECT)
+                .where(PROJECT.ID.in(DSL.select(MEMBER.PROJECT_ID).from(MEMBER).where(MEMBER.USER_ID.eq(member))))
+                .orderBy(PROJECT.ID)
+                .forNoKeyUpdate()
+                .fetch();
+    }
+
     void append(Project.Id id, UUID actor, ProjectEvent event) {
         database.append(event.type(), "project", id.value(), actor, event);
     }

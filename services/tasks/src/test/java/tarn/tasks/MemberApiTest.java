@@ -83,4 +83,62 @@ final class MemberApiTest {
                 .allMatch(answer -> answer.status() == 409 && answer.code().equals("last-owner"));
         assertThat(freed.status()).isEqualTo(204);
     }
+
+    @Test
+    void whoDeletesTheAccountIsTakenOutEverywhere() {
+        String task = team.task(Map.of("title", "Rake", "assignees", List.of(team.editor.id())));
+        String alone =
+                team.editor.api().post("/api/projects", Map.of("name", "Diary")).at("/id");
+
+        assertThat(gone(team.editor).status()).isEqualTo(204);
+        assertThat(gone(team.editor).status()).isEqualTo(204);
+
+        assertThat(team.editor.api().get(team.path("")).status()).isEqualTo(404);
+        assertThat(team.read(task).path("assignees")).isEmpty();
+        assertThat(Rows.of("select deleted_at is not null from tasks.project where id = ?", alone))
+                .containsExactly("t");
+        assertThat(Rows.of("select 1 from tasks.member where project_id = ?", alone))
+                .isEmpty();
+        assertThat(Rows.of("select type from tasks.outbox where aggregate_id = ? order by seq", alone))
+                .containsExactly("project.opened", "project.removed", "project.membership-changed");
+    }
+
+    @Test
+    void nobodyLeavesOthersWithoutAnOwnerByDeletingTheAccount() {
+        team.owner.api().post("/api/projects", Map.of("name", "Diary"));
+
+        Api.Answer refused = gone(team.owner);
+        team.join(team.editor, "owner");
+        Api.Answer done = gone(team.owner);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("last-owner");
+        assertThat(refused.at("/detail")).contains("“Garden”").doesNotContain("Diary");
+        assertThat(done.status()).isEqualTo(204);
+    }
+
+    @Test
+    void aProjectInTheTrashKeepsNobody() {
+        team.owner.api().delete(team.path(""));
+
+        assertThat(gone(team.owner).status()).isEqualTo(204);
+    }
+
+    @Test
+    void onlyServicesTakeSomebodyOutEverywhere() {
+        assertThat(team.owner
+                        .api()
+                        .delete("/internal/memberships/" + team.viewer.id())
+                        .status())
+                .isEqualTo(403);
+        assertThat(Api.here()
+                        .delete("/internal/memberships/" + team.viewer.id())
+                        .status())
+                .isEqualTo(401);
+        assertThat(team.viewer.api().get(team.path("")).status()).isEqualTo(200);
+    }
+
+    private Api.Answer gone(Team.Person person) {
+        return team.service().delete("/internal/memberships/" + person.id());
+    }
 }

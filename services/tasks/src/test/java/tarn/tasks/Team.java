@@ -62,6 +62,11 @@ final class Team {
         return new Person(id, Api.here().bearer(tokens.session(id)));
     }
 
+    /// One of Tarn's own services.
+    Api service() {
+        return Api.here().bearer(tokens.service("identity"));
+    }
+
     void join(Person person, String role) {
         Api.Answer answer = owner.api().put(path("/members/" + person.id()), Map.of("role", role));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);

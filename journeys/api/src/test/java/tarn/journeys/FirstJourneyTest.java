@@ -76,6 +76,27 @@ class FirstJourneyTest {
     }
 
     @Test
+    void whoDeletesTheAccountLeavesNoProjectWithoutAnOwner() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.Someone ben = Tarn.someone("Ben");
+        String project =
+                ben.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
+        String members = "/api/projects/" + project + "/members/";
+        ben.api().put(members + ada.id(), Map.of("role", "editor"));
+        Map<String, String> farewell = Map.of("password", Tarn.PASSWORD);
+
+        Api.Answer needed = ben.api().post("/api/users/me/deletion", farewell);
+        ben.api().put(members + ada.id(), Map.of("role", "owner"));
+        Api.Answer gone = ben.api().post("/api/users/me/deletion", farewell);
+
+        assertThat(needed.code()).as(needed.toString()).isEqualTo("last-owner");
+        assertThat(gone.status()).as(gone.toString()).isEqualTo(204);
+        assertThat(ada.api().get("/api/projects/" + project + "/members").body())
+                .contains(ada.id().toString())
+                .doesNotContain(ben.id().toString());
+    }
+
+    @Test
     void noMemberIsAddedWhomIdentityDoesNotKnow() {
         Api ada = Tarn.someone("Ada").api();
         String project = ada.post("/api/projects", Map.of("name", "Ghosts")).at("/id");

@@ -19,6 +19,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
+import tarn.platform.service.ServiceClient;
 
 /// What people do with their accounts.
 ///
@@ -36,6 +37,7 @@ class People {
     private final PasswordHasher hasher;
     private final PasswordAttempts attempts;
     private final Endings endings;
+    private final ServiceClient services;
     private final Clock clock;
 
     People(
@@ -46,6 +48,7 @@ class People {
             PasswordHasher hasher,
             PasswordAttempts attempts,
             Endings endings,
+            ServiceClient services,
             Clock clock) {
         this.store = store;
         this.registrations = registrations;
@@ -54,6 +57,7 @@ class People {
         this.hasher = hasher;
         this.attempts = attempts;
         this.endings = endings;
+        this.services = services;
         this.clock = clock;
     }
 
@@ -167,13 +171,18 @@ class People {
         endings.endOtherSessions(id, stays);
     }
 
-    /// Deletes the account and all that proves who the person is.
+    /// Deletes the account and all that proves who the person is, and takes them out of every project
+    /// first: an account without projects can be deleted again, projects without an owner can not.
     ///
     /// @throws Refusal.Invalid when the password is wrong
-    /// @throws Refusal.Conflict when others would be left without an administrator
+    /// @throws Refusal.Conflict when others would be left without an administrator, or in a project
+    ///     without an owner
+    /// @throws Refusal.Unavailable when the tasks service does not answer; nothing has changed then
     public void delete(Caller caller, String password, Device device) {
         Person.Id id = new Person.Id(caller.id());
-        passwords.confirm(id, password, device, "/password");
+        Person person = passwords.confirm(id, password, device, "/password").person();
+        requireAnotherAdministrator(person);
+        services.delete("tasks", "/internal/memberships/" + id.value());
         remove(id);
     }
 
@@ -181,12 +190,16 @@ class People {
     void remove(Person.Id id) {
         store.lockEveryone();
         Person person = store.locked(id).orElseThrow(People::gone);
-        if (person.administrator() && store.isLastAdministrator(id)) {
-            throw new Refusal.Conflict("last-administrator", "You are the only administrator: the others need one.");
-        }
+        requireAnotherAdministrator(person);
         store.append(id, id.value(), new PersonEvent.Deleted());
         endings.endEverything(id);
         store.delete(id);
+    }
+
+    private void requireAnotherAdministrator(Person leaving) {
+        if (leaving.administrator() && store.isLastAdministrator(leaving.id())) {
+            throw new Refusal.Conflict("last-administrator", "You are the only administrator: the others need one.");
+        }
     }
 
     /// The access token is still valid, the person behind it is not.

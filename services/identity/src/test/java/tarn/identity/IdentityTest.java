@@ -16,6 +16,7 @@ import tarn.testing.DatabaseResource;
         value = DatabaseResource.class,
         scope = TestResourceScope.GLOBAL,
         initArgs = @ResourceArg(name = "services", value = "identity"))
+@WithTestResource(value = AgreeingTasks.class, scope = TestResourceScope.GLOBAL)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface IdentityTest {}

@@ -17,6 +17,8 @@ final class PersonApiTest {
     @BeforeEach
     void empty() {
         Rows.forgetEverybody();
+        AgreeingTasks.status = 204;
+        AgreeingTasks.REMOVED.clear();
     }
 
     @Test
@@ -199,6 +201,25 @@ final class PersonApiTest {
         assertThat(ada.api().get("/api/users/" + grace.id()).status()).isEqualTo(404);
         assertThat(Rows.texts("select 1 from revocation")).hasSize(2);
         assertThat(Rows.events()).contains("user.deleted");
+        assertThat(AgreeingTasks.REMOVED).containsExactly(grace.id());
+    }
+
+    @Test
+    void anAccountStaysWhileItsProjectsNeedIt() {
+        Someone.registers("ada");
+        Someone grace = Someone.registers("grace");
+
+        AgreeingTasks.status = 409;
+        Api.Answer needed = grace.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+        AgreeingTasks.status = 503;
+        Api.Answer unknown = grace.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+
+        assertThat(needed.status()).isEqualTo(409);
+        assertThat(needed.code()).isEqualTo("last-owner");
+        assertThat(needed.at("/detail")).isEqualTo("Others need one.");
+        assertThat(unknown.status()).isEqualTo(503);
+        assertThat(grace.api().get("/api/users/me").status()).isEqualTo(200);
+        assertThat(Rows.events()).doesNotContain("user.deleted");
     }
 
     @Test
@@ -212,6 +233,7 @@ final class PersonApiTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("last-administrator");
+        assertThat(AgreeingTasks.REMOVED).containsExactly(grace.id(), ada.id());
         assertThat(done.status()).isEqualTo(204);
         assertThat(Someone.anonymous().get("/api/registration").at("/firstUser"))
                 .isEqualTo("true");

@@ -39,6 +39,8 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         return Map.of(
                 NAME,
                 "identity",
+                KEY,
+                secrets.key("identity").value(),
                 DATABASE_URL,
                 database.url().jdbc(),
                 "tarn.identity.database.password",

@@ -19,19 +19,14 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         if (ParentWatch.STDIN.equals(services.settings().variables().get(PARENT))) {
             ParentWatch.begin();
         }
-        ServiceProcess identity = service("identity", Ports.anyFree(), services.identity());
-        ServiceProcess tasks = service(
-                "tasks",
-                Ports.anyFree(),
-                with(services.tasks(), "tarn.route.identity", identity.address().toString()));
-        Map<String, String> routes = with(
-                with(
-                        services.gateway(),
-                        "tarn.route.identity",
-                        identity.address().toString()),
-                "tarn.route.tasks",
-                tasks.address().toString());
-        ServiceProcess gateway = service("gateway", services.settings().port(), routes);
+        int identityPort = Ports.anyFree();
+        int tasksPort = Ports.anyFree();
+        Map<String, String> routes = new TreeMap<>();
+        routes.put("tarn.route.identity", loopback(identityPort).toString());
+        routes.put("tarn.route.tasks", loopback(tasksPort).toString());
+        ServiceProcess identity = service("identity", identityPort, services.identity(), routes);
+        ServiceProcess tasks = service("tasks", tasksPort, services.tasks(), routes);
+        ServiceProcess gateway = service("gateway", services.settings().port(), services.gateway(), routes);
         try {
             List.of(identity, tasks, gateway).forEach(ServiceProcess::start);
             List.of(identity, tasks, gateway).forEach(ServiceProcess::awaitReady);
@@ -45,8 +40,14 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         }
     }
 
-    private ServiceProcess service(String name, int port, Map<String, String> settings) {
+    private static URI loopback(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// @param routes where the services are that it may call
+    private ServiceProcess service(String name, int port, Map<String, String> settings, Map<String, String> routes) {
         Map<String, String> all = new TreeMap<>(settings);
+        all.putAll(routes);
         all.putIfAbsent("tarn.host", "127.0.0.1");
         all.put(Services.PORT, Integer.toString(port));
         all.putIfAbsent(Services.MANAGEMENT_PORT, Integer.toString(Ports.anyFree()));
@@ -82,12 +83,6 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
                 || variable.equals("TARN_DATABASE_URL")
                 || variable.endsWith("_KEY")
                 || variable.endsWith("_PASSWORD");
-    }
-
-    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
-        Map<String, String> more = new TreeMap<>(settings);
-        more.put(name, value);
-        return more;
     }
 
     /// Beside this program's folder, or where `tarn.apps` says.

@@ -157,6 +157,21 @@ describe('an administrator', () => {
 })
 
 describe('deleting the account', () => {
+  it('says which projects need another owner first', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const detail = 'Others would be left without an owner in “Hut”: make somebody else one first.'
+    tarn.refuseNext('POST', /deletion/, new Refused(409, 'last-owner', detail))
+    const { user } = startApp(tarn, '/account', ada)
+    await user.click(await screen.findByRole('button', { name: 'Delete my account' }))
+    const dialog = within(await screen.findByRole('dialog'))
+
+    await user.type(dialog.getByLabelText('Password'), password)
+    await user.click(dialog.getByRole('button', { name: 'Delete for ever' }))
+
+    expect(await dialog.findByText(detail)).toBeVisible()
+    expect(tarn.users).toContain(ada)
+  })
+
   it('needs the password, and ends at the door', async () => {
     const { tarn, ada } = tarnWithAda()
     const { user } = startApp(tarn, '/account', ada)

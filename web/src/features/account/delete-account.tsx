@@ -23,7 +23,7 @@ export function DeleteAccount() {
         open={open}
         onClose={() => setOpen(false)}
         title="Delete your account?"
-        description="This cannot be undone. Enter your password to go on."
+        description="This cannot be undone. Projects that only you are in go with it. Enter your password to go on."
       >
         <DeletionForm onCancel={() => setOpen(false)} />
       </Dialog>

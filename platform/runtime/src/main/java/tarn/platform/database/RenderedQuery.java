@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -23,10 +24,11 @@ public final class RenderedQuery {
     private final Field<?>[] fields;
     private final List<? extends Param<?>> parameters;
 
-    public RenderedQuery(DSLContext sql, Select<?> query) {
+    /// @param fields what the query selects; taken from it they would be those of a derived table
+    public RenderedQuery(DSLContext sql, List<? extends Field<?>> fields, Select<?> query) {
         this.sql = sql;
         this.text = sql.render(query);
-        this.fields = query.fields();
+        this.fields = fields.toArray(Field<?>[]::new);
         this.parameters = sql.extractParams(query).values().stream()
                 .filter(parameter -> !parameter.isInline())
                 .toList();
@@ -36,17 +38,26 @@ public final class RenderedQuery {
     ///
     /// @param values of types that JDBC knows, one for each parameter
     public <T> Optional<T> fetchOptional(RecordMapper<Record, T> shape, Object... values) {
+        List<T> rows = fetch(shape, values);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
+    }
+
+    /// All its rows.
+    ///
+    /// @param values of types that JDBC knows or arrays of UUIDs, one for each parameter
+    public <T> List<T> fetch(RecordMapper<Record, T> shape, Object... values) {
         if (values.length != parameters.size()) {
             throw new IllegalArgumentException("Not " + values.length + " but these parameters: " + parameters);
         }
         return sql.connectionResult(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
+                    Object value = values[i];
+                    statement.setObject(
+                            i + 1, value instanceof UUID[] ids ? connection.createArrayOf("uuid", ids) : value);
                 }
                 try (ResultSet rows = statement.executeQuery()) {
-                    Record row = sql.fetchOptional(rows, fields).orElse(null);
-                    return row == null ? Optional.empty() : Optional.ofNullable(shape.map(row));
+                    return sql.fetch(rows, fields).map(shape);
                 }
             }
         });

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.BatchBindStep;
@@ -14,6 +16,8 @@ import org.jooq.JSONB;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.exception.SQLStateClass;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
@@ -23,6 +27,11 @@ import tarn.platform.Uuid7;
 /// Transactions are the container's (`@Transactional` on a use case): every statement made through
 /// here joins the caller's transaction, or commits by itself when there is none.
 public final class ServiceDatabase {
+
+    private static final Set<SQLStateClass> ABOUT_ROWS = EnumSet.of(
+            SQLStateClass.C22_DATA_EXCEPTION,
+            SQLStateClass.C23_INTEGRITY_CONSTRAINT_VIOLATION,
+            SQLStateClass.C40_TRANSACTION_ROLLBACK);
 
     private static final List<Field<?>> COLUMNS = List.of(
             DSL.field("id", UUID.class),
@@ -52,6 +61,12 @@ public final class ServiceDatabase {
     /// Where statements are made.
     public DSLContext sql() {
         return sql;
+    }
+
+    /// Whether something failed because of what it was about, so that the same with other rows may
+    /// succeed: bad data, a violated constraint, a deadlock.
+    public static boolean isAboutRows(RuntimeException failure) {
+        return failure instanceof DataAccessException access && ABOUT_ROWS.contains(access.sqlStateClass());
     }
 
     /// What happened to a thing.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -32,6 +33,7 @@ final class RenderedQueryTest {
             sql.execute("insert into thing values (?, 'seen', ?::timestamptz)", one, moment.toString());
             RenderedQuery query = new RenderedQuery(
                     sql,
+                    List.of(AT),
                     sql.select(AT)
                             .from("thing")
                             .where(
@@ -46,10 +48,35 @@ final class RenderedQueryTest {
     }
 
     @Test
+    void takesManyIdsAndReadsInTheOrderSelected() throws SQLException {
+        try (Connection connection = TestDatabase.connect(TestDatabase.empty("rendered_many"))) {
+            DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES);
+            Field<Integer> ordinal = DSL.field(DSL.name("n"), SQLDataType.INTEGER);
+            RenderedQuery query = new RenderedQuery(
+                    sql,
+                    List.of(ID, ordinal),
+                    sql.select(ID, ordinal)
+                            .from("unnest({0}) with ordinality wanted(id, n)", DSL.param("ids", UUID[].class)));
+            UUID[] ids = {new UUID(2, 2), new UUID(1, 1)};
+
+            assertThat(query.fetch(
+                            row -> {
+                                RowReader reader = new RowReader(row);
+                                return reader.next(ID) + " " + reader.next(ordinal);
+                            },
+                            (Object) ids))
+                    .containsExactly(ids[0] + " 1", ids[1] + " 2");
+            assertThatThrownBy(() -> query.fetch(row -> new RowReader(row).next(ordinal), (Object) ids))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void failsAsOtherQueriesDo() throws SQLException {
         try (Connection connection = TestDatabase.connect(TestDatabase.empty("rendered_in_vain"))) {
             DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES);
-            RenderedQuery query = new RenderedQuery(sql, sql.select(AT).from("nothing"));
+            RenderedQuery query =
+                    new RenderedQuery(sql, List.of(AT), sql.select(AT).from("nothing"));
 
             assertThatThrownBy(() -> query.fetchOptional(row -> row.get(AT)))
                     .isInstanceOfSatisfying(

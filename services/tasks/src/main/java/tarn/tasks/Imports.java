@@ -81,7 +81,7 @@ class Imports {
                     null,
                     1));
         }
-        tasks.insertAll(all, caller.id());
+        tasks.insertAll(all);
         projectStore.append(
                 project.id(),
                 caller.id(),

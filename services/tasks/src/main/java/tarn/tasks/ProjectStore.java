@@ -6,6 +6,7 @@ import static tarn.tasks.sql.Tables.TASK;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class ProjectStore {
         this.sql = database.database().sql();
         this.role = new RenderedQuery(
                 sql,
+                List.of(MEMBER.ROLE),
                 sql.select(MEMBER.ROLE)
                         .from(MEMBER)
                         .join(PROJECT)

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,17 +25,21 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SelectConditionStep;
+import org.jooq.Select;
+import org.jooq.SelectOnConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.Batcher;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.RenderedQuery;
+import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
 import tarn.platform.http.Page;
 
@@ -42,8 +47,17 @@ import tarn.platform.http.Page;
 @Singleton
 final class TaskStore {
 
-    /// A task, and what the one who asks may do in its project.
-    record Seen(Task task, Project.Role role) {}
+    /// A task, and what the member who asks may do in its project.
+    record Seen(Task task, UUID member, Project.Role role) {}
+
+    /// Where a task would be opened.
+    ///
+    /// @param role what the caller may do in the project
+    /// @param last the last place in the section, deleted tasks included; null when there is none
+    record Place(Project.Role role, @Nullable Position last) {}
+
+    /// A task that somebody asks for.
+    private record Wanted(UUID member, Task.Id id) {}
 
     /// Which tasks are wanted; null asks for no difference.
     ///
@@ -67,6 +81,9 @@ final class TaskStore {
     private static final int MOST_WORDS = 20;
     private static final int LONGEST_WORD = 200;
     private static final int BATCH = 500;
+
+    /// How many tasks are read, or opened, at most with one query.
+    static final int MOST_AT_ONCE = 64;
 
     private static final Field<Instant> DUE_OR_NEVER =
             DSL.coalesce(TASK.DUE_AT, DSL.field("'infinity'::timestamptz", Instant.class));
@@ -94,6 +111,10 @@ final class TaskStore {
                     .where(CHILD.PARENT_ID.eq(TASK.ID), CHILD.DELETED_AT.isNull()))
             .as("children");
 
+    private static final Field<Integer> NUMBER = DSL.field(DSL.name("wanted", "number"), Integer.class);
+    private static final Field<String> LAST = DSL.field(DSL.name("last"), String.class);
+
+    /// In the order in which [#seen] reads them.
     private static final List<Field<?>> COLUMNS = List.of(
             TASK.ID,
             TASK.PROJECT_ID,
@@ -105,33 +126,100 @@ final class TaskStore {
             TASK.PRIORITY,
             TASK.START_AT,
             TASK.DUE_AT,
+            ASSIGNEES,
+            LABELS,
             TASK.ARCHIVED,
             TASK.POSITION,
+            CHILDREN,
             TASK.COMPLETED_AT,
             TASK.CREATED_BY,
             TASK.CREATED_AT,
             TASK.UPDATED_AT,
             TASK.DELETED_AT,
             TASK.VERSION,
-            MEMBER.ROLE,
-            ASSIGNEES,
-            LABELS,
-            CHILDREN);
+            MEMBER.USER_ID,
+            MEMBER.ROLE);
 
     private final ServiceDatabase database;
     private final DSLContext sql;
-    private final RenderedQuery byId;
+    private final RenderedQuery byIds;
+    private final RenderedQuery places;
+    private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(1, MOST_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
         this.database = database.database();
         this.sql = database.database().sql();
-        this.byId = new RenderedQuery(
-                sql, seenBy(DSL.param("member", UUID.class), TASK.ID.eq(DSL.param("id", UUID.class))));
+        Table<?> wanted = DSL.table(
+                        "unnest({0}, {1})", DSL.param("members", UUID[].class), DSL.param("ids", UUID[].class))
+                .as("wanted", "member", "id");
+        Field<UUID> id = DSL.field(DSL.name("wanted", "id"), UUID.class);
+        Field<UUID> member = DSL.field(DSL.name("wanted", "member"), UUID.class);
+        this.byIds = new RenderedQuery(sql, COLUMNS, seenBy(wanted.join(TASK).on(TASK.ID.eq(id)), member));
+        this.places = new RenderedQuery(sql, List.of(NUMBER, MEMBER.ROLE, LAST), selectPlaces());
     }
 
-    /// A task of a project that this person is a member of, deleted ones too.
+    private Select<?> selectPlaces() {
+        Table<?> wanted = DSL.table(
+                        "unnest({0}, {1}, {2}) with ordinality",
+                        DSL.param("members", UUID[].class),
+                        DSL.param("projects", UUID[].class),
+                        DSL.param("sections", UUID[].class))
+                .as("wanted", "member", "project", "section", "number");
+        Field<UUID> member = DSL.field(DSL.name("wanted", "member"), UUID.class);
+        Field<UUID> project = DSL.field(DSL.name("wanted", "project"), UUID.class);
+        Field<UUID> section = DSL.field(DSL.name("wanted", "section"), UUID.class);
+        // Two queries, because an index does not serve "is not distinct from".
+        Field<String> last = DSL.when(section.isNull(), lastPosition(project, TASK.SECTION_ID.isNull()))
+                .otherwise(lastPosition(project, TASK.SECTION_ID.eq(section)))
+                .as(LAST);
+        return sql.select(NUMBER, MEMBER.ROLE, last)
+                .from(wanted)
+                .join(MEMBER)
+                .on(MEMBER.PROJECT_ID.eq(project), MEMBER.USER_ID.eq(member))
+                .join(PROJECT)
+                .on(PROJECT.ID.eq(project), PROJECT.DELETED_AT.isNull());
+    }
+
+    /// A task of a project that this person is a member of, deleted ones too: as it is committed, read
+    /// together with what others ask for at the moment.
+    Optional<Seen> committed(UUID member, Task.Id id) {
+        return reads.submit(new Wanted(member, id));
+    }
+
+    /// The same, as the present transaction sees it.
     Optional<Seen> task(UUID member, Task.Id id) {
-        return byId.fetchOptional(TaskStore::seen, member, id.value());
+        return find(List.of(new Wanted(member, id))).getFirst();
+    }
+
+    private List<Optional<Seen>> find(List<Wanted> wanted) {
+        UUID[] members = wanted.stream().map(Wanted::member).toArray(UUID[]::new);
+        UUID[] ids = wanted.stream().map(one -> one.id().value()).toArray(UUID[]::new);
+        Map<Wanted, Seen> found = new HashMap<>();
+        for (Seen seen : byIds.fetch(TaskStore::seen, members, ids)) {
+            found.put(new Wanted(seen.member(), seen.task().id()), seen);
+        }
+        return wanted.stream().map(one -> Optional.ofNullable(found.get(one))).toList();
+    }
+
+    /// For each that shall be opened, where it would be; empty when its project is none of the caller's.
+    List<Optional<Place>> places(List<Opening> openings) {
+        UUID[] members = openings.stream().map(Opening::person).toArray(UUID[]::new);
+        UUID[] projects =
+                openings.stream().map(opening -> opening.project().value()).toArray(UUID[]::new);
+        UUID[] sections = openings.stream()
+                .map(opening -> opening.content().section())
+                .map(section -> section == null ? null : section.value())
+                .toArray(UUID[]::new);
+        Map<Integer, Place> found = new HashMap<>();
+        places.fetch(row -> found.put(row.get(NUMBER), place(row)), members, projects, sections);
+        return IntStream.rangeClosed(1, openings.size())
+                .mapToObj(number -> Optional.ofNullable(found.get(number)))
+                .toList();
+    }
+
+    private static Place place(Record row) {
+        String last = row.get(LAST);
+        return new Place(ProjectStore.roleNamed(row.get(MEMBER.ROLE)), last == null ? null : new Position(last));
     }
 
     /// The same, and nobody else changes it until the transaction ends.
@@ -148,19 +236,20 @@ final class TaskStore {
     Page<Task> of(UUID member, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, TASK.ID, sort, cursor, limit);
         return keyset.page(
-                seenBy(DSL.val(member), condition(filter), keyset.fields().toArray(Field<?>[]::new)),
+                seenBy(TASK, DSL.val(member), keyset.fields().toArray(Field<?>[]::new))
+                        .where(condition(filter)),
                 row -> seen(row).task());
     }
 
-    private SelectConditionStep<Record> seenBy(Field<UUID> member, Condition wanted, Field<?>... more) {
+    /// @param tasks the table of tasks, by itself or joined with others
+    private SelectOnConditionStep<Record> seenBy(Table<?> tasks, Field<UUID> member, Field<?>... more) {
         return sql.select(COLUMNS)
                 .select(more)
-                .from(TASK)
+                .from(tasks)
                 .join(MEMBER)
                 .on(MEMBER.PROJECT_ID.eq(TASK.PROJECT_ID), MEMBER.USER_ID.eq(member))
                 .join(PROJECT)
-                .on(PROJECT.ID.eq(TASK.PROJECT_ID), PROJECT.DELETED_AT.isNull())
-                .where(wanted);
+                .on(PROJECT.ID.eq(TASK.PROJECT_ID), PROJECT.DELETED_AT.isNull());
     }
 
     private static Condition condition(Filter filter) {
@@ -231,25 +320,26 @@ final class TaskStore {
         return word.substring(0, word.offsetByCodePoints(0, points));
     }
 
-    void insert(Task task) {
-        insertAll(List.of(task));
+    /// Whether something failed because of the tasks it was about.
+    boolean isAboutRows(RuntimeException failure) {
+        return ServiceDatabase.isAboutRows(failure);
     }
 
-    /// Inserts many that were opened, in this order, each with its event.
-    void insertAll(List<Task> tasks, UUID actor) {
+    /// Inserts what was opened, in this order, each with its event.
+    void insertAll(List<Task> tasks) {
         for (int from = 0; from < tasks.size(); from += BATCH) {
             List<Task> some = tasks.subList(from, Math.min(tasks.size(), from + BATCH));
-            insertAll(some);
-            database.append(some.stream().map(task -> opened(task, actor)).toList());
+            insertBatch(some);
+            database.append(some.stream().map(TaskStore::opened).toList());
         }
     }
 
-    private static ServiceDatabase.Event opened(Task task, UUID actor) {
+    private static ServiceDatabase.Event opened(Task task) {
         TaskEvent event = new TaskEvent.Opened(TaskEvent.State.of(task));
-        return new ServiceDatabase.Event(event.type(), "task", task.id().value(), actor, event);
+        return new ServiceDatabase.Event(event.type(), "task", task.id().value(), task.createdBy(), event);
     }
 
-    private void insertAll(List<Task> tasks) {
+    private void insertBatch(List<Task> tasks) {
         insertAll(TASK, tasks.stream().map(TaskStore::inserted).toList());
         insertAll(
                 ASSIGNEE,
@@ -414,12 +504,16 @@ final class TaskStore {
     /// The last place in a section, deleted tasks included.
     @Nullable
     Position lastPosition(Project.Id project, Section.@Nullable Id section) {
-        return sql.select(TASK.POSITION)
+        return sql.select(lastPosition(DSL.val(project.value()), inSection(section)))
+                .fetchSingle(row -> row.value1() == null ? null : new Position(row.value1()));
+    }
+
+    private static Field<String> lastPosition(Field<UUID> project, Condition inSection) {
+        return DSL.field(DSL.select(TASK.POSITION)
                 .from(TASK)
-                .where(TASK.PROJECT_ID.eq(project.value()), inSection(section))
+                .where(TASK.PROJECT_ID.eq(project), inSection)
                 .orderBy(TASK.SECTION_ID.desc(), TASK.POSITION.desc())
-                .limit(DSL.inline(1))
-                .fetchOne(row -> new Position(row.value1()));
+                .limit(DSL.inline(1)));
     }
 
     /// The nearest place behind one (null: before all) that is taken by another task of the section.
@@ -495,33 +589,37 @@ final class TaskStore {
     }
 
     private static Seen seen(Record row) {
-        UUID section = row.get(TASK.SECTION_ID);
-        UUID parent = row.get(TASK.PARENT_ID);
-        Integer[] children = row.get(CHILDREN);
+        RowReader reader = new RowReader(row);
+        UUID id = reader.next(TASK.ID);
+        UUID project = reader.next(TASK.PROJECT_ID);
+        UUID section = reader.next(TASK.SECTION_ID);
+        UUID parent = reader.next(TASK.PARENT_ID);
         Task.Content content = new Task.Content(
                 section == null ? null : new Section.Id(section),
                 parent == null ? null : new Task.Id(parent),
-                row.get(TASK.TITLE),
-                row.get(TASK.DESCRIPTION),
-                Task.Status.valueOf(row.get(TASK.STATUS).toUpperCase(Locale.ROOT)),
-                Task.Priority.ofRank(row.get(TASK.PRIORITY)),
-                row.get(TASK.START_AT),
-                row.get(TASK.DUE_AT),
-                Set.of(row.get(ASSIGNEES)),
-                Arrays.stream(row.get(LABELS)).map(Label.Id::new).collect(Collectors.toSet()),
-                row.get(TASK.ARCHIVED));
+                reader.next(TASK.TITLE),
+                reader.next(TASK.DESCRIPTION),
+                Task.Status.valueOf(reader.next(TASK.STATUS).toUpperCase(Locale.ROOT)),
+                Task.Priority.ofRank(reader.next(TASK.PRIORITY)),
+                reader.next(TASK.START_AT),
+                reader.next(TASK.DUE_AT),
+                Set.of(reader.next(ASSIGNEES)),
+                Arrays.stream(reader.next(LABELS)).map(Label.Id::new).collect(Collectors.toSet()),
+                reader.next(TASK.ARCHIVED));
+        Position position = new Position(reader.next(TASK.POSITION));
+        Integer[] children = reader.next(CHILDREN);
         Task task = new Task(
-                new Task.Id(row.get(TASK.ID)),
-                new Project.Id(row.get(TASK.PROJECT_ID)),
+                new Task.Id(id),
+                new Project.Id(project),
                 content,
-                new Position(row.get(TASK.POSITION)),
+                position,
                 new Task.Subtasks(children[0], children[1]),
-                row.get(TASK.COMPLETED_AT),
-                row.get(TASK.CREATED_BY),
-                row.get(TASK.CREATED_AT),
-                row.get(TASK.UPDATED_AT),
-                row.get(TASK.DELETED_AT),
-                row.get(TASK.VERSION));
-        return new Seen(task, ProjectStore.roleNamed(row.get(MEMBER.ROLE)));
+                reader.next(TASK.COMPLETED_AT),
+                reader.next(TASK.CREATED_BY),
+                reader.next(TASK.CREATED_AT),
+                reader.next(TASK.UPDATED_AT),
+                reader.next(TASK.DELETED_AT),
+                reader.next(TASK.VERSION));
+        return new Seen(task, reader.next(MEMBER.USER_ID), ProjectStore.roleNamed(reader.next(MEMBER.ROLE)));
     }
 }

@@ -1,16 +1,24 @@
 package tarn.tasks;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Status;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.Batcher;
 import tarn.platform.Uuid7;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
@@ -23,10 +31,14 @@ class Tasks {
     /// How deep sub-tasks may nest below a task.
     static final int DEEPEST = 8;
 
+    private record Column(Project.Id project, Section.@Nullable Id section) {}
+
     private final TaskStore store;
     private final ProjectStore projects;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final Batcher<Opening, Supplier<Task>> openings =
+            new Batcher<>(2, TaskStore.MOST_AT_ONCE, this::openTogether);
 
     Tasks(TaskStore store, ProjectStore projects, Clock clock) {
         this.store = store;
@@ -34,26 +46,85 @@ class Tasks {
         this.clock = clock;
     }
 
-    /// Opens a task at the end of its section.
-    @Transactional
+    /// Opens a task at the end of its section: in the caller's transaction when there is one, else
+    /// together with what others open at the moment.
     public Task open(Caller caller, Project.Id project, Task.Content content) {
-        projects.require(caller.id(), project, Project.Role.EDITOR);
-        if (content.parent() != null) {
-            projects.lock(project);
+        Opening opening = new Opening(caller.id(), project, content);
+        boolean alone = content.parent() != null || QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
+        return alone ? openAlone(opening) : openings.submit(opening).get();
+    }
+
+    /// Does them in one transaction, on the word of the database's constraints that all they point to is
+    /// there; when one is refused, each by itself, so that everybody learns what was wrong with theirs.
+    private List<Supplier<Task>> openTogether(List<Opening> some) {
+        if (some.size() > 1) {
+            try {
+                return openAll(some).stream().map(Tasks::opened).toList();
+            } catch (RuntimeException failure) {
+                if (!(failure instanceof Refusal) && !store.isAboutRows(failure)) {
+                    throw failure;
+                }
+            }
         }
-        Task.Id id = new Task.Id(Uuid7.next(clock));
-        checkReferences(id, project, null, content);
-        Position place = Position.atEnd(store.lastPosition(project, content.section()), random);
-        Task task = Task.open(id, project, content, place, caller.id(), clock.instant());
-        store.insert(task);
-        store.append(id, caller.id(), new TaskEvent.Opened(TaskEvent.State.of(task)));
-        return task;
+        return some.stream().map(this::outcome).toList();
+    }
+
+    private Supplier<Task> outcome(Opening opening) {
+        try {
+            return opened(openAlone(opening));
+        } catch (RuntimeException failure) {
+            return () -> {
+                throw failure;
+            };
+        }
+    }
+
+    private static Supplier<Task> opened(Task task) {
+        return () -> task;
+    }
+
+    @Transactional
+    Task openAlone(Opening opening) {
+        projects.require(opening.person(), opening.project(), Project.Role.EDITOR);
+        if (opening.content().parent() != null) {
+            projects.lock(opening.project());
+        }
+        checkReferences(null, opening.project(), null, opening.content());
+        return openAll(List.of(opening)).getFirst();
+    }
+
+    @Transactional
+    List<Task> openAll(List<Opening> some) {
+        List<Optional<TaskStore.Place>> places = store.places(some);
+        Map<Column, Position> ends = new HashMap<>();
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            Opening opening = some.get(i);
+            TaskStore.Place place = places.get(i).orElseThrow(() -> new Refusal.NotFound("project"));
+            Project.require(place.role(), Project.Role.EDITOR);
+            Column column = new Column(opening.project(), opening.content().section());
+            Position last = ends.containsKey(column) ? ends.get(column) : place.last();
+            Position position = Position.atEnd(last, random);
+            ends.put(column, position);
+            tasks.add(Task.open(
+                    new Task.Id(Uuid7.next(clock)),
+                    opening.project(),
+                    opening.content(),
+                    position,
+                    opening.person(),
+                    clock.instant()));
+        }
+        store.insertAll(tasks);
+        return tasks;
     }
 
     /// @throws Refusal.NotFound when it is not in a project of the caller's, or deleted
     public Task task(Caller caller, Task.Id id) {
-        return store.task(caller.id(), id)
-                .map(TaskStore.Seen::task)
+        return present(store.committed(caller.id(), id));
+    }
+
+    private static Task present(Optional<TaskStore.Seen> seen) {
+        return seen.map(TaskStore.Seen::task)
                 .filter(task -> task.deletedAt() == null)
                 .orElseThrow(() -> new Refusal.NotFound("task"));
     }
@@ -155,7 +226,7 @@ class Tasks {
             store.detach(id);
         }
         store.restoreTree(id, deletedAt, clock.instant());
-        Task restored = task(caller, id);
+        Task restored = present(store.task(caller.id(), id));
         store.append(id, caller.id(), new TaskEvent.Restored(TaskEvent.State.of(restored)));
         return restored;
     }
@@ -194,7 +265,10 @@ class Tasks {
     }
 
     /// Everything a task points to must be in its project; only what is new is looked up.
-    private void checkReferences(Task.Id id, Project.Id project, Task.@Nullable Content before, Task.Content after) {
+    ///
+    /// @param id null while there is no such task yet
+    private void checkReferences(
+            Task.@Nullable Id id, Project.Id project, Task.@Nullable Content before, Task.Content after) {
         Section.Id section = after.section();
         if (section != null
                 && (before == null || !section.equals(before.section()))
@@ -215,16 +289,16 @@ class Tasks {
         }
         Task.Id parent = after.parent();
         if (parent != null && (before == null || !parent.equals(before.parent()))) {
-            checkParent(id, project, parent, before == null ? 0 : store.depthBelow(id));
+            checkParent(id, project, parent, id == null ? 0 : store.depthBelow(id));
         }
     }
 
-    private void checkParent(Task.Id id, Project.Id project, Task.Id parent, int depthBelow) {
+    private void checkParent(Task.@Nullable Id id, Project.Id project, Task.Id parent, int depthBelow) {
         if (!store.isIn(project, parent)) {
             throw new Refusal.Invalid("/parentId", "unknown", "There is no such task in this project.");
         }
         List<Task.Id> ancestors = store.ancestors(parent);
-        if (parent.equals(id) || ancestors.contains(id)) {
+        if (parent.equals(id) || (id != null && ancestors.contains(id))) {
             throw new Refusal.Invalid("/parentId", "cycle", "A task can not be a part of itself.");
         }
         if (ancestors.size() + 1 + depthBelow > DEEPEST) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,67 @@ final class CrowdApiTest {
                 .doesNotContain("")
                 .isNotEmpty();
         assertThat(team.titles("")).containsExactly("Rake");
+    }
+
+    @Test
+    void whoOpensAtOnceWithOthersIsRefusedAlone() throws Exception {
+        Map<String, Object> good = Map.of("projectId", team.project, "title", "Rake");
+        List<Callable<Api.Answer>> requests = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String nowhere = new UUID(7, i).toString();
+            requests.add(
+                    switch (i % 10) {
+                        case 0 -> () -> team.viewer.api().post("/api/tasks", good);
+                        case 1 -> () -> team.stranger.api().post("/api/tasks", good);
+                        case 2 -> () -> team.editor.api().post("/api/tasks", with(good, "sectionId", nowhere));
+                        case 3 -> () -> team.editor.api().post("/api/tasks", with(good, "labels", List.of(nowhere)));
+                        case 4 -> () -> team.editor.api().post("/api/tasks", with(good, "assignees", List.of(nowhere)));
+                        default -> () -> team.editor.api().post("/api/tasks", good);
+                    });
+        }
+
+        List<Api.Answer> answers = Team.atOnce(requests);
+
+        List<Integer> expected = List.of(403, 404, 422, 422, 422, 201, 201, 201, 201, 201);
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).status()).as(answers.get(i).toString()).isEqualTo(expected.get(i % 10));
+        }
+        assertThat(answers.get(2).at("/errors/0/pointer")).isEqualTo("/sectionId");
+        assertThat(Rows.of("select distinct position from tasks.task where project_id = ?", team.project))
+                .hasSize(30);
+        assertThat(Rows.of(
+                        "select distinct e.aggregate_id from tasks.outbox e join tasks.task t on t.id = e.aggregate_id"
+                                + " where t.project_id = ? and e.type = 'task.opened'",
+                        team.project))
+                .hasSize(30);
+    }
+
+    @Test
+    void whoReadsAtOnceWithOthersSeesTheirOwn() throws Exception {
+        String first = team.task("Rake");
+        String second = team.task("Sweep");
+        List<Callable<Api.Answer>> requests = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            requests.add(
+                    switch (i % 3) {
+                        case 0 -> () -> team.viewer.api().get("/api/tasks/" + first);
+                        case 1 -> () -> team.editor.api().get("/api/tasks/" + second);
+                        default -> () -> team.stranger.api().get("/api/tasks/" + first);
+                    });
+        }
+
+        List<Api.Answer> answers = Team.atOnce(requests);
+
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).at("/title"))
+                    .isEqualTo(List.of("Rake", "Sweep", "Not Found").get(i % 3));
+        }
+    }
+
+    private static Map<String, Object> with(Map<String, Object> draft, String field, Object value) {
+        Map<String, Object> more = new HashMap<>(draft);
+        more.put(field, value);
+        return more;
     }
 
     @Test

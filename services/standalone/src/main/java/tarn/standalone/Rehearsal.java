@@ -9,13 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/// A start whose only purpose is that the JVM writes down what it learns (`-XX:AOTCacheOutput`): which
-/// classes a start needs, and what is done often, so that later starts are quick and soon at speed. It
-/// does a short day's work and ends.
+/// A start whose only purpose is that the JVM writes down which classes a start needs
+/// (`-XX:AOTCacheOutput`), so that later starts are quick. It does a little work and ends.
 record Rehearsal(Settings settings) implements Runnable {
-
-    /// More would make the cache no better and the first build longer.
-    private static final int ROUNDS = 400;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,19 +46,16 @@ record Rehearsal(Settings settings) implements Runnable {
         Worker ada = new Worker(nobody.http(), nobody.address(), token);
         String project = ada.json("POST", "/api/projects", """
                 {"name": "Rehearsal"}""").path("id").asText();
-        for (int i = 0; i < ROUNDS; i++) {
-            String task = "/api/tasks/"
-                    + ada.json("POST", "/api/tasks", """
-                                    {"projectId": "%s", "title": "Something to be done"}""".formatted(project))
-                            .path("id")
-                            .asText();
-            ada.ask("PATCH", task, """
-                    {"description": "Said in a *sentence*."}""");
-            ada.ask("GET", task, "");
-            ada.ask("GET", task, "");
-            ada.ask("GET", "/api/tasks?limit=20&project=" + project, "");
-            ada.ask("PUT", task + "/completion", "");
-        }
+        String task = "/api/tasks/"
+                + ada.json("POST", "/api/tasks", """
+                                {"projectId": "%s", "title": "Something to be done"}""".formatted(project))
+                        .path("id")
+                        .asText();
+        ada.ask("PATCH", task, """
+                {"description": "Said in a *sentence*."}""");
+        ada.ask("GET", task, "");
+        ada.ask("GET", "/api/tasks?limit=20&project=" + project, "");
+        ada.ask("PUT", task + "/completion", "");
     }
 
     private record Worker(HttpClient http, String address, String token) {

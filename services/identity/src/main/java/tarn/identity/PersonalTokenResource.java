@@ -98,7 +98,9 @@ public final class PersonalTokenResource {
             @NotNull @Text(min = 1, max = 100) @Schema(minLength = 1, maxLength = 100)
             String name,
 
-            @NotEmpty @Size(max = 10) @Schema(enumeration = {"tasks:read", "tasks:write", "users:read"})
+            @NotEmpty
+            @Size(max = 10)
+            @Schema(enumeration = {"calculations:run", "tasks:read", "tasks:write", "users:read"})
             List<@NotNull String> scopes,
 
             @Nullable Instant expiresAt) {}

@@ -34,8 +34,20 @@ public record Problem(
     /// One thing that was wrong.
     ///
     /// @param pointer JSON pointer into the request's body, or `?name` for a query parameter
+    /// @param position where in the text that is there, 0-based in UTF-16 code units; null for all of it
     @Schema(name = "ProblemPlace")
-    public record Place(String pointer, String code, String detail) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Place(
+            String pointer,
+            String code,
+            String detail,
+            @Nullable Integer position) {
+
+        /// All that is at a place.
+        public Place(String pointer, String code, String detail) {
+            this(pointer, code, detail, null);
+        }
+    }
 
     /// The picture of a refusal.
     public static Problem of(Refusal refusal, @Nullable String traceId) {
@@ -61,16 +73,21 @@ public record Problem(
                 .put("detail", detail);
         if (!errors.isEmpty()) {
             JsonArray array = new JsonArray();
-            errors.forEach(place -> array.add(new JsonObject()
-                    .put("pointer", place.pointer())
-                    .put("code", place.code())
-                    .put("detail", place.detail())));
+            errors.forEach(place -> array.add(json(place)));
             json.put("errors", array);
         }
         if (traceId != null) {
             json.put("traceId", traceId);
         }
         return json.encode();
+    }
+
+    private static JsonObject json(Place place) {
+        JsonObject json = new JsonObject()
+                .put("pointer", place.pointer())
+                .put("code", place.code())
+                .put("detail", place.detail());
+        return place.position() == null ? json : json.put("position", place.position());
     }
 
     private static String title(int status) {

@@ -1,0 +1,288 @@
+package tarn.calculator;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads an expression from left to right, once, by precedence climbing.
+///
+/// What it takes is bounded before it is worked on: length, nesting, parts and digits. It allocates in
+/// proportion to the text and never looks back.
+final class ExpressionParser {
+
+    /// The longest expression, in UTF-16 code units.
+    static final int LONGEST = 5_000;
+
+    /// How deep parentheses, calls, signs and powers may nest.
+    static final int DEEPEST = 100;
+
+    /// The most numbers, names, operators and calls.
+    static final int MOST_PARTS = 1_000;
+
+    /// The most digits of one number, zeros of an exponent included.
+    static final int MOST_DIGITS = 300;
+
+    private final String text;
+    private int at;
+    private int depth;
+    private int parts;
+
+    private ExpressionParser(String text) {
+        this.text = text;
+    }
+
+    /// @throws Fault `too-long`, `too-deep`, `too-many-digits`, `unknown-function`, `wrong-argument-count`
+    ///     or `syntax`, with its place
+    static Expression parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new Fault("too-long", "An expression has at most " + LONGEST + " characters.", LONGEST);
+        }
+        ExpressionParser parser = new ExpressionParser(text);
+        Expression whole = parser.operation(0);
+        parser.skipBlanks();
+        if (parser.at < text.length()) {
+            throw parser.expected("an operator or the end");
+        }
+        return whole;
+    }
+
+    /// Operands and the operators between them that bind tighter than that.
+    private Expression operation(int looser) {
+        Expression left = signed();
+        while (true) {
+            skipBlanks();
+            int place = at;
+            Operator operator = operatorHere();
+            if (operator == null || operator == Operator.POWER || operator.tightness() <= looser) {
+                return left;
+            }
+            at = place + lengthOf(operator, place);
+            left = counted(new Expression.Binary(operator, left, operation(operator.tightness()), place));
+        }
+    }
+
+    private Expression signed() {
+        skipBlanks();
+        int place = at;
+        if (take('-') || take('\u2212')) {
+            enter(place);
+            Expression negation = counted(new Expression.Negation(signed(), place));
+            depth--;
+            return negation;
+        }
+        if (take('+')) {
+            enter(place);
+            Expression operand = signed();
+            depth--;
+            return operand;
+        }
+        return power();
+    }
+
+    private Expression power() {
+        Expression base = atom();
+        skipBlanks();
+        int place = at;
+        if (!take('^')) {
+            return base;
+        }
+        enter(place);
+        Expression power = counted(new Expression.Binary(Operator.POWER, base, signed(), place));
+        depth--;
+        return power;
+    }
+
+    private Expression atom() {
+        skipBlanks();
+        int place = at;
+        if (take('(')) {
+            enter(place);
+            Expression inner = operation(0);
+            close(place);
+            depth--;
+            return inner;
+        }
+        if (at < text.length()) {
+            int point = text.codePointAt(at);
+            if (isDigit(point) || point == '.') {
+                return number();
+            }
+            if (Character.isLetter(point) || point == '_') {
+                return named();
+            }
+        }
+        throw expected("a number, a name or a parenthesis");
+    }
+
+    private Expression number() {
+        int begin = at;
+        skipDigits();
+        if (take('.')) {
+            skipDigits();
+        }
+        if (at == begin + 1 && text.charAt(begin) == '.') {
+            at = begin;
+            throw expected("a digit");
+        }
+        int digits = at - begin;
+        int exponent = exponent();
+        if (digits + Math.abs(exponent) > MOST_DIGITS) {
+            throw new Fault("too-many-digits", "A number has at most " + MOST_DIGITS + " digits.", begin);
+        }
+        if (at < text.length() && (Character.isLetter(text.codePointAt(at)) || text.charAt(at) == '_')) {
+            throw expected("an operator");
+        }
+        BigDecimal value = new BigDecimal(text.substring(begin, begin + digits)).scaleByPowerOfTen(exponent);
+        BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+        return counted(new Expression.Literal(Rational.of(plain), plain.toPlainString(), begin));
+    }
+
+    /// As in `1e3`; 0 when there is none. An `e` that no digit follows belongs to whatever comes next.
+    private int exponent() {
+        if (at >= text.length() || (text.charAt(at) != 'e' && text.charAt(at) != 'E')) {
+            return 0;
+        }
+        int begin = at++;
+        boolean negative = take('-');
+        if (!negative) {
+            take('+');
+        }
+        int digits = at;
+        skipDigits();
+        if (at == digits) {
+            at = begin;
+            return 0;
+        }
+        int size = at - digits > 4 ? MOST_DIGITS + 1 : Integer.parseInt(text.substring(digits, at));
+        return negative ? -size : size;
+    }
+
+    private Expression named() {
+        int begin = at;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            if (!Character.isLetterOrDigit(point) && point != '_') {
+                break;
+            }
+            at += Character.charCount(point);
+        }
+        String name = text.substring(begin, at);
+        skipBlanks();
+        return at < text.length() && text.charAt(at) == '('
+                ? call(name, begin)
+                : counted(new Expression.Name(name, begin));
+    }
+
+    private Expression call(String name, int begin) {
+        Function function = Function.named(name)
+                .orElseThrow(() -> new Fault("unknown-function", "There is no function " + name + ".", begin));
+        int open = at++;
+        enter(open);
+        List<Expression> arguments = new ArrayList<>();
+        skipBlanks();
+        if (at >= text.length() || text.charAt(at) != ')') {
+            do {
+                arguments.add(operation(0));
+                skipBlanks();
+            } while (take(','));
+        }
+        close(open);
+        depth--;
+        if (arguments.size() < function.fewest() || arguments.size() > function.most()) {
+            throw new Fault("wrong-argument-count", takes(function), begin);
+        }
+        return counted(new Expression.Call(function, List.copyOf(arguments), begin));
+    }
+
+    private static String takes(Function function) {
+        String count = function.most() == Function.MANY
+                ? "at least " + function.fewest()
+                : function.fewest() == function.most()
+                        ? String.valueOf(function.fewest())
+                        : function.fewest() + " or " + function.most();
+        return function.symbol() + " takes " + count
+                + (count.endsWith(" 1") || count.equals("1") ? " argument." : " arguments.");
+    }
+
+    private @Nullable Operator operatorHere() {
+        if (at >= text.length()) {
+            return null;
+        }
+        boolean equalFollows = at + 1 < text.length() && text.charAt(at + 1) == '=';
+        return switch (text.charAt(at)) {
+            case '+' -> Operator.PLUS;
+            case '-', '\u2212' -> Operator.MINUS;
+            case '*', '\u00d7', '\u00b7' -> Operator.TIMES;
+            case '/', '\u00f7' -> Operator.DIVIDED_BY;
+            case '%' -> Operator.REMAINDER;
+            case '^' -> Operator.POWER;
+            case '=' -> Operator.EQUAL;
+            case '!' -> equalFollows ? Operator.UNEQUAL : null;
+            case '\u2260' -> Operator.UNEQUAL;
+            case '<' -> equalFollows ? Operator.AT_MOST : Operator.LESS;
+            case '\u2264' -> Operator.AT_MOST;
+            case '>' -> equalFollows ? Operator.AT_LEAST : Operator.MORE;
+            case '\u2265' -> Operator.AT_LEAST;
+            default -> null;
+        };
+    }
+
+    /// One character, or two of those that end in `=`; `==` is the same as `=`.
+    private int lengthOf(Operator operator, int place) {
+        boolean equalFollows = place + 1 < text.length() && text.charAt(place + 1) == '=';
+        return operator.compares() && equalFollows && text.charAt(place) < 128 ? 2 : 1;
+    }
+
+    private void close(int open) {
+        skipBlanks();
+        if (!take(')')) {
+            if (at >= text.length()) {
+                throw new Fault("syntax", "This parenthesis is not closed.", open);
+            }
+            throw expected("an operator or )");
+        }
+    }
+
+    private void enter(int place) {
+        if (++depth > DEEPEST) {
+            throw new Fault("too-deep", "An expression nests at most " + DEEPEST + " deep.", place);
+        }
+    }
+
+    private Expression counted(Expression part) {
+        if (++parts > MOST_PARTS) {
+            throw new Fault("too-long", "An expression has at most " + MOST_PARTS + " parts.", part.at());
+        }
+        return part;
+    }
+
+    private boolean take(char wanted) {
+        if (at < text.length() && text.charAt(at) == wanted) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private void skipDigits() {
+        while (at < text.length() && isDigit(text.charAt(at))) {
+            at++;
+        }
+    }
+
+    private void skipBlanks() {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+    }
+
+    private static boolean isDigit(int point) {
+        return point >= '0' && point <= '9';
+    }
+
+    private Fault expected(String what) {
+        String found = at >= text.length() ? "the end" : "“" + Character.toString(text.codePointAt(at)) + "”";
+        return new Fault("syntax", "Expected " + what + ", found " + found + ".", at);
+    }
+}

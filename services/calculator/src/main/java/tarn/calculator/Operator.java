@@ -1,0 +1,47 @@
+package tarn.calculator;
+
+/// What stands between two operands. Those that bind tighter come later; all but the last group from
+/// the left.
+enum Operator {
+    EQUAL("=", 1, "equal"),
+    UNEQUAL("!=", 1, "not equal"),
+    LESS("<", 1, "less than"),
+    AT_MOST("<=", 1, "at most"),
+    MORE(">", 1, "more than"),
+    AT_LEAST(">=", 1, "at least"),
+    PLUS("+", 2, "sum"),
+    MINUS("-", 2, "difference"),
+    TIMES("*", 3, "product"),
+    DIVIDED_BY("/", 3, "quotient, exact"),
+    REMAINDER("%", 3, "remainder, with the sign of the dividend"),
+    POWER("^", 5, "power with a whole exponent, grouped from the right");
+
+    /// How tight a sign before an operand binds: between product and power, so that -2^2 is -4.
+    static final int SIGN = 4;
+
+    private final String symbol;
+    private final int tightness;
+    private final String meaning;
+
+    Operator(String symbol, int tightness, String meaning) {
+        this.symbol = symbol;
+        this.tightness = tightness;
+        this.meaning = meaning;
+    }
+
+    String symbol() {
+        return symbol;
+    }
+
+    int tightness() {
+        return tightness;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    boolean compares() {
+        return tightness == EQUAL.tightness;
+    }
+}

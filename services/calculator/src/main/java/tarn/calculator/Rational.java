@@ -1,0 +1,175 @@
+package tarn.calculator;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/// A fraction in its lowest terms: what adding, subtracting, multiplying and dividing decimals gives,
+/// with nothing lost.
+///
+/// @param denominator more than 0, with no factor in common with the numerator
+/// @param exact whether it is the value that was asked for, and not one near it (an irrational root)
+record Rational(BigInteger numerator, BigInteger denominator, boolean exact) implements Value, Comparable<Rational> {
+
+    static final Rational ZERO = of(BigInteger.ZERO);
+    static final Rational ONE = of(BigInteger.ONE);
+
+    /// How many significant digits are written of what has no last one (decimal128 has as many).
+    private static final int DIGITS = 34;
+
+    /// How many significant digits of an irrational root are worked out.
+    private static final MathContext ROOT = new MathContext(50);
+
+    private static final BigInteger FIVE = BigInteger.valueOf(5);
+
+    static Rational of(BigInteger whole) {
+        return new Rational(whole, BigInteger.ONE, true);
+    }
+
+    static Rational of(BigDecimal decimal) {
+        return decimal.scale() <= 0
+                ? of(decimal.toBigIntegerExact())
+                : lowest(decimal.unscaledValue(), BigInteger.TEN.pow(decimal.scale()), true);
+    }
+
+    /// @param denominator not 0
+    private static Rational lowest(BigInteger numerator, BigInteger denominator, boolean exact) {
+        if (denominator.equals(BigInteger.ONE)) {
+            return new Rational(numerator, denominator, exact);
+        }
+        BigInteger common = numerator.gcd(denominator);
+        BigInteger sign = BigInteger.valueOf(denominator.signum());
+        return new Rational(
+                numerator.divide(common).multiply(sign),
+                denominator.divide(common).multiply(sign),
+                exact);
+    }
+
+    Rational plus(Rational other) {
+        return lowest(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator),
+                exact && other.exact);
+    }
+
+    Rational minus(Rational other) {
+        return plus(other.negated());
+    }
+
+    Rational times(Rational other) {
+        return lowest(
+                numerator.multiply(other.numerator), denominator.multiply(other.denominator), exact && other.exact);
+    }
+
+    /// @param other not 0
+    Rational dividedBy(Rational other) {
+        return lowest(
+                numerator.multiply(other.denominator), denominator.multiply(other.numerator), exact && other.exact);
+    }
+
+    /// What is left after taking the other away as often as it fits; has the sign of this.
+    ///
+    /// @param other not 0
+    Rational remainder(Rational other) {
+        Rational quotient = dividedBy(other);
+        return minus(other.times(
+                new Rational(quotient.numerator.divide(quotient.denominator), BigInteger.ONE, quotient.exact)));
+    }
+
+    /// @param exponent when it is less than 0, this is not 0
+    Rational power(int exponent) {
+        Rational base = exponent < 0 ? ONE.dividedBy(this) : this;
+        int times = Math.abs(exponent);
+        return new Rational(base.numerator.pow(times), base.denominator.pow(times), exact);
+    }
+
+    Rational negated() {
+        return new Rational(numerator.negate(), denominator, exact);
+    }
+
+    Rational absolute() {
+        return signum() < 0 ? negated() : this;
+    }
+
+    /// Exact when it is a fraction, near the root otherwise. This is not less than 0.
+    Rational root() {
+        BigInteger[] above = numerator.sqrtAndRemainder();
+        BigInteger[] below = denominator.sqrtAndRemainder();
+        if (above[1].signum() == 0 && below[1].signum() == 0) {
+            return new Rational(above[0], below[0], exact);
+        }
+        BigDecimal value = new BigDecimal(numerator).divide(new BigDecimal(denominator), new MathContext(60));
+        Rational near = of(value.sqrt(ROOT));
+        return new Rational(near.numerator, near.denominator, false);
+    }
+
+    /// To so many places after the point, or before it when less than 0.
+    Rational rounded(int scale, RoundingMode rounding) {
+        Rational rounded = of(quotient(scale, rounding));
+        return new Rational(rounded.numerator, rounded.denominator, exact);
+    }
+
+    private BigDecimal quotient(int scale, RoundingMode rounding) {
+        return new BigDecimal(numerator).divide(new BigDecimal(denominator), scale, rounding);
+    }
+
+    int signum() {
+        return numerator.signum();
+    }
+
+    boolean isWhole() {
+        return denominator.equals(BigInteger.ONE);
+    }
+
+    /// How many bits it takes.
+    int bits() {
+        return numerator.bitLength() + denominator.bitLength();
+    }
+
+    @Override
+    public int compareTo(Rational other) {
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+    }
+
+    /// As a decimal in plain digits: all of them when they end and are exact, else 34
+    /// significant ones.
+    ///
+    /// @param scale how many digits after the point; null for as many as there are
+    Decimal decimal(@Nullable Integer scale, RoundingMode rounding) {
+        BigDecimal decimal;
+        if (scale != null) {
+            decimal = quotient(scale, rounding);
+        } else {
+            int places = exact ? places() : -1;
+            decimal = places >= 0
+                    ? quotient(places, RoundingMode.UNNECESSARY)
+                    : new BigDecimal(numerator)
+                            .divide(new BigDecimal(denominator), new MathContext(DIGITS, rounding))
+                            .stripTrailingZeros();
+        }
+        return new Decimal(decimal.toPlainString(), exact && of(decimal).compareTo(this) == 0);
+    }
+
+    /// A number as it is written.
+    ///
+    /// @param exact whether it is the very value
+    record Decimal(String digits, boolean exact) {}
+
+    /// How many digits it has after the point; -1 when they do not end.
+    private int places() {
+        int twos = denominator.getLowestSetBit();
+        BigInteger rest = denominator.shiftRight(twos);
+        int fives = 0;
+        while (!rest.equals(BigInteger.ONE)) {
+            BigInteger[] divided = rest.divideAndRemainder(FIVE);
+            if (divided[1].signum() != 0) {
+                return -1;
+            }
+            rest = divided[0];
+            fives++;
+        }
+        return Math.max(twos, fives);
+    }
+}

@@ -97,6 +97,28 @@ class FirstJourneyTest {
     }
 
     @Test
+    void somebodyHasABudgetWorkedOut() {
+        Api ada = Tarn.someone("Ada").api();
+
+        Api.Answer total = ada.post(
+                "/api/calculations",
+                Map.of(
+                        "expression",
+                        "round(sum(3 * 19.99, shingles) / 3, 2)",
+                        "variables",
+                        Map.of("shingles", "0.05")));
+        Api.Answer wrong = ada.post("/api/calculations", Map.of("expression", "3 * (19.99"));
+
+        assertThat(total.at("/result")).as(total.toString()).isEqualTo("20.01");
+        assertThat(wrong.code()).isEqualTo("syntax");
+        assertThat(wrong.at("/errors/0/position")).isEqualTo("4");
+        assertThat(Tarn.anonymous()
+                        .post("/api/calculations", Map.of("expression", "1"))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void noMemberIsAddedWhomIdentityDoesNotKnow() {
         Api ada = Tarn.someone("Ada").api();
         String project = ada.post("/api/projects", Map.of("name", "Ghosts")).at("/id");

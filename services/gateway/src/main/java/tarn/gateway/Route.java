@@ -32,16 +32,19 @@ record Route(Target target, String service, String template) {
             "registration", "identity",
             "projects", "tasks",
             "tasks", "tasks",
-            "imports", "tasks");
+            "imports", "tasks",
+            "calculations", "calculator");
 
     /// What may follow, and may be written down.
     private static final Set<String> WORDS = Set.of(
+            "batch",
             "completion",
             "current",
             "deletion",
             "labels",
             "me",
             "members",
+            "operations",
             "password",
             "position",
             "refresh",

@@ -21,6 +21,7 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         settings.variables().forEach((name, value) -> all.put(property(name), value));
         all.putAll(identity());
         all.putAll(tasks());
+        all.putAll(calculator());
         all.putAll(gateway());
         return all;
     }
@@ -67,6 +68,11 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
                 secrets.database("tasks").value(),
                 "tarn.public.url",
                 settings.publicUrl().toString());
+    }
+
+    Map<String, String> calculator() {
+        return Map.of(
+                NAME, "calculator", "tarn.public.url", settings.publicUrl().toString());
     }
 
     Map<String, String> gateway() {

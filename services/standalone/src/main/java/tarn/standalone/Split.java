@@ -21,21 +21,25 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         }
         int identityPort = Ports.anyFree();
         int tasksPort = Ports.anyFree();
+        int calculatorPort = Ports.anyFree();
         Map<String, String> routes = new TreeMap<>();
         routes.put("tarn.route.identity", loopback(identityPort).toString());
         routes.put("tarn.route.tasks", loopback(tasksPort).toString());
+        routes.put("tarn.route.calculator", loopback(calculatorPort).toString());
         ServiceProcess identity = service("identity", identityPort, services.identity(), routes);
         ServiceProcess tasks = service("tasks", tasksPort, services.tasks(), routes);
+        ServiceProcess calculator = service("calculator", calculatorPort, services.calculator(), routes);
         ServiceProcess gateway = service("gateway", services.settings().port(), services.gateway(), routes);
+        List<ServiceProcess> all = List.of(identity, tasks, calculator, gateway);
         try {
-            List.of(identity, tasks, gateway).forEach(ServiceProcess::start);
-            List.of(identity, tasks, gateway).forEach(ServiceProcess::awaitReady);
+            all.forEach(ServiceProcess::start);
+            all.forEach(ServiceProcess::awaitReady);
             if (!ending.isWished()) {
                 whenReady.run();
             }
             ending.await();
         } finally {
-            List.of(gateway, tasks, identity).forEach(ServiceProcess::close);
+            all.reversed().forEach(ServiceProcess::close);
             started.clear();
         }
     }

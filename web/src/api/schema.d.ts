@@ -21,6 +21,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calculations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work out an expression, exactly */
+        post: operations["calculate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calculations/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work out up to a hundred expressions, each by itself: some may succeed and some not */
+        post: operations["calculateMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calculations/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operators and functions that expressions may use */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -522,6 +573,46 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        CalculationAnswer: {
+            /** Format: int32 */
+            status: number;
+            result: components["schemas"]["CalculationResult"] | null;
+            problem: components["schemas"]["Problem"] | null;
+        };
+        CalculationAnswers: {
+            items: components["schemas"]["CalculationAnswer"][];
+        };
+        CalculationDraft: {
+            /** @example quantity * unitPrice */
+            expression: string;
+            variables?: {
+                [key: string]: string;
+            } | null;
+            /** Format: int32 */
+            scale?: number | null;
+            rounding?: components["schemas"]["Rounding"] | null;
+        };
+        CalculationDrafts: {
+            calculations: components["schemas"]["CalculationDraft"][];
+        };
+        CalculationOperation: {
+            name: string;
+            kind: components["schemas"]["OperationKind"];
+            meaning: string;
+            /** Format: int32 */
+            arguments: number;
+            /** Format: int32 */
+            mostArguments: number | null;
+        };
+        CalculationOperations: {
+            items: components["schemas"]["CalculationOperation"][];
+        };
+        CalculationResult: {
+            result: string;
+            type: components["schemas"]["ResultType"];
+            exact: boolean;
+            expression: string;
+        };
         /** @enum {string} */
         Color: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
         Credentials: {
@@ -661,6 +752,8 @@ export interface components {
             lastUsedAt: string | null;
             secret: string;
         };
+        /** @enum {string} */
+        OperationKind: "operator" | "function";
         PasswordChange: {
             currentPassword: string;
             newPassword: string;
@@ -681,6 +774,8 @@ export interface components {
             pointer: string;
             code: string;
             detail: string;
+            /** Format: int32 */
+            position?: number;
         };
         ProjectDraft: {
             name: string;
@@ -736,7 +831,11 @@ export interface components {
             open: boolean;
         };
         /** @enum {string} */
+        ResultType: "decimal" | "truth";
+        /** @enum {string} */
         Role: "viewer" | "editor" | "owner";
+        /** @enum {string} */
+        Rounding: "half-up" | "half-even" | "half-down" | "up" | "down" | "ceiling" | "floor";
         SectionDraft: {
             name: string;
             archived?: boolean | null;
@@ -938,7 +1037,7 @@ export interface components {
         };
         TokenDraft: {
             name: string;
-            scopes: ("tasks:read" | "tasks:write" | "users:read")[];
+            scopes: ("calculations:run" | "tasks:read" | "tasks:write" | "users:read")[];
             /**
              * Format: date-time
              * @example 2022-03-10T16:15:50Z
@@ -1018,6 +1117,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeySet"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalculationDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalculationResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculateMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalculationDrafts"];
+            };
+        };
+        responses: {
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalculationAnswers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalculationOperations"];
                 };
             };
             /** @description A problem */

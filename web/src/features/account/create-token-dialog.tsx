@@ -12,6 +12,7 @@ import { Dialog } from '@/ui/dialog'
 import { Field, FormMessage, Input, Select } from '@/ui/field'
 
 const scopes: Record<TokenScope, string> = {
+  'calculations:run': 'Have expressions worked out',
   'tasks:read': 'See projects and tasks',
   'tasks:write': 'Change projects and tasks',
   'users:read': 'See the names of people',
@@ -26,7 +27,7 @@ const schema = z.object({
       z.maxLength(100, 'At most 100 characters.'),
     ),
   scopes: z
-    .array(z.enum(['tasks:read', 'tasks:write', 'users:read']))
+    .array(z.enum(['calculations:run', 'tasks:read', 'tasks:write', 'users:read']))
     .check(z.minLength(1, 'Choose at least one.')),
   days: z.string(),
 })

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class Bench {
     private static final Duration TARN_WARM_UP = Duration.ofSeconds(Integer.getInteger("tarn.bench.warmup", 30));
     private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("tarn.bench.seconds", 10));
     private static final String PASSWORD = "granite lake 42 northwind";
+
+    private static final String TEN_OPERATORS =
+            "{\"expression\":\"1.5 + 2.25 * 3 - 4 / 5 + 6 * 7 - 8 / 9 + 10 - 11 * 12\",\"scale\":2}";
 
     private final DatabaseUrl database;
     private final Program tarn;
@@ -66,12 +70,13 @@ public final class Bench {
             row("prepared read", reads, "");
             Load.Result inserts = Load.measure(CONNECTIONS, WARM_UP, MEASURED, () -> SqlWork.insert(database));
             row("one-row insert", inserts, "");
-            row("constant answer", constant(), "");
+            Load.Result constant = constant();
+            row("constant answer", constant, "");
             String url = "postgresql://postgres:postgres@" + database.jdbc().substring("jdbc:postgresql://".length());
             Map<String, String> environment = Map.of("TARN_DATABASE_URL", url, "TARN_RATE_LIMIT", "1000000");
             Program tarn = Program.start(Program.Shape.ONE, environment);
             try {
-                new Bench(database, tarn).run(reads, inserts);
+                new Bench(database, tarn).run(reads, inserts, constant);
             } finally {
                 tarn.stop();
             }
@@ -100,7 +105,7 @@ public final class Bench {
         }
     }
 
-    private void run(Load.Result reads, Load.Result inserts) throws Exception {
+    private void run(Load.Result reads, Load.Result inserts, Load.Result constant) throws Exception {
         Api anonymous = Api.at(tarn.url());
         anonymous.post("/api/users", Map.of("name", "Bench", "email", "bench@example.test", "password", PASSWORD));
         Api.Answer signedIn = anonymous.post(
@@ -128,6 +133,13 @@ public final class Bench {
                 () -> HttpWork.request("GET", "/api/tasks?project=" + project + "&limit=50", fresh, ""));
         String draft = "{\"projectId\":\"" + project + "\",\"title\":\"Measured\",\"description\":\"One of many.\"}";
         measure("durable create", renewed(), inserts, 201, () -> HttpWork.request("POST", "/api/tasks", fresh, draft));
+        String calculations = "{\"calculations\":[" + String.join(",", Collections.nCopies(100, TEN_OPERATORS)) + "]}";
+        measure(
+                "100 calculations",
+                renewed(),
+                constant,
+                207,
+                () -> HttpWork.request("POST", "/api/calculations/batch", fresh, calculations));
     }
 
     private String fresh = "";

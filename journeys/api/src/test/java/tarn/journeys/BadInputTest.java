@@ -215,6 +215,12 @@ class BadInputTest {
         assertHarmless(operation, "text/plain", otherType);
     }
 
+    /// The page that every problem's type points to.
+    private static final class Explained {
+        private static final String ERRORS =
+                Tarn.anonymous().get("/docs/errors").body();
+    }
+
     /// Whatever came of it: no failure of ours, and a refusal is a problem.
     private static void assertHarmless(Operation operation, String input, Api.Answer answer) {
         assertThat(answer.status())
@@ -229,6 +235,8 @@ class BadInputTest {
         String what = operation.method() + " " + operation.path() + " with " + shortened(input) + ": " + answer;
         assertThat(answer.header("Content-Type")).as(what).startsWith("application/problem+json");
         assertThat(answer.code()).as(what).matches("[a-z][a-z0-9-]+");
+        assertThat(answer.at("/type")).as(what).isEqualTo("/docs/errors#" + answer.code());
+        assertThat(Explained.ERRORS).as(what).contains("id=\"" + answer.code() + '"');
         assertThat(answer.at("/traceId")).as(what).isNotBlank();
         assertThat(answer.at("/status")).as(what).isEqualTo(String.valueOf(answer.status()));
         assertThat(answer.body())

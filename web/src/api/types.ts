@@ -26,6 +26,8 @@ export type TaskPosition = Schemas['TaskPlace']
 export type TaskView = Schemas['TaskView']
 export type TaskStatus = Schemas['Status']
 export type TaskPriority = Schemas['Priority']
+export type CalculationDraft = Schemas['CalculationDraft']
+export type CalculationResult = Schemas['CalculationResult']
 export type ImportReport = Schemas['ImportReport']
 export type Problem = Schemas['Problem']
 

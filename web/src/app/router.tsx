@@ -95,6 +95,15 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/imports/import-page'), 'ImportPage'),
 })
 
+const calculatorRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/calculator',
+  component: lazyRouteComponent(
+    () => import('@/features/calculator/calculator-page'),
+    'CalculatorPage',
+  ),
+})
+
 const accountRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/account',
@@ -111,6 +120,7 @@ const routeTree = rootRoute.addChildren([
     settingsRoute,
     trashRoute,
     importRoute,
+    calculatorRoute,
     accountRoute,
   ]),
 ])

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { FolderInput, Inbox, Plus } from 'lucide-react'
+import { Calculator, FolderInput, Inbox, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { projectsQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
@@ -32,6 +32,12 @@ export function Sidebar({ onNavigate, onHelp }: Props) {
             onNavigate={onNavigate}
           />
           <SidebarLink to="/import" icon={<FolderInput />} label="Import" onNavigate={onNavigate} />
+          <SidebarLink
+            to="/calculator"
+            icon={<Calculator />}
+            label="Calculator"
+            onNavigate={onNavigate}
+          />
         </div>
         <SidebarProjects onNavigate={onNavigate} />
       </nav>
@@ -47,7 +53,7 @@ const entry =
 const current = { className: 'bg-hover font-medium text-ink' }
 
 type LinkProps = {
-  to: '/projects' | '/import'
+  to: '/projects' | '/import' | '/calculator'
   icon: ReactNode
   label: string
   onNavigate: () => void

@@ -1,4 +1,5 @@
 import type { Problem, TaskView, TokenView } from '../api/types'
+import { calculationRoutes } from './fake-calculations.ts'
 import { importRoutes } from './fake-imports.ts'
 import { peopleRoutes } from './fake-people.ts'
 import { projectRoutes } from './fake-projects.ts'
@@ -68,7 +69,13 @@ export class FakeTarn {
   /** Every request so far, for tests that care about what was sent. */
   readonly requests: FakeRequest[] = []
   private readonly planned: Planned[] = []
-  private readonly routes = [...peopleRoutes, ...projectRoutes, ...taskRoutes, ...importRoutes]
+  private readonly routes = [
+    ...peopleRoutes,
+    ...projectRoutes,
+    ...taskRoutes,
+    ...importRoutes,
+    ...calculationRoutes,
+  ]
   private readonly delay: number
   private lastId = 0
 

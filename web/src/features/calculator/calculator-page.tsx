@@ -1,0 +1,148 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { explain, isProblem } from '@/api/api-problem'
+import { calculationQuery } from '@/api/calculations'
+import type { CalculationDraft, CalculationResult } from '@/api/types'
+import { Field, Input, Textarea } from '@/ui/field'
+import { useDebounced } from '@/ui/use-debounced'
+import { useTitle } from '@/ui/use-title'
+import { namesIn } from './names-in'
+
+export function CalculatorPage() {
+  useTitle('Calculator')
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className="mx-auto grid max-w-2xl gap-5 px-4 py-6 sm:px-8">
+        <div className="grid gap-1">
+          <h1 className="font-semibold text-xl tracking-tight">Calculator</h1>
+          <p className="text-ink-soft">
+            Every digit is exact: 0.1 + 0.2 is 0.3, and 1 / 3 * 3 is 1. Write names for what may
+            change.
+          </p>
+        </div>
+        <Calculation />
+      </div>
+    </div>
+  )
+}
+
+function Calculation() {
+  const [expression, setExpression] = useState('')
+  const [values, setValues] = useState<Record<string, string>>({})
+  const [places, setPlaces] = useState('')
+  const names = namesIn(expression)
+  const typed = JSON.stringify(draftOf(expression, names, values, places))
+  const settled = useDebounced(typed)
+  const draft = JSON.parse(settled) as CalculationDraft
+  const { data, error, isPlaceholderData } = useQuery(calculationQuery(draft))
+  return (
+    <div className="grid gap-4">
+      <Field
+        label="Expression"
+        hint="+ - * / % ^, comparisons, sum, avg, min, max, round, abs, sqrt, if, percent"
+      >
+        {(parts) => (
+          <Textarea
+            {...parts}
+            rows={3}
+            maxLength={5000}
+            spellCheck={false}
+            autoComplete="off"
+            className="font-mono"
+            value={expression}
+            onChange={(event) => setExpression(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-3">
+        {names.map((name) => (
+          <Field key={name} label={name}>
+            {(parts) => (
+              <Input
+                {...parts}
+                inputMode="decimal"
+                autoComplete="off"
+                value={values[name] ?? ''}
+                onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+              />
+            )}
+          </Field>
+        ))}
+        <Field label="Decimal places" hint="Empty: as many as there are.">
+          {(parts) => (
+            <Input
+              {...parts}
+              type="number"
+              min={0}
+              max={100}
+              value={places}
+              onChange={(event) => setPlaces(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <div aria-live="polite" aria-busy={settled !== typed || isPlaceholderData}>
+        {draft.expression.trim() !== '' && (
+          <Outcome expression={draft.expression} result={data} error={error} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** What is empty is not sent: the answer then says which name has no value. */
+function draftOf(
+  expression: string,
+  names: string[],
+  values: Record<string, string>,
+  places: string,
+): CalculationDraft {
+  const given = names.flatMap((name) => {
+    const value = values[name]?.trim()
+    return value ? [[name, value] as const] : []
+  })
+  return {
+    expression,
+    variables: Object.fromEntries(given),
+    ...(places === '' ? {} : { scale: Number(places) }),
+  }
+}
+
+type OutcomeProps = {
+  expression: string
+  result: CalculationResult | undefined
+  error: Error | null
+}
+
+function Outcome({ expression, result, error }: OutcomeProps) {
+  if (error) return <Wrong expression={expression} error={error} />
+  if (!result) return null
+  return (
+    <div className="grid gap-2 rounded-xl border border-line bg-raised p-4 shadow-lift">
+      <output className="wrap-anywhere font-semibold text-2xl tabular-nums">{result.result}</output>
+      <p className="text-ink-soft">
+        {result.exact ? 'Exactly this.' : 'Rounded: the digits go on, or were cut as you asked.'}
+      </p>
+      <p className="wrap-anywhere font-mono text-ink-soft text-sm">{result.expression}</p>
+    </div>
+  )
+}
+
+function Wrong({ expression, error }: { expression: string; error: Error }) {
+  const place = isProblem(error) ? error.problem.errors?.[0] : undefined
+  const position = place?.pointer === '/expression' ? place.position : undefined
+  return (
+    <div className="grid gap-2 rounded-xl border border-line bg-danger-wash p-4">
+      <p className="text-danger">{explain(error)}</p>
+      {typeof position === 'number' && (
+        <p className="wrap-anywhere whitespace-pre-wrap font-mono text-sm">
+          {expression.slice(0, position)}
+          <mark className="rounded-sm bg-danger px-px text-surface">
+            {expression.slice(position, position + 1).trim() || '␣'}
+          </mark>
+          {expression.slice(position + 1)}
+        </p>
+      )}
+    </div>
+  )
+}

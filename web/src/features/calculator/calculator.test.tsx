@@ -1,0 +1,59 @@
+import { screen, waitFor } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { Refused } from '@/testing/fake-tarn'
+import { startApp, tarnWithAda } from '@/testing/start-app'
+import { namesIn } from './names-in'
+
+const sent = (tarn: ReturnType<typeof tarnWithAda>['tarn']) =>
+  tarn.requests
+    .filter((request) => request.url === '/api/calculations')
+    .map((request) => JSON.parse(request.body))
+
+describe('the calculator', () => {
+  it('shows the value of what is typed, once one pauses', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/projects', ada)
+    await user.click(await screen.findByRole('link', { name: 'Calculator' }))
+
+    await user.type(await screen.findByLabelText('Expression'), '1 + 2.5')
+
+    expect(await screen.findByText('3.5')).toBeVisible()
+    expect(screen.getByText('Exactly this.')).toBeVisible()
+    await user.type(screen.getByLabelText('Decimal places'), '2')
+    await waitFor(() =>
+      expect(sent(tarn).at(-1)).toEqual({ expression: '1 + 2.5', variables: {}, scale: 2 }),
+    )
+    expect(await screen.findByText(/Rounded/)).toBeVisible()
+  })
+
+  it('asks for the value of each name', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/calculator', ada)
+
+    await user.type(await screen.findByLabelText('Expression'), 'tea + sum(cups)')
+    await user.type(screen.getByLabelText('tea'), '2')
+    await user.type(screen.getByLabelText('cups'), '3')
+
+    await waitFor(() => expect(sent(tarn).at(-1)?.variables).toEqual({ tea: '2', cups: '3' }))
+  })
+
+  it('points at what is wrong', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const detail = 'Nothing can be divided by 0.'
+    const place = { pointer: '/expression', code: 'division-by-zero', detail, position: 2 }
+    tarn.refuseNext('POST', /calculations/, new Refused(422, 'division-by-zero', detail, [place]))
+    const { user } = startApp(tarn, '/calculator', ada)
+
+    await user.click(await screen.findByLabelText('Expression'))
+    await user.paste('1 / 0')
+
+    expect(await screen.findByText(detail)).toBeVisible()
+    expect(screen.getByText('/', { selector: 'mark' })).toBeVisible()
+  })
+})
+
+describe('the names in an expression', () => {
+  it('are its words that are not called, each once', () => {
+    expect(namesIn('a * b + sum (a, größe_2) - 1e3')).toEqual(['a', 'b', 'größe_2'])
+  })
+})

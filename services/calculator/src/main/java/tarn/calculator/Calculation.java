@@ -27,7 +27,7 @@ record Calculation(
     Result result() {
         Expression tree = ExpressionParser.parse(expression);
         return switch (new Evaluation(variables, rounding).of(tree)) {
-            case Value.Truth truth -> new Result(String.valueOf(truth.holds()), true, true, tree.canonical());
+            case Value.Truth truth -> new Result(String.valueOf(truth.holds()), true, truth.exact(), tree.canonical());
             case Rational number -> {
                 Rational.Decimal decimal = number.decimal(scale, rounding);
                 yield new Result(decimal.digits(), false, decimal.exact(), tree.canonical());

@@ -63,18 +63,20 @@ final class Evaluation {
         if (first instanceof Value.Truth left
                 && second instanceof Value.Truth right
                 && (operator == Operator.EQUAL || operator == Operator.UNEQUAL)) {
-            return new Value.Truth((left.holds() == right.holds()) == (operator == Operator.EQUAL));
+            return new Value.Truth(
+                    (left.holds() == right.holds()) == (operator == Operator.EQUAL), left.exact() && right.exact());
         }
         Rational left = number(first, at);
         Rational right = number(second, at);
-        charge(left, right, at);
+        charge(left, right, at, operator == Operator.REMAINDER ? 3 : 1);
+        boolean exact = left.exact() && right.exact();
         return switch (operator) {
-            case EQUAL -> new Value.Truth(left.compareTo(right) == 0);
-            case UNEQUAL -> new Value.Truth(left.compareTo(right) != 0);
-            case LESS -> new Value.Truth(left.compareTo(right) < 0);
-            case AT_MOST -> new Value.Truth(left.compareTo(right) <= 0);
-            case MORE -> new Value.Truth(left.compareTo(right) > 0);
-            case AT_LEAST -> new Value.Truth(left.compareTo(right) >= 0);
+            case EQUAL -> new Value.Truth(left.compareTo(right) == 0, exact);
+            case UNEQUAL -> new Value.Truth(left.compareTo(right) != 0, exact);
+            case LESS -> new Value.Truth(left.compareTo(right) < 0, exact);
+            case AT_MOST -> new Value.Truth(left.compareTo(right) <= 0, exact);
+            case MORE -> new Value.Truth(left.compareTo(right) > 0, exact);
+            case AT_LEAST -> new Value.Truth(left.compareTo(right) >= 0, exact);
             case PLUS -> bounded(left.plus(right), at);
             case MINUS -> bounded(left.minus(right), at);
             case TIMES -> bounded(left.times(right), at);
@@ -117,8 +119,12 @@ final class Evaluation {
         return switch (call.function()) {
             case SUM -> reduced(numbers, at, Rational::plus);
             case AVG -> reduced(numbers, at, Rational::plus).dividedBy(Rational.of(BigInteger.valueOf(numbers.size())));
-            case MIN -> reduced(numbers, at, (one, other) -> one.compareTo(other) <= 0 ? one : other);
-            case MAX -> reduced(numbers, at, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+            case MIN -> reduced(numbers, at, Rational::lesser);
+            case MAX ->
+                reduced(
+                        numbers,
+                        at,
+                        (one, other) -> one.negated().lesser(other.negated()).negated());
             case ROUND -> rounded(first, numbers.size() == 1 ? Rational.ZERO : numbers.get(1), at);
             case ABS -> first.absolute();
             case SQRT -> root(first, at);
@@ -130,7 +136,7 @@ final class Evaluation {
     private Value conditional(Expression.Call call) {
         Expression condition = call.arguments().getFirst();
         if (of(condition) instanceof Value.Truth truth) {
-            return of(call.arguments().get(truth.holds() ? 1 : 2));
+            return of(call.arguments().get(truth.holds() ? 1 : 2)).resting(truth.exact());
         }
         throw new Fault("type-mismatch", "A comparison is needed here.", condition.at());
     }
@@ -157,7 +163,7 @@ final class Evaluation {
             throw new Fault("negative-root", "A number below 0 has no square root.", at);
         }
         charge(ROOT_COST, at);
-        return number.root();
+        return bounded(number.root(), at);
     }
 
     private Rational percent(Rational hundredths, Rational whole, int at) {
@@ -194,9 +200,13 @@ final class Evaluation {
         return new Fault("too-large", "This number has more digits than are worked with (some 1,200).", at);
     }
 
-    /// A product and the search for common factors, which takes some four times as long.
     private void charge(Rational left, Rational right, int at) {
-        charge(5L * (left.bits() / WORD + 1) * (right.bits() / WORD + 1), at);
+        charge(left, right, at, 1);
+    }
+
+    /// Products and the search for common factors, which takes many times as long.
+    private void charge(Rational left, Rational right, int at, int times) {
+        charge(15L * times * (left.bits() / WORD + 1) * (right.bits() / WORD + 1), at);
     }
 
     private void charge(long cost, int at) {

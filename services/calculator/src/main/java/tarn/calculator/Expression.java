@@ -13,7 +13,8 @@ sealed interface Expression {
     /// How tight it holds together: looser operands get parentheses.
     int tightness();
 
-    /// The one way in which it is written: parseable again, to an equal tree but for the places.
+    /// The one way in which it is written: parseable again, to an equal tree but for the places, unless the
+    /// blanks in it make it longer than an expression may be.
     String canonical();
 
     /// A literal.

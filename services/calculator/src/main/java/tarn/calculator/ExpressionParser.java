@@ -23,6 +23,9 @@ final class ExpressionParser {
     /// The most digits of one number, zeros of an exponent included.
     static final int MOST_DIGITS = 300;
 
+    /// So many zeros are not written out.
+    private static final int LONG_TAIL = 30;
+
     private final String text;
     private int at;
     private int depth;
@@ -125,7 +128,9 @@ final class ExpressionParser {
             at = begin;
             throw expected("a digit");
         }
-        int digits = at - begin;
+        String written = text.substring(begin, at);
+        // With a 0 before a point that begins: so it is written again.
+        int digits = written.length() - (written.indexOf('.') > 0 ? 1 : 0);
         int exponent = exponent();
         if (digits + Math.abs(exponent) > MOST_DIGITS) {
             throw new Fault("too-many-digits", "A number has at most " + MOST_DIGITS + " digits.", begin);
@@ -133,9 +138,16 @@ final class ExpressionParser {
         if (at < text.length() && (Character.isLetter(text.codePointAt(at)) || text.charAt(at) == '_')) {
             throw expected("an operator");
         }
-        BigDecimal value = new BigDecimal(text.substring(begin, begin + digits)).scaleByPowerOfTen(exponent);
+        BigDecimal value = new BigDecimal(written).scaleByPowerOfTen(exponent);
         BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-        return counted(new Expression.Literal(Rational.of(plain), plain.toPlainString(), begin));
+        return counted(new Expression.Literal(Rational.of(plain), digits(plain), begin));
+    }
+
+    /// In plain digits, or with an exponent when that is much shorter.
+    private static String digits(BigDecimal number) {
+        return Math.abs(number.scale()) > LONG_TAIL
+                ? number.unscaledValue() + "e" + -number.scale()
+                : number.toPlainString();
     }
 
     /// As in `1e3`; 0 when there is none. An `e` that no digit follows belongs to whatever comes next.

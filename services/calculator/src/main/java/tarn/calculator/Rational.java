@@ -19,8 +19,8 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
     /// How many significant digits are written of what has no last one (decimal128 has as many).
     private static final int DIGITS = 34;
 
-    /// How many significant digits of an irrational root are worked out.
-    private static final MathContext ROOT = new MathContext(50);
+    /// More than may be asked for.
+    private static final int ROOT_PLACES = 110;
 
     private static final BigInteger FIVE = BigInteger.valueOf(5);
 
@@ -93,16 +93,28 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
         return signum() < 0 ? negated() : this;
     }
 
-    /// Exact when it is a fraction, near the root otherwise. This is not less than 0.
+    /// Exact when it is a fraction; near the root otherwise, right to [#ROOT_PLACES] places after the
+    /// point and as many significant digits. This is not less than 0.
     Rational root() {
         BigInteger[] above = numerator.sqrtAndRemainder();
         BigInteger[] below = denominator.sqrtAndRemainder();
         if (above[1].signum() == 0 && below[1].signum() == 0) {
             return new Rational(above[0], below[0], exact);
         }
-        BigDecimal value = new BigDecimal(numerator).divide(new BigDecimal(denominator), new MathContext(60));
-        Rational near = of(value.sqrt(ROOT));
-        return new Rational(near.numerator, near.denominator, false);
+        // Half the decimal digits by which it is less than 1 are zeros at the root's begin.
+        int zeros = Math.max(0, (denominator.bitLength() - numerator.bitLength()) * 31 / 200);
+        BigInteger scale = BigInteger.TEN.pow(ROOT_PLACES + zeros);
+        BigInteger scaled = numerator.multiply(denominator).multiply(scale).multiply(scale);
+        return lowest(scaled.sqrt(), denominator.multiply(scale), false);
+    }
+
+    Rational lesser(Rational other) {
+        return (compareTo(other) <= 0 ? this : other).resting(exact && other.exact);
+    }
+
+    @Override
+    public Rational resting(boolean exactly) {
+        return exact == (exact && exactly) ? this : new Rational(numerator, denominator, false);
     }
 
     /// To so many places after the point, or before it when less than 0.

@@ -74,6 +74,10 @@ final class CalculationTest {
             2 / 3        | 0.6666666666666666666666666666666667
             sqrt(2)      | 1.414213562373095048801688724209698
             sqrt(2) ^ 2  | 2
+            sqrt(2e-250) * 1e125        | 1.414213562373095048801688724209698
+            min(sqrt(2), 1)             | 1
+            if(sqrt(2) < 2, 1, 0)       | 1
+            sqrt(2) * sqrt(2) < 2       | true
             """)
     void saysWhenItIsNotTheVeryValue(String expression, String value) {
         Calculation.Result result = calculation(expression, null).result();
@@ -90,6 +94,7 @@ final class CalculationTest {
         "-0.125, 2, FLOOR, -0.13, false",
         "1 / 8, 5, HALF_UP, 0.12500, true",
         "2, 2, DOWN, 2.00, true",
+        "sqrt(2), 60, HALF_UP, 1.414213562373095048801688724209698078569671875376948073176680, false",
         // Rounded once from the exact value: twice, by way of 0.005, it would be 0.01.
         "0.0049999999999999999999999999999999999999999999999999, 2, HALF_UP, 0.00, false"
     })
@@ -113,6 +118,8 @@ final class CalculationTest {
             -(a+b)            | -(a + b)
             2*(-3)            | 2 * -3
             1.50e1            | 15
+            1e-299            | 1e-299
+            125e200 + .5      | 125e200 + 0.5
             Sum( 1,2 ,a )     | sum(1, 2, a)
             1==2              | 1 = 2
             """)

@@ -33,6 +33,9 @@ public final class ServiceDatabase {
             SQLStateClass.C23_INTEGRITY_CONSTRAINT_VIOLATION,
             SQLStateClass.C40_TRANSACTION_ROLLBACK);
 
+    /// lock_not_available, query_canceled.
+    private static final Set<String> WAITED_TOO_LONG = Set.of("55P03", "57014");
+
     private static final List<Field<?>> COLUMNS = List.of(
             DSL.field("id", UUID.class),
             DSL.field("type", String.class),
@@ -64,9 +67,10 @@ public final class ServiceDatabase {
     }
 
     /// Whether something failed because of what it was about, so that the same with other rows may
-    /// succeed: bad data, a violated constraint, a deadlock.
+    /// succeed: bad data, a violated constraint, a deadlock, a lock that was not to be had in time.
     public static boolean isAboutRows(RuntimeException failure) {
-        return failure instanceof DataAccessException access && ABOUT_ROWS.contains(access.sqlStateClass());
+        return failure instanceof DataAccessException access
+                && (ABOUT_ROWS.contains(access.sqlStateClass()) || WAITED_TOO_LONG.contains(access.sqlState()));
     }
 
     /// What happened to a thing.

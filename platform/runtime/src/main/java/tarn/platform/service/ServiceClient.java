@@ -28,6 +28,9 @@ public final class ServiceClient {
     /// How long a call may take in all.
     static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+    /// How long a call may take that removes much: as long as a statement may.
+    static final Duration LONG_TIMEOUT = Duration.ofSeconds(20);
+
     private static final Duration EARLY = Duration.ofSeconds(60);
 
     private record ServiceToken(String value, Instant expiresAt) {}
@@ -87,15 +90,17 @@ public final class ServiceClient {
                 type);
     }
 
-    /// Removes something that only services may remove; when it is not there, that is as well.
+    /// Removes something that only services may remove, and everything that hangs on it: that may take
+    /// longer than other calls.
     ///
     /// @throws Refusal.Conflict when it can not be removed as things are, as the service puts it
     /// @throws Refusal.Unavailable when the service does not answer, or not well
     public void delete(String service, String path) {
-        HttpResponse<String> answer =
-                send(service, authorised(service, path).DELETE().build());
+        HttpResponse<String> answer = send(
+                service,
+                authorised(service, path).timeout(LONG_TIMEOUT).DELETE().build());
         switch (answer.statusCode()) {
-            case 204, 404 -> {}
+            case 204 -> {}
             case 409 -> throw conflict(service, answer);
             default -> throw unavailable(service);
         }

@@ -22,7 +22,18 @@ final class MemberStore {
     /// @param otherMember whether somebody else is in it
     /// @param otherOwner whether somebody else owns it
     record Membership(
-            Project.Id project, String projectName, boolean deleted, boolean otherMember, boolean otherOwner) {}
+            Project.Id project,
+            String projectName,
+            Project.Role role,
+            boolean deleted,
+            boolean otherMember,
+            boolean otherOwner) {
+
+        /// Whether others would be left without an owner.
+        boolean isNeeded() {
+            return role == Project.Role.OWNER && !deleted && otherMember && !otherOwner;
+        }
+    }
 
     private final DSLContext sql;
 
@@ -49,14 +60,20 @@ final class MemberStore {
                 DSL.field(DSL.exists(DSL.selectOne().from(other).where(others)));
         Field<Boolean> otherOwner =
                 DSL.field(DSL.exists(DSL.selectOne().from(other).where(others, other.ROLE.eq("owner"))));
-        return sql.select(PROJECT.ID, PROJECT.NAME, PROJECT.DELETED_AT.isNotNull(), otherMember, otherOwner)
+        return sql.select(
+                        PROJECT.ID, PROJECT.NAME, MEMBER.ROLE, PROJECT.DELETED_AT.isNotNull(), otherMember, otherOwner)
                 .from(PROJECT)
                 .join(MEMBER)
                 .on(MEMBER.PROJECT_ID.eq(PROJECT.ID))
                 .where(MEMBER.USER_ID.eq(user))
                 .orderBy(PROJECT.ID)
                 .fetch(row -> new Membership(
-                        new Project.Id(row.value1()), row.value2(), row.value3(), row.value4(), row.value5()));
+                        new Project.Id(row.value1()),
+                        row.value2(),
+                        ProjectStore.roleNamed(row.value3()),
+                        row.value4(),
+                        row.value5(),
+                        row.value6()));
     }
 
     /// Adds the member, or changes the role of one who is there.

@@ -74,8 +74,9 @@ class Members {
         projects.append(project, caller.id(), new ProjectEvent.MembershipChanged(user, null));
     }
 
-    /// Takes a person out of every project, because the account is being deleted. Projects that were
-    /// theirs alone go to the trash. Done again, it changes nothing.
+    /// Takes a person out of every project, because the account is being deleted. Projects that are theirs
+    /// alone go to the trash, with them in it: if the account stays after all, they can take them out
+    /// again. Done again, it changes nothing.
     ///
     /// @throws Refusal.Conflict when it would leave others in a project without an owner
     @Transactional
@@ -83,19 +84,20 @@ class Members {
         projects.lockThoseOf(user);
         List<MemberStore.Membership> memberships = store.membershipsOf(user);
         List<String> orphaned = memberships.stream()
-                .filter(membership -> !membership.deleted() && !membership.otherOwner() && membership.otherMember())
+                .filter(MemberStore.Membership::isNeeded)
                 .map(MemberStore.Membership::projectName)
                 .toList();
         if (!orphaned.isEmpty()) {
             throw new Refusal.Conflict("last-owner", withoutOwner(orphaned));
         }
         for (MemberStore.Membership membership : memberships) {
-            if (!membership.deleted() && !membership.otherMember()) {
+            if (membership.otherMember()) {
+                store.remove(membership.project(), user);
+                projects.append(membership.project(), user, new ProjectEvent.MembershipChanged(user, null));
+            } else if (!membership.deleted()) {
                 projects.markDeleted(membership.project(), clock.instant());
                 projects.append(membership.project(), user, new ProjectEvent.Removed());
             }
-            store.remove(membership.project(), user);
-            projects.append(membership.project(), user, new ProjectEvent.MembershipChanged(user, null));
         }
     }
 

@@ -15,7 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
@@ -31,14 +33,25 @@ class Tasks {
     /// How deep sub-tasks may nest below a task.
     static final int DEEPEST = 8;
 
+    /// A task, or why there is none.
+    private record Drafted(@Nullable Task task, @Nullable RuntimeException failure) {
+
+        Task get() {
+            if (task == null) {
+                throw Objects.requireNonNull(failure);
+            }
+            return task;
+        }
+    }
+
     private record Column(Project.Id project, Section.@Nullable Id section) {}
 
     private final TaskStore store;
     private final ProjectStore projects;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Batcher<Opening, Supplier<Task>> openings =
-            new Batcher<>(2, TaskStore.MOST_AT_ONCE, this::openTogether);
+    private final Batcher<Opening, Drafted> openings =
+            new Batcher<>(TaskStore.MOST_UNDER_WAY, TaskStore.MOST_AT_ONCE, this::openTogether);
 
     Tasks(TaskStore store, ProjectStore projects, Clock clock) {
         this.store = store;
@@ -54,68 +67,83 @@ class Tasks {
         return alone ? openAlone(opening) : openings.submit(opening).get();
     }
 
-    /// Does them in one transaction, on the word of the database's constraints that all they point to is
-    /// there; when one is refused, each by itself, so that everybody learns what was wrong with theirs.
-    private List<Supplier<Task>> openTogether(List<Opening> some) {
-        if (some.size() > 1) {
-            try {
-                return openAll(some).stream().map(Tasks::opened).toList();
-            } catch (RuntimeException failure) {
-                if (!(failure instanceof Refusal) && !store.isAboutRows(failure)) {
-                    throw failure;
-                }
+    /// Inserts all that may be opened in one transaction, on the word of the database's constraints that
+    /// what they point to is there; when one is refused, each by itself, so that everybody learns what was
+    /// wrong with theirs.
+    private List<Drafted> openTogether(List<Opening> some) {
+        List<Drafted> drafts = draft(some);
+        try {
+            insert(drafts.stream().map(Drafted::task).filter(Objects::nonNull).toList());
+            return drafts;
+        } catch (RuntimeException failure) {
+            if (!store.isAboutRows(failure)) {
+                throw failure;
             }
         }
-        return some.stream().map(this::outcome).toList();
-    }
-
-    private Supplier<Task> outcome(Opening opening) {
-        try {
-            return opened(openAlone(opening));
-        } catch (RuntimeException failure) {
-            return () -> {
-                throw failure;
-            };
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return some.stream()
+                    .map(opening -> CompletableFuture.supplyAsync(() -> outcome(opening), threads))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
         }
     }
 
-    private static Supplier<Task> opened(Task task) {
-        return () -> task;
+    private Drafted outcome(Opening opening) {
+        try {
+            return new Drafted(openAlone(opening), null);
+        } catch (RuntimeException failure) {
+            return new Drafted(null, failure);
+        }
     }
 
     @Transactional
     Task openAlone(Opening opening) {
-        projects.require(opening.person(), opening.project(), Project.Role.EDITOR);
+        Task task = draft(List.of(opening)).getFirst().get();
         if (opening.content().parent() != null) {
             projects.lock(opening.project());
         }
         checkReferences(null, opening.project(), null, opening.content());
-        return openAll(List.of(opening)).getFirst();
+        store.insertAll(List.of(task));
+        return task;
     }
 
     @Transactional
-    List<Task> openAll(List<Opening> some) {
+    void insert(List<Task> tasks) {
+        store.insertAll(tasks);
+    }
+
+    /// Gives each its place behind the last of its section; who may not open it gets a refusal.
+    private List<Drafted> draft(List<Opening> some) {
         List<Optional<TaskStore.Place>> places = store.places(some);
         Map<Column, Position> ends = new HashMap<>();
-        List<Task> tasks = new ArrayList<>();
+        List<Drafted> drafts = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
             Opening opening = some.get(i);
-            TaskStore.Place place = places.get(i).orElseThrow(() -> new Refusal.NotFound("project"));
-            Project.require(place.role(), Project.Role.EDITOR);
-            Column column = new Column(opening.project(), opening.content().section());
-            Position last = ends.containsKey(column) ? ends.get(column) : place.last();
-            Position position = Position.atEnd(last, random);
-            ends.put(column, position);
-            tasks.add(Task.open(
-                    new Task.Id(Uuid7.next(clock)),
-                    opening.project(),
-                    opening.content(),
-                    position,
-                    opening.person(),
-                    clock.instant()));
+            try {
+                TaskStore.Place place = places.get(i).orElseThrow(() -> new Refusal.NotFound("project"));
+                Project.require(place.role(), Project.Role.EDITOR);
+                Column column = new Column(opening.project(), opening.content().section());
+                Position last = ends.containsKey(column) ? ends.get(column) : place.last();
+                Position position = Position.atEnd(last, random);
+                ends.put(column, position);
+                drafts.add(new Drafted(drafted(opening, position), null));
+            } catch (Refusal refusal) {
+                drafts.add(new Drafted(null, refusal));
+            }
         }
-        store.insertAll(tasks);
-        return tasks;
+        return drafts;
+    }
+
+    private Task drafted(Opening opening, Position position) {
+        return Task.open(
+                new Task.Id(Uuid7.next(clock)),
+                opening.project(),
+                opening.content(),
+                position,
+                opening.person(),
+                clock.instant());
     }
 
     /// @throws Refusal.NotFound when it is not in a project of the caller's, or deleted

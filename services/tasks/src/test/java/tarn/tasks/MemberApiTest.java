@@ -97,10 +97,13 @@ final class MemberApiTest {
         assertThat(team.read(task).path("assignees")).isEmpty();
         assertThat(Rows.of("select deleted_at is not null from tasks.project where id = ?", alone))
                 .containsExactly("t");
-        assertThat(Rows.of("select 1 from tasks.member where project_id = ?", alone))
-                .isEmpty();
         assertThat(Rows.of("select type from tasks.outbox where aggregate_id = ? order by seq", alone))
-                .containsExactly("project.opened", "project.removed", "project.membership-changed");
+                .containsExactly("project.opened", "project.removed");
+        assertThat(team.editor
+                        .api()
+                        .put("/api/projects/" + alone + "/restoration")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -177,7 +177,8 @@ class People {
     /// @throws Refusal.Invalid when the password is wrong
     /// @throws Refusal.Conflict when others would be left without an administrator, or in a project
     ///     without an owner
-    /// @throws Refusal.Unavailable when the tasks service does not answer; nothing has changed then
+    /// @throws Refusal.Unavailable when the tasks service does not answer in time; the account stays, and the
+    ///     person may have left projects of others by then
     public void delete(Caller caller, String password, Device device) {
         Person.Id id = new Person.Id(caller.id());
         Person person = passwords.confirm(id, password, device, "/password").person();

@@ -62,7 +62,7 @@ function Calculation() {
                 {...parts}
                 inputMode="decimal"
                 autoComplete="off"
-                value={values[name] ?? ''}
+                value={givenTo(values, name)}
                 onChange={(event) => setValues({ ...values, [name]: event.target.value })}
               />
             )}
@@ -90,6 +90,11 @@ function Calculation() {
   )
 }
 
+/** A name may be any word, also one that every object knows. */
+function givenTo(values: Record<string, string>, name: string): string {
+  return Object.hasOwn(values, name) ? (values[name] ?? '') : ''
+}
+
 /** What is empty is not sent: the answer then says which name has no value. */
 function draftOf(
   expression: string,
@@ -98,7 +103,7 @@ function draftOf(
   places: string,
 ): CalculationDraft {
   const given = names.flatMap((name) => {
-    const value = values[name]?.trim()
+    const value = givenTo(values, name).trim()
     return value ? [[name, value] as const] : []
   })
   return {
@@ -131,6 +136,7 @@ function Outcome({ expression, result, error }: OutcomeProps) {
 function Wrong({ expression, error }: { expression: string; error: Error }) {
   const place = isProblem(error) ? error.problem.errors?.[0] : undefined
   const position = place?.pointer === '/expression' ? place.position : undefined
+  const width = (expression.codePointAt(position ?? 0) ?? 0) > 0xffff ? 2 : 1
   return (
     <div className="grid gap-2 rounded-xl border border-line bg-danger-wash p-4">
       <p className="text-danger">{explain(error)}</p>
@@ -138,9 +144,9 @@ function Wrong({ expression, error }: { expression: string; error: Error }) {
         <p className="wrap-anywhere whitespace-pre-wrap font-mono text-sm">
           {expression.slice(0, position)}
           <mark className="rounded-sm bg-danger px-px text-surface">
-            {expression.slice(position, position + 1).trim() || '␣'}
+            {expression.slice(position, position + width).trim() || '␣'}
           </mark>
-          {expression.slice(position + 1)}
+          {expression.slice(position + width)}
         </p>
       )}
     </div>

@@ -30,11 +30,13 @@ describe('the calculator', () => {
     const { tarn, ada } = tarnWithAda()
     const { user } = startApp(tarn, '/calculator', ada)
 
-    await user.type(await screen.findByLabelText('Expression'), 'tea + sum(cups)')
-    await user.type(screen.getByLabelText('tea'), '2')
+    await user.type(await screen.findByLabelText('Expression'), 'constructor + sum(cups)')
+    await user.type(screen.getByLabelText('constructor'), '2')
     await user.type(screen.getByLabelText('cups'), '3')
 
-    await waitFor(() => expect(sent(tarn).at(-1)?.variables).toEqual({ tea: '2', cups: '3' }))
+    await waitFor(() =>
+      expect(sent(tarn).at(-1)?.variables).toEqual({ constructor: '2', cups: '3' }),
+    )
   })
 
   it('points at what is wrong', async () => {

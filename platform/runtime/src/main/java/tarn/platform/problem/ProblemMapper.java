@@ -9,6 +9,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -99,12 +100,20 @@ final class ProblemMapper {
     /// A database that can not answer now is no bug: 503, try again.
     @ServerExceptionMapper
     Response database(DataAccessException failure, HttpServerRequest request) {
-        Refusal.Unavailable refusal = unavailable(failure.sqlState());
+        String state = state(failure);
+        Refusal.Unavailable refusal = unavailable(state);
         if (refusal == null) {
             return unexpected(failure, request);
         }
-        LOG.errorf("%s %s: %s (%s)", request.method(), request.path(), refusal.getMessage(), failure.sqlState());
+        LOG.errorf("%s %s: %s (%s)", request.method(), request.path(), refusal.getMessage(), state);
         return refused(refusal, request);
+    }
+
+    /// PostgreSQL's error code. Where there was no connection to be had from the pool in time, PostgreSQL was
+    /// not asked and gave none: that is as when it can not be reached.
+    static String state(DataAccessException failure) {
+        SQLException cause = failure.getCause(SQLException.class);
+        return cause != null && cause.getSQLState() == null ? "08001" : failure.sqlState();
     }
 
     /// Why the database can not answer now; null when it could and did not like what it was asked.

@@ -2,7 +2,9 @@ package tarn.platform.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.Objects;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,5 +27,16 @@ class ProblemMapperTest {
     void aFullDiskIsNamed() {
         assertThat(Objects.requireNonNull(ProblemMapper.unavailable("53100")).getMessage())
                 .isEqualTo("The disk is full. Nothing was changed.");
+    }
+
+    @Test
+    void aPoolWithoutAFreeConnectionIsNoBug() {
+        DataAccessException exhausted = new DataAccessException("no connection", new SQLException("too late"));
+        DataAccessException wrong = new DataAccessException("no table", new SQLException("unknown", "42P01"));
+        DataAccessException ours = new DataAccessException("no such column in this row");
+
+        assertThat(ProblemMapper.unavailable(ProblemMapper.state(exhausted))).isNotNull();
+        assertThat(ProblemMapper.unavailable(ProblemMapper.state(wrong))).isNull();
+        assertThat(ProblemMapper.unavailable(ProblemMapper.state(ours))).isNull();
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
+import tarn.platform.service.Patience;
 import tarn.platform.service.ServiceClient;
 
 /// Cookies and personal access tokens, exchanged for access tokens by identity and remembered until
@@ -120,8 +121,11 @@ final class Credentials {
 
     private Grant exchange(Question question) {
         try {
-            String token =
-                    services.post("identity", PATH, question, Answer.class).value();
+            String token = services.to("identity")
+                    .within(Patience.NEEDED)
+                    .repeatable()
+                    .post(PATH, question, Answer.class)
+                    .value();
             Caller caller = tokens.verify(token);
             if (caller != null) {
                 return new Grant.Given("Bearer " + token, caller, new AtomicBoolean());

@@ -94,7 +94,7 @@ final class Revocations {
 
     /// Reads what is new; only ever at work once.
     void ask() {
-        Recent recent = services.get("identity", "/internal/revocations?after=" + last, Recent.class);
+        Recent recent = services.to("identity").get("/internal/revocations?after=" + last, Recent.class);
         recent.items().forEach(revocation -> revoked.put(revocation.credential(), true));
         last = recent.last();
     }

@@ -19,6 +19,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
+import tarn.platform.service.Patience;
 import tarn.platform.service.ServiceClient;
 
 /// What people do with their accounts.
@@ -183,7 +184,7 @@ class People {
         Person.Id id = new Person.Id(caller.id());
         Person person = passwords.confirm(id, password, device, "/password").person();
         requireAnotherAdministrator(person);
-        services.delete("tasks", "/internal/memberships/" + id.value());
+        services.to("tasks").within(Patience.LONG).delete("/internal/memberships/" + id.value());
         remove(id);
     }
 

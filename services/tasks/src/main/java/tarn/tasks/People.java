@@ -23,7 +23,8 @@ final class People {
     /// @throws Refusal.Unavailable when identity does not answer
     boolean exists(UUID id) {
         try {
-            return services.get("identity", "/internal/users/" + id, Person.class)
+            return services.to("identity")
+                    .get("/internal/users/" + id, Person.class)
                     .id()
                     .equals(id);
         } catch (Refusal.NotFound unknown) {

@@ -1,5 +1,6 @@
 package tarn.platform.security;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.arc.DefaultBean;
@@ -14,6 +15,7 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
+import tarn.platform.service.Patience;
 import tarn.platform.service.ServiceClient;
 
 /// The keys in identity's JWKS document (RFC 7517), read again when a token names one unknown here,
@@ -47,8 +49,11 @@ final class PublishedKeys implements KeySource {
 
     private Map<String, PublicKey> read() {
         try {
-            String document = services.getAnonymously("identity", "/.well-known/jwks.json");
-            return new JsonWebKeySet(document)
+            JsonNode document = services.to("identity")
+                    .within(Patience.NEEDED)
+                    .anonymously()
+                    .get("/.well-known/jwks.json", JsonNode.class);
+            return new JsonWebKeySet(document.toString())
                     .getJsonWebKeys().stream()
                             .filter(PublicJsonWebKey.class::isInstance)
                             .map(PublicJsonWebKey.class::cast)

@@ -56,8 +56,8 @@ final class ServiceClientTest {
 
     @Test
     void signsInOnceWithItsOwnKey() {
-        assertThat(client.get("tasks", "/things/tea", Thing.class)).isEqualTo(new Thing("tea"));
-        assertThat(client.post("tasks", "/things/echo", new Thing("cup"), Thing.class))
+        assertThat(client.to("tasks").get("/things/tea", Thing.class)).isEqualTo(new Thing("tea"));
+        assertThat(client.to("tasks").post("/things/echo", new Thing("cup"), Thing.class))
                 .isEqualTo(new Thing("cup"));
 
         String credential = Base64.getEncoder().encodeToString("worker:k:ey".getBytes(StandardCharsets.UTF_8));
@@ -70,11 +70,11 @@ final class ServiceClientTest {
 
     @Test
     void renewsItsTokenAMinuteBeforeItEnds() {
-        client.get("tasks", "/things/tea", Thing.class);
+        client.to("tasks").get("/things/tea", Thing.class);
         clock.advance(Duration.ofMinutes(4));
-        client.get("tasks", "/things/tea", Thing.class);
+        client.to("tasks").get("/things/tea", Thing.class);
         clock.advance(Duration.ofSeconds(1));
-        client.get("tasks", "/things/tea", Thing.class);
+        client.to("tasks").get("/things/tea", Thing.class);
 
         assertThat(asked)
                 .filteredOn(line -> line.startsWith("GET"))
@@ -86,34 +86,35 @@ final class ServiceClientTest {
 
     @Test
     void readsPublicDocumentsAsNobody() {
-        assertThat(client.getAnonymously("tasks", "/things/tea")).isEqualTo("{\"name\":\"tea\"}");
+        assertThat(client.to("tasks").anonymously().get("/things/tea", Thing.class))
+                .isEqualTo(new Thing("tea"));
         assertThat(asked).containsExactly("GET /things/tea -");
     }
 
     @Test
     void tellsNotThereFromNotWell() {
-        assertThatThrownBy(() -> client.get("tasks", "/things/none", Thing.class))
+        assertThatThrownBy(() -> client.to("tasks").get("/things/none", Thing.class))
                 .isInstanceOf(Refusal.NotFound.class);
         for (String path : List.of("/things/broken", "/things/foreign")) {
-            assertThatThrownBy(() -> client.get("tasks", path, Thing.class))
+            assertThatThrownBy(() -> client.to("tasks").get(path, Thing.class))
                     .isInstanceOf(Refusal.Unavailable.class)
                     .hasMessage("The tasks service does not answer.");
         }
-        assertThatThrownBy(() -> client.getAnonymously("tasks", "/things/broken"))
+        assertThatThrownBy(() -> client.to("tasks").anonymously().get("/things/broken", Thing.class))
                 .isInstanceOf(Refusal.Unavailable.class);
     }
 
     @Test
     void passesOnWhyAThingStays() {
-        client.delete("tasks", "/things/gone");
+        client.to("tasks").delete("/things/gone");
 
-        assertThatThrownBy(() -> client.delete("tasks", "/things/kept"))
+        assertThatThrownBy(() -> client.to("tasks").delete("/things/kept"))
                 .isInstanceOf(Refusal.Conflict.class)
                 .hasMessage("It is in use.")
                 .extracting("code")
                 .isEqualTo("in-use");
         for (String path : List.of("/things/broken", "/things/none")) {
-            assertThatThrownBy(() -> client.delete("tasks", path)).isInstanceOf(Refusal.Unavailable.class);
+            assertThatThrownBy(() -> client.to("tasks").delete(path)).isInstanceOf(Refusal.Unavailable.class);
         }
         assertThat(asked).contains("DELETE /things/gone Bearer token-1");
     }
@@ -122,14 +123,15 @@ final class ServiceClientTest {
     void isUnavailableWhenNobodyListens() {
         server.stop(0);
 
-        assertThatThrownBy(() -> client.getAnonymously("tasks", "/things/tea")).isInstanceOf(Refusal.Unavailable.class);
+        assertThatThrownBy(() -> client.to("tasks").anonymously().get("/things/tea", Thing.class))
+                .isInstanceOf(Refusal.Unavailable.class);
     }
 
     @Test
     void saysWhatIsMissingWhenItHasNoKey() {
         ServiceClient keyless = client(server.getAddress().getPort(), Optional.empty());
 
-        assertThatThrownBy(() -> keyless.get("tasks", "/things/tea", Thing.class))
+        assertThatThrownBy(() -> keyless.to("tasks").get("/things/tea", Thing.class))
                 .isInstanceOf(Refusal.Unavailable.class)
                 .hasMessageContaining("TARN_SERVICE_KEY");
     }
@@ -147,7 +149,7 @@ final class ServiceClientTest {
     private ServiceClient client(int port, Optional<String> key) {
         String address = "http://127.0.0.1:" + port;
         Routes routes = new Routes(config(Map.of("tarn.route.identity", address, "tarn.route.tasks", address)));
-        return new ServiceClient(routes, mapper, clock, "worker", key);
+        return new ServiceClient(routes, new Inbound(), mapper, clock, "worker", key);
     }
 
     private static Config config(Map<String, String> values) {

@@ -1,0 +1,169 @@
+package tarn.platform.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+
+/// One call to another service: first how, then what.
+///
+/// ```java
+/// services.to("tasks").get("/internal/things/1", Thing.class)
+/// services.to("calculator").repeatable().post("/api/calculations", draft, Outcome.class)
+/// ```
+///
+/// Without more it is made as this service, with the usual [Patience].
+public final class Call {
+
+    /// What a service answers, below 500.
+    ///
+    /// @param body JSON; missing when there is none
+    public record Answer(int status, JsonNode body) {
+
+        /// Whether the service did what it was asked to.
+        public boolean isWell() {
+            return status / 100 == 2;
+        }
+    }
+
+    /// Methods that may do something twice when they are sent twice.
+    private static final Set<String> CHANGING = Set.of("POST", "PATCH");
+
+    private final Line line;
+    private final Inbound inbound;
+    private final ObjectMapper mapper;
+    private final Supplier<@Nullable String> authorization;
+    private final Patience patience;
+    private final boolean repeatable;
+
+    Call(Line line, Inbound inbound, ObjectMapper mapper, Supplier<@Nullable String> authorization) {
+        this(line, inbound, mapper, authorization, Patience.USUAL, false);
+    }
+
+    private Call(
+            Line line,
+            Inbound inbound,
+            ObjectMapper mapper,
+            Supplier<@Nullable String> authorization,
+            Patience patience,
+            boolean repeatable) {
+        this.line = line;
+        this.inbound = inbound;
+        this.mapper = mapper;
+        this.authorization = authorization;
+        this.patience = patience;
+        this.repeatable = repeatable;
+    }
+
+    /// The call with another patience. Whoever waits for this service may still have less.
+    public Call within(Patience patience) {
+        return new Call(line, inbound, mapper, authorization, patience, repeatable);
+    }
+
+    /// The call with this `Authorization`: that of the person who is served.
+    public Call as(String authorization) {
+        return new Call(line, inbound, mapper, () -> authorization, patience, repeatable);
+    }
+
+    /// The call as nobody.
+    public Call anonymously() {
+        return new Call(line, inbound, mapper, () -> null, patience, repeatable);
+    }
+
+    /// The call, which does no harm when it is made twice though its method is POST.
+    public Call repeatable() {
+        return new Call(line, inbound, mapper, authorization, patience, true);
+    }
+
+    /// Reads something.
+    ///
+    /// @throws Refusal.NotFound when it is not there
+    /// @throws Refusal.Unavailable when the service does not answer in time, or not well
+    public <T> T get(String path, Class<T> type) {
+        return read(ask("GET", path, null), type);
+    }
+
+    /// Asks for something.
+    ///
+    /// @param body anything that is JSON; null for none
+    /// @throws Refusal.NotFound when the service knows nothing of it
+    /// @throws Refusal.Unavailable when the service does not answer in time, or not well
+    public <T> T post(String path, @Nullable Object body, Class<T> type) {
+        return read(ask("POST", path, body), type);
+    }
+
+    /// Removes something.
+    ///
+    /// @throws Refusal.Conflict when it can not be removed as things are, as the service puts it
+    /// @throws Refusal.Unavailable when the service does not answer in time, or not well
+    public void delete(String path) {
+        Answer answer = ask("DELETE", path, null);
+        if (answer.status() == 409) {
+            throw new Refusal.Conflict(
+                    answer.body().path("code").asText(),
+                    answer.body().path("detail").asText());
+        }
+        if (answer.status() != 204) {
+            throw line.unavailable();
+        }
+    }
+
+    /// Makes the call and gives its answer whatever it is, so that the caller can say what a refusal means.
+    ///
+    /// @throws Refusal.Unavailable when the service does not answer in time, or with a fault of its own
+    public Answer ask(String method, String path, @Nullable Object body) {
+        boolean again = repeatable || !CHANGING.contains(method);
+        Line.Raw answer = line.call(request(method, path, body), inbound.remaining(patience.duration()), again);
+        try {
+            return new Answer(answer.status(), mapper.readTree(answer.body()));
+        } catch (IOException foreign) {
+            throw line.unavailable();
+        }
+    }
+
+    private HttpRequest.Builder request(String method, String path, @Nullable Object body) {
+        HttpRequest.Builder request = line.request(path)
+                .method(method, json(body))
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json");
+        set(request, "Authorization", authorization.get());
+        set(request, Inbound.REQUEST_ID, inbound.header(Inbound.REQUEST_ID));
+        set(request, Inbound.TRACE, inbound.header(Inbound.TRACE));
+        return request;
+    }
+
+    private HttpRequest.BodyPublisher json(@Nullable Object body) {
+        try {
+            return body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Not JSON: " + body.getClass(), impossible);
+        }
+    }
+
+    private static void set(HttpRequest.Builder request, String header, @Nullable String value) {
+        if (value != null) {
+            request.header(header, value);
+        }
+    }
+
+    private <T> T read(Answer answer, Class<T> type) {
+        if (answer.status() == 404) {
+            throw new Refusal.NotFound("resource");
+        }
+        if (!answer.isWell()) {
+            throw line.unavailable();
+        }
+        try {
+            return mapper.treeToValue(answer.body(), type);
+        } catch (JsonProcessingException foreign) {
+            throw line.unavailable();
+        }
+    }
+}

@@ -10,6 +10,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 
 import tarn.tasks.sql.tables.Assignee;
+import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
@@ -27,6 +28,9 @@ public class Indexes {
 
     public static final Index ASSIGNEE_MEMBERSHIP = Internal.createIndex(DSL.name("assignee_membership"), Assignee.ASSIGNEE, new OrderField[] { Assignee.ASSIGNEE.PROJECT_ID, Assignee.ASSIGNEE.USER_ID }, false);
     public static final Index ASSIGNEE_OF_USER = Internal.createIndex(DSL.name("assignee_of_user"), Assignee.ASSIGNEE, new OrderField[] { Assignee.ASSIGNEE.USER_ID, Assignee.ASSIGNEE.TASK_ID }, false);
+    public static final Index ITEM_NEWEST = Internal.createIndex(DSL.name("item_newest"), Item.ITEM, new OrderField[] { Item.ITEM.PROJECT_ID, Item.ITEM.CREATED_AT, Item.ITEM.ID }, false);
+    public static final Index ITEM_OF_ONE = Internal.createIndex(DSL.name("item_of_one"), Item.ITEM, new OrderField[] { Item.ITEM.CREATED_BY, Item.ITEM.CREATED_AT, Item.ITEM.ID }, false);
+    public static final Index ITEM_PENDING = Internal.createIndex(DSL.name("item_pending"), Item.ITEM, new OrderField[] { Item.ITEM.UPDATED_AT }, false);
     public static final Index MEMBER_OF_USER = Internal.createIndex(DSL.name("member_of_user"), Member.MEMBER, new OrderField[] { Member.MEMBER.USER_ID, Member.MEMBER.PROJECT_ID }, false);
     public static final Index TASK_BOARD = Internal.createIndex(DSL.name("task_board"), Task.TASK, new OrderField[] { Task.TASK.PROJECT_ID, Task.TASK.POSITION, Task.TASK.ID }, false);
     public static final Index TASK_CHILDREN = Internal.createIndex(DSL.name("task_children"), Task.TASK, new OrderField[] { Task.TASK.PARENT_ID }, false);

@@ -13,6 +13,7 @@ import org.jooq.impl.Internal;
 import org.jooq.impl.QOM.ForeignKeyRule;
 
 import tarn.tasks.sql.tables.Assignee;
+import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
@@ -33,6 +34,7 @@ public class Keys {
     // -------------------------------------------------------------------------
 
     public static final UniqueKey<Record> ASSIGNEE_PK = Internal.createUniqueKey(Assignee.ASSIGNEE, DSL.name("assignee_pk"), new TableField[] { Assignee.ASSIGNEE.TASK_ID, Assignee.ASSIGNEE.USER_ID }, true);
+    public static final UniqueKey<Record> ITEM_PKEY = Internal.createUniqueKey(Item.ITEM, DSL.name("item_pkey"), new TableField[] { Item.ITEM.ID }, true);
     public static final UniqueKey<Record> LABEL_IN_PROJECT = Internal.createUniqueKey(Label.LABEL, DSL.name("label_in_project"), new TableField[] { Label.LABEL.PROJECT_ID, Label.LABEL.ID }, true);
     public static final UniqueKey<Record> LABEL_PKEY = Internal.createUniqueKey(Label.LABEL, DSL.name("label_pkey"), new TableField[] { Label.LABEL.ID }, true);
     public static final UniqueKey<Record> MEMBER_PK = Internal.createUniqueKey(Member.MEMBER, DSL.name("member_pk"), new TableField[] { Member.MEMBER.PROJECT_ID, Member.MEMBER.USER_ID }, true);
@@ -50,6 +52,7 @@ public class Keys {
 
     public static final ForeignKey<Record, Record> ASSIGNEE__ASSIGNEE_IS_MEMBER = Internal.createForeignKey(Assignee.ASSIGNEE, DSL.name("assignee_is_member"), new TableField[] { Assignee.ASSIGNEE.PROJECT_ID, Assignee.ASSIGNEE.USER_ID }, Keys.MEMBER_PK, new TableField[] { Member.MEMBER.PROJECT_ID, Member.MEMBER.USER_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ASSIGNEE__ASSIGNEE_TASK = Internal.createForeignKey(Assignee.ASSIGNEE, DSL.name("assignee_task"), new TableField[] { Assignee.ASSIGNEE.TASK_ID }, Keys.TASK_PKEY, new TableField[] { Task.TASK.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> ITEM__ITEM_PROJECT = Internal.createForeignKey(Item.ITEM, DSL.name("item_project"), new TableField[] { Item.ITEM.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> LABEL__LABEL_PROJECT = Internal.createForeignKey(Label.LABEL, DSL.name("label_project"), new TableField[] { Label.LABEL.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> MEMBER__MEMBER_PROJECT = Internal.createForeignKey(Member.MEMBER, DSL.name("member_project"), new TableField[] { Member.MEMBER.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> SECTION__SECTION_PROJECT = Internal.createForeignKey(Section.SECTION, DSL.name("section_project"), new TableField[] { Section.SECTION.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);

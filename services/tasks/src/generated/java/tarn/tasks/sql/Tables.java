@@ -5,6 +5,7 @@ package tarn.tasks.sql;
 
 
 import tarn.tasks.sql.tables.Assignee;
+import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
@@ -23,6 +24,11 @@ public class Tables {
      * The table <code>tasks.assignee</code>.
      */
     public static final Assignee ASSIGNEE = Assignee.ASSIGNEE;
+
+    /**
+     * The table <code>tasks.item</code>.
+     */
+    public static final Item ITEM = Item.ITEM;
 
     /**
      * The table <code>tasks.label</code>.

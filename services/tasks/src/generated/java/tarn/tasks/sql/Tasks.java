@@ -13,6 +13,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 
 import tarn.tasks.sql.tables.Assignee;
+import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
@@ -38,6 +39,11 @@ public class Tasks extends SchemaImpl {
      * The table <code>tasks.assignee</code>.
      */
     public final Assignee ASSIGNEE = Assignee.ASSIGNEE;
+
+    /**
+     * The table <code>tasks.item</code>.
+     */
+    public final Item ITEM = Item.ITEM;
 
     /**
      * The table <code>tasks.label</code>.
@@ -86,6 +92,7 @@ public class Tasks extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             Assignee.ASSIGNEE,
+            Item.ITEM,
             Label.LABEL,
             Member.MEMBER,
             Project.PROJECT,

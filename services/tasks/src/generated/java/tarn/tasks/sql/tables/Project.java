@@ -35,6 +35,7 @@ import org.jooq.impl.TableImpl;
 
 import tarn.tasks.sql.Keys;
 import tarn.tasks.sql.Tasks;
+import tarn.tasks.sql.tables.Item.ItemPath;
 import tarn.tasks.sql.tables.Label.LabelPath;
 import tarn.tasks.sql.tables.Member.MemberPath;
 import tarn.tasks.sql.tables.Section.SectionPath;
@@ -177,6 +178,18 @@ public class Project extends TableImpl<Record> {
     @Override
     public UniqueKey<Record> getPrimaryKey() {
         return Keys.PROJECT_PKEY;
+    }
+
+    private transient ItemPath _item;
+
+    /**
+     * Get the implicit to-many join path to the <code>tasks.item</code> table
+     */
+    public ItemPath item() {
+        if (_item == null)
+            _item = new ItemPath(this, null, Keys.ITEM__ITEM_PROJECT.getInverseKey());
+
+        return _item;
     }
 
     private transient LabelPath _label;

@@ -32,12 +32,14 @@ record Route(Target target, String service, String template) {
             "registration", "identity",
             "projects", "tasks",
             "tasks", "tasks",
+            "items", "tasks",
             "imports", "tasks",
             "calculations", "calculator");
 
     /// What may follow, and may be written down.
     private static final Set<String> WORDS = Set.of(
             "batch",
+            "calculation",
             "completion",
             "current",
             "deletion",
@@ -49,7 +51,8 @@ record Route(Target target, String service, String template) {
             "position",
             "refresh",
             "restoration",
-            "sections");
+            "sections",
+            "sums");
 
     /// Every service that has a public API.
     static final Set<String> SERVICES = Set.copyOf(API.values());

@@ -19,12 +19,14 @@ class Members {
 
     private final MemberStore store;
     private final ProjectStore projects;
+    private final ItemStore items;
     private final People people;
     private final Clock clock;
 
-    Members(MemberStore store, ProjectStore projects, People people, Clock clock) {
+    Members(MemberStore store, ProjectStore projects, ItemStore items, People people, Clock clock) {
         this.store = store;
         this.projects = projects;
+        this.items = items;
         this.people = people;
         this.clock = clock;
     }
@@ -74,8 +76,8 @@ class Members {
         projects.append(project, caller.id(), new ProjectEvent.MembershipChanged(user, null));
     }
 
-    /// Takes a person out of every project, because the account is being deleted. Projects that are theirs
-    /// alone go to the trash, with them in it: if the account stays after all, they can take them out
+    /// Takes a person out of every project, because the account is being deleted. Projects and items that are
+    /// theirs alone go to the trash, with them in it: if the account stays after all, they can take them out
     /// again. Done again, it changes nothing.
     ///
     /// @throws Refusal.Conflict when it would leave others in a project without an owner
@@ -98,6 +100,10 @@ class Members {
                 projects.markDeleted(membership.project(), clock.instant());
                 projects.append(membership.project(), user, new ProjectEvent.Removed());
             }
+        }
+        for (Item.Id own : items.ownOf(user)) {
+            items.markDeleted(own, clock.instant());
+            items.append(own, user, new ItemEvent.Removed(null));
         }
     }
 

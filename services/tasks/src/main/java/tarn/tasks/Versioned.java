@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
 /// What changes in numbered versions, so that nobody overwrites what they have not read.
-sealed interface Versioned permits Label, Project, Section, Task {
+sealed interface Versioned permits Item, Label, Project, Section, Task {
 
     /// From 1, one more with every change.
     long version();

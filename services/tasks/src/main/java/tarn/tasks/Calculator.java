@@ -1,0 +1,68 @@
+package tarn.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+import tarn.platform.service.Call;
+import tarn.platform.service.ServiceClient;
+
+/// The calculator, asked for totals.
+@Singleton
+final class Calculator {
+
+    private static final Logger LOG = Logger.getLogger(Calculator.class);
+
+    /// What the calculator is asked.
+    private record Question(String expression, Map<String, String> variables) {}
+
+    private final ServiceClient services;
+
+    Calculator(ServiceClient services) {
+        this.services = services;
+    }
+
+    /// What an item comes to; pending when the calculator does not answer in time.
+    ///
+    /// @throws Refusal.Invalid when the formula comes to no number, with the place in it
+    Item.Total total(Item.Content content) {
+        Question question = new Question(
+                content.formula(),
+                Map.of(
+                        "quantity", content.quantity().toPlainString(),
+                        "unitPrice", content.unitPrice().toPlainString()));
+        Call.Answer answer;
+        try {
+            answer = services.to("calculator").repeatable().ask("POST", "/api/calculations", question);
+        } catch (Refusal.Unavailable away) {
+            return Item.Total.PENDING;
+        }
+        if (answer.status() == 422) {
+            throw refused(answer.body());
+        }
+        if (!answer.isWell()) {
+            LOG.errorf("The calculator answers %d to a total", answer.status());
+            return Item.Total.PENDING;
+        }
+        if (!answer.body().path("type").asText().equals("DECIMAL")) {
+            throw new Refusal.Invalid("/formula", "not-a-number", "A total is a number, not true or false.");
+        }
+        return Item.Total.of(
+                new BigDecimal(answer.body().path("result").asText()),
+                answer.body().path("exact").asBoolean());
+    }
+
+    private static Refusal refused(JsonNode problem) {
+        String code = problem.path("code").asText();
+        String detail = problem.path("detail").asText();
+        JsonNode position = problem.path("errors").path(0).path("position");
+        return new Refusal.Invalid(
+                code,
+                detail,
+                List.of(new Problem.Place("/formula", code, detail, position.isInt() ? position.asInt() : null)));
+    }
+}

@@ -1,0 +1,309 @@
+package tarn.tasks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Idempotency;
+import tarn.platform.http.MergePatch;
+import tarn.platform.http.Page;
+import tarn.platform.http.Text;
+import tarn.platform.http.Version;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+import tarn.platform.security.CurrentCaller;
+
+/// Items over HTTP.
+@Path("/api/items")
+@Tag(name = "items")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class ItemResource {
+
+    /// Decimals as text: a number of JSON would not stay exact everywhere.
+    private static final String DECIMAL = "[+-]?[0-9]{1,20}(\\.[0-9]{1,10})?";
+
+    private final Items items;
+    private final CurrentCaller caller;
+    private final MergePatch patch;
+    private final Idempotency idempotency;
+
+    ItemResource(Items items, CurrentCaller caller, MergePatch patch, TasksDatabase database) {
+        this.items = items;
+        this.caller = caller;
+        this.patch = patch;
+        this.idempotency = database.idempotency();
+    }
+
+    @GET
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "listItems", summary = "Items of the caller's projects, and the caller's own")
+    public Page<View> list(
+            @QueryParam("project") Project.@Nullable Id project,
+            @QueryParam("text") @Text(max = 200) @Nullable String text,
+            @QueryParam("deleted") @DefaultValue("false") Boolean deleted,
+            @QueryParam("sort") @DefaultValue("createdAt") String sort,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer limit) {
+        return items.of(caller.get(), new ItemStore.Filter(project, text, deleted), sort, cursor, limit)
+                .map(View::of);
+    }
+
+    @POST
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "addItem", summary = "Add an item; a name is enough")
+    @APIResponseSchema(value = View.class, responseCode = "201")
+    public Response add(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
+        Caller person = caller.get();
+        Items.Priced priced = items.price(draft.content());
+        return idempotency.once(person.id(), key, "POST /api/items", draft, () -> {
+            Item item = items.add(person, draft.project(), priced);
+            return Response.created(URI.create("/api/items/" + item.id().value()))
+                    .entity(View.of(item))
+                    .tag(Version.tag(item.version()))
+                    .build();
+        });
+    }
+
+    @GET
+    @Path("/sums")
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "sumItems", summary = "What the items of a project come to, by currency")
+    public Sums sums(@QueryParam("project") Project.@Nullable Id project) {
+        if (project == null) {
+            String detail = "Say of which project.";
+            throw new Refusal.Malformed("invalid", detail, new Problem.Place("?project", "required", detail));
+        }
+        return new Sums(items.sums(caller.get(), project).stream().map(Sum::of).toList());
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("tasks:read")
+    @Operation(operationId = "readItem", summary = "One item")
+    @APIResponseSchema(View.class)
+    public Response read(@PathParam("id") Item.Id id) {
+        return answer(items.item(caller.get(), id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "changeItem", summary = "Change what is sent, leave the rest")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
+    @APIResponseSchema(View.class)
+    public Response change(
+            @PathParam("id") Item.Id id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @NotNull ObjectNode changes) {
+        if (changes.has("projectId")) {
+            throw new Refusal.Invalid("/projectId", "immutable", "An item stays where it is.");
+        }
+        return answer(items.change(
+                caller.get(),
+                id,
+                Version.expected(ifMatch),
+                content -> patch.apply(Draft.of(content), changes).content()));
+    }
+
+    @PUT
+    @Path("/{id}/calculation")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "calculateItem", summary = "Work out a total that is still pending")
+    @APIResponseSchema(View.class)
+    public Response calculate(@PathParam("id") Item.Id id) {
+        return answer(items.complete(caller.get(), id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "removeItem", summary = "Put an item in the trash")
+    @APIResponse(responseCode = "204", description = "It is in the trash")
+    public void remove(@PathParam("id") Item.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        items.remove(caller.get(), id, Version.expected(ifMatch));
+    }
+
+    @PUT
+    @Path("/{id}/restoration")
+    @RolesAllowed("tasks:write")
+    @Operation(operationId = "restoreItem", summary = "Take an item out of the trash")
+    @APIResponseSchema(View.class)
+    public Response restore(@PathParam("id") Item.Id id) {
+        return answer(items.restore(caller.get(), id));
+    }
+
+    private static Response answer(Item item) {
+        return Response.ok(View.of(item)).tag(Version.tag(item.version())).build();
+    }
+
+    /// What a client may send.
+    ///
+    /// @param projectId nothing for an item that only its creator sees
+    /// @param formula an expression over `quantity` and `unitPrice`; their product when nothing is said
+    @Schema(name = "ItemDraft")
+    record Draft(
+            @Nullable UUID projectId,
+
+            @Schema(minLength = 1, maxLength = 200, examples = "Sample") @NotNull @Text(min = 1, max = 200)
+            String name,
+
+            @Schema(maxLength = 20_000, description = "Markdown") @Text(max = 20_000, lines = true) @Nullable
+            String description,
+
+            @Schema(examples = "2.5") @Pattern(regexp = DECIMAL) @Nullable
+            String quantity,
+
+            @Schema(maxLength = 30, examples = "h") @Text(max = 30) @Nullable
+            String unit,
+
+            @Schema(examples = "19.90") @Pattern(regexp = DECIMAL) @Nullable
+            String unitPrice,
+
+            @Schema(description = "ISO 4217", examples = "EUR") @Pattern(regexp = "[A-Z]{3}") @Nullable
+            String currency,
+
+            @Schema(maxLength = 1_000, examples = Item.USUAL_FORMULA)
+            @Text(min = 1, max = 1_000, lines = true)
+            @Nullable
+            String formula) {
+
+        static Draft of(Item.Content content) {
+            return new Draft(
+                    null,
+                    content.name(),
+                    content.description(),
+                    content.quantity().toPlainString(),
+                    content.unit(),
+                    content.unitPrice().toPlainString(),
+                    content.currency() == null ? null : content.currency().getCurrencyCode(),
+                    content.formula());
+        }
+
+        Project.@Nullable Id project() {
+            return projectId == null ? null : new Project.Id(projectId);
+        }
+
+        Item.Content content() {
+            return new Item.Content(
+                    name.strip(),
+                    Objects.requireNonNullElse(description, ""),
+                    quantity == null ? BigDecimal.ONE : new BigDecimal(quantity),
+                    unit == null ? "" : unit.strip(),
+                    unitPrice == null ? BigDecimal.ZERO : new BigDecimal(unitPrice),
+                    currency == null ? null : currency(currency),
+                    Objects.requireNonNullElse(formula, Item.USUAL_FORMULA));
+        }
+
+        private static Currency currency(String code) {
+            try {
+                return Currency.getInstance(code);
+            } catch (IllegalArgumentException unknown) {
+                throw new Refusal.Invalid("/currency", "unknown", "There is no such currency in ISO 4217.");
+            }
+        }
+    }
+
+    /// What a client may see.
+    ///
+    /// @param total every digit of what the formula came to; null until the calculator has said
+    /// @param totalExact whether it is the very value, not a rounded one
+    @Schema(name = "ItemView")
+    record View(
+            UUID id,
+            @Nullable UUID projectId,
+            String name,
+            String description,
+            String quantity,
+            String unit,
+            String unitPrice,
+            @Nullable String currency,
+            String formula,
+            @Nullable String total,
+            Item.TotalState totalState,
+            boolean totalExact,
+            UUID createdBy,
+            Instant createdAt,
+            Instant updatedAt,
+            @Nullable Instant deletedAt,
+            long version) {
+
+        static View of(Item item) {
+            Currency currency = item.content().currency();
+            BigDecimal total = item.total().value();
+            return new View(
+                    item.id().value(),
+                    item.project() == null ? null : item.project().value(),
+                    item.content().name(),
+                    item.content().description(),
+                    item.content().quantity().toPlainString(),
+                    item.content().unit(),
+                    item.content().unitPrice().toPlainString(),
+                    currency == null ? null : currency.getCurrencyCode(),
+                    item.content().formula(),
+                    total == null ? null : total.toPlainString(),
+                    item.total().state(),
+                    item.total().exact(),
+                    item.createdBy(),
+                    item.createdAt(),
+                    item.updatedAt(),
+                    item.deletedAt(),
+                    item.version());
+        }
+    }
+
+    /// What the items of a project come to.
+    @Schema(name = "ItemSums")
+    record Sums(List<Sum> items) {}
+
+    /// What the items of one currency come to.
+    ///
+    /// @param currency null for what is no money
+    /// @param total of those whose total is known
+    /// @param items how many there are
+    /// @param unknown how many of them have no total yet
+    @Schema(name = "ItemSum")
+    record Sum(@Nullable String currency, String total, int items, int unknown) {
+
+        static Sum of(ItemStore.Sum sum) {
+            return new Sum(
+                    sum.currency() == null ? null : sum.currency().getCurrencyCode(),
+                    sum.total().toPlainString(),
+                    sum.items(),
+                    sum.unknown());
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package tarn.tasks;
+
+import static tarn.tasks.sql.Tables.ITEM;
+import static tarn.tasks.sql.Tables.MEMBER;
+import static tarn.tasks.sql.Tables.PROJECT;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.database.Keyset;
+import tarn.platform.database.ServiceDatabase;
+import tarn.platform.http.Page;
+
+/// The table of items, as those who may see them see them.
+@Singleton
+final class ItemStore {
+
+    private static final Map<String, Field<?>> SORTABLE =
+            Map.of("name", DSL.lower(ITEM.NAME), "createdAt", ITEM.CREATED_AT, "updatedAt", ITEM.UPDATED_AT);
+
+    /// An item, and what the person who sees it may do in its project; with one of their own, anything.
+    record Seen(Item item, Project.Role role) {}
+
+    /// Which items a list shall hold.
+    ///
+    /// @param project null for all that the caller may see
+    /// @param text part of the name; null for all
+    record Filter(Project.@Nullable Id project, @Nullable String text, boolean deleted) {}
+
+    /// What the items of one currency come to.
+    ///
+    /// @param currency null for what is no money
+    /// @param total of those whose total is known
+    /// @param items how many there are
+    /// @param unknown how many of them have no total yet
+    record Sum(@Nullable Currency currency, BigDecimal total, int items, int unknown) {}
+
+    private final ServiceDatabase database;
+    private final DSLContext sql;
+
+    ItemStore(TasksDatabase database) {
+        this.database = database.database();
+        this.sql = database.database().sql();
+    }
+
+    /// An item that this person may see, deleted ones too.
+    Optional<Seen> item(UUID person, Item.Id id) {
+        return seenBy(person).and(ITEM.ID.eq(id.value())).fetchOptional(ItemStore::seen);
+    }
+
+    /// The same, and nobody else changes it until the transaction ends.
+    Optional<Seen> itemToChange(UUID person, Item.Id id) {
+        sql.selectOne()
+                .from(ITEM)
+                .where(ITEM.ID.eq(id.value()))
+                .forNoKeyUpdate()
+                .fetch();
+        return item(person, id);
+    }
+
+    Page<Item> of(UUID person, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+        Keyset keyset = Keyset.of(SORTABLE, ITEM.ID, sort, cursor, limit);
+        return keyset.page(
+                seenBy(person, keyset.fields().toArray(Field<?>[]::new)).and(condition(filter)),
+                row -> seen(row).item());
+    }
+
+    private SelectConditionStep<Record> seenBy(UUID person, Field<?>... more) {
+        Condition own = ITEM.PROJECT_ID.isNull().and(ITEM.CREATED_BY.eq(person));
+        Condition shared = MEMBER.ROLE.isNotNull().and(PROJECT.DELETED_AT.isNull());
+        return sql.select(ITEM.fields())
+                .select(MEMBER.ROLE)
+                .select(more)
+                .from(ITEM)
+                .leftJoin(PROJECT)
+                .on(PROJECT.ID.eq(ITEM.PROJECT_ID))
+                .leftJoin(MEMBER)
+                .on(MEMBER.PROJECT_ID.eq(ITEM.PROJECT_ID), MEMBER.USER_ID.eq(person))
+                .where(own.or(shared));
+    }
+
+    private static Condition condition(Filter filter) {
+        Condition wanted = filter.deleted() ? ITEM.DELETED_AT.isNotNull() : ITEM.DELETED_AT.isNull();
+        if (filter.project() != null) {
+            wanted = wanted.and(ITEM.PROJECT_ID.eq(filter.project().value()));
+        }
+        if (filter.text() != null) {
+            wanted = wanted.and(ITEM.NAME.containsIgnoreCase(filter.text()));
+        }
+        return wanted;
+    }
+
+    /// What the items of a project come to, by currency, those without one last.
+    List<Sum> sums(Project.Id project) {
+        Field<BigDecimal> total =
+                DSL.coalesce(DSL.sum(ITEM.TOTAL), BigDecimal.ZERO).as("sum");
+        Field<Integer> items = DSL.count().as("items");
+        Field<Integer> known = DSL.count(ITEM.TOTAL).as("known");
+        return sql.select(ITEM.CURRENCY, total, items, known)
+                .from(ITEM)
+                .where(ITEM.PROJECT_ID.eq(project.value()), ITEM.DELETED_AT.isNull())
+                .groupBy(ITEM.CURRENCY)
+                .orderBy(ITEM.CURRENCY.asc().nullsLast())
+                .fetch(row -> new Sum(
+                        currency(row.get(ITEM.CURRENCY)),
+                        row.get(total),
+                        row.get(items),
+                        row.get(items) - row.get(known)));
+    }
+
+    void insert(Item item) {
+        Map<Field<?>, @Nullable Object> row = changed(item);
+        row.put(ITEM.ID, item.id().value());
+        row.put(ITEM.PROJECT_ID, item.project() == null ? null : item.project().value());
+        row.put(ITEM.CREATED_BY, item.createdBy());
+        row.put(ITEM.CREATED_AT, item.createdAt());
+        sql.insertInto(ITEM).set(row).execute();
+    }
+
+    void update(Item item) {
+        sql.update(ITEM).set(changed(item)).where(ITEM.ID.eq(item.id().value())).execute();
+    }
+
+    private static Map<Field<?>, @Nullable Object> changed(Item item) {
+        Item.Content content = item.content();
+        Map<Field<?>, @Nullable Object> row = new HashMap<>();
+        row.put(ITEM.NAME, content.name());
+        row.put(ITEM.DESCRIPTION, content.description());
+        row.put(ITEM.QUANTITY, content.quantity());
+        row.put(ITEM.UNIT, content.unit());
+        row.put(ITEM.UNIT_PRICE, content.unitPrice());
+        row.put(
+                ITEM.CURRENCY,
+                content.currency() == null ? null : content.currency().getCurrencyCode());
+        row.put(ITEM.FORMULA, content.formula());
+        row.put(ITEM.TOTAL, item.total().value());
+        row.put(ITEM.TOTAL_STATE, item.total().state().name().toLowerCase(Locale.ROOT));
+        row.put(ITEM.TOTAL_EXACT, item.total().exact());
+        row.put(ITEM.UPDATED_AT, item.updatedAt());
+        row.put(ITEM.VERSION, item.version());
+        return row;
+    }
+
+    /// @param at null to restore
+    void markDeleted(Item.Id id, @Nullable Instant at) {
+        sql.update(ITEM)
+                .set(ITEM.DELETED_AT, at)
+                .set(ITEM.VERSION, ITEM.VERSION.plus(1))
+                .where(ITEM.ID.eq(id.value()))
+                .execute();
+    }
+
+    /// The items of this person alone that are not in the trash.
+    List<Item.Id> ownOf(UUID person) {
+        return sql.select(ITEM.ID)
+                .from(ITEM)
+                .where(ITEM.PROJECT_ID.isNull(), ITEM.CREATED_BY.eq(person), ITEM.DELETED_AT.isNull())
+                .orderBy(ITEM.ID)
+                .fetch(row -> new Item.Id(row.value1()));
+    }
+
+    void append(Item.Id id, UUID actor, ItemEvent event) {
+        database.append(event.type(), "item", id.value(), actor, event);
+    }
+
+    private static Seen seen(Record row) {
+        String role = row.get(MEMBER.ROLE);
+        return new Seen(item(row), role == null ? Project.Role.OWNER : ProjectStore.roleNamed(role));
+    }
+
+    private static Item item(Record row) {
+        UUID project = row.get(ITEM.PROJECT_ID);
+        return new Item(
+                new Item.Id(row.get(ITEM.ID)),
+                project == null ? null : new Project.Id(project),
+                new Item.Content(
+                        row.get(ITEM.NAME),
+                        row.get(ITEM.DESCRIPTION),
+                        row.get(ITEM.QUANTITY),
+                        row.get(ITEM.UNIT),
+                        row.get(ITEM.UNIT_PRICE),
+                        currency(row.get(ITEM.CURRENCY)),
+                        row.get(ITEM.FORMULA)),
+                new Item.Total(
+                        Item.TotalState.valueOf(row.get(ITEM.TOTAL_STATE).toUpperCase(Locale.ROOT)),
+                        row.get(ITEM.TOTAL),
+                        row.get(ITEM.TOTAL_EXACT)),
+                row.get(ITEM.CREATED_BY),
+                row.get(ITEM.CREATED_AT),
+                row.get(ITEM.UPDATED_AT),
+                row.get(ITEM.DELETED_AT),
+                row.get(ITEM.VERSION));
+    }
+
+    private static @Nullable Currency currency(@Nullable String code) {
+        return code == null ? null : Currency.getInstance(code);
+    }
+}

@@ -1,0 +1,179 @@
+package tarn.tasks;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// What people do with items.
+///
+/// The calculator is asked before a transaction begins: no connection waits for it, and when it is away an
+/// item is written all the same, its total pending.
+@Singleton
+class Items {
+
+    /// How often a change is tried again that somebody else was quicker with.
+    private static final int ATTEMPTS = 5;
+
+    /// An item's content with what it comes to.
+    record Priced(Item.Content content, Item.Total total) {}
+
+    private final ItemStore store;
+    private final ProjectStore projects;
+    private final Calculator calculator;
+    private final Clock clock;
+
+    Items(ItemStore store, ProjectStore projects, Calculator calculator, Clock clock) {
+        this.store = store;
+        this.projects = projects;
+        this.calculator = calculator;
+        this.clock = clock;
+    }
+
+    /// What it comes to, for [#add].
+    ///
+    /// @throws Refusal.Invalid when the formula comes to no number
+    public Priced price(Item.Content content) {
+        return new Priced(content, calculator.total(content));
+    }
+
+    /// Adds an item.
+    ///
+    /// @param project null for an item of the caller's alone
+    @Transactional
+    public Item add(Caller caller, Project.@Nullable Id project, Priced priced) {
+        if (project != null) {
+            projects.require(caller.id(), project, Project.Role.EDITOR);
+        }
+        Item item = Item.add(
+                new Item.Id(Uuid7.next(clock)),
+                project,
+                priced.content(),
+                priced.total(),
+                caller.id(),
+                clock.instant());
+        store.insert(item);
+        store.append(item.id(), caller.id(), new ItemEvent.Added(ItemEvent.State.of(item)));
+        return item;
+    }
+
+    /// @throws Refusal.NotFound when it is none that the caller may see, or deleted
+    public Item item(Caller caller, Item.Id id) {
+        return present(seen(caller, id).item());
+    }
+
+    public Page<Item> of(
+            Caller caller, ItemStore.Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+        return store.of(caller.id(), filter, sort, cursor, limit);
+    }
+
+    /// What the items of a project come to, by currency.
+    public List<ItemStore.Sum> sums(Caller caller, Project.Id project) {
+        projects.require(caller.id(), project, Project.Role.VIEWER);
+        return store.sums(project);
+    }
+
+    /// Changes what an editor may change.
+    ///
+    /// @param expected the version the caller has read; null for any
+    public Item change(Caller caller, Item.Id id, @Nullable Long expected, UnaryOperator<Item.Content> change) {
+        return rewritten(caller, id, expected, before -> {
+            Item.Content content = change.apply(before.content());
+            boolean same =
+                    content.addsUpLike(before.content()) && before.total().state() == Item.TotalState.DONE;
+            return new Priced(content, same ? before.total() : calculator.total(content));
+        });
+    }
+
+    /// Asks the calculator for a total that is not known yet; one that is known stays.
+    public Item complete(Caller caller, Item.Id id) {
+        return rewritten(caller, id, null, before -> {
+            boolean known = before.total().state() == Item.TotalState.DONE;
+            return new Priced(before.content(), known ? before.total() : calculator.total(before.content()));
+        });
+    }
+
+    private Item rewritten(Caller caller, Item.Id id, @Nullable Long expected, Function<Item, Priced> next) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Item before = present(editable(seen(caller, id)));
+            before.requireVersion(expected);
+            Priced priced = next.apply(before);
+            Item after = before.with(priced.content(), priced.total(), clock.instant());
+            if (after.equals(before) || replace(caller, before, after)) {
+                return after;
+            }
+        }
+        throw new Refusal.Outdated();
+    }
+
+    /// Writes the item when nobody else has written it meanwhile.
+    @Transactional
+    boolean replace(Caller caller, Item before, Item after) {
+        Optional<ItemStore.Seen> now = store.itemToChange(caller.id(), before.id());
+        if (now.isEmpty() || now.get().item().version() != before.version()) {
+            return false;
+        }
+        editable(now.get());
+        store.update(after);
+        store.append(after.id(), caller.id(), new ItemEvent.Changed(ItemEvent.State.of(after)));
+        return true;
+    }
+
+    /// Puts it in the trash. Removing a removed item changes nothing.
+    @Transactional
+    public void remove(Caller caller, Item.Id id, @Nullable Long expected) {
+        Item item = toChange(caller, id);
+        if (item.deletedAt() == null) {
+            item.requireVersion(expected);
+            store.markDeleted(id, clock.instant());
+            UUID project = item.project() == null ? null : item.project().value();
+            store.append(id, caller.id(), new ItemEvent.Removed(project));
+        }
+    }
+
+    /// Takes it out of the trash.
+    @Transactional
+    public Item restore(Caller caller, Item.Id id) {
+        Item item = toChange(caller, id);
+        if (item.deletedAt() == null) {
+            return item;
+        }
+        store.markDeleted(id, null);
+        Item restored = seen(caller, id).item();
+        store.append(id, caller.id(), new ItemEvent.Restored(ItemEvent.State.of(restored)));
+        return restored;
+    }
+
+    private Item toChange(Caller caller, Item.Id id) {
+        return editable(store.itemToChange(caller.id(), id).orElseThrow(Items::notFound));
+    }
+
+    private ItemStore.Seen seen(Caller caller, Item.Id id) {
+        return store.item(caller.id(), id).orElseThrow(Items::notFound);
+    }
+
+    private static Item editable(ItemStore.Seen seen) {
+        Project.require(seen.role(), Project.Role.EDITOR);
+        return seen.item();
+    }
+
+    private static Item present(Item item) {
+        if (item.deletedAt() != null) {
+            throw notFound();
+        }
+        return item;
+    }
+
+    private static Refusal notFound() {
+        return new Refusal.NotFound("item");
+    }
+}

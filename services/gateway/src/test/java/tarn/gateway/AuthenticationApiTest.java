@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
+import tarn.testing.Eventually;
 
 /// Who is asking, as the services get to know it.
 @QuarkusTest

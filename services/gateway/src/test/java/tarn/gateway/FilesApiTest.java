@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
+import tarn.testing.Eventually;
 
 @QuarkusTest
 @WithTestResource(EchoingServices.class)

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
+import tarn.testing.Eventually;
 
 /// What reaches a service that runs elsewhere, and what comes back.
 @QuarkusTest

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tarn.testing.Api;
+import tarn.testing.Eventually;
 
 /// The gateway in one process with the services behind it.
 @QuarkusTest

@@ -1,20 +1,16 @@
 package tarn.tasks;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tarn.testing.DatabaseResource;
+import tarn.testing.FakeService;
+import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.Asked;
 
 /// The part of identity that tasks asks: everybody is registered there but [#NOBODY], and it breaks
 /// when it is asked for [#TROUBLE].
@@ -25,62 +21,39 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
 
     private static final String TOKEN = "a-service-token";
 
-    private @Nullable HttpServer server;
+    private final FakeService identity = new FakeService()
+            .on("POST", "/internal/service-tokens", WelcomingIdentity::signIn)
+            .on("GET", "/internal/users/", WelcomingIdentity::user);
 
     @Override
     public Map<String, String> start() {
-        try {
-            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            started.createContext("/internal/service-tokens", WelcomingIdentity::signIn);
-            started.createContext("/internal/users/", WelcomingIdentity::user);
-            started.start();
-            server = started;
-            return Map.of(
-                    "tarn.route.identity",
-                    "http://127.0.0.1:" + started.getAddress().getPort());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return Map.of("tarn.route.identity", identity.url().toString());
     }
 
     @Override
     public void stop() {
-        if (server != null) {
-            server.stop(0);
-        }
+        identity.close();
     }
 
-    private static void signIn(HttpExchange exchange) throws IOException {
+    private static Answer signIn(Asked asked) {
         String credential = "gateway:" + DatabaseResource.key("gateway");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
-        if (allowed(exchange, "Basic " + basic)) {
-            Instant end = Instant.now().plus(1, ChronoUnit.DAYS);
-            answer(exchange, 200, "{\"value\":\"" + TOKEN + "\",\"expiresAt\":\"" + end + "\"}");
-        }
+        Instant end = Instant.now().plus(1, ChronoUnit.DAYS);
+        return asked.header("Authorization").equals("Basic " + basic)
+                ? Answer.ok("{\"value\":\"" + TOKEN + "\",\"expiresAt\":\"" + end + "\"}")
+                : Answer.of(401);
     }
 
-    private static void user(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String id = path.substring(path.lastIndexOf('/') + 1);
-        if (allowed(exchange, "Bearer " + TOKEN)) {
-            int status = id.equals(NOBODY.toString()) ? 404 : id.equals(TROUBLE.toString()) ? 500 : 200;
-            answer(exchange, status, status == 200 ? "{\"id\":\"" + id + "\",\"name\":\"Somebody\"}" : "{}");
+    private static Answer user(Asked asked) {
+        if (!asked.header("Authorization").equals("Bearer " + TOKEN)) {
+            return Answer.of(401);
         }
-    }
-
-    private static boolean allowed(HttpExchange exchange, String authorization) throws IOException {
-        if (authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            return true;
+        String id = asked.last();
+        if (id.equals(NOBODY.toString())) {
+            return Answer.of(404);
         }
-        answer(exchange, 401, "{}");
-        return false;
-    }
-
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        try (exchange) {
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }
+        return id.equals(TROUBLE.toString())
+                ? Answer.of(500)
+                : Answer.ok("{\"id\":\"" + id + "\",\"name\":\"Somebody\"}");
     }
 }

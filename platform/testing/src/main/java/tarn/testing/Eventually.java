@@ -1,4 +1,4 @@
-package tarn.gateway;
+package tarn.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waits for what takes effect a little later.
-final class Eventually {
+public final class Eventually {
 
     private Eventually() {}
 
-    static void within(Duration time, BooleanSupplier condition) {
+    /// Looks every 20 ms whether it holds.
+    ///
+    /// @throws AssertionError when it does not within the time
+    public static void within(Duration time, BooleanSupplier condition) {
         long end = System.nanoTime() + time.toNanos();
         boolean holds = condition.getAsBoolean();
         while (!holds && System.nanoTime() < end) {

@@ -1,0 +1,138 @@
+package tarn.testing;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/// A service as another one sees it: an HTTP server on a free port of loopback that answers as a test
+/// says, and remembers what it was asked.
+///
+/// ```java
+/// FakeService tasks = new FakeService()
+///         .on("DELETE", "/internal/memberships/", asked -> Answer.of(204));
+/// ```
+public final class FakeService implements AutoCloseable {
+
+    /// What it was asked.
+    ///
+    /// @param query empty when there was none
+    /// @param body as text; empty when there was none
+    public record Asked(String method, String path, String query, Headers headers, String body) {
+
+        /// A header's first value; empty when it was not sent.
+        public String header(String name) {
+            return Objects.requireNonNullElse(headers.getFirst(name), "");
+        }
+
+        /// What stands behind the last slash of the path.
+        public String last() {
+            return path.substring(path.lastIndexOf('/') + 1);
+        }
+    }
+
+    /// What it answers.
+    ///
+    /// @param body JSON, or empty for none
+    public record Answer(int status, String body) {
+
+        /// One without a body.
+        public static Answer of(int status) {
+            return new Answer(status, "");
+        }
+
+        /// All is well, and this is the body.
+        public static Answer ok(String body) {
+            return new Answer(200, body);
+        }
+    }
+
+    private record Route(String method, String path, Function<Asked, Answer> answer) {
+
+        boolean leads(Asked asked) {
+            return method.equals(asked.method())
+                    && (path.endsWith("/")
+                            ? asked.path().startsWith(path)
+                            : asked.path().equals(path));
+        }
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Route> routes = new CopyOnWriteArrayList<>();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    /// Listens at once, and answers 404 to everything.
+    public FakeService() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /// Answers what is asked at a path, or below it when it ends in `/`. Of several that fit, the one
+    /// that was said last answers.
+    ///
+    /// @param answer may wait: whoever else asks is answered meanwhile
+    public FakeService on(String method, String path, Function<Asked, Answer> answer) {
+        routes.addFirst(new Route(method, path, answer));
+        return this;
+    }
+
+    /// Where it answers.
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /// Everything it was asked so far, in the order of arrival.
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    /// Ends at once: connections are closed, whoever waits for an answer gets none.
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Asked question = new Asked(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""),
+                    exchange.getRequestHeaders(),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            asked.add(question);
+            Answer answer = routes.stream()
+                    .filter(route -> route.leads(question))
+                    .findFirst()
+                    .map(route -> route.answer().apply(question))
+                    .orElse(Answer.of(404));
+            if (answer.body().isEmpty()) {
+                exchange.sendResponseHeaders(answer.status(), -1);
+                return;
+            }
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package tarn.platform.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tarn.platform.problem.Refusal;
+import tarn.testing.Eventually;
+import tarn.testing.FakeService;
+import tarn.testing.FakeService.Answer;
+import tarn.testing.FaultProxy;
+import tarn.testing.SettableClock;
+
+/// What a caller meets when the network or the other service fails.
+final class ServiceClientFaultsTest {
+
+    private static final String THING = "{\"name\":\"tea\"}";
+
+    private record Thing(String name) {}
+
+    private final FakeService tasks = new FakeService();
+    private final FaultProxy network = FaultProxy.before(tasks.url());
+    private final ServiceClient client = client(network.url());
+
+    @BeforeEach
+    void connect() {
+        tasks.on("GET", "/things/", _ -> Answer.ok(THING)).on("POST", "/things", _ -> Answer.ok(THING));
+        // The first call of a JVM loads half of its classes.
+        client.to("tasks").anonymously().within(Patience.NEEDED).get("/things/tea", Thing.class);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        network.close();
+        tasks.close();
+    }
+
+    @Test
+    void endsWithItsPatienceWhenNothingComes() {
+        network.set(new FaultProxy.Blackhole());
+
+        List<Duration> took = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            took.add(refused());
+        }
+
+        assertThat(took).allMatch(time -> time.compareTo(Duration.ofMillis(150)) >= 0);
+        // Of several, the one that the machine did not hold up.
+        assertThat(took.stream().min(Duration::compareTo).orElseThrow()).isLessThan(Duration.ofMillis(200));
+    }
+
+    @Test
+    void leavesASilentServiceAloneWithinTwoSecondsAndFindsItAgainWithinFive() {
+        network.set(new FaultProxy.Blackhole());
+        // Refused at once, without waiting for anything.
+        Eventually.within(Duration.ofSeconds(2), () -> refused().compareTo(Duration.ofMillis(75)) < 0);
+
+        network.set(new FaultProxy.Passing());
+        Eventually.within(Duration.ofSeconds(5), this::answers);
+    }
+
+    @Test
+    void returnsThreadsAndConnectionsToWhereTheyWere() throws Exception {
+        int connections = network.open();
+        int threads = Thread.getAllStackTraces().size();
+        network.set(new FaultProxy.Blackhole());
+        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Duration>> calls = Collections.nCopies(40, this::refused);
+            for (Future<Duration> one : crowd.invokeAll(calls)) {
+                one.get();
+            }
+        }
+        network.set(new FaultProxy.Passing());
+        Eventually.within(Duration.ofSeconds(5), this::answers);
+
+        Eventually.within(Duration.ofSeconds(5), () -> network.open() <= connections);
+        // Carriers of virtual threads may have been added.
+        assertThat(Thread.getAllStackTraces().size() - threads)
+                .isLessThanOrEqualTo(Runtime.getRuntime().availableProcessors() + 2);
+    }
+
+    @Test
+    void repeatsWhatFailsQuicklyAndDoesNoHarmTwice() {
+        AtomicInteger asked = new AtomicInteger();
+        tasks.on("GET", "/things/", _ -> asked.incrementAndGet() <= 2 ? Answer.of(503) : Answer.ok(THING));
+
+        assertThat(answers()).isTrue();
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void repeatsTwiceAtMost() {
+        AtomicInteger asked = new AtomicInteger();
+        tasks.on("GET", "/things/", _ -> Answer.of(500 + 3 * Math.min(1, asked.incrementAndGet())));
+
+        refused();
+
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void neverRepeatsWhatMayDoSomethingTwice() {
+        AtomicInteger asked = new AtomicInteger();
+        tasks.on("POST", "/things", _ -> {
+            asked.incrementAndGet();
+            return Answer.of(503);
+        });
+
+        assertThatThrownBy(() -> anonymously().post("/things", Map.of(), Thing.class))
+                .isInstanceOf(Refusal.Unavailable.class);
+        assertThat(asked).hasValue(1);
+
+        assertThatThrownBy(() -> anonymously().repeatable().post("/things", Map.of(), Thing.class))
+                .isInstanceOf(Refusal.Unavailable.class);
+        assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void repeatsATenthOfAllCallsAndTenMore() {
+        AtomicInteger asked = new AtomicInteger();
+        tasks.on("GET", "/things/", _ -> asked.incrementAndGet() % 4 == 0 ? Answer.of(503) : Answer.ok(THING));
+
+        int calls = 400;
+        for (int i = 0; i < calls; i++) {
+            answers();
+        }
+
+        assertThat(asked.get() - calls).isBetween(45, 51);
+    }
+
+    @Test
+    void survivesAReset() {
+        network.set(new FaultProxy.Reset());
+        refused();
+
+        network.set(new FaultProxy.Passing());
+        Eventually.within(Duration.ofSeconds(5), this::answers);
+    }
+
+    @Test
+    void survivesARestart() {
+        network.set(new FaultProxy.Refuse());
+        refused();
+
+        network.set(new FaultProxy.Passing());
+        Eventually.within(Duration.ofSeconds(5), this::answers);
+    }
+
+    @Test
+    void waitsForWhatIsOnlySlow() {
+        network.set(new FaultProxy.Latency(Duration.ofMillis(50)));
+
+        assertThat(answers()).isTrue();
+    }
+
+    @Test
+    void doesNotGoOnWithAConnectionThatIsDead() {
+        network.set(new FaultProxy.HalfOpen());
+        refused();
+
+        assertThat(answers()).isTrue();
+    }
+
+    @Test
+    void countsTheBodyIntoItsPatience() {
+        network.set(new FaultProxy.Trickle(Duration.ofMillis(30)));
+
+        Duration took = refused();
+
+        assertThat(took).isLessThan(Duration.ofMillis(30L * THING.length()));
+    }
+
+    @Test
+    void refusesMoreThanMayBeUnderWay() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        tasks.on("GET", "/things/", _ -> {
+            asked.incrementAndGet();
+            await(open);
+            return Answer.ok(THING);
+        });
+        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Thing>> waiting = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                waiting.add(
+                        crowd.submit(() -> anonymously().within(Patience.LONG).get("/things/tea", Thing.class)));
+            }
+            Eventually.within(Duration.ofSeconds(10), () -> asked.get() == 64);
+
+            refused();
+            open.countDown();
+
+            for (Future<Thing> one : waiting) {
+                assertThat(one.get()).isEqualTo(new Thing("tea"));
+            }
+            assertThat(asked).hasValue(64);
+        }
+    }
+
+    @Test
+    void doesNotBlameAServiceForItsRefusals() {
+        tasks.on("GET", "/things/none", _ -> Answer.of(404));
+        for (int i = 0; i < 24; i++) {
+            assertThatThrownBy(() -> anonymously().get("/things/none", Thing.class))
+                    .isInstanceOf(Refusal.NotFound.class);
+        }
+
+        assertThat(answers()).isTrue();
+    }
+
+    @Test
+    void saysHowLongItWaits() {
+        answers();
+
+        assertThat(tasks.asked().getLast().header("Tarn-Timeout")).containsOnlyDigits();
+        assertThat(Integer.parseInt(tasks.asked().getLast().header("Tarn-Timeout")))
+                .isBetween(1, 150);
+    }
+
+    private Call anonymously() {
+        return client.to("tasks").anonymously();
+    }
+
+    private boolean answers() {
+        try {
+            return anonymously().get("/things/tea", Thing.class).equals(new Thing("tea"));
+        } catch (Refusal.Unavailable away) {
+            return false;
+        }
+    }
+
+    /// How long it took to hear that there is no answer.
+    private Duration refused() {
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> anonymously().get("/things/tea", Thing.class)).isInstanceOf(Refusal.Unavailable.class);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ServiceClient client(URI address) {
+        Routes routes = new Routes(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(Map.of("tarn.route.tasks", address.toString()), "test", 100))
+                .build());
+        ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
+        return new ServiceClient(
+                routes, new Inbound(), mapper, SettableClock.at("2026-01-31T12:00:00Z"), "worker", Optional.empty());
+    }
+}

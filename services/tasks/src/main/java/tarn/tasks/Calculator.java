@@ -48,7 +48,7 @@ final class Calculator {
             LOG.errorf("The calculator answers %d to a total", answer.status());
             return Item.Total.PENDING;
         }
-        if (!answer.body().path("type").asText().equals("DECIMAL")) {
+        if (!answer.body().path("type").asText().equals("decimal")) {
             throw new Refusal.Invalid("/formula", "not-a-number", "A total is a number, not true or false.");
         }
         return Item.Total.of(

@@ -25,6 +25,8 @@ final class BadInputApiTest {
         String task = "/api/tasks/" + team.task("Rake");
         String section = team.path("/sections/" + team.sections().getFirst());
         String label = team.path("/labels/" + team.label("Spring"));
+        String item = "/api/items/"
+                + team.editor.api().post("/api/items", Map.of("name", "Paint")).at("/id");
         return Map.ofEntries(
                 Map.entry("open project", (api, body) -> api.post("/api/projects", body)),
                 Map.entry("change project", (api, body) -> api.patch(team.path(""), body)),
@@ -37,7 +39,9 @@ final class BadInputApiTest {
                 Map.entry("open task", (api, body) -> api.post("/api/tasks", body)),
                 Map.entry("change task", (api, body) -> api.patch(task, body)),
                 Map.entry("move task", (api, body) -> api.put(task + "/position", body)),
-                Map.entry("change tasks", (api, body) -> api.patch("/api/tasks", body)));
+                Map.entry("change tasks", (api, body) -> api.patch("/api/tasks", body)),
+                Map.entry("add item", (api, body) -> api.post("/api/items", body)),
+                Map.entry("change item", (api, body) -> api.patch(item, body)));
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ import tarn.testing.SignedTokens;
         scope = TestResourceScope.GLOBAL,
         initArgs = @ResourceArg(name = "services", value = "tasks"))
 @WithTestResource(value = WelcomingIdentity.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = ReckoningCalculator.class, scope = TestResourceScope.GLOBAL)
 final class Team {
 
     /// A person and the service as that person sees it.

@@ -30,7 +30,11 @@ final class ServiceProcess implements AutoCloseable {
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     private static final List<String> JVM = List.of(
-            "-Xmx160m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
+            "-Xmx160m",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED");
 
     private final String name;
     private final Path program;

@@ -123,7 +123,8 @@ public final class CalculationResource {
             if (variables != null) {
                 variables.forEach((name, digits) -> values.put(name, Rational.of(new BigDecimal(digits))));
             }
-            return new Calculation(expression, values, scale, (rounding == null ? Rounding.HALF_UP : rounding).mode);
+            RoundingMode mode = (rounding == null ? Rounding.HALF_UP : rounding).mode;
+            return new Calculation(expression, values, scale, mode, false);
         }
     }
 

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
+import { errorsOf } from './errors.js'
+import { register } from './person.js'
 import { test } from './tarn.js'
 
 const board = fileURLToPath(new URL('fixtures/board.json', import.meta.url))
@@ -18,12 +20,8 @@ test('a person brings a board along, works on it, and comes back to it', async (
 
   await test.step('registers', async () => {
     await page.goto('/register')
-    await page.getByLabel('Name').fill(ada.name)
-    await page.getByLabel('E-mail').fill(ada.email)
-    await page.getByLabel('Password').fill(ada.password)
     await expectAccessible(page, 'the registration page')
-    await page.getByRole('button', { name: 'Create account' }).click()
-    await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible()
+    await register(page, ada)
     await expectAccessible(page, 'the projects page')
   })
 
@@ -153,19 +151,4 @@ test('a person brings a board along, works on it, and comes back to it', async (
 
 function column(page: Page, name: string) {
   return page.getByRole('region', { name, exact: true })
-}
-
-/** What a browser complains of: broken scripts, and anything the content security policy stops. */
-function errorsOf(page: Page, outage: () => boolean): string[] {
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (message) => {
-    const text = message.text()
-    // A refused request is part of life (nobody is signed in yet); a refused script is not.
-    const refused = /status of 4\d\d/.test(text)
-    // An open page asks again by itself, and nobody answers while Tarn is away.
-    const unanswered = outage() && /Failed to load resource/.test(text)
-    if (message.type() === 'error' && !refused && !unanswered) errors.push(text)
-  })
-  return errors
 }

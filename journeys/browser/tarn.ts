@@ -77,14 +77,17 @@ export class Tarn {
   }
 }
 
-/** Journeys are made on a Tarn of their own, in the shape that the project names. */
-export const test = base.extend<{ tarn: Tarn }, { split: boolean }>({
+/** Journeys are made on a Tarn that they share, by different people, in the shape the project names. */
+export const test = base.extend<object, { tarn: Tarn; split: boolean }>({
   split: [false, { option: true, scope: 'worker' }],
-  tarn: async ({ split }, use) => {
-    const tarn = await Tarn.start(split)
-    await use(tarn)
-    await tarn.remove()
-  },
+  tarn: [
+    async ({ split }, use) => {
+      const tarn = await Tarn.start(split)
+      await use(tarn)
+      await tarn.remove()
+    },
+    { scope: 'worker' },
+  ],
   baseURL: async ({ tarn }, use) => use(tarn.url),
 })
 

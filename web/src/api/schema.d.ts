@@ -679,6 +679,7 @@ export interface components {
             /** Format: int32 */
             scale?: number | null;
             rounding?: components["schemas"]["Rounding"] | null;
+            steps?: boolean | null;
         };
         CalculationDrafts: {
             calculations: components["schemas"]["CalculationDraft"][];
@@ -700,6 +701,16 @@ export interface components {
             type: components["schemas"]["ResultType"];
             exact: boolean;
             expression: string;
+            steps?: components["schemas"]["CalculationStep"][];
+        };
+        CalculationStep: {
+            kind: components["schemas"]["StepKind"];
+            text: string;
+            operands: number[];
+            value: string | null;
+            exact: boolean;
+            /** Format: int32 */
+            position: number;
         };
         /** @enum {string} */
         Color: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
@@ -1076,6 +1087,8 @@ export interface components {
         };
         /** @enum {string} */
         Status: "open" | "done";
+        /** @enum {string} */
+        StepKind: "number" | "variable" | "operator" | "function";
         Subtasks: {
             /** Format: int32 */
             total: number;

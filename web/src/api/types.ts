@@ -28,6 +28,7 @@ export type TaskStatus = Schemas['Status']
 export type TaskPriority = Schemas['Priority']
 export type CalculationDraft = Schemas['CalculationDraft']
 export type CalculationResult = Schemas['CalculationResult']
+export type CalculationStep = Schemas['CalculationStep']
 export type ImportReport = Schemas['ImportReport']
 export type Problem = Schemas['Problem']
 

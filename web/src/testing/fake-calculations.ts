@@ -1,22 +1,49 @@
-import type { CalculationDraft, CalculationResult } from '../api/types'
+import type { CalculationDraft, CalculationResult, CalculationStep } from '../api/types'
 import { type Call, invalid, type Route } from './fake-tarn.ts'
 
 /** Knows how to add: as much of a calculator as the pages need. */
 function calculate({ json }: Call) {
-  const { expression, variables, scale } = json as CalculationDraft
-  const terms = expression.split('+').map((term) => {
-    const name = term.trim().replace(/^\w+\((.*)\)$/, '$1')
-    return Number(variables?.[name] ?? name)
-  })
-  const sum = terms.reduce((one, other) => one + other, 0)
+  const draft = json as CalculationDraft
+  const { sum, steps } = added(draft)
   if (Number.isNaN(sum)) throw invalid('/expression', 'This can not be worked out.', 'syntax')
+  const rounded = typeof draft.scale === 'number'
   const body: CalculationResult = {
-    result: typeof scale === 'number' ? sum.toFixed(scale) : String(sum),
+    result: rounded ? sum.toFixed(draft.scale ?? 0) : String(sum),
     type: 'decimal',
-    exact: typeof scale !== 'number',
-    expression: expression.trim(),
+    exact: !rounded,
+    expression: draft.expression.trim(),
+    ...(draft.steps ? { steps } : {}),
   }
   return { body }
+}
+
+/** From the left: each term, a call of one argument among them, and then all there is so far. */
+function added({ expression, variables }: CalculationDraft) {
+  const steps: CalculationStep[] = []
+  const step = (
+    kind: CalculationStep['kind'],
+    text: string,
+    operands: number[],
+    value: number,
+    position: number,
+  ) => steps.push({ kind, text, operands, value: String(value), exact: true, position }) - 1
+  let sum = 0
+  let whole = -1
+  let begin = 0
+  for (const term of expression.split('+')) {
+    const position = begin + term.search(/\S|$/)
+    const [, called = '', name = term.trim()] = term.trim().match(/^(\w+)\((.*)\)$/) ?? []
+    const given = variables?.[name]
+    const value = Number(given ?? name)
+    const kind = given === undefined ? 'number' : 'variable'
+    const inner = called ? position + called.length + 1 : position
+    let part = step(kind, name, [], value, inner)
+    if (called) part = step('function', called, [part], value, position)
+    sum += value
+    whole = whole < 0 ? part : step('operator', '+', [whole, part], sum, begin - 1)
+    begin += term.length + 1
+  }
+  return { sum, steps }
 }
 
 export const calculationRoutes: Route[] = [

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
-import { calculationQuery } from '@/api/calculations'
-import type { CalculationDraft, CalculationResult } from '@/api/types'
+import { type Calculated, calculationQuery } from '@/api/calculations'
+import type { CalculationDraft } from '@/api/types'
 import { Field, Input, Textarea } from '@/ui/field'
 import { useDebounced } from '@/ui/use-debounced'
 import { useTitle } from '@/ui/use-title'
+import { ExpressionTree } from './expression-tree'
 import { namesIn } from './names-in'
 
 export function CalculatorPage() {
@@ -35,6 +36,7 @@ function Calculation() {
   const settled = useDebounced(typed)
   const draft = JSON.parse(settled) as CalculationDraft
   const { data, error, isPlaceholderData } = useQuery(calculationQuery(draft))
+  const asked = draft.expression.trim() !== ''
   return (
     <div className="grid gap-4">
       <Field
@@ -82,10 +84,11 @@ function Calculation() {
         </Field>
       </div>
       <div aria-live="polite" aria-busy={settled !== typed || isPlaceholderData}>
-        {draft.expression.trim() !== '' && (
-          <Outcome expression={draft.expression} result={data} error={error} />
-        )}
+        {asked && <Outcome expression={draft.expression} result={data} error={error} />}
       </div>
+      {asked && !error && data?.steps && (
+        <ExpressionTree key={data.asked} expression={data.asked} steps={data.steps} />
+      )}
     </div>
   )
 }
@@ -115,7 +118,7 @@ function draftOf(
 
 type OutcomeProps = {
   expression: string
-  result: CalculationResult | undefined
+  result: Calculated | undefined
   error: Error | null
 }
 
@@ -124,11 +127,12 @@ function Outcome({ expression, result, error }: OutcomeProps) {
   if (!result) return null
   return (
     <div className="grid gap-2 rounded-xl border border-line bg-raised p-4 shadow-lift">
-      <output className="wrap-anywhere font-semibold text-2xl tabular-nums">{result.result}</output>
+      <output aria-label="Result" className="wrap-anywhere font-semibold text-2xl tabular-nums">
+        {result.result}
+      </output>
       <p className="text-ink-soft">
         {result.exact ? 'Exactly this.' : 'Rounded: the digits go on, or were cut as you asked.'}
       </p>
-      <p className="wrap-anywhere font-mono text-ink-soft text-sm">{result.expression}</p>
     </div>
   )
 }

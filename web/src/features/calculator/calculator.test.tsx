@@ -17,11 +17,17 @@ describe('the calculator', () => {
 
     await user.type(await screen.findByLabelText('Expression'), '1 + 2.5')
 
-    expect(await screen.findByText('3.5')).toBeVisible()
+    expect(await screen.findByRole('status', { name: 'Result' })).toHaveTextContent('3.5')
+    expect(screen.getByRole('treeitem', { name: '+ is 3.5' })).toBeVisible()
     expect(screen.getByText('Exactly this.')).toBeVisible()
     await user.type(screen.getByLabelText('Decimal places'), '2')
     await waitFor(() =>
-      expect(sent(tarn).at(-1)).toEqual({ expression: '1 + 2.5', variables: {}, scale: 2 }),
+      expect(sent(tarn).at(-1)).toEqual({
+        expression: '1 + 2.5',
+        variables: {},
+        scale: 2,
+        steps: true,
+      }),
     )
     expect(await screen.findByText(/Rounded/)).toBeVisible()
   })
@@ -37,6 +43,32 @@ describe('the calculator', () => {
     await waitFor(() =>
       expect(sent(tarn).at(-1)?.variables).toEqual({ constructor: '2', cups: '3' }),
     )
+  })
+
+  it('draws what the expression is made of', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/calculator', ada)
+
+    await user.type(await screen.findByLabelText('Expression'), 'sum(cups) + 2')
+    await user.type(screen.getByLabelText('cups'), '3')
+
+    expect(await screen.findByRole('treeitem', { name: '+ is 5' })).toContainElement(
+      screen.getByRole('treeitem', { name: 'sum is 3' }),
+    )
+    await user.clear(screen.getByLabelText('Expression'))
+    await waitFor(() => expect(screen.queryByRole('tree')).toBeNull())
+  })
+
+  it('takes the tree away when the expression is wrong', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/calculator', ada)
+    await user.type(await screen.findByLabelText('Expression'), '1 + 2')
+    expect(await screen.findByRole('tree')).toBeVisible()
+
+    await user.type(screen.getByLabelText('Expression'), 'x 3')
+
+    expect(await screen.findByText('This can not be worked out.')).toBeVisible()
+    expect(screen.queryByRole('tree')).toBeNull()
   })
 
   it('points at what is wrong', async () => {

@@ -1,5 +1,6 @@
 package tarn.calculator;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -87,6 +88,11 @@ public final class CalculationResource {
     }
 
     private static Answer answer(Draft draft) {
+        if (draft.stepwise()) {
+            Refusal refusal =
+                    new Refusal.Invalid("/steps", "invalid", "Steps are answered for one calculation at a time.");
+            return new Answer(refusal.status(), null, Problem.of(refusal, null));
+        }
         try {
             return new Answer(200, Outcome.of(draft.calculation().result()), null);
         } catch (Fault fault) {
@@ -105,6 +111,7 @@ public final class CalculationResource {
     /// What a client may ask.
     ///
     /// @param variables decimals as text: a number of JSON would not stay exact everywhere
+    /// @param steps whether to answer what each part of the expression came to; not in a batch
     @Schema(name = "CalculationDraft")
     record Draft(
             @Schema(minLength = 1, maxLength = ExpressionParser.LONGEST, examples = "quantity * unitPrice")
@@ -116,14 +123,20 @@ public final class CalculationResource {
             Map<@NotNull @Text(min = 1, max = 100) String, @NotNull @Pattern(regexp = DECIMAL) String> variables,
 
             @Min(0) @Max(100) @Nullable Integer scale,
-            @Nullable Rounding rounding) {
+            @Nullable Rounding rounding,
+            @Nullable Boolean steps) {
+
+        boolean stepwise() {
+            return Boolean.TRUE.equals(steps);
+        }
 
         Calculation calculation() {
             Map<String, Rational> values = new TreeMap<>();
             if (variables != null) {
                 variables.forEach((name, digits) -> values.put(name, Rational.of(new BigDecimal(digits))));
             }
-            return new Calculation(expression, values, scale, (rounding == null ? Rounding.HALF_UP : rounding).mode);
+            RoundingMode mode = (rounding == null ? Rounding.HALF_UP : rounding).mode;
+            return new Calculation(expression, values, scale, mode, stepwise());
         }
     }
 
@@ -161,15 +174,48 @@ public final class CalculationResource {
     /// @param type which of both
     /// @param exact whether it is the very value: not rounded, not near an irrational root
     /// @param expression the expression, in the one way in which it is written
+    /// @param steps when they were asked for, what each part came to before the scale: operands first, the whole
+    ///     expression last
     @Schema(name = "CalculationResult")
-    record Outcome(String result, ResultType type, boolean exact, String expression) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Outcome(
+            String result,
+            ResultType type,
+            boolean exact,
+            String expression,
+            @Nullable List<Part> steps) {
 
         static Outcome of(Calculation.Result result) {
             return new Outcome(
                     result.value(),
                     result.truth() ? ResultType.TRUTH : ResultType.DECIMAL,
                     result.exact(),
-                    result.canonical());
+                    result.canonical(),
+                    result.steps() == null
+                            ? null
+                            : result.steps().stream().map(Part::of).toList());
+        }
+    }
+
+    /// A part of an expression, and what it came to.
+    ///
+    /// @param text the operator, the function or the name, or a literal without what makes no difference
+    /// @param operands where in the list its operands are
+    /// @param value in full up to 300 digits, else rounded to 34 and maybe with an exponent (`1.25e400`); null
+    ///     when it was not needed: the branch that an `if` did not take
+    /// @param exact whether that is the very value
+    /// @param position where its operator, name or literal begins, 0-based in UTF-16 code units
+    @Schema(name = "CalculationStep")
+    record Part(
+            Step.StepKind kind,
+            String text,
+            List<Integer> operands,
+            @Nullable String value,
+            boolean exact,
+            int position) {
+
+        static Part of(Step step) {
+            return new Part(step.kind(), step.text(), step.operands(), step.value(), step.exact(), step.at());
         }
     }
 

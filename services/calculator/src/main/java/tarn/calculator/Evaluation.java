@@ -3,9 +3,11 @@ package tarn.calculator;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Works out what an expression comes to, within bounds: no number grows past [#MOST_BITS], and all
 /// steps together cost no more than [#BUDGET], each charged by the size of what it works on before it
@@ -26,17 +28,35 @@ final class Evaluation {
 
     private final Map<String, Rational> variables;
     private final RoundingMode rounding;
+    private final @Nullable IdentityHashMap<Expression, Value> values;
     private long spent;
 
     /// @param rounding how `round` rounds
     Evaluation(Map<String, Rational> variables, RoundingMode rounding) {
+        this(variables, rounding, null);
+    }
+
+    /// @param values gets what each part comes to; null when nobody wants to know
+    Evaluation(
+            Map<String, Rational> variables,
+            RoundingMode rounding,
+            @Nullable IdentityHashMap<Expression, Value> values) {
         this.variables = variables;
         this.rounding = rounding;
+        this.values = values;
     }
 
     /// @throws Fault `unknown-name`, `type-mismatch`, `division-by-zero`, `negative-root`,
     ///     `exponent-not-whole`, `out-of-range`, `too-large` or `too-costly`, with its place
     Value of(Expression expression) {
+        Value value = worked(expression);
+        if (values != null) {
+            values.put(expression, value);
+        }
+        return value;
+    }
+
+    private Value worked(Expression expression) {
         return switch (expression) {
             case Expression.Literal literal -> literal.value();
             case Expression.Name name -> variable(name);

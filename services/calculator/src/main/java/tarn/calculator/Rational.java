@@ -23,6 +23,8 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
     private static final int ROOT_PLACES = 110;
 
     private static final BigInteger FIVE = BigInteger.valueOf(5);
+    private static final double BITS_OF_FIVE = Math.log(5) / Math.log(2);
+    private static final double BITS_OF_DIGIT = Math.log(10) / Math.log(2);
 
     static Rational of(BigInteger whole) {
         return new Rational(whole, BigInteger.ONE, true);
@@ -150,18 +152,35 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
     ///
     /// @param scale how many digits after the point; null for as many as there are
     Decimal decimal(@Nullable Integer scale, RoundingMode rounding) {
-        BigDecimal decimal;
-        if (scale != null) {
-            decimal = quotient(scale, rounding);
-        } else {
-            int places = exact ? places() : -1;
-            decimal = places >= 0
-                    ? quotient(places, RoundingMode.UNNECESSARY)
-                    : new BigDecimal(numerator)
-                            .divide(new BigDecimal(denominator), new MathContext(DIGITS, rounding))
-                            .stripTrailingZeros();
+        BigDecimal decimal = scale == null ? whole(rounding, Integer.MAX_VALUE) : quotient(scale, rounding);
+        return new Decimal(decimal.toPlainString(), is(decimal));
+    }
+
+    /// The same without a scale, and never long: of more digits than that there are 34, with an exponent
+    /// (`1.25e400`) when they stand far from the point.
+    Decimal brief(int mostDigits, RoundingMode rounding) {
+        BigDecimal decimal = whole(rounding, mostDigits);
+        boolean far = Math.max(decimal.scale(), decimal.precision() - decimal.scale()) > mostDigits;
+        return new Decimal(
+                far ? decimal.toString().replace("E+", "e").replace('E', 'e') : decimal.toPlainString(), is(decimal));
+    }
+
+    /// All digits when they end, are exact and not more than that, else 34 significant ones.
+    private BigDecimal whole(RoundingMode rounding, int mostDigits) {
+        int places = exact ? places() : -1;
+        if (places >= 0 && places <= mostDigits && numerator.bitLength() / BITS_OF_DIGIT <= mostDigits) {
+            BigDecimal all = quotient(places, RoundingMode.UNNECESSARY);
+            if (all.precision() <= mostDigits) {
+                return all;
+            }
         }
-        return new Decimal(decimal.toPlainString(), exact && of(decimal).compareTo(this) == 0);
+        return new BigDecimal(numerator)
+                .divide(new BigDecimal(denominator), new MathContext(DIGITS, rounding))
+                .stripTrailingZeros();
+    }
+
+    private boolean is(BigDecimal decimal) {
+        return exact && decimal.multiply(new BigDecimal(denominator)).compareTo(new BigDecimal(numerator)) == 0;
     }
 
     /// A number as it is written.
@@ -173,15 +192,8 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
     private int places() {
         int twos = denominator.getLowestSetBit();
         BigInteger rest = denominator.shiftRight(twos);
-        int fives = 0;
-        while (!rest.equals(BigInteger.ONE)) {
-            BigInteger[] divided = rest.divideAndRemainder(FIVE);
-            if (divided[1].signum() != 0) {
-                return -1;
-            }
-            rest = divided[0];
-            fives++;
-        }
-        return Math.max(twos, fives);
+        // The only power of 5 that is as long as this.
+        int fives = (int) Math.ceil((rest.bitLength() - 1) / BITS_OF_FIVE);
+        return FIVE.pow(fives).equals(rest) ? Math.max(twos, fives) : -1;
     }
 }

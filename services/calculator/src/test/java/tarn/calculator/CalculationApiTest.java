@@ -52,6 +52,39 @@ final class CalculationApiTest {
     }
 
     @Test
+    void answersWhatEachPartCameTo() {
+        Api.Answer answer = ada().post(
+                        "/api/calculations",
+                        Map.of("expression", "if(a < 2, a / 8, 9)", "variables", Map.of("a", "1"), "steps", true));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.at("/result")).isEqualTo("0.125");
+        assertThat(answer.at("/steps/2/text")).isEqualTo("<");
+        assertThat(answer.at("/steps/2/value")).isEqualTo("true");
+        assertThat(answer.body())
+                .contains("{\"kind\":\"number\",\"text\":\"9\",\"operands\":[],\"value\":null,"
+                        + "\"exact\":false,\"position\":17}")
+                .contains("{\"kind\":\"function\",\"text\":\"if\",\"operands\":[2,5,6],\"value\":\"0.125\","
+                        + "\"exact\":true,\"position\":0}");
+    }
+
+    @Test
+    void aBatchHasNoSteps() {
+        Api.Answer answer = ada().post(
+                        "/api/calculations/batch",
+                        Map.of(
+                                "calculations",
+                                List.of(
+                                        Map.of("expression", "1 + 1", "steps", true),
+                                        Map.of("expression", "1 + 1", "steps", false))));
+
+        assertThat(answer.status()).isEqualTo(207);
+        assertThat(answer.at("/items/0/status")).isEqualTo("422");
+        assertThat(answer.at("/items/0/problem/errors/0/pointer")).isEqualTo("/steps");
+        assertThat(answer.at("/items/1/result/result")).isEqualTo("2");
+    }
+
+    @Test
     void saysWhereAnExpressionIsWrong() {
         Api.Answer answer = ada().post("/api/calculations", Map.of("expression", "1 / (2 - 2)"));
 

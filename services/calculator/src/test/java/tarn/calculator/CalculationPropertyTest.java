@@ -74,9 +74,9 @@ final class CalculationPropertyTest {
                 }
             }
             Calculation.Result exact =
-                    new Calculation(expression.toString(), Map.of(), null, RoundingMode.HALF_UP).result();
+                    new Calculation(expression.toString(), Map.of(), null, RoundingMode.HALF_UP, false).result();
             Calculation.Result rounded =
-                    new Calculation(expression.toString(), Map.of(), 2, RoundingMode.HALF_EVEN).result();
+                    new Calculation(expression.toString(), Map.of(), 2, RoundingMode.HALF_EVEN, false).result();
 
             assertThat(new BigDecimal(exact.value())).as(expression.toString()).isEqualByComparingTo(value);
             assertThat(exact.exact()).isTrue();

@@ -99,7 +99,7 @@ final class CalculationTest {
         "0.0049999999999999999999999999999999999999999999999999, 2, HALF_UP, 0.00, false"
     })
     void roundsOnceAndAtTheEnd(String expression, int scale, RoundingMode rounding, String value, boolean exact) {
-        Calculation.Result result = new Calculation(expression, Map.of(), scale, rounding).result();
+        Calculation.Result result = new Calculation(expression, Map.of(), scale, rounding, false).result();
 
         assertThat(result.value()).isEqualTo(value);
         assertThat(result.exact()).isEqualTo(exact);
@@ -217,7 +217,7 @@ final class CalculationTest {
     }
 
     private static Calculation calculation(String expression, @Nullable Integer scale) {
-        return new Calculation(expression, VARIABLES, scale, RoundingMode.HALF_UP);
+        return new Calculation(expression, VARIABLES, scale, RoundingMode.HALF_UP, false);
     }
 
     private static Fault fault(String expression) {

@@ -1,0 +1,16 @@
+import type { Page } from '@playwright/test'
+
+/** What a browser complains of: broken scripts, and anything the content security policy stops. */
+export function errorsOf(page: Page, outage: () => boolean = () => false): string[] {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    const text = message.text()
+    // A refused request is part of life (nobody is signed in yet); a refused script is not.
+    const refused = /status of 4\d\d/.test(text)
+    // An open page asks again by itself, and nobody answers while Tarn is away.
+    const unanswered = outage() && /Failed to load resource/.test(text)
+    if (message.type() === 'error' && !refused && !unanswered) errors.push(text)
+  })
+  return errors
+}

@@ -224,9 +224,11 @@ final class Evaluation {
         charge(left, right, at, 1);
     }
 
-    /// Products and the search for common factors, which takes many times as long.
+    /// Products, and the search for common factors in what comes of them: that takes many times as long, and
+    /// goes through all of the longer number however short the other is.
     private void charge(Rational left, Rational right, int at, int times) {
-        charge(15L * times * (left.bits() / WORD + 1) * (right.bits() / WORD + 1), at);
+        long words = left.bits() / WORD + right.bits() / WORD + 2L;
+        charge(4L * times * words * words, at);
     }
 
     private void charge(long cost, int at) {

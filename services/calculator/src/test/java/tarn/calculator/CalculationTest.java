@@ -183,6 +183,11 @@ final class CalculationTest {
     }
 
     @Test
+    void aLongNumberCostsMuchHoweverShortTheOtherIs() {
+        assertThat(fault("1 / 7^700 * 11^500" + " + 1".repeat(480)).code()).isEqualTo("too-costly");
+    }
+
+    @Test
     void whatIsHostileIsRefused() {
         Map<String, String> hostile = Map.of(
                 "(".repeat(4_000),

@@ -3,12 +3,14 @@ package tarn.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
+import tarn.testing.Eventually;
 
 class FirstJourneyTest {
 
@@ -116,6 +118,25 @@ class FirstJourneyTest {
                         .post("/api/calculations", Map.of("expression", "1"))
                         .status())
                 .isEqualTo(401);
+
+        String project = ada.post("/api/projects", Map.of("name", "Budget")).at("/id");
+        Api.Answer shingles = ada.post(
+                "/api/items",
+                Map.of("name", "Shingles", "projectId", project, "quantity", "3", "unitPrice", "19.99", "currency", "EUR"));
+        Api.Answer nothing = ada.post("/api/items", Map.of("name", "x", "formula", "quantity / (1 - 1)"));
+        Api.Answer truth = ada.post("/api/items", Map.of("name", "x", "formula", "quantity > 0"));
+
+        assertThat(shingles.status()).as(shingles.toString()).isEqualTo(201);
+        // Pending when the calculator has only just begun and is slow.
+        Eventually.within(
+                Duration.ofSeconds(10),
+                () -> ada.put("/api/items/" + shingles.at("/id") + "/calculation")
+                        .at("/total")
+                        .equals("59.97"));
+        assertThat(ada.get("/api/items/sums?project=" + project).at("/items/0/total")).isEqualTo("59.97");
+        assertThat(nothing.code()).isEqualTo("division-by-zero");
+        assertThat(nothing.at("/errors/0/position")).isEqualTo("9");
+        assertThat(truth.code()).isEqualTo("not-a-number");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.AccessTokens;
+import tarn.platform.service.Patience;
 import tarn.platform.service.ServiceClient;
 
 /// The credentials that were revoked lately: a session signed out, a personal access token deleted.
@@ -94,7 +95,9 @@ final class Revocations {
 
     /// Reads what is new; only ever at work once.
     void ask() {
-        Recent recent = services.to("identity").get("/internal/revocations?after=" + last, Recent.class);
+        Recent recent = services.to("identity")
+                .within(Patience.NEEDED)
+                .get("/internal/revocations?after=" + last, Recent.class);
         recent.items().forEach(revocation -> revoked.put(revocation.credential(), true));
         last = recent.last();
     }

@@ -3,6 +3,7 @@ package tarn.tasks;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import tarn.platform.problem.Refusal;
+import tarn.platform.service.Patience;
 import tarn.platform.service.ServiceClient;
 
 /// The people whom identity knows.
@@ -24,6 +25,7 @@ final class People {
     boolean exists(UUID id) {
         try {
             return services.to("identity")
+                    .within(Patience.NEEDED)
                     .get("/internal/users/" + id, Person.class)
                     .id()
                     .equals(id);

@@ -5,11 +5,10 @@ import java.time.Duration;
 /// How long a call to another service may take in all, its repetitions with it.
 public enum Patience {
 
-    /// What a request goes on without, or is refused for, when it is not there at once: 150 ms.
+    /// What a request goes on without when it is not there at once: 150 ms.
     USUAL(Duration.ofMillis(150)),
 
-    /// What nothing can be done without, as knowing who asks, and which is asked for seldom: 2 s. Right after
-    /// a start everything is slow.
+    /// What a request can not do without, as knowing who asks: 2 s. Right after a start everything is slow.
     NEEDED(Duration.ofSeconds(2)),
 
     /// What removes much: 20 s, as long as a statement may take.

@@ -28,6 +28,7 @@ final class Files {
     private static final Logger LOG = Logger.getLogger(Files.class);
     private static final String BUNDLED = "META-INF/web/index.html";
     private static final String CONTRACT = "META-INF/contract/tarn.yaml";
+    private static final String SCHEMA = "META-INF/contract/schema.graphqls";
     private static final String MISSING = "The web app is not part of this build. "
             + "Build it in web/ (npm run build), or name its folder in TARN_WEB_DIR. The API is at /api.\n";
 
@@ -42,6 +43,7 @@ final class Files {
                 read(BUNDLED, index -> readFolder(index.resolveSibling("")));
             }
             read(CONTRACT, contract -> files.put("/openapi.yaml", WebFile.read(contract, "/openapi.yaml")));
+            read(SCHEMA, schema -> files.put("/schema.graphqls", WebFile.read(schema, "/schema.graphqls")));
         } catch (IOException failure) {
             throw new UncheckedIOException("The files of the web app can not be read", failure);
         }

@@ -61,8 +61,10 @@ record Route(Target target, String service, String template) {
     private static final Route DOCS = new Route(Target.FILES, "", "/docs");
     private static final Route ASSETS = new Route(Target.FILES, "", "/assets/{file}");
     private static final Route CONTRACT = new Route(Target.FILES, "", "/openapi.yaml");
+    private static final Route SCHEMA = new Route(Target.FILES, "", "/schema.graphqls");
     private static final Route OTHER = new Route(Target.FILES, "", "/{other}");
     private static final Route KEYS = new Route(Target.SERVICE, "identity", "/.well-known/jwks.json");
+    private static final Route GRAPH = new Route(Target.SERVICE, "gateway", "/graphql");
     private static final Route INTERNAL = new Route(Target.INTERNAL, "", "/internal");
     private static final Route NO_API = new Route(Target.NOTHING, "", "/api/{other}");
 
@@ -73,6 +75,8 @@ record Route(Target target, String service, String template) {
             case "/health", "/health/live", "/health/ready" -> new Route(Target.HEALTH, "", path);
             case "/.well-known/jwks.json" -> KEYS;
             case "/openapi.yaml" -> CONTRACT;
+            case "/schema.graphqls" -> SCHEMA;
+            case "/graphql" -> GRAPH;
             case "/docs", "/internal", "/api" -> below(path + '/');
             default -> below(path);
         };

@@ -68,13 +68,16 @@ final class PretendIdentity {
     String serviceToken(@Nullable String authorization) {
         String expected = Base64.getEncoder()
                 .encodeToString("gateway:key-of-gateway-in-tests-0123456789abcdef".getBytes(StandardCharsets.UTF_8));
-        return ("Basic " + expected).equals(authorization)
-                ? json(Map.of(
-                        "value",
-                        TOKENS.service("gateway"),
-                        "expiresAt",
-                        CLOCK.instant().plusSeconds(300).toString()))
-                : null;
+        return ("Basic " + expected).equals(authorization) ? serviceToken() : null;
+    }
+
+    /// A service's token, for whoever asks.
+    String serviceToken() {
+        return json(Map.of(
+                "value",
+                TOKENS.service("gateway"),
+                "expiresAt",
+                CLOCK.instant().plusSeconds(300).toString()));
     }
 
     /// The answer to an exchange; null when the secret is not good.

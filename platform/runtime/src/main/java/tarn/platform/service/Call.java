@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
+import tarn.platform.security.Represented;
 
 /// One call to another service: first how, then what.
 ///
@@ -17,7 +20,7 @@ import tarn.platform.problem.Refusal;
 /// services.to("calculator").repeatable().post("/api/calculations", draft, Outcome.class)
 /// ```
 ///
-/// Without more it is made as this service, with the usual [Patience].
+/// It may be kept, and made by any thread. Without more it is made as this service, with the usual [Patience].
 public final class Call {
 
     /// What a service answers, below 500.
@@ -35,49 +38,68 @@ public final class Call {
     private static final Set<String> CHANGING = Set.of("POST", "PATCH");
 
     private final Line line;
-    private final Inbound inbound;
+    private final Inbound.Passing passing;
     private final ObjectMapper mapper;
     private final Supplier<@Nullable String> authorization;
+    private final Map<String, String> headers;
     private final Patience patience;
     private final boolean repeatable;
 
-    Call(Line line, Inbound inbound, ObjectMapper mapper, Supplier<@Nullable String> authorization) {
-        this(line, inbound, mapper, authorization, Patience.USUAL, false);
+    Call(Line line, Inbound.Passing passing, ObjectMapper mapper, Supplier<@Nullable String> authorization) {
+        this(line, passing, mapper, authorization, passing.headers(), Patience.USUAL, false);
     }
 
     private Call(
             Line line,
-            Inbound inbound,
+            Inbound.Passing passing,
             ObjectMapper mapper,
             Supplier<@Nullable String> authorization,
+            Map<String, String> headers,
             Patience patience,
             boolean repeatable) {
         this.line = line;
-        this.inbound = inbound;
+        this.passing = passing;
         this.mapper = mapper;
         this.authorization = authorization;
+        this.headers = headers;
         this.patience = patience;
         this.repeatable = repeatable;
     }
 
     /// The call with another patience. Whoever waits for this service may still have less.
     public Call within(Patience patience) {
-        return new Call(line, inbound, mapper, authorization, patience, repeatable);
+        return new Call(line, passing, mapper, authorization, headers, patience, repeatable);
     }
 
     /// The call with this `Authorization`: that of the person who is served.
     public Call as(String authorization) {
-        return new Call(line, inbound, mapper, () -> authorization, patience, repeatable);
+        return new Call(line, passing, mapper, () -> authorization, headers, patience, repeatable);
+    }
+
+    /// The call as this service, for the person whose `Authorization` this is: the other side sees both.
+    public Call onBehalfOf(String authorization) {
+        return with(Represented.HEADER, authorization);
+    }
+
+    /// The call, which is refused when what it changes is another version by then.
+    public Call ifMatch(long version) {
+        return with("If-Match", "\"" + version + "\"");
+    }
+
+    private Call with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Call(line, passing, mapper, authorization, more, patience, repeatable);
     }
 
     /// The call as nobody.
     public Call anonymously() {
-        return new Call(line, inbound, mapper, () -> null, patience, repeatable);
+        return new Call(line, passing, mapper, () -> null, headers, patience, repeatable);
     }
 
     /// The call, which does no harm when it is made twice though its method is POST.
     public Call repeatable() {
-        return new Call(line, inbound, mapper, authorization, patience, true);
+        return new Call(line, passing, mapper, authorization, headers, patience, true);
     }
 
     /// Reads something.
@@ -118,7 +140,7 @@ public final class Call {
     /// @throws Refusal.Unavailable when the service does not answer in time, or with a fault of its own
     public Answer ask(String method, String path, @Nullable Object body) {
         boolean again = repeatable || !CHANGING.contains(method);
-        Line.Raw answer = line.call(request(method, path, body), inbound.remaining(patience.duration()), again);
+        Line.Raw answer = line.call(request(method, path, body), passing.remaining(patience.duration()), again);
         try {
             return new Answer(answer.status(), mapper.readTree(answer.body()));
         } catch (IOException foreign) {
@@ -131,9 +153,11 @@ public final class Call {
                 .method(method, json(body))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json");
-        set(request, "Authorization", authorization.get());
-        set(request, Inbound.REQUEST_ID, inbound.header(Inbound.REQUEST_ID));
-        set(request, Inbound.TRACE, inbound.header(Inbound.TRACE));
+        headers.forEach(request::header);
+        String credential = authorization.get();
+        if (credential != null) {
+            request.header("Authorization", credential);
+        }
         return request;
     }
 
@@ -144,12 +168,6 @@ public final class Call {
                     : HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Not JSON: " + body.getClass(), impossible);
-        }
-    }
-
-    private static void set(HttpRequest.Builder request, String header, @Nullable String value) {
-        if (value != null) {
-            request.header(header, value);
         }
     }
 

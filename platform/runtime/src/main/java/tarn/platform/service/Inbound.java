@@ -4,10 +4,14 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The request that is being served, as far as it concerns the calls made for it: until when its caller
@@ -18,10 +22,8 @@ final class Inbound {
     /// How many milliseconds the caller still waits. Relative, so that clocks need not agree.
     static final String TIMEOUT = "Tarn-Timeout";
 
-    static final String REQUEST_ID = "X-Request-Id";
-
-    /// W3C Trace Context.
-    static final String TRACE = "traceparent";
+    /// The request's name, and W3C Trace Context.
+    private static final List<String> PASSED_ON = List.of("X-Request-Id", "traceparent", "tracestate");
 
     private static final String DEADLINE = "tarn.deadline";
     private static final int EARLY = Integer.MAX_VALUE;
@@ -40,22 +42,44 @@ final class Inbound {
                 EARLY);
     }
 
-    /// What is left of a call's patience: no more than the caller of this request has left.
-    Duration remaining(Duration patience) {
-        RoutingContext request = current();
-        Long deadline = request == null ? null : request.get(DEADLINE);
-        if (deadline == null) {
-            return patience;
+    /// What a request passes on to the calls that are made for it.
+    ///
+    /// @param deadline until when its caller waits, by [System#nanoTime]; null when it did not say
+    /// @param headers the name under which it is found in logs, the trace it belongs to
+    record Passing(@Nullable Long deadline, Map<String, String> headers) {
+
+        private static final Passing NOTHING = new Passing(null, Map.of());
+
+        /// What is left of a call's patience: no more than the caller of the request has left.
+        Duration remaining(Duration patience) {
+            if (deadline == null) {
+                return patience;
+            }
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            return left.compareTo(patience) < 0 ? left : patience;
         }
-        Duration left = Duration.ofNanos(deadline - System.nanoTime());
-        return left.compareTo(patience) < 0 ? left : patience;
     }
 
-    /// A header of the request; null without one, or when no request is being served.
-    @Nullable
-    String header(String name) {
-        RoutingContext request = current();
-        return request == null ? null : request.request().getHeader(name);
+    /// What the request passes on that this thread serves; nothing when it serves none.
+    Passing passing() {
+        ArcContainer container = Arc.container();
+        if (container == null || !container.requestContext().isActive()) {
+            return Passing.NOTHING;
+        }
+        RoutingContext context =
+                container.instance(CurrentVertxRequest.class).get().getCurrent();
+        if (context == null) {
+            return Passing.NOTHING;
+        }
+        HttpServerRequest request = context.request();
+        Map<String, String> headers = new HashMap<>();
+        for (String name : PASSED_ON) {
+            String value = request.getHeader(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return new Passing(context.get(DEADLINE), headers);
     }
 
     /// A number of milliseconds in plain digits; null for anything else.
@@ -66,13 +90,5 @@ final class Inbound {
                         || !text.chars().allMatch(c -> c >= '0' && c <= '9')
                 ? null
                 : Long.valueOf(text);
-    }
-
-    private static @Nullable RoutingContext current() {
-        ArcContainer container = Arc.container();
-        if (container == null || !container.requestContext().isActive()) {
-            return null;
-        }
-        return container.instance(CurrentVertxRequest.class).get().getCurrent();
     }
 }

@@ -70,10 +70,10 @@ public final class ServiceClient {
         this.key = key.map(Secret::new).orElse(null);
     }
 
-    /// A call to a service, made as this service.
+    /// A call to a service, made as this service and for the request that this thread serves.
     public Call to(String service) {
         Line line = lines.computeIfAbsent(service, _ -> new Line(service, http, routes));
-        return new Call(line, inbound, mapper, this::authorization);
+        return new Call(line, inbound.passing(), mapper, this::authorization);
     }
 
     /// Ends all connections.

@@ -1,0 +1,99 @@
+package tarn.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+/// The graph over the real services.
+class GraphTest {
+
+    @Test
+    void aProjectIsBuiltAndReadAsOne() {
+        Tarn.Someone ada = Tarn.someone("Ada Lovelace");
+        Tarn.Someone ben = Tarn.someone("Ben");
+        String project = data(ada.api(), "mutation { openProject(input: {name: \"Hut\"}) { id role } }")
+                .at("/openProject/id")
+                .asText();
+        ada.api().put("/api/projects/" + project + "/members/" + ben.id(), Map.of("role", "editor"));
+
+        String task = data(
+                        ben.api(),
+                        "mutation { openTask(projectId: \"%s\", input: {title: \"Roof\", priority: HIGH, assignees: [\"%s\"]}) { id } }"
+                                .formatted(project, ada.id()))
+                .at("/openTask/id")
+                .asText();
+        data(
+                ben.api(),
+                "mutation { writePost(taskId: \"%s\", input: {body: \"Ask @ada-lovelace **first**\"}) { id } }"
+                        .formatted(task));
+        data(
+                ada.api(),
+                "mutation { addItem(projectId: \"%s\", input: {name: \"Shingles\", quantity: 0.1, unitPrice: \"3\", currency: \"EUR\"}) { id } }"
+                        .formatted(project));
+        data(ada.api(), "mutation { completeTask(id: \"%s\") { status } }".formatted(task));
+
+        JsonNode hut = data(
+                ada.api(),
+                """
+                { me { name } project(id: "%s") { name role doneTasks members { role user { name } } sections { name }
+                    tasks { nodes { title status priority assignees { name } createdBy { name } project { name }
+                        comments { nodes { html author { name } mentions { id name } task { title } } } } }
+                    items { nodes { name total totalState } } sums { currency total items } } }
+                """
+                        .formatted(project));
+
+        assertThat(hut.at("/me/name").asText()).isEqualTo("Ada Lovelace");
+        assertThat(hut.at("/project/role").asText()).isEqualTo("OWNER");
+        assertThat(hut.at("/project/members")).hasSize(2);
+        assertThat(hut.at("/project/sections/0/name").asText()).isEqualTo("To do");
+        JsonNode roof = hut.at("/project/tasks/nodes/0");
+        assertThat(roof.path("status").asText() + roof.path("priority").asText()).isEqualTo("DONEHIGH");
+        assertThat(roof.at("/assignees/0/name").asText()).isEqualTo("Ada Lovelace");
+        assertThat(roof.at("/createdBy/name").asText()).isEqualTo("Ben");
+        JsonNode comment = roof.at("/comments/nodes/0");
+        assertThat(comment.path("html").asText()).contains("<strong>first</strong>");
+        assertThat(comment.at("/mentions/0/id").asText()).isEqualTo(ada.id().toString());
+        assertThat(comment.at("/task/title").asText()).isEqualTo("Roof");
+        assertThat(hut.at("/project/items/nodes/0/total").asText()).isEqualTo("0.3");
+        assertThat(hut.at("/project/sums/0/total").asText()).isEqualTo("0.3");
+    }
+
+    @Test
+    void givesWhatRestGivesAndToNobodyElse() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.Someone vic = Tarn.someone("Vic");
+        Tarn.Someone eve = Tarn.someone("Eve");
+        String project =
+                ada.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
+        ada.api().put("/api/projects/" + project + "/members/" + vic.id(), Map.of("role", "viewer"));
+        String read = "{ project(id: \"%s\") { name } }".formatted(project);
+        String write = "mutation { openTask(projectId: \"%s\", input: {title: \"x\"}) { id } }".formatted(project);
+
+        assertThat(data(vic.api(), read).at("/project/name").asText()).isEqualTo("Shared");
+        assertThat(code(vic.api(), write)).isEqualTo("forbidden");
+        assertThat(code(eve.api(), read)).isEqualTo("not-found");
+        assertThat(code(eve.api(), write)).isEqualTo("not-found");
+        assertThat(code(ada.api(), "mutation { openTask(projectId: \"%s\", input: {}) { id } }".formatted(project)))
+                .isEqualTo("invalid");
+        assertThat(code(ada.api(), "{ task(id: \"none\") { id } }")).isIn("malformed", "not-found");
+        assertThat(code(ada.api(), "{ calculate(expression: \"1 / 0\") { result } }"))
+                .isEqualTo("division-by-zero");
+    }
+
+    private static JsonNode answer(Api api, String query) {
+        return api.post("/graphql", Map.of("query", query)).json();
+    }
+
+    private static JsonNode data(Api api, String query) {
+        JsonNode answer = answer(api, query);
+        assertThat(answer.has("errors")).as(answer.toString()).isFalse();
+        return answer.path("data");
+    }
+
+    private static String code(Api api, String query) {
+        return answer(api, query).at("/errors/0/extensions/code").asText();
+    }
+}

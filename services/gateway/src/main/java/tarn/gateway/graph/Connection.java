@@ -1,0 +1,95 @@
+package tarn.gateway.graph;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+
+/// A page of a list as Relay's connections have it, from a page of REST.
+///
+/// REST gives one cursor, behind its last item. That behind any other is where the page began, and how many
+/// of its items to leave out.
+record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInfo) {
+
+    /// The most that a list gives at once.
+    static final int MOST = 100;
+
+    record Edge<T>(String cursor, T node) {}
+
+    record PageInfo(
+            boolean hasNextPage,
+            boolean hasPreviousPage,
+            @Nullable String startCursor,
+            @Nullable String endCursor) {}
+
+    /// Where to read on.
+    ///
+    /// @param page the cursor of REST; null for the beginning
+    /// @param skip how many items to leave out
+    record Place(@Nullable String page, int skip) {
+
+        private static final Place BEGINNING = new Place(null, 0);
+
+        static Place of(@Nullable String cursor) {
+            if (cursor == null) {
+                return BEGINNING;
+            }
+            try {
+                String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+                int end = text.indexOf(' ');
+                int skip = Integer.parseInt(text.substring(0, end));
+                if (skip < 0 || skip >= MOST) {
+                    throw foreign();
+                }
+                String page = text.substring(end + 1);
+                return new Place(page.isEmpty() ? null : page, skip);
+            } catch (IllegalArgumentException | IndexOutOfBoundsException unreadable) {
+                throw foreign();
+            }
+        }
+
+        private static Refused foreign() {
+            return Refused.of(new Refusal.Malformed("invalid", "The cursor is none that this list has given."));
+        }
+
+        String cursor() {
+            String text = skip + " " + (page == null ? "" : page);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /// How much REST is asked for, so that `first` are left.
+    static int limit(Place place, int first) {
+        return Math.min(MOST, place.skip() + first);
+    }
+
+    /// @param items of REST's page, with those to leave out
+    /// @param next the cursor behind them; null at the end of the list
+    static <T> Connection<T> of(Place place, List<T> items, @Nullable String next) {
+        List<Edge<T>> edges = new ArrayList<>();
+        for (int i = place.skip(); i < items.size(); i++) {
+            boolean last = i == items.size() - 1;
+            Place behind = last && next != null ? new Place(next, 0) : new Place(place.page(), i + 1);
+            edges.add(new Edge<>(behind.cursor(), items.get(i)));
+        }
+        return new Connection<>(
+                edges,
+                new PageInfo(
+                        next != null,
+                        place.page() != null || place.skip() > 0,
+                        edges.isEmpty() ? null : edges.getFirst().cursor(),
+                        edges.isEmpty() ? null : edges.getLast().cursor()));
+    }
+
+    List<T> nodes() {
+        return edges.stream().map(Edge::node).toList();
+    }
+
+    /// For where fields are read by name.
+    Map<String, Object> fields() {
+        return Map.of("edges", edges, "nodes", nodes(), "pageInfo", pageInfo);
+    }
+}

@@ -1,0 +1,116 @@
+package tarn.gateway.graph;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import graphql.ErrorClassification;
+import graphql.ErrorType;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.service.ServiceClient;
+
+/// The graph over HTTP, as the GraphQL-over-HTTP draft has it: POST and JSON. A query that can not be
+/// understood, or asks for too much, is a 400 to clients that accept [#MEDIA_TYPE]; to others everything well
+/// formed is a 200, and what went wrong stands in `errors`.
+@Path("/graphql")
+@RunOnVirtualThread
+@RolesAllowed("**")
+public final class GraphResource {
+
+    /// What answers are to clients that know it.
+    static final String MEDIA_TYPE = "application/graphql-response+json";
+
+    private final Graph graph;
+    private final ServiceClient services;
+    private final SecurityIdentity identity;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    GraphResource(Graph graph, ServiceClient services, SecurityIdentity identity) {
+        this.graph = graph;
+        this.services = services;
+        this.identity = identity;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public Response answer(
+            @HeaderParam("Authorization") String authorization,
+            @HeaderParam("Accept") @Nullable String accept,
+            @HeaderParam("X-Request-Id") @Nullable String requestId,
+            @Valid @NotNull Question question) {
+        Loaders loaders = new Loaders(services, authorization, identity.hasRole("users:read"), threads);
+        ExecutionResult result = graph.answer(
+                question.query(),
+                question.operationName(),
+                question.variables() == null ? Map.of() : question.variables(),
+                loaders);
+        boolean knows = accept != null && accept.contains(MEDIA_TYPE);
+        return Response.status(knows && !result.isDataPresent() ? 400 : 200)
+                .type(knows ? MEDIA_TYPE : MediaType.APPLICATION_JSON)
+                .entity(body(result, requestId))
+                .build();
+    }
+
+    @PreDestroy
+    void close() {
+        threads.shutdownNow();
+    }
+
+    private static Map<String, Object> body(ExecutionResult result, @Nullable String requestId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (!result.getErrors().isEmpty()) {
+            body.put(
+                    "errors",
+                    result.getErrors().stream()
+                            .map(error -> error(error, requestId))
+                            .toList());
+        }
+        if (result.isDataPresent()) {
+            body.put("data", result.getData());
+        }
+        return body;
+    }
+
+    /// Every error has a code, and the name of the request that the log knows.
+    private static Map<String, Object> error(GraphQLError error, @Nullable String requestId) {
+        Map<String, Object> extensions =
+                new LinkedHashMap<>(error.getExtensions() == null ? Map.of() : error.getExtensions());
+        ErrorClassification kind = error.getErrorType();
+        extensions.remove("classification");
+        extensions.putIfAbsent("code", kind == ErrorType.InvalidSyntax ? "malformed" : "query-invalid");
+        if (requestId != null) {
+            extensions.put("traceId", requestId);
+        }
+        Map<String, Object> shown = new LinkedHashMap<>(error.toSpecification());
+        shown.put("extensions", extensions);
+        return shown;
+    }
+
+    /// What a client asks.
+    ///
+    /// @param operationName which of several in the query
+    /// @param extensions left alone: Tarn has none
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Question(
+            @NotNull String query,
+            @Nullable String operationName,
+            @Nullable Map<String, Object> variables,
+            @Nullable Map<String, Object> extensions) {}
+}

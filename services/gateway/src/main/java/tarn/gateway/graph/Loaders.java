@@ -1,0 +1,183 @@
+package tarn.gateway.graph;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.dataloader.BatchLoader;
+import org.dataloader.DataLoader;
+import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderOptions;
+import org.dataloader.DataLoaderRegistry;
+import org.dataloader.Try;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
+import tarn.platform.service.Call;
+import tarn.platform.service.Patience;
+import tarn.platform.service.ServiceClient;
+
+/// How one query asks the services: what its fields of one level want of a service goes there in one call.
+///
+/// Everything is asked for the person who asks, with that person's own token.
+final class Loaders {
+
+    /// The most that goes into one call.
+    private static final int MOST = 500;
+
+    /// What one field wants to know.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Read(
+            String kind,
+            String id,
+            @Nullable String text,
+            @Nullable String status,
+            @Nullable String sort,
+            @Nullable String cursor,
+            @Nullable Integer limit) {
+
+        static Read one(String kind, String id) {
+            return new Read(kind, id, null, null, null, null, null);
+        }
+    }
+
+    private record Reads(List<Read> reads) {}
+
+    private record Users(List<String> ids) {}
+
+    private record Calculations(List<Map<String, Object>> calculations) {}
+
+    private final Executor threads;
+    private final boolean usersMayBeRead;
+    private final Map<String, Call> together = new HashMap<>();
+    private final Map<String, Call> own = new HashMap<>();
+    private final DataLoaderRegistry registry = new DataLoaderRegistry();
+    private final DataLoader<Read, JsonNode> tasks = loader("tasks", keys -> reads("tasks", keys));
+    private final DataLoader<Read, JsonNode> posts = loader("posts", keys -> reads("posts", keys));
+    private final DataLoader<String, JsonNode> users = loader("users", this::named);
+    private final DataLoader<Map<String, Object>, JsonNode> calculations = loader("calculations", this::calculated);
+
+    /// @param authorization of the person who asks
+    /// @param usersMayBeRead whether that token reaches so far
+    Loaders(ServiceClient services, String authorization, boolean usersMayBeRead, Executor threads) {
+        this.threads = threads;
+        this.usersMayBeRead = usersMayBeRead;
+        // Made here, by the thread that serves the request: they pass on what that carries.
+        for (String service : List.of("tasks", "posts", "identity")) {
+            together.put(
+                    service,
+                    services.to(service)
+                            .onBehalfOf(authorization)
+                            .within(Patience.NEEDED)
+                            .repeatable());
+        }
+        for (String service : List.of("tasks", "posts", "identity", "calculator")) {
+            own.put(service, services.to(service).as(authorization).within(Patience.NEEDED));
+        }
+    }
+
+    DataLoaderRegistry registry() {
+        return registry;
+    }
+
+    /// Projects, tasks and items.
+    DataLoader<Read, JsonNode> tasks() {
+        return tasks;
+    }
+
+    DataLoader<Read, JsonNode> posts() {
+        return posts;
+    }
+
+    /// People by id, as `{id, name}`; null for those who are gone.
+    DataLoader<String, JsonNode> users() {
+        return users;
+    }
+
+    /// Calculations by what REST takes.
+    DataLoader<Map<String, Object>, JsonNode> calculations() {
+        return calculations;
+    }
+
+    /// Asks a service for one thing, as the person does by REST.
+    ///
+    /// @param version what was read; null for any
+    CompletableFuture<JsonNode> ask(
+            String service, String method, String path, @Nullable Object body, @Nullable Integer version) {
+        Call call = Objects.requireNonNull(own.get(service));
+        Call careful = version == null ? call : call.ifMatch(version);
+        return later(() -> body(careful.ask(method, path, body)));
+    }
+
+    private CompletionStage<List<Try<JsonNode>>> reads(String service, List<Read> reads) {
+        return later(() -> each(together(service, "/internal/" + service + "/reads", new Reads(reads))));
+    }
+
+    private CompletionStage<List<Try<JsonNode>>> named(List<String> ids) {
+        return later(() -> {
+            if (!usersMayBeRead) {
+                throw Refused.of(new Refusal.Forbidden("forbidden", "This credential may not do that."));
+            }
+            Map<String, JsonNode> known = new HashMap<>();
+            together("identity", "/internal/users", new Users(ids))
+                    .path("items")
+                    .forEach(user -> known.put(user.path("id").asText(), user));
+            return ids.stream().map(id -> Try.succeeded(known.get(id))).toList();
+        });
+    }
+
+    private CompletionStage<List<Try<JsonNode>>> calculated(List<Map<String, Object>> drafts) {
+        return later(() -> each(body(Objects.requireNonNull(own.get("calculator"))
+                .repeatable()
+                .ask("POST", "/api/calculations/batch", new Calculations(drafts)))));
+    }
+
+    private JsonNode together(String service, String path, Object body) {
+        return body(Objects.requireNonNull(together.get(service)).ask("POST", path, body));
+    }
+
+    private static JsonNode body(Call.Answer answer) {
+        if (!answer.isWell()) {
+            throw new Refused(answer.status(), answer.body());
+        }
+        return answer.body();
+    }
+
+    /// What came of each: services say `body` for what was read and `result` for what was worked out.
+    private static List<Try<JsonNode>> each(JsonNode answers) {
+        List<Try<JsonNode>> each = new ArrayList<>();
+        for (JsonNode answer : answers.path("items")) {
+            int status = answer.path("status").asInt();
+            JsonNode body = answer.hasNonNull("body") ? answer.get("body") : answer.path("result");
+            each.add(status == 200 ? Try.succeeded(body) : Try.failed(new Refused(status, answer.path("problem"))));
+        }
+        return each;
+    }
+
+    private <T> CompletableFuture<T> later(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return work.get();
+                    } catch (Refusal refusal) {
+                        throw Refused.of(refusal);
+                    }
+                },
+                threads);
+    }
+
+    private <K> DataLoader<K, JsonNode> loader(String name, BatchLoader<K, Try<JsonNode>> batch) {
+        DataLoader<K, JsonNode> loader = DataLoaderFactory.newDataLoaderWithTry(
+                name,
+                batch,
+                DataLoaderOptions.newOptions().setMaxBatchSize(MOST).build());
+        registry.register(name, loader);
+        return loader;
+    }
+}

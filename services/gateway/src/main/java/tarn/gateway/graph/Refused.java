@@ -1,0 +1,46 @@
+package tarn.gateway.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tarn.platform.problem.Refusal;
+
+/// What a service refused, in its own words.
+final class Refused extends RuntimeException {
+
+    private final int status;
+    private final transient JsonNode problem;
+
+    /// @param problem as the service wrote it, RFC 9457
+    Refused(int status, JsonNode problem) {
+        super(problem.path("detail").asText("It was refused."), null, false, false);
+        this.status = status;
+        this.problem = problem;
+    }
+
+    static Refused of(Refusal refusal) {
+        return new Refused(
+                refusal.status(),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("code", refusal.code())
+                        .put("detail", refusal.detail()));
+    }
+
+    int status() {
+        return status;
+    }
+
+    /// What an error of the graph says beside its message: the code of REST, and what was wrong where.
+    Map<String, Object> extensions(ObjectMapper mapper) {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", problem.path("code").asText("internal"));
+        extensions.put("status", status);
+        if (problem.path("errors").size() > 0) {
+            extensions.put("errors", mapper.convertValue(problem.path("errors"), Object.class));
+        }
+        return extensions;
+    }
+}

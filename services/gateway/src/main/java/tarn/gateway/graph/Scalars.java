@@ -1,0 +1,67 @@
+package tarn.gateway.graph;
+
+import graphql.GraphQLContext;
+import graphql.execution.CoercedVariables;
+import graphql.language.FloatValue;
+import graphql.language.IntValue;
+import graphql.language.StringValue;
+import graphql.language.Value;
+import graphql.schema.Coercing;
+import graphql.schema.CoercingParseLiteralException;
+import graphql.schema.CoercingParseValueException;
+import graphql.schema.GraphQLScalarType;
+import java.math.BigInteger;
+import java.util.Locale;
+
+/// What the schema writes as text: the services check it, so that there is one way in which it is refused.
+final class Scalars {
+
+    static final GraphQLScalarType DATE_TIME = GraphQLScalarType.newScalar()
+            .name("DateTime")
+            .coercing(new Written(false))
+            .build();
+
+    static final GraphQLScalarType DECIMAL = GraphQLScalarType.newScalar()
+            .name("Decimal")
+            .coercing(new Written(true))
+            .build();
+
+    private Scalars() {}
+
+    /// @param numbers whether a number will do: as it is written in a query, every digit of it is there. In JSON
+    ///     only whole ones are: others would have been rounded before they are seen
+    private record Written(boolean numbers) implements Coercing<String, String> {
+
+        @Override
+        public String serialize(Object value, GraphQLContext context, Locale locale) {
+            return value.toString();
+        }
+
+        @Override
+        public String parseValue(Object value, GraphQLContext context, Locale locale) {
+            if (value instanceof String text) {
+                return text;
+            }
+            if (numbers && (value instanceof Integer || value instanceof Long || value instanceof BigInteger)) {
+                return value.toString();
+            }
+            throw CoercingParseValueException.newCoercingParseValueException()
+                    .message("It must be written as text.")
+                    .build();
+        }
+
+        @Override
+        public String parseLiteral(
+                Value<?> literal, CoercedVariables variables, GraphQLContext context, Locale locale) {
+            return switch (literal) {
+                case StringValue text -> text.getValue();
+                case IntValue number when numbers -> number.getValue().toString();
+                case FloatValue number when numbers -> number.getValue().toPlainString();
+                default ->
+                    throw CoercingParseLiteralException.newCoercingParseLiteralException()
+                            .message("It must be written as text.")
+                            .build();
+            };
+        }
+    }
+}

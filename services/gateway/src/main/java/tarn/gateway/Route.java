@@ -33,6 +33,7 @@ record Route(Target target, String service, String template) {
             "projects", "tasks",
             "tasks", "tasks",
             "imports", "tasks",
+            "posts", "posts",
             "calculations", "calculator");
 
     /// What may follow, and may be written down.
@@ -47,9 +48,13 @@ record Route(Target target, String service, String template) {
             "operations",
             "password",
             "position",
+            "publication",
             "refresh",
+            "renderings",
             "restoration",
-            "sections");
+            "sections",
+            "threads",
+            "versions");
 
     /// Every service that has a public API.
     static final Set<String> SERVICES = Set.copyOf(API.values());

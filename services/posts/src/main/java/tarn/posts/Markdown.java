@@ -32,7 +32,8 @@ import org.owasp.html.PolicyFactory;
 
 /// Makes HTML of Markdown (CommonMark with tables, strikethrough, task lists and bare links) that can be
 /// shown as it is: HTML within is text, and of what comes out only a short list of elements and attributes
-/// passes a second wall. Links lead to http, https and mailto; images come by https.
+/// passes a second wall. Links lead to http, https and mailto; images come by https, where the
+/// page they are on lets them in: the web app shows what stands for them, so that reading tells nobody.
 ///
 /// It is bounded: nesting and cells are capped, and what becomes ten times as long as the longest text, or
 /// has more cells, is shown as it was written.
@@ -48,9 +49,10 @@ final class Markdown {
     private static final int MOST_CELLS = 5_000;
     private static final int LONGEST_HTML = 200_000;
 
-    /// A handle stands by itself: it is no part of a word, an address or a longer handle.
+    /// A handle stands by itself: it is no part of a word, an address or a longer handle. Nothing is given
+    /// back (possessive): else the longest would be as many calls deep as it has dashes.
     private static final Pattern HANDLE = Pattern.compile(
-            "(?<![\\p{L}\\p{M}\\p{N}_@/.+-])@([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*(?:-[\\p{L}\\p{M}\\p{N}]+)*)(?!-*[\\p{L}\\p{M}\\p{N}_])");
+            "(?<![\\p{L}\\p{M}\\p{N}_@/.+-])@([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+(?:-[\\p{L}\\p{M}\\p{N}]++)*+)(?!-*+[\\p{L}\\p{M}\\p{N}_])");
 
     /// Characters that make text run the other way until something ends them, which nothing need do.
     private static final Pattern DIRECTIONS = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");

@@ -295,6 +295,10 @@ final class MarkdownTest {
         shaped.put(
                 "ticks",
                 String.join("a", IntStream.range(1, 190).mapToObj("`"::repeat).toList()));
+        shaped.put("handle", "@a" + "-a".repeat(9_999));
+        shaped.put("no handle", "@a" + "-a".repeat(9_998) + "_");
+        shaped.put("address", "<a@b" + ".b".repeat(9_990) + ">");
+        shaped.put("attributes", "<a" + " b".repeat(9_990) + ">");
         shaped.put("cells", "|a".repeat(2_500) + "|\n" + "|-".repeat(2_500) + "|\n" + "a\n".repeat(4_900));
         shaped.put("titles", "[a]: <b> \"" + "x".repeat(9_000) + "\"\n\n" + "[a]".repeat(3_000));
         shaped.put("addresses", "[a]: https://" + "x".repeat(9_000) + "\n\n" + "[a]".repeat(3_600));

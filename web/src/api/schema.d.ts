@@ -180,6 +180,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts on a project, comments on a task, or replies to a post: exactly one of these */
+        get: operations["listPosts"];
+        put?: never;
+        /** Write a post on a project, a comment on a task, or a reply: exactly one of these */
+        post: operations["writePost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/renderings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what Markdown becomes; nothing is kept of it */
+        post: operations["renderPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first comments of up to a hundred tasks; those the caller does not see are left out */
+        get: operations["listThreads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One post */
+        get: operations["readPost"];
+        put?: never;
+        post?: never;
+        /** Put a post in the trash, out of sight with its replies; its author or an owner may */
+        delete: operations["removePost"];
+        options?: never;
+        head?: never;
+        /** Change what is sent, leave the rest; only its author may */
+        patch: operations["changePost"];
+        trace?: never;
+    };
+    "/api/posts/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Publish a draft; only its author may */
+        put: operations["publishPost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a post out of the trash, with its replies */
+        put: operations["restorePost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words that a post had before, the latest first */
+        get: operations["listPostVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects": {
         parameters: {
             query?: never;
@@ -923,6 +1045,11 @@ export interface components {
              */
             addedAt: string;
         };
+        Mention: {
+            /** Format: uuid */
+            userId: string;
+            name: string;
+        };
         NewToken: {
             /** Format: uuid */
             id: string;
@@ -951,6 +1078,91 @@ export interface components {
         PasswordChange: {
             currentPassword: string;
             newPassword: string;
+        };
+        PostDraft: {
+            /** Format: uuid */
+            projectId?: string | null;
+            /** Format: uuid */
+            taskId?: string | null;
+            /** Format: uuid */
+            parentId?: string | null;
+            title?: string | null;
+            /** @description Markdown */
+            body: string;
+            draft?: boolean | null;
+        };
+        PostPage: {
+            items: components["schemas"]["PostView"][];
+            nextCursor: string | null;
+        };
+        PostVersionPage: {
+            items: components["schemas"]["PostVersionView"][];
+            nextCursor: string | null;
+        };
+        PostVersionView: {
+            /** Format: int64 */
+            version: number;
+            title: string | null;
+            body: string;
+            html: string;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            writtenAt: string;
+        };
+        PostView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string;
+            /** Format: uuid */
+            taskId: string | null;
+            /** Format: uuid */
+            parentId: string | null;
+            /** Format: uuid */
+            authorId: string;
+            title: string | null;
+            /** @description Markdown */
+            body: string;
+            /** @description What the body becomes; can be shown as it is */
+            html: string;
+            state: components["schemas"]["State"];
+            mentions: components["schemas"]["Mention"][];
+            /** Format: int32 */
+            replies: number;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            publishedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            editedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            deletedAt: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        PostWordsPatch: {
+            title?: string | null;
+            /** @description Markdown */
+            body?: string;
         };
         /** @enum {string} */
         Priority: "none" | "low" | "medium" | "high" | "urgent";
@@ -1024,6 +1236,17 @@ export interface components {
         RegistrationDraft: {
             open: boolean;
         };
+        Rendering: {
+            /** @description Can be shown as it is */
+            html: string;
+            mentions: components["schemas"]["Mention"][];
+        };
+        RenderingDraft: {
+            /** Format: uuid */
+            projectId?: string | null;
+            /** @description Markdown */
+            body: string;
+        };
         /** @enum {string} */
         ResultType: "decimal" | "truth";
         /** @enum {string} */
@@ -1085,6 +1308,8 @@ export interface components {
             /** Format: int64 */
             expiresIn?: number;
         };
+        /** @enum {string} */
+        State: "draft" | "published";
         /** @enum {string} */
         Status: "open" | "done";
         /** @enum {string} */
@@ -1178,6 +1403,12 @@ export interface components {
             /** Format: uuid */
             after?: string | null;
         };
+        TaskThread: {
+            /** Format: uuid */
+            taskId: string;
+            items: components["schemas"]["PostView"][];
+            nextCursor: string | null;
+        };
         TaskView: {
             /** Format: uuid */
             id: string;
@@ -1231,9 +1462,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Threads: {
+            items: components["schemas"]["TaskThread"][];
+        };
         TokenDraft: {
             name: string;
-            scopes: ("calculations:run" | "tasks:read" | "tasks:write" | "users:read")[];
+            scopes: ("calculations:run" | "posts:read" | "posts:write" | "tasks:read" | "tasks:write" | "users:read")[];
             /**
              * Format: date-time
              * @example 2022-03-10T16:15:50Z
@@ -1714,6 +1948,345 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPosts: {
+        parameters: {
+            query?: {
+                author?: components["schemas"]["UUID"];
+                cursor?: string;
+                deleted?: boolean;
+                limit?: number;
+                parent?: string;
+                project?: components["schemas"]["UUID"];
+                sort?: string;
+                state?: components["schemas"]["State"];
+                task?: components["schemas"]["UUID"];
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writePost: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renderPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenderingDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rendering"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listThreads: {
+        parameters: {
+            query?: {
+                /** @description The most comments of each, up to 50 */
+                limit?: number;
+                /** @description Ids of tasks, separated by commas */
+                tasks?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Threads"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePost: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is in the trash */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePost: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PostWordsPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishPost: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restorePost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPostVersions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostVersionPage"];
                 };
             };
             /** @description A problem */

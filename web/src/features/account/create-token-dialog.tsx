@@ -13,6 +13,8 @@ import { Field, FormMessage, Input, Select } from '@/ui/field'
 
 const scopes: Record<TokenScope, string> = {
   'calculations:run': 'Have expressions worked out',
+  'posts:read': 'See posts and comments',
+  'posts:write': 'Write posts and comments',
   'tasks:read': 'See projects and tasks',
   'tasks:write': 'Change projects and tasks',
   'users:read': 'See the names of people',
@@ -27,7 +29,16 @@ const schema = z.object({
       z.maxLength(100, 'At most 100 characters.'),
     ),
   scopes: z
-    .array(z.enum(['calculations:run', 'tasks:read', 'tasks:write', 'users:read']))
+    .array(
+      z.enum([
+        'calculations:run',
+        'posts:read',
+        'posts:write',
+        'tasks:read',
+        'tasks:write',
+        'users:read',
+      ]),
+    )
     .check(z.minLength(1, 'Choose at least one.')),
   days: z.string(),
 })

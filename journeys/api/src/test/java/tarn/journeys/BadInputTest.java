@@ -59,7 +59,10 @@ class BadInputTest {
         String task = ADA.api()
                 .post("/api/tasks", Map.of("projectId", project, "title", "t"))
                 .at("/id");
-        return Map.of("project", project, "section", section, "label", label, "task", task);
+        String post = ADA.api()
+                .post("/api/posts", Map.of("taskId", task, "body", "p"))
+                .at("/id");
+        return Map.of("project", project, "section", section, "label", label, "task", task, "post", post);
     }
 
     /// Where Ada is the first and so the administrator, chance may have closed registration for those
@@ -246,6 +249,7 @@ class BadInputTest {
                 .doesNotContain("org.postgresql")
                 .doesNotContain("java.lang")
                 .doesNotContain("tarn.tasks")
+                .doesNotContain("tarn.posts")
                 .doesNotContain("select ")
                 .doesNotContain("ERROR:");
     }
@@ -289,6 +293,7 @@ class BadInputTest {
             case "sections" -> known("section");
             case "labels" -> known("label");
             case "tasks" -> known("task");
+            case "posts" -> known("post");
             case "users" -> ADA.id().toString();
             case "members" -> "01970000-0000-7000-8000-000000000000";
             default -> "01970000-0000-7000-8000-000000000001";

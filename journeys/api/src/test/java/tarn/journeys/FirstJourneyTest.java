@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
 import tarn.testing.Eventually;
+import tarn.testing.Program;
 
 class FirstJourneyTest {
 
@@ -75,6 +76,53 @@ class FirstJourneyTest {
         assertThat(task.status()).as(task.toString()).isEqualTo(201);
         assertThat(eve.api().get("/api/tasks/" + task.at("/id")).code()).isEqualTo("not-found");
         assertThat(eve.api().get("/api/projects/" + project).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatOneWritesIsReadAndAnsweredByTheOthersUntilTheyLeave() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.Someone ben = Tarn.someone("Ben");
+        String project = ada.api().post("/api/projects", Map.of("name", "Hut")).at("/id");
+        String member = "/api/projects/" + project + "/members/" + ben.id();
+        ada.api().put(member, Map.of("role", "editor"));
+        String task = ada.api()
+                .post("/api/tasks", Map.of("projectId", project, "title", "Roof"))
+                .at("/id");
+
+        Api.Answer post = ada.api()
+                .post(
+                        "/api/posts",
+                        Map.of(
+                                "projectId",
+                                project,
+                                "title",
+                                "Plan",
+                                "body",
+                                "**Monday**, @ben? <script>alert(1)</script>"));
+        Api.Answer comment = ada.api().post("/api/posts", Map.of("taskId", task, "body", "Who has a ladder?"));
+        Api.Answer reply = ben.api().post("/api/posts", Map.of("parentId", comment.at("/id"), "body", "I do, @ada."));
+
+        assertThat(post.status()).as(post.toString()).isEqualTo(201);
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+        Api.Answer read = ben.api().get("/api/posts/" + post.at("/id"));
+        assertThat(read.at("/mentions/0/userId")).isEqualTo(ben.id().toString());
+        assertThat(read.at("/html")).contains("<strong>Monday</strong>").doesNotContain("<script");
+        Api.Answer thread = ben.api().get("/api/posts/threads?tasks=" + task);
+        assertThat(thread.at("/items/0/items/0/body")).isEqualTo("Who has a ladder?");
+        assertThat(thread.json().at("/items/0/items/0/replies").asInt()).isEqualTo(1);
+        assertThat(ada.api()
+                        .get("/api/posts?project=" + project + "&text=ladder")
+                        .at("/items/0/id"))
+                .isEqualTo(comment.at("/id"));
+        assertThat(Tarn.someone("Eve").api().get("/api/posts/" + post.at("/id")).code())
+                .isEqualTo("not-found");
+
+        ada.api().delete(member);
+        if (Tarn.SHAPE == Program.Shape.ONE) {
+            assertThat(ben.api().get("/api/posts/" + post.at("/id")).code()).isEqualTo("not-found");
+        }
+        // Where services run apart it takes up to three seconds.
+        Eventually.within(Duration.ofSeconds(10), () -> ben.api().get("/api/posts/" + comment.at("/id")).status() == 404);
     }
 
     @Test

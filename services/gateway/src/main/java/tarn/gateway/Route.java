@@ -34,6 +34,7 @@ record Route(Target target, String service, String template) {
             "tasks", "tasks",
             "items", "tasks",
             "imports", "tasks",
+            "posts", "posts",
             "calculations", "calculator");
 
     /// What may follow, and may be written down.
@@ -49,10 +50,14 @@ record Route(Target target, String service, String template) {
             "operations",
             "password",
             "position",
+            "publication",
             "refresh",
+            "renderings",
             "restoration",
             "sections",
-            "sums");
+            "sums",
+            "threads",
+            "versions");
 
     /// Every service that has a public API.
     static final Set<String> SERVICES = Set.copyOf(API.values());

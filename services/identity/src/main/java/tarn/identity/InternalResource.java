@@ -5,6 +5,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.problem.Refusal;
 
@@ -119,6 +121,18 @@ public final class InternalResource {
     public PersonResource.User user(@PathParam("id") UUID id) {
         return PersonResource.User.of(people.person(new Person.Id(id)));
     }
+
+    /// Some people: those of them whom there are.
+    @POST
+    @Path("users")
+    @Operation(hidden = true)
+    public Page<PersonResource.User> users(@NotNull @Valid Asked asked) {
+        return new Page<>(
+                people.people(asked.ids()).stream().map(PersonResource.User::of).toList(), null);
+    }
+
+    /// Who is asked for.
+    public record Asked(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
 
     /// What a gateway was shown.
     ///

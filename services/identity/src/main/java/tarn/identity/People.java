@@ -118,6 +118,11 @@ class People {
         return store.directory(text, ids, cursor, limit);
     }
 
+    /// Those of these whom there are, in no order.
+    public List<Person> people(Collection<UUID> ids) {
+        return store.people(ids);
+    }
+
     /// Changes what people say of themselves.
     ///
     /// @param expected the version the caller has read; null for any

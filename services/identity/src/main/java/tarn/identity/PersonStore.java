@@ -5,6 +5,7 @@ import static tarn.identity.sql.Tables.PERSON;
 import jakarta.inject.Singleton;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,13 @@ final class PersonStore {
         }
         return keyset.page(
                 sql.select(PERSON.fields()).select(keyset.fields()).from(PERSON).where(wanted), PersonStore::person);
+    }
+
+    /// Those of these whom there are, in no order.
+    List<Person> people(Collection<UUID> ids) {
+        return sql.selectFrom(PERSON)
+                .where(PERSON.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
+                .fetch(PersonStore::person);
     }
 
     boolean isEmpty() {

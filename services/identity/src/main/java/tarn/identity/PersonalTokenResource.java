@@ -100,7 +100,15 @@ public final class PersonalTokenResource {
 
             @NotEmpty
             @Size(max = 10)
-            @Schema(enumeration = {"calculations:run", "tasks:read", "tasks:write", "users:read"})
+            @Schema(
+                    enumeration = {
+                        "calculations:run",
+                        "posts:read",
+                        "posts:write",
+                        "tasks:read",
+                        "tasks:write",
+                        "users:read"
+                    })
             List<@NotNull String> scopes,
 
             @Nullable Instant expiresAt) {}

@@ -21,12 +21,14 @@ final class ServiceKeys {
     ServiceKeys(
             @ConfigProperty(name = "tarn.gateway.key") Optional<String> gateway,
             @ConfigProperty(name = "tarn.tasks.key") Optional<String> tasks,
+            @ConfigProperty(name = "tarn.posts.key") Optional<String> posts,
             @ConfigProperty(name = "tarn.service", defaultValue = "gateway") String own,
             @ConfigProperty(name = "tarn.service.key") Optional<String> ownKey) {
         // In one process this process is itself a client of identity.
         ownKey.ifPresent(key -> keys.put(own, bytes(key)));
         gateway.ifPresent(key -> keys.put("gateway", bytes(key)));
         tasks.ifPresent(key -> keys.put("tasks", bytes(key)));
+        posts.ifPresent(key -> keys.put("posts", bytes(key)));
     }
 
     /// @throws Refusal.Unauthenticated when there is no such service, or it has another key

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +139,28 @@ final class InternalApiTest {
                 .isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\"}");
         assertThat(Someone.service().get("/internal/users/" + new UUID(1, 2)).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void manyPeopleAreLookedUpAtOnce() {
+        Someone ada = Someone.registers("ada");
+        Someone ben = Someone.registers("ben");
+        Someone.registers("eve");
+
+        Api.Answer found =
+                Someone.service().post("/internal/users", Map.of("ids", List.of(ada.id(), ben.id(), new UUID(1, 2))));
+
+        assertThat(found.status()).as(found.toString()).isEqualTo(200);
+        assertThat(found.json().path("items").findValuesAsText("id")).containsExactlyInAnyOrder(ada.id(), ben.id());
+        assertThat(found.json().path("items").findValuesAsText("name")).containsExactlyInAnyOrder("ada", "ben");
+        assertThat(Someone.service()
+                        .post("/internal/users", Map.of("ids", Collections.nCopies(501, ada.id())))
+                        .status())
+                .isEqualTo(422);
+        assertThat(ada.api()
+                        .post("/internal/users", Map.of("ids", List.of(ada.id())))
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

@@ -13,7 +13,7 @@ import tarn.platform.database.DatabaseUrl;
 record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoCloseable {
 
     /// Which services have a schema.
-    private static final List<String> SERVICES = List.of("identity", "tasks");
+    private static final List<String> SERVICES = List.of("identity", "tasks", "posts");
 
     /// What PostgreSQL calls a wrong password.
     private static final String WRONG_PASSWORD = "28P01";

@@ -21,6 +21,7 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         settings.variables().forEach((name, value) -> all.put(property(name), value));
         all.putAll(identity());
         all.putAll(tasks());
+        all.putAll(posts());
         all.putAll(calculator());
         all.putAll(gateway());
         return all;
@@ -52,6 +53,8 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
                 secrets.key("gateway").value(),
                 "tarn.tasks.key",
                 secrets.key("tasks").value(),
+                "tarn.posts.key",
+                secrets.key("posts").value(),
                 "tarn.public.url",
                 settings.publicUrl().toString());
     }
@@ -66,6 +69,20 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
                 database.url().jdbc(),
                 "tarn.tasks.database.password",
                 secrets.database("tasks").value(),
+                "tarn.public.url",
+                settings.publicUrl().toString());
+    }
+
+    Map<String, String> posts() {
+        return Map.of(
+                NAME,
+                "posts",
+                KEY,
+                secrets.key("posts").value(),
+                DATABASE_URL,
+                database.url().jdbc(),
+                "tarn.posts.database.password",
+                secrets.database("posts").value(),
                 "tarn.public.url",
                 settings.publicUrl().toString());
     }

@@ -21,16 +21,19 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         }
         int identityPort = Ports.anyFree();
         int tasksPort = Ports.anyFree();
+        int postsPort = Ports.anyFree();
         int calculatorPort = Ports.anyFree();
         Map<String, String> routes = new TreeMap<>();
         routes.put("tarn.route.identity", loopback(identityPort).toString());
         routes.put("tarn.route.tasks", loopback(tasksPort).toString());
+        routes.put("tarn.route.posts", loopback(postsPort).toString());
         routes.put("tarn.route.calculator", loopback(calculatorPort).toString());
         ServiceProcess identity = service("identity", identityPort, services.identity(), routes);
         ServiceProcess tasks = service("tasks", tasksPort, services.tasks(), routes);
+        ServiceProcess posts = service("posts", postsPort, services.posts(), routes);
         ServiceProcess calculator = service("calculator", calculatorPort, services.calculator(), routes);
         ServiceProcess gateway = service("gateway", services.settings().port(), services.gateway(), routes);
-        List<ServiceProcess> all = List.of(identity, tasks, calculator, gateway);
+        List<ServiceProcess> all = List.of(identity, tasks, posts, calculator, gateway);
         try {
             all.forEach(ServiceProcess::start);
             all.forEach(ServiceProcess::awaitReady);

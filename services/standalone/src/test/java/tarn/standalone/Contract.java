@@ -71,6 +71,7 @@ final class Contract {
                         .withDefaultValue("mp.openapi.schema.tarn.tasks.Project$Id", ID)
                         .withDefaultValue("mp.openapi.schema.tarn.tasks.Section$Id", ID)
                         .withDefaultValue("mp.openapi.schema.tarn.tasks.Label$Id", ID)
+                        .withDefaultValue("mp.openapi.schema.tarn.posts.Post$Id", ID)
                         .build())
                 .withIndex(index)
                 .withScannerClassLoader(Contract.class.getClassLoader())
@@ -111,7 +112,7 @@ final class Contract {
         info.set("license", JSON.createObjectNode().put("name", "Apache-2.0"));
         info.put(
                 "description",
-                "People, projects and tasks behind one gateway. Browsers send the session cookie, programs a bearer"
+                "People, projects, tasks and posts behind one gateway. Browsers send the session cookie, programs a bearer"
                         + " token. Lists are paged by cursor; PATCH is a merge-patch (RFC 7396); errors are problems"
                         + " (RFC 9457) with stable codes.");
         ObjectNode schemas = (ObjectNode) document.at("/components/schemas");

@@ -2,16 +2,27 @@ package tarn.tasks;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
 
 /// What only Tarn's own services may ask. The gateway lets none of it in from outside.
-@Path("/internal/memberships")
+@Path("/internal")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @RolesAllowed("service")
@@ -25,9 +36,61 @@ public final class InternalResource {
 
     /// Takes a person out of every project.
     @DELETE
-    @Path("{userId}")
+    @Path("memberships/{userId}")
     @Operation(hidden = true)
     public void removeEverywhere(@PathParam("userId") UUID user) {
         members.removeEverywhere(user);
     }
+
+    /// What a person may do in a project, or where a task is.
+    @GET
+    @Path("memberships/{userId}")
+    @Operation(hidden = true)
+    public Standing standing(
+            @PathParam("userId") UUID user,
+            @QueryParam("project") Project.@Nullable Id project,
+            @QueryParam("task") Task.@Nullable Id task) {
+        if (project != null && task == null) {
+            return new Standing(null, project.value(), members.role(user, project));
+        }
+        if (task != null && project == null) {
+            return members.standings(user, List.of(task)).stream()
+                    .findFirst()
+                    .map(Standing::of)
+                    .orElseThrow(() -> new Refusal.NotFound("task"));
+        }
+        String detail = "Give exactly one of project and task.";
+        throw new Refusal.Malformed("invalid", detail, new Problem.Place("?project", "invalid", detail));
+    }
+
+    /// Of some tasks those that a person sees.
+    @POST
+    @Path("memberships/{userId}/tasks")
+    @Operation(hidden = true)
+    public Page<Standing> standings(@PathParam("userId") UUID user, @Valid @NotNull Asked asked) {
+        List<Task.Id> tasks = asked.tasks().stream().map(Task.Id::new).toList();
+        return new Page<>(
+                members.standings(user, tasks).stream().map(Standing::of).toList(), null);
+    }
+
+    /// Everybody in a project.
+    @GET
+    @Path("projects/{id}/members")
+    @Operation(hidden = true)
+    public Page<MemberResource.View> members(@PathParam("id") Project.Id project) {
+        return new Page<>(
+                members.everybody(project).stream().map(MemberResource.View::of).toList(), null);
+    }
+
+    /// What a person may do.
+    ///
+    /// @param task which was asked about; null when it was a project
+    record Standing(@Nullable UUID task, UUID project, Project.Role role) {
+        static Standing of(MemberStore.Standing standing) {
+            return new Standing(standing.task().value(), standing.project().value(), standing.role());
+        }
+    }
+
+    /// Which tasks somebody would see.
+    record Asked(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}
 }

@@ -2,8 +2,10 @@ package tarn.tasks;
 
 import static tarn.tasks.sql.Tables.MEMBER;
 import static tarn.tasks.sql.Tables.PROJECT;
+import static tarn.tasks.sql.Tables.TASK;
 
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -34,6 +36,9 @@ final class MemberStore {
             return role == Project.Role.OWNER && !deleted && otherMember && !otherOwner;
         }
     }
+
+    /// Where a task is, and what somebody may do there.
+    record Standing(Task.Id task, Project.Id project, Project.Role role) {}
 
     private final DSLContext sql;
 
@@ -74,6 +79,20 @@ final class MemberStore {
                         row.value4(),
                         row.value5(),
                         row.value6()));
+    }
+
+    /// Of these tasks those that a person sees: of their projects, and neither is in the trash.
+    List<Standing> standings(UUID user, Collection<Task.Id> tasks) {
+        return sql.select(TASK.ID, TASK.PROJECT_ID, MEMBER.ROLE)
+                .from(TASK)
+                .join(MEMBER)
+                .on(MEMBER.PROJECT_ID.eq(TASK.PROJECT_ID), MEMBER.USER_ID.eq(user))
+                .join(PROJECT)
+                .on(PROJECT.ID.eq(TASK.PROJECT_ID), PROJECT.DELETED_AT.isNull())
+                .where(TASK.ID.eq(DSL.any(tasks.stream().map(Task.Id::value).toArray(UUID[]::new))))
+                .and(TASK.DELETED_AT.isNull())
+                .fetch(row -> new Standing(
+                        new Task.Id(row.value1()), new Project.Id(row.value2()), ProjectStore.roleNamed(row.value3())));
     }
 
     /// Adds the member, or changes the role of one who is there.

@@ -3,10 +3,13 @@ package tarn.tasks;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import tarn.platform.bus.Bus;
+import tarn.platform.bus.Signal;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
@@ -21,13 +24,16 @@ class Members {
     private final ProjectStore projects;
     private final ItemStore items;
     private final People people;
+    private final Bus bus;
     private final Clock clock;
 
-    Members(MemberStore store, ProjectStore projects, ItemStore items, People people, Clock clock) {
+    Members(
+            MemberStore store, ProjectStore projects, ItemStore items, People people, Bus bus, Clock clock) {
         this.store = store;
         this.projects = projects;
         this.items = items;
         this.people = people;
+        this.bus = bus;
         this.clock = clock;
     }
 
@@ -35,6 +41,23 @@ class Members {
     public List<Member> of(Caller caller, Project.Id project) {
         projects.require(caller.id(), project, Project.Role.VIEWER);
         return store.of(project);
+    }
+
+    /// Everybody in the project, for services: nobody when there is no such project.
+    public List<Member> everybody(Project.Id project) {
+        return store.of(project);
+    }
+
+    /// What a person may do in a project.
+    ///
+    /// @throws Refusal.NotFound when it is none of theirs, or deleted
+    public Project.Role role(UUID user, Project.Id project) {
+        return projects.role(user, project).orElseThrow(() -> new Refusal.NotFound("project"));
+    }
+
+    /// Of these tasks those that a person sees, with what the person may do there; in no order.
+    public List<MemberStore.Standing> standings(UUID user, Collection<Task.Id> tasks) {
+        return store.standings(user, tasks);
     }
 
     /// Adds a person, or changes what one may do.
@@ -56,6 +79,7 @@ class Members {
         if (!before.equals(Optional.of(member))) {
             store.put(project, member);
             projects.append(project, caller.id(), new ProjectEvent.MembershipChanged(user, role));
+            bus.publish(changed(project));
         }
         return member;
     }
@@ -74,6 +98,7 @@ class Members {
         keepAnOwner(project, user);
         store.remove(project, user);
         projects.append(project, caller.id(), new ProjectEvent.MembershipChanged(user, null));
+        bus.publish(changed(project));
     }
 
     /// Takes a person out of every project, because the account is being deleted. Projects and items that are
@@ -100,11 +125,17 @@ class Members {
                 projects.markDeleted(membership.project(), clock.instant());
                 projects.append(membership.project(), user, new ProjectEvent.Removed());
             }
+            bus.publish(changed(membership.project()));
         }
         for (Item.Id own : items.ownOf(user)) {
             items.markDeleted(own, clock.instant());
             items.append(own, user, new ItemEvent.Removed(null));
         }
+    }
+
+    /// Tells who keeps a copy that others may see a project now, or may do something else there.
+    static Signal changed(Project.Id project) {
+        return new Signal("membership", project.value().toString());
     }
 
     private static String withoutOwner(List<String> projects) {

@@ -70,13 +70,17 @@ final class ProjectStore {
         return seenBy(member, DSL.noCondition()).and(PROJECT.ID.eq(id.value())).fetchOptional(ProjectStore::project);
     }
 
+    /// What this person may do in a project; empty when it is none of theirs or deleted.
+    Optional<Project.Role> role(UUID member, Project.Id id) {
+        return role.fetchOptional(row -> roleNamed(row.get(MEMBER.ROLE)), id.value(), member);
+    }
+
     /// What this person may do in a project, when it is enough.
     ///
     /// @throws Refusal.NotFound when it is none of theirs or deleted
     /// @throws Refusal.Forbidden when it is less than `least`
     Project.Role require(UUID member, Project.Id id, Project.Role least) {
-        Project.Role own = role.fetchOptional(row -> roleNamed(row.get(MEMBER.ROLE)), id.value(), member)
-                .orElseThrow(() -> new Refusal.NotFound("project"));
+        Project.Role own = role(member, id).orElseThrow(() -> new Refusal.NotFound("project"));
         Project.require(own, least);
         return own;
     }

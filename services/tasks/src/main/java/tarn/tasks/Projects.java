@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
+import tarn.platform.bus.Bus;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
@@ -22,12 +23,14 @@ class Projects {
     private final ProjectStore store;
     private final MemberStore members;
     private final SectionStore sections;
+    private final Bus bus;
     private final Clock clock;
 
-    Projects(ProjectStore store, MemberStore members, SectionStore sections, Clock clock) {
+    Projects(ProjectStore store, MemberStore members, SectionStore sections, Bus bus, Clock clock) {
         this.store = store;
         this.members = members;
         this.sections = sections;
+        this.bus = bus;
         this.clock = clock;
     }
 
@@ -105,6 +108,7 @@ class Projects {
             project.requireVersion(expected);
             store.markDeleted(id, clock.instant());
             store.append(id, caller.id(), new ProjectEvent.Removed());
+            bus.publish(Members.changed(id));
         }
     }
 
@@ -115,6 +119,7 @@ class Projects {
         if (project.deletedAt() != null) {
             store.markDeleted(id, null);
             store.append(id, caller.id(), new ProjectEvent.Restored());
+            bus.publish(Members.changed(id));
         }
         return project(caller, id);
     }

@@ -22,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.BatchBindStep;
@@ -41,6 +39,7 @@ import tarn.platform.database.Keyset;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
+import tarn.platform.database.Words;
 import tarn.platform.http.Page;
 
 /// The table of tasks, as the members of their projects see them.
@@ -77,9 +76,6 @@ final class TaskStore {
             boolean deleted,
             @Nullable Boolean topLevel) {}
 
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-    private static final int MOST_WORDS = 20;
-    private static final int LONGEST_WORD = 200;
     private static final int BATCH = 500;
 
     /// How many tasks are read, or opened, at most with one query.
@@ -292,7 +288,7 @@ final class TaskStore {
             all.add(TASK.DUE_AT.gt(filter.dueAfter()));
         }
         if (filter.text() != null) {
-            all.add(matches(filter.text()));
+            all.add(Words.in(TASK, filter.text()));
         }
         if (filter.archived() != null) {
             all.add(TASK.ARCHIVED.eq(filter.archived()));
@@ -301,26 +297,6 @@ final class TaskStore {
             all.add(filter.topLevel() ? TASK.PARENT_ID.isNull() : TASK.PARENT_ID.isNotNull());
         }
         return DSL.and(all);
-    }
-
-    /// Every word, or its beginning, somewhere in title or description.
-    private static Condition matches(String text) {
-        List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(text);
-        while (word.find() && words.size() < MOST_WORDS) {
-            words.add("'" + beginning(word.group()) + "':*");
-        }
-        return words.isEmpty()
-                ? DSL.falseCondition()
-                : DSL.condition(
-                        "{0} @@ to_tsquery('simple', {1})",
-                        DSL.field(DSL.name("tasks", "task", "search")), DSL.val(String.join(" & ", words)));
-    }
-
-    /// PostgreSQL refuses to look for words of more than 2 kB.
-    private static String beginning(String word) {
-        int points = Math.min(word.codePointCount(0, word.length()), LONGEST_WORD);
-        return word.substring(0, word.offsetByCodePoints(0, points));
     }
 
     /// Whether something failed because of the tasks it was about.

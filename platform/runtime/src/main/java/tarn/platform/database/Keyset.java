@@ -104,24 +104,18 @@ public final class Keyset {
 
     /// Runs the query for one page.
     public <T> Page<T> page(SelectConditionStep<? extends Record> query, Function<Record, T> shape) {
-        List<SortField<?>> order = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            order.add(descending.get(i) ? keys.get(i).desc() : keys.get(i).asc());
-        }
-        // Written out, so that the planner knows how few rows are wanted whenever it plans.
-        Param<Integer> most = DSL.inline(limit + 1);
         List<? extends Record> rows;
         if (after == null) {
-            rows = query.orderBy(order).limit(most).fetch();
+            rows = query.orderBy(order()).limit(most()).fetch();
         } else {
             List<Field<?>> values = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
                 values.add(DSL.val(after.get(i)).cast(keys.get(i).getDataType()));
             }
             try {
-                rows = query.orderBy(order)
+                rows = query.orderBy(order())
                         .seekAfter(values.toArray(Field<?>[]::new))
-                        .limit(most)
+                        .limit(most())
                         .fetch();
             } catch (DataAccessException failure) {
                 if (failure.sqlState().startsWith("22")) {
@@ -130,6 +124,26 @@ public final class Keyset {
                 throw failure;
             }
         }
+        return page(rows, shape);
+    }
+
+    /// The order of the list, for a query that gets the first pages of many lists at once.
+    public List<SortField<?>> order() {
+        List<SortField<?>> order = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            order.add(descending.get(i) ? keys.get(i).desc() : keys.get(i).asc());
+        }
+        return order;
+    }
+
+    /// How many rows such a query needs of each list: one more than are shown, to know whether there are more.
+    public Param<Integer> most() {
+        // Written out, so that the planner knows how few rows are wanted whenever it plans.
+        return DSL.inline(limit + 1);
+    }
+
+    /// The page of rows that were fetched with [#fields], in [#order], [#most] of them.
+    public <T> Page<T> page(List<? extends Record> rows, Function<Record, T> shape) {
         boolean more = rows.size() > limit;
         List<T> items = new ArrayList<>();
         for (Record row : more ? rows.subList(0, limit) : rows) {

@@ -34,7 +34,8 @@ public record Caller(
     }
 
     /// What may be asked for with a personal access token.
-    public static final Set<String> SCOPES = Set.of("calculations:run", "tasks:read", "tasks:write", "users:read");
+    public static final Set<String> SCOPES =
+            Set.of("calculations:run", "posts:read", "posts:write", "tasks:read", "tasks:write", "users:read");
 
     /// The roles that endpoints ask for: a session has every scope and `session`, a token its scopes,
     /// a service only `service`.

@@ -1,0 +1,66 @@
+package tarn.posts;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Whom `@ada-lovelace` means among some people: whoever's name comes to that when it is folded. `@ada`
+/// means her too while only one of them has that first name. What could mean two people means nobody.
+final class Handles {
+
+    static final Handles NONE = of(List.of());
+
+    private static final int LONGEST = 200;
+    private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    private final Map<String, Mention> people;
+
+    private Handles(Map<String, Mention> people) {
+        this.people = people;
+    }
+
+    static Handles of(Collection<Mention> people) {
+        Map<String, List<Mention>> whole = new HashMap<>();
+        Map<String, List<Mention>> first = new HashMap<>();
+        for (Mention person : people) {
+            add(whole, folded(person.name()), person);
+            add(first, folded(SPACE.split(person.name().strip(), 2)[0]), person);
+        }
+        whole.forEach(first::put);
+        Map<String, Mention> meant = new HashMap<>();
+        first.forEach((handle, some) -> {
+            if (some.size() == 1) {
+                meant.put(handle, some.getFirst());
+            }
+        });
+        return new Handles(meant);
+    }
+
+    private static void add(Map<String, List<Mention>> people, String handle, Mention person) {
+        if (!handle.isEmpty() && handle.length() <= LONGEST) {
+            people.computeIfAbsent(handle, unseen -> new ArrayList<>()).add(person);
+        }
+    }
+
+    /// @param written what follows the `@`
+    Optional<Mention> find(String written) {
+        return Optional.ofNullable(people.get(folded(written)));
+    }
+
+    /// Compatible forms are one (NFKC), case does not count, and whatever is no letter or digit becomes
+    /// a dash between those that are.
+    static String folded(String name) {
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String dashed = OTHERS.matcher(plain).replaceAll("-");
+        int from = dashed.startsWith("-") ? 1 : 0;
+        int to = dashed.length() - (dashed.endsWith("-") && dashed.length() > from ? 1 : 0);
+        return dashed.substring(from, to);
+    }
+}

@@ -1,0 +1,238 @@
+package tarn.posts;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.Extension;
+import org.commonmark.ext.autolink.AutolinkExtension;
+import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.ext.task.list.items.TaskListItemsExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.html.HtmlWriter;
+import org.owasp.html.HtmlPolicyBuilder;
+import org.owasp.html.PolicyFactory;
+
+/// Makes HTML of Markdown (CommonMark with tables, strikethrough, task lists and bare links) that can be
+/// shown as it is: HTML within is text, and of what comes out only a short list of elements and attributes
+/// passes a second wall. Links lead to http, https and mailto; images come by https, where the
+/// page they are on lets them in: the web app shows what stands for them, so that reading tells nobody.
+///
+/// It is bounded: nesting and cells are capped, and what becomes ten times as long as the longest text, or
+/// has more cells, is shown as it was written.
+@Singleton
+final class Markdown {
+
+    /// The number of these rules. With another one, what was made before is made anew when it is read: to be
+    /// raised with every change of what comes out.
+    static final short RULES = 1;
+
+    private static final int MOST_OPEN_BLOCKS = 40;
+    private static final int MOST_INLINE_NESTING = 40;
+    private static final int MOST_CELLS = 5_000;
+    private static final int LONGEST_HTML = 200_000;
+
+    /// A handle stands by itself: it is no part of a word, an address or a longer handle. Nothing is given
+    /// back (possessive): else the longest would be as many calls deep as it has dashes.
+    private static final Pattern HANDLE = Pattern.compile(
+            "(?<![\\p{L}\\p{M}\\p{N}_@/.+-])@([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+(?:-[\\p{L}\\p{M}\\p{N}]++)*+)(?!-*+[\\p{L}\\p{M}\\p{N}_])");
+
+    /// Characters that make text run the other way until something ends them, which nothing need do.
+    private static final Pattern DIRECTIONS = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
+
+    private static final String MENTION = "mention";
+    private static final String USER = "data-user";
+
+    private static final PolicyFactory ALLOWED = new HtmlPolicyBuilder()
+            .allowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del")
+            .allowElements("blockquote", "ul", "ol", "li", "pre", "code", "a", "img", "span", "input")
+            .allowElements("table", "thead", "tbody", "tr", "th", "td")
+            .allowUrlProtocols("http", "https", "mailto")
+            .allowAttributes("href", "title")
+            .onElements("a")
+            .requireRelsOnLinks("nofollow", "noopener", "noreferrer")
+            .allowAttributes("src")
+            .matching(Pattern.compile("https://.+"))
+            .onElements("img")
+            .allowAttributes("alt", "title")
+            .onElements("img")
+            .allowAttributes("start")
+            .matching(Pattern.compile("[0-9]{1,9}"))
+            .onElements("ol")
+            .allowAttributes("class")
+            .matching(Pattern.compile("language-[A-Za-z0-9+#._-]{1,40}"))
+            .onElements("code")
+            .allowAttributes("align")
+            .matching(true, "left", "center", "right")
+            .onElements("th", "td")
+            .allowAttributes("type")
+            .matching(true, "checkbox")
+            .onElements("input")
+            .allowAttributes("checked", "disabled")
+            .onElements("input")
+            .allowAttributes("class")
+            .matching(true, MENTION)
+            .onElements("span")
+            .allowAttributes(USER)
+            .matching(Pattern.compile("[0-9a-f-]{36}"))
+            .onElements("span")
+            .toFactory();
+
+    private final Parser parser;
+    private final HtmlRenderer renderer;
+
+    Markdown() {
+        List<Extension> extensions = List.of(
+                AutolinkExtension.create(),
+                StrikethroughExtension.create(),
+                TaskListItemsExtension.create(),
+                new TablesExtension.Builder().maxCells(MOST_CELLS).build());
+        this.parser = Parser.builder()
+                .extensions(extensions)
+                .maxOpenBlockParsers(MOST_OPEN_BLOCKS)
+                .maxInlineNesting(MOST_INLINE_NESTING)
+                .build();
+        this.renderer = HtmlRenderer.builder()
+                .extensions(extensions)
+                .escapeHtml(true)
+                .sanitizeUrls(true)
+                .urlSanitizer(new DefaultUrlSanitizer(List.of("http", "https", "mailto")))
+                .percentEncodeUrls(true)
+                .nodeRendererFactory(context -> new MentionRenderer(context.getWriter()))
+                .build();
+    }
+
+    /// @param text at most as long as a post's body
+    /// @param handles whom it can mention
+    Rendered render(String text, Handles handles) {
+        try {
+            Node document = parser.parse(text);
+            Resolver resolver = new Resolver(handles);
+            document.accept(resolver);
+            Bounded html = new Bounded();
+            renderer.render(document, html);
+            return new Rendered(clean(html.text.toString()), List.copyOf(resolver.found.values()));
+        } catch (IllegalArgumentException tooMuch) {
+            IndentedCodeBlock asWritten = new IndentedCodeBlock();
+            asWritten.setLiteral(text);
+            return new Rendered(clean(renderer.render(asWritten)), List.of());
+        }
+    }
+
+    private static String clean(String html) {
+        return ALLOWED.sanitize(DIRECTIONS.matcher(html).replaceAll(""));
+    }
+
+    /// A person's name in the place of a handle.
+    private static final class MentionNode extends CustomNode {
+        private final Mention mention;
+
+        private MentionNode(Mention mention) {
+            this.mention = mention;
+        }
+    }
+
+    private record MentionRenderer(HtmlWriter html) implements NodeRenderer {
+
+        @Override
+        public Set<Class<? extends Node>> getNodeTypes() {
+            return Set.of(MentionNode.class);
+        }
+
+        @Override
+        public void render(Node node) {
+            Mention mention = ((MentionNode) node).mention;
+            Map<String, String> attributes = new LinkedHashMap<>();
+            attributes.put("class", MENTION);
+            attributes.put(USER, mention.userId().toString());
+            html.tag("span", attributes);
+            html.text('@' + mention.name());
+            html.tag("/span");
+        }
+    }
+
+    /// Puts people in the place of their handles, in text only: code is visited as a whole, links and what
+    /// stands for an image are not.
+    private static final class Resolver extends AbstractVisitor {
+        private final Handles handles;
+        private final Map<UUID, Mention> found = new LinkedHashMap<>();
+
+        private Resolver(Handles handles) {
+            this.handles = handles;
+        }
+
+        @Override
+        public void visit(Link link) {}
+
+        @Override
+        public void visit(Image image) {}
+
+        @Override
+        public void visit(Text text) {
+            String words = text.getLiteral();
+            Matcher handle = HANDLE.matcher(words);
+            int done = 0;
+            while (handle.find()) {
+                Optional<Mention> person = handles.find(handle.group(1));
+                if (person.isPresent()) {
+                    Mention mention = person.get();
+                    found.putIfAbsent(mention.userId(), mention);
+                    insert(text, words.substring(done, handle.start()));
+                    text.insertBefore(new MentionNode(mention));
+                    done = handle.end();
+                }
+            }
+            if (done > 0) {
+                insert(text, words.substring(done));
+                text.unlink();
+            }
+        }
+
+        private static void insert(Node place, String words) {
+            if (!words.isEmpty()) {
+                place.insertBefore(new Text(words));
+            }
+        }
+    }
+
+    /// Takes so much and no more.
+    private static final class Bounded implements Appendable {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public Appendable append(CharSequence more) throws IOException {
+            return append(more, 0, more.length());
+        }
+
+        @Override
+        public Appendable append(CharSequence more, int start, int end) {
+            text.append(more, start, end);
+            if (text.length() > LONGEST_HTML) {
+                throw new IllegalArgumentException("More than " + LONGEST_HTML + " characters");
+            }
+            return this;
+        }
+
+        @Override
+        public Appendable append(char more) throws IOException {
+            return append(String.valueOf(more));
+        }
+    }
+}

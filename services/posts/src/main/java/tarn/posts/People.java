@@ -1,0 +1,90 @@
+package tarn.posts;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.bus.Signal;
+import tarn.platform.problem.Refusal;
+import tarn.platform.service.Patience;
+import tarn.platform.service.ServiceClient;
+
+/// The people of projects, by the names that identity has for them; kept as long as standings are.
+@Singleton
+final class People {
+
+    private static final Logger LOG = Logger.getLogger(People.class);
+
+    private static final int MOST_KEPT = 1_000;
+
+    /// How many people identity tells of at once.
+    private static final int MOST_ASKED = 500;
+
+    private record Members(List<Member> items) {
+        private record Member(UUID userId) {}
+    }
+
+    private record Asked(List<UUID> ids) {}
+
+    private record Named(List<Person> items) {
+        private record Person(UUID id, String name) {}
+    }
+
+    private final ServiceClient services;
+    private final Cache<UUID, Handles> kept;
+
+    People(ServiceClient services, Clock clock) {
+        this.services = services;
+        this.kept = Caffeine.newBuilder()
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .expireAfterWrite(Standings.KEPT)
+                .maximumSize(MOST_KEPT)
+                .build();
+    }
+
+    /// Whom one can mention in a project; empty when identity does not say what they are called.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    Optional<Handles> in(UUID project) {
+        @Nullable Handles known = kept.getIfPresent(project);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Members members = services.to("tasks").within(Patience.NEEDED).get("/internal/projects/" + project + "/members", Members.class);
+        List<UUID> ids = members.items().stream().map(Members.Member::userId).toList();
+        try {
+            Handles handles = Handles.of(named(ids));
+            kept.put(project, handles);
+            return Optional.of(handles);
+        } catch (Refusal.Unavailable silence) {
+            LOG.warnf("Nobody can be mentioned: %s", silence.detail());
+            return Optional.empty();
+        }
+    }
+
+    private List<Mention> named(List<UUID> ids) {
+        List<Mention> named = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += MOST_ASKED) {
+            List<UUID> some = ids.subList(from, Math.min(ids.size(), from + MOST_ASKED));
+            services.to("identity").within(Patience.NEEDED).repeatable().post("/internal/users", new Asked(some), Named.class)
+                    .items()
+                    .forEach(person -> named.add(new Mention(person.id(), person.name())));
+        }
+        return named;
+    }
+
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
+        if (signal.topic().equals("membership")) {
+            kept.asMap().keySet().removeIf(project -> project.toString().equals(signal.key()));
+        }
+    }
+}

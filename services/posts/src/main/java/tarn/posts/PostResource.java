@@ -1,0 +1,471 @@
+package tarn.posts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Idempotency;
+import tarn.platform.http.MergePatch;
+import tarn.platform.http.Page;
+import tarn.platform.http.Text;
+import tarn.platform.http.Version;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+import tarn.platform.security.CurrentCaller;
+
+/// Posts over HTTP.
+@Path("/api/posts")
+@Tag(name = "posts")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public final class PostResource {
+
+    /// The most tasks whose threads are read at once.
+    static final int MOST_THREADS = 100;
+
+    /// The most comments of each.
+    static final int LONGEST_THREAD = 50;
+
+    private final Posts posts;
+    private final CurrentCaller caller;
+    private final MergePatch patch;
+    private final Idempotency idempotency;
+
+    PostResource(Posts posts, CurrentCaller caller, MergePatch patch, PostsDatabase database) {
+        this.posts = posts;
+        this.caller = caller;
+        this.patch = patch;
+        this.idempotency = database.idempotency();
+    }
+
+    @GET
+    @RolesAllowed("posts:read")
+    @Operation(
+            operationId = "listPosts",
+            summary = "Posts on a project, comments on a task, or replies to a post: exactly one of these")
+    public Page<View> list(@Valid @BeanParam Wanted wanted) {
+        return posts.of(
+                        caller.get(),
+                        wanted.subject(),
+                        Objects.requireNonNullElse(wanted.state, Post.State.PUBLISHED),
+                        wanted.author,
+                        wanted.text,
+                        wanted.deleted,
+                        wanted.sort(),
+                        wanted.cursor,
+                        wanted.limit)
+                .map(View::of);
+    }
+
+    @GET
+    @Path("/threads")
+    @RolesAllowed("posts:read")
+    @Operation(
+            operationId = "listThreads",
+            summary = "The first comments of up to a hundred tasks; those the caller does not see are left out")
+    public Threads threads(
+            @Parameter(description = "Ids of tasks, separated by commas") @QueryParam("tasks") @Nullable String tasks,
+            @Parameter(description = "The most comments of each, up to 50") @QueryParam("limit") @DefaultValue("10")
+                    Integer limit) {
+        if (limit < 1 || limit > LONGEST_THREAD) {
+            throw malformed("?limit", "Must be from 1 to " + LONGEST_THREAD + ".");
+        }
+        return new Threads(posts.threads(caller.get(), ids(tasks), limit).entrySet().stream()
+                .map(thread -> TaskThread.of(thread.getKey(), thread.getValue()))
+                .toList());
+    }
+
+    private static Set<UUID> ids(@Nullable String text) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        for (String part : text == null ? new String[0] : text.split(",", MOST_THREADS + 1)) {
+            try {
+                UUID id = UUID.fromString(part);
+                if (id.toString().equalsIgnoreCase(part)) {
+                    ids.add(id);
+                    continue;
+                }
+            } catch (IllegalArgumentException malformed) {
+                // answered below
+            }
+            ids.clear();
+            break;
+        }
+        if (ids.isEmpty() || ids.size() > MOST_THREADS) {
+            throw malformed("?tasks", "Must be 1 to " + MOST_THREADS + " ids, separated by commas.");
+        }
+        return ids;
+    }
+
+    @POST
+    @RolesAllowed("posts:write")
+    @Operation(
+            operationId = "writePost",
+            summary = "Write a post on a project, a comment on a task, or a reply: exactly one of these")
+    @APIResponseSchema(value = View.class, responseCode = "201")
+    public Response write(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
+        Caller person = caller.get();
+        Post drafted = posts.draft(person, draft.subject(), draft.content(), draft.state());
+        return idempotency.once(person.id(), key, "POST /api/posts", draft, () -> {
+            Post post = posts.add(person, drafted);
+            return Response.created(URI.create("/api/posts/" + post.id().value()))
+                    .entity(View.of(post))
+                    .tag(View.tag(post))
+                    .build();
+        });
+    }
+
+    @POST
+    @Path("/renderings")
+    @RolesAllowed("posts:write")
+    @Operation(operationId = "renderPost", summary = "See what Markdown becomes; nothing is kept of it")
+    public Rendering render(@Valid @NotNull RenderingDraft draft) {
+        return Rendering.of(posts.preview(caller.get(), draft.projectId(), draft.body()));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("posts:read")
+    @Operation(operationId = "readPost", summary = "One post")
+    @APIResponseSchema(View.class)
+    public Response read(@PathParam("id") Post.Id id) {
+        return answer(posts.post(caller.get(), id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @RolesAllowed("posts:write")
+    @Operation(operationId = "changePost", summary = "Change what is sent, leave the rest; only its author may")
+    @RequestBody(content = @Content(schema = @Schema(implementation = WordsDraft.class)))
+    @APIResponseSchema(View.class)
+    public Response change(
+            @PathParam("id") Post.Id id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @NotNull ObjectNode changes) {
+        return answer(posts.change(
+                caller.get(),
+                id,
+                Version.expected(ifMatch),
+                content -> patch.apply(WordsDraft.of(content), changes).content()));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("posts:write")
+    @Operation(
+            operationId = "removePost",
+            summary = "Put a post in the trash, out of sight with its replies; its author or an owner may")
+    @APIResponse(responseCode = "204", description = "It is in the trash")
+    public void remove(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        posts.remove(caller.get(), id, Version.expected(ifMatch));
+    }
+
+    @PUT
+    @Path("/{id}/restoration")
+    @RolesAllowed("posts:write")
+    @Operation(operationId = "restorePost", summary = "Take a post out of the trash, with its replies")
+    @APIResponseSchema(View.class)
+    public Response restore(@PathParam("id") Post.Id id) {
+        return answer(posts.restore(caller.get(), id));
+    }
+
+    @PUT
+    @Path("/{id}/publication")
+    @RolesAllowed("posts:write")
+    @Operation(operationId = "publishPost", summary = "Publish a draft; only its author may")
+    @APIResponseSchema(View.class)
+    public Response publish(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return answer(posts.publish(caller.get(), id, Version.expected(ifMatch)));
+    }
+
+    @GET
+    @Path("/{id}/versions")
+    @RolesAllowed("posts:read")
+    @Operation(operationId = "listPostVersions", summary = "The words that a post had before, the latest first")
+    public Page<VersionView> versions(
+            @PathParam("id") Post.Id id,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer limit) {
+        return posts.former(caller.get(), id, cursor, limit).map(VersionView::of);
+    }
+
+    private static Response answer(Post post) {
+        return Response.ok(View.of(post)).tag(View.tag(post)).build();
+    }
+
+    private static Refusal malformed(String place, String detail) {
+        return new Refusal.Malformed(
+                "invalid", "A parameter can not be understood.", new Problem.Place(place, "invalid", detail));
+    }
+
+    /// Which posts a list shall hold, and how.
+    public static final class Wanted {
+        @QueryParam("project")
+        @Nullable
+        UUID project;
+
+        @QueryParam("task")
+        @Nullable
+        UUID task;
+
+        @QueryParam("parent")
+        Post.@Nullable Id parent;
+
+        @QueryParam("state")
+        Post.@Nullable State state;
+
+        @QueryParam("author")
+        @Nullable
+        UUID author;
+
+        @QueryParam("text")
+        @Text(max = 500)
+        @Nullable
+        String text;
+
+        @QueryParam("deleted")
+        @DefaultValue("false")
+        Boolean deleted = false;
+
+        @QueryParam("sort")
+        @Nullable
+        String sort;
+
+        @QueryParam("cursor")
+        @Nullable
+        String cursor;
+
+        @QueryParam("limit")
+        @Nullable
+        Integer limit;
+
+        Subject subject() {
+            List<Subject> given = subjects(project, task, parent);
+            if (given.size() != 1) {
+                throw malformed("?project", "Give exactly one of project, task and parent.");
+            }
+            return given.getFirst();
+        }
+
+        /// On a project the latest first; what is talked about from its beginning.
+        String sort() {
+            return sort != null ? sort : project != null ? "-publishedAt" : Posts.OLDEST_FIRST;
+        }
+    }
+
+    private static List<Subject> subjects(@Nullable UUID project, @Nullable UUID task, Post.@Nullable Id parent) {
+        return Stream.of(
+                        project == null ? null : new Subject.OfProject(project),
+                        task == null ? null : new Subject.OfTask(task),
+                        parent == null ? null : new Subject.OfPost(parent))
+                .<Subject>mapMulti((subject, given) -> {
+                    if (subject != null) {
+                        given.accept(subject);
+                    }
+                })
+                .toList();
+    }
+
+    /// What a client may send.
+    ///
+    /// @param projectId to write on a project; else taskId or parentId
+    /// @param draft whether only its author shall see it
+    @Schema(name = "PostDraft")
+    record Draft(
+            @Nullable UUID projectId,
+            @Nullable UUID taskId,
+            @Nullable UUID parentId,
+
+            @Schema(minLength = 1, maxLength = 200) @Text(min = 1, max = 200) @Nullable
+            String title,
+
+            @Schema(minLength = 1, maxLength = 20_000, description = "Markdown")
+            @NotNull
+            @Text(min = 1, max = 20_000, lines = true)
+            String body,
+
+            @Nullable Boolean draft) {
+
+        Subject subject() {
+            List<Subject> given = subjects(projectId, taskId, parentId == null ? null : new Post.Id(parentId));
+            if (given.size() != 1) {
+                throw new Refusal.Invalid(
+                        "/projectId", "exactly-one", "Give exactly one of projectId, taskId and parentId.");
+            }
+            return given.getFirst();
+        }
+
+        Post.Content content() {
+            return new WordsDraft(title, body).content();
+        }
+
+        Post.State state() {
+            return Boolean.TRUE.equals(draft) ? Post.State.DRAFT : Post.State.PUBLISHED;
+        }
+    }
+
+    /// The words of a post.
+    @Schema(name = "PostWordsDraft")
+    record WordsDraft(
+            @Schema(minLength = 1, maxLength = 200) @Text(min = 1, max = 200) @Nullable
+            String title,
+
+            @Schema(minLength = 1, maxLength = 20_000, description = "Markdown")
+            @NotNull
+            @Text(min = 1, max = 20_000, lines = true)
+            String body) {
+
+        static WordsDraft of(Post.Content content) {
+            return new WordsDraft(content.title(), content.body());
+        }
+
+        Post.Content content() {
+            return new Post.Content(title == null ? null : title.strip(), body);
+        }
+    }
+
+    /// What would be written.
+    ///
+    /// @param projectId whose members can be mentioned; nobody can when there is none
+    @Schema(name = "RenderingDraft")
+    record RenderingDraft(
+            @Nullable UUID projectId,
+
+            @Schema(maxLength = 20_000, description = "Markdown") @NotNull @Text(max = 20_000, lines = true)
+            String body) {}
+
+    /// What Markdown becomes.
+    @Schema(name = "Rendering")
+    record Rendering(
+            @Schema(description = "Can be shown as it is") String html, List<Mentioned> mentions) {
+        static Rendering of(Rendered rendered) {
+            return new Rendering(rendered.html(), Mentioned.all(rendered));
+        }
+    }
+
+    /// A person whom a post names.
+    @Schema(name = "Mention")
+    record Mentioned(UUID userId, String name) {
+        static List<Mentioned> all(Rendered rendered) {
+            return rendered.mentions().stream()
+                    .map(mention -> new Mentioned(mention.userId(), mention.name()))
+                    .toList();
+        }
+    }
+
+    /// The first comments of some tasks.
+    @Schema(name = "Threads")
+    record Threads(List<TaskThread> items) {}
+
+    /// The first comments of one task.
+    ///
+    /// @param nextCursor to go on with in the list of the task's comments; null at the end
+    @Schema(name = "TaskThread")
+    record TaskThread(
+            UUID taskId, List<View> items, @Nullable String nextCursor) {
+        static TaskThread of(UUID task, Page<Post> page) {
+            return new TaskThread(task, page.map(View::of).items(), page.nextCursor());
+        }
+    }
+
+    /// What a client may see.
+    @Schema(name = "PostView")
+    record View(
+            UUID id,
+            UUID projectId,
+            @Nullable UUID taskId,
+            @Nullable UUID parentId,
+            UUID authorId,
+            @Nullable String title,
+            @Schema(description = "Markdown") String body,
+
+            @Schema(description = "What the body becomes; can be shown as it is")
+            String html,
+
+            Post.State state,
+            List<Mentioned> mentions,
+            int replies,
+            Instant createdAt,
+            @Nullable Instant publishedAt,
+            @Nullable Instant editedAt,
+            Instant updatedAt,
+            @Nullable Instant deletedAt,
+            long version) {
+
+        static View of(Post post) {
+            Post.Place place = post.place();
+            return new View(
+                    post.id().value(),
+                    place.project(),
+                    place.task(),
+                    place.parent() == null ? null : place.parent().value(),
+                    post.author(),
+                    post.content().title(),
+                    post.content().body(),
+                    post.rendered().html(),
+                    post.state(),
+                    Mentioned.all(post.rendered()),
+                    post.replies(),
+                    post.createdAt(),
+                    post.publishedAt(),
+                    post.editedAt(),
+                    post.updatedAt(),
+                    post.deletedAt(),
+                    post.version());
+        }
+
+        static EntityTag tag(Post post) {
+            return Version.tag(post.version(), post.replies());
+        }
+    }
+
+    /// Words that a post had before.
+    ///
+    /// @param version the last version of the post that had them
+    @Schema(name = "PostVersionView")
+    record VersionView(long version, @Nullable String title, String body, String html, Instant writtenAt) {
+        static VersionView of(Post.Former former) {
+            return new VersionView(
+                    former.version(),
+                    former.content().title(),
+                    former.content().body(),
+                    former.html(),
+                    former.writtenAt());
+        }
+    }
+}

@@ -1,0 +1,313 @@
+package tarn.posts;
+
+import static tarn.posts.sql.Tables.MENTION;
+import static tarn.posts.sql.Tables.POST;
+import static tarn.posts.sql.Tables.POST_VERSION;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.database.Keyset;
+import tarn.platform.database.ServiceDatabase;
+import tarn.platform.database.Words;
+import tarn.platform.http.Page;
+
+/// The table of posts, whom they mention, and the words they had before.
+@Singleton
+final class PostStore {
+
+    /// Which posts are wanted; null asks for no difference.
+    ///
+    /// @param reader who asks: drafts are only the reader's own
+    /// @param moderating whether the reader also sees what others have put in the trash
+    record Filter(
+            Subject subject,
+            UUID reader,
+            boolean moderating,
+            Post.State state,
+            @Nullable UUID author,
+            @Nullable String text,
+            boolean deleted) {}
+
+    private static final tarn.posts.sql.tables.Post OTHER = POST.as("other");
+
+    /// A draft is in its place by when it was begun.
+    private static final Field<Instant> PUBLISHED_OR_BEGUN = DSL.coalesce(POST.PUBLISHED_AT, POST.CREATED_AT);
+
+    private static final Map<String, Field<?>> SORTABLE =
+            Map.of("publishedAt", PUBLISHED_OR_BEGUN, "createdAt", POST.CREATED_AT, "updatedAt", POST.UPDATED_AT);
+
+    private static final Field<Integer> REPLIES = DSL.field(DSL.selectCount()
+                    .from(OTHER)
+                    .where(OTHER.PARENT_ID.eq(POST.ID), OTHER.PUBLISHED_AT.isNotNull(), OTHER.DELETED_AT.isNull()))
+            .as("replies");
+    private static final Field<UUID[]> MENTIONED = DSL.array(DSL.select(MENTION.USER_ID)
+                    .from(MENTION)
+                    .where(MENTION.POST_ID.eq(POST.ID))
+                    .orderBy(MENTION.NAME, MENTION.USER_ID))
+            .as("mentioned");
+    private static final Field<String[]> NAMES = DSL.array(DSL.select(MENTION.NAME)
+                    .from(MENTION)
+                    .where(MENTION.POST_ID.eq(POST.ID))
+                    .orderBy(MENTION.NAME, MENTION.USER_ID))
+            .as("names");
+
+    private static final List<Field<?>> COLUMNS = List.of(
+            POST.ID,
+            POST.PROJECT_ID,
+            POST.TASK_ID,
+            POST.PARENT_ID,
+            POST.AUTHOR_ID,
+            POST.TITLE,
+            POST.BODY,
+            POST.HTML,
+            POST.RULES,
+            MENTIONED,
+            NAMES,
+            REPLIES,
+            POST.CREATED_AT,
+            POST.PUBLISHED_AT,
+            POST.EDITED_AT,
+            POST.UPDATED_AT,
+            POST.DELETED_AT,
+            POST.VERSION);
+
+    /// Replies are in the trash with what they reply to.
+    private static final Condition PARENT_IN_TRASH =
+            DSL.exists(DSL.selectOne().from(OTHER).where(OTHER.ID.eq(POST.PARENT_ID), OTHER.DELETED_AT.isNotNull()));
+
+    private final ServiceDatabase database;
+    private final DSLContext sql;
+    private final Markdown markdown;
+
+    PostStore(PostsDatabase database, Markdown markdown) {
+        this.database = database.database();
+        this.sql = database.database().sql();
+        this.markdown = markdown;
+    }
+
+    /// A post, deleted ones too; none whose parent is deleted.
+    Optional<Post> post(Post.Id id) {
+        return sql.select(COLUMNS)
+                .from(POST)
+                .where(POST.ID.eq(id.value()), DSL.not(PARENT_IN_TRASH))
+                .fetchOptional(this::read);
+    }
+
+    /// The same, and nobody else changes it until the transaction ends.
+    Optional<Post> postToChange(Post.Id id) {
+        // A statement that waits for a lock goes on with the old mentions: so first wait, then read.
+        sql.selectOne()
+                .from(POST)
+                .where(POST.ID.eq(id.value()))
+                .forNoKeyUpdate()
+                .fetch();
+        return post(id);
+    }
+
+    Page<Post> of(Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+        Keyset keyset = Keyset.of(SORTABLE, POST.ID, sort, cursor, limit);
+        return keyset.page(
+                sql.select(COLUMNS).select(keyset.fields()).from(POST).where(condition(filter)), this::read);
+    }
+
+    private static Condition condition(Filter filter) {
+        List<Condition> all = new ArrayList<>();
+        boolean direct = filter.text() == null;
+        switch (filter.subject()) {
+            case Subject.OfProject(UUID project) -> {
+                all.add(POST.PROJECT_ID.eq(project));
+                if (direct) {
+                    all.add(POST.TASK_ID.isNull());
+                    all.add(POST.PARENT_ID.isNull());
+                }
+            }
+            case Subject.OfTask(UUID task) -> {
+                all.add(POST.TASK_ID.eq(task));
+                if (direct) {
+                    all.add(POST.PARENT_ID.isNull());
+                }
+            }
+            case Subject.OfPost(Post.Id parent) -> all.add(POST.PARENT_ID.eq(parent.value()));
+        }
+        if (filter.text() != null) {
+            all.add(Words.in(POST, filter.text()));
+            all.add(DSL.not(PARENT_IN_TRASH));
+        }
+        if (filter.state() == Post.State.DRAFT) {
+            all.add(POST.PUBLISHED_AT.isNull());
+            all.add(POST.AUTHOR_ID.eq(filter.reader()));
+        } else {
+            all.add(POST.PUBLISHED_AT.isNotNull());
+        }
+        if (filter.deleted()) {
+            all.add(POST.DELETED_AT.isNotNull());
+            all.add(filter.moderating() ? DSL.noCondition() : POST.AUTHOR_ID.eq(filter.reader()));
+        } else {
+            all.add(POST.DELETED_AT.isNull());
+        }
+        if (filter.author() != null) {
+            all.add(POST.AUTHOR_ID.eq(filter.author()));
+        }
+        return DSL.and(all);
+    }
+
+    /// The first comments of each of these tasks, in the order of the list whose next pages its cursors
+    /// get: all with one query.
+    Map<UUID, Page<Post>> threads(Collection<UUID> tasks, String sort, int limit) {
+        Keyset keyset = Keyset.of(SORTABLE, POST.ID, sort, null, limit);
+        Table<?> wanted =
+                DSL.table("unnest({0})", DSL.val(tasks.toArray(UUID[]::new))).as("wanted", "task");
+        Table<?> first = DSL.lateral(DSL.select(POST.ID)
+                        .from(POST)
+                        .where(
+                                POST.TASK_ID.eq(DSL.field(DSL.name("wanted", "task"), UUID.class)),
+                                POST.PARENT_ID.isNull(),
+                                POST.PUBLISHED_AT.isNotNull(),
+                                POST.DELETED_AT.isNull())
+                        .orderBy(keyset.order())
+                        .limit(keyset.most()))
+                .as("first", "id");
+        Map<UUID, Result<Record>> found = sql.select(COLUMNS)
+                .select(keyset.fields())
+                .from(wanted)
+                .crossJoin(first)
+                .join(POST)
+                .on(POST.ID.eq(DSL.field(DSL.name("first", "id"), UUID.class)))
+                .orderBy(keyset.order())
+                .fetchGroups(POST.TASK_ID);
+        Map<UUID, Page<Post>> threads = new LinkedHashMap<>();
+        for (UUID task : tasks) {
+            Result<Record> rows = found.get(task);
+            threads.put(task, rows == null ? new Page<>(List.of(), null) : keyset.page(rows, this::read));
+        }
+        return threads;
+    }
+
+    /// The words that a post had before, the latest first.
+    Page<Post.Former> former(Post post, @Nullable String cursor, @Nullable Integer limit) {
+        Keyset keyset =
+                Keyset.of(Map.of("version", POST_VERSION.VERSION), POST_VERSION.POST_ID, "-version", cursor, limit);
+        Handles handles = Handles.of(post.rendered().mentions());
+        return keyset.page(
+                sql.select(POST_VERSION.fields())
+                        .select(keyset.fields())
+                        .from(POST_VERSION)
+                        .where(POST_VERSION.POST_ID.eq(post.id().value())),
+                row -> new Post.Former(
+                        row.get(POST_VERSION.VERSION),
+                        new Post.Content(row.get(POST_VERSION.TITLE), row.get(POST_VERSION.BODY)),
+                        row.get(POST_VERSION.RULES) == Markdown.RULES
+                                ? row.get(POST_VERSION.HTML)
+                                : markdown.render(row.get(POST_VERSION.BODY), handles)
+                                        .html(),
+                        row.get(POST_VERSION.WRITTEN_AT)));
+    }
+
+    void insert(Post post) {
+        sql.insertInto(POST)
+                .set(changed(post))
+                .set(POST.ID, post.id().value())
+                .set(POST.PROJECT_ID, post.place().project())
+                .set(POST.TASK_ID, post.place().task())
+                .set(
+                        POST.PARENT_ID,
+                        post.place().parent() == null
+                                ? null
+                                : post.place().parent().value())
+                .set(POST.AUTHOR_ID, post.author())
+                .set(POST.CREATED_AT, post.createdAt())
+                .execute();
+        insertMentions(post);
+    }
+
+    void update(Post post) {
+        sql.update(POST).set(changed(post)).where(POST.ID.eq(post.id().value())).execute();
+        sql.deleteFrom(MENTION).where(MENTION.POST_ID.eq(post.id().value())).execute();
+        insertMentions(post);
+    }
+
+    private static Map<Field<?>, @Nullable Object> changed(Post post) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        row.put(POST.TITLE, post.content().title());
+        row.put(POST.BODY, post.content().body());
+        row.put(POST.HTML, post.rendered().html());
+        row.put(POST.RULES, Markdown.RULES);
+        row.put(POST.PUBLISHED_AT, post.publishedAt());
+        row.put(POST.EDITED_AT, post.editedAt());
+        row.put(POST.UPDATED_AT, post.updatedAt());
+        row.put(POST.DELETED_AT, post.deletedAt());
+        row.put(POST.VERSION, post.version());
+        return row;
+    }
+
+    private void insertMentions(Post post) {
+        List<Mention> mentions = post.rendered().mentions();
+        if (!mentions.isEmpty()) {
+            sql.insertInto(MENTION, MENTION.POST_ID, MENTION.USER_ID, MENTION.NAME)
+                    .valuesOfRows(mentions.stream()
+                            .map(mention -> DSL.row(post.id().value(), mention.userId(), mention.name()))
+                            .toList())
+                    .execute();
+        }
+    }
+
+    /// Keeps the words of a post that is about to get others.
+    void keep(Post before) {
+        sql.insertInto(POST_VERSION)
+                .set(POST_VERSION.POST_ID, before.id().value())
+                .set(POST_VERSION.VERSION, before.version())
+                .set(POST_VERSION.TITLE, before.content().title())
+                .set(POST_VERSION.BODY, before.content().body())
+                .set(POST_VERSION.HTML, before.rendered().html())
+                .set(POST_VERSION.RULES, Markdown.RULES)
+                .set(POST_VERSION.WRITTEN_AT, before.writtenAt())
+                .execute();
+    }
+
+    void append(Post.Id id, UUID actor, PostEvent event) {
+        database.append(event.type(), "post", id.value(), actor, event);
+    }
+
+    private Post read(Record row) {
+        UUID[] mentioned = row.get(MENTIONED);
+        String[] names = row.get(NAMES);
+        List<Mention> mentions = new ArrayList<>();
+        for (int i = 0; i < mentioned.length; i++) {
+            mentions.add(new Mention(mentioned[i], names[i]));
+        }
+        UUID parent = row.get(POST.PARENT_ID);
+        String body = row.get(POST.BODY);
+        String html = row.get(POST.RULES) == Markdown.RULES
+                ? row.get(POST.HTML)
+                : markdown.render(body, Handles.of(mentions)).html();
+        return new Post(
+                new Post.Id(row.get(POST.ID)),
+                new Post.Place(
+                        row.get(POST.PROJECT_ID), row.get(POST.TASK_ID), parent == null ? null : new Post.Id(parent)),
+                row.get(POST.AUTHOR_ID),
+                new Post.Content(row.get(POST.TITLE), body),
+                new Rendered(html, mentions),
+                row.get(REPLIES),
+                row.get(POST.CREATED_AT),
+                row.get(POST.PUBLISHED_AT),
+                row.get(POST.EDITED_AT),
+                row.get(POST.UPDATED_AT),
+                row.get(POST.DELETED_AT),
+                row.get(POST.VERSION));
+    }
+}

@@ -1,0 +1,289 @@
+package tarn.posts;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// What people do with posts.
+///
+/// Other services are asked before a transaction begins: they may take their time, and no connection is
+/// held for that long.
+@Singleton
+class Posts {
+
+    /// The order of what is talked about from the beginning.
+    static final String OLDEST_FIRST = "publishedAt";
+
+    private record Seen(Post post, Standing standing) {}
+
+    private final PostStore store;
+    private final Standings standings;
+    private final People people;
+    private final Markdown markdown;
+    private final Clock clock;
+
+    Posts(PostStore store, Standings standings, People people, Markdown markdown, Clock clock) {
+        this.store = store;
+        this.standings = standings;
+        this.people = people;
+        this.markdown = markdown;
+        this.clock = clock;
+    }
+
+    /// What somebody may add in a place, but has not added yet.
+    ///
+    /// @throws Refusal.NotFound when the place is none that the caller sees
+    /// @throws Refusal.Invalid when it would reply to a reply, or to a draft
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    public Post draft(Caller caller, Subject subject, Post.Content content, Post.State state) {
+        Post.Place place = place(caller, subject);
+        Handles handles = content.body().indexOf('@') < 0
+                ? Handles.NONE
+                : people.in(place.project()).orElse(Handles.NONE);
+        return Post.write(
+                new Post.Id(Uuid7.next(clock)),
+                place,
+                caller.id(),
+                content,
+                markdown.render(content.body(), handles),
+                state,
+                clock.instant());
+    }
+
+    private Post.Place place(Caller caller, Subject subject) {
+        return switch (subject) {
+            case Subject.OfProject(UUID project) -> {
+                inProject(caller, project).requireWriting();
+                yield new Post.Place(project, null, null);
+            }
+            case Subject.OfTask(UUID task) -> {
+                Standing standing = inTask(caller, task);
+                standing.requireWriting();
+                yield new Post.Place(standing.project(), task, null);
+            }
+            case Subject.OfPost(Post.Id id) -> {
+                Seen parent = present(caller, id);
+                parent.standing().requireWriting();
+                Post.Place place = parent.post().place();
+                if (place.parent() != null) {
+                    throw new Refusal.Invalid("/parentId", "too-deep", "A reply takes no replies.");
+                }
+                if (parent.post().state() == Post.State.DRAFT) {
+                    throw new Refusal.Invalid("/parentId", "not-published", "A draft takes no replies.");
+                }
+                yield new Post.Place(place.project(), place.task(), id);
+            }
+        };
+    }
+
+    /// Adds what was drafted.
+    @Transactional
+    public Post add(Caller caller, Post post) {
+        store.insert(post);
+        if (post.state() == Post.State.PUBLISHED) {
+            store.append(post.id(), caller.id(), new PostEvent.Published(PostEvent.State.of(post)));
+        }
+        return post;
+    }
+
+    /// @throws Refusal.NotFound when it is none that the caller sees, or deleted
+    public Post post(Caller caller, Post.Id id) {
+        return present(caller, id).post();
+    }
+
+    /// @throws Refusal.NotFound when the subject is none that the caller sees
+    public Page<Post> of(
+            Caller caller,
+            Subject subject,
+            Post.State state,
+            @Nullable UUID author,
+            @Nullable String text,
+            boolean deleted,
+            String sort,
+            @Nullable String cursor,
+            @Nullable Integer limit) {
+        Standing standing = switch (subject) {
+            case Subject.OfProject(UUID project) -> inProject(caller, project);
+            case Subject.OfTask(UUID task) -> inTask(caller, task);
+            case Subject.OfPost(Post.Id parent) -> present(caller, parent).standing();
+        };
+        boolean moderating = standing.role() == Standing.Role.OWNER;
+        Page<Post> page = store.of(
+                new PostStore.Filter(subject, caller.id(), moderating, state, author, text, deleted),
+                sort,
+                cursor,
+                limit);
+        return new Page<>(onTasksInSight(caller, page.items()), page.nextCursor());
+    }
+
+    /// Without the comments on tasks in the trash, which a search in a project would find.
+    private List<Post> onTasksInSight(Caller caller, List<Post> found) {
+        Set<UUID> tasks = found.stream()
+                .map(post -> post.place().task())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (tasks.isEmpty()) {
+            return found;
+        }
+        Set<UUID> inSight = standings.inTasks(caller.id(), tasks).keySet();
+        List<Post> left = new ArrayList<>(found);
+        left.removeIf(post -> {
+            UUID task = post.place().task();
+            return task != null && !inSight.contains(task);
+        });
+        return left;
+    }
+
+    /// The first comments of each of these tasks that the caller sees.
+    public Map<UUID, Page<Post>> threads(Caller caller, Collection<UUID> tasks, int limit) {
+        Map<UUID, Standing> seen = standings.inTasks(caller.id(), tasks);
+        return store.threads(tasks.stream().filter(seen::containsKey).toList(), OLDEST_FIRST, limit);
+    }
+
+    /// The words that it had before, the latest first.
+    public Page<Post.Former> former(Caller caller, Post.Id id, @Nullable String cursor, @Nullable Integer limit) {
+        return store.former(post(caller, id), cursor, limit);
+    }
+
+    /// What Markdown becomes; nothing is kept of it.
+    ///
+    /// @param project whose members can be mentioned; null when nobody can
+    public Rendered preview(Caller caller, @Nullable UUID project, String body) {
+        if (project == null) {
+            return markdown.render(body, Handles.NONE);
+        }
+        inProject(caller, project);
+        return markdown.render(body, people.in(project).orElse(Handles.NONE));
+    }
+
+    /// Changes what its author may change; of a published post the words before are kept.
+    ///
+    /// @param expected the version the caller has read; null for any
+    public Post change(Caller caller, Post.Id id, @Nullable Long expected, UnaryOperator<Post.Content> change) {
+        Post seen = ownPresent(caller, id);
+        Optional<Handles> known = people.in(seen.place().project());
+        return write(caller, id, expected, before -> {
+            requirePresent(before);
+            Post.Content content = change.apply(before.content());
+            if (content.equals(before.content())) {
+                return before;
+            }
+            Handles handles = known.orElseGet(() -> Handles.of(before.rendered().mentions()));
+            return before.with(content, markdown.render(content.body(), handles), clock.instant());
+        });
+    }
+
+    /// Publishing a published post changes nothing: clients retry.
+    public Post publish(Caller caller, Post.Id id, @Nullable Long expected) {
+        ownPresent(caller, id);
+        return write(caller, id, expected, before -> {
+            requirePresent(before);
+            return before.publish(clock.instant());
+        });
+    }
+
+    /// Puts it in the trash, out of sight with its replies. Removing a removed post changes nothing.
+    public void remove(Caller caller, Post.Id id, @Nullable Long expected) {
+        if (movable(caller, id).deletedAt() == null) {
+            write(caller, id, expected, before -> before.remove(clock.instant()));
+        }
+    }
+
+    /// Takes it out of the trash, with its replies.
+    public Post restore(Caller caller, Post.Id id) {
+        Post seen = movable(caller, id);
+        return seen.deletedAt() == null ? seen : write(caller, id, null, before -> before.restore(clock.instant()));
+    }
+
+    /// Changes a post of which the caller is known to be allowed to.
+    @Transactional
+    Post write(Caller caller, Post.Id id, @Nullable Long expected, UnaryOperator<Post> change) {
+        Post before = store.postToChange(id).orElseThrow(Posts::unknown);
+        before.requireVersion(expected);
+        Post after = change.apply(before);
+        if (after.equals(before)) {
+            return before;
+        }
+        if (before.state() == Post.State.PUBLISHED && !after.content().equals(before.content())) {
+            store.keep(before);
+        }
+        store.update(after);
+        PostEvent.of(before, after).ifPresent(event -> store.append(id, caller.id(), event));
+        return store.post(id).orElseThrow(Posts::unknown);
+    }
+
+    private Standing inProject(Caller caller, UUID project) {
+        return standings.inProject(caller.id(), project).orElseThrow(() -> new Refusal.NotFound("project"));
+    }
+
+    private Standing inTask(Caller caller, UUID task) {
+        return standings.inTask(caller.id(), task).orElseThrow(() -> new Refusal.NotFound("task"));
+    }
+
+    /// A post that is not deleted, and that the caller sees.
+    private Seen present(Caller caller, Post.Id id) {
+        Seen seen = seen(caller, id);
+        requirePresent(seen.post());
+        return seen;
+    }
+
+    private static void requirePresent(Post post) {
+        if (post.deletedAt() != null) {
+            throw unknown();
+        }
+    }
+
+    private Seen seen(Caller caller, Post.Id id) {
+        Post post = store.post(id).orElseThrow(Posts::unknown);
+        Post.Place place = post.place();
+        Standing standing = (place.task() == null
+                        ? standings.inProject(caller.id(), place.project())
+                        : standings.inTask(caller.id(), place.task()))
+                .orElseThrow(Posts::unknown);
+        if (post.state() == Post.State.DRAFT && !post.author().equals(caller.id())) {
+            throw unknown();
+        }
+        return new Seen(post, standing);
+    }
+
+    /// A post whose words the caller may change.
+    private Post ownPresent(Caller caller, Post.Id id) {
+        Seen seen = present(caller, id);
+        seen.standing().requireWriting();
+        if (!seen.post().author().equals(caller.id())) {
+            throw new Refusal.Forbidden("forbidden", "Only its author may do that.");
+        }
+        return seen.post();
+    }
+
+    /// A post, deleted or not, that the caller may put in the trash or take out of it.
+    private Post movable(Caller caller, Post.Id id) {
+        Seen seen = seen(caller, id);
+        boolean own = seen.post().author().equals(caller.id());
+        if (!own && seen.standing().role() != Standing.Role.OWNER) {
+            requirePresent(seen.post());
+            throw new Refusal.Forbidden("forbidden", "Only its author or an owner of the project may do that.");
+        }
+        seen.standing().requireWriting();
+        return seen.post();
+    }
+
+    private static Refusal unknown() {
+        return new Refusal.NotFound("post");
+    }
+}

@@ -1,0 +1,25 @@
+package tarn.posts;
+
+import java.util.UUID;
+import tarn.platform.problem.Refusal;
+
+/// What a person may do where a post is, as the tasks service says.
+record Standing(UUID project, Role role) {
+
+    /// What a member of a project may do; each may do what those before may.
+    enum Role {
+        /// Reads.
+        VIEWER,
+        /// Writes.
+        EDITOR,
+        /// Also removes and restores what others have written.
+        OWNER
+    }
+
+    /// @throws Refusal.Forbidden when the person may less than write
+    void requireWriting() {
+        if (role == Role.VIEWER) {
+            throw new Refusal.Forbidden("forbidden", "Viewers may not write.");
+        }
+    }
+}

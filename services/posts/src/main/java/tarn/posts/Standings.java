@@ -1,0 +1,141 @@
+package tarn.posts;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.bus.Signal;
+import tarn.platform.problem.Refusal;
+import tarn.platform.service.Patience;
+import tarn.platform.service.ServiceClient;
+
+/// What people may do where posts are. The tasks service knows; what it says is kept for a moment.
+///
+/// Only a yes is kept: who has just been let in is let in. A change of members ends what is kept of
+/// their project at once in one process; where services run apart, and for tasks that go to the trash, a
+/// yes may be out of date for as long as it is kept.
+@Singleton
+final class Standings {
+
+    static final Duration KEPT = Duration.ofSeconds(3);
+
+    private static final int MOST_KEPT = 10_000;
+    private static final String SERVICE = "tasks";
+    private static final String MEMBERSHIPS = "/internal/memberships/";
+
+    /// @param where as in `task=<id>`
+    private record Key(UUID person, String where) {
+
+        static Key inProject(UUID person, UUID project) {
+            return new Key(person, "project=" + project);
+        }
+
+        static Key inTask(UUID person, UUID task) {
+            return new Key(person, "task=" + task);
+        }
+    }
+
+    private record Asked(List<UUID> tasks) {}
+
+    private record Answer(List<One> items) {
+        private record One(UUID task, UUID project, Standing.Role role) {}
+    }
+
+    private final ServiceClient services;
+    private final Cache<Key, Standing> kept;
+    private final AtomicLong signals = new AtomicLong();
+
+    Standings(ServiceClient services, Clock clock) {
+        this.services = services;
+        this.kept = Caffeine.newBuilder()
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .expireAfterWrite(KEPT)
+                .maximumSize(MOST_KEPT)
+                .build();
+    }
+
+    /// What a person may do in a project; empty when the person may not see it.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    Optional<Standing> inProject(UUID person, UUID project) {
+        return of(Key.inProject(person, project));
+    }
+
+    /// What a person may do where a task is; empty when the person may not see it.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    Optional<Standing> inTask(UUID person, UUID task) {
+        return of(Key.inTask(person, task));
+    }
+
+    /// Of these tasks, at most a thousand, those that a person may see, with what the person may do there.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    Map<UUID, Standing> inTasks(UUID person, Collection<UUID> tasks) {
+        Map<UUID, Standing> known = new HashMap<>();
+        List<UUID> unknown = new ArrayList<>();
+        for (UUID task : tasks) {
+            @Nullable Standing standing = kept.getIfPresent(Key.inTask(person, task));
+            if (standing == null) {
+                unknown.add(task);
+            } else {
+                known.put(task, standing);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            long heard = signals.get();
+            Answer answer = services.to(SERVICE).within(Patience.NEEDED).repeatable().post(MEMBERSHIPS + person + "/tasks", new Asked(unknown), Answer.class);
+            for (Answer.One one : answer.items()) {
+                Standing standing = new Standing(one.project(), one.role());
+                keep(Key.inTask(person, one.task()), standing, heard);
+                known.put(one.task(), standing);
+            }
+        }
+        return known;
+    }
+
+    private Optional<Standing> of(Key key) {
+        @Nullable Standing known = kept.getIfPresent(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        long heard = signals.get();
+        try {
+            Standing standing = services.to(SERVICE).within(Patience.NEEDED).get(MEMBERSHIPS + key.person() + '?' + key.where(), Standing.class);
+            keep(key, standing, heard);
+            return Optional.of(standing);
+        } catch (Refusal.NotFound none) {
+            return Optional.empty();
+        }
+    }
+
+    /// @param heard how many signals there had been before it was asked for: with one more it may be older
+    private void keep(Key key, Standing standing, long heard) {
+        kept.put(key, standing);
+        if (signals.get() != heard) {
+            kept.invalidate(key);
+        }
+    }
+
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
+        if (signal.topic().equals("membership")) {
+            signals.incrementAndGet();
+            kept.asMap()
+                    .values()
+                    .removeIf(standing -> standing.project().toString().equals(signal.key()));
+        }
+    }
+}

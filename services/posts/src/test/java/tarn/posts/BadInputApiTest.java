@@ -1,0 +1,217 @@
+package tarn.posts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tarn.testing.Api;
+
+@QuarkusTest
+final class BadInputApiTest {
+
+    private static final String POSTS = "/api/posts";
+
+    @Inject
+    Team team;
+
+    @BeforeEach
+    void everybodyAnswers() {
+        Neighbours.SILENT.clear();
+    }
+
+    /// Every operation that takes JSON.
+    private Map<String, BiFunction<Api, Object, Api.Answer>> operations() {
+        String post = POSTS + "/" + team.post("Words");
+        return Map.of(
+                "write", (api, body) -> api.post(POSTS, body),
+                "change", (api, body) -> api.patch(post, body),
+                "render", (api, body) -> api.post(POSTS + "/renderings", body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"body\": }",
+                "[]",
+                "null",
+                "7",
+                "\"text\"",
+                "{} {}",
+                "{\"body\": \"a\", \"body\": \"b\"}",
+                "{\"body\": NaN}",
+                "{\"nonsense\": 1}",
+                "\u0000"
+            })
+    void refusesWhatIsNoBodyOfAnOperation(String body) {
+        operations().forEach((what, operation) -> assertRefused(what, operation.apply(team.editor.api(), body)));
+    }
+
+    @Test
+    void refusesBodiesThatAreTooDeepAndOtherMediaTypes() {
+        String deep = "{\"nonsense\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
+
+        operations().forEach((what, operation) -> {
+            assertRefused(what, operation.apply(team.editor.api(), deep));
+            Api.Answer other = operation.apply(team.editor.api().header("Content-Type", "text/plain"), "{}");
+            assertThat(other.status() + other.code()).as(what).isEqualTo("415unsupported-media-type");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "body|null|422",
+                "body|\"\"|422",
+                "body|\" \\n\"|422",
+                "body|\"a\\u0000b\"|422",
+                "body|\"a\\ud800b\"|422",
+                "body|5|400",
+                "body|{\"a\": 1}|400",
+                "title|\"\"|422",
+                "title|\"two\\nlines\"|422",
+                "title|\"a\\u0000b\"|422",
+                "title|7|400",
+                "title|[]|400"
+            })
+    void saysWhichFieldIsWrong(String field, String value, int status) {
+        String post = team.post("Words");
+        String words = field.equals("body") ? "" : "\"body\": \"Words\", ";
+        String fields = words + "\"" + field + "\": " + value + "}";
+
+        Api.Answer written = team.editor.api().post(POSTS, "{\"projectId\": \"" + team.project + "\", " + fields);
+        Api.Answer changed = team.editor.api().patch(POSTS + "/" + post, "{" + fields);
+
+        assertThat(List.of(written, changed)).allSatisfy(answer -> {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+            assertThat(answer.at("/errors/0/pointer")).as(answer.toString()).isEqualTo("/" + field);
+        });
+        assertThat(team.read(post).path("version").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "projectId|\"x\"",
+                "taskId|12",
+                "parentId|{}",
+                "parentId|\"1-1-1-1-1\"",
+                "draft|\"true\"",
+                "draft|1"
+            })
+    void saysWhichPlaceIsWrong(String field, String value) {
+        Api.Answer answer = team.editor.api().post(POSTS, "{\"body\": \"x\", \"" + field + "\": " + value + "}");
+
+        assertThat(answer.status()).as(answer.toString()).isBetween(400, 422);
+        assertRefused(field, answer);
+    }
+
+    @Test
+    void whatIsNowhereIsNotFound() {
+        String nowhere = "00000000-0000-0000-0000-000000000000";
+
+        for (String place : List.of("projectId", "taskId", "parentId")) {
+            assertThat(team.editor
+                            .api()
+                            .post(POSTS, Map.of(place, nowhere, "body", "x"))
+                            .code())
+                    .as(place)
+                    .isEqualTo("not-found");
+        }
+    }
+
+    @Test
+    void countsLengthInCharactersAsPeopleDo() {
+        String emoji = "\uD83D\uDE00";
+
+        assertThat(List.of(write("title", emoji.repeat(200)), write("body", emoji.repeat(20_000))))
+                .allMatch(answer -> answer.status() == 201);
+        assertThat(List.of(
+                        write("title", emoji.repeat(201)),
+                        write("body", emoji.repeat(20_001)),
+                        team.editor.api().post(POSTS + "/renderings", Map.of("body", "x".repeat(20_001)))))
+                .allMatch(answer ->
+                        answer.status() == 422 && answer.at("/errors/0/code").equals("wrong-length"));
+    }
+
+    private Api.Answer write(String field, String value) {
+        return team.editor
+                .api()
+                .post(
+                        POSTS,
+                        field.equals("body")
+                                ? Map.of("projectId", team.project, field, value)
+                                : Map.of("projectId", team.project, "body", "x", field, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "|400",
+                "?|400",
+                "?project=PROJECT&task=TASK|400",
+                "?task=TASK&parent=TASK|400",
+                "?project=1-1-1-1-1|400",
+                "?parent=x|400",
+                "?project=PROJECT&colour=red|400",
+                "?project=PROJECT&limit=0|400",
+                "?project=PROJECT&limit=101|400",
+                "?project=PROJECT&sort=title|400",
+                "?project=PROJECT&state=DRAFT|400",
+                "?project=PROJECT&author=me|400",
+                "?project=PROJECT&deleted=yes|400",
+                "?project=PROJECT&text=%00|422",
+                "?project=PROJECT&cursor=%00|400",
+                "?project=PROJECT&sort=createdAt&cursor=ZHVlH3gfeA|400",
+                "?project=00000000-0000-0000-0000-000000000000|404",
+                "?task=PROJECT|404",
+                "?parent=TASK|404",
+                "/threads|400",
+                "/threads?tasks=|400",
+                "/threads?tasks=,|400",
+                "/threads?tasks=TASK,|400",
+                "/threads?tasks=x|400",
+                "/threads?tasks=1-1-1-1-1|400",
+                "/threads?tasks=TASK&limit=0|400",
+                "/threads?tasks=TASK&limit=51|400",
+                "/threads?tasks=TASK&cursor=x|400",
+                "/1|404",
+                "/%00|404",
+                "/00000000-0000-0000-0000-000000000000|404",
+                "/00000000-0000-0000-0000-000000000000/versions|404",
+                "/renderings|404"
+            })
+    void refusesAddressesItDoesNotUnderstand(@Nullable String rest, int status) {
+        String path = POSTS
+                + (rest == null ? "" : rest.replace("PROJECT", team.project).replace("TASK", team.task));
+
+        Api.Answer answer = team.viewer.api().get(path);
+
+        assertThat(answer.status()).as(path + ": " + answer).isEqualTo(status);
+        assertRefused(path, answer);
+    }
+
+    /// A 4xx problem with a code that tells nothing of the inside.
+    private static void assertRefused(String what, Api.Answer answer) {
+        assertThat(answer.status()).as("%s: %s", what, answer).isBetween(400, 422);
+        assertThat(answer.code()).as("%s: %s", what, answer).isNotEmpty();
+        assertThat(answer.body())
+                .as(what)
+                .doesNotContainIgnoringCase("exception")
+                .doesNotContain("tarn.", "java", "jooq", "sql");
+    }
+}

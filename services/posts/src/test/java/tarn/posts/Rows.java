@@ -1,0 +1,46 @@
+package tarn.posts;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import tarn.testing.TestDatabase;
+
+/// What is really in the tables.
+final class Rows {
+
+    private Rows() {}
+
+    /// The first column of what a query gives, as text.
+    static List<String> of(String query, String... ids) {
+        try (Connection connection = TestDatabase.connect(TestDatabase.url());
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < ids.length; i++) {
+                statement.setObject(i + 1, UUID.fromString(ids[i]));
+            }
+            List<String> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(result.getString(1));
+                }
+            }
+            return rows;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Changes rows as nobody but a test does.
+    static void change(String statement, String id) {
+        try (Connection connection = TestDatabase.connect(TestDatabase.url());
+                PreparedStatement change = connection.prepareStatement(statement)) {
+            change.setObject(1, UUID.fromString(id));
+            change.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

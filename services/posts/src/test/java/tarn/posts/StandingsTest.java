@@ -1,0 +1,170 @@
+package tarn.posts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tarn.platform.bus.Bus;
+import tarn.platform.bus.Signal;
+import tarn.platform.problem.Refusal;
+import tarn.testing.Api;
+
+@QuarkusTest
+@Timeout(30)
+final class StandingsTest {
+
+    @Inject
+    Team team;
+
+    @Inject
+    Standings standings;
+
+    @Inject
+    Bus bus;
+
+    @BeforeEach
+    void everybodyAnswers() {
+        Neighbours.SILENT.clear();
+    }
+
+    private UUID project() {
+        return UUID.fromString(team.project);
+    }
+
+    private UUID task() {
+        return UUID.fromString(team.task);
+    }
+
+    private int asked(Runnable what) {
+        int before = Neighbours.ASKED.get();
+        what.run();
+        return Neighbours.ASKED.get() - before;
+    }
+
+    @Test
+    void aYesIsKeptForThreeSeconds() {
+        UUID viewer = team.viewer.id();
+
+        assertThat(standings.inProject(viewer, project())).contains(new Standing(project(), Standing.Role.VIEWER));
+        team.leave(team.viewer);
+        assertThat(asked(
+                        () -> assertThat(standings.inProject(viewer, project())).isPresent()))
+                .isZero();
+        team.clock.advance(Standings.KEPT.minusMillis(1));
+        assertThat(standings.inProject(viewer, project())).isPresent();
+        team.clock.advance(Standings.KEPT);
+        assertThat(standings.inProject(viewer, project())).isEmpty();
+    }
+
+    @Test
+    void aNoIsNotKept() {
+        assertThat(standings.inTask(team.stranger.id(), task())).isEmpty();
+        team.join(team.stranger, "editor");
+
+        assertThat(standings.inTask(team.stranger.id(), task()))
+                .contains(new Standing(project(), Standing.Role.EDITOR));
+    }
+
+    @Test
+    void whatHoldsInAProjectIsNotWhatHoldsInATask() {
+        standings.inProject(team.owner.id(), project());
+
+        assertThat(standings.inTask(team.owner.id(), project())).isEmpty();
+    }
+
+    @Test
+    void aChangeOfMembersHoldsAtOnce() {
+        UUID viewer = team.viewer.id();
+        standings.inProject(viewer, project());
+        standings.inTask(viewer, task());
+        team.leave(team.viewer);
+
+        bus.publish(new Signal("something-else", team.project));
+        bus.publish(new Signal("membership", UUID.randomUUID().toString()));
+        assertThat(standings.inProject(viewer, project())).isPresent();
+        team.signal();
+
+        assertThat(standings.inProject(viewer, project())).isEmpty();
+        assertThat(standings.inTask(viewer, task())).isEmpty();
+        assertThat(standings.inTasks(viewer, List.of(task()))).isEmpty();
+    }
+
+    @Test
+    void aChangeThatIsRolledBackEndsNothing() {
+        standings.inProject(team.viewer.id(), project());
+        team.leave(team.viewer);
+
+        QuarkusTransaction.begin();
+        team.signal();
+        QuarkusTransaction.rollback();
+
+        assertThat(standings.inProject(team.viewer.id(), project())).isPresent();
+    }
+
+    @Test
+    void whatWasLookedUpBeforeAChangeIsNotKeptAfterIt() {
+        UUID viewer = team.viewer.id();
+        Neighbours.meanwhile = () -> {
+            team.leave(team.viewer);
+            team.signal();
+        };
+
+        assertThat(standings.inProject(viewer, project())).isPresent();
+        assertThat(standings.inProject(viewer, project())).isEmpty();
+    }
+
+    @Test
+    void ofManyTasksOnlyThoseAreAskedForThatAreNotKnown() {
+        UUID other = UUID.fromString(team.newTask());
+        UUID unknown = new UUID(1, 2);
+        standings.inTask(team.viewer.id(), task());
+        Standing standing = new Standing(project(), Standing.Role.VIEWER);
+
+        assertThat(standings.inTasks(team.viewer.id(), List.of(task(), other, unknown)))
+                .isEqualTo(Map.of(task(), standing, other, standing));
+        assertThat(asked(() -> standings.inTasks(team.viewer.id(), List.of(task(), other))))
+                .isZero();
+        assertThat(standings.inTasks(team.viewer.id(), List.of())).isEmpty();
+    }
+
+    @Test
+    void whileTasksIsAwayWhatIsKnownHoldsAndTheRestIsUnavailable() {
+        String post = team.post("Words");
+        Neighbours.SILENT.add("tasks");
+
+        assertThat(team.editor.api().get("/api/posts/" + post).status()).isEqualTo(200);
+        team.clock.advance(Standings.KEPT);
+        List<Api.Answer> answers = List.of(
+                team.editor.api().get("/api/posts/" + post),
+                team.editor.api().get("/api/posts?project=" + team.project),
+                team.editor.api().get("/api/posts/threads?tasks=" + team.task),
+                team.editor.api().patch("/api/posts/" + post, Map.of("body", "x")),
+                team.editor.api().post("/api/posts", Map.of("taskId", team.task, "body", "x")));
+
+        assertThat(answers)
+                .allMatch(answer -> answer.status() == 503 && answer.code().equals("unavailable"));
+        assertThatThrownBy(() -> standings.inProject(team.editor.id(), project()))
+                .isInstanceOf(Refusal.Unavailable.class);
+        Neighbours.SILENT.clear();
+        assertThat(team.editor.api().get("/api/posts/" + post).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoLeavesAProjectSeesNothingOfIt() {
+        String comment = team.comment("Words");
+        team.leave(team.editor);
+        team.signal();
+
+        assertThat(team.editor.api().get("/api/posts/" + comment).code()).isEqualTo("not-found");
+        assertThat(team.editor.api().delete("/api/posts/" + comment).code()).isEqualTo("not-found");
+        assertThat(team.editor.api().get("/api/posts?task=" + team.task).code()).isEqualTo("not-found");
+    }
+}

@@ -1,0 +1,158 @@
+package tarn.posts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import jakarta.enterprise.context.Dependent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import tarn.platform.Uuid7;
+import tarn.platform.bus.Bus;
+import tarn.platform.bus.Signal;
+import tarn.testing.Api;
+import tarn.testing.DatabaseResource;
+import tarn.testing.SettableClock;
+import tarn.testing.SignedTokens;
+
+/// An owner, two editors and a viewer of a project with a task, and somebody who is not in it; new for
+/// every test.
+@Dependent
+@WithTestResource(
+        value = DatabaseResource.class,
+        scope = TestResourceScope.GLOBAL,
+        initArgs = @ResourceArg(name = "services", value = "posts"))
+@WithTestResource(value = Neighbours.class, scope = TestResourceScope.GLOBAL)
+final class Team {
+
+    /// A person and the service as that person sees it.
+    record Person(UUID id, Api api) {}
+
+    final SettableClock clock;
+    final Person owner;
+    final Person editor;
+    final Person other;
+    final Person viewer;
+    final Person stranger;
+    final String project;
+    final String task;
+
+    private final SignedTokens tokens;
+    private final Bus bus;
+
+    Team(SignedTokens tokens, SettableClock clock, Bus bus) {
+        this.tokens = tokens;
+        this.clock = clock;
+        this.bus = bus;
+        this.owner = person("Olga Owner");
+        this.editor = person("Ada Lovelace");
+        this.other = person("Ben Byron");
+        this.viewer = person("Vera View");
+        this.stranger = person("Sam Strange");
+        this.project = Uuid7.next(clock).toString();
+        join(owner, "owner");
+        join(editor, "editor");
+        join(other, "editor");
+        join(viewer, "viewer");
+        this.task = newTask();
+    }
+
+    /// Somebody new who has signed in.
+    Person person(String name) {
+        UUID id = Uuid7.next(clock);
+        Neighbours.NAMES.put(id.toString(), name);
+        return new Person(id, Api.here().bearer(tokens.session(id)));
+    }
+
+    /// Somebody's program.
+    Api program(Person person, String... scopes) {
+        return Api.here().bearer(tokens.program(person.id(), scopes));
+    }
+
+    Api service() {
+        return Api.here().bearer(tokens.service("tasks"));
+    }
+
+    void join(Person person, String role) {
+        Neighbours.MEMBERS
+                .computeIfAbsent(project, unseen -> new ConcurrentHashMap<>())
+                .put(person.id().toString(), role);
+    }
+
+    /// Takes somebody out of the project; posts does not hear of it.
+    void leave(Person person) {
+        Neighbours.MEMBERS
+                .getOrDefault(project, new ConcurrentHashMap<>())
+                .remove(person.id().toString());
+    }
+
+    /// Tells posts that the members of the project are others now.
+    void signal() {
+        bus.publish(new Signal("membership", project));
+    }
+
+    String newTask() {
+        String id = Uuid7.next(clock).toString();
+        Neighbours.TASKS.put(id, project);
+        return id;
+    }
+
+    /// A post on the project by the editor.
+    String post(String body) {
+        return created(editor.api().post("/api/posts", Map.of("projectId", project, "body", body)));
+    }
+
+    /// Something with these fields by the editor.
+    String created(Map<String, ?> draft) {
+        return created(editor.api().post("/api/posts", draft));
+    }
+
+    /// A comment on the task by the editor.
+    String comment(String body) {
+        return created(editor.api().post("/api/posts", Map.of("taskId", task, "body", body)));
+    }
+
+    /// A reply by the other editor.
+    String reply(String parent, String body) {
+        return created(other.api().post("/api/posts", Map.of("parentId", parent, "body", body)));
+    }
+
+    /// A draft of the editor's.
+    String draft(Map<String, ?> fields) {
+        Map<String, Object> draft = new LinkedHashMap<>(fields);
+        draft.put("draft", true);
+        draft.putIfAbsent("body", "Not yet");
+        return created(editor.api().post("/api/posts", draft));
+    }
+
+    JsonNode read(String post) {
+        return viewer.api().get("/api/posts/" + post).json();
+    }
+
+    /// The bodies that a list gives.
+    ///
+    /// @param query as in `task=<id>&state=draft`
+    List<String> bodies(Person person, String query) {
+        Api.Answer answer = person.api().get("/api/posts?" + query);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return texts(answer, "body");
+    }
+
+    static String created(Api.Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.at("/id");
+    }
+
+    /// One field of every item of a list.
+    static List<String> texts(Api.Answer list, String field) {
+        List<String> texts = new ArrayList<>();
+        list.json().path("items").forEach(item -> texts.add(item.path(field).asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,24 @@
+package tarn.tasks;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tarn.platform.bus.Signal;
+
+/// A follower that remembers what it heard.
+@Singleton
+final class HeardSignals {
+
+    private final List<Signal> all = new CopyOnWriteArrayList<>();
+
+    void hear(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
+        all.add(signal);
+    }
+
+    /// How often it was said that others may see a project now.
+    long ofMembersIn(String project) {
+        return all.stream().filter(new Signal("membership", project)::equals).count();
+    }
+}

@@ -1,0 +1,164 @@
+package tarn.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
+
+@QuarkusTest
+final class InternalApiTest {
+
+    @Inject
+    Team team;
+
+    @Inject
+    HeardSignals signals;
+
+    @Test
+    void tellsWhatAPersonMayDoInAProject() {
+        Api.Answer owner = standing(team.owner, "project=" + team.project);
+        Api.Answer viewer = standing(team.viewer, "project=" + team.project);
+        Api.Answer stranger = standing(team.stranger, "project=" + team.project);
+
+        assertThat(owner.status()).as(owner.toString()).isEqualTo(200);
+        assertThat(owner.at("/project")).isEqualTo(team.project);
+        assertThat(owner.at("/role")).isEqualTo("owner");
+        assertThat(viewer.at("/role")).isEqualTo("viewer");
+        assertThat(stranger.code()).isEqualTo("not-found");
+    }
+
+    @Test
+    void tellsWhatAPersonMayDoWhereATaskIs() {
+        String task = team.task("Rake");
+
+        Api.Answer editor = standing(team.editor, "task=" + task);
+        Api.Answer stranger = standing(team.stranger, "task=" + task);
+
+        assertThat(editor.at("/task")).isEqualTo(task);
+        assertThat(editor.at("/project")).isEqualTo(team.project);
+        assertThat(editor.at("/role")).isEqualTo("editor");
+        assertThat(stranger.code()).isEqualTo("not-found");
+    }
+
+    @Test
+    void whatIsInTheTrashIsNobodys() {
+        String task = team.task("Rake");
+        String removed = team.task("Sweep");
+        team.editor.api().delete("/api/tasks/" + removed);
+
+        assertThat(standing(team.editor, "task=" + removed).status()).isEqualTo(404);
+        team.owner.api().delete(team.path(""));
+        assertThat(standing(team.owner, "task=" + task).status()).isEqualTo(404);
+        assertThat(standing(team.owner, "project=" + team.project).status()).isEqualTo(404);
+        team.owner.api().put(team.path("/restoration"));
+        assertThat(standing(team.owner, "task=" + task).status()).isEqualTo(200);
+    }
+
+    @Test
+    void asksForExactlyOneOfProjectAndTask() {
+        String task = team.task("Rake");
+
+        List<Api.Answer> refused = List.of(
+                standing(team.owner, ""),
+                standing(team.owner, "project=" + team.project + "&task=" + task),
+                standing(team.owner, "project=x"));
+
+        assertThat(refused)
+                .allMatch(answer ->
+                        answer.status() == 400 && answer.at("/errors/0/pointer").equals("?project"));
+    }
+
+    @Test
+    void tellsOfManyTasksThoseThatAPersonSees() {
+        String seen = team.task("Rake");
+        String removed = team.task("Sweep");
+        team.editor.api().delete("/api/tasks/" + removed);
+        String foreign = team.stranger
+                .api()
+                .post("/api/projects", Map.of("name", "House"))
+                .at("/id");
+        String other = team.stranger
+                .api()
+                .post("/api/tasks", Map.of("projectId", foreign, "title", "Paint"))
+                .at("/id");
+
+        Api.Answer answer = standings(List.of(seen, removed, other, new UUID(1, 2).toString()));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(Team.texts(answer, "task")).containsExactly(seen);
+        assertThat(Team.texts(answer, "role")).containsExactly("viewer");
+        assertThat(standings(Collections.nCopies(101, seen)).status()).isEqualTo(422);
+        assertThat(standings(Collections.singletonList(null)).status()).isEqualTo(422);
+    }
+
+    @Test
+    void tellsWhoIsInAProject() {
+        Api.Answer members = team.service().get("/internal/projects/" + team.project + "/members");
+
+        assertThat(Team.texts(members, "userId"))
+                .containsExactlyInAnyOrder(
+                        team.owner.id().toString(),
+                        team.editor.id().toString(),
+                        team.viewer.id().toString());
+        assertThat(team.service()
+                        .get("/internal/projects/" + new UUID(1, 2) + "/members")
+                        .json()
+                        .path("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyServicesAreTold() {
+        String path = "/internal/memberships/" + team.owner.id();
+
+        assertThat(team.owner.api().get(path + "?project=" + team.project).status())
+                .isEqualTo(403);
+        assertThat(team.owner
+                        .api()
+                        .post(path + "/tasks", Map.of("tasks", List.of()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(Api.here()
+                        .get("/internal/projects/" + team.project + "/members")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void whoKeepsACopyHearsOfEveryChangeOfMembers() {
+        long before = signals.ofMembersIn(team.project);
+
+        team.join(team.viewer, "editor");
+        team.join(team.viewer, "editor");
+        team.owner.api().delete(team.path("/members/" + team.viewer.id()));
+        team.owner.api().delete(team.path(""));
+        team.owner.api().put(team.path("/restoration"));
+        team.service().delete("/internal/memberships/" + team.editor.id());
+
+        assertThat(signals.ofMembersIn(team.project) - before).isEqualTo(5);
+    }
+
+    @Test
+    void nobodyHearsOfARefusedChange() {
+        long before = signals.ofMembersIn(team.project);
+
+        team.owner.api().delete(team.path("/members/" + team.owner.id()));
+        team.editor.api().delete(team.path(""));
+
+        assertThat(signals.ofMembersIn(team.project)).isEqualTo(before);
+    }
+
+    private Api.Answer standing(Team.Person person, String query) {
+        return team.service().get("/internal/memberships/" + person.id() + "?" + query);
+    }
+
+    private Api.Answer standings(List<String> tasks) {
+        return team.service().post("/internal/memberships/" + team.viewer.id() + "/tasks", Map.of("tasks", tasks));
+    }
+}

@@ -122,7 +122,9 @@ class FirstJourneyTest {
             assertThat(ben.api().get("/api/posts/" + post.at("/id")).code()).isEqualTo("not-found");
         }
         // Where services run apart it takes up to three seconds.
-        Eventually.within(Duration.ofSeconds(10), () -> ben.api().get("/api/posts/" + comment.at("/id")).status() == 404);
+        Eventually.within(
+                Duration.ofSeconds(10),
+                () -> ben.api().get("/api/posts/" + comment.at("/id")).status() == 404);
     }
 
     @Test
@@ -170,7 +172,17 @@ class FirstJourneyTest {
         String project = ada.post("/api/projects", Map.of("name", "Budget")).at("/id");
         Api.Answer shingles = ada.post(
                 "/api/items",
-                Map.of("name", "Shingles", "projectId", project, "quantity", "3", "unitPrice", "19.99", "currency", "EUR"));
+                Map.of(
+                        "name",
+                        "Shingles",
+                        "projectId",
+                        project,
+                        "quantity",
+                        "3",
+                        "unitPrice",
+                        "19.99",
+                        "currency",
+                        "EUR"));
         Api.Answer nothing = ada.post("/api/items", Map.of("name", "x", "formula", "quantity / (1 - 1)"));
         Api.Answer truth = ada.post("/api/items", Map.of("name", "x", "formula", "quantity > 0"));
 
@@ -181,7 +193,8 @@ class FirstJourneyTest {
                 () -> ada.put("/api/items/" + shingles.at("/id") + "/calculation")
                         .at("/total")
                         .equals("59.97"));
-        assertThat(ada.get("/api/items/sums?project=" + project).at("/items/0/total")).isEqualTo("59.97");
+        assertThat(ada.get("/api/items/sums?project=" + project).at("/items/0/total"))
+                .isEqualTo("59.97");
         assertThat(nothing.code()).isEqualTo("division-by-zero");
         assertThat(nothing.at("/errors/0/position")).isEqualTo("9");
         assertThat(truth.code()).isEqualTo("not-a-number");

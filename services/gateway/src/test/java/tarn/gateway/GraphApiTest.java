@@ -104,6 +104,7 @@ final class GraphApiTest {
         assertThat(none.at("/errors/0/extensions/status").asInt()).isEqualTo(404);
         assertThat(none.at("/errors/0/extensions/traceId").asText()).isNotEmpty();
         assertThat(none.at("/errors/0/path/0").asText()).isEqualTo("task");
+        assertThat(code("{ task(id: \"none\") { id } }")).isEqualTo("not-found");
         assertThat(wrong.at("/errors/0/extensions/code").asText()).isEqualTo("division-by-zero");
         assertThat(wrong.at("/errors/0/extensions/errors/0/position").asInt()).isEqualTo(2);
     }

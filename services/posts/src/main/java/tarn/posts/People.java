@@ -59,7 +59,9 @@ final class People {
         if (known != null) {
             return Optional.of(known);
         }
-        Members members = services.to("tasks").within(Patience.NEEDED).get("/internal/projects/" + project + "/members", Members.class);
+        Members members = services.to("tasks")
+                .within(Patience.NEEDED)
+                .get("/internal/projects/" + project + "/members", Members.class);
         List<UUID> ids = members.items().stream().map(Members.Member::userId).toList();
         try {
             Handles handles = Handles.of(named(ids));
@@ -75,7 +77,10 @@ final class People {
         List<Mention> named = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += MOST_ASKED) {
             List<UUID> some = ids.subList(from, Math.min(ids.size(), from + MOST_ASKED));
-            services.to("identity").within(Patience.NEEDED).repeatable().post("/internal/users", new Asked(some), Named.class)
+            services.to("identity")
+                    .within(Patience.NEEDED)
+                    .repeatable()
+                    .post("/internal/users", new Asked(some), Named.class)
                     .items()
                     .forEach(person -> named.add(new Mention(person.id(), person.name())));
         }

@@ -85,8 +85,7 @@ public final class ReadResource {
     }
 
     private Page<PostResource.View> page(Caller caller, Read read, Subject subject, String sort) {
-        return posts.of(
-                        caller, subject, Post.State.PUBLISHED, null, null, false, sort, read.cursor(), read.limit())
+        return posts.of(caller, subject, Post.State.PUBLISHED, null, null, false, sort, read.cursor(), read.limit())
                 .map(PostResource.View::of);
     }
 

@@ -97,7 +97,10 @@ final class Standings {
         }
         if (!unknown.isEmpty()) {
             long heard = signals.get();
-            Answer answer = services.to(SERVICE).within(Patience.NEEDED).repeatable().post(MEMBERSHIPS + person + "/tasks", new Asked(unknown), Answer.class);
+            Answer answer = services.to(SERVICE)
+                    .within(Patience.NEEDED)
+                    .repeatable()
+                    .post(MEMBERSHIPS + person + "/tasks", new Asked(unknown), Answer.class);
             for (Answer.One one : answer.items()) {
                 Standing standing = new Standing(one.project(), one.role());
                 keep(Key.inTask(person, one.task()), standing, heard);
@@ -114,7 +117,9 @@ final class Standings {
         }
         long heard = signals.get();
         try {
-            Standing standing = services.to(SERVICE).within(Patience.NEEDED).get(MEMBERSHIPS + key.person() + '?' + key.where(), Standing.class);
+            Standing standing = services.to(SERVICE)
+                    .within(Patience.NEEDED)
+                    .get(MEMBERSHIPS + key.person() + '?' + key.where(), Standing.class);
             keep(key, standing, heard);
             return Optional.of(standing);
         } catch (Refusal.NotFound none) {

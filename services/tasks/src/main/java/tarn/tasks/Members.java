@@ -27,8 +27,7 @@ class Members {
     private final Bus bus;
     private final Clock clock;
 
-    Members(
-            MemberStore store, ProjectStore projects, ItemStore items, People people, Bus bus, Clock clock) {
+    Members(MemberStore store, ProjectStore projects, ItemStore items, People people, Bus bus, Clock clock) {
         this.store = store;
         this.projects = projects;
         this.items = items;

@@ -46,9 +46,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.dataloader.DataLoader;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.gateway.graph.Loaders.Read;
+import tarn.platform.problem.Refusal;
 
 /// Where each field of `contracts/graphql/schema.graphqls` comes from.
 ///
@@ -59,6 +62,7 @@ final class Graph {
 
     private static final Logger LOG = Logger.getLogger(Graph.class);
     private static final String SCHEMA = "META-INF/contract/schema.graphqls";
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final ParserOptions PARSER = Limits.parser();
 
     /// Values are `HALF_UP` in the schema and `half-up` in REST.
@@ -197,12 +201,19 @@ final class Graph {
 
     private static CompletableFuture<@Nullable JsonNode> task(
             DataFetchingEnvironment env, String kind, @Nullable String id) {
-        return id == null ? nothing() : loaders(env).tasks().load(Read.one(kind, id));
+        return id == null ? nothing() : one(loaders(env).tasks(), kind, id);
     }
 
     private static CompletableFuture<@Nullable JsonNode> post(
             DataFetchingEnvironment env, String kind, @Nullable String id) {
-        return id == null ? nothing() : loaders(env).posts().load(Read.one(kind, id));
+        return id == null ? nothing() : one(loaders(env).posts(), kind, id);
+    }
+
+    /// What is no id names nothing.
+    private static CompletableFuture<JsonNode> one(DataLoader<Read, JsonNode> loader, String kind, String id) {
+        return ID.matcher(id).matches()
+                ? loader.load(Read.one(kind, id))
+                : CompletableFuture.failedFuture(Refused.of(new Refusal.NotFound(kind)));
     }
 
     private static CompletableFuture<@Nullable JsonNode> user(DataFetchingEnvironment env, String field) {

@@ -133,6 +133,13 @@ public final class Bench {
                 () -> HttpWork.request("GET", "/api/tasks?project=" + project + "&limit=50", fresh, ""));
         String draft = "{\"projectId\":\"" + project + "\",\"title\":\"Measured\",\"description\":\"One of many.\"}";
         measure("durable create", renewed(), inserts, 201, () -> HttpWork.request("POST", "/api/tasks", fresh, draft));
+        String graph = graph(project);
+        measure(
+                "graph of a project",
+                renewed(),
+                constant,
+                200,
+                () -> HttpWork.request("POST", "/graphql", fresh, graph));
         String calculations = "{\"calculations\":[" + String.join(",", Collections.nCopies(100, TEN_OPERATORS)) + "]}";
         measure(
                 "100 calculations",
@@ -140,6 +147,27 @@ public final class Bench {
                 constant,
                 207,
                 () -> HttpWork.request("POST", "/api/calculations/batch", fresh, calculations));
+    }
+
+    /// A query for the first 20 tasks of a project, with who is to do them and 10 comments on each, which are
+    /// written first.
+    private String graph(String project) {
+        Api bench = Api.at(tarn.url()).bearer(renewed());
+        String me = bench.get("/api/users/me").at("/id");
+        bench.get("/api/tasks?limit=20&project=" + project).json().path("items").forEach(task -> {
+            String id = task.path("id").asText();
+            bench.patch("/api/tasks/" + id, Map.of("assignees", List.of(me)));
+            for (int i = 0; i < 10; i++) {
+                bench.post("/api/posts", Map.of("taskId", id, "body", "A comment of some *words* on what to do next."));
+            }
+        });
+        String query = "{\"query\":\"{ project(id: \\\"" + project + "\\\") { name tasks(first: 20) { nodes { title status"
+                + " assignees { name } comments(first: 10) { nodes { html author { name } } } } } } }\"}";
+        Api.Answer answer = bench.post("/graphql", query);
+        if (!answer.json().at("/data/project/tasks/nodes/19/comments/nodes/9").has("html")) {
+            throw new IllegalStateException("Not the graph that was to be measured: " + answer);
+        }
+        return query;
     }
 
     private String fresh = "";

@@ -229,6 +229,16 @@ public final class Program {
                 each -> each.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join());
     }
 
+    /// `kill -9` of one service, where services run apart.
+    public void kill(String service) {
+        ProcessHandle one = process.descendants()
+                .filter(child -> child.info().commandLine().orElse("").contains("/" + service + "/target/"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No process runs " + service));
+        one.destroyForcibly();
+        one.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    }
+
     private @Nullable ProcessHandle postmaster() {
         Path file = home.resolve("postgres/postmaster.pid");
         if (!Files.isRegularFile(file)) {

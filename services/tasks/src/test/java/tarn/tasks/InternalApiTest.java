@@ -93,7 +93,7 @@ final class InternalApiTest {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertThat(Team.texts(answer, "task")).containsExactly(seen);
         assertThat(Team.texts(answer, "role")).containsExactly("viewer");
-        assertThat(standings(Collections.nCopies(101, seen)).status()).isEqualTo(422);
+        assertThat(standings(Collections.nCopies(1_001, seen)).status()).isEqualTo(422);
         assertThat(standings(Collections.singletonList(null)).status()).isEqualTo(422);
     }
 

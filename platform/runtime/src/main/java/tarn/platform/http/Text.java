@@ -64,12 +64,21 @@ public @interface Text {
             return false;
         }
 
+        /// Whether one would see it, or at least that something is there.
+        private static boolean shows(int point) {
+            int type = Character.getType(point);
+            return !Character.isWhitespace(point)
+                    && !Character.isSpaceChar(point)
+                    && type != Character.FORMAT
+                    && type != Character.CONTROL;
+        }
+
         private @Nullable String fault(String text) {
             int length = text.codePointCount(0, text.length());
             if (length > max) {
                 return "must have at most " + max + " characters";
             }
-            if (length < min || (min > 0 && text.isBlank())) {
+            if (length < min || (min > 0 && text.codePoints().noneMatch(Check::shows))) {
                 return min <= 1 ? "must not be empty" : "must have at least " + min + " characters";
             }
             for (int i = 0; i < text.length(); ) {

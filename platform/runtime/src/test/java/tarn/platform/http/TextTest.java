@@ -26,6 +26,9 @@ final class TextTest {
     void wantsSomethingThatCanBeSeen() {
         assertThat(faults(new Letter(" ", "\n\n")))
                 .containsExactlyInAnyOrder("title must not be empty", "body must have at least 2 characters");
+        // Zero width space, word joiner, right-to-left mark, no-break space.
+        assertThat(faults(new Letter("\u200B\u2060", "\u200F\u00A0")))
+                .containsExactlyInAnyOrder("title must not be empty", "body must have at least 2 characters");
         assertThat(faults(new Letter(null, null))).isEmpty();
     }
 

@@ -1,13 +1,18 @@
 import { Link } from '@tanstack/react-router'
-import { Archive, Columns3, List, Settings, Trash2 } from 'lucide-react'
+import { Archive, Columns3, Compass, List, Settings, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ProjectView } from '@/api/types'
-import { Button } from '@/ui/button'
-import { legible } from '@/ui/legible'
-import { TaskFilters } from './task-filters'
-import type { ProjectParts } from './task-queries'
+import { Button } from './button'
+import { legible } from './legible'
+import { EmptyState } from './states'
 
-export function ProjectHeader({ project, parts }: { project: ProjectView; parts: ProjectParts }) {
+type Props = {
+  project: { id: string; name: string; archived: boolean }
+  /** What narrows the view below. */
+  children?: ReactNode
+}
+
+/** The head of each view of a project: its name, its views, its trash and its settings. */
+export function ProjectBar({ project, children }: Props) {
   return (
     <header className="grid shrink-0 grid-cols-[minmax(0,1fr)] gap-2.5 border-line border-b px-4 pt-3 pb-2.5 sm:px-6">
       <div className="flex items-center gap-2 sm:gap-3">
@@ -24,8 +29,8 @@ export function ProjectHeader({ project, parts }: { project: ProjectView; parts:
           aria-label="View"
           className="ml-auto flex shrink-0 rounded-md border border-line bg-canvas p-0.5"
         >
-          <ViewLink icon={<List />} label="List" />
-          <ViewLink icon={<Columns3 />} label="Board" view="board" />
+          <TasksLink projectId={project.id} icon={<List />} label="List" view={undefined} />
+          <TasksLink projectId={project.id} icon={<Columns3 />} label="Board" view="board" />
         </nav>
         <div className="flex shrink-0">
           <Button asChild variant="ghost" size="icon">
@@ -50,23 +55,52 @@ export function ProjectHeader({ project, parts }: { project: ProjectView; parts:
           </Button>
         </div>
       </div>
-      <TaskFilters parts={parts} />
+      {children}
     </header>
   )
 }
 
-function ViewLink({ icon, label, view }: { icon: ReactNode; label: string; view?: 'board' }) {
+const entry =
+  'inline-flex h-6 items-center gap-1.5 rounded-[0.3125rem] px-2 font-medium text-ink-soft text-xs hover:text-ink pointer-coarse:h-8 [&>svg]:size-3.5'
+/** On a phone the name of the project needs the room more than the names of its views. */
+const entryText = 'max-sm:sr-only'
+const active = { className: 'bg-raised text-ink shadow-lift' }
+
+type LinkProps = {
+  projectId: string
+  icon: ReactNode
+  label: string
+  view: 'board' | undefined
+}
+
+function TasksLink({ projectId, icon, label, view }: LinkProps) {
   return (
     <Link
-      from="/projects/$projectId"
       to="/projects/$projectId"
+      params={{ projectId }}
       search={(was) => ({ ...was, view })}
       activeOptions={{ exact: true, includeSearch: true }}
-      activeProps={{ className: 'bg-raised text-ink shadow-lift' }}
-      className="inline-flex h-6 items-center gap-1.5 rounded-[0.3125rem] px-2 font-medium text-ink-soft text-xs hover:text-ink [&>svg]:size-3.5"
+      activeProps={active}
+      className={entry}
     >
       {icon}
-      {label}
+      <span className={entryText}>{label}</span>
     </Link>
+  )
+}
+
+export function NoProject() {
+  return (
+    <EmptyState
+      icon={<Compass />}
+      title="This project cannot be found"
+      actions={
+        <Button asChild>
+          <Link to="/projects">All projects</Link>
+        </Button>
+      }
+    >
+      It was deleted, or you are not one of its members.
+    </EmptyState>
   )
 }

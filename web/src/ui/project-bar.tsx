@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Archive, Columns3, Compass, List, Settings, Trash2 } from 'lucide-react'
+import { Archive, Coins, Columns3, Compass, List, Settings, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import { legible } from './legible'
@@ -31,6 +31,15 @@ export function ProjectBar({ project, children }: Props) {
         >
           <TasksLink projectId={project.id} icon={<List />} label="List" view={undefined} />
           <TasksLink projectId={project.id} icon={<Columns3 />} label="Board" view="board" />
+          <Link
+            to="/projects/$projectId/items"
+            params={{ projectId: project.id }}
+            activeProps={active}
+            className={entry}
+          >
+            <Coins aria-hidden="true" />
+            <span className={entryText}>Items</span>
+          </Link>
         </nav>
         <div className="flex shrink-0">
           <Button asChild variant="ghost" size="icon">

@@ -29,8 +29,14 @@ export type TaskPriority = Schemas['Priority']
 export type CalculationDraft = Schemas['CalculationDraft']
 export type CalculationResult = Schemas['CalculationResult']
 export type CalculationStep = Schemas['CalculationStep']
+export type ItemDraft = Schemas['ItemDraft']
+export type ItemChange = Schemas['ItemPatch']
+export type ItemView = Schemas['ItemView']
+export type ItemSum = Schemas['ItemSum']
+export type ItemSums = Schemas['ItemSums']
 export type ImportReport = Schemas['ImportReport']
 export type Problem = Schemas['Problem']
 
 export type Page<T> = { items: T[]; nextCursor: string | null }
 export type TaskPage = Page<TaskView>
+export type ItemPage = Page<ItemView>

@@ -83,6 +83,12 @@ const settingsRoute = createRoute({
   ),
 })
 
+const itemsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectId/items',
+  component: lazyRouteComponent(() => import('@/features/items/items-page'), 'ItemsPage'),
+})
+
 const trashRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/trash',
@@ -118,6 +124,7 @@ const routeTree = rootRoute.addChildren([
     projectsRoute,
     projectRoute,
     settingsRoute,
+    itemsRoute,
     trashRoute,
     importRoute,
     calculatorRoute,

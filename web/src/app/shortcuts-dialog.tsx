@@ -2,7 +2,7 @@ import { Dialog } from '@/ui/dialog'
 
 const shortcuts: [keys: string[], what: string][] = [
   [['/'], 'Search on this page'],
-  [['n'], 'New task, or new project'],
+  [['n'], 'New task, project or item'],
   [['?'], 'These shortcuts'],
   [['Esc'], 'Close what is open'],
   [['Space'], 'On a card: pick it up, and put it down'],

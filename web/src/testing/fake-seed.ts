@@ -1,4 +1,5 @@
-import type { TaskPriority } from '../api/types'
+import type { ItemView, TaskPriority } from '../api/types'
+import { addItem } from './fake-items.ts'
 import { addUser, openSession } from './fake-people.ts'
 import { addLabel, addProject } from './fake-projects.ts'
 import type { FakeTarn } from './fake-tarn.ts'
@@ -126,8 +127,33 @@ function seedHut(tarn: FakeTarn, adaId: string, others: string[]) {
     for (const [title, done] of card.children ?? [])
       addTask(tarn, { ...shared, title, status: done ? 'done' : 'open' })
   }
+  seedBudget(tarn, hut.id, adaId)
   for (const [index, cards] of [planned, underWay, finished].entries())
     for (const card of cards) add(card, sections[index]?.id ?? null)
+}
+
+function seedBudget(tarn: FakeTarn, projectId: string, createdBy: string) {
+  const add = (name: string, more: Partial<ItemView>) =>
+    addItem(tarn, { projectId, createdBy, name, ...more })
+  add('Slate, second choice', { quantity: '42.5', unit: 'm²', unitPrice: '38.9', currency: 'EUR' })
+  add('Helicopter slot', { quantity: '3', unitPrice: '1180', currency: 'CHF' })
+  add('Roofers', {
+    quantity: '64',
+    unit: 'h',
+    unitPrice: '52.375',
+    currency: 'EUR',
+    formula: 'quantity * unitPrice + 180',
+  })
+  add('Insurance, share of the season', {
+    unitPrice: '1000',
+    currency: 'EUR',
+    formula: 'unitPrice / 7 * 3',
+    total: `428.${'571428'.repeat(8)}6`,
+    totalState: 'done',
+    totalExact: false,
+  })
+  add('Volunteers', { quantity: '9', unit: 'people' })
+  add('Valve, 1¼ inch', { currency: 'EUR', total: null, totalState: 'pending' })
 }
 
 /** As large as the boards people bring along: 400 cards, 4,000 tasks in all. */

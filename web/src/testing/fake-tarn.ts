@@ -1,6 +1,7 @@
-import type { Problem, TaskView, TokenView } from '../api/types'
+import type { ItemView, Problem, TaskView, TokenView } from '../api/types'
 import { calculationRoutes } from './fake-calculations.ts'
 import { importRoutes } from './fake-imports.ts'
+import { itemRoutes } from './fake-items.ts'
 import { peopleRoutes } from './fake-people.ts'
 import { projectRoutes } from './fake-projects.ts'
 import type { FakeLabel, FakeProject, FakeSection, FakeSession, FakeUser } from './fake-store.ts'
@@ -65,7 +66,10 @@ export class FakeTarn {
   sections: FakeSection[] = []
   labels: FakeLabel[] = []
   tasks: TaskView[] = []
+  items: ItemView[] = []
   registrationOpen = true
+  /** Whether totals wait for a calculator that does not answer. */
+  calculatorAway = false
   /** Every request so far, for tests that care about what was sent. */
   readonly requests: FakeRequest[] = []
   private readonly planned: Planned[] = []
@@ -73,6 +77,7 @@ export class FakeTarn {
     ...peopleRoutes,
     ...projectRoutes,
     ...taskRoutes,
+    ...itemRoutes,
     ...importRoutes,
     ...calculationRoutes,
   ]

@@ -4,6 +4,7 @@ import { explain, isProblem } from '@/api/api-problem'
 import { type Calculated, calculationQuery } from '@/api/calculations'
 import type { CalculationDraft } from '@/api/types'
 import { Field, Input, Textarea } from '@/ui/field'
+import { MarkedPlace } from '@/ui/marked-place'
 import { useDebounced } from '@/ui/use-debounced'
 import { useTitle } from '@/ui/use-title'
 import { ExpressionTree } from './expression-tree'
@@ -140,19 +141,10 @@ function Outcome({ expression, result, error }: OutcomeProps) {
 function Wrong({ expression, error }: { expression: string; error: Error }) {
   const place = isProblem(error) ? error.problem.errors?.[0] : undefined
   const position = place?.pointer === '/expression' ? place.position : undefined
-  const width = (expression.codePointAt(position ?? 0) ?? 0) > 0xffff ? 2 : 1
   return (
     <div className="grid gap-2 rounded-xl border border-line bg-danger-wash p-4">
       <p className="text-danger">{explain(error)}</p>
-      {typeof position === 'number' && (
-        <p className="wrap-anywhere whitespace-pre-wrap font-mono text-sm">
-          {expression.slice(0, position)}
-          <mark className="rounded-sm bg-danger px-px text-surface">
-            {expression.slice(position, position + width).trim() || '␣'}
-          </mark>
-          {expression.slice(position + width)}
-        </p>
-      )}
+      {typeof position === 'number' && <MarkedPlace text={expression} position={position} />}
     </div>
   )
 }

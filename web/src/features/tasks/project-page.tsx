@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { Compass } from 'lucide-react'
+import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import { projectQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
-import { Button } from '@/ui/button'
 import { legible } from '@/ui/legible'
+import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
-import { EmptyState, ErrorState } from '@/ui/states'
+import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
-import { ProjectHeader } from './project-header'
+import { TaskFilters } from './task-filters'
 import { filterOf, useProjectParts, useTasks } from './task-queries'
 import { isFiltered } from './task-search'
 
@@ -36,29 +35,15 @@ export function ProjectPage() {
   return <ProjectTasks key={projectId} project={project.data} />
 }
 
-function NoProject() {
-  return (
-    <EmptyState
-      icon={<Compass />}
-      title="This project cannot be found"
-      actions={
-        <Button asChild>
-          <Link to="/projects">All projects</Link>
-        </Button>
-      }
-    >
-      It was deleted, or you are not one of its members.
-    </EmptyState>
-  )
-}
-
 function ProjectTasks({ project }: { project: ProjectView }) {
   const search = route.useSearch()
   const parts = useProjectParts(project.id)
   const editable = project.role !== 'viewer' && !project.archived
   return (
     <div className="flex h-full flex-col">
-      <ProjectHeader project={project} parts={parts} />
+      <ProjectBar project={project}>
+        <TaskFilters parts={parts} />
+      </ProjectBar>
       <Suspense fallback={<Loading />}>
         <Tasks project={project} editable={editable} />
       </Suspense>

@@ -1,9 +1,6 @@
-import { Plus } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import type { TaskDraft } from '@/api/types'
-import { cn } from '@/ui/cn'
-import { useHotkey } from '@/ui/use-hotkey'
+import { AddBox } from '@/ui/add-box'
 import { useCreateTask } from './task-mutations'
 
 type Props = {
@@ -15,67 +12,16 @@ type Props = {
   className?: string
 }
 
-/**
- * One line, one task: Enter adds it and keeps the focus for the next. Without the form library,
- * because this line is on the first screen and the library is not.
- */
-export function QuickAdd({ label, draft, hotkey = '', takeFocus, onLeave, className }: Props) {
-  const [title, setTitle] = useState('')
+/** One line, one task. */
+export function QuickAdd({ draft, ...box }: Props) {
   const create = useCreateTask()
-  const box = useRef<HTMLInputElement>(null)
-  const noteId = useId()
-  const message = create.error && atTitle(create.error)
-  useHotkey(hotkey, () => box.current?.focus())
-  useEffect(() => {
-    if (takeFocus) box.current?.focus()
-  }, [takeFocus])
-
-  function add(event: FormEvent) {
-    event.preventDefault()
-    if (title.trim() === '') return
-    setTitle('')
-    // What was refused comes back, unless the next title is being typed already.
-    const onError = () => setTitle((typed) => typed || title)
-    create.mutate({ ...draft, title: title.trim() }, { onError })
-  }
-
-  function leave(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.key !== 'Escape') return
-    event.stopPropagation()
-    setTitle('')
-    if (onLeave) onLeave()
-    else event.currentTarget.blur()
-  }
-
   return (
-    <form onSubmit={add} className={cn('grid gap-1', className)}>
-      <div className="relative">
-        <Plus
-          className="absolute top-2 left-2 size-4 text-ink-faint pointer-coarse:top-3"
-          aria-hidden="true"
-        />
-        <input
-          ref={box}
-          aria-label={label}
-          aria-invalid={message ? true : undefined}
-          aria-describedby={message ? noteId : undefined}
-          placeholder={label}
-          autoComplete="off"
-          enterKeyHint="done"
-          maxLength={500}
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
-          onBlur={() => title === '' && onLeave?.()}
-          onKeyDown={leave}
-          className="h-8 w-full rounded-md border border-line border-dashed bg-transparent pr-2 pl-8 hover:border-line-strong focus-visible:border-accent focus-visible:border-solid focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-10"
-        />
-      </div>
-      {message && (
-        <p id={noteId} role="alert" className="text-danger text-xs">
-          {message}
-        </p>
-      )}
-    </form>
+    <AddBox
+      {...box}
+      maxLength={500}
+      problem={create.error && atTitle(create.error)}
+      onAdd={(title) => create.mutateAsync({ ...draft, title })}
+    />
   )
 }
 

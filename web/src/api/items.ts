@@ -1,0 +1,27 @@
+import { call } from './client'
+import type { ItemChange, ItemDraft, ItemPage, ItemSums, ItemView } from './types'
+
+/** The most a page of the API holds: a table wants few, large pages. */
+const pageSize = 100
+
+export const listItems = (project: string, cursor: string | null, signal?: AbortSignal) =>
+  call<ItemPage>('GET', '/api/items', { query: { project, limit: pageSize, cursor }, signal })
+
+export const sumItems = (project: string, signal?: AbortSignal) =>
+  call<ItemSums>('GET', '/api/items/sums', { query: { project }, signal })
+
+export const readItem = (id: string) => call<ItemView>('GET', '/api/items/{id}', { path: { id } })
+
+export const addItem = (draft: ItemDraft) => call<ItemView>('POST', '/api/items', { body: draft })
+
+export const changeItem = (id: string, change: ItemChange, version: number) =>
+  call<ItemView>('PATCH', '/api/items/{id}', { path: { id }, body: change, version })
+
+/** Asks for a total that is not known yet. */
+export const calculateItem = (id: string) =>
+  call<ItemView>('PUT', '/api/items/{id}/calculation', { path: { id } })
+
+export const removeItem = (id: string) => call<void>('DELETE', '/api/items/{id}', { path: { id } })
+
+export const restoreItem = (id: string) =>
+  call<ItemView>('PUT', '/api/items/{id}/restoration', { path: { id } })

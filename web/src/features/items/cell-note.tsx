@@ -1,0 +1,45 @@
+import { Button } from '@/ui/button'
+import { MarkedPlace } from '@/ui/marked-place'
+import type { CellProblem } from './item-fields'
+import type { Cell } from './use-item-edits'
+
+/** What is wrong with a cell, below it, and the ways out. */
+export function CellNote({ id, cell }: { id: string; cell: Cell }) {
+  return (
+    <div
+      id={id}
+      role="alert"
+      className="relative z-10 mb-2 grid w-max max-w-72 gap-1.5 rounded-md border border-danger/40 bg-danger-wash px-2.5 py-2 text-xs leading-4"
+    >
+      {cell.problems.map((problem) => (
+        <Problem key={`${problem.detail} ${problem.position}`} problem={problem} />
+      ))}
+      {cell.theirs.map(({ label, value }) => (
+        <p key={label} className="wrap-anywhere line-clamp-3">
+          <span className="text-ink-soft">{label}:</span> {value}
+        </p>
+      ))}
+      {cell.isRefused && (
+        <div className="flex flex-wrap gap-1.5">
+          {cell.theirs.length > 0 && (
+            <Button size="small" onClick={() => cell.save(true)}>
+              Save mine
+            </Button>
+          )}
+          <Button size="small" onClick={cell.restore}>
+            {cell.theirs.length > 0 ? 'Keep theirs' : 'Discard'}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Problem({ problem: { detail, position, text } }: { problem: CellProblem }) {
+  return (
+    <>
+      <p className="wrap-anywhere text-danger">{detail}</p>
+      {position !== null && <MarkedPlace text={text} position={position} />}
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { formatAmount, isShortened } from './decimals'
+
+describe('an amount', () => {
+  it('is shown in the digits of its currency, halves away from zero', () => {
+    expect(formatAmount('1234.5', 'EUR', 'en')).toBe('€1,234.50')
+    expect(formatAmount('49.995', 'EUR', 'en')).toBe('€50.00')
+    expect(formatAmount('-49.995', 'EUR', 'en')).toBe('-€50.00')
+    expect(formatAmount('999.5', 'JPY', 'en')).toBe('¥1,000')
+    expect(formatAmount('1.23456', 'BHD', 'en').replace(/\s/, ' ')).toBe('BHD 1.235')
+  })
+
+  it('keeps every digit that no number could', () => {
+    expect(formatAmount('12345678901234567890.125', 'EUR', 'en')).toBe(
+      '€12,345,678,901,234,567,890.13',
+    )
+    expect(formatAmount('9007199254740993', null, 'en')).toBe('9,007,199,254,740,993')
+    expect(formatAmount('0.1000000000000000055', 'EUR', 'en')).toBe('€0.10')
+  })
+
+  it('without a currency has the digits it needs, and no more than six behind the point', () => {
+    expect(formatAmount('2.50', null, 'en')).toBe('2.5')
+    expect(formatAmount('7', null, 'en')).toBe('7')
+    expect(formatAmount('0.33333333333', null, 'en')).toBe('0.333333')
+  })
+
+  it('is written as people of the locale do', () => {
+    expect(formatAmount('1234567.05', 'EUR', 'de').replace(/\s/, ' ')).toBe('1.234.567,05 €')
+    expect(formatAmount('1234567.05', 'INR', 'en-IN')).toBe('₹12,34,567.05')
+    expect(formatAmount('12.05', null, 'ar-EG')).toBe('١٢٫٠٥')
+  })
+
+  it('has no sign when nothing of it is left', () => {
+    expect(formatAmount('-0.001', 'EUR', 'en')).toBe('€0.00')
+  })
+
+  it('that is none stays as it is', () => {
+    expect(formatAmount('many', 'EUR', 'en')).toBe('many')
+    expect(isShortened('many', 'EUR')).toBe(false)
+  })
+
+  it('tells whether digits are left out', () => {
+    expect(isShortened('1.500', 'EUR')).toBe(false)
+    expect(isShortened('1.505', 'EUR')).toBe(true)
+    expect(isShortened('1.5', 'JPY')).toBe(true)
+    expect(isShortened('0.1234567', null)).toBe(true)
+  })
+})

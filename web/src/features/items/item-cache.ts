@@ -1,0 +1,57 @@
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import type { ItemPage, ItemView } from '@/api/types'
+
+/** What is known of a project's items on this side; changes are written into it. */
+type ItemList = InfiniteData<ItemPage, unknown>
+
+export const itemsKey = (projectId: string) => ['items', projectId] as const
+export const listKey = (projectId: string) => [...itemsKey(projectId), 'list'] as const
+export const sumsKey = (projectId: string) => [...itemsKey(projectId), 'sums'] as const
+export const pendingKey = (projectId: string) => [...itemsKey(projectId), 'pending'] as const
+
+export function flatten(list: ItemList | undefined): ItemView[] {
+  const byId = new Map<string, ItemView>()
+  for (const page of list?.pages ?? []) for (const item of page.items) byId.set(item.id, item)
+  return [...byId.values()]
+}
+
+export const knownItems = (client: QueryClient, projectId: string): ItemView[] =>
+  flatten(client.getQueryData<ItemList>(listKey(projectId)))
+
+/** The server's word on an item, unless a later one is known. */
+export function storeItem(client: QueryClient, item: ItemView) {
+  update(client, item, (items) =>
+    items.map((one) => (one.id === item.id && one.version <= item.version ? item : one)),
+  )
+}
+
+export function appendItem(client: QueryClient, item: ItemView) {
+  update(client, item, (items, isLast) => (isLast ? [...items, item] : items))
+}
+
+export function dropItem(client: QueryClient, item: ItemView) {
+  update(client, item, (items) => items.filter(({ id }) => id !== item.id))
+}
+
+export function refreshSums(client: QueryClient, projectId: string) {
+  void client.invalidateQueries({ queryKey: sumsKey(projectId) })
+}
+
+function update(
+  client: QueryClient,
+  { projectId }: ItemView,
+  change: (items: ItemView[], isLast: boolean) => ItemView[],
+) {
+  if (projectId === null) return
+  client.setQueryData<ItemList>(
+    listKey(projectId),
+    (list) =>
+      list && {
+        ...list,
+        pages: list.pages.map((page, index) => ({
+          ...page,
+          items: change(page.items, index === list.pages.length - 1),
+        })),
+      },
+  )
+}

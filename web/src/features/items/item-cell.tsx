@@ -1,0 +1,111 @@
+import { type KeyboardEvent, useId } from 'react'
+import { cn } from '@/ui/cn'
+import { Input } from '@/ui/field'
+import { CellNote } from './cell-note'
+import { type Field, fieldLabels, usualFormula } from './item-fields'
+import type { Cell } from './use-item-edits'
+
+type Props = { field: Field; itemName: string; cell: Cell; editable: boolean }
+
+/**
+ * A text that is a field as soon as one is in it: Enter and leaving save it, Escape brings back what
+ * stood there, the arrows go up and down the column.
+ */
+export function ItemCell({ field, itemName, cell, editable }: Props) {
+  const noteId = useId()
+  const hasNote = cell.problems.length > 0
+  const isUsual = field === 'formula' && cell.text === usualFormula
+  const isLine = hasNote || (field === 'formula' && !isUsual)
+  const look = cn(looks[field], isUsual && 'text-ink-faint @max-3xl:text-right')
+  return (
+    <td
+      className={cn(
+        'min-w-0 p-0 align-top',
+        places[field],
+        isUsual && '@max-3xl:flex-1',
+        isLine && '@max-3xl:basis-full',
+      )}
+    >
+      {editable ? (
+        <Input
+          look="bare"
+          className={cn(
+            'text-ellipsis @3xl:placeholder:text-transparent @3xl:focus:placeholder:text-ink-faint',
+            look,
+            cell.isSaving && 'text-ink-soft',
+          )}
+          aria-label={`${fieldLabels[field]} of ${itemName}`}
+          aria-invalid={hasNote || undefined}
+          aria-describedby={hasNote ? noteId : undefined}
+          aria-busy={cell.isSaving || undefined}
+          autoComplete="off"
+          spellCheck={field === 'name'}
+          enterKeyHint="done"
+          data-field={field}
+          {...inputs[field]}
+          readOnly={cell.isSaving}
+          value={cell.text}
+          onChange={(event) => cell.type(event.target.value)}
+          onBlur={() => cell.save()}
+          onKeyDown={(event) => onKey(event, cell)}
+        />
+      ) : (
+        <span className={cn('block truncate px-2.75 py-1.5', look)}>{cell.text}</span>
+      )}
+      {hasNote && <CellNote id={noteId} cell={cell} />}
+    </td>
+  )
+}
+
+function onKey(event: KeyboardEvent<HTMLInputElement>, cell: Cell) {
+  if (event.key === 'Enter') cell.save(true)
+  else if (event.key === 'Escape') {
+    event.stopPropagation()
+    cell.restore()
+  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') goAlongColumn(event)
+}
+
+function goAlongColumn(event: KeyboardEvent<HTMLInputElement>) {
+  const { dataset, list } = event.currentTarget
+  // The arrows choose among what the browser proposes.
+  if (list) return
+  const row = event.currentTarget.closest('tr')
+  const other = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling
+  const cell = other?.querySelector<HTMLInputElement>(`[data-field="${dataset.field}"]`)
+  if (!cell) return
+  event.preventDefault()
+  cell.focus()
+  cell.select()
+}
+
+/** In a narrow window a row is a card: the name and the total, then what is counted and how. */
+const places: Record<Field, string> = {
+  name: 'order-1 grow basis-1/2',
+  quantity: 'order-5',
+  unit: 'order-5',
+  unitPrice:
+    'order-5 @max-3xl:relative @max-3xl:pl-4 @max-3xl:before:absolute @max-3xl:before:top-1.5 @max-3xl:before:left-1 @max-3xl:before:text-ink-faint @max-3xl:before:content-["×"] @max-3xl:pointer-coarse:before:top-2.5',
+  currency: 'order-5',
+  formula: 'order-6',
+}
+
+/** As wide as its text, where there is no column to keep to. */
+const fitting = '@max-3xl:w-auto @max-3xl:min-w-10 @max-3xl:max-w-32 @max-3xl:field-sizing-content'
+
+const looks: Record<Field, string> = {
+  name: 'font-medium',
+  quantity: cn(fitting, 'tabular-nums @3xl:text-right'),
+  unit: fitting,
+  unitPrice: cn(fitting, 'tabular-nums @3xl:text-right'),
+  currency: fitting,
+  formula: 'font-mono text-xs',
+}
+
+const inputs = {
+  name: { maxLength: 200 },
+  quantity: { inputMode: 'decimal', maxLength: 40 },
+  unit: { maxLength: 30, placeholder: 'unit' },
+  unitPrice: { inputMode: 'decimal', maxLength: 40 },
+  currency: { maxLength: 3, placeholder: 'EUR', autoCapitalize: 'characters' },
+  formula: { maxLength: 1000, placeholder: usualFormula },
+} as const

@@ -1,0 +1,84 @@
+import { ApiProblem, explain } from '@/api/api-problem'
+import type { ItemChange, ItemView } from '@/api/types'
+
+export const fieldLabels = {
+  name: 'Name',
+  quantity: 'Quantity',
+  unit: 'Unit',
+  unitPrice: 'Unit price',
+  currency: 'Currency',
+  formula: 'Formula',
+} as const
+
+export type Field = keyof typeof fieldLabels
+export const fields = Object.keys(fieldLabels) as Field[]
+
+/** What the server takes when no formula is given. */
+export const usualFormula = 'quantity * unitPrice'
+
+export const textOf = (item: ItemView, field: Field): string => item[field] ?? ''
+
+/** What was typed, as it is meant: `.5` is 0.5, and currencies are written large. */
+export function meant(field: Field, typed: string): string {
+  const text = typed.trim()
+  if (field === 'currency') return text.toUpperCase()
+  if (field === 'quantity' || field === 'unitPrice')
+    return text.replace(/^([+-]?)\./, '$10.').replace(/\.$/, '')
+  return text
+}
+
+/** Why it need not be sent: the server would refuse it, in words for programs. */
+export function refusalOf(field: Field, text: string): string | null {
+  if (field === 'name' && text === '') return 'A name is needed.'
+  if (field === 'currency' && !/^([A-Z]{3})?$/.test(text)) return 'Three letters, as in EUR.'
+  if ((field === 'quantity' || field === 'unitPrice') && !isDecimal(text))
+    return /^[+-]?\d+,\d+$/.test(text)
+      ? `Write a point: ${text.replace(',', '.')}.`
+      : 'A number such as 2.5, of at most 20 digits and 10 behind the point.'
+  return null
+}
+
+const isDecimal = (text: string) => text === '' || /^[+-]?\d{1,20}(\.\d{1,10})?$/.test(text)
+
+/** An emptied cell goes back to what the server takes when nothing is said. */
+export function changeOf(field: Field, text: string): ItemChange {
+  return { [field]: text === '' && field !== 'unit' ? null : text }
+}
+
+/** Something that is wrong with a cell; `text` is what `position` counts in. */
+export type CellProblem = { field: Field; detail: string; position: number | null; text: string }
+
+/** The server's errors by the cells they are about; what is about none is the edited one's. */
+export function problemsOf(error: unknown, field: Field, text: (of: Field) => string) {
+  const places = error instanceof ApiProblem ? (error.problem.errors ?? []) : []
+  const found = places.map(({ pointer, detail, position }): CellProblem => {
+    const at = fieldAt(pointer) ?? field
+    return { field: at, detail, position: position ?? null, text: text(at) }
+  })
+  return found.length > 0 ? found : [problemAt(field, explain(error))]
+}
+
+export const problemAt = (field: Field, detail: string): CellProblem => ({
+  field,
+  detail,
+  position: null,
+  text: '',
+})
+
+function fieldAt(pointer: string): Field | undefined {
+  return fields.find((field) => `/${field}` === pointer)
+}
+
+export const noTotal = 'This formula comes to no total: change it.'
+
+export type Difference = { label: string; value: string }
+
+/** What somebody else has written, in the words of the table. */
+export function differences(mine: ItemView, theirs: ItemView): Difference[] {
+  const cells = fields
+    .filter((field) => textOf(mine, field) !== textOf(theirs, field))
+    .map((field) => ({ label: fieldLabels[field], value: textOf(theirs, field) || 'none' }))
+  return mine.description === theirs.description
+    ? cells
+    : [...cells, { label: 'Description', value: theirs.description || 'none' }]
+}

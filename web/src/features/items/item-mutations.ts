@@ -1,0 +1,42 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { addItem, removeItem, restoreItem } from '@/api/items'
+import type { ItemView } from '@/api/types'
+import { legible } from '@/ui/legible'
+import { toast } from '@/ui/toast'
+import { appendItem, dropItem, listKey, refreshSums } from './item-cache'
+
+export function useAddItem(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    meta: { shown: true },
+    mutationFn: (name: string) => addItem({ projectId, name }),
+    onSuccess: (item) => {
+      appendItem(client, item)
+      refreshSums(client, projectId)
+    },
+  })
+}
+
+/** Gone at once, and back at once for whoever slipped. */
+export function useRemoveItem(projectId: string) {
+  const client = useQueryClient()
+  const restore = useMutation({
+    mutationFn: (item: ItemView) => restoreItem(item.id),
+    onSuccess: () => {
+      // Only the server knows its place among the others.
+      void client.invalidateQueries({ queryKey: listKey(projectId) })
+      refreshSums(client, projectId)
+    },
+  })
+  return useMutation({
+    mutationFn: (item: ItemView) => removeItem(item.id),
+    onSuccess: (_, item) => {
+      dropItem(client, item)
+      refreshSums(client, projectId)
+      toast(`“${legible(item.name)}” is in the trash.`, {
+        label: 'Undo',
+        run: () => restore.mutate(item),
+      })
+    },
+  })
+}

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query'
+import { explain } from '@/api/api-problem'
+import type { ItemSum } from '@/api/types'
+import { Button } from '@/ui/button'
+import { Amount } from './amount'
+import { sumsQuery } from './item-queries'
+
+/** What the items come to, by currency, of all pages: the server adds them up. */
+export function ItemSums({ projectId }: { projectId: string }) {
+  const { data, error, refetch } = useQuery(sumsQuery(projectId))
+  if (error && !data)
+    return (
+      <p className="flex items-center justify-end gap-2 text-danger text-xs">
+        {explain(error)}
+        <Button size="small" onClick={() => refetch()}>
+          Try again
+        </Button>
+      </p>
+    )
+  if (!data || data.items.length === 0) return null
+  return (
+    <section aria-label="Sums">
+      <dl className="grid grid-cols-[1fr_minmax(6rem,auto)] items-baseline gap-x-3 gap-y-1 text-right">
+        {data.items.map((sum) => (
+          <div key={sum.currency ?? ''} className="contents">
+            <dt className="text-ink-faint text-xs">
+              {sum.currency ?? 'No currency'}: {counted(sum)}
+            </dt>
+            <dd className="min-w-0 font-semibold">
+              <Amount value={sum.total} currency={sum.currency} side="above" />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function counted({ items, unknown }: ItemSum): string {
+  const all = `${items.toLocaleString()} ${items === 1 ? 'item' : 'items'}`
+  return unknown === 0 ? all : `${all}, ${unknown.toLocaleString()} without total`
+}

@@ -1,0 +1,125 @@
+import { Coins } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { explain, isProblem } from '@/api/api-problem'
+import type { ItemView } from '@/api/types'
+import { AddBox } from '@/ui/add-box'
+import { Button } from '@/ui/button'
+import { cn } from '@/ui/cn'
+import { EmptyState } from '@/ui/states'
+import { fieldLabels, fields } from './item-fields'
+import { useAddItem } from './item-mutations'
+import { ItemRow } from './item-row'
+import { ItemSums } from './item-sums'
+import { usePendingTotals } from './use-pending-totals'
+
+type Props = {
+  projectId: string
+  items: ItemView[]
+  editable: boolean
+  more: { hasMore: boolean; isReading: boolean; read: () => void }
+}
+
+/** A row is a line where there is room for it, and a card where there is not: nothing scrolls aside. */
+export function ItemsTable({ projectId, items, editable, more }: Props) {
+  return (
+    <div className="@container min-h-0 grow overflow-y-auto">
+      <div className="max-w-6xl px-2 sm:px-4">
+        {items.length === 0 ? (
+          <EmptyState icon={<Coins />} title="Nothing is counted here yet">
+            {editable
+              ? 'Type the name of the first item below and press Enter.'
+              : 'Items will appear here once somebody adds them.'}
+          </EmptyState>
+        ) : (
+          <Rows projectId={projectId} items={items} editable={editable} />
+        )}
+        {more.hasMore && (
+          <Button variant="ghost" className="m-1" disabled={more.isReading} onClick={more.read}>
+            Show more
+          </Button>
+        )}
+      </div>
+      <div className="sticky bottom-0 z-20 grid max-w-6xl gap-3 bg-surface px-2 pt-2 pb-4 sm:px-4">
+        {editable && <AddItem projectId={projectId} count={items.length} />}
+        <div className="px-2 @3xl:pr-9">
+          <ItemSums projectId={projectId} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function AddItem({ projectId, count }: { projectId: string; count: number }) {
+  const add = useAddItem(projectId)
+  const here = useRef<HTMLDivElement>(null)
+  const before = useRef(count)
+  useEffect(() => {
+    // What was added is above this line, which may cover it.
+    if (count === before.current + 1) here.current?.parentElement?.scrollIntoView({ block: 'end' })
+    before.current = count
+  }, [count])
+  return (
+    <div ref={here}>
+      <AddBox
+        label="Add an item"
+        hotkey="n"
+        maxLength={200}
+        problem={add.error && reasonOf(add.error)}
+        onAdd={(name) => add.mutateAsync(name)}
+      />
+    </div>
+  )
+}
+
+function reasonOf(error: Error): string {
+  const details = isProblem(error) ? (error.problem.errors ?? []).map(({ detail }) => detail) : []
+  return details.join(' ') || explain(error)
+}
+
+function Rows({ projectId, items, editable }: Omit<Props, 'more'>) {
+  const pending = usePendingTotals(projectId, items, editable)
+  return (
+    <table className="block w-full border-collapse @3xl:table @3xl:table-fixed">
+      <thead className="sr-only @3xl:not-sr-only @3xl:table-header-group">
+        <tr>
+          {fields.map((field) => (
+            <th key={field} scope="col" className={cn(heading, widths[field])}>
+              {fieldLabels[field]}
+            </th>
+          ))}
+          <th scope="col" className={cn(heading, 'w-36 pr-0 text-right')}>
+            Total
+          </th>
+          <th scope="col" className={cn(heading, 'w-9')}>
+            <span className="sr-only">Remove</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody className="block @3xl:table-row-group">
+        {items.map((item) => (
+          <ItemRow
+            key={item.id}
+            item={item}
+            projectId={projectId}
+            editable={editable}
+            reasons={pending.reasonsFor(item)}
+            isAsking={pending.isAsking}
+            onAsk={pending.ask}
+          />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const heading =
+  '@3xl:sticky @3xl:top-0 @3xl:z-20 bg-surface px-2.75 pt-3 pb-1.5 text-left font-medium text-ink-faint text-xs'
+
+const widths = {
+  name: '',
+  quantity: 'w-24 text-right',
+  unit: 'w-20',
+  unitPrice: 'w-28 text-right',
+  currency: 'w-22',
+  formula: 'w-1/4',
+}

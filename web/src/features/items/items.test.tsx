@@ -1,0 +1,552 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
+import { addItem } from '@/testing/fake-items'
+import { addUser } from '@/testing/fake-people'
+import { invalid, Refused } from '@/testing/fake-tarn'
+import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+
+function budget() {
+  const all = tarnWithProject()
+  const { tarn, ada, project } = all
+  const add = (name: string, more: Partial<Parameters<typeof addItem>[1]> = {}) =>
+    addItem(tarn, { projectId: project.id, createdBy: ada.id, name, ...more })
+  return { ...all, add, path: `/projects/${project.id}/items` }
+}
+
+const rope = { quantity: '3', unit: 'm', unitPrice: '2.5', currency: 'EUR' }
+const cell = (label: string) => screen.findByLabelText<HTMLInputElement>(label)
+const totalOf = (name: string) => {
+  const row = screen.getByLabelText(`Name of ${name}`).closest('tr')
+  return row?.querySelectorAll('td')[6] as HTMLElement
+}
+const note = async (label: string) => {
+  const field = await cell(label)
+  await waitFor(() => expect(field).toHaveAttribute('aria-invalid', 'true'))
+  return document.getElementById(field.getAttribute('aria-describedby') ?? '') as HTMLElement
+}
+
+describe('the items of a project', () => {
+  it('are a view beside list and board', async () => {
+    const { tarn, ada, project, path } = budget()
+    const { user, url } = startApp(tarn, `/projects/${project.id}`, ada)
+
+    await user.click(await screen.findByRole('link', { name: 'Items' }))
+
+    expect(await screen.findByText('Nothing is counted here yet')).toBeVisible()
+    expect(url()).toBe(path)
+    expect(document.title).toBe('Items of Mountain hut · Tarn')
+    await user.click(screen.getByRole('link', { name: 'Board' }))
+    await waitFor(() => expect(url()).toBe(`/projects/${project.id}?view=board`))
+  })
+
+  it('are added by a name and Enter, one after the other', async () => {
+    const { tarn, ada, project, path } = budget()
+    const { user, sent } = startApp(tarn, path, ada)
+    await screen.findByText('Nothing is counted here yet')
+
+    await user.keyboard('n')
+    await user.keyboard('Rope{Enter}Slate{Enter}')
+
+    expect(await cell('Name of Slate')).toHaveValue('Slate')
+    expect(screen.getByLabelText('Name of Rope')).toHaveValue('Rope')
+    expect(screen.getByLabelText('Add an item')).toHaveFocus()
+    expect(sent('POST', /items/)[0]?.json).toEqual({ projectId: project.id, name: 'Rope' })
+  })
+
+  it('that are refused come back into the line, with the reason', async () => {
+    const { tarn, ada, path } = budget()
+    tarn.refuseNext('POST', /items/, invalid('/name', 'Not this word.'))
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Add an item'), 'Rope{Enter}')
+
+    expect(await screen.findByText('Not this word.')).toBeVisible()
+    expect(screen.getByLabelText('Add an item')).toHaveValue('Rope')
+  })
+
+  it('are read on when there are many', async () => {
+    const { tarn, ada, add, path } = budget()
+    for (let index = 1; index <= 101; index++) add(`Item ${index}`)
+    const { user } = startApp(tarn, path, ada)
+    await cell('Name of Item 100')
+    expect(screen.queryByLabelText('Name of Item 101')).toBeNull()
+
+    await user.click(screen.getByRole('button', { name: 'Show more' }))
+
+    expect(await cell('Name of Item 101')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull()
+  })
+
+  it('that cannot be read are asked for again', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope')
+    tarn.refuseNext('GET', /^\/api\/items$/, 'offline')
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Try again' }))
+
+    expect(await cell('Name of Rope')).toBeVisible()
+  })
+
+  it('of others are not found', async () => {
+    const { tarn, path } = budget()
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    startApp(tarn, path, noor)
+
+    expect(await screen.findByText('This project cannot be found')).toBeVisible()
+  })
+
+  it('can only be looked at by a viewer', async () => {
+    const { tarn, ada, project, add, path } = budget()
+    add('Rope', rope)
+    add('Slate', { total: null, totalState: 'failed' })
+    add('Ladder', { total: null, totalState: 'pending' })
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    const { sent } = startApp(tarn, path, noor)
+
+    const table = await screen.findByRole('table')
+    expect(within(table).getByText('Rope')).toBeVisible()
+    expect(within(table).getByText('€7.50')).toBeVisible()
+    expect(within(table).getByText('no total')).toHaveTextContent(/change it/)
+    expect(within(table).getByText('pending')).toBeVisible()
+    expect(screen.queryByRole('textbox')).toBeNull()
+    expect(within(table).queryByRole('button')).toBeNull()
+    expect(sent('PUT', /calculation/)).toEqual([])
+  })
+
+  it('leave for the trash, and come back', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    add('Slate')
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Remove Rope' }))
+    await findNotice(/“Rope” is in the trash/)
+    expect(screen.queryByLabelText('Name of Rope')).toBeNull()
+    expect(item.deletedAt).not.toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+
+    expect(await cell('Name of Rope')).toBeVisible()
+    expect(item.deletedAt).toBeNull()
+  })
+})
+
+describe('a cell', () => {
+  it.each([
+    ['Name', 'Long rope', { name: 'Long rope' }],
+    ['Quantity', '.5', { quantity: '0.5' }],
+    ['Unit', 'kg', { unit: 'kg' }],
+    ['Unit price', '19.90', { unitPrice: '19.90' }],
+    ['Currency', 'usd', { currency: 'USD' }],
+    ['Formula', 'quantity * 2', { formula: 'quantity * 2' }],
+  ])('saves the %s on Enter, over the version that was seen', async (label, typed, change) => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', { ...rope, version: 4 })
+    const { user, sent } = startApp(tarn, path, ada)
+    const field = await cell(`${label} of Rope`)
+
+    await user.clear(field)
+    await user.type(field, `${typed}{Enter}`)
+
+    await waitFor(() => expect(item).toMatchObject(change))
+    const [patch, ...others] = sent('PATCH', /items/)
+    expect(patch?.json).toEqual(change)
+    expect(patch?.headers['if-match']).toBe('"4"')
+    expect(others).toEqual([])
+  })
+
+  it('shows what was typed at once and the total when it is here', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+    const quantity = await cell('Quantity of Rope')
+    expect(totalOf('Rope')).toHaveTextContent('€7.50')
+
+    await user.clear(quantity)
+    await user.type(quantity, '4')
+    Object.assign(tarn, { delay: 200 })
+    await user.tab()
+
+    expect(quantity).toHaveValue('4')
+    expect(totalOf('Rope')).toHaveAttribute('aria-busy', 'true')
+    expect(screen.getByLabelText('Unit of Rope')).toHaveFocus()
+    await waitFor(() => expect(totalOf('Rope')).toHaveTextContent('€10.00'))
+  })
+
+  it('is saved after the one before, over what came of it', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    const { user, sent } = startApp(tarn, path, ada)
+    await user.click(await cell('Quantity of Rope'))
+
+    await user.keyboard('{Control>}a{/Control}')
+    await user.clear(await cell('Quantity of Rope'))
+    await user.keyboard('4{Tab}')
+    await user.clear(await cell('Unit of Rope'))
+    await user.keyboard('kg{Tab}')
+
+    await waitFor(() => expect(item).toMatchObject({ quantity: '4', unit: 'kg' }))
+    const versions = sent('PATCH', /items/).map(({ headers }) => headers['if-match'])
+    expect(versions).toEqual(['"1"', '"2"'])
+    await waitFor(() => expect(totalOf('Rope')).toHaveTextContent('€10.00'))
+  })
+
+  it('is as it was after Escape', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    const { user, sent } = startApp(tarn, path, ada)
+    const quantity = await cell('Quantity of Rope')
+
+    await user.type(quantity, '99{Escape}')
+    await user.tab()
+
+    expect(quantity).toHaveValue('3')
+    expect(sent('PATCH', /items/)).toEqual([])
+  })
+
+  it('that is emptied goes back to what is usual', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', { ...rope, formula: 'quantity * 7' })
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await user.clear(await cell('Formula of Rope'))
+    await user.tab()
+    await user.clear(await cell('Unit of Rope'))
+    await user.tab()
+
+    await waitFor(async () =>
+      expect(await cell('Formula of Rope')).toHaveValue('quantity * unitPrice'),
+    )
+    await waitFor(() =>
+      expect(sent('PATCH', /items/).map(({ json }) => json)).toEqual([
+        { formula: null },
+        { unit: '' },
+      ]),
+    )
+  })
+
+  it('leads to the one above and below', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope')
+    add('Slate')
+    const { user } = startApp(tarn, path, ada)
+    await user.click(await cell('Unit price of Rope'))
+
+    await user.keyboard('{ArrowDown}')
+    expect(screen.getByLabelText('Unit price of Slate')).toHaveFocus()
+    await user.keyboard('{ArrowDown}{ArrowUp}')
+    expect(screen.getByLabelText('Unit price of Rope')).toHaveFocus()
+  })
+
+  it.each([
+    ['Name', '{Backspace}', 'A name is needed.'],
+    ['Quantity', '2,5', 'Write a point: 2.5.'],
+    ['Unit price', 'ten', 'A number such as 2.5'],
+    ['Currency', 'EU', 'Three letters'],
+  ])('says before anything is sent why %s can not be so', async (label, typed, why) => {
+    const { tarn, ada, add, path } = budget()
+    add('R', rope)
+    const { user, sent } = startApp(tarn, path, ada)
+    const field = await cell(`${label} of R`)
+
+    await user.clear(field)
+    await user.type(field, `${typed}{Enter}`)
+
+    expect(await note(`${label} of R`)).toHaveTextContent(why)
+    expect(sent('PATCH', /items/)).toEqual([])
+  })
+})
+
+describe('what the server refuses', () => {
+  it('is told at its cell, with what was typed kept, and the place marked', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    const { user, sent } = startApp(tarn, path, ada)
+    const formula = await cell('Formula of Rope')
+
+    await user.clear(formula)
+    await user.type(formula, 'quantity * prize + 1{Enter}')
+
+    const message = await note('Formula of Rope')
+    expect(message).toHaveTextContent('Here a number, a name or a bracket is expected.')
+    expect(within(message).getByText('p', { selector: 'mark' })).toBeVisible()
+    expect(message).toHaveTextContent('quantity * prize + 1')
+    expect(formula).toHaveValue('quantity * prize + 1')
+    expect(formula).toHaveFocus()
+
+    // Leaving does not ask again; a correction does.
+    await user.tab()
+    expect(sent('PATCH', /items/)).toHaveLength(1)
+    await user.clear(formula)
+    await user.type(formula, 'quantity + 1')
+    await user.tab()
+    await waitFor(() => expect(item.total).toBe('4'))
+    await waitFor(() => expect(formula).not.toHaveAttribute('aria-invalid'))
+  })
+
+  it('marks a character that is not there', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+    const formula = await cell('Formula of Rope')
+
+    await user.clear(formula)
+    await user.type(formula, 'quantity *{Enter}')
+
+    expect(within(await note('Formula of Rope')).getByText('␣')).toBeVisible()
+  })
+
+  it('of another cell than the edited one is told at both', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    const place = { pointer: '/formula', code: 'division-by-zero', detail: 'By 0.', position: 0 }
+    tarn.refuseNext('PATCH', /items/, new Refused(422, 'division-by-zero', 'By 0.', [place]))
+    const { user } = startApp(tarn, path, ada)
+    const quantity = await cell('Quantity of Rope')
+
+    await user.clear(quantity)
+    await user.type(quantity, '0{Enter}')
+
+    expect(await note('Formula of Rope')).toHaveTextContent('By 0.')
+    expect(await note('Quantity of Rope')).toHaveTextContent('Not saved: see formula.')
+    expect(quantity).toHaveValue('0')
+    await user.click(screen.getByRole('button', { name: 'Discard' }))
+    expect(quantity).toHaveValue('3')
+    expect(await cell('Formula of Rope')).not.toHaveAttribute('aria-invalid')
+  })
+
+  it('without a place is told at the edited cell, and can be tried again', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    tarn.refuseNext('PATCH', /items/, 'offline')
+    const { user } = startApp(tarn, path, ada)
+    const unit = await cell('Unit of Rope')
+    await user.clear(unit)
+    await user.type(unit, 'kg')
+    await user.tab()
+    expect(await note('Unit of Rope')).toHaveTextContent(/cannot be reached/)
+    expect(unit).toHaveValue('kg')
+
+    await user.type(unit, '{Enter}')
+
+    await waitFor(() => expect(item.unit).toBe('kg'))
+  })
+
+  it('when one has gone elsewhere is told there', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    tarn.refuseNext('PATCH', /items/, invalid('/unit', 'Not this word.'))
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await cell('Unit of Rope'), 'x')
+    Object.assign(tarn, { delay: 300 })
+    await user.click(screen.getByRole('link', { name: 'List' }))
+
+    await findNotice(/Unit of “Rope” was not saved. Not this word./)
+  })
+})
+
+describe('a change that somebody else made meanwhile', () => {
+  async function crossed() {
+    const all = budget()
+    const item = all.add('Rope', rope)
+    const app = startApp(all.tarn, all.path, all.ada)
+    const quantity = await cell('Quantity of Rope')
+    Object.assign(item, { quantity: '7', unit: '', version: 2 })
+    await app.user.clear(quantity)
+    await app.user.type(quantity, '4{Enter}')
+    return { ...all, ...app, item, quantity, message: await note('Quantity of Rope') }
+  }
+
+  it('is shown, and nothing is lost', async () => {
+    const { message, quantity, item } = await crossed()
+
+    expect(message).toHaveTextContent('Somebody else changed this item meanwhile.')
+    expect(message).toHaveTextContent('Quantity: 7')
+    expect(message).toHaveTextContent('Unit: none')
+    expect(quantity).toHaveValue('4')
+    expect(item.quantity).toBe('7')
+  })
+
+  it('can be kept', async () => {
+    const { user, quantity, sent } = await crossed()
+
+    await user.click(screen.getByRole('button', { name: 'Keep theirs' }))
+
+    expect(quantity).toHaveValue('7')
+    expect(sent('PATCH', /items/)).toHaveLength(1)
+  })
+
+  it('can be overwritten', async () => {
+    const { user, quantity, item, sent } = await crossed()
+
+    await user.click(screen.getByRole('button', { name: 'Save mine' }))
+
+    await waitFor(() => expect(item.quantity).toBe('4'))
+    expect(sent('PATCH', /items/).at(-1)?.headers['if-match']).toBe('"2"')
+    expect(quantity).toHaveValue('4')
+  })
+
+  it('is nobody’s business when it says the same', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+    const quantity = await cell('Quantity of Rope')
+    item.version = 2
+
+    await user.clear(quantity)
+    await user.type(quantity, '4{Enter}')
+
+    await waitFor(() => expect(item.quantity).toBe('4'))
+    expect(quantity).not.toHaveAttribute('aria-invalid')
+  })
+
+  it('is seen too when it came in while one typed', async () => {
+    const { tarn, ada, add, project, path } = budget()
+    const item = add('Rope', rope)
+    const { user, app } = startApp(tarn, path, ada)
+    const quantity = await cell('Quantity of Rope')
+    await user.clear(quantity)
+    await user.type(quantity, '4')
+    Object.assign(item, { quantity: '7', unit: 'kg', version: 2 })
+    await app.queryClient.refetchQueries({ queryKey: ['items', project.id] })
+    await waitFor(async () => expect(await cell('Unit of Rope')).toHaveValue('kg'))
+
+    await user.tab()
+
+    expect(await note('Quantity of Rope')).toHaveTextContent('Quantity: 7')
+    expect(item.quantity).toBe('7')
+  })
+})
+
+describe('a total', () => {
+  it('is shown in the digits of its currency, with all digits at hand', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', { currency: 'EUR', total: '12345678901234567890.1251', totalState: 'done' })
+    const { user } = startApp(tarn, path, ada)
+    await cell('Name of Rope')
+
+    const total = within(totalOf('Rope')).getByRole('button', {
+      name: '12345678901234567890.1251 EUR',
+    })
+    expect(total).toHaveTextContent('€12,345,678,901,234,567,890.13')
+    await user.click(total)
+    await findNotice(/All digits are copied/)
+    expect(await navigator.clipboard.readText()).toBe('12345678901234567890.1251')
+  })
+
+  it('that is rounded says so', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', { currency: 'EUR', total: '0.333333', totalState: 'done', totalExact: false })
+    startApp(tarn, path, ada)
+    await cell('Name of Rope')
+
+    expect(totalOf('Rope')).toHaveTextContent('≈ €0.33')
+    expect(within(totalOf('Rope')).getByText('about 0.333333 EUR', { selector: '.sr-only' }))
+  })
+
+  it('that is pending is asked for, again and again, and by a button', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    try {
+      const { tarn, ada, add, path } = budget()
+      tarn.calculatorAway = true
+      add('Rope', rope)
+      const { user, sent } = startApp(tarn, path, ada)
+      const asked = () => sent('PUT', /calculation/).length
+      await cell('Name of Rope')
+      expect(totalOf('Rope')).toHaveTextContent('pending')
+      await waitFor(() => expect(asked()).toBe(1))
+
+      await vi.advanceTimersByTimeAsync(3_100)
+      await waitFor(() => expect(asked()).toBe(2))
+      await vi.advanceTimersByTimeAsync(3_100)
+      expect(asked()).toBe(2)
+      await vi.advanceTimersByTimeAsync(3_100)
+      await waitFor(() => expect(asked()).toBe(3))
+
+      tarn.calculatorAway = false
+      await user.click(await screen.findByRole('button', { name: 'Work out Rope again' }))
+      await waitFor(() => expect(totalOf('Rope')).toHaveTextContent('€7.50'))
+      const after = asked()
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(asked()).toBe(after)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('that comes to nothing has the reason told at the formula, once', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', { ...rope, formula: 'quantity * x', total: null, totalState: 'failed' })
+    const { user, sent } = startApp(tarn, path, ada)
+
+    const message = await note('Formula of Rope')
+    expect(message).toHaveTextContent('Here a number, a name or a bracket is expected.')
+    expect(within(message).getByText('x', { selector: 'mark' })).toBeVisible()
+    expect(sent('PUT', /calculation/)).toHaveLength(1)
+
+    const formula = await cell('Formula of Rope')
+    await user.clear(formula)
+    await user.tab()
+    await waitFor(() => expect(totalOf('Rope')).toHaveTextContent('€7.50'))
+    expect(formula).not.toHaveAttribute('aria-invalid')
+  })
+
+  it('is not waited for from a calculator that is away, once for each item', async () => {
+    const { tarn, ada, add, path } = budget()
+    tarn.calculatorAway = true
+    for (let index = 0; index < 20; index++) add(`Item ${index}`)
+    const { sent } = startApp(tarn, path, ada)
+
+    await waitFor(() => expect(sent('PUT', /calculation/)).toHaveLength(3))
+    await waitFor(() => expect(sent('GET', /sums/).length).toBeGreaterThan(1))
+    expect(sent('PUT', /calculation/)).toHaveLength(3)
+  })
+})
+
+describe('the sums', () => {
+  const sums = async () => {
+    const section = await screen.findByRole('region', { name: 'Sums' })
+    return Array.from(section.querySelectorAll('dl > div'), (line) => line.textContent)
+  }
+
+  it('are by currency, exact, and tell what is missing', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    add('Gold', { currency: 'EUR', total: '99999999999999999999', totalState: 'done' })
+    add('Ladder', { currency: 'EUR', formula: 'x', total: null, totalState: 'failed' })
+    add('Stove', { currency: 'USD', unitPrice: '80' })
+    add('Beds', { quantity: '12', unitPrice: '1' })
+    startApp(tarn, path, ada)
+
+    expect(await sums()).toEqual([
+      'EUR: 3 items, 1 without total€100,000,000,000,000,000,006.50',
+      'USD: 1 item$80.00',
+      'No currency: 1 item12',
+    ])
+  })
+
+  it('follow each change', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+    await waitFor(async () => expect(await sums()).toEqual(['EUR: 1 item€7.50']))
+
+    await user.clear(await cell('Quantity of Rope'))
+    await user.type(await cell('Quantity of Rope'), '4{Enter}')
+
+    await waitFor(async () => expect(await sums()).toEqual(['EUR: 1 item€10.00']))
+  })
+
+  it('can be asked for again', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    tarn.refuseNext('GET', /sums/, 'offline')
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Try again' }))
+
+    expect(await sums()).toEqual(['EUR: 1 item€7.50'])
+  })
+})

@@ -1,0 +1,78 @@
+import { Plus } from 'lucide-react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { cn } from './cn'
+import { useHotkey } from './use-hotkey'
+
+type Props = {
+  label: string
+  maxLength: number
+  onAdd: (text: string) => Promise<unknown>
+  /** Why the last one was not added. */
+  problem: string | null
+  hotkey?: string
+  takeFocus?: boolean
+  onLeave?: () => void
+  className?: string
+}
+
+/**
+ * One line, one thing: Enter adds it and keeps the focus for the next. Without the form library,
+ * because this line is on the first screen and the library is not.
+ */
+export function AddBox(props: Props) {
+  const { label, maxLength, onAdd, problem, hotkey = '', takeFocus, onLeave, className } = props
+  const [text, setText] = useState('')
+  const box = useRef<HTMLInputElement>(null)
+  const noteId = useId()
+  useHotkey(hotkey, () => box.current?.focus())
+  useEffect(() => {
+    if (takeFocus) box.current?.focus()
+  }, [takeFocus])
+
+  function add(event: FormEvent) {
+    event.preventDefault()
+    if (text.trim() === '') return
+    setText('')
+    // What was refused comes back, unless the next one is being typed already.
+    onAdd(text.trim()).catch(() => setText((typed) => typed || text))
+  }
+
+  function leave(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    setText('')
+    if (onLeave) onLeave()
+    else event.currentTarget.blur()
+  }
+
+  return (
+    <form onSubmit={add} className={cn('grid gap-1', className)}>
+      <div className="relative">
+        <Plus
+          className="absolute top-2 left-2 size-4 text-ink-faint pointer-coarse:top-3"
+          aria-hidden="true"
+        />
+        <input
+          ref={box}
+          aria-label={label}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? noteId : undefined}
+          placeholder={label}
+          autoComplete="off"
+          enterKeyHint="done"
+          maxLength={maxLength}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={() => text === '' && onLeave?.()}
+          onKeyDown={leave}
+          className="h-8 w-full rounded-md border border-line border-dashed bg-transparent pr-2 pl-8 hover:border-line-strong focus-visible:border-accent focus-visible:border-solid focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-10"
+        />
+      </div>
+      {problem && (
+        <p id={noteId} role="alert" className="text-danger text-xs">
+          {problem}
+        </p>
+      )}
+    </form>
+  )
+}

@@ -35,8 +35,15 @@ export type ItemView = Schemas['ItemView']
 export type ItemSum = Schemas['ItemSum']
 export type ItemSums = Schemas['ItemSums']
 export type ImportReport = Schemas['ImportReport']
+export type PostDraft = Schemas['PostDraft']
+export type PostChange = Schemas['PostWordsPatch']
+export type PostState = Schemas['State']
+export type PostView = Schemas['PostView']
+export type PostVersionView = Schemas['PostVersionView']
+export type Rendering = Schemas['Rendering']
 export type Problem = Schemas['Problem']
 
 export type Page<T> = { items: T[]; nextCursor: string | null }
 export type TaskPage = Page<TaskView>
 export type ItemPage = Page<ItemView>
+export type PostPage = Page<PostView>

@@ -3,6 +3,7 @@ import { calculationRoutes } from './fake-calculations.ts'
 import { importRoutes } from './fake-imports.ts'
 import { itemRoutes } from './fake-items.ts'
 import { peopleRoutes } from './fake-people.ts'
+import { type FakePost, postRoutes } from './fake-posts.ts'
 import { projectRoutes } from './fake-projects.ts'
 import type { FakeLabel, FakeProject, FakeSection, FakeSession, FakeUser } from './fake-store.ts'
 import { taskRoutes } from './fake-tasks.ts'
@@ -67,6 +68,7 @@ export class FakeTarn {
   labels: FakeLabel[] = []
   tasks: TaskView[] = []
   items: ItemView[] = []
+  posts: FakePost[] = []
   registrationOpen = true
   /** Whether totals wait for a calculator that does not answer. */
   calculatorAway = false
@@ -78,6 +80,7 @@ export class FakeTarn {
     ...projectRoutes,
     ...taskRoutes,
     ...itemRoutes,
+    ...postRoutes,
     ...importRoutes,
     ...calculationRoutes,
   ]

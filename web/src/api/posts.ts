@@ -1,0 +1,78 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { call } from './client'
+import type {
+  Page,
+  PostChange,
+  PostDraft,
+  PostPage,
+  PostState,
+  PostVersionView,
+  PostView,
+  Rendering,
+} from './types'
+
+/** What is written about: a project, a task, or another post. */
+export type Subject = { project: string } | { task: string } | { parent: string }
+
+export const postsKey = ['posts'] as const
+export const postListKey = (subject: Subject, state: PostState = 'published') =>
+  [...postsKey, subject, state] as const
+
+/**
+ * The newest first wherever they are: of a long talk the last words come with the first page. What
+ * reads from its beginning is turned round where it is shown.
+ */
+export const postsQuery = (subject: Subject, state: PostState = 'published') =>
+  infiniteQueryOptions({
+    queryKey: postListKey(subject, state),
+    queryFn: ({ pageParam, signal }) =>
+      call<PostPage>('GET', '/api/posts', {
+        query: { ...subject, state, sort: '-publishedAt', limit: 30, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    // Others talk, too: what is known is shown at once, and read again whenever one comes back to it.
+    staleTime: 0,
+  })
+
+/** What Markdown becomes. Who types on asks something else, and the answer to before is dropped. */
+export const renderingQuery = (projectId: string, body: string) =>
+  queryOptions({
+    queryKey: ['rendering', projectId, body],
+    queryFn: ({ signal }) =>
+      call<Rendering>('POST', '/api/posts/renderings', { body: { projectId, body }, signal }),
+    enabled: body.trim() !== '',
+    staleTime: 60_000,
+    gcTime: 60_000,
+    placeholderData: keepPreviousData,
+  })
+
+export const versionsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['post', id, 'versions'],
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<PostVersionView>>('GET', '/api/posts/{id}/versions', {
+        path: { id },
+        query: { cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: 0,
+  })
+
+export const readPost = (id: string) => call<PostView>('GET', '/api/posts/{id}', { path: { id } })
+
+export const writePost = (draft: PostDraft) => call<PostView>('POST', '/api/posts', { body: draft })
+
+export const changePost = (id: string, change: PostChange, version: number) =>
+  call<PostView>('PATCH', '/api/posts/{id}', { path: { id }, body: change, version })
+
+export const publishPost = (id: string, version: number) =>
+  call<PostView>('PUT', '/api/posts/{id}/publication', { path: { id }, version })
+
+export const deletePost = (id: string) => call<void>('DELETE', '/api/posts/{id}', { path: { id } })
+
+export const restorePost = (id: string) =>
+  call<PostView>('PUT', '/api/posts/{id}/restoration', { path: { id } })

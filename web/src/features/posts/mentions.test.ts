@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { folded, handleBefore, nameable, offersFor } from './mentions'
+
+const people = ['Ada Brandt', 'Noor Haddad', 'Jonas Lind', 'JONAS lind', '!!!', 'Éva Ågren-Öz'].map(
+  (name, index) => ({ id: String(index), name }),
+)
+
+describe('handles', () => {
+  it('are names folded as on the server', () => {
+    expect(folded('Ada Brandt')).toBe('ada-brandt')
+    expect(folded(' Éva  Ågren-Öz (she) ')).toBe('éva-ågren-öz-she')
+    expect(folded('ﬁ Ⅷ')).toBe('fi-viii')
+    expect(folded('!!!')).toBe('')
+  })
+
+  it('leave out whom they could not mean without doubt', () => {
+    expect(nameable(people).map(({ handle }) => handle)).toEqual([
+      'ada-brandt',
+      'éva-ågren-öz',
+      'noor-haddad',
+    ])
+  })
+
+  it('are looked for right before the caret only, and not within words', () => {
+    expect(handleBefore('Ask @no', 7)).toEqual({ query: 'no', from: 4 })
+    expect(handleBefore('Ask @', 5)).toEqual({ query: '', from: 4 })
+    expect(handleBefore('Ask @no and', 11)).toBeNull()
+    expect(handleBefore('ada@no', 6)).toBeNull()
+    expect(handleBefore('@@no', 4)).toBeNull()
+  })
+
+  it('offer first names first, then others', () => {
+    const all = nameable([...people, { id: '9', name: 'Bo Haddad' }, { id: '8', name: 'Hal' }])
+    expect(offersFor(all, 'ha').map(({ name }) => name)).toEqual([
+      'Hal',
+      'Bo Haddad',
+      'Noor Haddad',
+    ])
+  })
+})

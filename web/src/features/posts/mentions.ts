@@ -1,0 +1,44 @@
+import type { User } from '@/api/types'
+
+/** A person, and what names them in a text. */
+export type Namesake = User & { handle: string }
+
+/** The server reads no longer handle. */
+const longest = 200
+
+/** Compatible forms are one, case does not count, what is no letter or digit becomes a dash. */
+export function folded(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+}
+
+/** Those who can be named without doubt: a handle that could mean two people means nobody. */
+export function nameable(people: readonly User[]): Namesake[] {
+  const named = people.map((person) => ({ ...person, handle: folded(person.name) }))
+  const times = new Map<string, number>()
+  for (const { handle } of named) times.set(handle, (times.get(handle) ?? 0) + 1)
+  return named
+    .filter(({ handle }) => handle && handle.length <= longest && times.get(handle) === 1)
+    .sort((one, other) => one.name.localeCompare(other.name))
+}
+
+/** The handle that is being written right before the caret; it stands by itself, as on the server. */
+export function handleBefore(text: string, caret: number): { query: string; from: number } | null {
+  const found = /(?<![\p{L}\p{M}\p{N}_@/.+-])@([\p{L}\p{M}\p{N}-]{0,60})$/u.exec(
+    text.slice(0, caret),
+  )
+  return found && { query: folded(found[1] ?? ''), from: found.index }
+}
+
+/** Whose name, or a later part of it, begins with what is written. */
+export function offersFor(people: readonly Namesake[], query: string): Namesake[] {
+  const begins = ({ handle }: Namesake) => handle.startsWith(query)
+  const goesOn = ({ handle }: Namesake) => handle.includes(`-${query}`)
+  return [...people.filter(begins), ...people.filter((one) => !begins(one) && goesOn(one))].slice(
+    0,
+    6,
+  )
+}

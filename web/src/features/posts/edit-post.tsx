@@ -1,0 +1,77 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isProblem } from '@/api/api-problem'
+import { readPost } from '@/api/posts'
+import type { PostView } from '@/api/types'
+import { Button } from '@/ui/button'
+import { ServerHtml } from '@/ui/server-html'
+import { Composer } from './composer'
+import { storePost } from './post-cache'
+import { useChangePost } from './post-mutations'
+import { unsentAt, type Words } from './unsent'
+
+type Props = { post: PostView; unsentKey: string; onDone: () => void }
+
+/** Other words for one's own post, based on a version: what came later is not overwritten unseen. */
+export function EditPost({ post, unsentKey, onDone }: Props) {
+  const [version, setVersion] = useState(() => unsentAt(unsentKey)?.version ?? post.version)
+  const [newer, setNewer] = useState<PostView | null>(null)
+  const client = useQueryClient()
+  const change = useChangePost()
+  const isDraft = post.state === 'draft'
+
+  const save = (publish: boolean) => async (words: Words) => {
+    try {
+      await change.mutateAsync({ post, words, version, publish })
+      onDone()
+    } catch (error) {
+      if (isProblem(error, 'version-mismatch')) {
+        const now = await readPost(post.id)
+        storePost(client, now)
+        setNewer(now)
+        setVersion(now.version)
+      }
+      throw error
+    }
+  }
+
+  return (
+    <Composer
+      projectId={post.projectId}
+      unsentKey={unsentKey}
+      initial={{ title: post.title ?? '', body: post.body }}
+      version={version}
+      label={isDraft ? 'Edit the draft' : 'Edit'}
+      compact={post.parentId !== null || post.taskId !== null}
+      takeFocus
+      send={isDraft ? 'Publish' : newer ? 'Overwrite with mine' : 'Save'}
+      onSend={save(isDraft)}
+      onDraft={isDraft ? save(false) : undefined}
+      isTold={(error) => isProblem(error, 'version-mismatch')}
+      onCancel={onDone}
+      notice={newer && <Newer post={newer} onKeep={() => setNewer(null)} />}
+    />
+  )
+}
+
+/** Somebody was quicker: only the author writes here, so it was another window of theirs. */
+function Newer({ post, onKeep }: { post: PostView; onKeep: () => void }) {
+  return (
+    <section
+      role="alert"
+      aria-label="Changed meanwhile"
+      className="grid gap-2 rounded-lg border border-warn/40 bg-warn-wash p-3"
+    >
+      <div className="flex items-center justify-between gap-2">
+        <p className="font-semibold text-warn">
+          This was changed elsewhere meanwhile. Your words are still below; it now says:
+        </p>
+        <Button size="small" onClick={onKeep}>
+          I have seen it
+        </Button>
+      </div>
+      {post.title && <p className="font-semibold">{post.title}</p>}
+      <ServerHtml html={post.html} />
+    </section>
+  )
+}

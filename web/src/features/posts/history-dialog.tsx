@@ -1,0 +1,40 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { explain } from '@/api/api-problem'
+import { versionsQuery } from '@/api/posts'
+import type { PostView } from '@/api/types'
+import { Button } from '@/ui/button'
+import { fullDate } from '@/ui/dates'
+import { Dialog } from '@/ui/dialog'
+import { ServerHtml } from '@/ui/server-html'
+import { SkeletonRows } from '@/ui/skeleton'
+import { ErrorState } from '@/ui/states'
+
+/** The words that a post had before. */
+export function HistoryDialog({ post, onClose }: { post: PostView; onClose: () => void }) {
+  const { data, isPending, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(
+    versionsQuery(post.id),
+  )
+  const versions = data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Dialog open wide onClose={onClose} title="Former words" description="The latest first.">
+      {isPending && <SkeletonRows count={2} />}
+      {error && <ErrorState message={explain(error)} onRetry={() => refetch()} />}
+      <ol className="grid gap-4">
+        {versions.map(({ version, title, html, writtenAt }) => (
+          <li key={version} className="grid gap-1 border-line border-l-2 pl-3">
+            <time dateTime={writtenAt} className="text-ink-faint text-xs">
+              {fullDate(writtenAt)}
+            </time>
+            {title && <h3 className="font-semibold">{title}</h3>}
+            <ServerHtml html={html} />
+          </li>
+        ))}
+      </ol>
+      {hasNextPage && (
+        <Button size="small" variant="ghost" className="mt-3" onClick={() => fetchNextPage()}>
+          Show more
+        </Button>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,93 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  changePost,
+  deletePost,
+  postListKey,
+  publishPost,
+  restorePost,
+  type Subject,
+  writePost,
+} from '@/api/posts'
+import type { PostView } from '@/api/types'
+import { toast } from '@/ui/toast'
+import { addPost, dropPost, storePost, subjectOf } from './post-cache'
+import type { Words } from './unsent'
+
+/** Its words are the composer's to keep: who failed to send them is told there. */
+export function useWritePost(subject: Subject) {
+  const client = useQueryClient()
+  return useMutation({
+    meta: { shown: true },
+    mutationFn: ({ words, draft }: { words: Words; draft: boolean }) =>
+      writePost({ ...sentSubject(subject), ...sentWords(words), ...(draft ? { draft } : {}) }),
+    onSuccess: (post) => addPost(client, post),
+  })
+}
+
+function sentSubject(subject: Subject) {
+  if ('project' in subject) return { projectId: subject.project }
+  return 'task' in subject ? { taskId: subject.task } : { parentId: subject.parent }
+}
+
+const sentWords = ({ title, body }: Words) => ({ ...(title ? { title } : {}), body })
+
+type Change = { post: PostView; words: Words; version: number; publish: boolean }
+
+/** Other words for a post; a draft can be published with them. */
+export function useChangePost() {
+  const client = useQueryClient()
+  return useMutation({
+    meta: { shown: true },
+    mutationFn: async ({ post, words, version, publish }: Change) => {
+      const change = { title: words.title || null, body: words.body }
+      const same = change.title === post.title && change.body === post.body
+      const saved = same
+        ? { ...post, version }
+        : await changePost(
+            post.id,
+            post.parentId || post.taskId ? { body: words.body } : change,
+            version,
+          )
+      return publish ? publishPost(saved.id, saved.version) : saved
+    },
+    onSuccess: (saved, { post }) => {
+      if (saved.state === post.state) return storePost(client, saved)
+      dropPost(client, post)
+      addPost(client, saved)
+    },
+  })
+}
+
+/** Gone at once, and back at once for whoever slipped. */
+export function useDeletePost() {
+  const client = useQueryClient()
+  const restore = useRestorePost()
+  return useMutation({
+    mutationFn: (post: PostView) => deletePost(post.id),
+    onSuccess: (_, post) => {
+      dropPost(client, post)
+      toast(`The ${kindOf(post)} is deleted.`, { label: 'Undo', run: () => restore.mutate(post) })
+    },
+  })
+}
+
+function useRestorePost() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (post: PostView) => restorePost(post.id),
+    onSuccess: (post) => {
+      void client.invalidateQueries({ queryKey: postListKey(subjectOf(post), post.state) })
+      // The post it replies to has one reply more again.
+      if (post.parentId)
+        void client.invalidateQueries({
+          queryKey: postListKey(post.taskId ? { task: post.taskId } : { project: post.projectId }),
+        })
+    },
+  })
+}
+
+export function kindOf({ parentId, taskId, state }: PostView): string {
+  if (state === 'draft') return 'draft'
+  if (parentId) return 'reply'
+  return taskId ? 'comment' : 'post'
+}

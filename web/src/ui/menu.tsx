@@ -7,10 +7,18 @@ type Props = {
   children: ReactNode
   align?: 'start' | 'end'
   defaultOpen?: boolean
+  /** Whether what was chosen takes the focus, which otherwise goes back to the trigger. */
+  leavesFocus?: boolean
 }
 
 /** Not modal: a modal menu locks scrolling, see `dialog.tsx`. */
-export function Menu({ trigger, children, align = 'end', defaultOpen = false }: Props) {
+export function Menu({
+  trigger,
+  children,
+  align = 'end',
+  defaultOpen = false,
+  leavesFocus,
+}: Props) {
   return (
     <Primitive.Root modal={false} defaultOpen={defaultOpen}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
@@ -19,6 +27,7 @@ export function Menu({ trigger, children, align = 'end', defaultOpen = false }: 
           align={align}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => leavesFocus && event.preventDefault()}
           className="z-50 max-h-80 min-w-44 animate-rise overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-float"
         >
           {children}

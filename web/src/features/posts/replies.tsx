@@ -1,0 +1,99 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { CornerDownRight } from 'lucide-react'
+import { useState } from 'react'
+import { explain } from '@/api/api-problem'
+import { postsQuery } from '@/api/posts'
+import type { PostView } from '@/api/types'
+import { Button } from '@/ui/button'
+import { SkeletonRows } from '@/ui/skeleton'
+import { Composer } from './composer'
+import { postsOf } from './post-cache'
+import { PostEntry } from './post-entry'
+import { useWritePost } from './post-mutations'
+import { unsentAt } from './unsent'
+import { useAuthors } from './use-people'
+import { useUnsentKey } from './use-words'
+
+type Props = { post: PostView; editable: boolean }
+
+/** The replies to a post, read when somebody wants to see them, and the place to write one. */
+export function Replies({ post, editable }: Props) {
+  const key = useUnsentKey(`reply ${post.id}`)
+  const [open, setOpen] = useState(false)
+  const [writing, setWriting] = useState(() => unsentAt(key) !== undefined)
+  const write = useWritePost({ parent: post.id })
+  return (
+    <div className="grid min-w-0 gap-2">
+      <div className="-ml-2 flex gap-1">
+        {post.replies > 0 && (
+          <Button
+            size="small"
+            variant="ghost"
+            aria-expanded={open}
+            className="text-accent"
+            onClick={() => setOpen(!open)}
+          >
+            {post.replies === 1 ? '1 reply' : `${post.replies} replies`}
+          </Button>
+        )}
+        {editable && !writing && (
+          <Button size="small" variant="ghost" onClick={() => setWriting(true)}>
+            <CornerDownRight className="size-3.5" aria-hidden="true" />
+            Reply
+          </Button>
+        )}
+      </div>
+      {open && <ReplyList post={post} editable={editable} />}
+      {editable && writing && (
+        <Composer
+          projectId={post.projectId}
+          unsentKey={key}
+          label="Write a reply"
+          compact
+          takeFocus
+          send="Reply"
+          onSend={async (words) => {
+            await write.mutateAsync({ words, draft: false })
+            setWriting(false)
+            setOpen(true)
+          }}
+          onCancel={() => setWriting(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+function ReplyList({ post, editable }: Props) {
+  const { data, isPending, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(
+    postsQuery({ parent: post.id }),
+  )
+  const replies = postsOf(data).reverse()
+  const nameOf = useAuthors(post.projectId, replies)
+  return (
+    <section aria-label="Replies" className="grid min-w-0 gap-3 border-line border-l-2 pl-3">
+      {isPending && <SkeletonRows count={1} className="h-10" />}
+      {error && (
+        <p role="alert" className="text-danger">
+          {explain(error)}{' '}
+          <Button size="small" onClick={() => refetch()}>
+            Try again
+          </Button>
+        </p>
+      )}
+      {hasNextPage && (
+        <Button size="small" variant="ghost" onClick={() => fetchNextPage()}>
+          Show earlier replies
+        </Button>
+      )}
+      {replies.map((reply) => (
+        <PostEntry
+          key={reply.id}
+          post={reply}
+          author={nameOf(reply.authorId)}
+          editable={editable}
+        />
+      ))}
+    </section>
+  )
+}

@@ -8,8 +8,10 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router'
+import { type ComponentType, lazy } from 'react'
 import { isProblem } from '@/api/api-problem'
 import { meQuery } from '@/api/people'
+import type { TaskView } from '@/api/types'
 import { projectSearch } from '@/features/projects/project-search'
 import { signInSearch } from '@/features/session/sign-in-search'
 import { taskSearch } from '@/features/tasks/task-search'
@@ -67,10 +69,18 @@ const projectsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/projects/projects-page'), 'ProjectsPage'),
 })
 
+/** What a task shows of other features, which know tasks no more than tasks know them. */
+type TaskParts = { TaskComments: ComponentType<{ task: TaskView; editable: boolean }> }
+
+const TaskComments = lazy(() =>
+  import('@/features/posts/task-comments').then((file) => ({ default: file.TaskComments })),
+)
+
 const projectRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId',
   validateSearch: taskSearch,
+  context: (): TaskParts => ({ TaskComments }),
   component: lazyRouteComponent(() => import('@/features/tasks/project-page'), 'ProjectPage'),
 })
 

@@ -2,6 +2,7 @@ import * as Dialog from '@radix-ui/react-dialog'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Archive, ArchiveRestore, Ellipsis, Link2, Trash2, X } from 'lucide-react'
+import { Suspense } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
@@ -42,6 +43,7 @@ export function TaskPanel({ id, parts, editable }: Props) {
     <Dialog.Root open modal={false} onOpenChange={(open) => !open && close()}>
       <Dialog.Content
         aria-describedby={undefined}
+        onEscapeKeyDown={(event) => keepsEscape(event.target) && event.preventDefault()}
         onInteractOutside={(event) => event.preventDefault()}
         onOpenAutoFocus={(event) => {
           event.preventDefault()
@@ -63,6 +65,11 @@ export function TaskPanel({ id, parts, editable }: Props) {
       </Dialog.Content>
     </Dialog.Root>
   )
+}
+
+/** A field that offers something closes the offer first. */
+function keepsEscape(target: EventTarget | null) {
+  return target instanceof Element && target.matches('[aria-activedescendant]')
 }
 
 type BarProps = { task: TaskView | undefined; editable: boolean; onClose: () => void }
@@ -141,6 +148,7 @@ function PanelBody({
   editable: boolean
 }) {
   const restore = useRestoreTask()
+  const { TaskComments } = route.useRouteContext()
   return (
     <>
       {task.deletedAt && (
@@ -162,6 +170,11 @@ function PanelBody({
           {ago(task.updatedAt, new Date())}
           {task.completedAt && `, completed on ${fullDate(task.completedAt)}`}
         </p>
+        {!task.deletedAt && (
+          <Suspense fallback={<SkeletonRows count={1} />}>
+            <TaskComments task={task} editable={editable} />
+          </Suspense>
+        )}
       </TaskForm>
     </>
   )

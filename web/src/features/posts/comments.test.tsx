@@ -1,0 +1,197 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { addUser } from '@/testing/fake-people'
+import { addPost } from '@/testing/fake-posts'
+import { invalid, Refused } from '@/testing/fake-tarn'
+import { addTask } from '@/testing/fake-tasks'
+import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { forgetUnsent } from './unsent'
+
+afterEach(forgetUnsent)
+
+function openTask() {
+  const all = tarnWithProject()
+  const { tarn, ada, project } = all
+  const noor = addUser(tarn, { name: 'Noor Haddad', email: 'noor@example.org', password })
+  project.members.push({ userId: noor.id, role: 'editor', addedAt: ada.createdAt })
+  const task = addTask(tarn, { projectId: project.id, createdBy: ada.id, title: 'Mend the roof' })
+  const path = `/projects/${project.id}?task=${task.id}`
+  const comment = (body: string, authorId = noor.id, more = {}) =>
+    addPost(tarn, { projectId: project.id, taskId: task.id, authorId, body, ...more })
+  return { ...all, noor, task, path, comment }
+}
+
+const comments = () => screen.findByRole('region', { name: 'Comments' })
+const box = (name = 'Write a comment') => screen.findByRole('textbox', { name })
+const away = () => new Refused(503, 'unavailable', 'Posts do not answer.')
+
+describe('the comments on a task', () => {
+  it('read from the oldest to the newest, with their number', async () => {
+    const { tarn, ada, path, comment } = openTask()
+    comment('Slate or **larch**?')
+    comment('Slate.', ada.id)
+    startApp(tarn, path, ada)
+
+    const all = await screen.findAllByRole('article')
+    expect(all.map((one) => one.getAttribute('aria-label'))).toEqual([
+      'Comment by Noor Haddad',
+      'Comment by Ada Brandt',
+    ])
+    expect(screen.getByText('larch')).toHaveProperty('tagName', 'STRONG')
+    expect(await comments()).toHaveTextContent('Comments2')
+  })
+
+  it('show the newest first of a long talk, and the rest when asked', async () => {
+    const { tarn, ada, path, comment } = openTask()
+    for (let index = 1; index <= 32; index++) comment(`Word ${index}`)
+    const { user } = startApp(tarn, path, ada)
+
+    expect(await screen.findByText('Word 32')).toBeVisible()
+    expect(await comments()).toHaveTextContent('Comments30+')
+    expect(screen.queryByText('Word 1')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Show earlier comments' }))
+    expect(await screen.findByText('Word 1')).toBeVisible()
+    expect(screen.getAllByRole('article')[0]).toHaveTextContent('Word 1')
+  })
+
+  it('are written, by button and by keyboard', async () => {
+    const { tarn, ada, task, path } = openTask()
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await user.type(await box(), 'Slate.')
+    await user.click(screen.getByRole('button', { name: 'Comment' }))
+
+    expect(await screen.findByRole('article', { name: 'Comment by Ada Brandt' })).toHaveTextContent(
+      'Slate.',
+    )
+    expect(sent('POST', /posts$/)[0]?.json).toEqual({ taskId: task.id, body: 'Slate.' })
+    expect(await box()).toHaveValue('')
+    expect(await box()).toHaveFocus()
+
+    await user.type(await box(), 'Or larch.{Control>}{Enter}{/Control}')
+    expect(await screen.findByText('Or larch.')).toBeVisible()
+  })
+
+  it('keep what was typed when the panel closes', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await box(), 'Half a thou')
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
+
+    expect(await box()).toHaveValue('Half a thou')
+  })
+
+  it('ask the browser to warn while something is not sent', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+    const leave = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }))
+
+    await user.type(await box(), 'Half')
+    expect(leave()).toBe(true)
+    await user.clear(await box())
+    expect(leave()).toBe(false)
+  })
+
+  it('keep what was typed when it cannot be sent, and say why at the field', async () => {
+    const { tarn, ada, path } = openTask()
+    tarn.refuseNext('POST', /posts$/, invalid('/body', 'Not so loud.'))
+    tarn.refuseNext('POST', /posts$/, away())
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await box(), 'SLATE')
+    await user.click(screen.getByRole('button', { name: 'Comment' }))
+    expect(await screen.findByText('Not so loud.')).toBeVisible()
+    expect(await box()).toBeInvalid()
+
+    await user.click(screen.getByRole('button', { name: 'Comment' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await box()).toHaveValue('SLATE')
+  })
+
+  it('take replies, one level deep', async () => {
+    const { tarn, ada, path, comment } = openTask()
+    const first = comment('Slate?')
+    comment('Yes.', ada.id, { parentId: first.id })
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: '1 reply' }))
+    const replies = within(await screen.findByRole('region', { name: 'Replies' }))
+    expect(await replies.findByText('Yes.')).toBeVisible()
+    expect(replies.queryByRole('button', { name: 'Reply' })).toBeNull()
+
+    await user.click(screen.getByRole('button', { name: 'Reply' }))
+    await user.type(await box('Write a reply'), 'Good.{Control>}{Enter}{/Control}')
+    expect(await replies.findByText('Good.')).toBeVisible()
+    expect(await screen.findByRole('button', { name: '2 replies' })).toBeVisible()
+    expect(sent('POST', /posts$/)[0]?.json).toEqual({ parentId: first.id, body: 'Good.' })
+
+    await user.click(screen.getAllByRole('button', { name: 'More about this reply' })[1] as Element)
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    expect(await screen.findByRole('button', { name: '1 reply' })).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByRole('button', { name: '2 replies' })).toBeVisible()
+  })
+
+  it('are deleted by an owner, with a way back, and changed by nobody else', async () => {
+    const { tarn, ada, path, comment } = openTask()
+    const rude = comment('Rubbish.')
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'More about this comment' }))
+    expect(screen.queryByRole('menuitem', { name: 'Edit' })).toBeNull()
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    await findNotice(/The comment is deleted/)
+    expect(screen.queryByText('Rubbish.')).toBeNull()
+    expect(rude.deletedAt).not.toBeNull()
+
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByText('Rubbish.')).toBeVisible()
+  })
+
+  it('of others cannot be touched by an editor', async () => {
+    const { tarn, ada, noor, path, comment } = openTask()
+    comment('Mine.', ada.id)
+    startApp(tarn, path, noor)
+
+    expect(await screen.findByText('Mine.')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'More about this comment' })).toBeNull()
+  })
+
+  it('are only to be read for a viewer', async () => {
+    const { tarn, ada, project, path, comment } = openTask()
+    const mei = addUser(tarn, { name: 'Mei', email: 'mei@example.org', password })
+    project.members.push({ userId: mei.id, role: 'viewer', addedAt: ada.createdAt })
+    comment('Slate?')
+    startApp(tarn, path, mei)
+
+    expect(await screen.findByText('Slate?')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Reply' })).toBeNull()
+    expect(screen.queryByRole('textbox', { name: 'Write a comment' })).toBeNull()
+  })
+
+  it('may be away, while the task works on', async () => {
+    const { tarn, ada, task, path, comment } = openTask()
+    comment('Slate?')
+    tarn.refuseNext('GET', /posts$/, away())
+    const { user } = startApp(tarn, path, ada)
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('cannot be shown right now')
+    await user.type(screen.getByLabelText('Title'), '!{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(task.title).toBe('Mend the roof!'))
+
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByText('Slate?')).toBeVisible()
+  })
+
+  it('name who has left the project', async () => {
+    const { tarn, ada, project, path, comment } = openTask()
+    comment('Slate?')
+    project.members.pop()
+    startApp(tarn, path, ada)
+
+    expect(await screen.findByRole('article', { name: 'Comment by Noor Haddad' })).toBeVisible()
+  })
+})

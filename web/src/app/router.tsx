@@ -99,6 +99,12 @@ const itemsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/items/items-page'), 'ItemsPage'),
 })
 
+const postsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectId/posts',
+  component: lazyRouteComponent(() => import('@/features/posts/posts-page'), 'PostsPage'),
+})
+
 const trashRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/trash',
@@ -135,6 +141,7 @@ const routeTree = rootRoute.addChildren([
     projectRoute,
     settingsRoute,
     itemsRoute,
+    postsRoute,
     trashRoute,
     importRoute,
     calculatorRoute,

@@ -1,5 +1,14 @@
 import { Link } from '@tanstack/react-router'
-import { Archive, Coins, Columns3, Compass, List, Settings, Trash2 } from 'lucide-react'
+import {
+  Archive,
+  Coins,
+  Columns3,
+  Compass,
+  List,
+  MessagesSquare,
+  Settings,
+  Trash2,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import { legible } from './legible'
@@ -39,6 +48,15 @@ export function ProjectBar({ project, children }: Props) {
           >
             <Coins aria-hidden="true" />
             <span className={entryText}>Items</span>
+          </Link>
+          <Link
+            to="/projects/$projectId/posts"
+            params={{ projectId: project.id }}
+            activeProps={active}
+            className={entry}
+          >
+            <MessagesSquare aria-hidden="true" />
+            <span className={entryText}>Posts</span>
           </Link>
         </nav>
         <div className="flex shrink-0">

@@ -1,0 +1,134 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { MessagesSquare, PenLine } from 'lucide-react'
+import { useState } from 'react'
+import { explain, isProblem } from '@/api/api-problem'
+import { postsQuery } from '@/api/posts'
+import { projectQuery } from '@/api/projects'
+import type { PostView, ProjectView } from '@/api/types'
+import { EndMark } from '@/ui/end-mark'
+import { legible } from '@/ui/legible'
+import { NoProject, ProjectBar } from '@/ui/project-bar'
+import { SkeletonRows } from '@/ui/skeleton'
+import { EmptyState, ErrorState } from '@/ui/states'
+import { useHotkey } from '@/ui/use-hotkey'
+import { useTitle } from '@/ui/use-title'
+import { Composer } from './composer'
+import { postsOf } from './post-cache'
+import { PostEntry } from './post-entry'
+import { useWritePost } from './post-mutations'
+import { Replies } from './replies'
+import { unsentAt } from './unsent'
+import { useAuthors } from './use-people'
+import { useUnsentKey } from './use-words'
+
+const route = getRouteApi('/app/projects/$projectId/posts')
+
+export function PostsPage() {
+  const { projectId } = route.useParams()
+  const { data: project, error, refetch } = useQuery(projectQuery(projectId))
+  useTitle(project && `Posts · ${legible(project.name)}`)
+  if (isProblem(error, 'not-found')) return <NoProject />
+  if (error && !project) return <ErrorState message={explain(error)} onRetry={() => refetch()} />
+  if (!project)
+    return (
+      <div className="p-6">
+        <SkeletonRows />
+      </div>
+    )
+  const editable = project.role !== 'viewer' && !project.archived
+  return (
+    <div className="flex h-full flex-col">
+      <ProjectBar project={project} />
+      <div className="min-h-0 grow overflow-y-auto">
+        <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-4 sm:px-6">
+          {editable && <WritePost key={projectId} projectId={projectId} />}
+          <PostList key={`list ${projectId}`} project={project} editable={editable} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function WritePost({ projectId }: { projectId: string }) {
+  const key = useUnsentKey(`post ${projectId}`)
+  const [open, setOpen] = useState(() => unsentAt(key) !== undefined)
+  const write = useWritePost({ project: projectId })
+  const send = (draft: boolean) => async (words: { title: string; body: string }) => {
+    await write.mutateAsync({ words, draft })
+    setOpen(false)
+  }
+  useHotkey('n', () => setOpen(true))
+  if (!open)
+    return (
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        className="flex h-10 items-center gap-2 rounded-lg border border-line border-dashed px-3 text-ink-faint hover:border-line-strong hover:text-ink"
+      >
+        <PenLine className="size-4" aria-hidden="true" />
+        Write a post
+      </button>
+    )
+  return (
+    <div className="rounded-xl border border-line bg-raised p-3 shadow-lift sm:p-4">
+      <Composer
+        projectId={projectId}
+        unsentKey={key}
+        label="Write a post"
+        takeFocus
+        send="Publish"
+        onSend={send(false)}
+        onDraft={send(true)}
+        onCancel={() => setOpen(false)}
+      />
+    </div>
+  )
+}
+
+type ListProps = { project: ProjectView; editable: boolean }
+
+function PostList({ project, editable }: ListProps) {
+  const drafts = useInfiniteQuery(postsQuery({ project: project.id }, 'draft'))
+  const list = useInfiniteQuery(postsQuery({ project: project.id }))
+  const posts = [...postsOf(drafts.data), ...postsOf(list.data)]
+  const nameOf = useAuthors(project.id, posts)
+  if (list.isPending) return <SkeletonRows count={3} className="h-28" />
+  if (list.error && !list.data)
+    return (
+      <ErrorState
+        message={`The posts cannot be shown right now. ${explain(list.error)}`}
+        onRetry={() => Promise.all([list.refetch(), drafts.refetch()])}
+      />
+    )
+  if (posts.length === 0)
+    return (
+      <EmptyState icon={<MessagesSquare />} title="No posts yet">
+        {editable
+          ? 'Tell the others what is going on, or what was decided. Posts stay with the project.'
+          : 'What is told about this project will stand here.'}
+      </EmptyState>
+    )
+  return (
+    <>
+      {posts.map((post) => (
+        <Card key={post.id} post={post} author={nameOf(post.authorId)} editable={editable} />
+      ))}
+      {list.hasNextPage && !list.isFetchingNextPage && (
+        <EndMark key={posts.length} onSeen={list.fetchNextPage} />
+      )}
+    </>
+  )
+}
+
+type CardProps = { post: PostView; author: string; editable: boolean }
+
+function Card({ post, author, editable }: CardProps) {
+  return (
+    <div className="rounded-xl border border-line bg-raised p-3 shadow-lift sm:p-4">
+      <PostEntry post={post} author={author} editable={editable}>
+        {post.state === 'published' && <Replies post={post} editable={editable} />}
+      </PostEntry>
+    </div>
+  )
+}

@@ -1,0 +1,369 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { addUser } from '@/testing/fake-people'
+import { addPost } from '@/testing/fake-posts'
+import { invalid, Refused } from '@/testing/fake-tarn'
+import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { forgetUnsent } from './unsent'
+
+afterEach(forgetUnsent)
+
+function hut() {
+  const all = tarnWithProject()
+  const { tarn, ada, project } = all
+  const noor = addUser(tarn, { name: 'Noor Haddad', email: 'noor@example.org', password })
+  const nora = addUser(tarn, { name: 'Nora Lind', email: 'nora@example.org', password })
+  for (const { id } of [noor, nora])
+    project.members.push({ userId: id, role: 'editor', addedAt: ada.createdAt })
+  const path = `/projects/${project.id}/posts`
+  const post = (body: string, more: Partial<Parameters<typeof addPost>[1]> = {}) =>
+    addPost(tarn, { projectId: project.id, authorId: ada.id, body, ...more })
+  return { ...all, noor, path, post }
+}
+
+type User = ReturnType<typeof startApp>['user']
+
+const text = () => screen.getByRole('textbox', { name: 'Write a post' })
+const preview = () => screen.getByRole('region', { name: 'Preview' })
+const button = (name: string) => screen.getByRole('button', { name })
+const writeOne = async (user: User) =>
+  user.click(await screen.findByRole('button', { name: 'Write a post' }))
+
+async function choose(user: User, kind: string, item: string) {
+  await user.click(await screen.findByRole('button', { name: `More about this ${kind}` }))
+  await user.click(await screen.findByRole('menuitem', { name: item }))
+}
+
+describe('the posts of a project', () => {
+  it('are found beside its tasks, the newest first, drafts before them', async () => {
+    const { tarn, ada, noor, project, post } = hut()
+    post('First words', { title: 'The roof' })
+    post('Second words', { authorId: noor.id })
+    post('Not yet', { state: 'draft' })
+    post('Not hers', { state: 'draft', authorId: noor.id })
+    const { user, url } = startApp(tarn, `/projects/${project.id}`, ada)
+
+    await user.click(await screen.findByRole('link', { name: 'Posts' }))
+
+    const all = await screen.findAllByRole('article')
+    expect(all.map((one) => one.getAttribute('aria-label'))).toEqual([
+      'Draft by Ada Brandt',
+      'Post by Noor Haddad',
+      'Post by Ada Brandt',
+    ])
+    expect(all[0]).toHaveTextContent('Draft, only you see it')
+    expect(within(all[2] as HTMLElement).getByRole('heading', { name: 'The roof' })).toBeVisible()
+    expect(url()).toBe(`/projects/${project.id}/posts`)
+  })
+
+  it('begin with an invitation', async () => {
+    const { tarn, ada, path } = hut()
+    startApp(tarn, path, ada)
+
+    expect(await screen.findByText('No posts yet')).toBeVisible()
+  })
+
+  it('are read on at the end', async () => {
+    const { tarn, ada, path, post } = hut()
+    for (let index = 1; index <= 31; index++) post(`Word ${index}`)
+    startApp(tarn, path, ada)
+
+    expect(await screen.findByText('Word 1')).toBeVisible()
+  })
+
+  it('draw what the server made of them: links leave, pictures stay away, one is named', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('[more](https://host.example) ![view](https://host.example/a.png)\n\n- [x] Paint')
+    post('For @ada-brandt and @noor-haddad')
+    startApp(tarn, path, ada)
+
+    const link = await screen.findByRole('link', { name: 'more' })
+    expect(link).toHaveAttribute('target', '_blank')
+    expect(link).toHaveAttribute('rel', 'nofollow noopener noreferrer')
+    expect(document.querySelector('article img')).toBeNull()
+    expect(screen.getByRole('link', { name: 'view' })).toHaveAttribute(
+      'href',
+      'https://host.example/a.png',
+    )
+    expect(screen.getByRole('checkbox', { name: 'Done' })).toBeChecked()
+    expect(screen.getByText('@Ada Brandt')).toHaveClass('mention', 'mention-own')
+    expect(screen.getByText('@Noor Haddad')).not.toHaveClass('mention-own')
+  })
+
+  it('say when they are away, and try again', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Words')
+    for (const _ of [1, 2])
+      tarn.refuseNext('GET', /posts$/, new Refused(503, 'unavailable', 'Posts do not answer.'))
+    const { user } = startApp(tarn, path, ada)
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('cannot be shown right now')
+    await user.click(button('Try again'))
+    expect(await screen.findByText('Words')).toBeVisible()
+  })
+
+  it('of a project that is not there are not there', async () => {
+    const { tarn, ada } = hut()
+    startApp(tarn, '/projects/nothing/posts', ada)
+
+    expect(await screen.findByText('This project cannot be found')).toBeVisible()
+  })
+
+  it('are only to be read for a viewer', async () => {
+    const { tarn, ada, project, path, post } = hut()
+    const mei = addUser(tarn, { name: 'Mei', email: 'mei@example.org', password })
+    project.members.push({ userId: mei.id, role: 'viewer', addedAt: ada.createdAt })
+    post('Words')
+    startApp(tarn, path, mei)
+
+    expect(await screen.findByText('Words')).toBeVisible()
+    for (const name of ['Write a post', 'Reply', 'More about this post'])
+      expect(screen.queryByRole('button', { name })).toBeNull()
+  })
+})
+
+describe('writing a post', () => {
+  it('shows what it becomes, asked once for many keys', async () => {
+    const { tarn, ada, path } = hut()
+    const { user, sent } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'The **roof** leaks')
+
+    expect(await within(preview()).findByText('roof')).toHaveProperty('tagName', 'STRONG')
+    expect(sent('POST', /renderings/).length).toBeLessThan(4)
+  })
+
+  it('drops the preview of what is no longer there', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const plain = fetch
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      if (String(init.body).includes('"Slate"')) await held
+      return plain(url, init)
+    })
+    await writeOne(user)
+
+    await user.type(text(), 'Slate')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await user.type(text(), ' and larch')
+    expect(await within(preview()).findByText('Slate and larch')).toBeVisible()
+    release()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+
+    expect(preview()).toHaveTextContent('Slate and larch')
+  })
+
+  it('says so when there is no preview, and can do without', async () => {
+    const { tarn, ada, path } = hut()
+    tarn.refuseNext('POST', /renderings/, 'offline')
+    tarn.refuseNext('POST', /renderings/, 'offline')
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'Slate')
+    expect(await screen.findByText(/There is no preview right now/)).toBeVisible()
+    await user.click(button('Preview'))
+    expect(screen.queryByRole('region', { name: 'Preview' })).toBeNull()
+  })
+
+  it('names a member by keyboard', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'Ask @no')
+    const offers = await screen.findAllByRole('option')
+    expect(offers.map((one) => one.textContent)).toEqual([
+      expect.stringContaining('Noor Haddad'),
+      expect.stringContaining('Nora Lind'),
+    ])
+    await user.keyboard('{ArrowDown}')
+    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Nora Lind')
+    await user.keyboard('{ArrowDown}{ArrowUp}{ArrowUp}{Enter}')
+    expect(text()).toHaveValue('Ask @noor-haddad ')
+    expect(screen.queryByRole('listbox')).toBeNull()
+
+    await user.type(text(), 'or @nora')
+    await user.keyboard('{Escape}{Enter}')
+    expect(text()).toHaveValue('Ask @noor-haddad or @nora\n')
+    expect(await within(preview()).findByText('@Noor Haddad')).toHaveClass('mention')
+  })
+
+  it('names a member by mouse', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), '@lin')
+    await user.click(await screen.findByRole('option', { name: /Nora Lind/ }))
+
+    expect(text()).toHaveValue('@nora-lind ')
+    expect(text()).toHaveFocus()
+  })
+
+  it('publishes at once', async () => {
+    const { tarn, ada, project, path } = hut()
+    const { user, sent } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(screen.getByLabelText('Title'), 'The roof')
+    await user.type(text(), 'It leaks.')
+    await user.click(button('Publish'))
+
+    expect(await screen.findByRole('heading', { name: 'The roof' })).toBeVisible()
+    expect(sent('POST', /posts$/)[0]?.json).toEqual({
+      projectId: project.id,
+      title: 'The roof',
+      body: 'It leaks.',
+    })
+    expect(button('Write a post')).toBeVisible()
+  })
+
+  it('keeps a draft, and publishes it later with other words', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'It leaks')
+    await user.click(button('Save draft'))
+    expect(await screen.findByRole('article', { name: 'Draft by Ada Brandt' })).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Reply' })).toBeNull()
+
+    await choose(user, 'draft', 'Edit')
+    await user.type(screen.getByRole('textbox', { name: 'Edit the draft' }), ' badly')
+    await user.click(button('Publish'))
+
+    expect(await screen.findByRole('article', { name: 'Post by Ada Brandt' })).toHaveTextContent(
+      'It leaks badly',
+    )
+    expect(screen.queryByRole('article', { name: /Draft/ })).toBeNull()
+    expect(tarn.posts).toHaveLength(1)
+    expect(tarn.posts[0]?.state).toBe('published')
+  })
+
+  it('shows what the server refuses at its field, and refuses by itself what cannot be', async () => {
+    const { tarn, ada, path } = hut()
+    const { user, sent } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.click(button('Publish'))
+    expect(await screen.findByText('Write something first.')).toBeVisible()
+    expect(sent('POST', /posts$/)).toEqual([])
+
+    tarn.refuseNext('POST', /posts$/, invalid('/title', 'Not this word.'))
+    await user.type(text(), 'Words')
+    await user.click(button('Publish'))
+    expect(await screen.findByText('Not this word.')).toBeVisible()
+    expect(screen.getByLabelText('Title')).toBeInvalid()
+    expect(text()).toHaveValue('Words')
+  })
+
+  it('keeps what was typed while one looks elsewhere, until it is discarded', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'Half a thou')
+    await user.click(screen.getByRole('link', { name: 'List' }))
+    await user.click(await screen.findByRole('link', { name: 'Posts' }))
+    expect(await screen.findByRole('textbox', { name: 'Write a post' })).toHaveValue('Half a thou')
+
+    await user.click(button('Discard'))
+    await writeOne(user)
+    expect(text()).toHaveValue('')
+  })
+})
+
+describe('changing a post', () => {
+  it('sends the version it was based on, and keeps the former words', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Slate', { title: 'The roof' })
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await choose(user, 'post', 'Edit')
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull())
+    expect(screen.getByRole('textbox', { name: 'Edit' })).toHaveFocus()
+    await user.type(screen.getByRole('textbox', { name: 'Edit' }), ' or larch')
+    await user.click(button('Save'))
+
+    expect(await screen.findByText('Slate or larch')).toBeVisible()
+    const [patch] = sent('PATCH', /posts/)
+    expect(patch?.headers['if-match']).toBe('"1"')
+    expect(patch?.json).toEqual({ title: 'The roof', body: 'Slate or larch' })
+
+    await user.click(button('edited'))
+    const history = within(await screen.findByRole('dialog', { name: 'Former words' }))
+    expect(await history.findByText('Slate')).toBeVisible()
+    expect(history.getByRole('heading', { name: 'The roof' })).toBeVisible()
+    await user.click(history.getByRole('button', { name: 'Close' }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('can be given up', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Slate')
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await choose(user, 'post', 'Edit')
+    await user.type(screen.getByRole('textbox', { name: 'Edit' }), '!')
+    await user.click(button('Discard'))
+
+    expect(await screen.findByText('Slate')).toBeVisible()
+    expect(sent('PATCH', /posts/)).toEqual([])
+  })
+
+  it('shows what came in between, and loses nothing', async () => {
+    const { tarn, ada, path, post } = hut()
+    const one = post('Slate')
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await choose(user, 'post', 'Edit')
+    await user.type(screen.getByRole('textbox', { name: 'Edit' }), ' here')
+    Object.assign(one, { body: 'Larch', html: '<p>Larch</p>', version: 2 })
+    await user.click(button('Save'))
+
+    const notice = within(await screen.findByRole('alert', { name: 'Changed meanwhile' }))
+    expect(notice.getByText('Larch')).toBeVisible()
+    expect(screen.getByRole('textbox', { name: 'Edit' })).toHaveValue('Slate here')
+    expect(one.body).toBe('Larch')
+
+    await user.click(button('Overwrite with mine'))
+    await waitFor(() => expect(one.body).toBe('Slate here'))
+    expect(sent('PATCH', /posts/)[1]?.headers['if-match']).toBe('"2"')
+    expect(await screen.findByText('Slate here')).toBeVisible()
+  })
+
+  it('says when the history cannot be read', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Slate', { editedAt: ada.createdAt })
+    tarn.refuseNext('GET', /versions/, 'offline')
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'edited' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('cannot be reached')
+    await user.click(button('Try again'))
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  })
+})
+
+describe('deleting a post', () => {
+  it('can be undone', async () => {
+    const { tarn, ada, path, post } = hut()
+    const one = post('Slate')
+    const { user } = startApp(tarn, path, ada)
+
+    await choose(user, 'post', 'Delete')
+    await findNotice(/The post is deleted/)
+    expect(screen.queryByText('Slate')).toBeNull()
+    expect(one.deletedAt).not.toBeNull()
+
+    await user.click(button('Undo'))
+    expect(await screen.findByText('Slate')).toBeVisible()
+    expect(one.deletedAt).toBeNull()
+  })
+})

@@ -1,6 +1,7 @@
-import type { ItemView, TaskPriority } from '../api/types'
+import type { ItemView, PostView, TaskPriority } from '../api/types'
 import { addItem } from './fake-items.ts'
 import { addUser, openSession } from './fake-people.ts'
+import { addPost } from './fake-posts.ts'
 import { addLabel, addProject } from './fake-projects.ts'
 import type { FakeTarn } from './fake-tarn.ts'
 import { addTask } from './fake-tasks.ts'
@@ -130,6 +131,23 @@ function seedHut(tarn: FakeTarn, adaId: string, others: string[]) {
   seedBudget(tarn, hut.id, adaId)
   for (const [index, cards] of [planned, underWay, finished].entries())
     for (const card of cards) add(card, sections[index]?.id ?? null)
+  seedTalk(tarn, hut.id, everybody)
+}
+
+function seedTalk(tarn: FakeTarn, projectId: string, [ada = '', noor = '', jonas = '']: string[]) {
+  const roof = tarn.tasks.find(({ title }) => title.startsWith('Order slate'))
+  const say = (authorId: string, body: string, more: Partial<PostView> = {}) =>
+    addPost(tarn, { projectId, authorId, body, ...more })
+  const plan = say(
+    ada,
+    'We close on the **12th**. @noor-haddad, can you take the keys?\n\nWhat is left is on the board.',
+    { title: 'How we close the hut' },
+  )
+  say(noor, 'Yes, and the stove pipe.', { parentId: plan.id })
+  say(ada, 'The helicopter is booked for', { title: 'Flights', state: 'draft' })
+  const offer = say(noor, 'The second offer is cheaper by a fifth.', { taskId: roof?.id ?? null })
+  say(ada, 'But later.', { taskId: roof?.id ?? null, parentId: offer.id })
+  say(jonas, 'The ridge is 14.2 m, **not** 13.', { taskId: roof?.id ?? null })
 }
 
 function seedBudget(tarn: FakeTarn, projectId: string, createdBy: string) {

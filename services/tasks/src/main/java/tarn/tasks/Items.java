@@ -88,18 +88,30 @@ class Items {
     public Item change(Caller caller, Item.Id id, @Nullable Long expected, UnaryOperator<Item.Content> change) {
         return rewritten(caller, id, expected, before -> {
             Item.Content content = change.apply(before.content());
-            boolean same =
-                    content.addsUpLike(before.content()) && before.total().state() == Item.TotalState.DONE;
-            return new Priced(content, same ? before.total() : calculator.total(content));
+            return new Priced(content, total(before, content));
         });
     }
 
-    /// Asks the calculator for a total that is not known yet; one that is known stays.
+    /// Asks the calculator for a total that is pending; any other stays.
     public Item complete(Caller caller, Item.Id id) {
-        return rewritten(caller, id, null, before -> {
-            boolean known = before.total().state() == Item.TotalState.DONE;
-            return new Priced(before.content(), known ? before.total() : calculator.total(before.content()));
-        });
+        return rewritten(caller, id, null, before -> new Priced(before.content(), total(before, before.content())));
+    }
+
+    /// A formula that was taken on trust, because the calculator was away, and comes to nothing is no reason
+    /// to refuse what leaves it alone.
+    private Item.Total total(Item before, Item.Content content) {
+        boolean same = content.addsUpLike(before.content());
+        if (same && before.total().state() != Item.TotalState.PENDING) {
+            return before.total();
+        }
+        try {
+            return calculator.total(content);
+        } catch (Refusal.Invalid wrong) {
+            if (same) {
+                return Item.Total.FAILED;
+            }
+            throw wrong;
+        }
     }
 
     private Item rewritten(Caller caller, Item.Id id, @Nullable Long expected, Function<Item, Priced> next) {

@@ -62,14 +62,19 @@ class Members {
     /// Adds a person, or changes what one may do.
     ///
     /// @throws Refusal.Conflict when it would leave the project without an owner
-    @Transactional
     public Member put(Caller caller, Project.Id project, UUID user, Project.Role role) {
         projects.require(caller.id(), project, Project.Role.OWNER);
-        // Asked before the lock: identity may take its time.
+        // Asked before the transaction begins: identity may take its time.
         if (find(project, user).isEmpty() && !people.exists(user)) {
             throw new Refusal.NotFound("person");
         }
+        return write(caller, project, user, role);
+    }
+
+    @Transactional
+    Member write(Caller caller, Project.Id project, UUID user, Project.Role role) {
         projects.lock(project);
+        projects.require(caller.id(), project, Project.Role.OWNER);
         Optional<Member> before = find(project, user);
         if (role != Project.Role.OWNER) {
             keepAnOwner(project, user);

@@ -67,7 +67,7 @@ public final class ReadResource {
         return switch (read.kind()) {
             case PROJECT -> ProjectResource.View.of(projects.project(caller, read.project()));
             case PROJECTS ->
-                projects.of(caller, read.text(), false, false, read.sort("name"), read.cursor(), read.limit())
+                projects.of(caller, read.text(), null, false, read.sort("name"), read.cursor(), read.limit())
                         .map(ProjectResource.View::of);
             case MEMBERS -> all(members.of(caller, read.project()).stream().map(MemberResource.View::of));
             case SECTIONS -> all(sections.of(caller, read.project()).stream().map(SectionResource.View::of));

@@ -116,6 +116,22 @@ final class ItemApiTest {
     }
 
     @Test
+    void aFormulaTakenOnTrustMayFailLaterAndStandsInNoWay() {
+        String path = path(add(Map.of("name", "Paint", "formula", ReckoningCalculator.SLOW_BY_NOTHING)));
+
+        Api.Answer renamed = team.editor.api().patch(path, Map.of("name", "Colour"));
+        Api.Answer asked = team.editor.api().put(path + "/calculation");
+        Api.Answer other = team.editor.api().patch(path, Map.of("quantity", "2"));
+        Api.Answer mended = team.editor.api().patch(path, Map.of("formula", ReckoningCalculator.PRODUCT));
+
+        assertThat(renamed.status()).as(renamed.toString()).isEqualTo(200);
+        assertThat(renamed.at("/totalState")).isEqualTo("failed");
+        assertThat(asked.etag()).isEqualTo(renamed.etag());
+        assertThat(other.code()).isEqualTo("division-by-zero");
+        assertThat(mended.at("/totalState")).isEqualTo("done");
+    }
+
+    @Test
     void aChangeAsksAgainForATotalThatIsPending() {
         String path = path(add(Map.of("name", "Paint", "unitPrice", "4", "formula", ReckoningCalculator.SLOW + "2")));
 

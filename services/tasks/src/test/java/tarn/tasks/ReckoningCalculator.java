@@ -23,6 +23,7 @@ public final class ReckoningCalculator implements QuarkusTestResourceLifecycleMa
     static final String BY_NOTHING = "quantity / 0";
     static final String TRUTH = "quantity > 1";
     static final String SLOW = "0 + ";
+    static final String SLOW_BY_NOTHING = "0 + quantity / 0";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Set<String> met = ConcurrentHashMap.newKeySet();
@@ -52,7 +53,7 @@ public final class ReckoningCalculator implements QuarkusTestResourceLifecycleMa
             }
             return switch (expression) {
                 case THIRD -> decimal("0.33333333333333333333", false);
-                case BY_NOTHING ->
+                case BY_NOTHING, SLOW_BY_NOTHING ->
                     new Answer(
                             422,
                             "{\"status\":422,\"code\":\"division-by-zero\",\"detail\":\"Nothing can be divided by 0.\","

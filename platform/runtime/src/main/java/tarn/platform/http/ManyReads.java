@@ -2,10 +2,10 @@ package tarn.platform.http;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
@@ -15,6 +15,11 @@ import tarn.platform.problem.Refusal;
 /// @param items each answers for itself
 public record ManyReads(List<Answer> items) {
 
+    private static final Logger LOG = Logger.getLogger(ManyReads.class);
+
+    /// As many as a service has connections.
+    private static final int AT_ONCE = 8;
+
     /// What came of one read.
     ///
     /// @param status as if it had been asked for alone
@@ -23,15 +28,16 @@ public record ManyReads(List<Answer> items) {
     public record Answer(
             int status, @Nullable Object body, @Nullable Problem problem) {}
 
-    /// Does all of them at the same time.
+    /// Does all of them, some at the same time.
     public static <R> ManyReads of(List<R> reads, Function<R, Object> read) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             return new ManyReads(
                     reads.stream()
                             .map(one -> CompletableFuture.supplyAsync(() -> answer(one, read), threads))
                             .toList()
                             .stream()
-                            .map(ManyReads::joined)
+                            .map(CompletableFuture::join)
                             .toList());
         }
     }
@@ -41,14 +47,9 @@ public record ManyReads(List<Answer> items) {
             return new Answer(200, read.apply(one), null);
         } catch (Refusal refusal) {
             return new Answer(refusal.status(), null, Problem.of(refusal, null));
-        }
-    }
-
-    private static Answer joined(CompletableFuture<Answer> answer) {
-        try {
-            return answer.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "%s failed", one);
+            return new Answer(500, null, Problem.internal(null));
         }
     }
 }

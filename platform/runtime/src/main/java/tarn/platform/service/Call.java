@@ -139,8 +139,10 @@ public final class Call {
     ///
     /// @throws Refusal.Unavailable when the service does not answer in time, or with a fault of its own
     public Answer ask(String method, String path, @Nullable Object body) {
-        boolean again = repeatable || !CHANGING.contains(method);
-        Line.Raw answer = line.call(request(method, path, body), passing.remaining(patience.duration()), again);
+        // What is bound to a version and was done would be refused the second time.
+        boolean again = (repeatable || !CHANGING.contains(method)) && !headers.containsKey("If-Match");
+        Line.Raw answer =
+                line.call(request(method, path, body), patience, passing.remaining(patience.duration()), again);
         try {
             return new Answer(answer.status(), mapper.readTree(answer.body()));
         } catch (IOException foreign) {
@@ -166,8 +168,9 @@ public final class Call {
             return body == null
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("Not JSON: " + body.getClass(), impossible);
+        } catch (JsonProcessingException unsendable) {
+            // Half of a pair of UTF-16, which is no text.
+            throw new Refusal.Malformed("malformed", "That is no text that can be sent.");
         }
     }
 

@@ -31,5 +31,8 @@ final class Limits {
     /// How many calls to one service may be under way.
     static final int BULKHEAD = 64;
 
+    /// How large an answer may be, in bytes.
+    static final long MOST_BYTES = 16L * 1024 * 1024;
+
     private Limits() {}
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
 /// The way to one service, which all calls to it share: how many may be under way, how many may be made
@@ -71,15 +72,19 @@ final class Line {
         return HttpRequest.newBuilder(routes.to(service).resolve(path));
     }
 
-    /// @param patience how long it may take in all
+    /// @param patience how long such a call may take in all
+    /// @param left how much of that whoever waits for this service leaves it
     /// @param repeatable whether it may be made again when an attempt fails
     /// @throws Refusal.Unavailable when nothing below 500 comes back in time
-    Raw call(HttpRequest.Builder request, Duration patience, boolean repeatable) {
-        long end = System.nanoTime() + patience.toNanos();
+    Raw call(HttpRequest.Builder request, Patience patience, Duration left, boolean repeatable) {
+        long end = System.nanoTime() + left.toNanos();
         retries.earn();
         for (int repetitions = 0; ; repetitions++) {
+            if (System.nanoTime() >= end) {
+                throw unavailable();
+            }
             try {
-                return guard.call(() -> attempt(request, end));
+                return guard.call(() -> attempt(request, patience, end));
             } catch (Failure failure) {
                 boolean again = repeatable && failure.passing && repetitions < Limits.RETRIES;
                 if (!again || !retries.spend() || !pause(end)) {
@@ -97,23 +102,24 @@ final class Line {
         return new Refusal.Unavailable("The " + service + " service does not answer.");
     }
 
-    private Raw attempt(HttpRequest.Builder request, long end) throws Failure {
+    private Raw attempt(HttpRequest.Builder request, Patience patience, long end) throws Failure {
         long left = end - System.nanoTime();
-        if (left <= 0) {
-            throw new Failure(false, false);
-        }
-        boolean patient = left >= Patience.USUAL.duration().toNanos() / 2;
+        boolean patient = left >= patience.duration().toNanos() / 2;
         long milliseconds = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
-        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
-                request.setHeader(Inbound.TIMEOUT, Long.toString(milliseconds)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<@Nullable String>> answer = http.sendAsync(
+                request.setHeader(Inbound.TIMEOUT, Long.toString(milliseconds)).build(), Line::bounded);
         try {
             // The timeout of the request itself would not watch over the body.
-            HttpResponse<String> response = answer.get(left, TimeUnit.NANOSECONDS);
+            HttpResponse<@Nullable String> response = answer.get(left, TimeUnit.NANOSECONDS);
             if (response.statusCode() >= 500) {
                 throw new Failure(true, response.statusCode() != 500);
             }
-            return new Raw(response.statusCode(), response.body());
+            String body = response.body();
+            if (body == null) {
+                LOG.errorf("The %s service answers with more than %d bytes", service, Limits.MOST_BYTES);
+                throw new Failure(false, false);
+            }
+            return new Raw(response.statusCode(), body);
         } catch (TimeoutException late) {
             answer.cancel(true);
             throw new Failure(patient, false);
@@ -124,6 +130,13 @@ final class Line {
             Thread.currentThread().interrupt();
             throw new Failure(false, false);
         }
+    }
+
+    /// The body as text; null when it says that it is too much to keep.
+    private static HttpResponse.BodySubscriber<@Nullable String> bounded(HttpResponse.ResponseInfo answer) {
+        return answer.headers().firstValueAsLong("Content-Length").orElse(0) > Limits.MOST_BYTES
+                ? HttpResponse.BodySubscribers.replacing(null)
+                : HttpResponse.BodyHandlers.ofString().apply(answer);
     }
 
     /// Waits a little, never the same; false when there is no time for that.

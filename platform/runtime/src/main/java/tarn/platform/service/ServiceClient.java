@@ -99,12 +99,24 @@ public final class ServiceClient {
         try {
             ServiceToken present = token;
             if (present == null || !serves(present)) {
-                present = signIn();
+                present = signedIn(present);
                 token = present;
             }
             return present;
         } finally {
             signingIn.unlock();
+        }
+    }
+
+    /// A new token; the present one while it lasts, when identity does not answer.
+    private ServiceToken signedIn(@Nullable ServiceToken present) {
+        try {
+            return signIn();
+        } catch (Refusal.Unavailable away) {
+            if (present != null && present.expiresAt().isAfter(clock.instant())) {
+                return present;
+            }
+            throw away;
         }
     }
 

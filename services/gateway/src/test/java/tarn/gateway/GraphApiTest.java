@@ -177,6 +177,34 @@ final class GraphApiTest {
     }
 
     @Test
+    void whatWasReadBeforeAChangeIsReadAgainAfterIt() {
+        String change = "completeTask(id: \"%s\") { project { openTasks } }".formatted(GraphWorld.TASK);
+
+        data("mutation { a: " + change + " b: " + change + " }");
+
+        assertThat(asked()).filteredOn(TASKS::equals).hasSize(2);
+    }
+
+    @Test
+    void textThatNoServiceCouldLookForIsRefusedHere() {
+        JsonNode answer = answer(
+                "query($t: String) { projects(text: $t) { nodes { id } } me { name } }", Map.of("t", "a\u0000b"));
+
+        assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("invalid");
+        assertThat(answer.at("/data/me/name").asText()).isEqualTo("Person 01");
+    }
+
+    @Test
+    void onlyServicesSayWhatServicesSay() {
+        JsonNode answer = ada.header("Tarn-Timeout", "0")
+                .header("Tarn-On-Behalf-Of", "Bearer of-somebody-else")
+                .post("/graphql", Map.of("query", "{ task(id: \"%s\") { title } }".formatted(GraphWorld.TASK)))
+                .json();
+
+        assertThat(answer.at("/data/task/title").asText()).isEqualTo("Rake");
+    }
+
+    @Test
     void decimalsKeepEveryDigit() {
         JsonNode literal = data("""
                 { calculate(expression: "a", variables: [{name: "a", value: 0.1000000000000000000001}], scale: 3,
@@ -282,6 +310,12 @@ final class GraphApiTest {
                 "{ task(id: {a: {a: {a: 1}}}) { id } }",
                 "#" + "x".repeat(30_000) + "\n{ me { id } }",
                 " ".repeat(30_000) + "{ me { id } }",
+                "mutation { addItem(input: {name: \"x\", quantity: 1e999999999}) { id } }",
+                "{ projects(first: null) { nodes { id } } }",
+                "{ projects(first: 50) { nodes { tasks(first: 1, after: \"OTkg\") { nodes { id } } } } }",
+                IntStream.range(0, 11)
+                        .mapToObj(i -> "a%d: removeTask(id: \"%d\") { id }".formatted(i, i))
+                        .collect(Collectors.joining(" ", "mutation { ", " }")),
                 "{ project(id: \"1\") { tasks(first: 2147483647) { nodes { id } } } }",
                 "{ project(id: \"1\") { tasks(first: -1) { nodes { id comments { nodes { id } } } } } }",
                 "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }");

@@ -23,6 +23,7 @@ import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
+import graphql.parser.exceptions.ParseCancelledException;
 import graphql.schema.DataFetcherFactories;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLCodeRegistry;
@@ -245,6 +246,9 @@ final class Graph {
 
     private static CompletableFuture<Map<String, Object>> list(
             DataFetchingEnvironment env, Reader reader, String kind, String id) {
+        for (String argument : List.of("text", "sort")) {
+            requireStorable(env.getArgument(argument));
+        }
         Connection.Place place = Connection.Place.of(env.getArgument("after"));
         int first = Objects.requireNonNull(env.<Integer>getArgument("first"));
         Read read = new Read(
@@ -261,6 +265,13 @@ final class Graph {
             return Connection.of(place, items, page.path("nextCursor").textValue())
                     .fields();
         });
+    }
+
+    /// Neither NUL nor half a pair of UTF-16: no service could look for that.
+    private static void requireStorable(@Nullable String text) {
+        if (text != null && text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
+            throw Refused.of(new Refusal.Malformed("invalid", "That is no text that can be looked for."));
+        }
     }
 
     private static CompletableFuture<JsonNode> calculation(DataFetchingEnvironment env) {
@@ -346,6 +357,8 @@ final class Graph {
                     .parserOptions(PARSER)
                     .build()));
             return tooMuch.isEmpty() ? parse.apply(input) : new PreparsedDocumentEntry(tooMuch);
+        } catch (ParseCancelledException tooLong) {
+            return new PreparsedDocumentEntry(Limits.tooLong());
         } catch (InvalidSyntaxException unreadable) {
             return new PreparsedDocumentEntry(unreadable.toInvalidSyntaxError());
         }

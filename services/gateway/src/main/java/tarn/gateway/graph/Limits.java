@@ -8,6 +8,7 @@ import graphql.execution.ExecutionContext;
 import graphql.language.Document;
 import graphql.language.Field;
 import graphql.language.Node;
+import graphql.language.OperationDefinition;
 import graphql.normalized.ExecutableNormalizedField;
 import graphql.normalized.ExecutableNormalizedOperation;
 import graphql.normalized.ExecutableNormalizedOperationFactory;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How much one query may ask for. Everything is known before anything is read.
 final class Limits {
@@ -36,7 +38,10 @@ final class Limits {
     static final int FIELDS = 2_000;
 
     /// How many things a query may come to, each list taken to be full.
-    static final int COST = 5_000;
+    static final int COST = 2_000;
+
+    /// How many changes one query may make.
+    static final int CHANGES = 10;
 
     /// How full a list is taken to be that does not say how much it gives.
     private static final int USUAL_LIST = 10;
@@ -82,6 +87,11 @@ final class Limits {
                 : List.of();
     }
 
+    /// Said of what the parser gave up.
+    static GraphQLError tooLong() {
+        return error(TOO_LARGE, "At most " + CHARACTERS + " characters and " + TOKENS + " words and signs are read.");
+    }
+
     /// Refuses what is too deep or comes to too much.
     static void check(ExecutionContext query) {
         ExecutableNormalizedOperation operation;
@@ -94,6 +104,10 @@ final class Limits {
                     WRITTEN_OUT);
         } catch (AbortExecutionException tooMuch) {
             throw refusal("It nests deeper than " + DEPTH + " fields, or has more than " + FIELDS + " in all.");
+        }
+        if (operation.getOperation() == OperationDefinition.Operation.MUTATION
+                && operation.getTopLevelFields().size() > CHANGES) {
+            throw refusal("At most " + CHANGES + " changes are made at once.");
         }
         long cost =
                 operation.getTopLevelFields().stream().mapToLong(Limits::cost).sum();
@@ -120,9 +134,18 @@ final class Limits {
                 throw new AbortExecutionException(
                         List.of(error("invalid", "first must be from 1 to " + Connection.MOST + ".")));
             }
-            return first;
+            return Connection.limit(place(arguments.get("after")), first);
         }
         return LISTS.contains(field.getName()) ? USUAL_LIST : 1;
+    }
+
+    /// What the list leaves out is read too.
+    private static Connection.Place place(@Nullable Object cursor) {
+        try {
+            return Connection.Place.of((String) cursor);
+        } catch (Refused foreign) {
+            throw new AbortExecutionException(List.of(error("invalid", String.valueOf(foreign.getMessage()))));
+        }
     }
 
     private static AbortExecutionException refusal(String detail) {

@@ -112,7 +112,11 @@ final class Loaders {
             String service, String method, String path, @Nullable Object body, @Nullable Integer version) {
         Call call = Objects.requireNonNull(own.get(service));
         Call careful = version == null ? call : call.ifMatch(version);
-        return later(() -> body(careful.ask(method, path, body)));
+        CompletableFuture<JsonNode> answer = later(() -> body(careful.ask(method, path, body)));
+        // What was read before a change is not what is there after it.
+        return method.equals("GET")
+                ? answer
+                : answer.whenComplete((_, _) -> registry.getDataLoaders().forEach(DataLoader::clearAll));
     }
 
     private CompletionStage<List<Try<JsonNode>>> reads(String service, List<Read> reads) {

@@ -10,6 +10,7 @@ import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLScalarType;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 
@@ -26,11 +27,18 @@ final class Scalars {
             .coercing(new Written(true))
             .build();
 
+    private static final int MOST_DIGITS = 300;
+
     private Scalars() {}
 
     /// @param numbers whether a number will do: as it is written in a query, every digit of it is there. In JSON
     ///     only whole ones are: others would have been rounded before they are seen
     private record Written(boolean numbers) implements Coercing<String, String> {
+
+        /// A number of thirty characters can have a thousand million digits.
+        private static boolean isShort(BigDecimal number) {
+            return Math.abs((long) number.scale()) <= MOST_DIGITS && number.precision() <= MOST_DIGITS;
+        }
 
         @Override
         public String serialize(Object value, GraphQLContext context, Locale locale) {
@@ -56,7 +64,8 @@ final class Scalars {
             return switch (literal) {
                 case StringValue text -> text.getValue();
                 case IntValue number when numbers -> number.getValue().toString();
-                case FloatValue number when numbers -> number.getValue().toPlainString();
+                case FloatValue number
+                when numbers && isShort(number.getValue()) -> number.getValue().toPlainString();
                 default ->
                     throw CoercingParseLiteralException.newCoercingParseLiteralException()
                             .message("It must be written as text.")

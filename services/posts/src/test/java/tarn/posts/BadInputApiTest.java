@@ -25,7 +25,7 @@ final class BadInputApiTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        Neighbours.SILENT.clear();
+        team.everybodyAnswers();
     }
 
     /// Every operation that takes JSON.

@@ -23,7 +23,7 @@ final class PostApiTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        Neighbours.SILENT.clear();
+        team.everybodyAnswers();
     }
 
     @Test

@@ -29,7 +29,7 @@ final class PostListApiTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        Neighbours.SILENT.clear();
+        team.everybodyAnswers();
     }
 
     private String onProject() {

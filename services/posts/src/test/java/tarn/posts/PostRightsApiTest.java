@@ -23,7 +23,7 @@ final class PostRightsApiTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        Neighbours.SILENT.clear();
+        team.everybodyAnswers();
     }
 
     private List<Attempt> reading() {

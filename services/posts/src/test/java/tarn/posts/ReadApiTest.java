@@ -26,7 +26,7 @@ final class ReadApiTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        Neighbours.SILENT.clear();
+        team.everybodyAnswers();
     }
 
     @Test

@@ -32,7 +32,7 @@ final class StandingsTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        Neighbours.SILENT.clear();
+        team.everybodyAnswers();
     }
 
     private UUID project() {
@@ -153,7 +153,7 @@ final class StandingsTest {
                 .allMatch(answer -> answer.status() == 503 && answer.code().equals("unavailable"));
         assertThatThrownBy(() -> standings.inProject(team.editor.id(), project()))
                 .isInstanceOf(Refusal.Unavailable.class);
-        Neighbours.SILENT.clear();
+        team.everybodyAnswers();
         assertThat(team.editor.api().get("/api/posts/" + post).status()).isEqualTo(200);
     }
 

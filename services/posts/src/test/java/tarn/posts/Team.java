@@ -7,6 +7,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import jakarta.enterprise.context.Dependent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import tarn.platform.Uuid7;
 import tarn.platform.bus.Bus;
 import tarn.platform.bus.Signal;
+import tarn.platform.problem.Refusal;
+import tarn.platform.service.ServiceClient;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
+import tarn.testing.Eventually;
 import tarn.testing.SettableClock;
 import tarn.testing.SignedTokens;
 
@@ -45,11 +49,13 @@ final class Team {
 
     private final SignedTokens tokens;
     private final Bus bus;
+    private final ServiceClient services;
 
-    Team(SignedTokens tokens, SettableClock clock, Bus bus) {
+    Team(SignedTokens tokens, SettableClock clock, Bus bus, ServiceClient services) {
         this.tokens = tokens;
         this.clock = clock;
         this.bus = bus;
+        this.services = services;
         this.owner = person("Olga Owner");
         this.editor = person("Ada Lovelace");
         this.other = person("Ben Byron");
@@ -61,6 +67,20 @@ final class Team {
         join(other, "editor");
         join(viewer, "viewer");
         this.task = newTask();
+    }
+
+    /// Nobody is silent any more, and posts has noticed.
+    void everybodyAnswers() {
+        Neighbours.SILENT.clear();
+        Eventually.within(Duration.ofSeconds(10), () -> {
+            try {
+                services.to("tasks").get("/internal/projects/" + project + "/members", JsonNode.class);
+                services.to("identity").post("/internal/users", Map.of("ids", List.of()), JsonNode.class);
+                return true;
+            } catch (Refusal.Unavailable away) {
+                return false;
+            }
+        });
     }
 
     /// Somebody new who has signed in.

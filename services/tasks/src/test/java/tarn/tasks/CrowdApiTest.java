@@ -277,7 +277,7 @@ final class CrowdApiTest {
         List<Api.Answer> answers =
                 whileLocked("select 1 from tasks.project where id = ? for update", team.project, requests);
 
-        assertThat(answers).extracting(Api.Answer::status).containsExactlyInAnyOrder(200, 409);
+        assertThat(answers).extracting(Api.Answer::status).containsExactlyInAnyOrder(200, 403);
     }
 
     /// The answers to requests that all have to wait for one row until the last has come.

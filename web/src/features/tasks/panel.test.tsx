@@ -150,6 +150,7 @@ describe('the open task', () => {
     await user.click(screen.getByRole('button', { name: 'Close' }))
     const question = await screen.findByRole('dialog', { name: 'Discard your changes?' })
     await user.click(within(question).getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(question).not.toBeInTheDocument())
     expect(url()).toBe(path)
     expect(screen.getByLabelText('Title')).toHaveValue('Mend the roof!')
 

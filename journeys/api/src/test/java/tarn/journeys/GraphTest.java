@@ -27,8 +27,7 @@ class GraphTest {
                 .asText();
         data(
                 ben.api(),
-                "mutation { writePost(taskId: \"%s\", input: {body: \"Ask @ada **first**\"}) { id } }"
-                        .formatted(task));
+                "mutation { writePost(taskId: \"%s\", input: {body: \"Ask @ada **first**\"}) { id } }".formatted(task));
         data(
                 ada.api(),
                 "mutation { addItem(projectId: \"%s\", input: {name: \"Shingles\", quantity: 0.1, unitPrice: \"3\", currency: \"EUR\"}) { id } }"

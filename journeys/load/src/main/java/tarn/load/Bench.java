@@ -161,8 +161,9 @@ public final class Bench {
                 bench.post("/api/posts", Map.of("taskId", id, "body", "A comment of some *words* on what to do next."));
             }
         });
-        String query = "{\"query\":\"{ project(id: \\\"" + project + "\\\") { name tasks(first: 20) { nodes { title status"
-                + " assignees { name } comments(first: 10) { nodes { html author { name } } } } } } }\"}";
+        String query =
+                "{\"query\":\"{ project(id: \\\"" + project + "\\\") { name tasks(first: 20) { nodes { title status"
+                        + " assignees { name } comments(first: 10) { nodes { html author { name } } } } } } }\"}";
         Api.Answer answer = bench.post("/graphql", query);
         if (!answer.json().at("/data/project/tasks/nodes/19/comments/nodes/9").has("html")) {
             throw new IllegalStateException("Not the graph that was to be measured: " + answer);

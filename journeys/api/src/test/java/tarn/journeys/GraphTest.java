@@ -36,8 +36,8 @@ class GraphTest {
 
         JsonNode hut = data(ada.api(), """
                 { me { name } project(id: "%s") { name role doneTasks members { role user { name } } sections { name }
-                    tasks { nodes { title status priority assignees { name } createdBy { name } project { name }
-                        comments { nodes { html author { name } mentions { id name } task { title } } } } }
+                    tasks(first: 5) { nodes { title status priority assignees { name } createdBy { name } project { name }
+                        comments(first: 5) { nodes { html author { name } mentions { id name } task { title } } } } }
                     items { nodes { name total totalState } } sums { currency total items } } }
                 """.formatted(project));
 

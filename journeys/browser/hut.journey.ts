@@ -98,10 +98,10 @@ test('a person brings a board along, works on it, and comes back to it', async (
     await tarn.kill()
     await tarn.up()
     await page.reload()
-    outage = false
     await expect(page.getByRole('checkbox', { name: 'Wax the skis, done' })).toBeChecked()
     await expect(column(page, 'Done').getByRole('link', { name: /Repaint/ })).toBeVisible()
     await expect(column(page, 'Under way').getByRole('link').first()).toHaveText(/footbridge/)
+    outage = false
   })
 
   await test.step('signs out and in again, and finds all as it was', async () => {

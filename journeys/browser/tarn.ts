@@ -70,6 +70,11 @@ export class Tarn {
     this.process = undefined
   }
 
+  /** What it has said of faults since it was started last. */
+  get faults() {
+    return this.output.split('\n').filter((line) => /"(WARN|ERROR)"|"status":5\d\d/.test(line))
+  }
+
   /** Ends it and deletes its data. */
   async remove() {
     await this.kill()
@@ -77,8 +82,19 @@ export class Tarn {
   }
 }
 
-/** Journeys are made on a Tarn that they share, by different people, in the shape the project names. */
-export const test = base.extend<object, { tarn: Tarn; split: boolean }>({
+/**
+ * Journeys are made on a Tarn that they share, by different people, in the shape the project names.
+ * One that fails says what Tarn said of faults.
+ */
+export const test = base.extend<{ faults: undefined }, { tarn: Tarn; split: boolean }>({
+  faults: [
+    async ({ tarn }, use, info) => {
+      await use(undefined)
+      if (info.status !== info.expectedStatus)
+        console.log(['What Tarn said of faults:', ...tarn.faults.slice(-50)].join('\n'))
+    },
+    { auto: true },
+  ],
   split: [false, { option: true, scope: 'worker' }],
   tarn: [
     async ({ split }, use) => {

@@ -40,6 +40,7 @@ public final class Api {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String CONTENT_TYPE = "Content-Type";
+    private static final String EXPECT = "Expect";
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModules(new JavaTimeModule(), new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
@@ -91,6 +92,12 @@ public final class Api {
         return header("Idempotency-Key", key);
     }
 
+    /// Sends a body only when the service asks for it. One that refuses a body before it was sent may close the
+    /// connection, and nobody would hear of the refusal.
+    public Api askingFirst() {
+        return header(EXPECT, "100-continue");
+    }
+
     /// The same with one more header, or another value of it.
     public Api header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
@@ -137,7 +144,13 @@ public final class Api {
         if (!type.isEmpty()) {
             request.setHeader(CONTENT_TYPE, type);
         }
-        headers.forEach(request::setHeader);
+        headers.forEach((name, value) -> {
+            if (name.equals(EXPECT)) {
+                request.expectContinue(true);
+            } else {
+                request.setHeader(name, value);
+            }
+        });
         try {
             HttpResponse<String> answer =
                     HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));

@@ -1,7 +1,5 @@
 package tarn.posts;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
@@ -10,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.bus.Signal;
@@ -40,32 +37,29 @@ final class People {
     }
 
     private final ServiceClient services;
-    private final Cache<UUID, Handles> kept;
+    private final Kept<UUID, Handles> kept;
 
     People(ServiceClient services, Clock clock) {
         this.services = services;
-        this.kept = Caffeine.newBuilder()
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .expireAfterWrite(Standings.KEPT)
-                .maximumSize(MOST_KEPT)
-                .build();
+        this.kept = new Kept<>(clock, MOST_KEPT);
     }
 
     /// Whom one can mention in a project; empty when identity does not say what they are called.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
     Optional<Handles> in(UUID project) {
-        @Nullable Handles known = kept.getIfPresent(project);
+        @Nullable Handles known = kept.get(project);
         if (known != null) {
             return Optional.of(known);
         }
+        long heard = kept.signals();
         Members members = services.to("tasks")
                 .within(Patience.NEEDED)
                 .get("/internal/projects/" + project + "/members", Members.class);
         List<UUID> ids = members.items().stream().map(Members.Member::userId).toList();
         try {
             Handles handles = Handles.of(named(ids));
-            kept.put(project, handles);
+            kept.put(project, handles, heard);
             return Optional.of(handles);
         } catch (Refusal.Unavailable silence) {
             LOG.warnf("Nobody can be mentioned: %s", silence.detail());
@@ -89,7 +83,7 @@ final class People {
 
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
         if (signal.topic().equals("membership")) {
-            kept.asMap().keySet().removeIf(project -> project.toString().equals(signal.key()));
+            kept.forget((project, _) -> project.toString().equals(signal.key()));
         }
     }
 }

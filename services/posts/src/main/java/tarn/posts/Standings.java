@@ -1,12 +1,9 @@
 package tarn.posts;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.bus.Signal;
 import tarn.platform.problem.Refusal;
@@ -29,8 +24,6 @@ import tarn.platform.service.ServiceClient;
 /// yes may be out of date for as long as it is kept.
 @Singleton
 final class Standings {
-
-    static final Duration KEPT = Duration.ofSeconds(3);
 
     private static final int MOST_KEPT = 10_000;
     private static final String SERVICE = "tasks";
@@ -55,16 +48,11 @@ final class Standings {
     }
 
     private final ServiceClient services;
-    private final Cache<Key, Standing> kept;
-    private final AtomicLong signals = new AtomicLong();
+    private final Kept<Key, Standing> kept;
 
     Standings(ServiceClient services, Clock clock) {
         this.services = services;
-        this.kept = Caffeine.newBuilder()
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .expireAfterWrite(KEPT)
-                .maximumSize(MOST_KEPT)
-                .build();
+        this.kept = new Kept<>(clock, MOST_KEPT);
     }
 
     /// What a person may do in a project; empty when the person may not see it.
@@ -88,7 +76,7 @@ final class Standings {
         Map<UUID, Standing> known = new HashMap<>();
         List<UUID> unknown = new ArrayList<>();
         for (UUID task : tasks) {
-            @Nullable Standing standing = kept.getIfPresent(Key.inTask(person, task));
+            @Nullable Standing standing = kept.get(Key.inTask(person, task));
             if (standing == null) {
                 unknown.add(task);
             } else {
@@ -96,14 +84,14 @@ final class Standings {
             }
         }
         if (!unknown.isEmpty()) {
-            long heard = signals.get();
+            long heard = kept.signals();
             Answer answer = services.to(SERVICE)
                     .within(Patience.NEEDED)
                     .repeatable()
                     .post(MEMBERSHIPS + person + "/tasks", new Asked(unknown), Answer.class);
             for (Answer.One one : answer.items()) {
                 Standing standing = new Standing(one.project(), one.role());
-                keep(Key.inTask(person, one.task()), standing, heard);
+                kept.put(Key.inTask(person, one.task()), standing, heard);
                 known.put(one.task(), standing);
             }
         }
@@ -111,36 +99,25 @@ final class Standings {
     }
 
     private Optional<Standing> of(Key key) {
-        @Nullable Standing known = kept.getIfPresent(key);
+        @Nullable Standing known = kept.get(key);
         if (known != null) {
             return Optional.of(known);
         }
-        long heard = signals.get();
+        long heard = kept.signals();
         try {
             Standing standing = services.to(SERVICE)
                     .within(Patience.NEEDED)
                     .get(MEMBERSHIPS + key.person() + '?' + key.where(), Standing.class);
-            keep(key, standing, heard);
+            kept.put(key, standing, heard);
             return Optional.of(standing);
         } catch (Refusal.NotFound none) {
             return Optional.empty();
         }
     }
 
-    /// @param heard how many signals there had been before it was asked for: with one more it may be older
-    private void keep(Key key, Standing standing, long heard) {
-        kept.put(key, standing);
-        if (signals.get() != heard) {
-            kept.invalidate(key);
-        }
-    }
-
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
         if (signal.topic().equals("membership")) {
-            signals.incrementAndGet();
-            kept.asMap()
-                    .values()
-                    .removeIf(standing -> standing.project().toString().equals(signal.key()));
+            kept.forget((_, standing) -> standing.project().toString().equals(signal.key()));
         }
     }
 }

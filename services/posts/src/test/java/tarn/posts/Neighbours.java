@@ -1,14 +1,10 @@
 package tarn.posts;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,8 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import tarn.testing.DatabaseResource;
+import tarn.testing.FakeService;
+import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.Asked;
 
 /// The parts of tasks and identity that posts asks: who is in which project, which tasks there are, and
 /// what people are called, as a test has said before.
@@ -48,80 +47,80 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     private static final String TOKEN = "a-service-token";
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private @Nullable HttpServer server;
+    private static final FakeService BOTH = new FakeService()
+            .on("POST", "/internal/service-tokens", Neighbours::signIn)
+            .on("POST", "/internal/users", asked -> served("identity", asked, Neighbours::users))
+            .on("GET", "/internal/memberships/", asked -> served("tasks", asked, Neighbours::membership))
+            .on("POST", "/internal/memberships/", asked -> served("tasks", asked, Neighbours::memberships))
+            .on("GET", "/internal/projects/", asked -> served("tasks", asked, Neighbours::members));
 
     @Override
     public Map<String, String> start() {
-        try {
-            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            started.createContext("/internal/service-tokens", Neighbours::signIn);
-            started.createContext("/internal/users", Neighbours::users);
-            started.createContext("/internal/memberships/", Neighbours::memberships);
-            started.createContext("/internal/projects/", Neighbours::members);
-            started.start();
-            server = started;
-            String address = "http://127.0.0.1:" + started.getAddress().getPort();
-            return Map.of("tarn.route.identity", address, "tarn.route.tasks", address);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        String address = BOTH.url().toString();
+        return Map.of("tarn.route.identity", address, "tarn.route.tasks", address);
     }
 
     @Override
     public void stop() {
-        if (server != null) {
-            server.stop(0);
-        }
+        BOTH.close();
     }
 
-    private static void signIn(HttpExchange exchange) throws IOException {
+    /// What the request of this name asked of both.
+    static List<FakeService.Asked> askedBy(String request) {
+        return BOTH.asked().stream()
+                .filter(asked -> asked.header("X-Request-Id").equals(request))
+                .toList();
+    }
+
+    private static Answer signIn(Asked asked) {
         String credential = "gateway:" + DatabaseResource.key("gateway");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
-        boolean good = ("Basic " + basic).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        boolean good = ("Basic " + basic).equals(asked.header("Authorization"));
         Instant end = Instant.now().plus(365, ChronoUnit.DAYS);
-        answer(exchange, good ? 200 : 401, Map.of("value", TOKEN, "expiresAt", end.toString()));
+        return good ? ok(Map.of("value", TOKEN, "expiresAt", end.toString())) : Answer.of(401);
     }
 
-    private static void users(HttpExchange exchange) throws IOException {
-        if (isRefused(exchange, "identity")) {
-            return;
+    private static Answer served(String service, Asked asked, Function<Asked, Answer> answer) {
+        if (asked.path().startsWith("/internal/memberships/")) {
+            ASKED.incrementAndGet();
         }
+        if (!asked.header("Authorization").equals("Bearer " + TOKEN)) {
+            return Answer.of(401);
+        }
+        return SILENT.contains(service) ? Answer.of(503) : answer.apply(asked);
+    }
+
+    private static Answer users(Asked asked) {
         List<Map<String, String>> people = new ArrayList<>();
-        for (JsonNode id : JSON.readTree(exchange.getRequestBody()).path("ids")) {
+        for (JsonNode id : json(asked).path("ids")) {
             String name = NAMES.get(id.asText());
             if (name != null) {
                 people.add(Map.of("id", id.asText(), "name", name, "unknown", "of later versions"));
             }
         }
-        answer(exchange, 200, Map.of("items", people));
+        return ok(Map.of("items", people));
     }
 
-    private static void memberships(HttpExchange exchange) throws IOException {
-        ASKED.incrementAndGet();
-        if (isRefused(exchange, "tasks")) {
-            return;
-        }
-        String[] path = exchange.getRequestURI().getPath().split("/", -1);
-        String person = path[3];
-        if (exchange.getRequestMethod().equals("POST")) {
-            List<Map<String, String>> seen = new ArrayList<>();
-            for (JsonNode task : JSON.readTree(exchange.getRequestBody()).path("tasks")) {
-                Map<String, String> standing = inTask(person, task.asText());
-                if (!standing.isEmpty()) {
-                    seen.add(standing);
-                }
+    private static Answer memberships(Asked asked) {
+        String person = asked.path().split("/", -1)[3];
+        List<Map<String, String>> seen = new ArrayList<>();
+        for (JsonNode task : json(asked).path("tasks")) {
+            Map<String, String> standing = inTask(person, task.asText());
+            if (!standing.isEmpty()) {
+                seen.add(standing);
             }
-            answer(exchange, 200, Map.of("items", seen));
-            return;
         }
-        String[] query = exchange.getRequestURI().getQuery().split("=", -1);
+        return ok(Map.of("items", seen));
+    }
+
+    private static Answer membership(Asked asked) {
+        String[] query = asked.query().split("=", -1);
         Map<String, String> standing =
-                query[0].equals("task") ? inTask(person, query[1]) : inProject(person, query[1], "");
+                query[0].equals("task") ? inTask(asked.last(), query[1]) : inProject(asked.last(), query[1], "");
         Runnable now = meanwhile;
         meanwhile = () -> {};
         now.run();
-        answer(exchange, standing.isEmpty() ? 404 : 200, standing);
+        return standing.isEmpty() ? Answer.of(404) : ok(standing);
     }
 
     private static Map<String, String> inTask(String person, String task) {
@@ -139,36 +138,28 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 : Map.of("task", task, "project", project, "role", role);
     }
 
-    private static void members(HttpExchange exchange) throws IOException {
-        if (isRefused(exchange, "tasks")) {
-            return;
-        }
-        String project = exchange.getRequestURI().getPath().split("/", -1)[3];
-        answer(
-                exchange,
-                200,
-                Map.of(
-                        "items",
-                        MEMBERS.getOrDefault(project, Map.of()).entrySet().stream()
-                                .map(member -> Map.of("userId", member.getKey(), "role", member.getValue()))
-                                .toList()));
+    private static Answer members(Asked asked) {
+        String project = asked.path().split("/", -1)[3];
+        return ok(Map.of(
+                "items",
+                MEMBERS.getOrDefault(project, Map.of()).entrySet().stream()
+                        .map(member -> Map.of("userId", member.getKey(), "role", member.getValue()))
+                        .toList()));
     }
 
-    private static boolean isRefused(HttpExchange exchange, String service) throws IOException {
-        boolean allowed =
-                ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        if (!allowed || SILENT.contains(service)) {
-            answer(exchange, allowed ? 503 : 401, Map.of());
-            return true;
+    private static Answer ok(Object body) {
+        try {
+            return Answer.ok(JSON.writeValueAsString(body));
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
         }
-        return false;
     }
 
-    private static void answer(HttpExchange exchange, int status, Object body) throws IOException {
-        byte[] bytes = JSON.writeValueAsBytes(body);
-        try (exchange) {
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+    private static JsonNode json(Asked asked) {
+        try {
+            return JSON.readTree(asked.body());
+        } catch (JsonProcessingException malformed) {
+            throw new UncheckedIOException(malformed);
         }
     }
 }

@@ -77,6 +77,19 @@ final class PostApiTest {
     }
 
     @Test
+    void aReplyDoesNotEndUpBelowWhatIsInTheTrash() {
+        String comment = team.comment("Rake it");
+        team.clock.advance(Kept.DURATION);
+        Neighbours.meanwhile = () -> team.owner.api().delete(POSTS + "/" + comment);
+
+        Api.Answer late = team.other.api().post(POSTS, Map.of("parentId", comment, "body", "Done"));
+
+        assertThat(late.code()).isEqualTo("not-found");
+        team.owner.api().put(POSTS + "/" + comment + "/restoration");
+        assertThat(team.read(comment).path("replies").asInt()).isZero();
+    }
+
+    @Test
     void onlyPostsOnAProjectHaveATitle() {
         String post = team.post("Words");
 
@@ -261,7 +274,11 @@ final class PostApiTest {
         Map<String, String> draft = Map.of("taskId", team.task, "body", "Once");
 
         Api.Answer first = again.post(POSTS, draft);
+        // What is kept needs nobody else.
+        Neighbours.SILENT.add("tasks");
+        team.clock.advance(Kept.DURATION);
         Api.Answer second = again.post(POSTS, draft);
+        team.everybodyAnswers();
         Api.Answer other = again.post(POSTS, Map.of("taskId", team.task, "body", "Twice"));
 
         assertThat(first.status()).isEqualTo(201);

@@ -81,6 +81,22 @@ final class ReadApiTest {
     }
 
     @Test
+    void whatReadsAskOthersIsAskedInTheNameOfTheRequest() {
+        String request = "reads-" + UUID.randomUUID();
+        Api service = team.service()
+                .header("Tarn-On-Behalf-Of", "Bearer " + tokens.session(team.viewer.id()))
+                .header("X-Request-Id", request)
+                .header("Tarn-Timeout", "1900");
+
+        ask(service, Map.of("reads", List.of(Map.of("kind", "of-project", "id", team.project))));
+
+        assertThat(Neighbours.askedBy(request))
+                .singleElement()
+                .satisfies(asked -> assertThat(Integer.parseInt(asked.header("Tarn-Timeout")))
+                        .isLessThan(1_900));
+    }
+
+    @Test
     void isForServicesThatShowWhoAsks() {
         Map<String, Object> nothing = Map.of("reads", List.of());
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -72,9 +73,7 @@ public final class Idempotency {
         if (key == null) {
             return work.get();
         }
-        if (key.isBlank() || key.length() > MAX_KEY || key.indexOf('\0') >= 0) {
-            throw new Refusal.Malformed("invalid", "Idempotency-Key must have 1 to " + MAX_KEY + " characters.");
-        }
+        requireUsable(key);
         byte[] hash = hash(request);
         return QuarkusTransaction.joiningExisting().call(() -> {
             if (!Boolean.TRUE.equals(sql.select(DSL.field(
@@ -85,24 +84,60 @@ public final class Idempotency {
                 throw new Refusal.Conflict(
                         "idempotency-in-flight", "The first request with this key is still being worked on.");
             }
-            Record kept = sql.select(OPERATION, REQUEST, STATUS, ETAG, LOCATION, BODY)
-                    .from(table)
-                    .where(
-                            CALLER.eq(caller),
-                            KEY.eq(key),
-                            CREATED.gt(clock.instant().minus(KEPT)))
-                    .fetchOne();
+            Response kept = kept(caller, key, operation, hash);
             if (kept != null) {
-                if (!kept.get(OPERATION).equals(operation) || !Arrays.equals(kept.get(REQUEST), hash)) {
-                    throw new Refusal.Invalid(
-                            "idempotency-key-reused", "This key was used for another request.", List.of());
-                }
-                return replay(kept);
+                return kept;
             }
             Response answer = work.get();
             keep(caller, key, operation, hash, answer);
             return answer;
         });
+    }
+
+    /// Does the work once for each key of a caller, after something that takes its time and shall hold no
+    /// connection: asking another service. An answer that is kept does without it.
+    ///
+    /// @param before what the work needs
+    public <T> Response once(
+            UUID caller,
+            @Nullable String key,
+            String operation,
+            Object request,
+            Supplier<T> before,
+            Function<T, Response> work) {
+        if (key != null) {
+            requireUsable(key);
+            Response kept =
+                    QuarkusTransaction.joiningExisting().call(() -> kept(caller, key, operation, hash(request)));
+            if (kept != null) {
+                return kept;
+            }
+        }
+        T prepared = before.get();
+        return once(caller, key, operation, request, () -> work.apply(prepared));
+    }
+
+    private static void requireUsable(String key) {
+        if (key.isBlank() || key.length() > MAX_KEY || key.indexOf('\0') >= 0) {
+            throw new Refusal.Malformed("invalid", "Idempotency-Key must have 1 to " + MAX_KEY + " characters.");
+        }
+    }
+
+    private @Nullable Response kept(UUID caller, String key, String operation, byte[] hash) {
+        Record kept = sql.select(OPERATION, REQUEST, STATUS, ETAG, LOCATION, BODY)
+                .from(table)
+                .where(
+                        CALLER.eq(caller),
+                        KEY.eq(key),
+                        CREATED.gt(clock.instant().minus(KEPT)))
+                .fetchOne();
+        if (kept == null) {
+            return null;
+        }
+        if (!kept.get(OPERATION).equals(operation) || !Arrays.equals(kept.get(REQUEST), hash)) {
+            throw new Refusal.Invalid("idempotency-key-reused", "This key was used for another request.", List.of());
+        }
+        return replay(kept);
     }
 
     private void keep(UUID caller, String key, String operation, byte[] hash, Response answer) {

@@ -1,5 +1,8 @@
 package tarn.platform.http;
 
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableContext;
+import io.quarkus.arc.ManagedContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -28,17 +31,27 @@ public record ManyReads(List<Answer> items) {
     public record Answer(
             int status, @Nullable Object body, @Nullable Problem problem) {}
 
-    /// Does all of them, some at the same time.
+    /// Does all of them, some at the same time, each within the request that asks for them.
     public static <R> ManyReads of(List<R> reads, Function<R, Object> read) {
+        ManagedContext request = Arc.container().requestContext();
+        InjectableContext.ContextState state = request.getState();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            return new ManyReads(
-                    reads.stream()
-                            .map(one -> CompletableFuture.supplyAsync(() -> answer(one, read), threads))
-                            .toList()
-                            .stream()
-                            .map(CompletableFuture::join)
-                            .toList());
+            return new ManyReads(reads.stream()
+                    .map(one -> CompletableFuture.supplyAsync(
+                            () -> {
+                                request.activate(state);
+                                try {
+                                    return answer(one, read);
+                                } finally {
+                                    request.deactivate();
+                                }
+                            },
+                            threads))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList());
         }
     }
 

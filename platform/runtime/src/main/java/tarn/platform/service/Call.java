@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Represented;
@@ -34,33 +33,45 @@ public final class Call {
         }
     }
 
+    /// Who makes the call.
+    @FunctionalInterface
+    interface Credential {
+
+        /// The `Authorization` it is made with; null for nobody's.
+        ///
+        /// @param end until when it is waited for, by [System#nanoTime]
+        /// @throws Refusal.Unavailable when it is not there by then
+        @Nullable
+        String by(long end);
+    }
+
     /// Methods that may do something twice when they are sent twice.
     private static final Set<String> CHANGING = Set.of("POST", "PATCH");
 
     private final Line line;
     private final Inbound.Passing passing;
     private final ObjectMapper mapper;
-    private final Supplier<@Nullable String> authorization;
+    private final Credential credential;
     private final Map<String, String> headers;
     private final Patience patience;
     private final boolean repeatable;
 
-    Call(Line line, Inbound.Passing passing, ObjectMapper mapper, Supplier<@Nullable String> authorization) {
-        this(line, passing, mapper, authorization, passing.headers(), Patience.USUAL, false);
+    Call(Line line, Inbound.Passing passing, ObjectMapper mapper, Credential credential) {
+        this(line, passing, mapper, credential, passing.headers(), Patience.USUAL, false);
     }
 
     private Call(
             Line line,
             Inbound.Passing passing,
             ObjectMapper mapper,
-            Supplier<@Nullable String> authorization,
+            Credential credential,
             Map<String, String> headers,
             Patience patience,
             boolean repeatable) {
         this.line = line;
         this.passing = passing;
         this.mapper = mapper;
-        this.authorization = authorization;
+        this.credential = credential;
         this.headers = headers;
         this.patience = patience;
         this.repeatable = repeatable;
@@ -68,12 +79,12 @@ public final class Call {
 
     /// The call with another patience. Whoever waits for this service may still have less.
     public Call within(Patience patience) {
-        return new Call(line, passing, mapper, authorization, headers, patience, repeatable);
+        return new Call(line, passing, mapper, credential, headers, patience, repeatable);
     }
 
     /// The call with this `Authorization`: that of the person who is served.
     public Call as(String authorization) {
-        return new Call(line, passing, mapper, () -> authorization, headers, patience, repeatable);
+        return new Call(line, passing, mapper, _ -> authorization, headers, patience, repeatable);
     }
 
     /// The call as this service, for the person whose `Authorization` this is: the other side sees both.
@@ -89,17 +100,17 @@ public final class Call {
     private Call with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Call(line, passing, mapper, authorization, more, patience, repeatable);
+        return new Call(line, passing, mapper, credential, more, patience, repeatable);
     }
 
     /// The call as nobody.
     public Call anonymously() {
-        return new Call(line, passing, mapper, () -> null, headers, patience, repeatable);
+        return new Call(line, passing, mapper, _ -> null, headers, patience, repeatable);
     }
 
     /// The call, which does no harm when it is made twice though its method is POST.
     public Call repeatable() {
-        return new Call(line, passing, mapper, authorization, headers, patience, true);
+        return new Call(line, passing, mapper, credential, headers, patience, true);
     }
 
     /// Reads something.
@@ -141,8 +152,8 @@ public final class Call {
     public Answer ask(String method, String path, @Nullable Object body) {
         // What is bound to a version and was done would be refused the second time.
         boolean again = (repeatable || !CHANGING.contains(method)) && !headers.containsKey("If-Match");
-        Line.Raw answer =
-                line.call(request(method, path, body), patience, passing.remaining(patience.duration()), again);
+        long end = passing.end(patience);
+        Line.Raw answer = line.call(request(method, path, body, end), patience, end, again);
         try {
             return new Answer(answer.status(), mapper.readTree(answer.body()));
         } catch (IOException foreign) {
@@ -150,15 +161,15 @@ public final class Call {
         }
     }
 
-    private HttpRequest.Builder request(String method, String path, @Nullable Object body) {
+    private HttpRequest.Builder request(String method, String path, @Nullable Object body, long end) {
         HttpRequest.Builder request = line.request(path)
                 .method(method, json(body))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json");
         headers.forEach(request::header);
-        String credential = authorization.get();
-        if (credential != null) {
-            request.header("Authorization", credential);
+        String authorization = credential.by(end);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
         }
         return request;
     }

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +52,11 @@ final class Inbound {
 
         private static final Passing NOTHING = new Passing(null, Map.of());
 
-        /// What is left of a call's patience: no more than the caller of the request has left.
-        Duration remaining(Duration patience) {
-            if (deadline == null) {
-                return patience;
-            }
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            return left.compareTo(patience) < 0 ? left : patience;
+        /// When a call with this patience ends that begins now, by [System#nanoTime]: no later than the caller
+        /// of the request waits.
+        long end(Patience patience) {
+            long end = System.nanoTime() + patience.duration().toNanos();
+            return deadline == null || end - deadline < 0 ? end : deadline;
         }
     }
 

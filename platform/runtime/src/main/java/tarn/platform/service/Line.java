@@ -5,14 +5,13 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +27,13 @@ final class Line {
     record Raw(int status, String body) {}
 
     /// An attempt that came to nothing.
-    private static final class Failure extends Exception {
-
-        /// Whether the service is to blame, not a caller without patience.
-        private final boolean counts;
+    private static final class Failure extends RuntimeException {
 
         /// Whether another attempt may go better.
         private final boolean passing;
 
-        Failure(boolean counts, boolean passing) {
+        Failure(boolean passing) {
             super(null, null, false, false);
-            this.counts = counts;
             this.passing = passing;
         }
     }
@@ -47,22 +42,21 @@ final class Line {
     private final HttpClient http;
     private final Routes routes;
     private final RetryBudget retries = new RetryBudget(Limits.RETRY_SHARE, Limits.MOST_RETRIES_SAVED);
-    private final TypedGuard<Raw> guard;
+    private final Semaphore bulkhead = new Semaphore(Limits.BULKHEAD);
+    private final TypedGuard<Raw> breaker;
+    private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
     Line(String service, HttpClient http, Routes routes) {
         this.service = service;
         this.http = http;
         this.routes = routes;
-        this.guard = TypedGuard.create(Raw.class)
-                .withBulkhead()
-                .limit(Limits.BULKHEAD)
-                .done()
+        this.breaker = TypedGuard.create(Raw.class)
                 .withCircuitBreaker()
                 .requestVolumeThreshold(Limits.BREAKER_CALLS)
                 .failureRatio(Limits.BREAKER_FAILURES)
                 .delay(Limits.BREAKER_PAUSE.toMillis(), ChronoUnit.MILLIS)
-                .when(thrown -> thrown instanceof Failure failure && failure.counts)
-                .onStateChange(this::tell)
+                .when(Failure.class::isInstance)
+                .onStateChange(this::changed)
                 .done()
                 .build();
     }
@@ -73,38 +67,61 @@ final class Line {
     }
 
     /// @param patience how long such a call may take in all
-    /// @param left how much of that whoever waits for this service leaves it
+    /// @param end until when an answer is waited for, by [System#nanoTime]: whoever waits for this service may
+    ///     have less patience
     /// @param repeatable whether it may be made again when an attempt fails
     /// @throws Refusal.Unavailable when nothing below 500 comes back in time
-    Raw call(HttpRequest.Builder request, Patience patience, Duration left, boolean repeatable) {
-        long end = System.nanoTime() + left.toNanos();
+    Raw call(HttpRequest.Builder request, Patience patience, long end, boolean repeatable) {
+        if (!bulkhead.tryAcquire()) {
+            throw unavailable();
+        }
+        try {
+            return answered(request, patience, end, repeatable);
+        } finally {
+            bulkhead.release();
+        }
+    }
+
+    private Raw answered(HttpRequest.Builder request, Patience patience, long end, boolean repeatable) {
         retries.earn();
         for (int repetitions = 0; ; repetitions++) {
             if (System.nanoTime() >= end) {
                 throw unavailable();
             }
             try {
-                return guard.call(() -> attempt(request, patience, end));
+                return attempt(request, patience, end);
             } catch (Failure failure) {
                 boolean again = repeatable && failure.passing && repetitions < Limits.RETRIES;
                 if (!again || !retries.spend() || !pause(end)) {
                     throw unavailable();
                 }
-            } catch (CircuitBreakerOpenException | BulkheadException refused) {
-                throw unavailable();
-            } catch (Exception impossible) {
-                throw new IllegalStateException(impossible);
             }
         }
+    }
+
+    /// One attempt, of which the breaker learns how the service is; unless there is so little time for it that
+    /// a late answer says nothing of the service.
+    private Raw attempt(HttpRequest.Builder request, Patience patience, long end) {
+        long left = end - System.nanoTime();
+        if (left >= patience.duration().toNanos() / 2) {
+            try {
+                return breaker.get(() -> exchange(request, end));
+            } catch (CircuitBreakerOpenException open) {
+                throw unavailable();
+            }
+        }
+        if (state != CircuitBreakerState.CLOSED) {
+            throw unavailable();
+        }
+        return exchange(request, end);
     }
 
     Refusal.Unavailable unavailable() {
         return new Refusal.Unavailable("The " + service + " service does not answer.");
     }
 
-    private Raw attempt(HttpRequest.Builder request, Patience patience, long end) throws Failure {
+    private Raw exchange(HttpRequest.Builder request, long end) {
         long left = end - System.nanoTime();
-        boolean patient = left >= patience.duration().toNanos() / 2;
         long milliseconds = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
         CompletableFuture<HttpResponse<@Nullable String>> answer = http.sendAsync(
                 request.setHeader(Inbound.TIMEOUT, Long.toString(milliseconds)).build(), Line::bounded);
@@ -112,23 +129,23 @@ final class Line {
             // The timeout of the request itself would not watch over the body.
             HttpResponse<@Nullable String> response = answer.get(left, TimeUnit.NANOSECONDS);
             if (response.statusCode() >= 500) {
-                throw new Failure(true, response.statusCode() != 500);
+                throw new Failure(response.statusCode() != 500);
             }
             String body = response.body();
             if (body == null) {
                 LOG.errorf("The %s service answers with more than %d bytes", service, Limits.MOST_BYTES);
-                throw new Failure(false, false);
+                throw unavailable();
             }
             return new Raw(response.statusCode(), body);
         } catch (TimeoutException late) {
             answer.cancel(true);
-            throw new Failure(patient, false);
+            throw new Failure(false);
         } catch (ExecutionException broken) {
-            throw new Failure(true, true);
+            throw new Failure(true);
         } catch (InterruptedException stopped) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new Failure(false, false);
+            throw unavailable();
         }
     }
 
@@ -155,7 +172,8 @@ final class Line {
         }
     }
 
-    private void tell(CircuitBreakerState state) {
+    private void changed(CircuitBreakerState state) {
+        this.state = state;
         switch (state) {
             case OPEN ->
                 LOG.warnf(

@@ -13,10 +13,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
@@ -51,7 +55,7 @@ public final class ServiceClient {
             .executor(threads)
             .build();
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
-    private final ReentrantLock signingIn = new ReentrantLock();
+    private final AtomicReference<@Nullable CompletableFuture<ServiceToken>> exchange = new AtomicReference<>();
     private volatile @Nullable ServiceToken token;
 
     ServiceClient(
@@ -84,39 +88,51 @@ public final class ServiceClient {
     }
 
     /// Signs this service in, when it is not.
-    private String authorization() {
+    private String authorization(long end) {
         ServiceToken present = token;
-        return "Bearer " + (present != null && serves(present) ? present : renewed()).value();
-    }
-
-    private boolean serves(ServiceToken token) {
-        return !token.expiresAt().minus(EARLY).isBefore(clock.instant());
-    }
-
-    /// Many who wait for one make one exchange.
-    private ServiceToken renewed() {
-        signingIn.lock();
-        try {
-            ServiceToken present = token;
-            if (present == null || !serves(present)) {
-                present = signedIn(present);
-                token = present;
-            }
-            return present;
-        } finally {
-            signingIn.unlock();
+        if (present == null || !lasts(present, EARLY)) {
+            CompletableFuture<ServiceToken> next = signingIn();
+            // In its last minute it serves while the next is fetched.
+            present = present != null && lasts(present, Duration.ZERO) ? present : awaited(next, end);
         }
+        return "Bearer " + present.value();
     }
 
-    /// A new token; the present one while it lasts, when identity does not answer.
-    private ServiceToken signedIn(@Nullable ServiceToken present) {
-        try {
-            return signIn();
-        } catch (Refusal.Unavailable away) {
-            if (present != null && present.expiresAt().isAfter(clock.instant())) {
-                return present;
+    private boolean lasts(ServiceToken token, Duration longer) {
+        return token.expiresAt().isAfter(clock.instant().plus(longer));
+    }
+
+    /// Many who need a token make one exchange, which goes on when one of them has no more patience.
+    private CompletableFuture<ServiceToken> signingIn() {
+        CompletableFuture<ServiceToken> mine = new CompletableFuture<>();
+        CompletableFuture<ServiceToken> first = exchange.compareAndExchange(null, mine);
+        if (first != null) {
+            return first;
+        }
+        threads.execute(() -> {
+            try {
+                ServiceToken next = signIn();
+                token = next;
+                exchange.set(null);
+                mine.complete(next);
+            } catch (RuntimeException refused) {
+                exchange.set(null);
+                mine.completeExceptionally(refused);
             }
-            throw away;
+        });
+        return mine;
+    }
+
+    private static ServiceToken awaited(CompletableFuture<ServiceToken> exchange, long end) {
+        try {
+            return exchange.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException refused) {
+            throw refused.getCause() instanceof Refusal refusal ? refusal : new IllegalStateException(refused);
+        } catch (TimeoutException late) {
+            throw new Refusal.Unavailable("The identity service does not answer.");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable("The server is stopping.");
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -218,6 +219,27 @@ final class ServiceClientFaultsTest {
     }
 
     @Test
+    void learnsNothingFromCallersWithoutPatience() {
+        Line line = new Line("tasks", HttpClient.newHttpClient(), routes(network.url()));
+        network.set(new FaultProxy.Blackhole());
+        for (int i = 0; i < 8; i++) {
+            assertThat(took(line, Duration.ofMillis(150))).isGreaterThan(Duration.ofMillis(100));
+            took(line, Duration.ofMillis(5));
+            took(line, Duration.ofMillis(5));
+        }
+
+        // They neither opened the breaker before its time, nor kept it from opening.
+        assertThat(took(line, Duration.ofMillis(150))).isLessThan(Duration.ofMillis(100));
+    }
+
+    private static Duration took(Line line, Duration left) {
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> line.call(line.request("/things/tea"), Patience.USUAL, start + left.toNanos(), true))
+                .isInstanceOf(Refusal.Unavailable.class);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Test
     void doesNotBlameAServiceForItsRefusals() {
         tasks.on("GET", "/things/none", _ -> Answer.of(404));
         for (int i = 0; i < 24; i++) {
@@ -265,11 +287,19 @@ final class ServiceClientFaultsTest {
     }
 
     private static ServiceClient client(URI address) {
-        Routes routes = new Routes(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(Map.of("tarn.route.tasks", address.toString()), "test", 100))
-                .build());
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
         return new ServiceClient(
-                routes, new Inbound(), mapper, SettableClock.at("2026-01-31T12:00:00Z"), "worker", Optional.empty());
+                routes(address),
+                new Inbound(),
+                mapper,
+                SettableClock.at("2026-01-31T12:00:00Z"),
+                "worker",
+                Optional.empty());
+    }
+
+    private static Routes routes(URI tasks) {
+        return new Routes(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(Map.of("tarn.route.tasks", tasks.toString()), "test", 100))
+                .build());
     }
 }

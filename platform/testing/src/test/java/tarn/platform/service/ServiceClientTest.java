@@ -5,27 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tarn.platform.problem.Refusal;
+import tarn.testing.Eventually;
+import tarn.testing.FakeService;
+import tarn.testing.FakeService.Answer;
 import tarn.testing.SettableClock;
 
 final class ServiceClientTest {
@@ -35,23 +31,21 @@ final class ServiceClientTest {
     private final SettableClock clock = SettableClock.at("2026-01-31T12:00:00Z");
     private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
 
-    /// What was asked: method, path, kind of credential.
-    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-
-    private HttpServer server;
-    private ServiceClient client;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        client = client(server.getAddress().getPort(), Optional.of("k:ey"));
-    }
+    private final FakeService both = new FakeService()
+            .on("POST", "/internal/service-tokens", _ -> Answer.ok(token()))
+            .on("GET", "/things/tea", _ -> Answer.ok("{\"name\":\"tea\"}"))
+            .on("POST", "/things/echo", asked -> Answer.ok(asked.body()))
+            .on("GET", "/things/foreign", _ -> Answer.ok("<html>"))
+            .on("GET", "/things/broken", _ -> Answer.of(500))
+            .on("DELETE", "/things/broken", _ -> Answer.of(500))
+            .on("DELETE", "/things/gone", _ -> Answer.of(204))
+            .on("DELETE", "/things/kept", _ -> new Answer(409, "{\"code\":\"in-use\",\"detail\":\"It is in use.\"}"));
+    private final ServiceClient client = client(Optional.of("k:ey"));
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        client.close();
+        both.close();
     }
 
     @Test
@@ -61,7 +55,7 @@ final class ServiceClientTest {
                 .isEqualTo(new Thing("cup"));
 
         String credential = Base64.getEncoder().encodeToString("worker:k:ey".getBytes(StandardCharsets.UTF_8));
-        assertThat(asked)
+        assertThat(asked())
                 .containsExactly(
                         "POST /internal/service-tokens Basic " + credential,
                         "GET /things/tea Bearer token-1",
@@ -69,26 +63,69 @@ final class ServiceClientTest {
     }
 
     @Test
-    void renewsItsTokenAMinuteBeforeItEnds() {
+    void renewsItsTokenInItsLastMinuteAndNobodyWaits() {
         client.to("tasks").get("/things/tea", Thing.class);
-        clock.advance(Duration.ofMinutes(4));
+        clock.advance(Duration.ofMinutes(4).minusSeconds(1));
         client.to("tasks").get("/things/tea", Thing.class);
-        clock.advance(Duration.ofSeconds(1));
+        assertThat(exchanges()).isEqualTo(1);
+
+        clock.advance(Duration.ofSeconds(2));
+        CountDownLatch answered = new CountDownLatch(1);
+        both.on("POST", "/internal/service-tokens", _ -> {
+            await(answered);
+            return Answer.ok(token());
+        });
+        client.to("tasks").get("/things/tea", Thing.class);
+        answered.countDown();
+        Eventually.within(Duration.ofSeconds(5), () -> {
+            client.to("tasks").get("/things/tea", Thing.class);
+            return asked().getLast().endsWith("Bearer token-2");
+        });
+
+        assertThat(asked())
+                .filteredOn(line -> line.startsWith("GET"))
+                .startsWith(
+                        "GET /things/tea Bearer token-1",
+                        "GET /things/tea Bearer token-1",
+                        "GET /things/tea Bearer token-1");
+    }
+
+    @Test
+    void signsInWithinThePatienceOfTheCallAndGoesOnWithIt() {
+        CountDownLatch answered = new CountDownLatch(1);
+        both.on("POST", "/internal/service-tokens", _ -> {
+            await(answered);
+            return Answer.ok(token());
+        });
+
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> client.to("tasks").get("/things/tea", Thing.class))
+                .isInstanceOf(Refusal.Unavailable.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Patience.NEEDED.duration());
+        answered.countDown();
+
+        assertThat(client.to("tasks").within(Patience.NEEDED).get("/things/tea", Thing.class))
+                .isEqualTo(new Thing("tea"));
+        assertThat(exchanges()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsATokenThatLastsWhileIdentityIsAway() {
+        client.to("tasks").get("/things/tea", Thing.class);
+        both.on("POST", "/internal/service-tokens", _ -> Answer.of(500));
+        clock.advance(Duration.ofSeconds(299));
         client.to("tasks").get("/things/tea", Thing.class);
 
-        assertThat(asked)
-                .filteredOn(line -> line.startsWith("GET"))
-                .containsExactly(
-                        "GET /things/tea Bearer token-1",
-                        "GET /things/tea Bearer token-1",
-                        "GET /things/tea Bearer token-2");
+        clock.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> client.to("tasks").get("/things/tea", Thing.class))
+                .isInstanceOf(Refusal.Unavailable.class);
     }
 
     @Test
     void readsPublicDocumentsAsNobody() {
         assertThat(client.to("tasks").anonymously().get("/things/tea", Thing.class))
                 .isEqualTo(new Thing("tea"));
-        assertThat(asked).containsExactly("GET /things/tea -");
+        assertThat(asked()).containsExactly("GET /things/tea -");
     }
 
     @Test
@@ -116,12 +153,12 @@ final class ServiceClientTest {
         for (String path : List.of("/things/broken", "/things/none")) {
             assertThatThrownBy(() -> client.to("tasks").delete(path)).isInstanceOf(Refusal.Unavailable.class);
         }
-        assertThat(asked).contains("DELETE /things/gone Bearer token-1");
+        assertThat(asked()).contains("DELETE /things/gone Bearer token-1");
     }
 
     @Test
     void isUnavailableWhenNobodyListens() {
-        server.stop(0);
+        both.close();
 
         assertThatThrownBy(() -> client.to("tasks").anonymously().get("/things/tea", Thing.class))
                 .isInstanceOf(Refusal.Unavailable.class);
@@ -129,7 +166,7 @@ final class ServiceClientTest {
 
     @Test
     void saysWhatIsMissingWhenItHasNoKey() {
-        ServiceClient keyless = client(server.getAddress().getPort(), Optional.empty());
+        ServiceClient keyless = client(Optional.empty());
 
         assertThatThrownBy(() -> keyless.to("tasks").get("/things/tea", Thing.class))
                 .isInstanceOf(Refusal.Unavailable.class)
@@ -146,8 +183,8 @@ final class ServiceClientTest {
         assertThat(tested.to("tasks")).isEqualTo(URI.create("http://127.0.0.1:8124"));
     }
 
-    private ServiceClient client(int port, Optional<String> key) {
-        String address = "http://127.0.0.1:" + port;
+    private ServiceClient client(Optional<String> key) {
+        String address = both.url().toString();
         Routes routes = new Routes(config(Map.of("tarn.route.identity", address, "tarn.route.tasks", address)));
         return new ServiceClient(routes, new Inbound(), mapper, clock, "worker", key);
     }
@@ -158,37 +195,31 @@ final class ServiceClientTest {
                 .build();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String credential = exchange.getRequestHeaders().getFirst("Authorization");
-        asked.add(exchange.getRequestMethod() + ' ' + path + ' ' + (credential == null ? "-" : credential));
-        String body = switch (path) {
-            case "/internal/service-tokens" -> token();
-            case "/things/echo" -> new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            case "/things/foreign" -> "<html>";
-            case "/things/kept" -> "{\"code\":\"in-use\",\"detail\":\"It is in use.\"}";
-            default -> "{\"name\":\"tea\"}";
-        };
-        int status = switch (path) {
-            case "/things/none" -> 404;
-            case "/things/gone" -> 204;
-            case "/things/kept" -> 409;
-            case "/things/broken" -> 500;
-            default -> 200;
-        };
-        try (exchange) {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, status == 204 ? -1 : bytes.length);
-            if (status != 204) {
-                exchange.getResponseBody().write(bytes);
-            }
-        }
+    /// What was asked: method, path, kind of credential.
+    private List<String> asked() {
+        return both.asked().stream()
+                .map(asked -> asked.method()
+                        + ' '
+                        + asked.path()
+                        + ' '
+                        + (asked.header("Authorization").isEmpty() ? "-" : asked.header("Authorization")))
+                .toList();
+    }
+
+    private long exchanges() {
+        return asked().stream().filter(line -> line.contains("service-tokens")).count();
     }
 
     private String token() {
-        long number =
-                asked.stream().filter(line -> line.contains("service-tokens")).count();
         return "{\"value\":\"token-%d\",\"expiresAt\":\"%s\"}"
-                .formatted(number, clock.instant().plus(Duration.ofMinutes(5)));
+                .formatted(exchanges(), clock.instant().plus(Duration.ofMinutes(5)));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

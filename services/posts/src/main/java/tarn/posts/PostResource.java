@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -139,8 +140,8 @@ public final class PostResource {
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response write(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller person = caller.get();
-        Post drafted = posts.draft(person, draft.subject(), draft.content(), draft.state());
-        return idempotency.once(person.id(), key, "POST /api/posts", draft, () -> {
+        Supplier<Post> before = () -> posts.draft(person, draft.subject(), draft.content(), draft.state());
+        return idempotency.once(person.id(), key, "POST /api/posts", draft, before, drafted -> {
             Post post = posts.add(person, drafted);
             return Response.created(URI.create("/api/posts/" + post.id().value()))
                     .entity(View.of(post))

@@ -119,6 +119,16 @@ final class PostStore {
         return post(id);
     }
 
+    /// Whether a post is there and not in the trash; until the transaction ends it does not go there.
+    boolean holds(Post.Id id) {
+        return sql.selectOne()
+                .from(POST)
+                .where(POST.ID.eq(id.value()), POST.DELETED_AT.isNull())
+                .forShare()
+                .fetchOptional()
+                .isPresent();
+    }
+
     Page<Post> of(Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, POST.ID, sort, cursor, limit);
         return keyset.page(

@@ -92,8 +92,14 @@ class Posts {
     }
 
     /// Adds what was drafted.
+    ///
+    /// @throws Refusal.NotFound when it replies to what has gone to the trash meanwhile
     @Transactional
     public Post add(Caller caller, Post post) {
+        Post.Id parent = post.place().parent();
+        if (parent != null && !store.holds(parent)) {
+            throw unknown();
+        }
         store.insert(post);
         if (post.state() == Post.State.PUBLISHED) {
             store.append(post.id(), caller.id(), new PostEvent.Published(PostEvent.State.of(post)));
@@ -176,7 +182,9 @@ class Posts {
     /// @param expected the version the caller has read; null for any
     public Post change(Caller caller, Post.Id id, @Nullable Long expected, UnaryOperator<Post.Content> change) {
         Post seen = ownPresent(caller, id);
-        Optional<Handles> known = people.in(seen.place().project());
+        Optional<Handles> known = change.apply(seen.content()).body().indexOf('@') < 0
+                ? Optional.empty()
+                : people.in(seen.place().project());
         return write(caller, id, expected, before -> {
             requirePresent(before);
             Post.Content content = change.apply(before.content());

@@ -131,8 +131,7 @@ class Members {
             }
             bus.publish(changed(membership.project()));
         }
-        for (Item.Id own : items.ownOf(user)) {
-            items.markDeleted(own, clock.instant());
+        for (Item.Id own : items.removeOwn(user, clock.instant())) {
             items.append(own, user, new ItemEvent.Removed(null));
         }
     }

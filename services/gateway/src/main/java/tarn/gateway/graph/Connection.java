@@ -41,7 +41,7 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
                 String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
                 int end = text.indexOf(' ');
                 int skip = Integer.parseInt(text.substring(0, end));
-                if (skip < 0 || skip >= MOST) {
+                if (skip < 0 || skip > MOST) {
                     throw foreign();
                 }
                 String page = text.substring(end + 1);
@@ -69,19 +69,22 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
     /// @param items of REST's page, with those to leave out
     /// @param next the cursor behind them; null at the end of the list
     static <T> Connection<T> of(Place place, List<T> items, @Nullable String next) {
+        Place end = next == null ? new Place(place.page(), items.size()) : new Place(next, 0);
         List<Edge<T>> edges = new ArrayList<>();
         for (int i = place.skip(); i < items.size(); i++) {
             boolean last = i == items.size() - 1;
-            Place behind = last && next != null ? new Place(next, 0) : new Place(place.page(), i + 1);
+            Place behind = last ? end : new Place(place.page(), i + 1);
             edges.add(new Edge<>(behind.cursor(), items.get(i)));
         }
+        // Behind a full page that was the last when it was given there may be more by now.
+        boolean nothing = edges.isEmpty() && next == null;
         return new Connection<>(
                 edges,
                 new PageInfo(
                         next != null,
                         place.page() != null || place.skip() > 0,
                         edges.isEmpty() ? null : edges.getFirst().cursor(),
-                        edges.isEmpty() ? null : edges.getLast().cursor()));
+                        nothing ? null : end.cursor()));
     }
 
     List<T> nodes() {

@@ -6,12 +6,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -54,6 +58,13 @@ public final class SignedTokens implements KeySource {
     @Override
     public @Nullable PublicKey key(String keyId) {
         return KEY_ID.equals(keyId) ? KEYS.getPublic() : null;
+    }
+
+    /// The key as identity publishes its own: a JWKS document (RFC 7517).
+    public String published() {
+        RsaJsonWebKey key = new RsaJsonWebKey((RSAPublicKey) KEYS.getPublic());
+        key.setKeyId(KEY_ID);
+        return new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
     }
 
     /// The token of a person who has signed in.

@@ -35,7 +35,6 @@ final class HouseRulesTest {
     Stream<DynamicTest> sample() {
         return on("tarn.testing.sample")
                 .exempt(HouseRule.CALLERS, "tarn.testing.sample.NoteResource", "one endpoint forgets it on purpose")
-                .exempt(HouseRule.OTHER_SERVICES, "tarn.testing.sample.JwksResource", "it stands in for identity")
                 .tests();
     }
 

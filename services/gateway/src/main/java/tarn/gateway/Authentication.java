@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
@@ -102,7 +103,8 @@ final class Authentication implements Step {
         exchange.next();
     }
 
-    /// A cookie that has ended is cleared, and forgotten where nobody need be known.
+    /// What no longer holds is forgotten where nobody need be known: who signs in may still send what has
+    /// ended. A cookie is cleared as well.
     private void deny(Exchange exchange) {
         if (exchange.route().target() == Route.Target.INTERNAL) {
             throw new Refusal.NotFound("resource");
@@ -113,10 +115,10 @@ final class Authentication implements Step {
                     exchange.response().putHeader(HttpHeaders.SET_COOKIE, url.noCookie());
                 }
             });
-            if (exchange.route().open(exchange.request().method().name())) {
-                nobody(exchange);
-                return;
-            }
+        }
+        if (exchange.route().open(exchange.request().method().name())) {
+            nobody(exchange);
+            return;
         }
         throw new Refusal.Unauthenticated("unauthenticated", "Sign in, or send a valid access token.");
     }
@@ -124,10 +126,18 @@ final class Authentication implements Step {
     /// Goes on when something is known: at once when it is, else later on the request's event loop.
     private static <T> void when(Exchange exchange, CompletableFuture<T> future, Consumer<T> then) {
         if (future.isDone()) {
-            then.accept(future.join());
+            then.accept(known(future));
             return;
         }
         Future.fromCompletionStage(future, exchange.context().vertx().getOrCreateContext())
-                .onComplete(_ -> exchange.attempt(() -> then.accept(future.join())));
+                .onComplete(_ -> exchange.attempt(() -> then.accept(known(future))));
+    }
+
+    private static <T> T known(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof Refusal refusal ? refusal : failure;
+        }
     }
 }

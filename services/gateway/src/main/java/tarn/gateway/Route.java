@@ -87,7 +87,7 @@ record Route(Target target, String service, String template) {
         };
     }
 
-    /// Whether it may be asked for by anybody, so that a cookie that has ended is no reason to refuse.
+    /// Whether it may be asked for by anybody, so that a credential that has ended is no reason to refuse.
     boolean open(String method) {
         return switch (template) {
             case "/api/users", "/api/sessions", "/api/sessions/refresh" -> method.equals("POST");

@@ -109,6 +109,20 @@ final class AuthenticationApiTest {
     }
 
     @Test
+    void aTokenThatHasEndedLocksNobodyOut() {
+        for (String ended : List.of("tarn_pat_ended", "not.a.token")) {
+            Api stale = GATEWAY.bearer(ended);
+
+            assertThat(stale.get("/api/tasks").status()).isEqualTo(401);
+            for (String path : List.of("/api/sessions", "/api/sessions/refresh", "/api/users")) {
+                Api.Answer open = stale.post(path, "{}");
+                assertThat(open.status()).as(path).isEqualTo(200);
+                assertThat(authorization(open)).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void aCookieThatIdentitySetsIsNotCleared() {
         Api.Answer answer = Split.ownPage("ended").post("/api/sessions?status=204", "{}");
 

@@ -57,7 +57,7 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
         String path = exchange.getRequestURI().getPath();
         String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
         switch (path) {
-            case "/.well-known/jwks.json" -> send(exchange, 200, identity.keys());
+            case "/.well-known/jwks.json" -> sendOr(500, exchange, broken.get() ? null : identity.keys());
             case "/internal/service-tokens" ->
                 sendOr(
                         401,

@@ -3,8 +3,6 @@ package tarn.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.RsaJsonWebKey;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.security.Caller;
 import tarn.testing.SignedTokens;
@@ -57,10 +53,7 @@ final class PretendIdentity {
     }
 
     String keys() {
-        PublicKey key = TOKENS.key(SignedTokens.KEY_ID);
-        RsaJsonWebKey published = new RsaJsonWebKey((RSAPublicKey) key);
-        published.setKeyId(SignedTokens.KEY_ID);
-        return new JsonWebKeySet(published).toJson();
+        return TOKENS.published();
     }
 
     /// A service's token; null when this is not the gateway with its key.

@@ -21,6 +21,7 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
 
 /// Verifies access tokens: RS256 JWTs (RFC 7519, RFC 9068) that identity signs for five minutes.
 ///
@@ -56,6 +57,8 @@ public final class AccessTokens {
 
     /// Who presents this token; null when it is forged, expired, or not one of ours. May ask identity
     /// for its keys.
+    ///
+    /// @throws Refusal.Unavailable when identity does not answer
     public @Nullable Caller verify(String token) {
         Caller known = remembered(token);
         if (known == null) {
@@ -81,6 +84,9 @@ public final class AccessTokens {
         try {
             return caller(consumer.processToClaims(token));
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException refused) {
+            if (refused.getCause() instanceof Refusal.Unavailable away) {
+                throw away;
+            }
             return null;
         }
     }

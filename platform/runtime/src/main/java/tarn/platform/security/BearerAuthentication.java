@@ -12,10 +12,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
 
 /// `Authorization: Bearer` is the one credential inside Tarn; every service checks it by itself.
 @Singleton
@@ -24,6 +24,9 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
     static final String CALLER = "tarn.caller";
 
     private static final String CHALLENGE = "WWW-Authenticate";
+
+    /// Why a token could not be checked, which is not why it would be refused.
+    private static final String UNCHECKED = "tarn.unchecked";
 
     private final AccessTokens tokens;
 
@@ -46,6 +49,11 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
                 .completionStage(() -> context.vertx()
                         .executeBlocking(() -> tokens.verify(token), false)
                         .toCompletionStage())
+                .onFailure(Refusal.class)
+                .transform(away -> {
+                    context.put(UNCHECKED, away);
+                    return new AuthenticationFailedException(away);
+                })
                 .map(caller -> {
                     if (caller == null) {
                         throw new AuthenticationFailedException();
@@ -71,15 +79,14 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        Problem problem = Problem.of(
-                401,
-                "unauthenticated",
-                "Sign in, or send a valid access token.",
-                List.of(),
-                context.request().getHeader("X-Request-Id"));
+        Refusal refusal = context.get(
+                UNCHECKED, new Refusal.Unauthenticated("unauthenticated", "Sign in, or send a valid access token."));
+        Problem problem = Problem.of(refusal, context.request().getHeader("X-Request-Id"));
+        if (refusal.status() == 401) {
+            context.response().putHeader(CHALLENGE, "Bearer");
+        }
         context.response()
-                .setStatusCode(401)
-                .putHeader(CHALLENGE, "Bearer")
+                .setStatusCode(refusal.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .end(problem.json());
         return Uni.createFrom().item(true);

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface KeySource {
 
     /// The key with this id; null when identity publishes none.
+    ///
+    /// @throws tarn.platform.problem.Refusal.Unavailable when identity does not say which it publishes
     @Nullable
     PublicKey key(String keyId);
 }

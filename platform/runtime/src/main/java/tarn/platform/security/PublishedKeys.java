@@ -3,6 +3,7 @@ package tarn.platform.security;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 import java.security.PublicKey;
@@ -26,11 +27,21 @@ final class PublishedKeys implements KeySource {
 
     private static final Logger LOG = Logger.getLogger(PublishedKeys.class);
     private static final Duration REREAD = Duration.ofSeconds(5);
+
+    /// How long nobody asks again who could not read them.
+    private static final Duration RETRY = Duration.ofMillis(200);
+
     private static final String ALL = "";
 
+    /// What a reading gave.
+    ///
+    /// @param keys null when identity did not answer
+    private record Reading(@Nullable Map<String, PublicKey> keys) {}
+
     private final ServiceClient services;
-    private final Cache<String, Map<String, PublicKey>> recent =
-            Caffeine.newBuilder().expireAfterWrite(REREAD).build();
+    private final Cache<String, Reading> recent = Caffeine.newBuilder()
+            .expireAfter(Expiry.<String, Reading>creating((_, reading) -> reading.keys() == null ? RETRY : REREAD))
+            .build();
     private volatile Map<String, PublicKey> known = Map.of();
 
     PublishedKeys(ServiceClient services) {
@@ -40,27 +51,31 @@ final class PublishedKeys implements KeySource {
     @Override
     public @Nullable PublicKey key(String keyId) {
         PublicKey key = known.get(keyId);
-        if (key == null) {
-            known = recent.get(ALL, all -> read());
-            key = known.get(keyId);
+        if (key != null) {
+            return key;
         }
-        return key;
+        Map<String, PublicKey> now = recent.get(ALL, all -> read()).keys();
+        if (now == null) {
+            throw new Refusal.Unavailable("Who you are can not be checked now. Try again later.");
+        }
+        known = now;
+        return now.get(keyId);
     }
 
-    private Map<String, PublicKey> read() {
+    private Reading read() {
         try {
             JsonNode document = services.to("identity")
                     .within(Patience.NEEDED)
                     .anonymously()
                     .get("/.well-known/jwks.json", JsonNode.class);
-            return new JsonWebKeySet(document.toString())
+            return new Reading(new JsonWebKeySet(document.toString())
                     .getJsonWebKeys().stream()
                             .filter(PublicJsonWebKey.class::isInstance)
                             .map(PublicJsonWebKey.class::cast)
-                            .collect(Collectors.toMap(PublicJsonWebKey::getKeyId, PublicJsonWebKey::getPublicKey));
+                            .collect(Collectors.toMap(PublicJsonWebKey::getKeyId, PublicJsonWebKey::getPublicKey)));
         } catch (Refusal.Unavailable | JoseException failure) {
             LOG.warnf("Signing keys can not be read: %s", failure.getMessage());
-            return known;
+            return new Reading(null);
         }
     }
 }

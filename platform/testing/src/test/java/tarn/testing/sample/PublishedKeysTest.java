@@ -8,12 +8,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
+import tarn.testing.Eventually;
+import tarn.testing.FakeService;
+import tarn.testing.FakeService.Answer;
 import tarn.testing.SignedTokens;
 
 /// A service as it runs beside identity: it asks for the keys and has a clock that goes.
@@ -27,16 +32,41 @@ final class PublishedKeysTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.arc.selected-alternatives", "");
+            return Map.of(
+                    "quarkus.arc.selected-alternatives",
+                    "",
+                    "tarn.route.identity",
+                    IDENTITY.url().toString());
         }
     }
 
+    private static final FakeService IDENTITY = new FakeService();
+
     private final SignedTokens tokens = new SignedTokens(Clock.systemUTC());
+
+    @AfterAll
+    static void close() {
+        IDENTITY.close();
+    }
 
     @Test
     void proveWhoIsAsking() {
         UUID ada = UUID.randomUUID();
+        IDENTITY.on("GET", "/.well-known/jwks.json", _ -> Answer.of(503));
+        Api.Answer unchecked = Api.here().bearer(tokens.session(ada)).get("/api/notes/caller");
+        IDENTITY.on("GET", "/.well-known/jwks.json", _ -> Answer.ok(tokens.published()));
 
+        // Who can not be told from a stranger is not told to sign in.
+        assertThat(unchecked.status()).isEqualTo(503);
+        assertThat(unchecked.code()).isEqualTo("unavailable");
+        assertThat(unchecked.headers().map()).doesNotContainKey("www-authenticate");
+        Eventually.within(
+                Duration.ofSeconds(5),
+                () -> Api.here()
+                                .bearer(tokens.session(ada))
+                                .get("/api/notes/caller")
+                                .status()
+                        == 200);
         assertThat(Api.here()
                         .bearer(tokens.session(ada))
                         .get("/api/notes/caller")

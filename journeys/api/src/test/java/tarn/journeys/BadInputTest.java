@@ -37,7 +37,10 @@ class BadInputTest {
     private static final Set<String> NOT_AS_ADA = Set.of("signOut", "endSession");
 
     private static final JsonNode DOCUMENT = document();
-    private static final Tarn.Someone ADA = Tarn.someone("Ada");
+
+    /// The administrator, so that bad input reaches what only an administrator may do.
+    private static final Tarn.Someone ADA = Tarn.administrator();
+
     private static final Map<String, String> THINGS = things();
 
     private static JsonNode document() {
@@ -65,8 +68,7 @@ class BadInputTest {
         return Map.of("project", project, "section", section, "label", label, "task", task, "post", post);
     }
 
-    /// Where Ada is the first and so the administrator, chance may have closed registration for those
-    /// who come after her.
+    /// Chance may have closed registration for those who come after.
     @AfterAll
     static void leavesTheDoorOpen() {
         ADA.api().put("/api/registration", Map.of("open", true));

@@ -15,6 +15,7 @@ final class Tarn {
     /// A password that is not common.
     static final String PASSWORD = "granite lake 42 northwind";
 
+    private static final String ADMINISTRATOR = "administrator@example.test";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private static final class Once {
@@ -23,6 +24,8 @@ final class Tarn {
         private static Program start() {
             Program program = Program.start(SHAPE, Map.of("TARN_RATE_LIMIT", "5000"));
             Runtime.getRuntime().addShutdownHook(new Thread(program::stop));
+            // Before anybody else: the first person administers a Tarn.
+            register(Api.at(program.url()), "Administrator", ADMINISTRATOR);
             return program;
         }
     }
@@ -50,18 +53,36 @@ final class Tarn {
 
     static Someone register(Api anonymous, String name) {
         String email = name.toLowerCase(Locale.ROOT) + PEOPLE.incrementAndGet() + "@example.test";
+        register(anonymous, name, email);
+        return signIn(anonymous, email);
+    }
+
+    private static void register(Api anonymous, String name, String email) {
         Api.Answer registered =
                 anonymous.post("/api/users", Map.of("name", name, "email", email, "password", PASSWORD));
         if (registered.status() != 201) {
             throw new AssertionError("Could not register: " + registered);
         }
+    }
+
+    /// Who administers this Tarn, signed in anew.
+    static Someone administrator() {
+        return signIn(anonymous(), ADMINISTRATOR);
+    }
+
+    /// The same person, signed in once more.
+    static Someone again(Someone someone) {
+        return signIn(anonymous(), someone.email());
+    }
+
+    private static Someone signIn(Api anonymous, String email) {
         Api.Answer signedIn =
                 anonymous.post("/api/sessions", Map.of("email", email, "password", PASSWORD, "grant", "token"));
         if (signedIn.status() != 201) {
             throw new AssertionError("Could not sign in: " + signedIn);
         }
         return new Someone(
-                UUID.fromString(registered.at("/id")),
+                UUID.fromString(signedIn.at("/user/id")),
                 email,
                 anonymous.bearer(signedIn.at("/accessToken")),
                 signedIn.at("/refreshToken"));

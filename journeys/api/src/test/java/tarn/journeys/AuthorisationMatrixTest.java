@@ -1,0 +1,308 @@
+package tarn.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tarn.journeys.Tries.Ask;
+import tarn.testing.Api;
+
+/// Who may do what: every operation of both contracts, tried by everybody, gives what
+/// `authorisation.txt` says. That file is the one to read, and to change when a right shall change.
+class AuthorisationMatrixTest {
+
+    private static final Path OPENAPI = Path.of("../../contracts/openapi/tarn.yaml");
+    private static final Path GRAPHQL = Path.of("../../contracts/graphql/schema.graphqls");
+    private static final Path EXPECTED = Path.of("src/test/resources/authorisation.txt");
+    private static final Path FOUND = Path.of("target/authorisation.txt");
+    private static final List<String> COLUMNS = List.of(
+            "nobody",
+            "expired",
+            "ended",
+            "foreign",
+            "stranger",
+            "elsewhere",
+            "viewer",
+            "editor",
+            "owner",
+            "admin",
+            "scope");
+    private static final Pattern TYPE = Pattern.compile("type (\\w+) \\{");
+    private static final Pattern FIELD = Pattern.compile("  (\\w+)[(:].*");
+
+    /// How an operation is called: over REST, or as a field of the graph.
+    ///
+    /// @param group under which heading it stands
+    /// @param method of REST; `query` or `mutation` in the graph
+    /// @param mediaType of the body; empty when there is none
+    private record Operation(String id, String group, String method, String path, String mediaType) {
+
+        /// Rows of this operation.
+        boolean is(String row) {
+            return row.equals(id) || row.startsWith(id + " (");
+        }
+
+        Api.Answer send(Api api, Ask ask) {
+            String target = path;
+            for (String id : ask.path()) {
+                target = target.replaceFirst("\\{\\w+}", id);
+            }
+            target += ask.query();
+            Api typed = mediaType.isEmpty() ? api : api.header("Content-Type", mediaType);
+            Object body = Objects.requireNonNullElse(ask.body(), "");
+            return switch (method) {
+                case "GET" -> api.get(target);
+                case "DELETE" -> api.delete(target);
+                case "PATCH" -> typed.patch(target, body);
+                case "PUT" -> mediaType.isEmpty() ? api.put(target) : typed.put(target, body);
+                case "POST" -> mediaType.isEmpty() ? api.post(target) : typed.post(target, body);
+                default -> api.post(target, Map.of("query", method + " { " + body + " }"));
+            };
+        }
+    }
+
+    @Test
+    void everybodyMayDoWhatIsWrittenAndNothingElse() {
+        List<Operation> operations =
+                Stream.concat(rest().stream(), graph().stream()).toList();
+        Map<String, List<String>> found = tried(operations);
+
+        String written = text(EXPECTED);
+        String now = head(written) + table(operations, found);
+
+        if (!written.equals(now)) {
+            write(FOUND, now);
+        }
+        assertThat(differences(rows(written), rows(now)))
+                .as(
+                        "what everybody may do; all of it stands in journeys/api/%s now, to be compared with %s",
+                        FOUND, EXPECTED)
+                .isEmpty();
+        assertThat(now).as("how %s is written", EXPECTED).isEqualTo(written);
+        assertThat(found).allSatisfy(AuthorisationMatrixTest::assertTellsOfRights);
+    }
+
+    @Test
+    void everyOperationHasARow() {
+        List<Operation> operations =
+                Stream.concat(rest().stream(), graph().stream()).toList();
+        List<String> names = rows(text(EXPECTED)).stream()
+                .map(row -> row.strip().split(" {2,}", 2)[0])
+                .toList();
+
+        assertThat(operations).hasSizeGreaterThan(90);
+        assertThat(operations)
+                .as("have a row in %s", EXPECTED)
+                .allSatisfy(operation -> assertThat(names).contains(operation.id()));
+        assertThat(names)
+                .as("are operations of the contracts")
+                .allMatch(name -> operations.stream().anyMatch(operation -> operation.is(name)));
+    }
+
+    private static List<String> differences(List<String> written, List<String> found) {
+        return Stream.concat(
+                        written.stream().filter(row -> !found.contains(row)).map(row -> "written " + row),
+                        found.stream().filter(row -> !written.contains(row)).map(row -> "found   " + row))
+                .toList();
+    }
+
+    /// A refusal for another reason than a right would hide what is looked for.
+    private static void assertTellsOfRights(String row, List<String> cells) {
+        assertThat(cells).as(row).noneMatch(cell -> cell.matches("5..|400|415|422|429"));
+        if (!row.contains("(")) {
+            assertThat(cells)
+                    .as(row + " is given to nobody: is what Tries sends right?")
+                    .anyMatch(cell -> cell.matches("2..|207:200|ok"));
+        }
+    }
+
+    private static Map<String, List<String>> tried(List<Operation> operations) {
+        Callers callers = new Callers();
+        Tries tries = new Tries();
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            tries.rows().forEach((row, ask) -> {
+                if (operation.is(row)) {
+                    found.put(row, new Row(operation, ask, callers, callers.project()).cells());
+                }
+            });
+        }
+        return found;
+    }
+
+    /// One row while it is tried.
+    private static final class Row {
+
+        private final Operation operation;
+        private final Function<Scene, Ask> tried;
+        private final Callers callers;
+        private final String project;
+
+        /// What the caller before was refused: it is as it was, and serves one more who claims to be the same.
+        private @Nullable Ask untouched;
+        private Callers.@Nullable One before;
+
+        Row(Operation operation, Function<Scene, Ask> tried, Callers callers, String project) {
+            this.operation = operation;
+            this.tried = tried;
+            this.callers = callers;
+            this.project = project;
+        }
+
+        List<String> cells() {
+            List<String> cells = new ArrayList<>();
+            callers.all().forEach(caller -> cells.add(cell(caller)));
+            List<String> scopes = callers.programs().stream()
+                    .filter(program -> !cell(program).matches("40[13]"))
+                    .map(Callers.One::column)
+                    .toList();
+            cells.add(
+                    scopes.isEmpty()
+                            ? "-"
+                            : scopes.size() == callers.programs().size() ? "any" : String.join(",", scopes));
+            return cells;
+        }
+
+        private String cell(Callers.One caller) {
+            Ask ask = untouched;
+            Scene scene = new Scene(callers, caller, project);
+            if (ask == null || before == null || !caller.standsLike(before)) {
+                ask = tried.apply(scene);
+            }
+            Api.Answer answer = operation.send(scene.api(), ask);
+            String cell = cell(answer, ask);
+            before = caller;
+            untouched = cell.matches("40[13]") ? ask : null;
+            return cell;
+        }
+
+        private String cell(Api.Answer answer, Ask ask) {
+            String cell = String.valueOf(answer.status());
+            if (operation.path().equals("/graphql") && answer.status() == 200) {
+                JsonNode error = answer.json().at("/errors/0/extensions");
+                cell = error.isMissingNode()
+                        ? "ok"
+                        : error.path("status").asText(error.path("code").asText());
+            } else if (answer.status() == 207) {
+                cell += ':' + answer.at("/items/0/status");
+            }
+            boolean done = cell.startsWith("2") || cell.equals("ok");
+            return done && !answer.body().contains(ask.seeks()) ? cell + '-' : cell;
+        }
+    }
+
+    private static List<Operation> rest() {
+        JsonNode document;
+        try {
+            document = new ObjectMapper(new YAMLFactory()).readTree(OPENAPI.toFile());
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+        List<Operation> operations = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                JsonNode definition = method.getValue();
+                if (definition.has("responses")) {
+                    operations.add(new Operation(
+                            definition.path("operationId").asText(),
+                            definition.path("tags").path(0).asText().toLowerCase(Locale.ROOT),
+                            method.getKey().toUpperCase(Locale.ROOT),
+                            path.getKey(),
+                            definition.at("/requestBody/content").properties().stream()
+                                    .map(Map.Entry::getKey)
+                                    .findFirst()
+                                    .orElse("")));
+                }
+            }
+        }
+        return operations;
+    }
+
+    /// The fields of `Query` and `Mutation`: lines that are indented once.
+    private static List<Operation> graph() {
+        List<Operation> operations = new ArrayList<>();
+        String type = "";
+        for (String line : text(GRAPHQL).lines().toList()) {
+            Matcher begins = TYPE.matcher(line);
+            Matcher field = FIELD.matcher(line);
+            if (begins.matches()) {
+                type = begins.group(1).toLowerCase(Locale.ROOT);
+            } else if (line.equals("}")) {
+                type = "";
+            } else if ((type.equals("query") || type.equals("mutation")) && field.matches()) {
+                operations.add(new Operation("graph:" + field.group(1), "graph " + type, type, "/graphql", ""));
+            }
+        }
+        return operations;
+    }
+
+    /// Groups in the order in which they begin in the contracts, rows as there.
+    private static String table(List<Operation> operations, Map<String, List<String>> found) {
+        Map<String, List<Operation>> groups = operations.stream()
+                .collect(Collectors.groupingBy(Operation::group, LinkedHashMap::new, Collectors.toList()));
+        StringBuilder table = new StringBuilder();
+        groups.forEach((group, members) -> {
+            table.append('\n').append(line(group, COLUMNS)).append('\n');
+            for (Operation operation : members) {
+                found.forEach((row, cells) -> {
+                    if (operation.is(row)) {
+                        table.append(line("  " + row, cells)).append('\n');
+                    }
+                });
+            }
+        });
+        return table.toString();
+    }
+
+    private static String line(String name, List<String> cells) {
+        StringBuilder line = new StringBuilder("%-44s".formatted(name));
+        cells.forEach(cell -> line.append(" %-9s".formatted(cell)));
+        return line.toString().stripTrailing();
+    }
+
+    /// What stands above the table.
+    private static String head(String file) {
+        return file.lines()
+                .takeWhile(line -> line.startsWith("#"))
+                .map(line -> line + '\n')
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> rows(String file) {
+        return file.lines().filter(line -> line.startsWith("  ")).toList();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

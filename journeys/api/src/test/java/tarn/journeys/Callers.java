@@ -1,0 +1,173 @@
+package tarn.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.security.AccessTokens;
+import tarn.platform.security.Caller;
+import tarn.testing.Api;
+import tarn.testing.Eventually;
+import tarn.testing.SignedTokens;
+
+/// Everybody who tries what a Tarn allows: the columns of `authorisation.txt`.
+final class Callers {
+
+    /// @param column how the file calls it
+    /// @param role in the project that the try is about; empty for none
+    /// @param self the person who asks, or who is claimed to
+    record One(String column, String role, Tarn.Someone self, Api api) {
+
+        boolean isAdministrator() {
+            return column.equals("admin");
+        }
+
+        /// Whether it is somebody who has signed in, and no program.
+        boolean isPerson() {
+            return self.api().equals(api);
+        }
+
+        /// Whether neither has signed in, but both claim to be the same person in the same role.
+        boolean standsLike(One other) {
+            return !isPerson() && !other.isPerson() && self.equals(other.self) && role.equals(other.role);
+        }
+
+        boolean mayWrite() {
+            return role.equals("editor") || role.equals("owner");
+        }
+    }
+
+    private static final List<String> SCOPES = List.copyOf(new TreeSet<>(Caller.SCOPES));
+
+    private final Tarn.Someone owner = Tarn.someone("Owner");
+    private final Tarn.Someone editor = Tarn.someone("Editor");
+    private final Tarn.Someone viewer = Tarn.someone("Viewer");
+    private final Tarn.Someone guest = Tarn.someone("Guest");
+    private final List<One> all = new ArrayList<>();
+    private final List<One> programs;
+
+    Callers() {
+        // Where services run apart, each fetches the keys that tokens are signed with when it needs them first.
+        for (String path : List.of("/api/users/me", "/api/projects", "/api/posts", "/api/calculations/operations")) {
+            Eventually.within(
+                    Duration.ofSeconds(20),
+                    () -> !Set.of(401, 503).contains(owner.api().get(path).status()));
+        }
+        Tarn.Someone elsewhere = Tarn.someone("Elsewhere");
+        elsewhere.api().post("/api/projects", Map.of("name", "Elsewhere"));
+        all.add(new One("nobody", "", owner, Tarn.anonymous()));
+        all.add(new One("expired", "", owner, expired(owner)));
+        all.add(new One("ended", "", owner, ended(owner)));
+        all.add(new One("foreign", "", owner, foreign(owner)));
+        all.add(person("stranger", "", Tarn.someone("Stranger")));
+        all.add(person("elsewhere", "", elsewhere));
+        all.add(person("viewer", "viewer", viewer));
+        all.add(person("editor", "editor", editor));
+        all.add(person("owner", "owner", owner));
+        all.add(person("admin", "", Tarn.administrator()));
+        programs = SCOPES.stream()
+                .map(scope -> new One(scope, "owner", owner, program(owner, List.of(scope), null)))
+                .toList();
+    }
+
+    private static One person(String column, String role, Tarn.Someone someone) {
+        return new One(column, role, someone, someone.api());
+    }
+
+    Tarn.Someone owner() {
+        return owner;
+    }
+
+    Tarn.Someone editor() {
+        return editor;
+    }
+
+    Tarn.Someone viewer() {
+        return viewer;
+    }
+
+    Tarn.Someone guest() {
+        return guest;
+    }
+
+    /// A new project with an owner, an editor and a viewer.
+    String project() {
+        String project = Scene.made(owner, "/api/projects", Map.of("name", "Garden"));
+        put(project, editor.id(), "editor");
+        put(project, viewer.id(), "viewer");
+        return project;
+    }
+
+    /// Gives somebody a role in a project.
+    void put(String project, UUID person, String role) {
+        Api.Answer answer = owner.api().put("/api/projects/" + project + "/members/" + person, Map.of("role", role));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    /// In the order of the columns.
+    List<One> all() {
+        return all;
+    }
+
+    /// The owner's programs, each with one scope.
+    List<One> programs() {
+        return programs;
+    }
+
+    private static Api program(Tarn.Someone person, List<String> scopes, @Nullable Instant end) {
+        Map<String, Object> draft = new HashMap<>();
+        draft.put("name", "matrix");
+        draft.put("scopes", scopes);
+        draft.put("expiresAt", end);
+        Api.Answer made = person.api().post("/api/tokens", draft);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        return Tarn.anonymous().bearer(made.at("/secret"));
+    }
+
+    /// A personal access token with every scope that has been good, and whose time is over.
+    private static Api expired(Tarn.Someone person) {
+        Api api = program(person, SCOPES, Instant.now().plusMillis(1_500));
+        assertThat(api.get("/api/users/me").status()).isEqualTo(200);
+        untilRefused(api);
+        return api;
+    }
+
+    /// The access token of a session that has signed out.
+    private static Api ended(Tarn.Someone person) {
+        Api api = Tarn.again(person).api();
+        assertThat(api.delete("/api/sessions/current").status()).isEqualTo(204);
+        untilRefused(api);
+        return api;
+    }
+
+    private static void untilRefused(Api api) {
+        Eventually.within(Duration.ofSeconds(10), () -> api.get("/api/users/me").status() == 401);
+    }
+
+    /// An access token that says what a good one says, of an administrator even, and names this Tarn's key,
+    /// but was signed with another.
+    private static Api foreign(Tarn.Someone person) {
+        String key = Tarn.anonymous().get("/.well-known/jwks.json").at("/keys/0/kid");
+        assertThat(key).isNotEmpty();
+        String session = person.api().get("/api/sessions").at("/items/0/id");
+        SignedTokens tokens = new SignedTokens(Clock.systemUTC());
+        Caller caller = new Caller(
+                person.id(),
+                Caller.Kind.SESSION,
+                UUID.fromString(session),
+                Set.of(),
+                true,
+                "",
+                Instant.now().plus(AccessTokens.LIFETIME));
+        return Tarn.anonymous().bearer(tokens.sign(tokens.claims(caller), Map.of("typ", "at+jwt", "kid", key)));
+    }
+}

@@ -1,0 +1,188 @@
+package tarn.journeys;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tarn.testing.Api;
+
+/// What one try is about. Everything in the project is made for it alone, so that nothing one caller
+/// achieves is seen by the next; a try that may end the project, or leave it, has a project of its own.
+final class Scene {
+
+    private final Callers callers;
+    private final Callers.One caller;
+    private Tarn.Someone self;
+    private Api api;
+    private String project;
+
+    /// @param project with an owner, an editor and a viewer
+    Scene(Callers callers, Callers.One caller, String project) {
+        this.callers = callers;
+        this.project = project;
+        this.caller = caller;
+        this.self = caller.self();
+        this.api = caller.api();
+    }
+
+    /// Asks as the caller.
+    Api api() {
+        return api;
+    }
+
+    /// The person the caller is or claims to be.
+    Tarn.Someone self() {
+        return self;
+    }
+
+    /// Who owns the project and made what is in it.
+    Tarn.Someone owner() {
+        return callers.owner();
+    }
+
+    /// A member other than the caller, who may write.
+    Tarn.Someone another() {
+        return self.id().equals(callers.owner().id()) ? callers.editor() : callers.owner();
+    }
+
+    /// Somebody who is in no project.
+    Tarn.Someone guest() {
+        return callers.guest();
+    }
+
+    /// Somebody who is in the project only to be taken out of it.
+    Tarn.Someone guestAsMember() {
+        callers.put(project, guest().id(), "viewer");
+        return guest();
+    }
+
+    /// The caller as somebody with the same role who has just registered: for what ends accounts. There is
+    /// but one administrator.
+    void anew() {
+        if (caller.isPerson() && !caller.isAdministrator()) {
+            self = Tarn.someone("New");
+            api = self.api();
+            if (!caller.role().isEmpty()) {
+                callers.put(project, self.id(), caller.role());
+            }
+        }
+    }
+
+    /// The caller in a session of its own: for what ends sessions.
+    void again() {
+        if (caller.isPerson()) {
+            self = Tarn.again(self);
+            api = self.api();
+        }
+    }
+
+    /// The project that has an owner, an editor and a viewer.
+    String project() {
+        return project;
+    }
+
+    /// The same, of this try alone.
+    String projectAnew() {
+        project = callers.project();
+        return project;
+    }
+
+    /// A project that has but one member, its owner: the person the caller is or claims to be.
+    String ownProject() {
+        return made(self, "/api/projects", Map.of("name", "Own"));
+    }
+
+    /// A word that nothing else has.
+    String word() {
+        return "w" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    String section() {
+        return made(owner(), "/api/projects/" + project() + "/sections", Map.of("name", "Shed"));
+    }
+
+    String label() {
+        return made(owner(), "/api/projects/" + project() + "/labels", Map.of("color", "red"));
+    }
+
+    String task() {
+        return task("Rake");
+    }
+
+    String task(String title) {
+        return made(owner(), "/api/tasks", Map.of("projectId", project(), "title", title));
+    }
+
+    String item() {
+        return item("Nails");
+    }
+
+    String item(String name) {
+        return made(owner(), "/api/items", Map.of("projectId", project(), "name", name, "currency", "EUR"));
+    }
+
+    /// An item in no project.
+    String itemOf(Tarn.Someone creator) {
+        return made(creator, "/api/items", Map.of("name", "Secret"));
+    }
+
+    /// A post on the project: the caller's own where the caller may write, else the owner's.
+    String post() {
+        return postOf(author(), false);
+    }
+
+    String draft() {
+        return postOf(author(), true);
+    }
+
+    String removedPost() {
+        return removed(author(), "posts", post());
+    }
+
+    private Tarn.Someone author() {
+        return caller.mayWrite() ? self : owner();
+    }
+
+    String postOf(Tarn.Someone author, boolean draft) {
+        return posted(author, Map.of("projectId", project(), "body", "Monday", "draft", draft));
+    }
+
+    String comment(String task) {
+        return posted(another(), Map.of("taskId", task, "body", "Who has a ladder?"));
+    }
+
+    String reply(String post) {
+        return posted(another(), Map.of("parentId", post, "body", "I do."));
+    }
+
+    private static String posted(Tarn.Someone author, Map<String, ?> post) {
+        return made(author, "/api/posts", post);
+    }
+
+    String token(Tarn.Someone person) {
+        return made(person, "/api/tokens", Map.of("name", "cli", "scopes", List.of("users:read")));
+    }
+
+    /// A session that a person has beside the one that asks.
+    static String session(Tarn.Someone person) {
+        return Tarn.again(person).api().get("/api/sessions").at("/items/0/id");
+    }
+
+    /// Puts something in the trash.
+    ///
+    /// @return its id
+    static String removed(Tarn.Someone person, String collection, String id) {
+        Api.Answer answer = person.api().delete("/api/" + collection + '/' + id);
+        if (answer.status() != 204) {
+            throw new AssertionError("Could not remove " + collection + ": " + answer);
+        }
+        return id;
+    }
+
+    static String made(Tarn.Someone person, String path, Map<String, ?> draft) {
+        Api.Answer answer = person.api().post(path, draft);
+        if (answer.status() != 201) {
+            throw new AssertionError("Could not make one of " + path + ": " + answer);
+        }
+        return answer.at("/id");
+    }
+}

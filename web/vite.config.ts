@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,9 @@ import { defineConfig } from 'vitest/config'
 import { fakeApi } from './vite-fake-api.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
+
+/** What of `docs/` is built, not copied: the explorer of the graph, a page beside the app. */
+const built = ['graphql.html', 'explorer']
 
 /** Copies the API's reading room (Swagger UI and our page around it) to `dist/docs`. */
 function apiDocs(): Plugin {
@@ -23,7 +26,8 @@ function apiDocs(): Plugin {
       mkdirSync(target, { recursive: true })
       for (const file of ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'])
         cpSync(join(swagger, file), join(target, file))
-      cpSync(join(here, 'docs'), target, { recursive: true })
+      for (const file of readdirSync(join(here, 'docs')).filter((name) => !built.includes(name)))
+        cpSync(join(here, 'docs', file), join(target, file))
     },
   }
 }
@@ -31,13 +35,19 @@ function apiDocs(): Plugin {
 export default defineConfig(({ mode }) => ({
   plugins: [react(), tailwindcss(), apiDocs(), ...(mode === 'fake' ? [fakeApi()] : [])],
   resolve: { alias: { '@': join(here, 'src') } },
-  build: { manifest: true, target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    manifest: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: [join(here, 'index.html'), join(here, 'docs/graphql.html')] },
+  },
+  worker: { format: 'es' },
   server: {
     proxy:
       mode === 'fake'
         ? {}
         : Object.fromEntries(
-            ['/api', '/health', '/openapi.yaml'].map((path) => [
+            ['/api', '/graphql', '/health', '/openapi.yaml', '/schema.graphqls'].map((path) => [
               path,
               process.env.TARN_URL ?? 'http://localhost:8080',
             ]),

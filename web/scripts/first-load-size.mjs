@@ -14,7 +14,7 @@ const landings = [
 
 const dist = new URL('../dist/', import.meta.url)
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'))
-const entry = Object.keys(manifest).find((key) => manifest[key].isEntry)
+const entry = 'index.html'
 
 function filesOf(keys, seen = new Set()) {
   for (const key of keys) {

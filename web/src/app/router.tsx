@@ -37,6 +37,15 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/session/register-page'), 'RegisterPage'),
 })
 
+/** Pages of the documentation are no pages of the app, but signing in leads back to them. */
+const docsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/docs/$',
+  beforeLoad: ({ location }) => {
+    throw redirect({ href: location.href, reloadDocument: true })
+  },
+})
+
 /** Everything behind sign-in. */
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -135,6 +144,7 @@ const accountRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   signInRoute,
   registerRoute,
+  docsRoute,
   appRoute.addChildren([
     homeRoute,
     projectsRoute,

@@ -21,7 +21,7 @@ import tarn.platform.problem.Refusal;
 
 /// The files of the web app, the documentation and the contract, read once at the start.
 ///
-/// They are few and small, and in memory a path is a key in a map, so there is nothing to traverse.
+/// They are few, and in memory a path is a key in a map, so there is nothing to traverse.
 @Singleton
 final class Files {
 

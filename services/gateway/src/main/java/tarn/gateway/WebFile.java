@@ -2,8 +2,10 @@ package tarn.gateway;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.impl.MimeMapping;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,11 +13,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// One file in memory, as it is and compressed.
+/// One file in memory: compressed, when that is smaller, once there was time for it.
 final class WebFile {
 
     /// What is smaller is sent as it is.
@@ -27,15 +29,16 @@ final class WebFile {
     /// @param encoding null when they are the file itself
     record Form(Buffer bytes, String tag, @Nullable String encoding) {}
 
-    private final Form plain;
     private final String type;
     private final String caching;
-    private volatile @Nullable Form compressed;
+    private final String plainTag;
+    private volatile Form kept;
 
     private WebFile(byte[] bytes, String type, String caching) {
-        this.plain = form(bytes, null);
         this.type = type;
         this.caching = caching;
+        this.plainTag = tag(bytes);
+        this.kept = new Form(Buffer.buffer(bytes), plainTag, null);
     }
 
     /// @param path where it is served; what stands under `/assets/` has its content's hash in its
@@ -60,44 +63,48 @@ final class WebFile {
         return caching;
     }
 
-    /// The smallest form that a client understands, of those that are there.
+    /// The smallest form that a client understands. Nearly every client understands the one that is kept;
+    /// for others it is made anew.
     Form form(@Nullable String acceptEncoding) {
-        Form small = compressed;
-        return small != null
-                        && acceptEncoding != null
+        Form present = kept;
+        boolean understood = present.encoding() == null
+                || acceptEncoding != null
                         && acceptEncoding.contains("gzip")
-                        && !acceptEncoding.contains("gzip;q=0")
-                ? small
-                : plain;
+                        && !acceptEncoding.contains("gzip;q=0");
+        return understood ? present : new Form(inflated(present.bytes()), plainTag, null);
     }
 
-    /// Makes the compressed form, when that is worth it; takes a while.
+    /// Keeps the compressed form instead, when that is worth it; takes a while.
     void compress() {
-        if (plain.bytes().length() < WORTH_COMPRESSING || compressed != null) {
+        Form present = kept;
+        int length = present.bytes().length();
+        if (length < WORTH_COMPRESSING || present.encoding() != null) {
             return;
         }
         ByteArrayOutputStream result = new ByteArrayOutputStream();
-        try (OutputStream gzip = new BestGzip(result)) {
-            gzip.write(plain.bytes().getBytes());
+        try (OutputStream gzip = new GZIPOutputStream(result)) {
+            gzip.write(present.bytes().getBytes());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        if (result.size() < plain.bytes().length() * 9L / 10) {
-            compressed = form(result.toByteArray(), "gzip");
+        if (result.size() < length * 9L / 10) {
+            byte[] bytes = result.toByteArray();
+            kept = new Form(Buffer.buffer(bytes), tag(bytes), "gzip");
         }
     }
 
-    private static final class BestGzip extends GZIPOutputStream {
-        BestGzip(OutputStream target) throws IOException {
-            super(target);
-            def.setLevel(Deflater.BEST_COMPRESSION);
+    private static Buffer inflated(Buffer compressed) {
+        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(compressed.getBytes()))) {
+            return Buffer.buffer(plain.readAllBytes());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 
-    private static Form form(byte[] bytes, @Nullable String encoding) {
+    private static String tag(byte[] bytes) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Form(Buffer.buffer(bytes), '"' + HexFormat.of().formatHex(hash, 0, 12) + '"', encoding);
+            return '"' + HexFormat.of().formatHex(hash, 0, 12) + '"';
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

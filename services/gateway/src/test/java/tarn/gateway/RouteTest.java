@@ -52,6 +52,7 @@ final class RouteTest {
         "/secret, /{other}",
         "/assets/app-1.js, /assets/{file}",
         "/docs/errors, /docs",
+        "/docs/graphql, /docs",
         "/openapi.yaml, /openapi.yaml",
     })
     void isCalledByWordsOfTheContractOnly(String path, String template) {

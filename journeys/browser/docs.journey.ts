@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url'
+import { expect } from '@playwright/test'
+import { expectAccessible } from './axe.js'
+import { errorsOf } from './errors.js'
+import { test } from './tarn.js'
+
+const shots = fileURLToPath(new URL('screenshots/', import.meta.url))
+
+const mika = {
+  name: 'Mika Lind',
+  email: 'mika@example.org',
+  password: 'moss and granite beside the hut',
+}
+
+test('a person asks the graph from its explorer', async ({ page }) => {
+  const errors = errorsOf(page)
+
+  await test.step('comes from the API’s page, and has to sign in first', async () => {
+    await page.goto('/docs')
+    await page.getByRole('link', { name: 'The graph' }).click()
+    await expect(page).toHaveURL('/docs/graphql')
+    await expectAccessible(page, 'the explorer when nobody is signed in')
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'Create an account' }).or(firstAccount()).click()
+    await page.getByLabel('Name').fill(mika.name)
+    await page.getByLabel('E-mail').fill(mika.email)
+    await page.getByLabel('Password').fill(mika.password)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page).toHaveURL('/docs/graphql')
+  })
+
+  await test.step('opens a project with the second example', async () => {
+    await page.getByRole('tab', { name: 'OpenProject' }).click()
+    await run()
+    await expect(answer()).toContainText('"name": "Opened from the explorer"')
+  })
+
+  await test.step('finds it with the first', async () => {
+    await page.getByRole('tab', { name: 'Projects' }).click()
+    await run()
+    await expect(answer()).toContainText('"name": "Opened from the explorer"')
+    await page.screenshot({ path: `${shots}explorer-light.png` })
+  })
+
+  await test.step('is helped to write by the schema', async () => {
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+    await expect(page.getByText('The projects of the person who asks, by name.')).toBeVisible()
+  })
+
+  expect(errors).toEqual([])
+
+  function firstAccount() {
+    return page.getByRole('link', { name: 'Set up the first account' })
+  }
+
+  function answer() {
+    return page.getByRole('region', { name: 'Result Window' })
+  }
+
+  async function run() {
+    await page.getByRole('button', { name: /Execute query/ }).click()
+  }
+})

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +36,7 @@ class AuthorisationMatrixTest {
     private static final Path GRAPHQL = Path.of("../../contracts/graphql/schema.graphqls");
     private static final Path EXPECTED = Path.of("src/test/resources/authorisation.txt");
     private static final Path FOUND = Path.of("target/authorisation.txt");
+    private static final int AT_ONCE = 4;
     private static final List<String> COLUMNS = List.of(
             "nobody",
             "expired",
@@ -134,17 +138,22 @@ class AuthorisationMatrixTest {
         }
     }
 
+    /// Rows know nothing of each other, so that some are tried at the same time.
     private static Map<String, List<String>> tried(List<Operation> operations) {
         Callers callers = new Callers();
-        Tries tries = new Tries();
-        Map<String, List<String>> found = new LinkedHashMap<>();
-        for (Operation operation : operations) {
-            tries.rows().forEach((row, ask) -> {
-                if (operation.is(row)) {
-                    found.put(row, new Row(operation, ask, callers, callers.project()).cells());
-                }
-            });
+        Map<String, CompletableFuture<List<String>>> rows = new LinkedHashMap<>();
+        try (ExecutorService some = Executors.newFixedThreadPool(AT_ONCE)) {
+            new Tries()
+                    .rows()
+                    .forEach((row, ask) -> operations.stream()
+                            .filter(operation -> operation.is(row))
+                            .forEach(operation -> rows.put(
+                                    row,
+                                    CompletableFuture.supplyAsync(
+                                            () -> new Row(operation, ask, callers, callers.project()).cells(), some))));
         }
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        rows.forEach((row, cells) -> found.put(row, cells.join()));
         return found;
     }
 

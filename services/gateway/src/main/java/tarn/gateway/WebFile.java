@@ -67,11 +67,9 @@ final class WebFile {
     /// for others it is made anew.
     Form form(@Nullable String acceptEncoding) {
         Form present = kept;
-        boolean understood = present.encoding() == null
-                || acceptEncoding != null
-                        && acceptEncoding.contains("gzip")
-                        && !acceptEncoding.contains("gzip;q=0");
-        return understood ? present : new Form(inflated(present.bytes()), plainTag, null);
+        boolean gzip =
+                acceptEncoding != null && acceptEncoding.contains("gzip") && !acceptEncoding.contains("gzip;q=0");
+        return present.encoding() == null || gzip ? present : new Form(inflated(present.bytes()), plainTag, null);
     }
 
     /// Keeps the compressed form instead, when that is worth it; takes a while.

@@ -1,5 +1,6 @@
 package tarn.load;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -15,10 +16,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import tarn.platform.database.DatabaseUrl;
 import tarn.testing.Api;
+import tarn.testing.HostileQueries;
 import tarn.testing.Program;
 
 /// Measures the machine, then Tarn on it, and prints Tarn as shares of the machine.
@@ -140,6 +144,7 @@ public final class Bench {
                 constant,
                 200,
                 () -> HttpWork.request("POST", "/graphql", fresh, graph));
+        hostile();
         String calculations = "{\"calculations\":[" + String.join(",", Collections.nCopies(100, TEN_OPERATORS)) + "]}";
         measure(
                 "100 calculations",
@@ -169,6 +174,21 @@ public final class Bench {
             throw new IllegalStateException("Not the graph that was to be measured: " + answer);
         }
         return query;
+    }
+
+    /// Hostile queries one after the other, as one attacker sends them.
+    private void hostile() throws Exception {
+        String token = renewed();
+        List<byte[]> queries = new ArrayList<>();
+        for (String query : HostileQueries.all()) {
+            String body = new ObjectMapper().writeValueAsString(Map.of("query", query));
+            queries.add(HttpWork.request("POST", "/graphql", token, body));
+        }
+        AtomicInteger next = new AtomicInteger();
+        Callable<Load.Work> attacker = () -> new HttpWork(
+                tarn.url(), 200, () -> queries.get(next.getAndIncrement() % queries.size()));
+        Load.Result result = Load.measure(1, Duration.ofSeconds(10), MEASURED, attacker);
+        row("hostile queries", result, "  one client; p99 is to be under 10,000 us");
     }
 
     private String fresh = "";

@@ -44,6 +44,7 @@ test('a person asks the graph from its explorer', async ({ page }) => {
 
   await test.step('is helped to write by the schema', async () => {
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+    await page.getByRole('link', { name: 'Query', exact: true }).click()
     await expect(page.getByText('The projects of the person who asks, by name.')).toBeVisible()
   })
 

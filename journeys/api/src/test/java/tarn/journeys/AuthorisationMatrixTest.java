@@ -149,13 +149,15 @@ class AuthorisationMatrixTest {
         Map<String, CompletableFuture<List<String>>> rows = new LinkedHashMap<>();
         try (ExecutorService one = Executors.newSingleThreadExecutor();
                 ExecutorService some = Executors.newFixedThreadPool(AT_ONCE)) {
-            new Tries().rows().forEach((row, ask) -> operations.stream()
-                    .filter(operation -> operation.is(row))
-                    .forEach(operation -> rows.put(
-                            row,
-                            CompletableFuture.supplyAsync(
-                                    () -> new Row(operation, ask, callers, callers.project()).cells(),
-                                    operation.isOfAccounts() ? one : some))));
+            new Tries()
+                    .rows()
+                    .forEach((row, ask) -> operations.stream()
+                            .filter(operation -> operation.is(row))
+                            .forEach(operation -> rows.put(
+                                    row,
+                                    CompletableFuture.supplyAsync(
+                                            () -> new Row(operation, ask, callers, callers.project()).cells(),
+                                            operation.isOfAccounts() ? one : some))));
         }
         Map<String, List<String>> found = new LinkedHashMap<>();
         rows.forEach((row, cells) -> found.put(row, cells.join()));

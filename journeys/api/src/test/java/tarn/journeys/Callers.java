@@ -135,7 +135,7 @@ final class Callers {
 
     /// A personal access token with every scope that has been good, and whose time is over.
     private static Api expired(Tarn.Someone person) {
-        Api api = program(person, SCOPES, Instant.now().plusMillis(1_500));
+        Api api = program(person, SCOPES, Instant.now().plusSeconds(4));
         assertThat(api.get("/api/users/me").status()).isEqualTo(200);
         untilRefused(api);
         return api;

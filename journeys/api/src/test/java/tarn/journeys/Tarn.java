@@ -15,6 +15,9 @@ final class Tarn {
     /// A password that is not common.
     static final String PASSWORD = "granite lake 42 northwind";
 
+    /// It lives for a minute: compiling well would cost more than it brings.
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private static final String ADMINISTRATOR = "administrator@example.test";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
@@ -22,7 +25,7 @@ final class Tarn {
         private static final Program RUNNING = start();
 
         private static Program start() {
-            Program program = Program.start(SHAPE, Map.of("TARN_RATE_LIMIT", "5000"));
+            Program program = Program.start(SHAPE, Map.of("TARN_RATE_LIMIT", "5000", "JDK_JAVA_OPTIONS", QUICK));
             Runtime.getRuntime().addShutdownHook(new Thread(program::stop));
             // Before anybody else: the first person administers a Tarn.
             register(Api.at(program.url()), "Administrator", ADMINISTRATOR);

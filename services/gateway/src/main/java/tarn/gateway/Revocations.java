@@ -34,6 +34,9 @@ final class Revocations {
     /// How often while it does not answer, at most.
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /// How often it is looked whether identity is there at all, until it was read for the first time.
+    static final Duration SOON = Duration.ofMillis(100);
+
     private static final Logger LOG = Logger.getLogger(Revocations.class);
     private static final Duration KEPT = AccessTokens.LIFETIME.plusMinutes(1);
 
@@ -42,15 +45,18 @@ final class Revocations {
     record Recent(List<Revocation> items, long last) {}
 
     private final ServiceClient services;
+    private final Upstreams upstreams;
     private final Vertx vertx;
     private final Threads threads;
     private final Cache<UUID, Boolean> revoked;
     private final AtomicBoolean polling = new AtomicBoolean();
+    private volatile boolean known;
     private long last;
     private Duration pause = INTERVAL;
 
-    Revocations(ServiceClient services, Vertx vertx, Threads threads, Clock clock) {
+    Revocations(ServiceClient services, Upstreams upstreams, Vertx vertx, Threads threads, Clock clock) {
         this.services = services;
+        this.upstreams = upstreams;
         this.vertx = vertx;
         this.threads = threads;
         this.revoked = Caffeine.newBuilder()
@@ -61,6 +67,11 @@ final class Revocations {
 
     boolean include(UUID credential) {
         return revoked.getIfPresent(credential) != null;
+    }
+
+    /// Whether they were read since this gateway began. Before that it might let in who was shut out.
+    boolean known() {
+        return known;
     }
 
     void begin(@ObservesAsync HttpServerStart start) {
@@ -74,11 +85,32 @@ final class Revocations {
     }
 
     private void poll() {
+        if (known || isThere()) {
+            read();
+        } else {
+            pause = SOON;
+        }
+        vertx.setTimer(pause.toMillis(), _ -> {
+            if (polling.get()) {
+                threads.execute(this::poll);
+            }
+        });
+    }
+
+    /// Services that start together need not learn that the others do not answer yet.
+    private boolean isThere() {
+        Upstream identity = upstreams.of("identity");
+        return identity == null
+                || identity.ready().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private void read() {
         try {
             ask();
-            if (!pause.equals(INTERVAL)) {
+            if (known && !pause.equals(INTERVAL)) {
                 LOG.info("Revocations are read again.");
             }
+            known = true;
             pause = INTERVAL;
         } catch (Refusal refusal) {
             if (pause.equals(INTERVAL)) {
@@ -86,11 +118,6 @@ final class Revocations {
             }
             pause = PATIENCE.compareTo(pause.multipliedBy(2)) < 0 ? PATIENCE : pause.multipliedBy(2);
         }
-        vertx.setTimer(pause.toMillis(), _ -> {
-            if (polling.get()) {
-                threads.execute(this::poll);
-            }
-        });
     }
 
     /// Reads what is new; only ever at work once.

@@ -11,15 +11,18 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/// The gateway is ready when every service that runs elsewhere says that it is.
+/// The gateway is ready when every service that runs elsewhere says that it is, and when it knows who has
+/// been shut out.
 @Readiness
 @Singleton
 final class UpstreamsReady implements AsyncHealthCheck {
 
     private final Upstreams upstreams;
+    private final Revocations revocations;
 
-    UpstreamsReady(Upstreams upstreams) {
+    UpstreamsReady(Upstreams upstreams, Revocations revocations) {
         this.upstreams = upstreams;
+        this.revocations = revocations;
     }
 
     @Override
@@ -32,9 +35,10 @@ final class UpstreamsReady implements AsyncHealthCheck {
                 .map(_ -> response(answers));
     }
 
-    private static HealthCheckResponse response(Map<String, Future<Boolean>> answers) {
+    private HealthCheckResponse response(Map<String, Future<Boolean>> answers) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("upstreams")
-                .status(answers.values().stream().allMatch(Future::result));
+                .status(revocations.known() && answers.values().stream().allMatch(Future::result))
+                .withData("revocations", revocations.known());
         answers.forEach((service, ready) -> response.withData(service, ready.result()));
         return response.build();
     }

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,16 @@ final class WebFile {
     /// @param encoding null when they are the file itself
     record Form(Buffer bytes, String tag, @Nullable String encoding) {}
 
+    /// As in `gzip;q=0.0`, with which a client says that it does not understand it.
+    private static final Pattern NO_GZIP = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
+
     private final String type;
     private final String caching;
     private final String plainTag;
     private volatile Form kept;
+
+    /// The file itself, as long as there is room for it beside its compressed form.
+    private volatile SoftReference<Form> plain = new SoftReference<>(null);
 
     private WebFile(byte[] bytes, String type, String caching) {
         this.type = type;
@@ -63,13 +71,23 @@ final class WebFile {
         return caching;
     }
 
-    /// The smallest form that a client understands. Nearly every client understands the one that is kept;
-    /// for others it is made anew.
+    /// The smallest form that a client understands.
     Form form(@Nullable String acceptEncoding) {
         Form present = kept;
-        boolean gzip =
-                acceptEncoding != null && acceptEncoding.contains("gzip") && !acceptEncoding.contains("gzip;q=0");
-        return present.encoding() == null || gzip ? present : new Form(inflated(present.bytes()), plainTag, null);
+        boolean understood = present.encoding() == null
+                || (acceptEncoding != null
+                        && acceptEncoding.contains("gzip")
+                        && !NO_GZIP.matcher(acceptEncoding).find());
+        return understood ? present : plain(present);
+    }
+
+    private Form plain(Form compressed) {
+        Form known = plain.get();
+        if (known == null) {
+            known = new Form(inflated(compressed.bytes()), plainTag, null);
+            plain = new SoftReference<>(known);
+        }
+        return known;
     }
 
     /// Keeps the compressed form instead, when that is worth it; takes a while.

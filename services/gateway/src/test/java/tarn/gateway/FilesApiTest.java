@@ -69,6 +69,9 @@ final class FilesApiTest {
         Api.Answer plain = GATEWAY.header("Accept-Encoding", "gzip;q=0").head(ASSET);
 
         assertThat(plain.header("Content-Encoding")).isEmpty();
+        assertThat(GATEWAY.get(ASSET).body()).hasSize(length(plain));
+        assertThat(GATEWAY.header("Accept-Encoding", "gzip;q=0.5").head(ASSET).header("Content-Encoding"))
+                .isEqualTo("gzip");
         assertThat(length(small)).isLessThan(length(plain) / 2);
         assertThat(small.etag()).isNotEqualTo(plain.etag());
         assertThat(small.header("Vary")).isEqualTo("accept-encoding");

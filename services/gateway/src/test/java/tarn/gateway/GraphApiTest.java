@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tarn.platform.security.Caller;
-import tarn.testing.HostileQueries;
 import tarn.testing.Api;
+import tarn.testing.HostileQueries;
 import tarn.testing.SignedTokens;
 
 @QuarkusTest

@@ -20,7 +20,7 @@ create table item (
     version     bigint not null default 1,
     constraint item_total_when_done check ((total_state = 'done') = (total is not null))
 );
-create index item_newest on item (project_id, created_at, id) where deleted_at is null;
+create index item_newest on item (project_id, created_at, id);
 create index item_by_name on item (project_id, lower(name), id) where deleted_at is null;
 create index item_of_one on item (created_by, created_at, id) where project_id is null;
 create index item_pending on item (updated_at) where total_state = 'pending' and deleted_at is null;

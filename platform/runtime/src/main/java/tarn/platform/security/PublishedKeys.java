@@ -73,7 +73,7 @@ final class PublishedKeys implements KeySource {
                             .filter(PublicJsonWebKey.class::isInstance)
                             .map(PublicJsonWebKey.class::cast)
                             .collect(Collectors.toMap(PublicJsonWebKey::getKeyId, PublicJsonWebKey::getPublicKey)));
-        } catch (Refusal.Unavailable | JoseException failure) {
+        } catch (Refusal | JoseException failure) {
             LOG.warnf("Signing keys can not be read: %s", failure.getMessage());
             return new Reading(null);
         }

@@ -22,8 +22,9 @@ final class Limits {
     /// 1.2 seconds.
     static final int BREAKER_CALLS = 8;
 
-    /// The share of failures among them from which on the breaker opens.
-    static final double BREAKER_FAILURES = 0.5;
+    /// The share of failures among them from which on the breaker opens: all. With less, the first successes
+    /// after an outage would open it.
+    static final double BREAKER_FAILURES = 1;
 
     /// How long an open breaker refuses calls before it lets one through to see.
     static final Duration BREAKER_PAUSE = Duration.ofSeconds(1);

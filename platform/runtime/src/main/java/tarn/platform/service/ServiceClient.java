@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
@@ -55,7 +54,7 @@ public final class ServiceClient {
             .executor(threads)
             .build();
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
-    private final AtomicReference<@Nullable CompletableFuture<ServiceToken>> exchange = new AtomicReference<>();
+    private CompletableFuture<ServiceToken> exchange = CompletableFuture.failedFuture(new IllegalStateException());
     private volatile @Nullable ServiceToken token;
 
     ServiceClient(
@@ -103,24 +102,11 @@ public final class ServiceClient {
     }
 
     /// Many who need a token make one exchange, which goes on when one of them has no more patience.
-    private CompletableFuture<ServiceToken> signingIn() {
-        CompletableFuture<ServiceToken> mine = new CompletableFuture<>();
-        CompletableFuture<ServiceToken> first = exchange.compareAndExchange(null, mine);
-        if (first != null) {
-            return first;
+    private synchronized CompletableFuture<ServiceToken> signingIn() {
+        if (exchange.isDone()) {
+            exchange = CompletableFuture.supplyAsync(this::signIn, threads);
         }
-        threads.execute(() -> {
-            try {
-                ServiceToken next = signIn();
-                token = next;
-                exchange.set(null);
-                mine.complete(next);
-            } catch (RuntimeException refused) {
-                exchange.set(null);
-                mine.completeExceptionally(refused);
-            }
-        });
-        return mine;
+        return exchange;
     }
 
     private static ServiceToken awaited(CompletableFuture<ServiceToken> exchange, long end) {
@@ -142,10 +128,12 @@ public final class ServiceClient {
         }
         String credential =
                 Base64.getEncoder().encodeToString((name + ':' + key.value()).getBytes(StandardCharsets.UTF_8));
-        return to("identity")
+        ServiceToken next = to("identity")
                 .as("Basic " + credential)
                 .within(Patience.NEEDED)
                 .repeatable()
                 .post("/internal/service-tokens", null, ServiceToken.class);
+        token = next;
+        return next;
     }
 }

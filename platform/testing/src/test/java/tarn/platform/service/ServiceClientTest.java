@@ -50,9 +50,8 @@ final class ServiceClientTest {
 
     @Test
     void signsInOnceWithItsOwnKey() {
-        assertThat(client.to("tasks").get("/things/tea", Thing.class)).isEqualTo(new Thing("tea"));
-        assertThat(client.to("tasks").post("/things/echo", new Thing("cup"), Thing.class))
-                .isEqualTo(new Thing("cup"));
+        assertThat(tasks().get("/things/tea", Thing.class)).isEqualTo(new Thing("tea"));
+        assertThat(tasks().post("/things/echo", new Thing("cup"), Thing.class)).isEqualTo(new Thing("cup"));
 
         String credential = Base64.getEncoder().encodeToString("worker:k:ey".getBytes(StandardCharsets.UTF_8));
         assertThat(asked())
@@ -64,9 +63,9 @@ final class ServiceClientTest {
 
     @Test
     void renewsItsTokenInItsLastMinuteAndNobodyWaits() {
-        client.to("tasks").get("/things/tea", Thing.class);
+        tasks().get("/things/tea", Thing.class);
         clock.advance(Duration.ofMinutes(4).minusSeconds(1));
-        client.to("tasks").get("/things/tea", Thing.class);
+        tasks().get("/things/tea", Thing.class);
         assertThat(exchanges()).isEqualTo(1);
 
         clock.advance(Duration.ofSeconds(2));
@@ -75,10 +74,10 @@ final class ServiceClientTest {
             await(answered);
             return Answer.ok(token());
         });
-        client.to("tasks").get("/things/tea", Thing.class);
+        tasks().get("/things/tea", Thing.class);
         answered.countDown();
         Eventually.within(Duration.ofSeconds(5), () -> {
-            client.to("tasks").get("/things/tea", Thing.class);
+            tasks().get("/things/tea", Thing.class);
             return asked().getLast().endsWith("Bearer token-2");
         });
 
@@ -104,21 +103,19 @@ final class ServiceClientTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Patience.NEEDED.duration());
         answered.countDown();
 
-        assertThat(client.to("tasks").within(Patience.NEEDED).get("/things/tea", Thing.class))
-                .isEqualTo(new Thing("tea"));
+        assertThat(tasks().get("/things/tea", Thing.class)).isEqualTo(new Thing("tea"));
         assertThat(exchanges()).isEqualTo(1);
     }
 
     @Test
     void keepsATokenThatLastsWhileIdentityIsAway() {
-        client.to("tasks").get("/things/tea", Thing.class);
+        tasks().get("/things/tea", Thing.class);
         both.on("POST", "/internal/service-tokens", _ -> Answer.of(500));
         clock.advance(Duration.ofSeconds(299));
-        client.to("tasks").get("/things/tea", Thing.class);
+        tasks().get("/things/tea", Thing.class);
 
         clock.advance(Duration.ofSeconds(1));
-        assertThatThrownBy(() -> client.to("tasks").get("/things/tea", Thing.class))
-                .isInstanceOf(Refusal.Unavailable.class);
+        assertThatThrownBy(() -> tasks().get("/things/tea", Thing.class)).isInstanceOf(Refusal.Unavailable.class);
     }
 
     @Test
@@ -130,10 +127,9 @@ final class ServiceClientTest {
 
     @Test
     void tellsNotThereFromNotWell() {
-        assertThatThrownBy(() -> client.to("tasks").get("/things/none", Thing.class))
-                .isInstanceOf(Refusal.NotFound.class);
+        assertThatThrownBy(() -> tasks().get("/things/none", Thing.class)).isInstanceOf(Refusal.NotFound.class);
         for (String path : List.of("/things/broken", "/things/foreign")) {
-            assertThatThrownBy(() -> client.to("tasks").get(path, Thing.class))
+            assertThatThrownBy(() -> tasks().get(path, Thing.class))
                     .isInstanceOf(Refusal.Unavailable.class)
                     .hasMessage("The tasks service does not answer.");
         }
@@ -143,15 +139,15 @@ final class ServiceClientTest {
 
     @Test
     void passesOnWhyAThingStays() {
-        client.to("tasks").delete("/things/gone");
+        tasks().delete("/things/gone");
 
-        assertThatThrownBy(() -> client.to("tasks").delete("/things/kept"))
+        assertThatThrownBy(() -> tasks().delete("/things/kept"))
                 .isInstanceOf(Refusal.Conflict.class)
                 .hasMessage("It is in use.")
                 .extracting("code")
                 .isEqualTo("in-use");
         for (String path : List.of("/things/broken", "/things/none")) {
-            assertThatThrownBy(() -> client.to("tasks").delete(path)).isInstanceOf(Refusal.Unavailable.class);
+            assertThatThrownBy(() -> tasks().delete(path)).isInstanceOf(Refusal.Unavailable.class);
         }
         assertThat(asked()).contains("DELETE /things/gone Bearer token-1");
     }
@@ -193,6 +189,10 @@ final class ServiceClientTest {
         return new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(values, "test", 100))
                 .build();
+    }
+
+    private Call tasks() {
+        return client.to("tasks").within(Patience.NEEDED);
     }
 
     /// What was asked: method, path, kind of credential.

@@ -9,6 +9,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -135,6 +136,10 @@ final class ProblemMapper {
     @ServerExceptionMapper
     Response unexpected(Throwable failure, HttpServerRequest request) {
         String traceId = traceId(request);
+        if (failure instanceof IOException && request.response().closed()) {
+            LOG.debugf("%s %s was given up by who asked, trace %s", request.method(), request.path(), traceId);
+            return answer(Problem.internal(traceId)).build();
+        }
         LOG.errorf(failure, "%s %s failed, trace %s", request.method(), request.path(), traceId);
         return answer(Problem.internal(traceId)).build();
     }

@@ -17,10 +17,11 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -28,12 +29,15 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// Query parameters as strict as bodies: an unknown one, or one of the wrong form, is a 400.
+/// Query parameters as strict as bodies: an unknown one, one of the wrong form, or one of which only one would
+/// be heard and which is there twice, is a 400.
 @Provider
 public final class Parameters implements ContainerRequestFilter, ParamConverterProvider {
 
     private final ResourceInfo resource;
-    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+
+    /// Whether each may be there more than once.
+    private final Map<Method, Map<String, Boolean>> known = new ConcurrentHashMap<>();
 
     Parameters(ResourceInfo resource) {
         this.resource = resource;
@@ -46,42 +50,49 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Set<String> sent = request.getUriInfo().getQueryParameters().keySet();
+        Map<String, List<String>> sent = request.getUriInfo().getQueryParameters();
         Method method = resource.getResourceMethod();
         if (sent.isEmpty() || method == null) {
             return;
         }
-        Set<String> allowed = known.computeIfAbsent(method, Parameters::names);
-        for (String name : sent) {
-            if (!allowed.contains(name)) {
+        Map<String, Boolean> allowed = known.computeIfAbsent(method, Parameters::names);
+        sent.forEach((name, values) -> {
+            Boolean many = allowed.get(name);
+            if (many == null) {
                 throw new Refusal.Malformed(
                         "unknown-parameter",
                         "There is no parameter \"" + name + "\" here.",
                         new Problem.Place("?" + name, "unknown-parameter", "There is no such parameter."));
             }
-        }
+            if (!many && values.size() > 1) {
+                throw new Refusal.Malformed(
+                        "repeated-parameter",
+                        "The parameter \"" + name + "\" is there more than once.",
+                        new Problem.Place("?" + name, "repeated-parameter", "Send it once."));
+            }
+        });
     }
 
-    private static Set<String> names(Method method) {
-        Set<String> names = new HashSet<>();
+    private static Map<String, Boolean> names(Method method) {
+        Map<String, Boolean> names = new HashMap<>();
         for (Parameter parameter : method.getParameters()) {
-            add(parameter, names);
+            add(parameter, parameter.getType(), names);
             if (parameter.isAnnotationPresent(BeanParam.class)) {
                 for (Field field : parameter.getType().getDeclaredFields()) {
-                    add(field, names);
+                    add(field, field.getType(), names);
                 }
                 Arrays.stream(parameter.getType().getDeclaredConstructors())
                         .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
-                        .forEach(part -> add(part, names));
+                        .forEach(part -> add(part, part.getType(), names));
             }
         }
         return names;
     }
 
-    private static void add(AnnotatedElement element, Set<String> names) {
+    private static void add(AnnotatedElement element, Class<?> type, Map<String, Boolean> names) {
         QueryParam parameter = element.getAnnotation(QueryParam.class);
         if (parameter != null) {
-            names.add(parameter.value());
+            names.put(parameter.value(), Collection.class.isAssignableFrom(type));
         }
     }
 

@@ -217,6 +217,7 @@ final class NoteApiTest {
     @CsvSource({
         "page=1, ?page, unknown-parameter",
         "Sort=title, ?Sort, unknown-parameter",
+        "limit=1&limit=2, ?limit, repeated-parameter",
         "limit=many, ?limit, wrong-type",
         "limit=0, ?limit, invalid",
         "mood=GLAD, ?mood, wrong-type",

@@ -117,7 +117,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the items of a project come to, by currency */
+        /** What the items of a project, or one's own, come to, by currency */
         get: operations["sumItems"];
         put?: never;
         post?: never;
@@ -1704,6 +1704,8 @@ export interface operations {
                 cursor?: string;
                 deleted?: boolean;
                 limit?: number;
+                /** @description Only the caller's own, which are in no project */
+                own?: boolean;
                 project?: string;
                 sort?: string;
                 text?: string;
@@ -1772,6 +1774,8 @@ export interface operations {
     sumItems: {
         parameters: {
             query?: {
+                /** @description Those of the caller's own, which are in no project */
+                own?: boolean;
                 project?: string;
             };
             header?: never;

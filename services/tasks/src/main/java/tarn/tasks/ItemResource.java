@@ -30,6 +30,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -72,12 +73,16 @@ public final class ItemResource {
     @Operation(operationId = "listItems", summary = "Items of the caller's projects, and the caller's own")
     public Page<View> list(
             @QueryParam("project") Project.@Nullable Id project,
+            @Parameter(description = "Only the caller's own, which are in no project")
+                    @QueryParam("own")
+                    @DefaultValue("false")
+                    Boolean own,
             @QueryParam("text") @Text(max = 200) @Nullable String text,
             @QueryParam("deleted") @DefaultValue("false") Boolean deleted,
             @QueryParam("sort") @DefaultValue("createdAt") String sort,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit) {
-        return items.of(caller.get(), new ItemStore.Filter(project, text, deleted), sort, cursor, limit)
+        return items.of(caller.get(), new ItemStore.Filter(project, own, text, deleted), sort, cursor, limit)
                 .map(View::of);
     }
 
@@ -100,13 +105,19 @@ public final class ItemResource {
     @GET
     @Path("/sums")
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "sumItems", summary = "What the items of a project come to, by currency")
-    public Sums sums(@QueryParam("project") Project.@Nullable Id project) {
-        if (project == null) {
-            String detail = "Say of which project.";
-            throw new Refusal.Malformed("invalid", detail, new Problem.Place("?project", "required", detail));
+    @Operation(operationId = "sumItems", summary = "What the items of a project, or one's own, come to, by currency")
+    public Sums sums(
+            @QueryParam("project") Project.@Nullable Id project,
+            @Parameter(description = "Those of the caller's own, which are in no project")
+                    @QueryParam("own")
+                    @DefaultValue("false")
+                    Boolean own) {
+        if ((project == null) != own) {
+            String detail = "Say of which project, or that it is of your own.";
+            throw new Refusal.Malformed("invalid", detail, new Problem.Place("?project", "exactly-one", detail));
         }
-        return new Sums(items.sums(caller.get(), project).stream().map(Sum::of).toList());
+        List<ItemStore.Sum> sums = project == null ? items.ownSums(caller.get()) : items.sums(caller.get(), project);
+        return new Sums(sums.stream().map(Sum::of).toList());
     }
 
     @GET

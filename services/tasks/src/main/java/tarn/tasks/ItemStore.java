@@ -38,8 +38,13 @@ final class ItemStore {
     /// Which items a list shall hold.
     ///
     /// @param project null for all that the caller may see
+    /// @param own only those in no project
     /// @param text part of the name; null for all
-    record Filter(Project.@Nullable Id project, @Nullable String text, boolean deleted) {}
+    record Filter(
+            Project.@Nullable Id project,
+            boolean own,
+            @Nullable String text,
+            boolean deleted) {}
 
     /// What the items of one currency come to.
     ///
@@ -100,7 +105,10 @@ final class ItemStore {
         Condition wanted = filter.deleted() ? ITEM.DELETED_AT.isNotNull() : ITEM.DELETED_AT.isNull();
         if (filter.project() != null) {
             wanted = wanted.and(ITEM.PROJECT_ID.eq(filter.project().value()));
-        } else {
+        }
+        if (filter.own()) {
+            wanted = wanted.and(own(person));
+        } else if (filter.project() == null) {
             // Said once more in a way that indexes serve: otherwise everybody's items would be gone through.
             Field<UUID[]> projects =
                     DSL.array(DSL.select(MEMBER.PROJECT_ID).from(MEMBER).where(MEMBER.USER_ID.eq(person)));
@@ -114,13 +122,22 @@ final class ItemStore {
 
     /// What the items of a project come to, by currency, those without one last.
     List<Sum> sums(Project.Id project) {
+        return sums(ITEM.PROJECT_ID.eq(project.value()));
+    }
+
+    /// The same of the items of this person alone.
+    List<Sum> ownSums(UUID person) {
+        return sums(own(person));
+    }
+
+    private List<Sum> sums(Condition which) {
         Field<BigDecimal> total =
                 DSL.coalesce(DSL.sum(ITEM.TOTAL), BigDecimal.ZERO).as("sum");
         Field<Integer> items = DSL.count().as("items");
         Field<Integer> known = DSL.count(ITEM.TOTAL).as("known");
         return sql.select(ITEM.CURRENCY, total, items, known)
                 .from(ITEM)
-                .where(ITEM.PROJECT_ID.eq(project.value()), ITEM.DELETED_AT.isNull())
+                .where(which, ITEM.DELETED_AT.isNull())
                 .groupBy(ITEM.CURRENCY)
                 .orderBy(ITEM.CURRENCY.asc().nullsLast())
                 .fetch(row -> new Sum(

@@ -82,6 +82,11 @@ class Items {
         return store.sums(project);
     }
 
+    /// What the caller's own items come to, by currency.
+    public List<ItemStore.Sum> ownSums(Caller caller) {
+        return store.ownSums(caller.id());
+    }
+
     /// Changes what an editor may change.
     ///
     /// @param expected the version the caller has read; null for any

@@ -83,7 +83,7 @@ public final class ReadResource {
             case ITEMS ->
                 items.of(
                                 caller,
-                                new ItemStore.Filter(read.project(), read.text(), false),
+                                new ItemStore.Filter(read.project(), false, read.text(), false),
                                 read.sort("createdAt"),
                                 read.cursor(),
                                 read.limit())

@@ -177,6 +177,24 @@ final class ItemApiTest {
     }
 
     @Test
+    void onesOwnAreListedAndSummedApart() {
+        add(Map.of("name", "Paint", "unitPrice", "7"));
+        team.owner.api().post("/api/items", Map.of("name", "Present", "unitPrice", "5", "currency", "EUR"));
+        team.editor.api().post("/api/items", Map.of("name", "Secret", "unitPrice", "9", "currency", "EUR"));
+
+        Api.Answer sums = team.owner.api().get("/api/items/sums?own=true");
+
+        assertThat(Team.texts(team.owner.api().get("/api/items?own=true"), "name"))
+                .containsExactly("Present");
+        assertThat(Team.texts(sums, "total")).containsExactly("5");
+        assertThat(team.owner
+                        .api()
+                        .get("/api/items/sums?own=true&project=" + team.project)
+                        .at("/errors/0/code"))
+                .isEqualTo("exactly-one");
+    }
+
+    @Test
     void ofAProjectIsForItsMembers() {
         String path = path(add(Map.of("name", "Paint")));
 

@@ -8,8 +8,8 @@ import type { Cell } from './use-item-edits'
 type Props = { field: Field; itemName: string; cell: Cell; editable: boolean }
 
 /**
- * A text that is a field as soon as one is in it: Enter and leaving save it, Escape brings back what
- * stood there, the arrows go up and down the column.
+ * A text that is a field as soon as one is in it: leaving saves it, Enter too and goes on below,
+ * Escape brings back what stood there, the arrows go up and down the column.
  */
 export function ItemCell({ field, itemName, cell, editable }: Props) {
   const noteId = useId()
@@ -43,7 +43,6 @@ export function ItemCell({ field, itemName, cell, editable }: Props) {
           enterKeyHint="done"
           data-field={field}
           {...inputs[field]}
-          readOnly={cell.isSaving}
           value={cell.text}
           onChange={(event) => cell.type(event.target.value)}
           onBlur={() => cell.save()}
@@ -58,19 +57,21 @@ export function ItemCell({ field, itemName, cell, editable }: Props) {
 }
 
 function onKey(event: KeyboardEvent<HTMLInputElement>, cell: Cell) {
-  if (event.key === 'Enter') cell.save(true)
-  else if (event.key === 'Escape') {
+  // Enter may choose among what an input method proposes.
+  if (event.nativeEvent.isComposing) return
+  if (event.key === 'Enter') {
+    if (cell.save(true)) goAlongColumn(event, event.shiftKey)
+  } else if (event.key === 'Escape') {
     event.stopPropagation()
     cell.restore()
-  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') goAlongColumn(event)
+  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+    goAlongColumn(event, event.key === 'ArrowUp')
 }
 
-function goAlongColumn(event: KeyboardEvent<HTMLInputElement>) {
-  const { dataset, list } = event.currentTarget
-  // The arrows choose among what the browser proposes.
-  if (list) return
+function goAlongColumn(event: KeyboardEvent<HTMLInputElement>, isUp: boolean) {
+  const { dataset } = event.currentTarget
   const row = event.currentTarget.closest('tr')
-  const other = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling
+  const other = isUp ? row?.previousElementSibling : row?.nextElementSibling
   const cell = other?.querySelector<HTMLInputElement>(`[data-field="${dataset.field}"]`)
   if (!cell) return
   event.preventDefault()

@@ -74,11 +74,7 @@ export const noTotal = 'This formula comes to no total: change it.'
 export type Difference = { label: string; value: string }
 
 /** What somebody else has written, in the words of the table. */
-export function differences(mine: ItemView, theirs: ItemView): Difference[] {
-  const cells = fields
-    .filter((field) => textOf(mine, field) !== textOf(theirs, field))
-    .map((field) => ({ label: fieldLabels[field], value: textOf(theirs, field) || 'none' }))
-  return mine.description === theirs.description
-    ? cells
-    : [...cells, { label: 'Description', value: theirs.description || 'none' }]
-}
+export const differenceIn = (theirs: ItemView, field: Field): Difference => ({
+  label: fieldLabels[field],
+  value: textOf(theirs, field) || 'none',
+})

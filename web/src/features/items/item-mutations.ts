@@ -18,7 +18,7 @@ export function useAddItem(projectId: string) {
 }
 
 /** Gone at once, and back at once for whoever slipped. */
-export function useRemoveItem(projectId: string) {
+export function useRemoveItem(projectId: string, onRemoved: () => void) {
   const client = useQueryClient()
   const restore = useMutation({
     mutationFn: (item: ItemView) => restoreItem(item.id),
@@ -31,6 +31,7 @@ export function useRemoveItem(projectId: string) {
   return useMutation({
     mutationFn: (item: ItemView) => removeItem(item.id),
     onSuccess: (_, item) => {
+      onRemoved()
       dropItem(client, item)
       refreshSums(client, projectId)
       toast(`“${legible(item.name)}” is in the trash.`, {

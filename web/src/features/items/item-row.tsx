@@ -19,8 +19,8 @@ type Props = {
 }
 
 export function ItemRow({ item, projectId, editable, reasons, isAsking, onAsk }: Props) {
-  const { cell, isSaving } = useItemEdits(item, reasons)
-  const remove = useRemoveItem(projectId)
+  const { cell, isSaving, forget } = useItemEdits(item, reasons)
+  const remove = useRemoveItem(projectId, forget)
   const name = legible(item.name)
   return (
     <tr className="group flex flex-wrap border-line/70 border-b py-1.5 before:order-4 before:basis-full before:content-[''] focus-within:bg-hover/40 hover:bg-hover/60 @3xl:table-row @3xl:py-0 @3xl:before:content-none">

@@ -1,9 +1,16 @@
-import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it, vi } from 'vitest'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { ItemView } from '@/api/types'
 import { addItem } from '@/testing/fake-items'
 import { addUser } from '@/testing/fake-people'
 import { invalid, Refused } from '@/testing/fake-tarn'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { forgetAllEdits } from './unsent-edits'
+
+afterEach(() => {
+  cleanup()
+  forgetAllEdits()
+})
 
 function budget() {
   const all = tarnWithProject()
@@ -226,6 +233,40 @@ describe('a cell', () => {
     )
   })
 
+  it('goes on below after Enter, as a sheet does, unless something is wrong', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope')
+    add('Slate')
+    const { user } = startApp(tarn, path, ada)
+    await user.click(await cell('Quantity of Rope'))
+
+    await user.keyboard('2{Enter}')
+    expect(screen.getByLabelText('Quantity of Slate')).toHaveFocus()
+    await waitFor(() => expect(item.quantity).toBe('12'))
+    await user.keyboard('{Shift>}{Enter}{/Shift}')
+    expect(screen.getByLabelText('Quantity of Rope')).toHaveFocus()
+    await user.keyboard('many{Enter}')
+    expect(screen.getByLabelText('Quantity of Rope')).toHaveFocus()
+  })
+
+  it('takes what is typed on while it is being saved', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    const { user, sent } = startApp(tarn, path, ada)
+    const unit = await cell('Unit of Rope')
+    Object.assign(tarn, { delay: 50 })
+
+    await user.type(unit, 'x{Enter}y{Enter}z')
+    expect(unit).toHaveValue('mxyz')
+    await waitFor(() => expect(item.unit).toBe('mxy'))
+    expect(unit).toHaveValue('mxyz')
+    await user.tab()
+
+    await waitFor(() => expect(item.unit).toBe('mxyz'))
+    expect(sent('PATCH', /items/).map(({ json }) => json.unit)).toEqual(['mx', 'mxy', 'mxyz'])
+    await waitFor(() => expect(unit).not.toHaveAttribute('aria-busy'))
+  })
+
   it('leads to the one above and below', async () => {
     const { tarn, ada, add, path } = budget()
     add('Rope')
@@ -343,17 +384,91 @@ describe('what the server refuses', () => {
     Object.assign(tarn, { delay: 300 })
     await user.click(screen.getByRole('link', { name: 'List' }))
 
-    await findNotice(/Unit of “Rope” was not saved. Not this word./)
+    await findNotice(/Unit of “Rope” was not saved: “mx”. Not this word./)
+  })
+})
+
+describe('what is not saved', () => {
+  const asksBeforeLeaving = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }))
+
+  it('is saved when another page is opened while one types', async () => {
+    const { tarn, ada, add, project, path } = budget()
+    const item = add('Rope', rope)
+    const { user, app } = startApp(tarn, path, ada)
+    await user.type(await cell('Unit of Rope'), 'x')
+    expect(asksBeforeLeaving()).toBe(true)
+
+    await app.router.navigate({ to: '/projects/$projectId', params: { projectId: project.id } })
+
+    await waitFor(() => expect(item.unit).toBe('mx'))
+    await waitFor(() => expect(asksBeforeLeaving()).toBe(false))
+  })
+
+  it.each([
+    ['by the server', 'x', () => invalid('/unit', 'Not this word.'), 'Unit', /“mx”. Not this word/],
+    ['for now', 'x', () => new Refused(503, 'unavailable', 'Later.'), 'Unit', /“mx”/],
+    ['before it is sent', 'ten', () => null, 'Quantity', /“3ten”. A number/],
+  ])('is there again after a refusal %s', async (_, typed, refusal, label, told) => {
+    const { tarn, ada, add, project, path } = budget()
+    add('Rope', rope)
+    const refused = refusal()
+    if (refused) tarn.refuseNext('PATCH', /items/, refused)
+    const { user, app } = startApp(tarn, path, ada)
+    const field = await cell(`${label} of Rope`)
+    await user.type(field, typed)
+    await app.router.navigate({ to: '/projects/$projectId', params: { projectId: project.id } })
+    await findNotice(told)
+    expect(asksBeforeLeaving()).toBe(true)
+
+    await user.click(await screen.findByRole('link', { name: 'Items' }))
+
+    expect(await note(`${label} of Rope`)).toBeVisible()
+    expect(await cell(`${label} of Rope`)).toHaveValue(field.value)
+    await user.click(screen.getByRole('button', { name: 'Discard' }))
+    expect(await cell(`${label} of Rope`)).not.toHaveAttribute('aria-invalid')
+    expect(asksBeforeLeaving()).toBe(false)
+  })
+
+  it('outlives the session', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    const { user, url } = startApp(tarn, path, ada)
+    await user.clear(await cell('Unit of Rope'))
+    await user.type(await cell('Unit of Rope'), 'kg')
+    tarn.sessions = []
+    await user.tab()
+    await waitFor(() => expect(url()).toMatch('/sign-in'))
+
+    await user.type(await screen.findByLabelText('E-mail'), ada.email)
+    await user.type(screen.getByLabelText('Password'), `${password}{Enter}`)
+
+    expect(await note('Unit of Rope')).toHaveTextContent('You were signed out')
+    expect(await cell('Unit of Rope')).toHaveValue('kg')
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(item.unit).toBe('kg'))
+  })
+
+  it('ends with the item it is of', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+    await user.type(await cell('Quantity of Rope'), 'x{Enter}')
+    await note('Quantity of Rope')
+    expect(asksBeforeLeaving()).toBe(true)
+
+    await user.click(screen.getByRole('button', { name: 'Remove Rope' }))
+
+    await waitFor(() => expect(asksBeforeLeaving()).toBe(false))
   })
 })
 
 describe('a change that somebody else made meanwhile', () => {
-  async function crossed() {
+  async function crossed(theirs: Partial<ItemView> = {}) {
     const all = budget()
     const item = all.add('Rope', rope)
     const app = startApp(all.tarn, all.path, all.ada)
     const quantity = await cell('Quantity of Rope')
-    Object.assign(item, { quantity: '7', unit: '', version: 2 })
+    Object.assign(item, { quantity: '7', unit: '', version: 2, ...theirs })
     await app.user.clear(quantity)
     await app.user.type(quantity, '4{Enter}')
     return { ...all, ...app, item, quantity, message: await note('Quantity of Rope') }
@@ -362,9 +477,9 @@ describe('a change that somebody else made meanwhile', () => {
   it('is shown, and nothing is lost', async () => {
     const { message, quantity, item } = await crossed()
 
-    expect(message).toHaveTextContent('Somebody else changed this item meanwhile.')
+    expect(message).toHaveTextContent('Somebody else changed this meanwhile.')
     expect(message).toHaveTextContent('Quantity: 7')
-    expect(message).toHaveTextContent('Unit: none')
+    expect(message).not.toHaveTextContent('Unit')
     expect(quantity).toHaveValue('4')
     expect(item.quantity).toBe('7')
   })
@@ -388,17 +503,30 @@ describe('a change that somebody else made meanwhile', () => {
     expect(quantity).toHaveValue('4')
   })
 
-  it('is nobody’s business when it says the same', async () => {
+  it('is shown when it is of the formula that a number goes into', async () => {
+    const { message, user, item } = await crossed({ quantity: '3', formula: 'quantity * 9' })
+
+    expect(message).toHaveTextContent('Formula: quantity * 9')
+    expect(message).not.toHaveTextContent('Quantity:')
+    await user.click(screen.getByRole('button', { name: 'Save mine' }))
+
+    await waitFor(() => expect(item).toMatchObject({ quantity: '4', total: '36' }))
+  })
+
+  it.each([
+    ['nothing', {}],
+    ['other cells', { name: 'Rope', unit: 'kg', unitPrice: '5' }],
+  ])('is nobody’s business when it is of %s', async (_, theirs) => {
     const { tarn, ada, add, path } = budget()
     const item = add('Rope', rope)
     const { user } = startApp(tarn, path, ada)
     const quantity = await cell('Quantity of Rope')
-    item.version = 2
+    Object.assign(item, { version: 2, ...theirs })
 
     await user.clear(quantity)
     await user.type(quantity, '4{Enter}')
 
-    await waitFor(() => expect(item.quantity).toBe('4'))
+    await waitFor(() => expect(item).toMatchObject({ ...theirs, quantity: '4' }))
     expect(quantity).not.toHaveAttribute('aria-invalid')
   })
 

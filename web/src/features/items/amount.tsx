@@ -1,6 +1,6 @@
 import { cn } from '@/ui/cn'
 import { toast } from '@/ui/toast'
-import { formatAmount, isShortened } from './decimals'
+import { formatAmount, formatDecimal, isShortened } from './decimals'
 
 type Props = {
   value: string
@@ -15,10 +15,12 @@ export function Amount({ value, currency, exact = true, side = 'below' }: Props)
   const shown = `${exact ? '' : '≈ '}${formatAmount(value, currency)}`
   if (exact && !isShortened(value, currency))
     return <span className="block truncate tabular-nums">{shown}</span>
-  const full = [exact ? '' : 'about ', value, currency ? ` ${currency}` : ''].join('')
+  const full = [exact ? '' : 'about ', formatDecimal(value), currency ? ` ${currency}` : ''].join(
+    '',
+  )
   const copy = async () => {
     // Browsers offer the clipboard on https only.
-    await navigator.clipboard?.writeText(value)
+    await navigator.clipboard?.writeText(formatDecimal(value, false))
     if (navigator.clipboard) toast('All digits are copied.')
   }
   return (

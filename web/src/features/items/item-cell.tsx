@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useId } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { cn } from '@/ui/cn'
 import { Input } from '@/ui/field'
 import { CellNote } from './cell-note'
@@ -13,6 +14,7 @@ type Props = { field: Field; itemName: string; cell: Cell; editable: boolean }
  */
 export function ItemCell({ field, itemName, cell, editable }: Props) {
   const noteId = useId()
+  const [isEdited, setEdited] = useState(false)
   const hasNote = cell.problems.length > 0
   const isUsual = field === 'formula' && cell.text === usualFormula
   const isLine = hasNote || (field === 'formula' && !isUsual)
@@ -43,17 +45,28 @@ export function ItemCell({ field, itemName, cell, editable }: Props) {
           enterKeyHint="done"
           data-field={field}
           {...inputs[field]}
-          value={cell.text}
+          value={isEdited ? cell.text : cell.atRest}
+          onFocus={(event) => keepSelected(event.currentTarget, () => setEdited(true))}
           onChange={(event) => cell.type(event.target.value)}
-          onBlur={() => cell.save()}
+          onBlur={() => {
+            setEdited(false)
+            cell.save()
+          }}
           onKeyDown={(event) => onKey(event, cell)}
         />
       ) : (
-        <span className={cn('block truncate px-2.75 py-1.5', look)}>{cell.text}</span>
+        <span className={cn('block truncate px-2.75 py-1.5', look)}>{cell.atRest}</span>
       )}
       {hasNote && <CellNote id={noteId} cell={cell} />}
     </td>
   )
+}
+
+/** Another text in a field that is selected as a whole, which it stays. */
+function keepSelected(input: HTMLInputElement, change: () => void) {
+  const isAll = input.selectionStart === 0 && input.selectionEnd === input.value.length
+  flushSync(change)
+  if (isAll) input.select()
 }
 
 function onKey(event: KeyboardEvent<HTMLInputElement>, cell: Cell) {

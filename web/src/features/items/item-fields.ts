@@ -1,5 +1,6 @@
 import { ApiProblem, explain } from '@/api/api-problem'
 import type { ItemChange, ItemView } from '@/api/types'
+import { formatDecimal, readDecimal } from './decimals'
 
 export const fieldLabels = {
   name: 'Name',
@@ -18,23 +19,27 @@ export const usualFormula = 'quantity * unitPrice'
 
 export const textOf = (item: ItemView, field: Field): string => item[field] ?? ''
 
-/** What was typed, as it is meant: `.5` is 0.5, and currencies are written large. */
+const isNumber = (field: Field) => field === 'quantity' || field === 'unitPrice'
+
+/** A cell's text as people here write it; not grouped while somebody edits it. */
+export const written = (field: Field, text: string, grouped: boolean): string =>
+  isNumber(field) ? formatDecimal(text, grouped) : text
+
+/** What was typed, as it is meant: numbers as people here write them, and currencies are large. */
 export function meant(field: Field, typed: string): string {
   const text = typed.trim()
   if (field === 'currency') return text.toUpperCase()
-  if (field === 'quantity' || field === 'unitPrice')
-    return text.replace(/^([+-]?)\./, '$10.').replace(/\.$/, '')
-  return text
+  return isNumber(field) ? (readDecimal(text) ?? text) : text
 }
 
 /** Why it need not be sent: the server would refuse it, in words for programs. */
 export function refusalOf(field: Field, text: string): string | null {
   if (field === 'name' && text === '') return 'A name is needed.'
   if (field === 'currency' && !/^([A-Z]{3})?$/.test(text)) return 'Three letters, as in EUR.'
-  if ((field === 'quantity' || field === 'unitPrice') && !isDecimal(text))
+  if (isNumber(field) && !isDecimal(text))
     return /^[+-]?\d+,\d+$/.test(text)
       ? `Write a point: ${text.replace(',', '.')}.`
-      : 'A number such as 2.5, of at most 20 digits and 10 behind the point.'
+      : `A number such as ${formatDecimal('2.5')}, of at most 20 digits and 10 decimals.`
   return null
 }
 
@@ -76,5 +81,5 @@ export type Difference = { label: string; value: string }
 /** What somebody else has written, in the words of the table. */
 export const differenceIn = (theirs: ItemView, field: Field): Difference => ({
   label: fieldLabels[field],
-  value: textOf(theirs, field) || 'none',
+  value: written(field, textOf(theirs, field), true) || 'none',
 })

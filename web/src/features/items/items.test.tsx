@@ -163,6 +163,23 @@ describe('a cell', () => {
     expect(others).toEqual([])
   })
 
+  it('shows a number as totals are shown, and takes it so', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', { ...rope, quantity: '1234.50' })
+    const { user } = startApp(tarn, path, ada)
+    const quantity = await cell('Quantity of Rope')
+    expect(quantity).toHaveValue('1,234.50')
+
+    await user.click(quantity)
+    expect(quantity).toHaveValue('1234.50')
+    await user.clear(quantity)
+    await user.type(quantity, '12,345.6')
+    await user.tab()
+
+    await waitFor(() => expect(item.quantity).toBe('12345.6'))
+    expect(quantity).toHaveValue('12,345.6')
+  })
+
   it('shows what was typed at once and the total when it is here', async () => {
     const { tarn, ada, add, path } = budget()
     add('Rope', rope)
@@ -556,7 +573,7 @@ describe('a total', () => {
     await cell('Name of Rope')
 
     const total = within(totalOf('Rope')).getByRole('button', {
-      name: '12345678901234567890.1251 EUR',
+      name: '12,345,678,901,234,567,890.1251 EUR',
     })
     expect(total).toHaveTextContent('€12,345,678,901,234,567,890.13')
     await user.click(total)

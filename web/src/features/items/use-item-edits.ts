@@ -16,6 +16,7 @@ import {
   problemsOf,
   refusalOf,
   textOf,
+  written,
 } from './item-fields'
 import { ChangedMeanwhile, saveField } from './save-field'
 import {
@@ -32,6 +33,8 @@ import {
 /** What a cell shows, and what can be done with it. */
 export type Cell = {
   text: string
+  /** The same while nobody is in it: a number with its thousands grouped. */
+  atRest: string
   isSaving: boolean
   isRefused: boolean
   /** Whether the same text may be taken another time. */
@@ -172,7 +175,8 @@ export function useItemEdits(item: ItemView, elsewhere: CellProblem[]) {
   const cell = (field: Field): Cell => {
     const edit = editOf(edits, field, item)
     return {
-      text: edit?.typed ?? textOf(item, field),
+      text: edit?.typed ?? written(field, textOf(item, field), false),
+      atRest: edit?.typed ?? written(field, textOf(item, field), true),
       isSaving: edit?.state === 'saving',
       isRefused: edit?.state === 'refused',
       mayTryAgain: edit?.state === 'refused' && edit.again,

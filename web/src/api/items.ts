@@ -12,7 +12,8 @@ export const sumItems = (project: string, signal?: AbortSignal) =>
 
 export const readItem = (id: string) => call<ItemView>('GET', '/api/items/{id}', { path: { id } })
 
-export const addItem = (draft: ItemDraft) => call<ItemView>('POST', '/api/items', { body: draft })
+export const addItem = (draft: ItemDraft, key?: string) =>
+  call<ItemView>('POST', '/api/items', { body: draft, key })
 
 export const changeItem = (id: string, change: ItemChange, version: number) =>
   call<ItemView>('PATCH', '/api/items/{id}', { path: { id }, body: change, version })

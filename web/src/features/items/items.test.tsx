@@ -60,6 +60,22 @@ describe('the items of a project', () => {
     expect(sent('POST', /items/)[0]?.json).toEqual({ projectId: project.id, name: 'Rope' })
   })
 
+  it('are added once when the answers to the first attempts are lost', async () => {
+    const { tarn, ada, path } = budget()
+    tarn.refuseNext('POST', /items/, 'offline')
+    tarn.refuseNext('POST', /items/, 'offline')
+    const { user, sent } = startApp(tarn, path, ada)
+    await user.type(await screen.findByLabelText('Add an item'), 'Rope{Enter}')
+    expect(await screen.findByText(/cannot be reached/)).toBeVisible()
+
+    await user.type(screen.getByLabelText('Add an item'), '{Enter}')
+
+    expect(await cell('Name of Rope')).toBeVisible()
+    const keys = sent('POST', /items/).map(({ headers }) => headers['idempotency-key'])
+    expect(keys).toHaveLength(3)
+    expect(new Set(keys).size).toBe(1)
+  })
+
   it('that are refused come back into the line, with the reason', async () => {
     const { tarn, ada, path } = budget()
     tarn.refuseNext('POST', /items/, invalid('/name', 'Not this word.'))

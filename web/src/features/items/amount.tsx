@@ -14,7 +14,7 @@ type Props = {
 export function Amount({ value, currency, exact = true, side = 'below' }: Props) {
   const shown = `${exact ? '' : '≈ '}${formatAmount(value, currency)}`
   if (exact && !isShortened(value, currency))
-    return <span className="block truncate tabular-nums">{shown}</span>
+    return <span className="block wrap-anywhere tabular-nums">{shown}</span>
   const full = [exact ? '' : 'about ', formatDecimal(value), currency ? ` ${currency}` : ''].join(
     '',
   )
@@ -29,7 +29,7 @@ export function Amount({ value, currency, exact = true, side = 'below' }: Props)
       onClick={() => void copy()}
       className="group relative block w-full cursor-help rounded-sm text-right"
     >
-      <span aria-hidden="true" className="block truncate tabular-nums">
+      <span aria-hidden="true" className="block wrap-anywhere tabular-nums">
         {shown}
       </span>
       <span className="sr-only">{full}</span>

@@ -45,6 +45,7 @@ export function ItemCell({ field, itemName, cell, editable }: Props) {
           enterKeyHint="done"
           data-field={field}
           {...inputs[field]}
+          onPointerEnter={(event) => nameWhole(event.currentTarget)}
           value={isEdited ? cell.text : cell.atRest}
           onFocus={(event) => keepSelected(event.currentTarget, () => setEdited(true))}
           onChange={(event) => cell.type(event.target.value)}
@@ -55,11 +56,16 @@ export function ItemCell({ field, itemName, cell, editable }: Props) {
           onKeyDown={(event) => onKey(event, cell)}
         />
       ) : (
-        <span className={cn('block truncate px-2.75 py-1.5', look)}>{cell.atRest}</span>
+        <span className={cn('block wrap-anywhere px-2.75 py-1.5', look)}>{cell.atRest}</span>
       )}
       {hasNote && <CellNote id={noteId} cell={cell} />}
     </td>
   )
+}
+
+/** What does not fit in comes up where one points at it. */
+function nameWhole(input: HTMLInputElement) {
+  input.title = input.scrollWidth > input.clientWidth ? input.value : ''
 }
 
 /** Another text in a field that is selected as a whole, which it stays. */

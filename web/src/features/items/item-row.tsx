@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useRef } from 'react'
 import type { ItemView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { legible } from '@/ui/legible'
@@ -20,10 +21,17 @@ type Props = {
 
 export function ItemRow({ item, projectId, editable, reasons, isAsking, onAsk }: Props) {
   const { cell, isSaving, forget } = useItemEdits(item, reasons)
-  const remove = useRemoveItem(projectId, forget)
+  const row = useRef<HTMLTableRowElement>(null)
+  const remove = useRemoveItem(projectId, () => {
+    forget()
+    goOn(row.current)
+  })
   const name = legible(item.name)
   return (
-    <tr className="group flex flex-wrap border-line/70 border-b py-1.5 before:order-4 before:basis-full before:content-[''] focus-within:bg-hover/40 hover:bg-hover/60 @3xl:table-row @3xl:py-0 @3xl:before:content-none">
+    <tr
+      ref={row}
+      className="group flex flex-wrap border-line/70 border-b py-1.5 before:order-4 before:basis-full before:content-[''] focus-within:bg-hover/40 hover:bg-hover/60 @3xl:table-row @3xl:py-0 @3xl:before:content-none"
+    >
       {fields.map((field) => (
         <ItemCell
           key={field}
@@ -44,6 +52,7 @@ export function ItemRow({ item, projectId, editable, reasons, isAsking, onAsk }:
           <Button
             variant="ghost"
             size="small-icon"
+            data-remove
             aria-label={`Remove ${name}`}
             className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:size-9 pointer-coarse:opacity-100"
             disabled={remove.isPending}
@@ -55,4 +64,13 @@ export function ItemRow({ item, projectId, editable, reasons, isAsking, onAsk }:
       </td>
     </tr>
   )
+}
+
+/** Whoever removed a row by its button has the next one before them, or adds another. */
+function goOn(row: HTMLTableRowElement | null) {
+  const { activeElement, body } = document
+  if (activeElement !== body && !row?.contains(activeElement)) return
+  const next = row?.nextElementSibling?.querySelector<HTMLElement>('[data-remove]')
+  const target = next ?? row?.closest('[data-items]')?.querySelector<HTMLElement>('form input')
+  target?.focus()
 }

@@ -41,6 +41,7 @@ function Items({ projectId, editable }: { projectId: string; editable: boolean }
   const more = {
     hasMore: list.hasNextPage,
     isReading: list.isFetchingNextPage,
+    problem: list.isFetchNextPageError ? explain(list.error) : null,
     read: () => void list.fetchNextPage(),
   }
   return <ItemsTable projectId={projectId} items={items} editable={editable} more={more} />

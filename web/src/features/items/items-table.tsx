@@ -16,13 +16,14 @@ type Props = {
   projectId: string
   items: ItemView[]
   editable: boolean
-  more: { hasMore: boolean; isReading: boolean; read: () => void }
+  more: { hasMore: boolean; isReading: boolean; problem: string | null; read: () => void }
 }
 
 /** A row is a line where there is room for it, and a card where there is not: nothing scrolls aside. */
 export function ItemsTable({ projectId, items, editable, more }: Props) {
+  const { list, foot } = useFootRoom()
   return (
-    <div className="@container min-h-0 grow overflow-y-auto">
+    <div ref={list} data-items className="@container min-h-0 grow scroll-pt-10 overflow-y-auto">
       <div className="max-w-6xl px-2 sm:px-4">
         {items.length === 0 ? (
           <EmptyState icon={<Coins />} title="Nothing is counted here yet">
@@ -34,12 +35,22 @@ export function ItemsTable({ projectId, items, editable, more }: Props) {
           <Rows projectId={projectId} items={items} editable={editable} />
         )}
         {more.hasMore && (
-          <Button variant="ghost" className="m-1" disabled={more.isReading} onClick={more.read}>
-            Show more
-          </Button>
+          <div className="m-1 flex flex-wrap items-center gap-2">
+            <Button variant="ghost" disabled={more.isReading} onClick={more.read}>
+              Show more
+            </Button>
+            {more.problem && (
+              <p role="alert" className="text-danger">
+                {more.problem}
+              </p>
+            )}
+          </div>
         )}
       </div>
-      <div className="sticky bottom-0 z-20 grid max-w-6xl gap-3 bg-surface px-2 pt-2 pb-4 sm:px-4">
+      <div
+        ref={foot}
+        className="sticky bottom-0 z-20 grid max-w-6xl gap-3 bg-surface px-2 pt-2 pb-4 sm:px-4"
+      >
         {editable && <AddItem projectId={projectId} count={items.length} />}
         <div className="px-2 @3xl:pr-9">
           <ItemSums projectId={projectId} />
@@ -49,13 +60,31 @@ export function ItemsTable({ projectId, items, editable, more }: Props) {
   )
 }
 
+/** What gets the focus is scrolled clear of the foot, which covers the end of the list. */
+function useFootRoom() {
+  const list = useRef<HTMLDivElement>(null)
+  const foot = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const measure = () => {
+      if (list.current && foot.current)
+        list.current.style.scrollPaddingBottom = `${foot.current.offsetHeight + 8}px`
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    if (foot.current) observer.observe(foot.current)
+    return () => observer.disconnect()
+  }, [])
+  return { list, foot }
+}
+
 function AddItem({ projectId, count }: { projectId: string; count: number }) {
   const add = useAddItem(projectId)
   const here = useRef<HTMLDivElement>(null)
   const before = useRef(count)
   useEffect(() => {
     // What was added is above this line, which may cover it.
-    if (count === before.current + 1) here.current?.parentElement?.scrollIntoView({ block: 'end' })
+    const list = here.current?.closest('[data-items]')
+    if (list && count === before.current + 1) list.scrollTop = list.scrollHeight
     before.current = count
   }, [count])
   return (

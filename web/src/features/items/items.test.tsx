@@ -138,6 +138,59 @@ describe('the items of a project', () => {
     expect(sent('PUT', /calculation/)).toEqual([])
   })
 
+  it('that cannot be read on are asked for again', async () => {
+    const { tarn, ada, add, path } = budget()
+    for (let index = 1; index <= 101; index++) add(`Item ${index}`)
+    const { user } = startApp(tarn, path, ada)
+    const more = await screen.findByRole('button', { name: 'Show more' })
+    tarn.refuseNext('GET', /^\/api\/items$/, 'offline')
+
+    await user.click(more)
+    expect(await screen.findByText(/cannot be reached/)).toBeVisible()
+    await user.click(more)
+
+    expect(await cell('Name of Item 101')).toBeVisible()
+    expect(screen.queryByText(/cannot be reached/)).toBeNull()
+  })
+
+  it('are read in full by whoever may not write', async () => {
+    const { tarn, ada, project, add, path } = budget()
+    const name = 'Rope'.repeat(40)
+    add(name, { currency: 'EUR', total: '99999999999999999999', totalState: 'done' })
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    startApp(tarn, path, noor)
+
+    const table = await screen.findByRole('table')
+    expect(within(table).getByText(name)).toHaveClass('wrap-anywhere')
+    expect(within(table).getByText('€99,999,999,999,999,999,999.00')).toHaveClass('wrap-anywhere')
+  })
+
+  it('do not hide under what is fixed when they have the focus', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope')
+    startApp(tarn, path, ada)
+    await cell('Name of Rope')
+
+    const scrolled = document.querySelector<HTMLElement>('[data-items]')
+    expect(scrolled).toHaveClass('scroll-pt-10')
+    expect(scrolled?.style.scrollPaddingBottom).toBe('48px')
+  })
+
+  it('hand the focus on when they are removed', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope')
+    add('Slate')
+    const { user } = startApp(tarn, path, ada)
+    const remove = await screen.findByRole('button', { name: 'Remove Rope' })
+
+    remove.focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Remove Slate' })).toHaveFocus())
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.getByLabelText('Add an item')).toHaveFocus())
+  })
+
   it('leave for the trash, and come back', async () => {
     const { tarn, ada, add, path } = budget()
     const item = add('Rope', rope)

@@ -144,6 +144,7 @@ function change(call: Call) {
   checkVersion(call, item.version)
   const next = { ...item, ...(checked(call.json) as Partial<ItemView>) }
   for (const name of ['quantity', 'unitPrice', 'formula'] as const) next[name] ??= usual[name]
+  next.description ??= ''
   return changed(item, { ...next, ...totalOf(call.tarn, next) })
 }
 

@@ -3,10 +3,10 @@ import { flushSync } from 'react-dom'
 import { cn } from '@/ui/cn'
 import { Input } from '@/ui/field'
 import { CellNote } from './cell-note'
-import { type Field, fieldLabels, usualFormula } from './item-fields'
+import { type Column, fieldLabels, usualFormula } from './item-fields'
 import type { Cell } from './use-item-edits'
 
-type Props = { field: Field; itemName: string; cell: Cell; editable: boolean }
+type Props = { field: Column; itemName: string; cell: Cell; editable: boolean }
 
 /**
  * A text that is a field as soon as one is in it: leaving saves it, Enter too and goes on below,
@@ -89,9 +89,11 @@ function onKey(event: KeyboardEvent<HTMLInputElement>, cell: Cell) {
 
 function goAlongColumn(event: KeyboardEvent<HTMLInputElement>, isUp: boolean) {
   const { dataset } = event.currentTarget
-  const row = event.currentTarget.closest('tr')
-  const other = isUp ? row?.previousElementSibling : row?.nextElementSibling
-  const cell = other?.querySelector<HTMLInputElement>(`[data-field="${dataset.field}"]`)
+  const column = event.currentTarget
+    .closest('table')
+    ?.querySelectorAll<HTMLInputElement>(`[data-field="${dataset.field}"]`)
+  const cells = Array.from(column ?? [])
+  const cell = cells[cells.indexOf(event.currentTarget) + (isUp ? -1 : 1)]
   if (!cell) return
   event.preventDefault()
   cell.focus()
@@ -99,8 +101,8 @@ function goAlongColumn(event: KeyboardEvent<HTMLInputElement>, isUp: boolean) {
 }
 
 /** In a narrow window a row is a card: the name and the total, then what is counted and how. */
-const places: Record<Field, string> = {
-  name: 'order-1 grow basis-1/2',
+const places: Record<Column, string> = {
+  name: 'order-1 grow basis-2/5',
   quantity: 'order-5',
   unit: 'order-5',
   unitPrice:
@@ -112,7 +114,7 @@ const places: Record<Field, string> = {
 /** As wide as its text, where there is no column to keep to. */
 const fitting = '@max-3xl:w-auto @max-3xl:min-w-10 @max-3xl:max-w-32 @max-3xl:field-sizing-content'
 
-const looks: Record<Field, string> = {
+const looks: Record<Column, string> = {
   name: 'font-medium',
   quantity: cn(fitting, 'tabular-nums @3xl:text-right'),
   unit: fitting,

@@ -9,10 +9,15 @@ export const fieldLabels = {
   unitPrice: 'Unit price',
   currency: 'Currency',
   formula: 'Formula',
+  description: 'Description',
 } as const
 
 export type Field = keyof typeof fieldLabels
-export const fields = Object.keys(fieldLabels) as Field[]
+const fields = Object.keys(fieldLabels) as Field[]
+
+/** What stands in the line of an item; its description is below. */
+export type Column = Exclude<Field, 'description'>
+export const columns = fields.filter((field) => field !== 'description')
 
 /** What the server takes when no formula is given. */
 export const usualFormula = 'quantity * unitPrice'
@@ -29,6 +34,8 @@ export const written = (field: Field, text: string, grouped: boolean): string =>
 export function meant(field: Field, typed: string): string {
   const text = typed.trim()
   if (field === 'currency') return text.toUpperCase()
+  // What is indented first is code in Markdown.
+  if (field === 'description') return text && typed.trimEnd()
   return isNumber(field) ? (readDecimal(text) ?? text) : text
 }
 

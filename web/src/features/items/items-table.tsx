@@ -6,7 +6,7 @@ import { AddBox } from '@/ui/add-box'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { EmptyState } from '@/ui/states'
-import { fieldLabels, fields } from './item-fields'
+import { columns, fieldLabels } from './item-fields'
 import { useAddItem } from './item-mutations'
 import { ItemRow } from './item-row'
 import { ItemSums } from './item-sums'
@@ -52,7 +52,7 @@ export function ItemsTable({ projectId, items, editable, more }: Props) {
         className="sticky bottom-0 z-20 grid max-w-6xl gap-3 bg-surface px-2 pt-2 pb-4 sm:px-4"
       >
         {editable && <AddItem projectId={projectId} count={items.length} />}
-        <div className="px-2 @3xl:pr-9">
+        <div className="px-2 @3xl:pr-16">
           <ItemSums projectId={projectId} />
         </div>
       </div>
@@ -111,7 +111,7 @@ function Rows({ projectId, items, editable }: Omit<Props, 'more'>) {
     <table className="block w-full border-collapse @3xl:table @3xl:table-fixed">
       <thead className="sr-only @3xl:not-sr-only @3xl:table-header-group">
         <tr>
-          {fields.map((field) => (
+          {columns.map((field) => (
             <th key={field} scope="col" className={cn(heading, widths[field])}>
               {fieldLabels[field]}
             </th>
@@ -119,8 +119,8 @@ function Rows({ projectId, items, editable }: Omit<Props, 'more'>) {
           <th scope="col" className={cn(heading, 'w-36 pr-0 text-right')}>
             Total
           </th>
-          <th scope="col" className={cn(heading, 'w-9')}>
-            <span className="sr-only">Remove</span>
+          <th scope="col" className={cn(heading, 'w-16 pointer-coarse:w-19')}>
+            <span className="sr-only">Details and removal</span>
           </th>
         </tr>
       </thead>

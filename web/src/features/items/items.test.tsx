@@ -385,6 +385,58 @@ describe('a cell', () => {
   })
 })
 
+describe('the description of an item', () => {
+  it('is below its line, and saved as one leaves it', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    add('Slate')
+    const { user, sent } = startApp(tarn, path, ada)
+    const details = await screen.findByRole('button', { name: 'Details of Rope' })
+    expect(details).toHaveAttribute('aria-expanded', 'false')
+    await user.click(details)
+
+    await user.type(await cell('Description of Rope'), 'Two{Enter}of them')
+    await user.tab()
+
+    await waitFor(() => expect(item.description).toBe('Two\nof them'))
+    expect(sent('PATCH', /items/)).toHaveLength(1)
+    await user.click(await cell('Quantity of Rope'))
+    await user.keyboard('{Enter}')
+    expect(screen.getByLabelText('Quantity of Slate')).toHaveFocus()
+    await user.click(details)
+    expect(screen.queryByLabelText('Description of Rope')).toBeNull()
+  })
+
+  it('stays open with the reason when it is refused', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', { description: 'Old' })
+    tarn.refuseNext('PATCH', /items/, invalid('/description', 'Not this word.'))
+    const { user } = startApp(tarn, path, ada)
+    const details = await screen.findByRole('button', { name: 'Details of Rope' })
+    await user.click(details)
+    await user.type(await cell('Description of Rope'), ' rope')
+
+    await user.click(details)
+
+    expect(await note('Description of Rope')).toHaveTextContent('Not this word.')
+    expect(await cell('Description of Rope')).toHaveValue('Old rope')
+  })
+
+  it('is drawn for whoever may only look', async () => {
+    const { tarn, ada, project, add, path } = budget()
+    add('Rope', { description: 'Of **hemp**' })
+    add('Slate')
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, noor)
+
+    await user.click(await screen.findByRole('button', { name: 'Details of Rope' }))
+
+    expect(await screen.findByText('hemp', { selector: 'strong' })).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Details of Slate' })).toBeNull()
+  })
+})
+
 describe('what the server refuses', () => {
   it('is told at its cell, with what was typed kept, and the place marked', async () => {
     const { tarn, ada, add, path } = budget()

@@ -4,8 +4,10 @@ import type { ItemChange, ItemDraft, ItemPage, ItemSums, ItemView } from './type
 /** The most a page of the API holds: a table wants few, large pages. */
 const pageSize = 100
 
-export const listItems = (project: string, cursor: string | null, signal?: AbortSignal) =>
-  call<ItemPage>('GET', '/api/items', { query: { project, limit: pageSize, cursor }, signal })
+export type ItemFilter = { project: string; text?: string | undefined; sort?: string | undefined }
+
+export const listItems = (filter: ItemFilter, cursor: string | null, signal?: AbortSignal) =>
+  call<ItemPage>('GET', '/api/items', { query: { ...filter, limit: pageSize, cursor }, signal })
 
 export const sumItems = (project: string, signal?: AbortSignal) =>
   call<ItemSums>('GET', '/api/items/sums', { query: { project }, signal })

@@ -110,7 +110,14 @@ function changed(item: ItemView, change: Partial<ItemView>) {
 
 function list(call: Call) {
   const project = projectFor(call, call.query.get('project') ?? '')
-  const found = call.tarn.items.filter((one) => one.projectId === project.id && !one.deletedAt)
+  const text = call.query.get('text')?.toLowerCase() ?? ''
+  const found = call.tarn.items.filter(
+    (one) =>
+      one.projectId === project.id && !one.deletedAt && one.name.toLowerCase().includes(text),
+  )
+  const sort = call.query.get('sort')
+  if (sort === 'name') found.sort((one, other) => one.name.localeCompare(other.name))
+  if (sort === '-createdAt') found.reverse()
   return { body: page(found, call.query) }
 }
 

@@ -15,24 +15,28 @@ import { usePendingTotals } from './use-pending-totals'
 type Props = {
   projectId: string
   items: ItemView[]
+  /** Whether there may be others, of other names. */
+  isSearched: boolean
   editable: boolean
   more: { hasMore: boolean; isReading: boolean; problem: string | null; read: () => void }
 }
 
 /** A row is a line where there is room for it, and a card where there is not: nothing scrolls aside. */
-export function ItemsTable({ projectId, items, editable, more }: Props) {
+export function ItemsTable({ projectId, items, isSearched, editable, more }: Props) {
   const { list, foot } = useFootRoom()
   return (
     <div ref={list} data-items className="@container min-h-0 grow scroll-pt-10 overflow-y-auto">
       <div className="max-w-6xl px-2 sm:px-4">
-        {items.length === 0 ? (
+        {items.length > 0 ? (
+          <Rows projectId={projectId} items={items} editable={editable} />
+        ) : isSearched ? (
+          <EmptyState title="No item is called so" />
+        ) : (
           <EmptyState icon={<Coins />} title="Nothing is counted here yet">
             {editable
               ? 'Type the name of the first item below and press Enter.'
               : 'Items will appear here once somebody adds them.'}
           </EmptyState>
-        ) : (
-          <Rows projectId={projectId} items={items} editable={editable} />
         )}
         {more.hasMore && (
           <div className="m-1 flex flex-wrap items-center gap-2">
@@ -105,7 +109,7 @@ function reasonOf(error: Error): string {
   return details.join(' ') || explain(error)
 }
 
-function Rows({ projectId, items, editable }: Omit<Props, 'more'>) {
+function Rows({ projectId, items, editable }: Omit<Props, 'more' | 'isSearched'>) {
   const pending = usePendingTotals(projectId, items, editable)
   return (
     <table className="block w-full border-collapse @3xl:table @3xl:table-fixed">

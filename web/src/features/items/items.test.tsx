@@ -138,6 +138,37 @@ describe('the items of a project', () => {
     expect(sent('PUT', /calculation/)).toEqual([])
   })
 
+  it('are searched by name and sorted, which the address says', async () => {
+    const { tarn, ada, add, path, project } = budget()
+    for (const name of ['Rope', 'Slate', 'Long rope']) add(name)
+    const { user, url } = startApp(tarn, path, ada)
+    const names = () =>
+      Array.from(
+        document.querySelectorAll<HTMLInputElement>('[data-field=name]'),
+        (one) => one.value,
+      )
+    await cell('Name of Slate')
+
+    await user.keyboard('/rope')
+    await waitFor(() => expect(names()).toEqual(['Rope', 'Long rope']))
+    await user.selectOptions(screen.getByLabelText('Sort by'), 'By name')
+    await waitFor(() => expect(names()).toEqual(['Long rope', 'Rope']))
+    expect(url()).toBe(`${path}?name=rope&order=name`)
+
+    await user.clear(await cell('Quantity of Rope'))
+    await user.type(await cell('Quantity of Rope'), '7')
+    await user.clear(screen.getByLabelText('Search items'))
+    await waitFor(() => expect(names()).toEqual(['Long rope', 'Rope', 'Slate']))
+    expect(await cell('Quantity of Rope')).toHaveValue('7')
+    await user.selectOptions(screen.getByLabelText('Sort by'), 'Newest first')
+    await waitFor(() => expect(names()).toEqual(['Long rope', 'Slate', 'Rope']))
+    await user.type(screen.getByLabelText('Search items'), 'gold')
+    expect(await screen.findByText('No item is called so')).toBeVisible()
+    await user.click(screen.getByRole('link', { name: 'Board' }))
+    await waitFor(() => expect(url()).toMatch(`/projects/${project.id}?`))
+    expect(url()).toBe(`/projects/${project.id}?view=board`)
+  })
+
   it('that cannot be read on are asked for again', async () => {
     const { tarn, ada, add, path } = budget()
     for (let index = 1; index <= 101; index++) add(`Item ${index}`)

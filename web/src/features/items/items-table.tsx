@@ -55,7 +55,7 @@ export function ItemsTable({ projectId, items, isSearched, editable, more }: Pro
         ref={foot}
         className="sticky bottom-0 z-20 grid max-w-6xl gap-3 bg-surface px-2 pt-2 pb-4 sm:px-4"
       >
-        {editable && <AddItem projectId={projectId} count={items.length} />}
+        {editable && <AddItem projectId={projectId} />}
         <div className="px-2 @3xl:pr-16">
           <ItemSums projectId={projectId} />
         </div>
@@ -81,16 +81,14 @@ function useFootRoom() {
   return { list, foot }
 }
 
-function AddItem({ projectId, count }: { projectId: string; count: number }) {
+function AddItem({ projectId }: { projectId: string }) {
   const add = useAddItem(projectId)
   const here = useRef<HTMLDivElement>(null)
-  const before = useRef(count)
   useEffect(() => {
     // What was added is above this line, which may cover it.
-    const list = here.current?.closest('[data-items]')
-    if (list && count === before.current + 1) list.scrollTop = list.scrollHeight
-    before.current = count
-  }, [count])
+    const list = add.data && here.current?.closest('[data-items]')
+    if (list) list.scrollTop = list.scrollHeight
+  }, [add.data])
   return (
     <div ref={here}>
       <AddBox

@@ -73,13 +73,7 @@ export function useItemEdits(item: ItemView, elsewhere: CellProblem[]) {
     const edit = editsAt(key)[field]
     const seen = textOf(saved, field)
     if (edit?.state === 'saving' && edit.sending === sending)
-      keepEdit(
-        key,
-        field,
-        isShown.current
-          ? { state: 'saved', typed: edit.typed, seen, version: saved.version }
-          : undefined,
-      )
+      keepEdit(key, field, { state: 'saved', typed: edit.typed, seen, version: saved.version })
     else if (edit && edit.state !== 'saved')
       keepEdit(key, field, { ...arrived(edit, sending), seen })
   }

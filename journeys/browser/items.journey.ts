@@ -51,7 +51,7 @@ test('a person makes a small budget', async ({ page }) => {
     await expect(sums).toContainText('CHF: 1 item')
     await expect(sums).toContainText('EUR: 2 items')
     await expect(sums).toContainText('€5,276.76')
-    await expect(total(page, 'Roofers').getByRole('button')).toHaveAccessibleName('3623.512 EUR')
+    await expect(total(page, 'Roofers').getByRole('button')).toHaveAccessibleName('3,623.512 EUR')
     await page.reload()
     await expect(sums).toContainText('€5,276.76')
     await expectAccessible(page, 'a budget')

@@ -37,6 +37,8 @@ export function isProblem(error: unknown, ...codes: string[]): error is ApiProbl
 export function explain(error: unknown): string {
   if (error instanceof ApiProblem) {
     if (error.code === 'too-many-requests') return tooMany(error.retryAfterSeconds)
+    if (error.code === 'idempotency-in-flight')
+      return 'This is still being worked on. Try again in a moment.'
     if (error.code === 'forbidden') return 'You are not allowed to do this.'
     if (error.status >= 500)
       return `Something went wrong on the server. Try again in a moment. (Trace ${error.problem.traceId})`

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
-import type { CalculationDraft, CalculationResult } from './types'
+import type { CalculationDraft, CalculationOperations, CalculationResult } from './types'
 
 /** A result, and the expression that it is of: it is still shown while the next is on its way. */
 export type Calculated = CalculationResult & { asked: string }
@@ -20,3 +20,11 @@ export const calculationQuery = (draft: CalculationDraft) =>
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   })
+
+/** What an expression may be made of: the same until the server is another. */
+export const operationsQuery = queryOptions({
+  queryKey: ['operations'],
+  queryFn: ({ signal }) =>
+    call<CalculationOperations>('GET', '/api/calculations/operations', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})

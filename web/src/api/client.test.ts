@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ApiProblem, explain, Unreachable } from './api-problem'
-import { call, problemOf, urlOf } from './client'
+import { call, problemOf, urlOf, writingOnce } from './client'
 
 const answering = (status: number, body: string) =>
   vi.stubGlobal('fetch', async () => new Response(body, { status }))
@@ -29,6 +29,72 @@ describe('a call', () => {
     })
 
     await expect(call('GET', '/api/users/me', { signal: given.signal })).rejects.toThrow('Aborted')
+  })
+})
+
+describe('what is written', () => {
+  /** Plays the answers, and tells the keys that were sent. */
+  function playing(...answers: (Response | 'lost')[]) {
+    const keys: string[] = []
+    vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+      keys.push((init.headers as Record<string, string>)['Idempotency-Key'] ?? '')
+      const next = answers.shift() ?? 'lost'
+      if (next === 'lost') throw new TypeError('Failed to fetch')
+      return next
+    })
+    return keys
+  }
+  const written = () => new Response('{"id":"1"}', { status: 201 })
+  const inFlight = () => new Response('{"code":"idempotency-in-flight"}', { status: 409 })
+  const write = () =>
+    writingOnce((name: string, key) => call('POST', '/api/items', { body: { name }, key }))
+
+  it('has the same key when both answers were lost and one tries again', async () => {
+    const keys = playing('lost', 'lost', written())
+    const add = write()
+
+    await expect(add('Rope')).rejects.toBeInstanceOf(Unreachable)
+    await add('Rope')
+
+    expect(keys).toHaveLength(3)
+    expect(new Set(keys).size).toBe(1)
+  })
+
+  it.each([
+    ['after it was written', [written(), written()], ['Rope', 'Rope']],
+    ['when it is something else', ['lost', 'lost', written()], ['Rope', 'Slate']],
+  ] as const)('has another key %s', async (_, answers, names) => {
+    const keys = playing(...answers)
+    const add = write()
+
+    for (const name of names) await add(name).catch(() => undefined)
+
+    expect(new Set(keys).size).toBe(2)
+  })
+
+  it('is waited for while the first attempt is still being worked on', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 200 })
+    try {
+      const keys = playing('lost', inFlight(), inFlight(), written())
+
+      await expect(write()('Rope')).resolves.toEqual({ id: '1' })
+
+      expect(keys).toHaveLength(4)
+      expect(new Set(keys).size).toBe(1)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('is not waited for any more when nobody wants it', async () => {
+    playing(inFlight(), inFlight())
+    const given = new AbortController()
+    const asked = call('POST', '/api/items', { body: {}, signal: given.signal })
+    await new Promise((resolve) => setTimeout(resolve, 10))
+
+    given.abort()
+
+    await expect(asked).rejects.toThrow(/abort/)
   })
 })
 

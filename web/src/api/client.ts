@@ -1,4 +1,4 @@
-import { ApiProblem, Unreachable } from './api-problem'
+import { ApiProblem, isProblem, Unreachable } from './api-problem'
 import type { ApiPath, Problem } from './types'
 
 type Value = string | number | boolean | null | undefined
@@ -8,9 +8,14 @@ type Options = {
   body?: unknown
   /** The version the change was made from; the server refuses it when there is a newer one. */
   version?: number | undefined
+  /** Of a POST: the same for what shall be written once, however often it is tried. */
+  key?: string | undefined
   signal?: AbortSignal | undefined
 }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** How long to wait, each time, for what is still being worked on. */
+const pausesMs = [250, 500, 1_000, 2_000, 4_000]
 
 /** One call to the API. Throws {@link ApiProblem} or {@link Unreachable}, nothing else. */
 export async function call<T>(method: Method, path: ApiPath, options: Options = {}): Promise<T> {
@@ -19,13 +24,52 @@ export async function call<T>(method: Method, path: ApiPath, options: Options = 
     headers['Content-Type'] =
       method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
-  if (method === 'POST') headers['Idempotency-Key'] = newKey()
+  if (method === 'POST') headers['Idempotency-Key'] = options.key ?? newKey()
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   if (options.body !== undefined) init.body = JSON.stringify(options.body)
   if (options.signal) init.signal = options.signal
 
-  const response = await send(urlOf(path, options), init, method === 'POST' ? 2 : 1)
-  return (await read(response)) as T
+  return (await answerTo(urlOf(path, options), init, pausesMs)) as T
+}
+
+/** The first attempt may still be worked on when the second arrives: then its answer is to come. */
+async function answerTo(url: string, init: RequestInit, pauses: number[]): Promise<unknown> {
+  try {
+    return await read(await send(url, init, init.method === 'POST' ? 2 : 1))
+  } catch (error) {
+    const [pauseMs, ...rest] = pauses
+    if (pauseMs === undefined || !isProblem(error, 'idempotency-in-flight')) throw error
+    await pause(pauseMs, init.signal)
+    return answerTo(url, init, rest)
+  }
+}
+
+/** Writes with a key that stays the same while the same is tried again after a failure. */
+export function writingOnce<Draft, Written>(
+  write: (draft: Draft, key: string) => Promise<Written>,
+): (draft: Draft) => Promise<Written> {
+  let failed: { what: string; key: string } | null = null
+  return async (draft) => {
+    const what = JSON.stringify(draft)
+    const key = failed?.what === what ? failed.key : newKey()
+    failed = null
+    try {
+      return await write(draft, key)
+    } catch (error) {
+      failed = { what, key }
+      throw error
+    }
+  }
+}
+
+function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms)
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    })
+  })
 }
 
 /** The key makes a second attempt safe, so one lost answer need not bother anybody. */

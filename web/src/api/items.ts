@@ -4,15 +4,18 @@ import type { ItemChange, ItemDraft, ItemPage, ItemSums, ItemView } from './type
 /** The most a page of the API holds: a table wants few, large pages. */
 const pageSize = 100
 
-export const listItems = (project: string, cursor: string | null, signal?: AbortSignal) =>
-  call<ItemPage>('GET', '/api/items', { query: { project, limit: pageSize, cursor }, signal })
+export type ItemFilter = { project: string; text?: string | undefined; sort?: string | undefined }
+
+export const listItems = (filter: ItemFilter, cursor: string | null, signal?: AbortSignal) =>
+  call<ItemPage>('GET', '/api/items', { query: { ...filter, limit: pageSize, cursor }, signal })
 
 export const sumItems = (project: string, signal?: AbortSignal) =>
   call<ItemSums>('GET', '/api/items/sums', { query: { project }, signal })
 
 export const readItem = (id: string) => call<ItemView>('GET', '/api/items/{id}', { path: { id } })
 
-export const addItem = (draft: ItemDraft) => call<ItemView>('POST', '/api/items', { body: draft })
+export const addItem = (draft: ItemDraft, key?: string) =>
+  call<ItemView>('POST', '/api/items', { body: draft, key })
 
 export const changeItem = (id: string, change: ItemChange, version: number) =>
   call<ItemView>('PATCH', '/api/items/{id}', { path: { id }, body: change, version })

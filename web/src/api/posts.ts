@@ -64,7 +64,8 @@ export const versionsQuery = (id: string) =>
 
 export const readPost = (id: string) => call<PostView>('GET', '/api/posts/{id}', { path: { id } })
 
-export const writePost = (draft: PostDraft) => call<PostView>('POST', '/api/posts', { body: draft })
+export const writePost = (draft: PostDraft, key?: string) =>
+  call<PostView>('POST', '/api/posts', { body: draft, key })
 
 export const changePost = (id: string, change: PostChange, version: number) =>
   call<PostView>('PATCH', '/api/posts/{id}', { path: { id }, body: change, version })

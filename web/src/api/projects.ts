@@ -80,8 +80,8 @@ async function all<T>(path: Part, id: string, signal: AbortSignal): Promise<T[]>
   return items
 }
 
-export const createProject = (draft: ProjectDraft) =>
-  call<ProjectView>('POST', '/api/projects', { body: draft })
+export const createProject = (draft: ProjectDraft, key?: string) =>
+  call<ProjectView>('POST', '/api/projects', { body: draft, key })
 
 export const changeProject = (id: string, change: ProjectChange, version: number) =>
   call<ProjectView>('PATCH', '/api/projects/{id}', { path: { id }, body: change, version })

@@ -24,8 +24,8 @@ export const listTasks = (filter: TaskFilter, cursor: string | null, signal?: Ab
 export const readTask = (id: string, signal?: AbortSignal) =>
   call<TaskView>('GET', '/api/tasks/{id}', { path: { id }, signal })
 
-export const createTask = (draft: TaskDraft) =>
-  call<TaskView>('POST', '/api/tasks', { body: draft })
+export const createTask = (draft: TaskDraft, key?: string) =>
+  call<TaskView>('POST', '/api/tasks', { body: draft, key })
 
 export const changeTask = (id: string, change: TaskChange, version?: number) =>
   call<TaskView>('PATCH', '/api/tasks/{id}', { path: { id }, body: change, version })

@@ -12,6 +12,8 @@ import { type ComponentType, lazy } from 'react'
 import { isProblem } from '@/api/api-problem'
 import { meQuery } from '@/api/people'
 import type { TaskView } from '@/api/types'
+import { calculatorSearch } from '@/features/calculator/calculator-search'
+import { itemSearch } from '@/features/items/item-search'
 import { projectSearch } from '@/features/projects/project-search'
 import { signInSearch } from '@/features/session/sign-in-search'
 import { taskSearch } from '@/features/tasks/task-search'
@@ -105,6 +107,7 @@ const settingsRoute = createRoute({
 const itemsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/items',
+  validateSearch: itemSearch,
   component: lazyRouteComponent(() => import('@/features/items/items-page'), 'ItemsPage'),
 })
 
@@ -129,6 +132,7 @@ const importRoute = createRoute({
 const calculatorRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/calculator',
+  validateSearch: calculatorSearch,
   component: lazyRouteComponent(
     () => import('@/features/calculator/calculator-page'),
     'CalculatorPage',

@@ -1,4 +1,9 @@
-import type { CalculationDraft, CalculationResult, CalculationStep } from '../api/types'
+import type {
+  CalculationDraft,
+  CalculationOperation,
+  CalculationResult,
+  CalculationStep,
+} from '../api/types'
 import { type Call, invalid, type Route } from './fake-tarn.ts'
 
 /** Knows how to add: as much of a calculator as the pages need. */
@@ -46,6 +51,17 @@ function added({ expression, variables }: CalculationDraft) {
   return { sum, steps }
 }
 
+const operations: CalculationOperation[] = [
+  { name: '+', kind: 'operator', meaning: 'adds', arguments: 2, mostArguments: 2 },
+  { name: 'if', kind: 'function', meaning: 'one or the other', arguments: 3, mostArguments: 3 },
+  { name: 'sum', kind: 'function', meaning: 'all of them', arguments: 1, mostArguments: null },
+]
+
 export const calculationRoutes: Route[] = [
   { method: 'POST', path: '/api/calculations', run: calculate },
+  {
+    method: 'GET',
+    path: '/api/calculations/operations',
+    run: () => ({ body: { items: operations } }),
+  },
 ]

@@ -110,7 +110,14 @@ function changed(item: ItemView, change: Partial<ItemView>) {
 
 function list(call: Call) {
   const project = projectFor(call, call.query.get('project') ?? '')
-  const found = call.tarn.items.filter((one) => one.projectId === project.id && !one.deletedAt)
+  const text = call.query.get('text')?.toLowerCase() ?? ''
+  const found = call.tarn.items.filter(
+    (one) =>
+      one.projectId === project.id && !one.deletedAt && one.name.toLowerCase().includes(text),
+  )
+  const sort = call.query.get('sort')
+  if (sort === 'name') found.sort((one, other) => one.name.localeCompare(other.name))
+  if (sort === '-createdAt') found.reverse()
   return { body: page(found, call.query) }
 }
 
@@ -144,6 +151,7 @@ function change(call: Call) {
   checkVersion(call, item.version)
   const next = { ...item, ...(checked(call.json) as Partial<ItemView>) }
   for (const name of ['quantity', 'unitPrice', 'formula'] as const) next[name] ??= usual[name]
+  next.description ??= ''
   return changed(item, { ...next, ...totalOf(call.tarn, next) })
 }
 

@@ -105,7 +105,8 @@ function TasksLink({ projectId, icon, label, view }: LinkProps) {
     <Link
       to="/projects/$projectId"
       params={{ projectId }}
-      search={(was) => ({ ...was, view })}
+      // What narrows the items says nothing about tasks.
+      search={({ name: _name, order: _order, ...was }) => ({ ...was, view })}
       activeOptions={{ exact: true, includeSearch: true }}
       activeProps={active}
       className={entry}

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import { type Calculated, calculationQuery } from '@/api/calculations'
 import type { CalculationDraft } from '@/api/types'
@@ -7,8 +6,10 @@ import { Field, Input, Textarea } from '@/ui/field'
 import { MarkedPlace } from '@/ui/marked-place'
 import { useDebounced } from '@/ui/use-debounced'
 import { useTitle } from '@/ui/use-title'
+import { givenTo, type Question } from './calculator-search'
 import { ExpressionTree } from './expression-tree'
-import { namesIn } from './names-in'
+import { Operations } from './operations'
+import { useQuestion } from './use-question'
 
 export function CalculatorPage() {
   useTitle('Calculator')
@@ -29,21 +30,16 @@ export function CalculatorPage() {
 }
 
 function Calculation() {
-  const [expression, setExpression] = useState('')
-  const [values, setValues] = useState<Record<string, string>>({})
-  const [places, setPlaces] = useState('')
-  const names = namesIn(expression)
-  const typed = JSON.stringify(draftOf(expression, names, values, places))
+  const { question, names, change } = useQuestion()
+  const { expression, values, places } = question
+  const typed = JSON.stringify(draftOf(question, names))
   const settled = useDebounced(typed)
   const draft = JSON.parse(settled) as CalculationDraft
   const { data, error, isPlaceholderData } = useQuery(calculationQuery(draft))
   const asked = draft.expression.trim() !== ''
   return (
     <div className="grid gap-4">
-      <Field
-        label="Expression"
-        hint="+ - * / % ^, comparisons, sum, avg, min, max, round, abs, sqrt, if, percent"
-      >
+      <Field label="Expression">
         {(parts) => (
           <Textarea
             {...parts}
@@ -53,10 +49,11 @@ function Calculation() {
             autoComplete="off"
             className="font-mono"
             value={expression}
-            onChange={(event) => setExpression(event.target.value)}
+            onChange={(event) => change({ expression: event.target.value })}
           />
         )}
       </Field>
+      <Operations />
       <div className="grid gap-4 sm:grid-cols-3">
         {names.map((name) => (
           <Field key={name} label={name}>
@@ -66,7 +63,7 @@ function Calculation() {
                 inputMode="decimal"
                 autoComplete="off"
                 value={givenTo(values, name)}
-                onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+                onChange={(event) => change({ values: { ...values, [name]: event.target.value } })}
               />
             )}
           </Field>
@@ -79,7 +76,7 @@ function Calculation() {
               min={0}
               max={100}
               value={places}
-              onChange={(event) => setPlaces(event.target.value)}
+              onChange={(event) => change({ places: event.target.value })}
             />
           )}
         </Field>
@@ -94,18 +91,8 @@ function Calculation() {
   )
 }
 
-/** A name may be any word, also one that every object knows. */
-function givenTo(values: Record<string, string>, name: string): string {
-  return Object.hasOwn(values, name) ? (values[name] ?? '') : ''
-}
-
 /** What is empty is not sent: the answer then says which name has no value. */
-function draftOf(
-  expression: string,
-  names: string[],
-  values: Record<string, string>,
-  places: string,
-): CalculationDraft {
+function draftOf({ expression, values, places }: Question, names: string[]): CalculationDraft {
   const given = names.flatMap((name) => {
     const value = givenTo(values, name).trim()
     return value ? [[name, value] as const] : []

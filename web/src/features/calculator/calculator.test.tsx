@@ -1,13 +1,16 @@
 import { screen, waitFor } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { Refused } from '@/testing/fake-tarn'
 import { startApp, tarnWithAda } from '@/testing/start-app'
 import { namesIn } from './names-in'
+import { forgetQuestions } from './use-question'
 
 const sent = (tarn: ReturnType<typeof tarnWithAda>['tarn']) =>
   tarn.requests
     .filter((request) => request.url === '/api/calculations')
     .map((request) => JSON.parse(request.body))
+
+beforeEach(forgetQuestions)
 
 describe('the calculator', () => {
   it('shows the value of what is typed, once one pauses', async () => {
@@ -83,6 +86,60 @@ describe('the calculator', () => {
 
     expect(await screen.findByText(detail)).toBeVisible()
     expect(screen.getByText('/', { selector: 'mark' })).toBeVisible()
+  })
+})
+
+describe('what is asked of the calculator', () => {
+  it('stands in the address, which can be shared', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user, url, app } = startApp(tarn, '/calculator', ada)
+    const before = app.router.history.length
+
+    await user.type(await screen.findByLabelText('Expression'), 'cups + 2')
+    await user.type(screen.getByLabelText('cups'), '3')
+    await user.type(screen.getByLabelText('Decimal places'), '1')
+
+    await waitFor(() =>
+      expect(url()).toBe('/calculator?expression=cups+%2B+2&places=1&value.cups=3'),
+    )
+    expect(app.router.history.length).toBe(before)
+  })
+
+  it('is read off the address', async () => {
+    const { tarn, ada } = tarnWithAda()
+    startApp(tarn, '/calculator?expression=cups+%2B+2&places=1&value.cups=4', ada)
+
+    expect(await screen.findByLabelText('Expression')).toHaveValue('cups + 2')
+    expect(screen.getByLabelText('cups')).toHaveValue('4')
+    expect(await screen.findByRole('status', { name: 'Result' })).toHaveTextContent('6.0')
+  })
+
+  it('is there again after a look at another page, for the same person', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user, url, app } = startApp(tarn, '/calculator', ada)
+    await user.type(await screen.findByLabelText('Expression'), 'tents + 2')
+    await user.type(screen.getByLabelText('tents'), '3')
+
+    await user.click(screen.getByRole('link', { name: 'All projects' }))
+    await screen.findByRole('heading', { name: 'Projects', level: 1 })
+    await user.click(screen.getByRole('link', { name: 'Calculator' }))
+
+    expect(await screen.findByLabelText('Expression')).toHaveValue('tents + 2')
+    expect(screen.getByLabelText('tents')).toHaveValue('3')
+    await waitFor(() => expect(url()).toMatch(/value.tents=3/))
+    await user.clear(screen.getByLabelText('Expression'))
+    await waitFor(() => expect(app.router.state.location.search).toEqual({}))
+  })
+
+  it('may be made of what the server says', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/calculator', ada)
+
+    await user.click(await screen.findByText('What can be written'))
+
+    expect(screen.getByText('if(a, b, c)')).toBeVisible()
+    expect(screen.getByText('sum(a, …)')).toBeVisible()
+    expect(screen.getByText('all of them')).toBeVisible()
   })
 })
 

@@ -1,6 +1,6 @@
 import { cn } from '@/ui/cn'
 import { toast } from '@/ui/toast'
-import { formatAmount, isShortened } from './decimals'
+import { formatAmount, formatDecimal, isShortened } from './decimals'
 
 type Props = {
   value: string
@@ -14,11 +14,13 @@ type Props = {
 export function Amount({ value, currency, exact = true, side = 'below' }: Props) {
   const shown = `${exact ? '' : '≈ '}${formatAmount(value, currency)}`
   if (exact && !isShortened(value, currency))
-    return <span className="block truncate tabular-nums">{shown}</span>
-  const full = [exact ? '' : 'about ', value, currency ? ` ${currency}` : ''].join('')
+    return <span className="block wrap-anywhere tabular-nums">{shown}</span>
+  const full = [exact ? '' : 'about ', formatDecimal(value), currency ? ` ${currency}` : ''].join(
+    '',
+  )
   const copy = async () => {
     // Browsers offer the clipboard on https only.
-    await navigator.clipboard?.writeText(value)
+    await navigator.clipboard?.writeText(formatDecimal(value, false))
     if (navigator.clipboard) toast('All digits are copied.')
   }
   return (
@@ -27,7 +29,7 @@ export function Amount({ value, currency, exact = true, side = 'below' }: Props)
       onClick={() => void copy()}
       className="group relative block w-full cursor-help rounded-sm text-right"
     >
-      <span aria-hidden="true" className="block truncate tabular-nums">
+      <span aria-hidden="true" className="block wrap-anywhere tabular-nums">
         {shown}
       </span>
       <span className="sr-only">{full}</span>

@@ -26,6 +26,11 @@ export function CellNote({ id, cell }: { id: string; cell: Cell }) {
               Save mine
             </Button>
           )}
+          {cell.mayTryAgain && (
+            <Button size="small" onClick={() => cell.save(true)}>
+              Try again
+            </Button>
+          )}
           <Button size="small" onClick={cell.restore}>
             {cell.theirs.length > 0 ? 'Keep theirs' : 'Discard'}
           </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAmount, isShortened } from './decimals'
+import { formatAmount, formatDecimal, isShortened, readDecimal } from './decimals'
 
 describe('an amount', () => {
   it('is shown in the digits of its currency, halves away from zero', () => {
@@ -45,4 +45,76 @@ describe('an amount', () => {
     expect(isShortened('1.5', 'JPY')).toBe(true)
     expect(isShortened('0.1234567', null)).toBe(true)
   })
+})
+
+describe('a decimal in a cell', () => {
+  it.each([
+    ['en-GB', '2.5', '2.5'],
+    ['en-GB', '.5', '0.5'],
+    ['en-GB', '5.', '5'],
+    ['en-GB', ' +1,000 ', '+1000'],
+    ['en-GB', '1.000', '1.000'],
+    ['en-GB', '1,234,567.80', '1234567.80'],
+    ['en-GB', '1 234.5', '1234.5'],
+    ['en-GB', '−3', '-3'],
+    ['de-DE', '2,5', '2.5'],
+    ['de-DE', ',5', '0.5'],
+    ['de-DE', '1.000', '1000'],
+    ['de-DE', '1.000,00', '1000.00'],
+    ['de-DE', '1.234.567', '1234567'],
+    ['de-DE', '1,000', '1.000'],
+    ['de-DE', '2.5', '2.5'],
+    ['de-DE', '0.125', '0.125'],
+    ['de-DE', '1234.567', '1234.567'],
+    ['de-CH', "1'234.5", '1234.5'],
+    ['fr-FR', '1 234,5', '1234.5'],
+    ['en-IN', '12,34,567', '1234567'],
+    ['ar-EG', '١٢٬٣٤٥٫٠٥', '12345.05'],
+  ])('is read as people of %s mean %s', (locale, typed, value) => {
+    expect(readDecimal(typed, locale)).toBe(value)
+  })
+
+  it.each([
+    ['en-GB', '2,5'],
+    ['en-GB', '1.234,5'],
+    ['en-GB', '1,23,4'],
+    ['de-DE', '1,234.5'],
+    ['de-DE', '1,2,3'],
+    ['de-DE', '1.234 567'],
+    ['de-DE', '1.2.3'],
+    ['en-GB', ''],
+    ['en-GB', '.'],
+    ['en-GB', '-'],
+    ['en-GB', '1e3'],
+    ['en-GB', 'ten'],
+  ])('is none for people of %s in %s', (locale, typed) => {
+    expect(readDecimal(typed, locale)).toBeNull()
+  })
+
+  it('is written as totals are, with every digit', () => {
+    expect(formatDecimal('1234.50', true, 'en-GB')).toBe('1,234.50')
+    expect(formatDecimal('1234.50', true, 'de-DE')).toBe('1.234,50')
+    expect(formatDecimal('1234.50', false, 'de-DE')).toBe('1234,50')
+    expect(formatDecimal('-12345678901234567890.0123456789', true, 'de-DE')).toBe(
+      '-12.345.678.901.234.567.890,0123456789',
+    )
+    expect(formatDecimal('7', true, 'de-DE')).toBe('7')
+    expect(formatDecimal('many', true, 'de-DE')).toBe('many')
+  })
+
+  it.each(['en-GB', 'de-DE', 'de-CH', 'fr-FR', 'sv-SE', 'es-ES', 'en-IN', 'ar-EG', 'fa-IR'])(
+    'is read back in %s as it was written',
+    (locale) => {
+      for (const value of [
+        '0',
+        '0.5',
+        '-1.234',
+        '1234',
+        '1000.000',
+        '12345678901234567890.0123456789',
+      ])
+        for (const grouped of [true, false])
+          expect(readDecimal(formatDecimal(value, grouped, locale), locale)).toBe(value)
+    },
+  )
 })

@@ -7,17 +7,28 @@ const plainPlaces = 6
 export function formatAmount(value: string, currency: string | null, locale?: string): string {
   const parts = partsOf(value)
   if (!parts) return value
-  const { whole, rest, negative } = rounded(parts, currency)
-  const format = formatOf(locale, currency, rest.length)
-  // What stands around the digits, in which order, is read off a small sample.
-  return format
-    .formatToParts(negative ? -1 : 1)
-    .map(({ type, value: text }) => {
-      if (type === 'integer') return formatOf(locale, null, 0).format(BigInt(whole))
-      if (type === 'fraction') return digitsIn(locale, rest)
-      return text
-    })
-    .join('')
+  const shown = rounded(parts, currency)
+  return written(shown, formatOf(locale, currency, shown.rest.length), true, locale)
+}
+
+/** All digits of a decimal, as people here write it; not grouped where somebody edits or copies it. */
+export function formatDecimal(value: string, grouped = true, locale?: string): string {
+  const parts = partsOf(value)
+  return parts ? written(parts, formatOf(locale, null, parts.rest ? 1 : 0), grouped, locale) : value
+}
+
+/**
+ * What somebody here has typed, as the contract writes it; null when it is no number. A point may
+ * always be written, unless it stands where people here group thousands.
+ */
+export function readDecimal(typed: string, locale?: string): string | null {
+  const { local, isGroup, toLatin } = formsOf(locale)
+  const text = toLatin(typed)
+  const found = local.exec(text) ?? plain.exec(text)
+  const { sign = '', whole = '', rest = '' } = found?.groups ?? {}
+  const digits = Array.from(whole, (one) => (isGroup.test(one) ? '' : one)).join('')
+  if (!digits && !rest) return null
+  return `${sign}${digits || '0'}${rest && `.${rest}`}`
 }
 
 /** Whether an amount is more exact than what is shown of it. */
@@ -25,6 +36,58 @@ export function isShortened(value: string, currency: string | null): boolean {
   const parts = partsOf(value)
   if (!parts) return false
   return parts.rest.replace(/0+$/, '') !== rounded(parts, currency).rest.replace(/0+$/, '')
+}
+
+/** What stands around the digits, in which order, is read off a small sample. */
+function written(
+  { negative, whole, rest }: Parts,
+  format: Intl.NumberFormat,
+  grouped: boolean,
+  locale?: string,
+): string {
+  return format
+    .formatToParts(negative ? -1 : 1)
+    .map(({ type, value: text }) => {
+      if (type === 'integer')
+        return grouped ? formatOf(locale, null, 0).format(BigInt(whole)) : digitsIn(locale, whole)
+      if (type === 'fraction') return digitsIn(locale, rest)
+      return text
+    })
+    .join('')
+}
+
+type Forms = { local: RegExp; isGroup: RegExp; toLatin: (text: string) => string }
+
+const plain = /^(?<sign>[+-]?)(?<whole>\d*)(?:\.(?<rest>\d*))?$/
+const formsKnown = new Map<string | undefined, Forms>()
+
+/** How people of a locale write decimals. Spaces group thousands everywhere. */
+function formsOf(locale: string | undefined): Forms {
+  const known = formsKnown.get(locale)
+  if (known) return known
+  const sample = formatOf(locale, null).formatToParts(1234567.5)
+  const sign = (of: 'decimal' | 'group') =>
+    (sample.find(({ type }) => type === of)?.value ?? '').replace('’', "’'").replace(/\W/g, '\\$&')
+  const group = `[${sign('group')}\\s]`
+  const thousands = `[1-9]\\d{0,2}(?<group>${group})(?:\\d{2,3}\\k<group>)*\\d{3}`
+  const digits = Array.from('0123456789', (digit) => digitsIn(locale, digit))
+  const forms = {
+    local: new RegExp(
+      `^(?<sign>[+-]?)(?<whole>\\d*|${thousands})(?:[${sign('decimal')}](?<rest>\\d*))?$`,
+    ),
+    isGroup: new RegExp(group),
+    toLatin: (text: string) =>
+      text
+        .trim()
+        .replace(/[\u061c\u200e\u200f]/g, '')
+        .replace(/[−–]/g, '-')
+        .replace(/\p{Nd}/gu, (one) => {
+          const value = digits.indexOf(one)
+          return value < 0 ? one : String(value)
+        }),
+  }
+  formsKnown.set(locale, forms)
+  return forms
 }
 
 type Parts = { negative: boolean; whole: string; rest: string }

@@ -15,8 +15,14 @@ export function flatten(list: ItemList | undefined): ItemView[] {
   return [...byId.values()]
 }
 
-export const knownItems = (client: QueryClient, projectId: string): ItemView[] =>
-  flatten(client.getQueryData<ItemList>(listKey(projectId)))
+/** Of all lists; what one of them has not heard of yet, another may know. */
+export function knownItems(client: QueryClient, projectId: string): ItemView[] {
+  const byId = new Map<string, ItemView>()
+  const lists = client.getQueriesData<ItemList>({ queryKey: listKey(projectId) })
+  for (const item of lists.flatMap(([, list]) => flatten(list)))
+    if (item.version >= (byId.get(item.id)?.version ?? 0)) byId.set(item.id, item)
+  return [...byId.values()]
+}
 
 /** The server's word on an item, unless a later one is known. */
 export function storeItem(client: QueryClient, item: ItemView) {
@@ -43,8 +49,8 @@ function update(
   change: (items: ItemView[], isLast: boolean) => ItemView[],
 ) {
   if (projectId === null) return
-  client.setQueryData<ItemList>(
-    listKey(projectId),
+  client.setQueriesData<ItemList>(
+    { queryKey: listKey(projectId) },
     (list) =>
       list && {
         ...list,

@@ -1,18 +1,20 @@
-import { type KeyboardEvent, useId } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { cn } from '@/ui/cn'
 import { Input } from '@/ui/field'
 import { CellNote } from './cell-note'
-import { type Field, fieldLabels, usualFormula } from './item-fields'
+import { type Column, fieldLabels, usualFormula } from './item-fields'
 import type { Cell } from './use-item-edits'
 
-type Props = { field: Field; itemName: string; cell: Cell; editable: boolean }
+type Props = { field: Column; itemName: string; cell: Cell; editable: boolean }
 
 /**
- * A text that is a field as soon as one is in it: Enter and leaving save it, Escape brings back what
- * stood there, the arrows go up and down the column.
+ * A text that is a field as soon as one is in it: leaving saves it, Enter too and goes on below,
+ * Escape brings back what stood there, the arrows go up and down the column.
  */
 export function ItemCell({ field, itemName, cell, editable }: Props) {
   const noteId = useId()
+  const [isEdited, setEdited] = useState(false)
   const hasNote = cell.problems.length > 0
   const isUsual = field === 'formula' && cell.text === usualFormula
   const isLine = hasNote || (field === 'formula' && !isUsual)
@@ -43,35 +45,55 @@ export function ItemCell({ field, itemName, cell, editable }: Props) {
           enterKeyHint="done"
           data-field={field}
           {...inputs[field]}
-          readOnly={cell.isSaving}
-          value={cell.text}
+          onPointerEnter={(event) => nameWhole(event.currentTarget)}
+          value={isEdited ? cell.text : cell.atRest}
+          onFocus={(event) => keepSelected(event.currentTarget, () => setEdited(true))}
           onChange={(event) => cell.type(event.target.value)}
-          onBlur={() => cell.save()}
+          onBlur={() => {
+            setEdited(false)
+            cell.save()
+          }}
           onKeyDown={(event) => onKey(event, cell)}
         />
       ) : (
-        <span className={cn('block truncate px-2.75 py-1.5', look)}>{cell.text}</span>
+        <span className={cn('block wrap-anywhere px-2.75 py-1.5', look)}>{cell.atRest}</span>
       )}
       {hasNote && <CellNote id={noteId} cell={cell} />}
     </td>
   )
 }
 
-function onKey(event: KeyboardEvent<HTMLInputElement>, cell: Cell) {
-  if (event.key === 'Enter') cell.save(true)
-  else if (event.key === 'Escape') {
-    event.stopPropagation()
-    cell.restore()
-  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') goAlongColumn(event)
+/** What does not fit in comes up where one points at it. */
+function nameWhole(input: HTMLInputElement) {
+  input.title = input.scrollWidth > input.clientWidth ? input.value : ''
 }
 
-function goAlongColumn(event: KeyboardEvent<HTMLInputElement>) {
-  const { dataset, list } = event.currentTarget
-  // The arrows choose among what the browser proposes.
-  if (list) return
-  const row = event.currentTarget.closest('tr')
-  const other = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling
-  const cell = other?.querySelector<HTMLInputElement>(`[data-field="${dataset.field}"]`)
+/** Another text in a field that is selected as a whole, which it stays. */
+function keepSelected(input: HTMLInputElement, change: () => void) {
+  const isAll = input.selectionStart === 0 && input.selectionEnd === input.value.length
+  flushSync(change)
+  if (isAll) input.select()
+}
+
+function onKey(event: KeyboardEvent<HTMLInputElement>, cell: Cell) {
+  // Enter may choose among what an input method proposes.
+  if (event.nativeEvent.isComposing) return
+  if (event.key === 'Enter') {
+    if (cell.save(true)) goAlongColumn(event, event.shiftKey)
+  } else if (event.key === 'Escape') {
+    event.stopPropagation()
+    cell.restore()
+  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+    goAlongColumn(event, event.key === 'ArrowUp')
+}
+
+function goAlongColumn(event: KeyboardEvent<HTMLInputElement>, isUp: boolean) {
+  const { dataset } = event.currentTarget
+  const column = event.currentTarget
+    .closest('table')
+    ?.querySelectorAll<HTMLInputElement>(`[data-field="${dataset.field}"]`)
+  const cells = Array.from(column ?? [])
+  const cell = cells[cells.indexOf(event.currentTarget) + (isUp ? -1 : 1)]
   if (!cell) return
   event.preventDefault()
   cell.focus()
@@ -79,8 +101,8 @@ function goAlongColumn(event: KeyboardEvent<HTMLInputElement>) {
 }
 
 /** In a narrow window a row is a card: the name and the total, then what is counted and how. */
-const places: Record<Field, string> = {
-  name: 'order-1 grow basis-1/2',
+const places: Record<Column, string> = {
+  name: 'order-1 grow basis-2/5',
   quantity: 'order-5',
   unit: 'order-5',
   unitPrice:
@@ -92,7 +114,7 @@ const places: Record<Field, string> = {
 /** As wide as its text, where there is no column to keep to. */
 const fitting = '@max-3xl:w-auto @max-3xl:min-w-10 @max-3xl:max-w-32 @max-3xl:field-sizing-content'
 
-const looks: Record<Field, string> = {
+const looks: Record<Column, string> = {
   name: 'font-medium',
   quantity: cn(fitting, 'tabular-nums @3xl:text-right'),
   unit: fitting,

@@ -1,5 +1,6 @@
 import { ApiProblem, explain } from '@/api/api-problem'
 import type { ItemChange, ItemView } from '@/api/types'
+import { formatDecimal, readDecimal } from './decimals'
 
 export const fieldLabels = {
   name: 'Name',
@@ -8,33 +9,44 @@ export const fieldLabels = {
   unitPrice: 'Unit price',
   currency: 'Currency',
   formula: 'Formula',
+  description: 'Description',
 } as const
 
 export type Field = keyof typeof fieldLabels
-export const fields = Object.keys(fieldLabels) as Field[]
+const fields = Object.keys(fieldLabels) as Field[]
+
+/** What stands in the line of an item; its description is below. */
+export type Column = Exclude<Field, 'description'>
+export const columns = fields.filter((field) => field !== 'description')
 
 /** What the server takes when no formula is given. */
 export const usualFormula = 'quantity * unitPrice'
 
 export const textOf = (item: ItemView, field: Field): string => item[field] ?? ''
 
-/** What was typed, as it is meant: `.5` is 0.5, and currencies are written large. */
+const isNumber = (field: Field) => field === 'quantity' || field === 'unitPrice'
+
+/** A cell's text as people here write it; not grouped while somebody edits it. */
+export const written = (field: Field, text: string, grouped: boolean): string =>
+  isNumber(field) ? formatDecimal(text, grouped) : text
+
+/** What was typed, as it is meant: numbers as people here write them, and currencies are large. */
 export function meant(field: Field, typed: string): string {
   const text = typed.trim()
   if (field === 'currency') return text.toUpperCase()
-  if (field === 'quantity' || field === 'unitPrice')
-    return text.replace(/^([+-]?)\./, '$10.').replace(/\.$/, '')
-  return text
+  // What is indented first is code in Markdown.
+  if (field === 'description') return text && typed.trimEnd()
+  return isNumber(field) ? (readDecimal(text) ?? text) : text
 }
 
 /** Why it need not be sent: the server would refuse it, in words for programs. */
 export function refusalOf(field: Field, text: string): string | null {
   if (field === 'name' && text === '') return 'A name is needed.'
   if (field === 'currency' && !/^([A-Z]{3})?$/.test(text)) return 'Three letters, as in EUR.'
-  if ((field === 'quantity' || field === 'unitPrice') && !isDecimal(text))
+  if (isNumber(field) && !isDecimal(text))
     return /^[+-]?\d+,\d+$/.test(text)
       ? `Write a point: ${text.replace(',', '.')}.`
-      : 'A number such as 2.5, of at most 20 digits and 10 behind the point.'
+      : `A number such as ${formatDecimal('2.5')}, of at most 20 digits and 10 decimals.`
   return null
 }
 
@@ -74,11 +86,7 @@ export const noTotal = 'This formula comes to no total: change it.'
 export type Difference = { label: string; value: string }
 
 /** What somebody else has written, in the words of the table. */
-export function differences(mine: ItemView, theirs: ItemView): Difference[] {
-  const cells = fields
-    .filter((field) => textOf(mine, field) !== textOf(theirs, field))
-    .map((field) => ({ label: fieldLabels[field], value: textOf(theirs, field) || 'none' }))
-  return mine.description === theirs.description
-    ? cells
-    : [...cells, { label: 'Description', value: theirs.description || 'none' }]
-}
+export const differenceIn = (theirs: ItemView, field: Field): Difference => ({
+  label: fieldLabels[field],
+  value: written(field, textOf(theirs, field), true) || 'none',
+})

@@ -1,4 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { writingOnce } from '@/api/client'
 import { addItem, removeItem, restoreItem } from '@/api/items'
 import type { ItemView } from '@/api/types'
 import { legible } from '@/ui/legible'
@@ -7,9 +9,10 @@ import { appendItem, dropItem, listKey, refreshSums } from './item-cache'
 
 export function useAddItem(projectId: string) {
   const client = useQueryClient()
+  const [add] = useState(() => writingOnce(addItem))
   return useMutation({
     meta: { shown: true },
-    mutationFn: (name: string) => addItem({ projectId, name }),
+    mutationFn: (name: string) => add({ projectId, name }),
     onSuccess: (item) => {
       appendItem(client, item)
       refreshSums(client, projectId)
@@ -18,7 +21,7 @@ export function useAddItem(projectId: string) {
 }
 
 /** Gone at once, and back at once for whoever slipped. */
-export function useRemoveItem(projectId: string) {
+export function useRemoveItem(projectId: string, onRemoved: () => void) {
   const client = useQueryClient()
   const restore = useMutation({
     mutationFn: (item: ItemView) => restoreItem(item.id),
@@ -31,6 +34,7 @@ export function useRemoveItem(projectId: string) {
   return useMutation({
     mutationFn: (item: ItemView) => removeItem(item.id),
     onSuccess: (_, item) => {
+      onRemoved()
       dropItem(client, item)
       refreshSums(client, projectId)
       toast(`“${legible(item.name)}” is in the trash.`, {

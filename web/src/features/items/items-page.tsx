@@ -9,6 +9,7 @@ import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 import { flatten } from './item-cache'
+import { ItemFilters } from './item-filters'
 import { itemsQuery } from './item-queries'
 import { ItemsTable } from './items-table'
 
@@ -26,14 +27,17 @@ export function ItemsPage() {
   const { role, archived } = project.data
   return (
     <div className="flex h-full flex-col">
-      <ProjectBar project={project.data} />
+      <ProjectBar project={project.data}>
+        <ItemFilters />
+      </ProjectBar>
       <Items key={projectId} projectId={projectId} editable={role !== 'viewer' && !archived} />
     </div>
   )
 }
 
 function Items({ projectId, editable }: { projectId: string; editable: boolean }) {
-  const list = useInfiniteQuery(itemsQuery(projectId))
+  const search = route.useSearch()
+  const list = useInfiniteQuery(itemsQuery(projectId, search))
   const items = useMemo(() => flatten(list.data), [list.data])
   if (list.isPending) return <Loading />
   if (list.isError && items.length === 0)
@@ -41,9 +45,18 @@ function Items({ projectId, editable }: { projectId: string; editable: boolean }
   const more = {
     hasMore: list.hasNextPage,
     isReading: list.isFetchingNextPage,
+    problem: list.isFetchNextPageError ? explain(list.error) : null,
     read: () => void list.fetchNextPage(),
   }
-  return <ItemsTable projectId={projectId} items={items} editable={editable} more={more} />
+  return (
+    <ItemsTable
+      projectId={projectId}
+      items={items}
+      isSearched={search.name !== undefined}
+      editable={editable}
+      more={more}
+    />
+  )
 }
 
 function Loading() {

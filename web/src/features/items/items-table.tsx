@@ -6,7 +6,7 @@ import { AddBox } from '@/ui/add-box'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { EmptyState } from '@/ui/states'
-import { fieldLabels, fields } from './item-fields'
+import { columns, fieldLabels } from './item-fields'
 import { useAddItem } from './item-mutations'
 import { ItemRow } from './item-row'
 import { ItemSums } from './item-sums'
@@ -15,33 +15,48 @@ import { usePendingTotals } from './use-pending-totals'
 type Props = {
   projectId: string
   items: ItemView[]
+  /** Whether there may be others, of other names. */
+  isSearched: boolean
   editable: boolean
-  more: { hasMore: boolean; isReading: boolean; read: () => void }
+  more: { hasMore: boolean; isReading: boolean; problem: string | null; read: () => void }
 }
 
 /** A row is a line where there is room for it, and a card where there is not: nothing scrolls aside. */
-export function ItemsTable({ projectId, items, editable, more }: Props) {
+export function ItemsTable({ projectId, items, isSearched, editable, more }: Props) {
+  const { list, foot } = useFootRoom()
   return (
-    <div className="@container min-h-0 grow overflow-y-auto">
+    <div ref={list} data-items className="@container min-h-0 grow scroll-pt-10 overflow-y-auto">
       <div className="max-w-6xl px-2 sm:px-4">
-        {items.length === 0 ? (
+        {items.length > 0 ? (
+          <Rows projectId={projectId} items={items} editable={editable} />
+        ) : isSearched ? (
+          <EmptyState title="No item is called so" />
+        ) : (
           <EmptyState icon={<Coins />} title="Nothing is counted here yet">
             {editable
               ? 'Type the name of the first item below and press Enter.'
               : 'Items will appear here once somebody adds them.'}
           </EmptyState>
-        ) : (
-          <Rows projectId={projectId} items={items} editable={editable} />
         )}
         {more.hasMore && (
-          <Button variant="ghost" className="m-1" disabled={more.isReading} onClick={more.read}>
-            Show more
-          </Button>
+          <div className="m-1 flex flex-wrap items-center gap-2">
+            <Button variant="ghost" disabled={more.isReading} onClick={more.read}>
+              Show more
+            </Button>
+            {more.problem && (
+              <p role="alert" className="text-danger">
+                {more.problem}
+              </p>
+            )}
+          </div>
         )}
       </div>
-      <div className="sticky bottom-0 z-20 grid max-w-6xl gap-3 bg-surface px-2 pt-2 pb-4 sm:px-4">
-        {editable && <AddItem projectId={projectId} count={items.length} />}
-        <div className="px-2 @3xl:pr-9">
+      <div
+        ref={foot}
+        className="sticky bottom-0 z-20 grid max-w-6xl gap-3 bg-surface px-2 pt-2 pb-4 sm:px-4"
+      >
+        {editable && <AddItem projectId={projectId} />}
+        <div className="px-2 @3xl:pr-16">
           <ItemSums projectId={projectId} />
         </div>
       </div>
@@ -49,15 +64,31 @@ export function ItemsTable({ projectId, items, editable, more }: Props) {
   )
 }
 
-function AddItem({ projectId, count }: { projectId: string; count: number }) {
+/** What gets the focus is scrolled clear of the foot, which covers the end of the list. */
+function useFootRoom() {
+  const list = useRef<HTMLDivElement>(null)
+  const foot = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const measure = () => {
+      if (list.current && foot.current)
+        list.current.style.scrollPaddingBottom = `${foot.current.offsetHeight + 8}px`
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    if (foot.current) observer.observe(foot.current)
+    return () => observer.disconnect()
+  }, [])
+  return { list, foot }
+}
+
+function AddItem({ projectId }: { projectId: string }) {
   const add = useAddItem(projectId)
   const here = useRef<HTMLDivElement>(null)
-  const before = useRef(count)
   useEffect(() => {
     // What was added is above this line, which may cover it.
-    if (count === before.current + 1) here.current?.parentElement?.scrollIntoView({ block: 'end' })
-    before.current = count
-  }, [count])
+    const list = add.data && here.current?.closest('[data-items]')
+    if (list) list.scrollTop = list.scrollHeight
+  }, [add.data])
   return (
     <div ref={here}>
       <AddBox
@@ -76,13 +107,13 @@ function reasonOf(error: Error): string {
   return details.join(' ') || explain(error)
 }
 
-function Rows({ projectId, items, editable }: Omit<Props, 'more'>) {
+function Rows({ projectId, items, editable }: Omit<Props, 'more' | 'isSearched'>) {
   const pending = usePendingTotals(projectId, items, editable)
   return (
     <table className="block w-full border-collapse @3xl:table @3xl:table-fixed">
       <thead className="sr-only @3xl:not-sr-only @3xl:table-header-group">
         <tr>
-          {fields.map((field) => (
+          {columns.map((field) => (
             <th key={field} scope="col" className={cn(heading, widths[field])}>
               {fieldLabels[field]}
             </th>
@@ -90,8 +121,8 @@ function Rows({ projectId, items, editable }: Omit<Props, 'more'>) {
           <th scope="col" className={cn(heading, 'w-36 pr-0 text-right')}>
             Total
           </th>
-          <th scope="col" className={cn(heading, 'w-9')}>
-            <span className="sr-only">Remove</span>
+          <th scope="col" className={cn(heading, 'w-16 pointer-coarse:w-19')}>
+            <span className="sr-only">Details and removal</span>
           </th>
         </tr>
       </thead>

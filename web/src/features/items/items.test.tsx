@@ -1,9 +1,16 @@
-import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it, vi } from 'vitest'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { ItemView } from '@/api/types'
 import { addItem } from '@/testing/fake-items'
 import { addUser } from '@/testing/fake-people'
 import { invalid, Refused } from '@/testing/fake-tarn'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { forgetAllEdits } from './unsent-edits'
+
+afterEach(() => {
+  cleanup()
+  forgetAllEdits()
+})
 
 function budget() {
   const all = tarnWithProject()
@@ -51,6 +58,22 @@ describe('the items of a project', () => {
     expect(screen.getByLabelText('Name of Rope')).toHaveValue('Rope')
     expect(screen.getByLabelText('Add an item')).toHaveFocus()
     expect(sent('POST', /items/)[0]?.json).toEqual({ projectId: project.id, name: 'Rope' })
+  })
+
+  it('are added once when the answers to the first attempts are lost', async () => {
+    const { tarn, ada, path } = budget()
+    tarn.refuseNext('POST', /items/, 'offline')
+    tarn.refuseNext('POST', /items/, 'offline')
+    const { user, sent } = startApp(tarn, path, ada)
+    await user.type(await screen.findByLabelText('Add an item'), 'Rope{Enter}')
+    expect(await screen.findByText(/cannot be reached/)).toBeVisible()
+
+    await user.type(screen.getByLabelText('Add an item'), '{Enter}')
+
+    expect(await cell('Name of Rope')).toBeVisible()
+    const keys = sent('POST', /items/).map(({ headers }) => headers['idempotency-key'])
+    expect(keys).toHaveLength(3)
+    expect(new Set(keys).size).toBe(1)
   })
 
   it('that are refused come back into the line, with the reason', async () => {
@@ -115,6 +138,90 @@ describe('the items of a project', () => {
     expect(sent('PUT', /calculation/)).toEqual([])
   })
 
+  it('are searched by name and sorted, which the address says', async () => {
+    const { tarn, ada, add, path, project } = budget()
+    for (const name of ['Rope', 'Slate', 'Long rope']) add(name)
+    const { user, url } = startApp(tarn, path, ada)
+    const names = () =>
+      Array.from(
+        document.querySelectorAll<HTMLInputElement>('[data-field=name]'),
+        (one) => one.value,
+      )
+    await cell('Name of Slate')
+
+    await user.keyboard('/rope')
+    await waitFor(() => expect(names()).toEqual(['Rope', 'Long rope']))
+    await user.selectOptions(screen.getByLabelText('Sort by'), 'By name')
+    await waitFor(() => expect(names()).toEqual(['Long rope', 'Rope']))
+    expect(url()).toBe(`${path}?name=rope&order=name`)
+
+    await user.clear(await cell('Quantity of Rope'))
+    await user.type(await cell('Quantity of Rope'), '7')
+    await user.clear(screen.getByLabelText('Search items'))
+    await waitFor(() => expect(names()).toEqual(['Long rope', 'Rope', 'Slate']))
+    expect(await cell('Quantity of Rope')).toHaveValue('7')
+    await user.selectOptions(screen.getByLabelText('Sort by'), 'Newest first')
+    await waitFor(() => expect(names()).toEqual(['Long rope', 'Slate', 'Rope']))
+    await user.type(screen.getByLabelText('Search items'), 'gold')
+    expect(await screen.findByText('No item is called so')).toBeVisible()
+    await user.click(screen.getByRole('link', { name: 'Board' }))
+    await waitFor(() => expect(url()).toMatch(`/projects/${project.id}?`))
+    expect(url()).toBe(`/projects/${project.id}?view=board`)
+  })
+
+  it('that cannot be read on are asked for again', async () => {
+    const { tarn, ada, add, path } = budget()
+    for (let index = 1; index <= 101; index++) add(`Item ${index}`)
+    const { user } = startApp(tarn, path, ada)
+    const more = await screen.findByRole('button', { name: 'Show more' })
+    tarn.refuseNext('GET', /^\/api\/items$/, 'offline')
+
+    await user.click(more)
+    expect(await screen.findByText(/cannot be reached/)).toBeVisible()
+    await user.click(more)
+
+    expect(await cell('Name of Item 101')).toBeVisible()
+    expect(screen.queryByText(/cannot be reached/)).toBeNull()
+  })
+
+  it('are read in full by whoever may not write', async () => {
+    const { tarn, ada, project, add, path } = budget()
+    const name = 'Rope'.repeat(40)
+    add(name, { currency: 'EUR', total: '99999999999999999999', totalState: 'done' })
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    startApp(tarn, path, noor)
+
+    const table = await screen.findByRole('table')
+    expect(within(table).getByText(name)).toHaveClass('wrap-anywhere')
+    expect(within(table).getByText('€99,999,999,999,999,999,999.00')).toHaveClass('wrap-anywhere')
+  })
+
+  it('do not hide under what is fixed when they have the focus', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope')
+    startApp(tarn, path, ada)
+    await cell('Name of Rope')
+
+    const scrolled = document.querySelector<HTMLElement>('[data-items]')
+    expect(scrolled).toHaveClass('scroll-pt-10')
+    expect(scrolled?.style.scrollPaddingBottom).toBe('48px')
+  })
+
+  it('hand the focus on when they are removed', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope')
+    add('Slate')
+    const { user } = startApp(tarn, path, ada)
+    const remove = await screen.findByRole('button', { name: 'Remove Rope' })
+
+    remove.focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Remove Slate' })).toHaveFocus())
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.getByLabelText('Add an item')).toHaveFocus())
+  })
+
   it('leave for the trash, and come back', async () => {
     const { tarn, ada, add, path } = budget()
     const item = add('Rope', rope)
@@ -154,6 +261,23 @@ describe('a cell', () => {
     expect(patch?.json).toEqual(change)
     expect(patch?.headers['if-match']).toBe('"4"')
     expect(others).toEqual([])
+  })
+
+  it('shows a number as totals are shown, and takes it so', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', { ...rope, quantity: '1234.50' })
+    const { user } = startApp(tarn, path, ada)
+    const quantity = await cell('Quantity of Rope')
+    expect(quantity).toHaveValue('1,234.50')
+
+    await user.click(quantity)
+    expect(quantity).toHaveValue('1234.50')
+    await user.clear(quantity)
+    await user.type(quantity, '12,345.6')
+    await user.tab()
+
+    await waitFor(() => expect(item.quantity).toBe('12345.6'))
+    expect(quantity).toHaveValue('12,345.6')
   })
 
   it('shows what was typed at once and the total when it is here', async () => {
@@ -226,6 +350,40 @@ describe('a cell', () => {
     )
   })
 
+  it('goes on below after Enter, as a sheet does, unless something is wrong', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope')
+    add('Slate')
+    const { user } = startApp(tarn, path, ada)
+    await user.click(await cell('Quantity of Rope'))
+
+    await user.keyboard('2{Enter}')
+    expect(screen.getByLabelText('Quantity of Slate')).toHaveFocus()
+    await waitFor(() => expect(item.quantity).toBe('12'))
+    await user.keyboard('{Shift>}{Enter}{/Shift}')
+    expect(screen.getByLabelText('Quantity of Rope')).toHaveFocus()
+    await user.keyboard('many{Enter}')
+    expect(screen.getByLabelText('Quantity of Rope')).toHaveFocus()
+  })
+
+  it('takes what is typed on while it is being saved', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    const { user, sent } = startApp(tarn, path, ada)
+    const unit = await cell('Unit of Rope')
+    Object.assign(tarn, { delay: 50 })
+
+    await user.type(unit, 'x{Enter}y{Enter}z')
+    expect(unit).toHaveValue('mxyz')
+    await waitFor(() => expect(item.unit).toBe('mxy'))
+    expect(unit).toHaveValue('mxyz')
+    await user.tab()
+
+    await waitFor(() => expect(item.unit).toBe('mxyz'))
+    expect(sent('PATCH', /items/).map(({ json }) => json.unit)).toEqual(['mx', 'mxy', 'mxyz'])
+    await waitFor(() => expect(unit).not.toHaveAttribute('aria-busy'))
+  })
+
   it('leads to the one above and below', async () => {
     const { tarn, ada, add, path } = budget()
     add('Rope')
@@ -255,6 +413,58 @@ describe('a cell', () => {
 
     expect(await note(`${label} of R`)).toHaveTextContent(why)
     expect(sent('PATCH', /items/)).toEqual([])
+  })
+})
+
+describe('the description of an item', () => {
+  it('is below its line, and saved as one leaves it', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    add('Slate')
+    const { user, sent } = startApp(tarn, path, ada)
+    const details = await screen.findByRole('button', { name: 'Details of Rope' })
+    expect(details).toHaveAttribute('aria-expanded', 'false')
+    await user.click(details)
+
+    await user.type(await cell('Description of Rope'), 'Two{Enter}of them')
+    await user.tab()
+
+    await waitFor(() => expect(item.description).toBe('Two\nof them'))
+    expect(sent('PATCH', /items/)).toHaveLength(1)
+    await user.click(await cell('Quantity of Rope'))
+    await user.keyboard('{Enter}')
+    expect(screen.getByLabelText('Quantity of Slate')).toHaveFocus()
+    await user.click(details)
+    expect(screen.queryByLabelText('Description of Rope')).toBeNull()
+  })
+
+  it('stays open with the reason when it is refused', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', { description: 'Old' })
+    tarn.refuseNext('PATCH', /items/, invalid('/description', 'Not this word.'))
+    const { user } = startApp(tarn, path, ada)
+    const details = await screen.findByRole('button', { name: 'Details of Rope' })
+    await user.click(details)
+    await user.type(await cell('Description of Rope'), ' rope')
+
+    await user.click(details)
+
+    expect(await note('Description of Rope')).toHaveTextContent('Not this word.')
+    expect(await cell('Description of Rope')).toHaveValue('Old rope')
+  })
+
+  it('is drawn for whoever may only look', async () => {
+    const { tarn, ada, project, add, path } = budget()
+    add('Rope', { description: 'Of **hemp**' })
+    add('Slate')
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, noor)
+
+    await user.click(await screen.findByRole('button', { name: 'Details of Rope' }))
+
+    expect(await screen.findByText('hemp', { selector: 'strong' })).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Details of Slate' })).toBeNull()
   })
 })
 
@@ -343,17 +553,91 @@ describe('what the server refuses', () => {
     Object.assign(tarn, { delay: 300 })
     await user.click(screen.getByRole('link', { name: 'List' }))
 
-    await findNotice(/Unit of “Rope” was not saved. Not this word./)
+    await findNotice(/Unit of “Rope” was not saved: “mx”. Not this word./)
+  })
+})
+
+describe('what is not saved', () => {
+  const asksBeforeLeaving = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }))
+
+  it('is saved when another page is opened while one types', async () => {
+    const { tarn, ada, add, project, path } = budget()
+    const item = add('Rope', rope)
+    const { user, app } = startApp(tarn, path, ada)
+    await user.type(await cell('Unit of Rope'), 'x')
+    expect(asksBeforeLeaving()).toBe(true)
+
+    await app.router.navigate({ to: '/projects/$projectId', params: { projectId: project.id } })
+
+    await waitFor(() => expect(item.unit).toBe('mx'))
+    await waitFor(() => expect(asksBeforeLeaving()).toBe(false))
+  })
+
+  it.each([
+    ['by the server', 'x', () => invalid('/unit', 'Not this word.'), 'Unit', /“mx”. Not this word/],
+    ['for now', 'x', () => new Refused(503, 'unavailable', 'Later.'), 'Unit', /“mx”/],
+    ['before it is sent', 'ten', () => null, 'Quantity', /“3ten”. A number/],
+  ])('is there again after a refusal %s', async (_, typed, refusal, label, told) => {
+    const { tarn, ada, add, project, path } = budget()
+    add('Rope', rope)
+    const refused = refusal()
+    if (refused) tarn.refuseNext('PATCH', /items/, refused)
+    const { user, app } = startApp(tarn, path, ada)
+    const field = await cell(`${label} of Rope`)
+    await user.type(field, typed)
+    await app.router.navigate({ to: '/projects/$projectId', params: { projectId: project.id } })
+    await findNotice(told)
+    expect(asksBeforeLeaving()).toBe(true)
+
+    await user.click(await screen.findByRole('link', { name: 'Items' }))
+
+    expect(await note(`${label} of Rope`)).toBeVisible()
+    expect(await cell(`${label} of Rope`)).toHaveValue(field.value)
+    await user.click(screen.getByRole('button', { name: 'Discard' }))
+    expect(await cell(`${label} of Rope`)).not.toHaveAttribute('aria-invalid')
+    expect(asksBeforeLeaving()).toBe(false)
+  })
+
+  it('outlives the session', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    const { user, url } = startApp(tarn, path, ada)
+    await user.clear(await cell('Unit of Rope'))
+    await user.type(await cell('Unit of Rope'), 'kg')
+    tarn.sessions = []
+    await user.tab()
+    await waitFor(() => expect(url()).toMatch('/sign-in'))
+
+    await user.type(await screen.findByLabelText('E-mail'), ada.email)
+    await user.type(screen.getByLabelText('Password'), `${password}{Enter}`)
+
+    expect(await note('Unit of Rope')).toHaveTextContent('You were signed out')
+    expect(await cell('Unit of Rope')).toHaveValue('kg')
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(item.unit).toBe('kg'))
+  })
+
+  it('ends with the item it is of', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+    await user.type(await cell('Quantity of Rope'), 'x{Enter}')
+    await note('Quantity of Rope')
+    expect(asksBeforeLeaving()).toBe(true)
+
+    await user.click(screen.getByRole('button', { name: 'Remove Rope' }))
+
+    await waitFor(() => expect(asksBeforeLeaving()).toBe(false))
   })
 })
 
 describe('a change that somebody else made meanwhile', () => {
-  async function crossed() {
+  async function crossed(theirs: Partial<ItemView> = {}) {
     const all = budget()
     const item = all.add('Rope', rope)
     const app = startApp(all.tarn, all.path, all.ada)
     const quantity = await cell('Quantity of Rope')
-    Object.assign(item, { quantity: '7', unit: '', version: 2 })
+    Object.assign(item, { quantity: '7', unit: '', version: 2, ...theirs })
     await app.user.clear(quantity)
     await app.user.type(quantity, '4{Enter}')
     return { ...all, ...app, item, quantity, message: await note('Quantity of Rope') }
@@ -362,9 +646,9 @@ describe('a change that somebody else made meanwhile', () => {
   it('is shown, and nothing is lost', async () => {
     const { message, quantity, item } = await crossed()
 
-    expect(message).toHaveTextContent('Somebody else changed this item meanwhile.')
+    expect(message).toHaveTextContent('Somebody else changed this meanwhile.')
     expect(message).toHaveTextContent('Quantity: 7')
-    expect(message).toHaveTextContent('Unit: none')
+    expect(message).not.toHaveTextContent('Unit')
     expect(quantity).toHaveValue('4')
     expect(item.quantity).toBe('7')
   })
@@ -388,17 +672,30 @@ describe('a change that somebody else made meanwhile', () => {
     expect(quantity).toHaveValue('4')
   })
 
-  it('is nobody’s business when it says the same', async () => {
+  it('is shown when it is of the formula that a number goes into', async () => {
+    const { message, user, item } = await crossed({ quantity: '3', formula: 'quantity * 9' })
+
+    expect(message).toHaveTextContent('Formula: quantity * 9')
+    expect(message).not.toHaveTextContent('Quantity:')
+    await user.click(screen.getByRole('button', { name: 'Save mine' }))
+
+    await waitFor(() => expect(item).toMatchObject({ quantity: '4', total: '36' }))
+  })
+
+  it.each([
+    ['nothing', {}],
+    ['other cells', { name: 'Rope', unit: 'kg', unitPrice: '5' }],
+  ])('is nobody’s business when it is of %s', async (_, theirs) => {
     const { tarn, ada, add, path } = budget()
     const item = add('Rope', rope)
     const { user } = startApp(tarn, path, ada)
     const quantity = await cell('Quantity of Rope')
-    item.version = 2
+    Object.assign(item, { version: 2, ...theirs })
 
     await user.clear(quantity)
     await user.type(quantity, '4{Enter}')
 
-    await waitFor(() => expect(item.quantity).toBe('4'))
+    await waitFor(() => expect(item).toMatchObject({ ...theirs, quantity: '4' }))
     expect(quantity).not.toHaveAttribute('aria-invalid')
   })
 
@@ -428,7 +725,7 @@ describe('a total', () => {
     await cell('Name of Rope')
 
     const total = within(totalOf('Rope')).getByRole('button', {
-      name: '12345678901234567890.1251 EUR',
+      name: '12,345,678,901,234,567,890.1251 EUR',
     })
     expect(total).toHaveTextContent('€12,345,678,901,234,567,890.13')
     await user.click(total)

@@ -3,17 +3,8 @@ import { isProblem } from '@/api/api-problem'
 import { changeItem, readItem } from '@/api/items'
 import type { ItemView } from '@/api/types'
 import { knownItems, storeItem } from './item-cache'
-import {
-  changeOf,
-  type Difference,
-  differences,
-  type Field,
-  fieldLabels,
-  textOf,
-} from './item-fields'
-
-/** A text on its way into a cell; `seen` is what stood there when the typing began. */
-export type Sending = { field: Field; text: string; seen: string }
+import { changeOf, type Difference, differenceIn, type Field, textOf } from './item-fields'
+import type { Sending } from './unsent-edits'
 
 /** Somebody was faster. Nothing is lost on either side until the person here decides. */
 export class ChangedMeanwhile extends Error {
@@ -21,32 +12,40 @@ export class ChangedMeanwhile extends Error {
   readonly changes: Difference[]
 
   constructor(theirs: ItemView, changes: Difference[]) {
-    super('Somebody else changed this item meanwhile.')
+    super('Somebody else changed this meanwhile.')
     this.theirs = theirs
     this.changes = changes
   }
 }
 
+/** How often others may be faster before one is told to try again. */
+const patience = 5
+
 /**
- * Writes one cell over what the person has seen. A newer version that says the same to people (its
- * total came in) is no reason to ask them.
+ * Writes one cell over what the person has seen of it. Only this cell is sent, so a newer version
+ * that differs in others is written over without asking.
  */
 export async function saveField(client: QueryClient, item: ItemView, sending: Sending) {
   const { field, text, seen } = sending
-  const base = knownItems(client, item.projectId ?? '').find(({ id }) => id === item.id) ?? item
-  if (textOf(base, field) !== seen) {
-    const value = textOf(base, field) || 'none'
-    throw new ChangedMeanwhile(base, [{ label: fieldLabels[field], value }])
+  const known = knownItems(client, item.projectId ?? '').find(({ id }) => id === item.id) ?? item
+  if (text === seen && textOf(known, field) === seen) return known
+  let base = known
+  for (let tries = 1; ; tries += 1) {
+    const changes = contested(field, seen, known, base)
+    if (changes.length > 0) throw new ChangedMeanwhile(base, changes)
+    try {
+      return await changeItem(item.id, changeOf(field, text), base.version)
+    } catch (error) {
+      if (!isProblem(error, 'version-mismatch') || tries === patience) throw error
+      base = await readItem(item.id)
+      storeItem(client, base)
+    }
   }
-  const change = changeOf(field, text)
-  try {
-    return await changeItem(item.id, change, base.version)
-  } catch (error) {
-    if (!isProblem(error, 'version-mismatch')) throw error
-    const theirs = await readItem(item.id)
-    storeItem(client, theirs)
-    const changes = differences(base, theirs)
-    if (changes.length > 0) throw new ChangedMeanwhile(theirs, changes)
-    return await changeItem(item.id, change, theirs.version)
-  }
+}
+
+/** What else has to be seen before: the cell itself, and what its number goes into. */
+function contested(field: Field, seen: string, before: ItemView, now: ItemView): Difference[] {
+  const own = textOf(now, field) === seen ? [] : [differenceIn(now, field)]
+  const counts = field === 'quantity' || field === 'unitPrice'
+  return counts && before.formula !== now.formula ? [...own, differenceIn(now, 'formula')] : own
 }

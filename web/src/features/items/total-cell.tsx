@@ -19,7 +19,7 @@ export function TotalCell({ item, isOld, isAsking, onAsk }: Props) {
     <td
       aria-busy={isOld || undefined}
       className={cn(
-        'order-2 max-w-[48%] p-0 py-1.5 pl-2 text-right align-top font-medium transition-opacity pointer-coarse:py-2.5',
+        'order-2 max-w-2/5 p-0 py-1.5 pl-2 text-right align-top font-medium transition-opacity pointer-coarse:py-2.5',
         isOld && 'opacity-50',
       )}
     >

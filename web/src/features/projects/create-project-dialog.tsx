@@ -1,8 +1,10 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
+import { writingOnce } from '@/api/client'
 import { showAtFields } from '@/api/field-errors'
 import { createProject, projectQuery, projectsKey } from '@/api/projects'
 import { Button } from '@/ui/button'
@@ -36,8 +38,9 @@ function CreateProjectForm({ onClose }: { onClose: () => void }) {
     defaultValues: { name: '', description: '' },
   })
   const { errors } = form.formState
+  const [create] = useState(() => writingOnce(createProject))
   const submit = useMutation({
-    mutationFn: createProject,
+    mutationFn: create,
     meta: { shown: true },
     onSuccess: (project) => {
       queryClient.setQueryData(projectQuery(project.id).queryKey, project)

@@ -18,7 +18,7 @@ describe('the projects page', () => {
 
     expect(await screen.findByRole('heading', { name: 'Winter' })).toBeVisible()
     expect(url()).toMatch(/^\/projects\/[\w-]+$/)
-    expect(document.title).toBe('Winter · Tarn')
+    await waitFor(() => expect(document.title).toBe('Winter · Tarn'))
   })
 
   it('shows each project with what is open and done', async () => {

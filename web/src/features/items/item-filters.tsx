@@ -1,0 +1,69 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Search } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Input, Select } from '@/ui/field'
+import { useDebounced } from '@/ui/use-debounced'
+import { useHotkey } from '@/ui/use-hotkey'
+import { itemOrders, itemSearch } from './item-search'
+
+const route = getRouteApi('/app/projects/$projectId/items')
+
+export function ItemFilters() {
+  const { order = '' } = route.useSearch()
+  const navigate = useNavigate({ from: '/projects/$projectId/items' })
+  return (
+    <search className="flex items-center gap-1.5">
+      <NameFilter />
+      <Select
+        aria-label="Sort by"
+        value={order}
+        onChange={({ target }) =>
+          navigate({ search: (was) => itemSearch({ ...was, order: target.value }), replace: true })
+        }
+      >
+        <option value="">As added</option>
+        {Object.entries(itemOrders).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+    </search>
+  )
+}
+
+function NameFilter() {
+  const { name = '' } = route.useSearch()
+  const navigate = useNavigate({ from: '/projects/$projectId/items' })
+  const [typed, setTyped] = useState(name)
+  const settled = useDebounced(typed)
+  const [seen, setSeen] = useState(name)
+  const box = useRef<HTMLInputElement>(null)
+  useHotkey('/', () => box.current?.focus())
+  if (seen !== name) {
+    setSeen(name)
+    setTyped(name)
+  }
+  useEffect(() => {
+    if (settled === typed && settled !== name)
+      void navigate({ search: (was) => itemSearch({ ...was, name: settled }), replace: true })
+  }, [settled, typed, name, navigate])
+  return (
+    <div className="relative w-36 shrink-0 sm:w-52">
+      <Search
+        className="absolute top-2 left-2 size-4 text-ink-faint pointer-coarse:top-3"
+        aria-hidden="true"
+      />
+      <Input
+        ref={box}
+        type="search"
+        aria-label="Search items"
+        placeholder="Search items"
+        className="pl-7"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+      />
+    </div>
+  )
+}

@@ -66,7 +66,10 @@ export function useDeletePost() {
     mutationFn: (post: PostView) => deletePost(post.id),
     onSuccess: (_, post) => {
       dropPost(client, post)
-      toast(`The ${kindOf(post)} is deleted.`, { label: 'Undo', run: () => restore.mutate(post) })
+      toast(`The ${kindOf(post)} is deleted.`, {
+        label: 'Undo',
+        run: () => restore.mutateAsync(post),
+      })
     },
   })
 }

@@ -23,6 +23,7 @@ function hut() {
 
 type User = ReturnType<typeof startApp>['user']
 
+const away = () => new Refused(503, 'unavailable', 'Posts do not answer.')
 const text = () => screen.getByRole('textbox', { name: 'Write a post' })
 const preview = () => screen.getByRole('region', { name: 'Preview' })
 const button = (name: string) => screen.getByRole('button', { name })
@@ -93,8 +94,7 @@ describe('the posts of a project', () => {
   it('say when they are away, and try again', async () => {
     const { tarn, ada, path, post } = hut()
     post('Words')
-    for (const _ of [1, 2])
-      tarn.refuseNext('GET', /posts$/, new Refused(503, 'unavailable', 'Posts do not answer.'))
+    for (const _ of [1, 2]) tarn.refuseNext('GET', /posts$/, away())
     const { user } = startApp(tarn, path, ada)
 
     expect(await screen.findByRole('alert')).toHaveTextContent('cannot be shown right now')
@@ -365,5 +365,21 @@ describe('deleting a post', () => {
     await user.click(button('Undo'))
     expect(await screen.findByText('Slate')).toBeVisible()
     expect(one.deletedAt).toBeNull()
+  })
+
+  it('can still be undone when that fails at first', async () => {
+    const { tarn, ada, path, post } = hut()
+    const one = post('Slate')
+    const { user } = startApp(tarn, path, ada)
+    await choose(user, 'post', 'Delete')
+    await findNotice(/The post is deleted/)
+
+    tarn.refuseNext('PUT', /restoration/, away())
+    await user.click(button('Undo'))
+    await findNotice(/went wrong on the server/)
+    expect(one.deletedAt).not.toBeNull()
+
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    expect(await screen.findByText('Slate')).toBeVisible()
   })
 })

@@ -37,7 +37,7 @@ export function useCompletion() {
       if (quiet) return
       toast(`${called(task)} ${done ? 'completed' : 'reopened'}.`, {
         label: 'Undo',
-        run: () => completion.mutate({ task: saved, done: !done, quiet: true }),
+        run: () => completion.mutateAsync({ task: saved, done: !done, quiet: true }),
       })
     },
     onError: (error, { task }) => {
@@ -92,7 +92,7 @@ export function useDeleteTask() {
       void client.invalidateQueries({ queryKey: listsKey(task.projectId), refetchType: 'none' })
       toast(`${called(task)} is in the trash.`, {
         label: 'Undo',
-        run: () => restore.mutate(task),
+        run: () => restore.mutateAsync(task),
       })
     },
   })
@@ -121,7 +121,7 @@ export function useArchiveTask() {
       if (quiet) return
       toast(`${called(saved)} ${archived ? 'archived' : 'brought back'}.`, {
         label: 'Undo',
-        run: () => archive.mutate({ task: saved, archived: !archived, quiet: true }),
+        run: () => archive.mutateAsync({ task: saved, archived: !archived, quiet: true }),
       })
     },
   })

@@ -6,7 +6,7 @@ export type FakePost = PostView & { former: PostVersionView[] }
 
 export function addPost(
   tarn: FakeTarn,
-  post: { projectId: string; authorId: string; body: string } & Partial<PostView>,
+  post: { projectId: string; authorId: string; body: string } & Partial<FakePost>,
 ): FakePost {
   const now = new Date().toISOString()
   const added: FakePost = {

@@ -1,10 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
 import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
-import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 import { forgetUnsent } from './unsent'
 
 afterEach(forgetUnsent)
@@ -82,6 +82,50 @@ describe('the comments on a task', () => {
     await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
 
     expect(await box()).toHaveValue('Half a thou')
+  })
+
+  it('are sent once, however long the keys are held', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user, sent } = startApp(tarn, path, ada)
+    await user.type(await box(), 'Slate.')
+
+    for (const repeat of [false, false, true])
+      fireEvent.keyDown(await box(), { key: 'Enter', ctrlKey: true, repeat })
+
+    expect(await screen.findByText('Slate.')).toBeVisible()
+    fireEvent.keyDown(await box(), { key: 'Enter', ctrlKey: true, repeat: true })
+    expect(sent('POST', /posts$/)).toHaveLength(1)
+    expect(screen.queryByText('Write something first.')).toBeNull()
+  })
+
+  it('keep what is typed while they are sent, and leave the focus where it went', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+    const release = heldBack(/"Slate\."/)
+
+    await user.type(await box(), 'Slate.{Control>}{Enter}{/Control} Or larch.')
+    await user.click(screen.getByLabelText('Title'))
+    release()
+
+    expect(await screen.findByText('Slate.')).toBeVisible()
+    await waitFor(async () => expect(await box()).toHaveValue('Or larch.'))
+    expect(screen.getByLabelText('Title')).toHaveFocus()
+  })
+
+  it('that cannot be sent after the panel was closed say so, and wait there', async () => {
+    const { tarn, ada, path } = openTask()
+    tarn.refuseNext('POST', /posts$/, away())
+    const { user } = startApp(tarn, path, ada)
+    const release = heldBack(/"Slate\."/)
+
+    await user.type(await box(), 'Slate.{Control>}{Enter}{/Control}')
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    release()
+
+    await findNotice(/not sent.*went wrong on the server/)
+    await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
+    expect(await box()).toHaveValue('Slate.')
   })
 
   it('ask the browser to warn while something is not sent', async () => {

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { MessagesSquare, PenLine } from 'lucide-react'
-import { useState } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import { postsQuery } from '@/api/posts'
 import { projectQuery } from '@/api/projects'
@@ -18,9 +17,9 @@ import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
 import { Replies } from './replies'
-import { unsentAt } from './unsent'
+import type { Words } from './unsent'
 import { useAuthors } from './use-people'
-import { useUnsentKey } from './use-words'
+import { useUnsentKey, useWriting } from './use-words'
 
 const route = getRouteApi('/app/projects/$projectId/posts')
 
@@ -52,18 +51,15 @@ export function PostsPage() {
 
 function WritePost({ projectId }: { projectId: string }) {
   const key = useUnsentKey(`post ${projectId}`)
-  const [open, setOpen] = useState(() => unsentAt(key) !== undefined)
+  const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ project: projectId })
-  const send = (draft: boolean) => async (words: { title: string; body: string }) => {
-    await write.mutateAsync({ words, draft })
-    setOpen(false)
-  }
-  useHotkey('n', () => setOpen(true))
-  if (!open)
+  const send = (draft: boolean) => (words: Words) => write.mutateAsync({ words, draft })
+  useHotkey('n', () => setWriting(true))
+  if (!isWriting)
     return (
       <button
         type="button"
-        onClick={() => setOpen(true)}
+        onClick={() => setWriting(true)}
         className="flex h-10 items-center gap-2 rounded-lg border border-line border-dashed px-3 text-ink-faint hover:border-line-strong hover:text-ink"
       >
         <PenLine className="size-4" aria-hidden="true" />
@@ -73,6 +69,7 @@ function WritePost({ projectId }: { projectId: string }) {
   return (
     <div className="rounded-xl border border-line bg-raised p-3 shadow-lift sm:p-4">
       <Composer
+        key={round}
         projectId={projectId}
         unsentKey={key}
         label="Write a post"
@@ -80,7 +77,7 @@ function WritePost({ projectId }: { projectId: string }) {
         send="Publish"
         onSend={send(false)}
         onDraft={send(true)}
-        onCancel={() => setOpen(false)}
+        onClose={() => setWriting(false)}
       />
     </div>
   )

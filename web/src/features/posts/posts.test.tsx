@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
 import { invalid, Refused } from '@/testing/fake-tarn'
-import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 import { forgetUnsent } from './unsent'
 
 afterEach(forgetUnsent)
@@ -137,15 +137,7 @@ describe('writing a post', () => {
   it('drops the preview of what is no longer there', async () => {
     const { tarn, ada, path } = hut()
     const { user } = startApp(tarn, path, ada)
-    let release = () => {}
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    const plain = fetch
-    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-      if (String(init.body).includes('"Slate"')) await held
-      return plain(url, init)
-    })
+    const release = heldBack(/"Slate"/)
     await writeOne(user)
 
     await user.type(text(), 'Slate')
@@ -246,6 +238,25 @@ describe('writing a post', () => {
     expect(tarn.posts[0]?.state).toBe('published')
   })
 
+  it('publishes a draft that was changed, even when publishing fails at first', async () => {
+    const { tarn, ada, path, post } = hut()
+    const one = post('It leaks', { state: 'draft' })
+    const { user, sent } = startApp(tarn, path, ada)
+    await choose(user, 'draft', 'Edit')
+    await user.type(screen.getByRole('textbox', { name: 'Edit the draft' }), ' badly')
+
+    tarn.refuseNext('PUT', /publication/, away())
+    await user.click(button('Publish'))
+    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    await user.click(button('Publish'))
+
+    expect(await screen.findByRole('article', { name: /^Post/ })).toHaveTextContent(
+      'It leaks badly',
+    )
+    expect(sent('PATCH', /posts/)).toHaveLength(1)
+    expect(one.state).toBe('published')
+  })
+
   it('shows what the server refuses at its field, and refuses by itself what cannot be', async () => {
     const { tarn, ada, path } = hut()
     const { user, sent } = startApp(tarn, path, ada)
@@ -277,6 +288,52 @@ describe('writing a post', () => {
     await writeOne(user)
     expect(text()).toHaveValue('')
   })
+
+  it('brings back what was discarded, also into a box that is open again', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(screen.getByLabelText('Title'), 'The roof')
+    await user.type(text(), 'Half a thou')
+    await user.click(button('Discard'))
+    await user.click(button('Undo'))
+    expect(text()).toHaveValue('Half a thou')
+    expect(screen.getByLabelText('Title')).toHaveValue('The roof')
+
+    await user.click(button('Discard'))
+    await writeOne(user)
+    await user.type(text(), 'ght')
+    await user.click(button('Undo'))
+    expect(text()).toHaveValue('Half a thou\n\nght')
+  })
+
+  it('goes on from the title to the text by Enter', async () => {
+    const { tarn, ada, path } = hut()
+    const { user, sent } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'It leaks.')
+    await user.type(screen.getByLabelText('Title'), 'The roof{Enter}')
+    expect(text()).toHaveFocus()
+    expect(sent('POST', /posts$/)).toEqual([])
+
+    await user.type(screen.getByLabelText('Title'), '{Control>}{Enter}{/Control}')
+    expect(await screen.findByRole('heading', { name: 'The roof' })).toBeVisible()
+  })
+
+  it('stays open for what was typed while it was sent', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+    const release = heldBack(/"It leaks\."/)
+
+    await user.type(text(), 'It leaks.{Control>}{Enter}{/Control} Badly.')
+    release()
+
+    expect(await screen.findByRole('article')).toHaveTextContent('It leaks.')
+    await waitFor(() => expect(text()).toHaveValue('Badly.'))
+  })
 })
 
 describe('changing a post', () => {
@@ -302,6 +359,41 @@ describe('changing a post', () => {
     expect(history.getByRole('heading', { name: 'The roof' })).toBeVisible()
     await user.click(history.getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('can take up its former words again', async () => {
+    const { tarn, ada, path, post } = hut()
+    const one = post('Slate', { title: 'The roof' })
+    const { user } = startApp(tarn, path, ada)
+    const edit = () => screen.getByRole('textbox', { name: 'Edit' })
+    await choose(user, 'post', 'Edit')
+    await user.clear(edit())
+    await user.type(edit(), 'Larch')
+    await user.click(button('Save'))
+
+    await user.click(await screen.findByRole('button', { name: 'edited' }))
+    await user.click(await screen.findByRole('button', { name: 'Bring these words back' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(edit()).toHaveValue('Slate')
+    await waitFor(() => expect(edit()).toHaveFocus())
+
+    await user.click(button('Save'))
+    await waitFor(() => expect(one.body).toBe('Slate'))
+  })
+
+  it('leaves the former words of others as they are', async () => {
+    const { tarn, ada, noor, path, post } = hut()
+    const former = { version: 1, title: null, body: 'Slate', html: '<p>Slate</p>' }
+    post('Larch', {
+      authorId: noor.id,
+      editedAt: ada.createdAt,
+      former: [{ ...former, writtenAt: ada.createdAt }],
+    })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'edited' }))
+    expect(await screen.findByText('Slate')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Bring these words back' })).toBeNull()
   })
 
   it('can be given up', async () => {

@@ -10,9 +10,8 @@ import { Composer } from './composer'
 import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
-import { unsentAt } from './unsent'
 import { useAuthors } from './use-people'
-import { useUnsentKey } from './use-words'
+import { useUnsentKey, useWriting } from './use-words'
 
 type Props = { post: PostView; editable: boolean }
 
@@ -20,7 +19,7 @@ type Props = { post: PostView; editable: boolean }
 export function Replies({ post, editable }: Props) {
   const key = useUnsentKey(`reply ${post.id}`)
   const [open, setOpen] = useState(false)
-  const [writing, setWriting] = useState(() => unsentAt(key) !== undefined)
+  const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ parent: post.id })
   return (
     <div className="grid min-w-0 gap-2">
@@ -36,7 +35,7 @@ export function Replies({ post, editable }: Props) {
             {post.replies === 1 ? '1 reply' : `${post.replies} replies`}
           </Button>
         )}
-        {editable && !writing && (
+        {editable && !isWriting && (
           <Button size="small" variant="ghost" onClick={() => setWriting(true)}>
             <CornerDownRight className="size-3.5" aria-hidden="true" />
             Reply
@@ -44,8 +43,9 @@ export function Replies({ post, editable }: Props) {
         )}
       </div>
       {open && <ReplyList post={post} editable={editable} />}
-      {editable && writing && (
+      {editable && isWriting && (
         <Composer
+          key={round}
           projectId={post.projectId}
           unsentKey={key}
           label="Write a reply"
@@ -54,10 +54,9 @@ export function Replies({ post, editable }: Props) {
           send="Reply"
           onSend={async (words) => {
             await write.mutateAsync({ words, draft: false })
-            setWriting(false)
             setOpen(true)
           }}
-          onCancel={() => setWriting(false)}
+          onClose={() => setWriting(false)}
         />
       )}
     </div>

@@ -72,15 +72,15 @@ export function startApp(tarn: FakeTarn, path: string, as?: FakeUser) {
   }
 }
 
-/** Requests whose body matches wait from now on, until what this answers is called. */
-export function heldBack(body: RegExp) {
+/** Requests whose address or body match wait from now on, until what this answers is called. */
+export function heldBack(wanted: RegExp) {
   let release = () => {}
   const held = new Promise<void>((resolve) => {
     release = resolve
   })
   const plain = fetch
   vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
-    if (body.test(String(init.body))) await held
+    if (wanted.test(`${url} ${init.body}`)) await held
     return plain(url, init)
   })
   return release

@@ -54,6 +54,19 @@ describe('the comments on a task', () => {
     expect(screen.getAllByRole('article')[0]).toHaveTextContent('Word 1')
   })
 
+  it('say when the rest cannot be read', async () => {
+    const { tarn, ada, path, comment } = openTask()
+    for (let index = 1; index <= 31; index++) comment(`Word ${index}`)
+    tarn.refuseNext('GET', /posts$/, away(), /cursor/)
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Show earlier comments' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByText('Word 1')).toBeVisible()
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
   it('are written, by button and by keyboard', async () => {
     const { tarn, ada, task, path } = openTask()
     const { user, sent } = startApp(tarn, path, ada)
@@ -228,6 +241,31 @@ describe('the comments on a task', () => {
 
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByText('Slate?')).toBeVisible()
+  })
+
+  it('claim of nobody to have left while names are not known', async () => {
+    const { tarn, ada, path, comment } = openTask()
+    comment('Slate?')
+    const { app } = startApp(tarn, path, ada)
+    tarn.refuseNext('GET', /users$/, away())
+    const release = heldBack(/api\/users\?id=/)
+
+    expect(await screen.findByRole('article', { name: 'Comment by …' })).toBeVisible()
+    release()
+    expect(await screen.findByRole('article', { name: 'Comment by Unknown' })).toBeVisible()
+
+    await app.queryClient.refetchQueries({ queryKey: ['users'] })
+    expect(await screen.findByRole('article', { name: 'Comment by Noor Haddad' })).toBeVisible()
+  })
+
+  it('name nobody who has no account any more', async () => {
+    const { tarn, ada, project, path, comment } = openTask()
+    comment('Slate?')
+    project.members.pop()
+    tarn.users.pop()
+    startApp(tarn, path, ada)
+
+    expect(await screen.findByRole('article', { name: 'Comment by Former member' })).toBeVisible()
   })
 
   it('name who has left the project', async () => {

@@ -5,11 +5,12 @@ import { explain, isProblem } from '@/api/api-problem'
 import { postsQuery } from '@/api/posts'
 import { projectQuery } from '@/api/projects'
 import type { PostView, ProjectView } from '@/api/types'
+import { Button } from '@/ui/button'
 import { EndMark } from '@/ui/end-mark'
 import { legible } from '@/ui/legible'
 import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
-import { EmptyState, ErrorState } from '@/ui/states'
+import { EmptyState, ErrorLine, ErrorState } from '@/ui/states'
 import { useHotkey } from '@/ui/use-hotkey'
 import { useTitle } from '@/ui/use-title'
 import { Composer } from './composer'
@@ -86,9 +87,9 @@ function WritePost({ projectId }: { projectId: string }) {
 type ListProps = { project: ProjectView; editable: boolean }
 
 function PostList({ project, editable }: ListProps) {
-  const drafts = useInfiniteQuery(postsQuery({ project: project.id }, 'draft'))
+  const drafts = useDrafts(project.id)
   const list = useInfiniteQuery(postsQuery({ project: project.id }))
-  const posts = [...postsOf(drafts.data), ...postsOf(list.data)]
+  const posts = postsOf(list.data)
   const nameOf = useAuthors(project.id, posts)
   if (list.isPending) return <SkeletonRows count={3} className="h-28" />
   if (list.error && !list.data)
@@ -98,7 +99,9 @@ function PostList({ project, editable }: ListProps) {
         onRetry={() => Promise.all([list.refetch(), drafts.refetch()])}
       />
     )
-  if (posts.length === 0)
+  const isEmpty = posts.length === 0 && postsOf(drafts.data).length === 0
+  if (isEmpty && drafts.isPending) return <SkeletonRows count={3} className="h-28" />
+  if (isEmpty && !drafts.isError)
     return (
       <EmptyState icon={<MessagesSquare />} title="No posts yet">
         {editable
@@ -108,11 +111,52 @@ function PostList({ project, editable }: ListProps) {
     )
   return (
     <>
+      <Drafts list={drafts} project={project} editable={editable} />
       {posts.map((post) => (
         <Card key={post.id} post={post} author={nameOf(post.authorId)} editable={editable} />
       ))}
-      {list.hasNextPage && !list.isFetchingNextPage && (
-        <EndMark key={posts.length} onSeen={list.fetchNextPage} />
+      {list.isFetchNextPageError ? (
+        <ErrorLine
+          message={explain(list.error)}
+          onRetry={list.fetchNextPage}
+          isTrying={list.isFetchingNextPage}
+        />
+      ) : (
+        list.hasNextPage &&
+        !list.isFetchingNextPage && <EndMark key={posts.length} onSeen={list.fetchNextPage} />
+      )}
+    </>
+  )
+}
+
+const useDrafts = (projectId: string) =>
+  useInfiniteQuery(postsQuery({ project: projectId }, 'draft'))
+
+/** One's own, before what everybody sees. */
+function Drafts({ list, project, editable }: ListProps & { list: ReturnType<typeof useDrafts> }) {
+  const drafts = postsOf(list.data)
+  const nameOf = useAuthors(project.id, drafts)
+  return (
+    <>
+      {drafts.map((draft) => (
+        <Card key={draft.id} post={draft} author={nameOf(draft.authorId)} editable={editable} />
+      ))}
+      {list.isError && (
+        <ErrorLine
+          message={`Your drafts cannot be shown right now. ${explain(list.error)}`}
+          onRetry={list.isFetchNextPageError ? list.fetchNextPage : list.refetch}
+          isTrying={list.isFetching}
+        />
+      )}
+      {list.hasNextPage && !list.isError && (
+        <Button
+          size="small"
+          variant="ghost"
+          disabled={list.isFetchingNextPage}
+          onClick={() => list.fetchNextPage()}
+        >
+          Show more drafts
+        </Button>
       )}
     </>
   )

@@ -72,6 +72,53 @@ describe('the posts of a project', () => {
     expect(await screen.findByText('Word 1')).toBeVisible()
   })
 
+  it('say when they cannot be read on, and ask nobody else until told to', async () => {
+    const { tarn, ada, path, post } = hut()
+    for (let index = 1; index <= 31; index++) post(`Word ${index}`)
+    const { user, sent } = startApp(tarn, path, ada)
+    tarn.refuseNext('GET', /posts$/, away(), /cursor/)
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(screen.getByText('Word 31')).toBeVisible()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(sent('GET', /cursor/)).toHaveLength(1)
+
+    await user.click(button('Try again'))
+    expect(await screen.findByText('Word 1')).toBeVisible()
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('stand below drafts that cannot be shown, or not all at once', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Told')
+    for (let index = 1; index <= 31; index++) post(`Word ${index}`, { state: 'draft' })
+    tarn.refuseNext('GET', /posts$/, away(), /draft/)
+    const { user } = startApp(tarn, path, ada)
+
+    expect(await screen.findByText('Told')).toBeVisible()
+    expect(await screen.findByRole('alert')).toHaveTextContent('Your drafts cannot be shown')
+    await user.click(button('Try again'))
+    expect(await screen.findByText('Word 31')).toBeVisible()
+    expect(screen.queryByText('Word 1')).toBeNull()
+    await user.click(button('Show more drafts'))
+    expect(await screen.findByText('Word 1')).toBeVisible()
+  })
+
+  it('are not said to be none while drafts are still read', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Not yet', { state: 'draft' })
+    const { app } = startApp(tarn, path, ada)
+    const release = heldBack(/state=draft/)
+
+    await waitFor(() => {
+      const lists = app.queryClient.getQueryCache().findAll({ queryKey: ['posts'] })
+      expect(lists.map(({ state }) => state.status).sort()).toEqual(['pending', 'success'])
+    })
+    expect(screen.queryByText('No posts yet')).toBeNull()
+    release()
+    expect(await screen.findByText('Not yet')).toBeVisible()
+  })
+
   it('draw what the server made of them: links leave, pictures stay away, one is named', async () => {
     const { tarn, ada, path, post } = hut()
     post('[more](https://host.example) ![view](https://host.example/a.png)\n\n- [x] Paint')

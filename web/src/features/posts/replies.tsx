@@ -6,6 +6,7 @@ import { postsQuery } from '@/api/posts'
 import type { PostView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { SkeletonRows } from '@/ui/skeleton'
+import { ErrorLine } from '@/ui/states'
 import { Composer } from './composer'
 import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
@@ -64,23 +65,21 @@ export function Replies({ post, editable }: Props) {
 }
 
 function ReplyList({ post, editable }: Props) {
-  const { data, isPending, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(
-    postsQuery({ parent: post.id }),
-  )
+  const list = useInfiniteQuery(postsQuery({ parent: post.id }))
+  const { data, isPending, error, hasNextPage, fetchNextPage } = list
   const replies = postsOf(data).reverse()
   const nameOf = useAuthors(post.projectId, replies)
   return (
     <section aria-label="Replies" className="grid min-w-0 gap-3 border-line border-l-2 pl-3">
       {isPending && <SkeletonRows count={1} className="h-10" />}
       {error && (
-        <p role="alert" className="text-danger">
-          {explain(error)}{' '}
-          <Button size="small" onClick={() => refetch()}>
-            Try again
-          </Button>
-        </p>
+        <ErrorLine
+          message={explain(error)}
+          onRetry={list.isFetchNextPageError ? fetchNextPage : list.refetch}
+          isTrying={list.isFetching}
+        />
       )}
-      {hasNextPage && (
+      {hasNextPage && !error && (
         <Button size="small" variant="ghost" onClick={() => fetchNextPage()}>
           Show earlier replies
         </Button>

@@ -5,6 +5,7 @@ import { postsQuery } from '@/api/posts'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { SkeletonRows } from '@/ui/skeleton'
+import { ErrorLine } from '@/ui/states'
 import { Composer } from './composer'
 import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
@@ -17,8 +18,8 @@ type Props = { task: Pick<TaskView, 'id' | 'projectId'>; editable: boolean }
 
 /** What is said about a task, from the oldest to the newest, and the place to go on. */
 export function TaskComments({ task, editable }: Props) {
-  const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(postsQuery({ task: task.id }))
+  const list = useInfiniteQuery(postsQuery({ task: task.id }))
+  const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list
   const comments = postsOf(data).reverse()
   const nameOf = useAuthors(task.projectId, comments)
   return (
@@ -37,7 +38,10 @@ export function TaskComments({ task, editable }: Props) {
       </h3>
       {isPending && <SkeletonRows count={2} className="h-12" />}
       {error && !data && <Away error={error} onRetry={() => refetch()} />}
-      {hasNextPage && (
+      {list.isFetchNextPageError && (
+        <ErrorLine message={explain(error)} onRetry={fetchNextPage} isTrying={isFetchingNextPage} />
+      )}
+      {hasNextPage && !list.isFetchNextPageError && (
         <Button
           size="small"
           variant="ghost"

@@ -110,7 +110,10 @@ function changed(item: ItemView, change: Partial<ItemView>) {
 
 function list(call: Call) {
   const project = projectFor(call, call.query.get('project') ?? '')
-  const found = call.tarn.items.filter((one) => one.projectId === project.id && !one.deletedAt)
+  const deleted = call.query.get('deleted') === 'true'
+  const found = call.tarn.items.filter(
+    (one) => one.projectId === project.id && Boolean(one.deletedAt) === deleted,
+  )
   return { body: page(found, call.query) }
 }
 

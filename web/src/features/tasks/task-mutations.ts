@@ -18,6 +18,7 @@ import {
   placeTask,
   refreshCounts,
   removeTask,
+  storeRestored,
   storeTask,
   type TaskList,
 } from './task-cache'
@@ -102,10 +103,7 @@ export function useRestoreTask() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (task: TaskView) => restoreTask(task.id),
-    onSuccess: (task) => {
-      storeTask(client, task)
-      void client.invalidateQueries({ queryKey: listsKey(task.projectId) })
-    },
+    onSuccess: (task) => storeRestored(client, task),
   })
 }
 

@@ -202,6 +202,7 @@ describe('the comments on a task', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
     await findNotice(/The comment is deleted/)
     expect(screen.queryByText('Rubbish.')).toBeNull()
+    await waitFor(async () => expect(await box()).toHaveFocus())
     expect(rude.deletedAt).not.toBeNull()
 
     await user.click(screen.getByRole('button', { name: 'Undo' }))

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { meQuery } from '@/api/people'
 import { projectQuery } from '@/api/projects'
 import type { PostView } from '@/api/types'
@@ -12,6 +12,7 @@ import { legible } from '@/ui/legible'
 import { Menu, MenuItem } from '@/ui/menu'
 import { ServerHtml } from '@/ui/server-html'
 import { EditPost } from './edit-post'
+import { placeAfter } from './place-after'
 import { kindOf, useDeletePost } from './post-mutations'
 import { bringBack } from './unsent'
 import { useUnsentKey, useWriting } from './use-words'
@@ -115,12 +116,19 @@ function Edited({ post, at, editKey }: EditedProps) {
 function Actions({ post, own, onEdit }: Pick<HeadProps, 'post' | 'onEdit'> & { own: boolean }) {
   const { data: project } = useQuery(projectQuery(post.projectId))
   const remove = useDeletePost()
+  const trigger = useRef<HTMLButtonElement>(null)
+  const goOn = () => {
+    const { activeElement, body } = document
+    const gone = trigger.current?.closest('article')
+    if (gone && (gone.contains(activeElement) || activeElement === body)) placeAfter(gone)?.focus()
+  }
   if (!own && project?.role !== 'owner') return null
   return (
     <Menu
       leavesFocus={own && !onEdit}
       trigger={
         <Button
+          ref={trigger}
           variant="ghost"
           size="small-icon"
           className="-my-1 ml-auto"
@@ -136,7 +144,11 @@ function Actions({ post, own, onEdit }: Pick<HeadProps, 'post' | 'onEdit'> & { o
           Edit
         </MenuItem>
       )}
-      <MenuItem tone="danger" disabled={remove.isPending} onSelect={() => remove.mutate(post)}>
+      <MenuItem
+        tone="danger"
+        disabled={remove.isPending}
+        onSelect={() => remove.mutate(post, { onSuccess: goOn })}
+      >
         <Trash2 className="size-4" aria-hidden="true" />
         Delete
       </MenuItem>

@@ -41,7 +41,10 @@ export function PostsPage() {
     <div className="flex h-full flex-col">
       <ProjectBar project={project} />
       <div className="min-h-0 grow overflow-y-auto">
-        <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-4 sm:px-6">
+        <div
+          data-talk
+          className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-4 sm:px-6"
+        >
           {editable && <WritePost key={projectId} projectId={projectId} />}
           <PostList key={`list ${projectId}`} project={project} editable={editable} />
         </div>
@@ -59,6 +62,7 @@ function WritePost({ projectId }: { projectId: string }) {
   if (!isWriting)
     return (
       <button
+        data-write
         type="button"
         onClick={() => setWriting(true)}
         className="flex h-10 items-center gap-2 rounded-lg border border-line border-dashed px-3 text-ink-faint hover:border-line-strong hover:text-ink"
@@ -68,7 +72,7 @@ function WritePost({ projectId }: { projectId: string }) {
       </button>
     )
   return (
-    <div className="rounded-xl border border-line bg-raised p-3 shadow-lift sm:p-4">
+    <div data-write className="rounded-xl border border-line bg-raised p-3 shadow-lift sm:p-4">
       <Composer
         key={round}
         projectId={projectId}

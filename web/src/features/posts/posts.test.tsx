@@ -521,4 +521,22 @@ describe('deleting a post', () => {
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
     expect(await screen.findByText('Slate')).toBeVisible()
   })
+
+  it('leads the keyboard on to the next, and from the last to where one writes', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Larch')
+    post('Slate')
+    const { user } = startApp(tarn, path, ada)
+    const menus = () => screen.getAllByRole('button', { name: 'More about this post' })
+    await screen.findByText('Larch')
+
+    await user.click(menus()[0] as HTMLElement)
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    await waitFor(() => expect(screen.queryByText('Slate')).toBeNull())
+    await waitFor(() => expect(menus()[0]).toHaveFocus())
+
+    await choose(user, 'post', 'Delete')
+    await waitFor(() => expect(screen.queryByText('Larch')).toBeNull())
+    await waitFor(() => expect(button('Write a post')).toHaveFocus())
+  })
 })

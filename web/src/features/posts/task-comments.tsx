@@ -24,6 +24,7 @@ export function TaskComments({ task, editable }: Props) {
   const nameOf = useAuthors(task.projectId, comments)
   return (
     <section
+      data-talk
       aria-label="Comments"
       className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 border-line border-t pt-4"
     >
@@ -73,14 +74,16 @@ function WriteComment({ task }: { task: Props['task'] }) {
   const key = useUnsentKey(`comment ${task.id}`)
   const write = useWritePost({ task: task.id })
   return (
-    <Composer
-      projectId={task.projectId}
-      unsentKey={key}
-      label="Write a comment"
-      compact
-      send="Comment"
-      onSend={(words) => write.mutateAsync({ words, draft: false })}
-    />
+    <div data-write className="min-w-0">
+      <Composer
+        projectId={task.projectId}
+        unsentKey={key}
+        label="Write a comment"
+        compact
+        send="Comment"
+        onSend={(words) => write.mutateAsync({ words, draft: false })}
+      />
+    </div>
   )
 }
 

@@ -145,14 +145,14 @@ function Drafts({ list, project, editable }: ListProps & { list: ReturnType<type
       {drafts.map((draft) => (
         <Card key={draft.id} post={draft} author={nameOf(draft.authorId)} editable={editable} />
       ))}
-      {list.isError && (
+      {(list.isLoadingError || list.isFetchNextPageError) && (
         <ErrorLine
           message={`Your drafts cannot be shown right now. ${explain(list.error)}`}
           onRetry={list.isFetchNextPageError ? list.fetchNextPage : list.refetch}
           isTrying={list.isFetching}
         />
       )}
-      {list.hasNextPage && !list.isError && (
+      {list.hasNextPage && !list.isFetchNextPageError && (
         <Button
           size="small"
           variant="ghost"

@@ -1,10 +1,11 @@
 import { createRoot } from 'react-dom/client'
 import { signedIn } from './graph'
+import { show } from './show'
 import './page.css'
 
 function SignInFirst() {
   return (
-    <main className="sign-in">
+    <main className="notice">
       <h1>Tarn’s graph</h1>
       <p>Nobody is signed in, and the graph answers only people it knows.</p>
       <p>
@@ -28,4 +29,4 @@ async function page() {
 }
 
 const place = document.getElementById('explorer')
-if (place) createRoot(place).render(await page())
+if (place) void show(createRoot(place), page)

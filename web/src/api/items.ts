@@ -1,3 +1,4 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
 import { call } from './client'
 import type { ItemChange, ItemDraft, ItemPage, ItemSums, ItemView } from './types'
 
@@ -28,3 +29,19 @@ export const removeItem = (id: string) => call<void>('DELETE', '/api/items/{id}'
 
 export const restoreItem = (id: string) =>
   call<ItemView>('PUT', '/api/items/{id}/restoration', { path: { id } })
+
+export const itemsKey = (project: string) => ['items', project] as const
+
+/** Those in the trash, the latest first. */
+export const deletedItemsQuery = (project: string) =>
+  infiniteQueryOptions({
+    queryKey: [...itemsKey(project), 'deleted'],
+    queryFn: ({ pageParam, signal }) =>
+      call<ItemPage>('GET', '/api/items', {
+        query: { project, deleted: true, sort: '-updatedAt', limit: pageSize, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: 0,
+  })

@@ -36,6 +36,23 @@ export const postsQuery = (subject: Subject, state: PostState = 'published') =>
     staleTime: 0,
   })
 
+/**
+ * Those in the trash, the latest first: one's own, and for an owner those of all. Comments and replies
+ * are listed only with what they are about.
+ */
+export const deletedPostsQuery = (subject: Subject, state: PostState = 'published') =>
+  infiniteQueryOptions({
+    queryKey: [...postsKey, 'deleted', subject, state],
+    queryFn: ({ pageParam, signal }) =>
+      call<PostPage>('GET', '/api/posts', {
+        query: { ...subject, state, deleted: true, sort: '-updatedAt', cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: 0,
+  })
+
 /** What Markdown becomes. Who types on asks something else, and the answer to before is dropped. */
 export const renderingQuery = (projectId: string, body: string) =>
   queryOptions({

@@ -21,7 +21,10 @@ describe('the shell', () => {
 
     await user.keyboard('?')
 
-    expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+    const shortcuts = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
+    expect(shortcuts).toBeVisible()
+    for (const text of ['post, comment or reply', 'task, project, item or post', '⌘', 'Mention'])
+      expect(shortcuts).toHaveTextContent(text)
   })
 
   it('keeps the chosen theme in this browser, and nothing else', async () => {

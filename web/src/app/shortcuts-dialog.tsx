@@ -2,12 +2,19 @@ import { Dialog } from '@/ui/dialog'
 
 const shortcuts: [keys: string[], what: string][] = [
   [['/'], 'Search on this page'],
-  [['n'], 'New task, project or item'],
+  [['n'], 'New task, project, item or post'],
   [['?'], 'These shortcuts'],
   [['Esc'], 'Close what is open'],
   [['Space'], 'On a card: pick it up, and put it down'],
   [['←', '→', '↑', '↓'], 'Carry the card that is picked up'],
   [['Ctrl', 'Enter'], 'Save the open task'],
+  [['Ctrl', 'Enter'], 'Send a post, comment or reply'],
+  [['@'], 'Mention somebody while writing'],
+  [['Enter'], 'In a cell of the items: save it'],
+  [['↑', '↓'], 'To the cell above or below'],
+  [['Esc'], 'Put back what the cell said before'],
+  [['←', '→', '↑', '↓'], 'In the tree of a calculation: from part to part'],
+  [['Home', 'End'], 'To its first or last part'],
 ]
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
@@ -30,6 +37,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
+      <p className="mt-4 text-ink-faint">On a Mac, ⌘ does what Ctrl does elsewhere.</p>
     </Dialog>
   )
 }

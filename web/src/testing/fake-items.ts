@@ -108,12 +108,22 @@ function changed(item: ItemView, change: Partial<ItemView>) {
   return { body: item }
 }
 
+/** The items of a project, or one's own. */
+function asked(call: Call) {
+  const project = call.query.get('project')
+  const own = call.query.get('own') === 'true'
+  const place = project === null ? null : projectFor(call, project).id
+  return call.tarn.items.filter(
+    ({ projectId, createdBy }) =>
+      (own ? null : place) === projectId && (projectId !== null || createdBy === call.me.id),
+  )
+}
+
 function list(call: Call) {
-  const project = projectFor(call, call.query.get('project') ?? '')
   const text = call.query.get('text')?.toLowerCase() ?? ''
-  const found = call.tarn.items.filter(
-    (one) =>
-      one.projectId === project.id && !one.deletedAt && one.name.toLowerCase().includes(text),
+  const deleted = call.query.get('deleted') === 'true'
+  const found = asked(call).filter(
+    (one) => Boolean(one.deletedAt) === deleted && one.name.toLowerCase().includes(text),
   )
   const sort = call.query.get('sort')
   if (sort === 'name') found.sort((one, other) => one.name.localeCompare(other.name))
@@ -122,8 +132,7 @@ function list(call: Call) {
 }
 
 function sums(call: Call) {
-  const project = projectFor(call, call.query.get('project') ?? '')
-  const mine = call.tarn.items.filter((one) => one.projectId === project.id && !one.deletedAt)
+  const mine = asked(call).filter((one) => !one.deletedAt)
   const currencies = [...new Set(mine.map(({ currency }) => currency))].sort()
   const items = currencies.map((currency): ItemSum => {
     const of = mine.filter((one) => one.currency === currency)
@@ -139,8 +148,8 @@ function sums(call: Call) {
 }
 
 function add(call: Call) {
-  const draft = checked(call.json) as { projectId: string; name: string }
-  projectFor(call, draft.projectId, 'editor')
+  const draft = checked(call.json) as { projectId: string | null; name: string }
+  if (draft.projectId) projectFor(call, draft.projectId, 'editor')
   return { status: 201, body: addItem(call.tarn, { ...draft, createdBy: call.me.id }) }
 }
 

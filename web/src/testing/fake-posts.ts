@@ -6,7 +6,7 @@ export type FakePost = PostView & { former: PostVersionView[] }
 
 export function addPost(
   tarn: FakeTarn,
-  post: { projectId: string; authorId: string; body: string } & Partial<PostView>,
+  post: { projectId: string; authorId: string; body: string } & Partial<FakePost>,
 ): FakePost {
   const now = new Date().toISOString()
   const added: FakePost = {
@@ -82,12 +82,15 @@ function subjectOf({ tarn }: Call, given: Record<string, unknown>) {
 function list(call: Call) {
   const { tarn, me, query } = call
   const place = subjectOf(call, Object.fromEntries(query))
-  projectFor(call, place.projectId)
+  const { members } = projectFor(call, place.projectId)
+  const isOwner = members.some(({ userId, role }) => userId === me.id && role === 'owner')
   const state = query.get('state') ?? 'published'
+  const deleted = query.get('deleted') === 'true'
   const found = tarn.posts
     .filter((one) => one.projectId === place.projectId && one.parentId === place.parentId)
-    .filter((one) => one.taskId === place.taskId && one.state === state && !one.deletedAt)
-    .filter((one) => state === 'published' || one.authorId === me.id)
+    .filter((one) => one.taskId === place.taskId && one.state === state)
+    .filter((one) => Boolean(one.deletedAt) === deleted)
+    .filter((one) => one.authorId === me.id || (state === 'published' && (!deleted || isOwner)))
     .reverse()
   return {
     body: page(

@@ -56,7 +56,7 @@ export class Refused extends Error {
 export const invalid = (pointer: string, detail: string, code = 'invalid', status = 422) =>
   new Refused(status, code, detail, [{ pointer, code, detail }])
 
-type Planned = { method: string; path: RegExp; refused: Refused | 'offline' }
+type Planned = { method: string; path: RegExp; refused: Refused | 'offline'; query: RegExp }
 
 /** The API, in memory: what the app's tests and `npm run dev:fake` talk to. */
 export class FakeTarn {
@@ -97,8 +97,8 @@ export class FakeTarn {
   }
 
   /** The next matching request is refused, or finds nobody at home. */
-  refuseNext(method: string, path: RegExp, refused: Refused | 'offline') {
-    this.planned.push({ method, path, refused })
+  refuseNext(method: string, path: RegExp, refused: Refused | 'offline', query = /.*/) {
+    this.planned.push({ method, path, refused, query })
   }
 
   async handle(request: FakeRequest): Promise<FakeAnswer> {
@@ -118,7 +118,7 @@ export class FakeTarn {
 
   private answer(request: FakeRequest): FakeAnswer {
     const url = new URL(request.url, 'http://localhost')
-    this.playPlanned(request.method, url.pathname)
+    this.playPlanned(request.method, url)
     const { route, path } = this.routeFor(request.method, url.pathname)
     const session = this.sessionOf(request)
     const me = this.users.find(({ id }) => id === session?.userId)
@@ -145,8 +145,10 @@ export class FakeTarn {
     }
   }
 
-  private playPlanned(method: string, path: string) {
-    const index = this.planned.findIndex((one) => one.method === method && one.path.test(path))
+  private playPlanned(method: string, { pathname, search }: URL) {
+    const index = this.planned.findIndex(
+      (one) => one.method === method && one.path.test(pathname) && one.query.test(search),
+    )
     const [one] = index < 0 ? [] : this.planned.splice(index, 1)
     if (one?.refused === 'offline') throw new TypeError('Failed to fetch')
     if (one) throw one.refused

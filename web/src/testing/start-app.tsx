@@ -72,6 +72,20 @@ export function startApp(tarn: FakeTarn, path: string, as?: FakeUser) {
   }
 }
 
+/** Requests whose address or body match wait from now on, until what this answers is called. */
+export function heldBack(wanted: RegExp) {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const plain = fetch
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit = {}) => {
+    if (wanted.test(`${url} ${init.body}`)) await held
+    return plain(url, init)
+  })
+  return release
+}
+
 export async function findNotice(text: RegExp) {
   const notices = screen.getByRole('region', { name: 'Notices' })
   await waitFor(() => {

@@ -24,6 +24,10 @@ export function Dialog({ open, onClose, title, description, wide = false, childr
         <div aria-hidden="true" className="fixed inset-0 z-40 bg-scrim" />
         <Primitive.Content
           data-modal
+          // The focus goes back to where it was, unless something took it as the dialog closed.
+          onCloseAutoFocus={(event) =>
+            document.activeElement !== document.body && event.preventDefault()
+          }
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'fixed inset-x-3 top-[8vh] z-50 mx-auto max-h-[84vh] animate-rise overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-float',

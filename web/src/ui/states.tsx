@@ -1,6 +1,7 @@
 import { CloudOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './button'
+import { cn } from './cn'
 
 type EmptyProps = { icon?: ReactNode; title: string; children?: ReactNode; actions?: ReactNode }
 
@@ -13,6 +14,20 @@ export function EmptyState({ icon, title, children, actions }: EmptyProps) {
       {children && <div className="text-ink-soft">{children}</div>}
       {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
+  )
+}
+
+type LineProps = { message: string; onRetry: () => void; isTrying?: boolean; className?: string }
+
+/** A part that is missing, where the rest of the page is fine. */
+export function ErrorLine({ message, onRetry, isTrying = false, className }: LineProps) {
+  return (
+    <p role="alert" className={cn('flex flex-wrap items-center gap-2 text-danger', className)}>
+      {message}
+      <Button size="small" disabled={isTrying} onClick={() => onRetry()}>
+        Try again
+      </Button>
+    </p>
   )
 }
 

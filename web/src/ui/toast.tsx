@@ -1,17 +1,22 @@
 import { X } from 'lucide-react'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { cn } from './cn'
 
 type Toast = {
   id: number
   message: string
   tone: 'plain' | 'danger'
-  action?: { label: string; run: () => void }
+  action?: Action
 }
+
+/** What `run` returns may fail: then it is offered again. */
+type Action = { label: string; run: () => unknown }
 
 /** Long enough to read the sentence and to reach its button. */
 const shownForMs = 7_000
-const atMost = 3
+/** Sentences that only tell something, and those that offer something. */
+const mostTold = 3
+const mostOffers = 6
 
 let toasts: readonly Toast[] = []
 let nextId = 1
@@ -27,7 +32,7 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener)
 }
 
-export function toast(message: string, action?: Toast['action']) {
+export function toast(message: string, action?: Action) {
   add({ id: nextId++, message, tone: 'plain', ...(action ? { action } : {}) })
 }
 
@@ -39,8 +44,24 @@ export function dismissToasts() {
   publish([])
 }
 
+/** The same sentence twice is said once, but two offers are two: each undoes something else. */
 function add(one: Toast) {
-  publish([...toasts.filter(({ message }) => message !== one.message), one].slice(-atMost))
+  const isSaid = ({ message, action }: Toast) => !action && message === one.message
+  const all = [...(one.action ? toasts : toasts.filter((other) => !isSaid(other))), one]
+  const kept = new Set([
+    ...all.filter(({ action }) => !action).slice(-mostTold),
+    ...all.filter(({ action }) => action).slice(-mostOffers),
+  ])
+  publish(all.filter((other) => kept.has(other)))
+}
+
+async function take(one: Toast, { run }: Action) {
+  dismiss(one.id)
+  try {
+    await run()
+  } catch {
+    add({ ...one, id: nextId++ })
+  }
 }
 
 function dismiss(id: number) {
@@ -63,12 +84,22 @@ export function Toaster() {
 }
 
 function ToastCard({ one }: { one: Toast }) {
+  const { id, action } = one
+  const [isPointedAt, setPointedAt] = useState(false)
+  const [isFocused, setFocused] = useState(false)
+  const isHeld = isPointedAt || isFocused
   useEffect(() => {
-    const timer = setTimeout(() => dismiss(one.id), shownForMs)
+    if (isHeld) return
+    const timer = setTimeout(() => dismiss(id), shownForMs)
     return () => clearTimeout(timer)
-  }, [one.id])
+  }, [id, isHeld])
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: its time stands still while somebody is at it
     <div
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
       className={cn(
         'pointer-events-auto flex w-full max-w-sm animate-rise items-center gap-2 rounded-lg py-2 pr-2 pl-3.5 shadow-float sm:w-96',
         one.tone === 'danger'
@@ -77,23 +108,20 @@ function ToastCard({ one }: { one: Toast }) {
       )}
     >
       <p className="min-w-0 grow">{one.message}</p>
-      {one.action && (
+      {action && (
         <button
           type="button"
           className="rounded-md px-2 py-1 font-semibold underline underline-offset-2 hover:no-underline"
-          onClick={() => {
-            one.action?.run()
-            dismiss(one.id)
-          }}
+          onClick={() => take(one, action)}
         >
-          {one.action.label}
+          {action.label}
         </button>
       )}
       <button
         type="button"
         aria-label="Dismiss"
         className="grid size-7 shrink-0 place-items-center rounded-md opacity-75 hover:opacity-100"
-        onClick={() => dismiss(one.id)}
+        onClick={() => dismiss(id)}
       >
         <X className="size-4" aria-hidden="true" />
       </button>

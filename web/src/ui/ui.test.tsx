@@ -81,6 +81,52 @@ describe('notices', () => {
     expect(screen.queryByText('Twice.')).toBeNull()
     vi.useRealTimers()
   })
+
+  it('keep each offer, even when they read the same', () => {
+    render(<Toaster />)
+    act(() => {
+      toast('The comment is deleted.', { label: 'Undo', run() {} })
+      toast('The comment is deleted.', { label: 'Undo', run() {} })
+      for (const word of ['One.', 'Two.', 'Three.', 'Four.']) toast(word)
+    })
+
+    expect(screen.getAllByRole('button', { name: 'Undo' })).toHaveLength(2)
+    expect(screen.queryByText('One.')).toBeNull()
+    expect(screen.getByText('Two.')).toBeVisible()
+  })
+
+  it('stay while somebody is at them', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime })
+    render(<Toaster />)
+    act(() => toast('Done.', { label: 'Undo', run() {} }))
+    const wait = () => act(() => vi.advanceTimersByTime(8_000))
+
+    await user.hover(screen.getByText('Done.'))
+    wait()
+    await user.unhover(screen.getByText('Done.'))
+    act(() => screen.getByRole('button', { name: 'Undo' }).focus())
+    wait()
+    expect(screen.getByText('Done.')).toBeVisible()
+
+    act(() => screen.getByRole('button', { name: 'Undo' }).blur())
+    wait()
+    expect(screen.queryByText('Done.')).toBeNull()
+    vi.useRealTimers()
+  })
+
+  it('offer again what failed', async () => {
+    const user = userEvent.setup()
+    const undo = vi.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error('away'))
+    render(<Toaster />)
+    act(() => toast('Done.', { label: 'Undo', run: undo }))
+
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+
+    expect(undo).toHaveBeenCalledTimes(2)
+    expect(screen.queryByText('Done.')).toBeNull()
+  })
 })
 
 describe('Markdown', () => {

@@ -1,10 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
 import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
-import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 import { forgetUnsent } from './unsent'
 
 afterEach(forgetUnsent)
@@ -54,6 +54,19 @@ describe('the comments on a task', () => {
     expect(screen.getAllByRole('article')[0]).toHaveTextContent('Word 1')
   })
 
+  it('say when the rest cannot be read', async () => {
+    const { tarn, ada, path, comment } = openTask()
+    for (let index = 1; index <= 31; index++) comment(`Word ${index}`)
+    tarn.refuseNext('GET', /posts$/, away(), /cursor/)
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Show earlier comments' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByText('Word 1')).toBeVisible()
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
   it('are written, by button and by keyboard', async () => {
     const { tarn, ada, task, path } = openTask()
     const { user, sent } = startApp(tarn, path, ada)
@@ -82,6 +95,50 @@ describe('the comments on a task', () => {
     await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
 
     expect(await box()).toHaveValue('Half a thou')
+  })
+
+  it('are sent once, however long the keys are held', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user, sent } = startApp(tarn, path, ada)
+    await user.type(await box(), 'Slate.')
+
+    for (const repeat of [false, false, true])
+      fireEvent.keyDown(await box(), { key: 'Enter', ctrlKey: true, repeat })
+
+    expect(await screen.findByText('Slate.')).toBeVisible()
+    fireEvent.keyDown(await box(), { key: 'Enter', ctrlKey: true, repeat: true })
+    expect(sent('POST', /posts$/)).toHaveLength(1)
+    expect(screen.queryByText('Write something first.')).toBeNull()
+  })
+
+  it('keep what is typed while they are sent, and leave the focus where it went', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+    const release = heldBack(/"Slate\."/)
+
+    await user.type(await box(), 'Slate.{Control>}{Enter}{/Control} Or larch.')
+    await user.click(screen.getByLabelText('Title'))
+    release()
+
+    expect(await screen.findByText('Slate.')).toBeVisible()
+    await waitFor(async () => expect(await box()).toHaveValue('Or larch.'))
+    expect(screen.getByLabelText('Title')).toHaveFocus()
+  })
+
+  it('that cannot be sent after the panel was closed say so, and wait there', async () => {
+    const { tarn, ada, path } = openTask()
+    tarn.refuseNext('POST', /posts$/, away())
+    const { user } = startApp(tarn, path, ada)
+    const release = heldBack(/"Slate\."/)
+
+    await user.type(await box(), 'Slate.{Control>}{Enter}{/Control}')
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    release()
+
+    await findNotice(/not sent.*went wrong on the server/)
+    await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
+    expect(await box()).toHaveValue('Slate.')
   })
 
   it('ask the browser to warn while something is not sent', async () => {
@@ -145,6 +202,7 @@ describe('the comments on a task', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
     await findNotice(/The comment is deleted/)
     expect(screen.queryByText('Rubbish.')).toBeNull()
+    await waitFor(async () => expect(await box()).toHaveFocus())
     expect(rude.deletedAt).not.toBeNull()
 
     await user.click(screen.getByRole('button', { name: 'Undo' }))
@@ -184,6 +242,31 @@ describe('the comments on a task', () => {
 
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByText('Slate?')).toBeVisible()
+  })
+
+  it('claim of nobody to have left while names are not known', async () => {
+    const { tarn, ada, path, comment } = openTask()
+    comment('Slate?')
+    const { app } = startApp(tarn, path, ada)
+    tarn.refuseNext('GET', /users$/, away())
+    const release = heldBack(/api\/users\?id=/)
+
+    expect(await screen.findByRole('article', { name: 'Comment by …' })).toBeVisible()
+    release()
+    expect(await screen.findByRole('article', { name: 'Comment by Unknown' })).toBeVisible()
+
+    await app.queryClient.refetchQueries({ queryKey: ['users'] })
+    expect(await screen.findByRole('article', { name: 'Comment by Noor Haddad' })).toBeVisible()
+  })
+
+  it('name nobody who has no account any more', async () => {
+    const { tarn, ada, project, path, comment } = openTask()
+    comment('Slate?')
+    project.members.pop()
+    tarn.users.pop()
+    startApp(tarn, path, ada)
+
+    expect(await screen.findByRole('article', { name: 'Comment by Former member' })).toBeVisible()
   })
 
   it('name who has left the project', async () => {

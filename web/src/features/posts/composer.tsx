@@ -1,13 +1,14 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
-import { showAtFields } from '@/api/field-errors'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { Field, FormMessage, Input } from '@/ui/field'
+import { toast } from '@/ui/toast'
 import { MentionBox } from './mention-box'
 import { Preview } from './preview'
-import type { Words } from './unsent'
+import { bringBack, type Words } from './unsent'
 import { useNameable } from './use-people'
+import { useSending } from './use-sending'
 import { useWords } from './use-words'
 
 type Props = {
@@ -26,7 +27,8 @@ type Props = {
   onDraft?: ((words: Words) => Promise<unknown>) | undefined
   /** What went wrong and is told elsewhere. */
   isTold?: (error: unknown) => boolean
-  onCancel?: () => void
+  /** Sent or given up. Without it the box stays open. */
+  onClose?: () => void
   notice?: ReactNode
 }
 
@@ -34,32 +36,32 @@ const nothing: Words = { title: '', body: '' }
 
 /** Where people write: Markdown with a preview, and `@` for names. What was typed is never lost. */
 export function Composer({ initial = nothing, compact = false, ...props }: Props) {
-  const { projectId, unsentKey, label, send, onSend, onDraft, onCancel, isTold } = props
-  const { form, body, touched, clear } = useWords(unsentKey, initial, props.version)
+  const { projectId, unsentKey, label, send, onSend, onDraft, onClose, isTold } = props
+  const words = useWords(unsentKey, initial, props.version)
+  const { form, body, touched, clear } = words
   const [previewing, setPreviewing] = useState(!compact)
   const { errors, isSubmitting } = form.formState
-
-  const sendBy = (run: (words: Words) => Promise<unknown>) =>
-    form.handleSubmit(async (words) => {
-      try {
-        await run(words)
-        if (!onCancel) form.setFocus('body')
-        clear()
-      } catch (error) {
-        if (!isTold?.(error)) showAtFields(form, error)
-      }
-    })
+  const { place, sendBy } = useSending(words, { onClose, isTold })
   const sendByKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void sendBy(onSend)()
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    if (!event.repeat) sendBy(onSend)()
   }
   const cancel = () => {
+    const discarded = form.getValues()
     clear()
-    onCancel?.()
+    onClose?.()
+    if (touched)
+      toast('What you wrote is discarded.', {
+        label: 'Undo',
+        run: () => bringBack(unsentKey, discarded, props.version),
+      })
   }
-  const open = !compact || touched || onCancel !== undefined
+  const open = !compact || touched || onClose !== undefined
 
   return (
     <form
+      ref={place}
       noValidate
       aria-label={label}
       onSubmit={sendBy(onSend)}
@@ -85,7 +87,7 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
             Preview
           </Button>
           <div className="ml-auto flex gap-2">
-            {onCancel && (
+            {onClose && (
               <Button size="small" variant="ghost" onClick={cancel}>
                 {touched ? 'Discard' : 'Cancel'}
               </Button>
@@ -106,12 +108,19 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
 }
 
 function TitleField({ form }: { form: UseFormReturn<Words> }) {
+  const goOn = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing)
+      return
+    event.preventDefault()
+    form.setFocus('body')
+  }
   return (
     <Field label="Title" hideLabel error={form.formState.errors.title?.message}>
       {(parts) => (
         <Input
           {...parts}
           {...form.register('title')}
+          onKeyDown={goOn}
           autoComplete="off"
           placeholder="Title, if it needs one"
           className="font-semibold"

@@ -7,23 +7,25 @@ import { Button } from '@/ui/button'
 import { ServerHtml } from '@/ui/server-html'
 import { Composer } from './composer'
 import { storePost } from './post-cache'
-import { useChangePost } from './post-mutations'
+import { useChangePost, usePublishPost } from './post-mutations'
 import { unsentAt, type Words } from './unsent'
 
-type Props = { post: PostView; unsentKey: string; onDone: () => void }
+type Props = { post: PostView; unsentKey: string; onClose: () => void }
 
 /** Other words for one's own post, based on a version: what came later is not overwritten unseen. */
-export function EditPost({ post, unsentKey, onDone }: Props) {
+export function EditPost({ post, unsentKey, onClose }: Props) {
   const [version, setVersion] = useState(() => unsentAt(unsentKey)?.version ?? post.version)
   const [newer, setNewer] = useState<PostView | null>(null)
   const client = useQueryClient()
   const change = useChangePost()
+  const publication = usePublishPost()
   const isDraft = post.state === 'draft'
 
   const save = (publish: boolean) => async (words: Words) => {
     try {
-      await change.mutateAsync({ post, words, version, publish })
-      onDone()
+      const saved = await change.mutateAsync({ post, words, version })
+      setVersion(saved.version)
+      if (publish) await publication.mutateAsync(saved)
     } catch (error) {
       if (isProblem(error, 'version-mismatch')) {
         const now = await readPost(post.id)
@@ -48,7 +50,7 @@ export function EditPost({ post, unsentKey, onDone }: Props) {
       onSend={save(isDraft)}
       onDraft={isDraft ? save(false) : undefined}
       isTold={(error) => isProblem(error, 'version-mismatch')}
-      onCancel={onDone}
+      onClose={onClose}
       notice={newer && <Newer post={newer} onKeep={() => setNewer(null)} />}
     />
   )

@@ -8,9 +8,16 @@ import { Dialog } from '@/ui/dialog'
 import { ServerHtml } from '@/ui/server-html'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
+import type { Words } from './unsent'
+
+type Props = {
+  post: PostView
+  onClose: () => void
+  onBringBack: ((words: Words) => void) | undefined
+}
 
 /** The words that a post had before. */
-export function HistoryDialog({ post, onClose }: { post: PostView; onClose: () => void }) {
+export function HistoryDialog({ post, onClose, onBringBack }: Props) {
   const { data, isPending, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(
     versionsQuery(post.id),
   )
@@ -20,13 +27,25 @@ export function HistoryDialog({ post, onClose }: { post: PostView; onClose: () =
       {isPending && <SkeletonRows count={2} />}
       {error && <ErrorState message={explain(error)} onRetry={() => refetch()} />}
       <ol className="grid gap-4">
-        {versions.map(({ version, title, html, writtenAt }) => (
+        {versions.map(({ version, title, body, html, writtenAt }) => (
           <li key={version} className="grid gap-1 border-line border-l-2 pl-3">
             <time dateTime={writtenAt} className="text-ink-faint text-xs">
               {fullDate(writtenAt)}
             </time>
             {title && <h3 className="font-semibold">{title}</h3>}
             <ServerHtml html={html} />
+            {onBringBack && (
+              <Button
+                size="small"
+                className="justify-self-start"
+                onClick={() => {
+                  onBringBack({ title: title ?? '', body })
+                  onClose()
+                }}
+              >
+                Bring these words back
+              </Button>
+            )}
           </li>
         ))}
       </ol>

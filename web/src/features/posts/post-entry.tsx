@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { meQuery } from '@/api/people'
 import { projectQuery } from '@/api/projects'
 import type { PostView } from '@/api/types'
@@ -12,9 +12,10 @@ import { legible } from '@/ui/legible'
 import { Menu, MenuItem } from '@/ui/menu'
 import { ServerHtml } from '@/ui/server-html'
 import { EditPost } from './edit-post'
+import { placeAfter } from './place-after'
 import { kindOf, useDeletePost } from './post-mutations'
-import { keepUnsent, unsentAt } from './unsent'
-import { useUnsentKey } from './use-words'
+import { bringBack } from './unsent'
+import { useUnsentKey, useWriting } from './use-words'
 
 const HistoryDialog = lazy(() =>
   import('./history-dialog').then((file) => ({ default: file.HistoryDialog })),
@@ -26,11 +27,7 @@ type Props = { post: PostView; author: string; editable: boolean; children?: Rea
 export function PostEntry({ post, author, editable, children }: Props) {
   const { data: me } = useQuery(meQuery)
   const editKey = useUnsentKey(`edit ${post.id}`)
-  const [editing, setEditing] = useState(() => unsentAt(editKey) !== undefined)
-  const done = () => {
-    keepUnsent(editKey, null)
-    setEditing(false)
-  }
+  const { isWriting, setWriting, round } = useWriting(editKey)
   return (
     <article aria-label={`${capital(kindOf(post))} by ${author}`} className="flex min-w-0 gap-2.5">
       <Avatar
@@ -43,10 +40,11 @@ export function PostEntry({ post, author, editable, children }: Props) {
           post={post}
           author={author}
           editable={editable}
-          onEdit={editing ? undefined : () => setEditing(true)}
+          editKey={editKey}
+          onEdit={isWriting ? undefined : () => setWriting(true)}
         />
-        {editing && editable ? (
-          <EditPost post={post} unsentKey={editKey} onDone={done} />
+        {isWriting && editable ? (
+          <EditPost key={round} post={post} unsentKey={editKey} onClose={() => setWriting(false)} />
         ) : (
           <>
             {post.title && (
@@ -61,9 +59,11 @@ export function PostEntry({ post, author, editable, children }: Props) {
   )
 }
 
-type HeadProps = Omit<Props, 'children'> & { onEdit: (() => void) | undefined }
+type HeadProps = Omit<Props, 'children'> & { editKey: string; onEdit: (() => void) | undefined }
 
-function Head({ post, author, editable, onEdit }: HeadProps) {
+function Head({ post, author, editable, editKey, onEdit }: HeadProps) {
+  const { data: me } = useQuery(meQuery)
+  const own = post.authorId === me?.id
   const at = post.publishedAt ?? post.updatedAt
   return (
     <header className="flex min-h-6 flex-wrap items-center gap-x-2 text-ink-faint text-xs">
@@ -76,13 +76,18 @@ function Head({ post, author, editable, onEdit }: HeadProps) {
           Draft, only you see it
         </span>
       )}
-      {post.editedAt && <Edited post={post} at={post.editedAt} />}
-      {editable && <Actions post={post} onEdit={onEdit} />}
+      {post.editedAt && (
+        <Edited post={post} at={post.editedAt} editKey={own && editable ? editKey : undefined} />
+      )}
+      {editable && <Actions post={post} own={own} onEdit={onEdit} />}
     </header>
   )
 }
 
-function Edited({ post, at }: { post: PostView; at: string }) {
+type EditedProps = { post: PostView; at: string; editKey: string | undefined }
+
+/** Whoever may edit it can also bring former words back. */
+function Edited({ post, at, editKey }: EditedProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -96,7 +101,11 @@ function Edited({ post, at }: { post: PostView; at: string }) {
       </button>
       {open && (
         <Suspense>
-          <HistoryDialog post={post} onClose={() => setOpen(false)} />
+          <HistoryDialog
+            post={post}
+            onClose={() => setOpen(false)}
+            onBringBack={editKey ? (words) => bringBack(editKey, words, post.version) : undefined}
+          />
         </Suspense>
       )}
     </>
@@ -104,17 +113,22 @@ function Edited({ post, at }: { post: PostView; at: string }) {
 }
 
 /** Its author changes and deletes it; an owner of the project deletes what others wrote. */
-function Actions({ post, onEdit }: { post: PostView; onEdit: (() => void) | undefined }) {
-  const { data: me } = useQuery(meQuery)
+function Actions({ post, own, onEdit }: Pick<HeadProps, 'post' | 'onEdit'> & { own: boolean }) {
   const { data: project } = useQuery(projectQuery(post.projectId))
   const remove = useDeletePost()
-  const own = post.authorId === me?.id
+  const trigger = useRef<HTMLButtonElement>(null)
+  const goOn = () => {
+    const { activeElement, body } = document
+    const gone = trigger.current?.closest('article')
+    if (gone && (gone.contains(activeElement) || activeElement === body)) placeAfter(gone)?.focus()
+  }
   if (!own && project?.role !== 'owner') return null
   return (
     <Menu
       leavesFocus={own && !onEdit}
       trigger={
         <Button
+          ref={trigger}
           variant="ghost"
           size="small-icon"
           className="-my-1 ml-auto"
@@ -130,7 +144,11 @@ function Actions({ post, onEdit }: { post: PostView; onEdit: (() => void) | unde
           Edit
         </MenuItem>
       )}
-      <MenuItem tone="danger" disabled={remove.isPending} onSelect={() => remove.mutate(post)}>
+      <MenuItem
+        tone="danger"
+        disabled={remove.isPending}
+        onSelect={() => remove.mutate(post, { onSuccess: goOn })}
+      >
         <Trash2 className="size-4" aria-hidden="true" />
         Delete
       </MenuItem>

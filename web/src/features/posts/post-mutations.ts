@@ -31,29 +31,35 @@ function sentSubject(subject: Subject) {
 
 const sentWords = ({ title, body }: Words) => ({ ...(title ? { title } : {}), body })
 
-type Change = { post: PostView; words: Words; version: number; publish: boolean }
+type Change = { post: PostView; words: Words; version: number }
 
-/** Other words for a post; a draft can be published with them. */
+/** Other words for a post. */
 export function useChangePost() {
   const client = useQueryClient()
   return useMutation({
     meta: { shown: true },
-    mutationFn: async ({ post, words, version, publish }: Change) => {
+    mutationFn: async ({ post, words, version }: Change) => {
       const change = { title: words.title || null, body: words.body }
       const same = change.title === post.title && change.body === post.body
-      const saved = same
-        ? { ...post, version }
-        : await changePost(
-            post.id,
-            post.parentId || post.taskId ? { body: words.body } : change,
-            version,
-          )
-      return publish ? publishPost(saved.id, saved.version) : saved
+      if (same) return { ...post, version }
+      return changePost(
+        post.id,
+        post.parentId || post.taskId ? { body: words.body } : change,
+        version,
+      )
     },
-    onSuccess: (saved, { post }) => {
-      if (saved.state === post.state) return storePost(client, saved)
-      dropPost(client, post)
-      addPost(client, saved)
+    onSuccess: (saved) => storePost(client, saved),
+  })
+}
+
+export function usePublishPost() {
+  const client = useQueryClient()
+  return useMutation({
+    meta: { shown: true },
+    mutationFn: (draft: PostView) => publishPost(draft.id, draft.version),
+    onSuccess: (post, draft) => {
+      dropPost(client, draft)
+      addPost(client, post)
     },
   })
 }
@@ -66,7 +72,10 @@ export function useDeletePost() {
     mutationFn: (post: PostView) => deletePost(post.id),
     onSuccess: (_, post) => {
       dropPost(client, post)
-      toast(`The ${kindOf(post)} is deleted.`, { label: 'Undo', run: () => restore.mutate(post) })
+      toast(`The ${kindOf(post)} is deleted.`, {
+        label: 'Undo',
+        run: () => restore.mutateAsync(post),
+      })
     },
   })
 }

@@ -1,16 +1,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { MessagesSquare, PenLine } from 'lucide-react'
-import { useState } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import { postsQuery } from '@/api/posts'
 import { projectQuery } from '@/api/projects'
 import type { PostView, ProjectView } from '@/api/types'
+import { Button } from '@/ui/button'
 import { EndMark } from '@/ui/end-mark'
 import { legible } from '@/ui/legible'
 import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
-import { EmptyState, ErrorState } from '@/ui/states'
+import { EmptyState, ErrorLine, ErrorState } from '@/ui/states'
 import { useHotkey } from '@/ui/use-hotkey'
 import { useTitle } from '@/ui/use-title'
 import { Composer } from './composer'
@@ -18,9 +18,9 @@ import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
 import { Replies } from './replies'
-import { unsentAt } from './unsent'
+import type { Words } from './unsent'
 import { useAuthors } from './use-people'
-import { useUnsentKey } from './use-words'
+import { useUnsentKey, useWriting } from './use-words'
 
 const route = getRouteApi('/app/projects/$projectId/posts')
 
@@ -41,7 +41,10 @@ export function PostsPage() {
     <div className="flex h-full flex-col">
       <ProjectBar project={project} />
       <div className="min-h-0 grow overflow-y-auto">
-        <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-4 sm:px-6">
+        <div
+          data-talk
+          className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-4 sm:px-6"
+        >
           {editable && <WritePost key={projectId} projectId={projectId} />}
           <PostList key={`list ${projectId}`} project={project} editable={editable} />
         </div>
@@ -52,18 +55,16 @@ export function PostsPage() {
 
 function WritePost({ projectId }: { projectId: string }) {
   const key = useUnsentKey(`post ${projectId}`)
-  const [open, setOpen] = useState(() => unsentAt(key) !== undefined)
+  const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ project: projectId })
-  const send = (draft: boolean) => async (words: { title: string; body: string }) => {
-    await write.mutateAsync({ words, draft })
-    setOpen(false)
-  }
-  useHotkey('n', () => setOpen(true))
-  if (!open)
+  const send = (draft: boolean) => (words: Words) => write.mutateAsync({ words, draft })
+  useHotkey('n', () => setWriting(true))
+  if (!isWriting)
     return (
       <button
+        data-write
         type="button"
-        onClick={() => setOpen(true)}
+        onClick={() => setWriting(true)}
         className="flex h-10 items-center gap-2 rounded-lg border border-line border-dashed px-3 text-ink-faint hover:border-line-strong hover:text-ink"
       >
         <PenLine className="size-4" aria-hidden="true" />
@@ -71,8 +72,9 @@ function WritePost({ projectId }: { projectId: string }) {
       </button>
     )
   return (
-    <div className="rounded-xl border border-line bg-raised p-3 shadow-lift sm:p-4">
+    <div data-write className="rounded-xl border border-line bg-raised p-3 shadow-lift sm:p-4">
       <Composer
+        key={round}
         projectId={projectId}
         unsentKey={key}
         label="Write a post"
@@ -80,7 +82,7 @@ function WritePost({ projectId }: { projectId: string }) {
         send="Publish"
         onSend={send(false)}
         onDraft={send(true)}
-        onCancel={() => setOpen(false)}
+        onClose={() => setWriting(false)}
       />
     </div>
   )
@@ -89,9 +91,9 @@ function WritePost({ projectId }: { projectId: string }) {
 type ListProps = { project: ProjectView; editable: boolean }
 
 function PostList({ project, editable }: ListProps) {
-  const drafts = useInfiniteQuery(postsQuery({ project: project.id }, 'draft'))
+  const drafts = useDrafts(project.id)
   const list = useInfiniteQuery(postsQuery({ project: project.id }))
-  const posts = [...postsOf(drafts.data), ...postsOf(list.data)]
+  const posts = postsOf(list.data)
   const nameOf = useAuthors(project.id, posts)
   if (list.isPending) return <SkeletonRows count={3} className="h-28" />
   if (list.error && !list.data)
@@ -101,7 +103,9 @@ function PostList({ project, editable }: ListProps) {
         onRetry={() => Promise.all([list.refetch(), drafts.refetch()])}
       />
     )
-  if (posts.length === 0)
+  const isEmpty = posts.length === 0 && postsOf(drafts.data).length === 0
+  if (isEmpty && drafts.isPending) return <SkeletonRows count={3} className="h-28" />
+  if (isEmpty && !drafts.isError)
     return (
       <EmptyState icon={<MessagesSquare />} title="No posts yet">
         {editable
@@ -111,11 +115,52 @@ function PostList({ project, editable }: ListProps) {
     )
   return (
     <>
+      <Drafts list={drafts} project={project} editable={editable} />
       {posts.map((post) => (
         <Card key={post.id} post={post} author={nameOf(post.authorId)} editable={editable} />
       ))}
-      {list.hasNextPage && !list.isFetchingNextPage && (
-        <EndMark key={posts.length} onSeen={list.fetchNextPage} />
+      {list.isFetchNextPageError ? (
+        <ErrorLine
+          message={explain(list.error)}
+          onRetry={list.fetchNextPage}
+          isTrying={list.isFetchingNextPage}
+        />
+      ) : (
+        list.hasNextPage &&
+        !list.isFetchingNextPage && <EndMark key={posts.length} onSeen={list.fetchNextPage} />
+      )}
+    </>
+  )
+}
+
+const useDrafts = (projectId: string) =>
+  useInfiniteQuery(postsQuery({ project: projectId }, 'draft'))
+
+/** One's own, before what everybody sees. */
+function Drafts({ list, project, editable }: ListProps & { list: ReturnType<typeof useDrafts> }) {
+  const drafts = postsOf(list.data)
+  const nameOf = useAuthors(project.id, drafts)
+  return (
+    <>
+      {drafts.map((draft) => (
+        <Card key={draft.id} post={draft} author={nameOf(draft.authorId)} editable={editable} />
+      ))}
+      {(list.isLoadingError || list.isFetchNextPageError) && (
+        <ErrorLine
+          message={`Your drafts cannot be shown right now. ${explain(list.error)}`}
+          onRetry={list.isFetchNextPageError ? list.fetchNextPage : list.refetch}
+          isTrying={list.isFetching}
+        />
+      )}
+      {list.hasNextPage && !list.isFetchNextPageError && (
+        <Button
+          size="small"
+          variant="ghost"
+          disabled={list.isFetchingNextPage}
+          onClick={() => list.fetchNextPage()}
+        >
+          Show more drafts
+        </Button>
       )}
     </>
   )

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
 import { invalid, Refused } from '@/testing/fake-tarn'
-import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 import { forgetUnsent } from './unsent'
 
 afterEach(forgetUnsent)
@@ -23,6 +23,7 @@ function hut() {
 
 type User = ReturnType<typeof startApp>['user']
 
+const away = () => new Refused(503, 'unavailable', 'Posts do not answer.')
 const text = () => screen.getByRole('textbox', { name: 'Write a post' })
 const preview = () => screen.getByRole('region', { name: 'Preview' })
 const button = (name: string) => screen.getByRole('button', { name })
@@ -71,6 +72,53 @@ describe('the posts of a project', () => {
     expect(await screen.findByText('Word 1')).toBeVisible()
   })
 
+  it('say when they cannot be read on, and ask nobody else until told to', async () => {
+    const { tarn, ada, path, post } = hut()
+    for (let index = 1; index <= 31; index++) post(`Word ${index}`)
+    const { user, sent } = startApp(tarn, path, ada)
+    tarn.refuseNext('GET', /posts$/, away(), /cursor/)
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(screen.getByText('Word 31')).toBeVisible()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(sent('GET', /cursor/)).toHaveLength(1)
+
+    await user.click(button('Try again'))
+    expect(await screen.findByText('Word 1')).toBeVisible()
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('stand below drafts that cannot be shown, or not all at once', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Told')
+    for (let index = 1; index <= 31; index++) post(`Word ${index}`, { state: 'draft' })
+    tarn.refuseNext('GET', /posts$/, away(), /draft/)
+    const { user } = startApp(tarn, path, ada)
+
+    expect(await screen.findByText('Told')).toBeVisible()
+    expect(await screen.findByRole('alert')).toHaveTextContent('Your drafts cannot be shown')
+    await user.click(button('Try again'))
+    expect(await screen.findByText('Word 31')).toBeVisible()
+    expect(screen.queryByText('Word 1')).toBeNull()
+    await user.click(button('Show more drafts'))
+    expect(await screen.findByText('Word 1')).toBeVisible()
+  })
+
+  it('are not said to be none while drafts are still read', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Not yet', { state: 'draft' })
+    const { app } = startApp(tarn, path, ada)
+    const release = heldBack(/state=draft/)
+
+    await waitFor(() => {
+      const lists = app.queryClient.getQueryCache().findAll({ queryKey: ['posts'] })
+      expect(lists.map(({ state }) => state.status).sort()).toEqual(['pending', 'success'])
+    })
+    expect(screen.queryByText('No posts yet')).toBeNull()
+    release()
+    expect(await screen.findByText('Not yet')).toBeVisible()
+  })
+
   it('draw what the server made of them: links leave, pictures stay away, one is named', async () => {
     const { tarn, ada, path, post } = hut()
     post('[more](https://host.example) ![view](https://host.example/a.png)\n\n- [x] Paint')
@@ -93,8 +141,7 @@ describe('the posts of a project', () => {
   it('say when they are away, and try again', async () => {
     const { tarn, ada, path, post } = hut()
     post('Words')
-    for (const _ of [1, 2])
-      tarn.refuseNext('GET', /posts$/, new Refused(503, 'unavailable', 'Posts do not answer.'))
+    for (const _ of [1, 2]) tarn.refuseNext('GET', /posts$/, away())
     const { user } = startApp(tarn, path, ada)
 
     expect(await screen.findByRole('alert')).toHaveTextContent('cannot be shown right now')
@@ -137,15 +184,7 @@ describe('writing a post', () => {
   it('drops the preview of what is no longer there', async () => {
     const { tarn, ada, path } = hut()
     const { user } = startApp(tarn, path, ada)
-    let release = () => {}
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    const plain = fetch
-    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-      if (String(init.body).includes('"Slate"')) await held
-      return plain(url, init)
-    })
+    const release = heldBack(/"Slate"/)
     await writeOne(user)
 
     await user.type(text(), 'Slate')
@@ -246,6 +285,25 @@ describe('writing a post', () => {
     expect(tarn.posts[0]?.state).toBe('published')
   })
 
+  it('publishes a draft that was changed, even when publishing fails at first', async () => {
+    const { tarn, ada, path, post } = hut()
+    const one = post('It leaks', { state: 'draft' })
+    const { user, sent } = startApp(tarn, path, ada)
+    await choose(user, 'draft', 'Edit')
+    await user.type(screen.getByRole('textbox', { name: 'Edit the draft' }), ' badly')
+
+    tarn.refuseNext('PUT', /publication/, away())
+    await user.click(button('Publish'))
+    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    await user.click(button('Publish'))
+
+    expect(await screen.findByRole('article', { name: /^Post/ })).toHaveTextContent(
+      'It leaks badly',
+    )
+    expect(sent('PATCH', /posts/)).toHaveLength(1)
+    expect(one.state).toBe('published')
+  })
+
   it('shows what the server refuses at its field, and refuses by itself what cannot be', async () => {
     const { tarn, ada, path } = hut()
     const { user, sent } = startApp(tarn, path, ada)
@@ -277,6 +335,52 @@ describe('writing a post', () => {
     await writeOne(user)
     expect(text()).toHaveValue('')
   })
+
+  it('brings back what was discarded, also into a box that is open again', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(screen.getByLabelText('Title'), 'The roof')
+    await user.type(text(), 'Half a thou')
+    await user.click(button('Discard'))
+    await user.click(button('Undo'))
+    expect(text()).toHaveValue('Half a thou')
+    expect(screen.getByLabelText('Title')).toHaveValue('The roof')
+
+    await user.click(button('Discard'))
+    await writeOne(user)
+    await user.type(text(), 'ght')
+    await user.click(button('Undo'))
+    expect(text()).toHaveValue('Half a thou\n\nght')
+  })
+
+  it('goes on from the title to the text by Enter', async () => {
+    const { tarn, ada, path } = hut()
+    const { user, sent } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'It leaks.')
+    await user.type(screen.getByLabelText('Title'), 'The roof{Enter}')
+    expect(text()).toHaveFocus()
+    expect(sent('POST', /posts$/)).toEqual([])
+
+    await user.type(screen.getByLabelText('Title'), '{Control>}{Enter}{/Control}')
+    expect(await screen.findByRole('heading', { name: 'The roof' })).toBeVisible()
+  })
+
+  it('stays open for what was typed while it was sent', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+    const release = heldBack(/"It leaks\."/)
+
+    await user.type(text(), 'It leaks.{Control>}{Enter}{/Control} Badly.')
+    release()
+
+    expect(await screen.findByRole('article')).toHaveTextContent('It leaks.')
+    await waitFor(() => expect(text()).toHaveValue('Badly.'))
+  })
 })
 
 describe('changing a post', () => {
@@ -302,6 +406,41 @@ describe('changing a post', () => {
     expect(history.getByRole('heading', { name: 'The roof' })).toBeVisible()
     await user.click(history.getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('can take up its former words again', async () => {
+    const { tarn, ada, path, post } = hut()
+    const one = post('Slate', { title: 'The roof' })
+    const { user } = startApp(tarn, path, ada)
+    const edit = () => screen.getByRole('textbox', { name: 'Edit' })
+    await choose(user, 'post', 'Edit')
+    await user.clear(edit())
+    await user.type(edit(), 'Larch')
+    await user.click(button('Save'))
+
+    await user.click(await screen.findByRole('button', { name: 'edited' }))
+    await user.click(await screen.findByRole('button', { name: 'Bring these words back' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(edit()).toHaveValue('Slate')
+    await waitFor(() => expect(edit()).toHaveFocus())
+
+    await user.click(button('Save'))
+    await waitFor(() => expect(one.body).toBe('Slate'))
+  })
+
+  it('leaves the former words of others as they are', async () => {
+    const { tarn, ada, noor, path, post } = hut()
+    const former = { version: 1, title: null, body: 'Slate', html: '<p>Slate</p>' }
+    post('Larch', {
+      authorId: noor.id,
+      editedAt: ada.createdAt,
+      former: [{ ...former, writtenAt: ada.createdAt }],
+    })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'edited' }))
+    expect(await screen.findByText('Slate')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Bring these words back' })).toBeNull()
   })
 
   it('can be given up', async () => {
@@ -365,5 +504,39 @@ describe('deleting a post', () => {
     await user.click(button('Undo'))
     expect(await screen.findByText('Slate')).toBeVisible()
     expect(one.deletedAt).toBeNull()
+  })
+
+  it('can still be undone when that fails at first', async () => {
+    const { tarn, ada, path, post } = hut()
+    const one = post('Slate')
+    const { user } = startApp(tarn, path, ada)
+    await choose(user, 'post', 'Delete')
+    await findNotice(/The post is deleted/)
+
+    tarn.refuseNext('PUT', /restoration/, away())
+    await user.click(button('Undo'))
+    await findNotice(/went wrong on the server/)
+    expect(one.deletedAt).not.toBeNull()
+
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    expect(await screen.findByText('Slate')).toBeVisible()
+  })
+
+  it('leads the keyboard on to the next, and from the last to where one writes', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Larch')
+    post('Slate')
+    const { user } = startApp(tarn, path, ada)
+    const menus = () => screen.getAllByRole('button', { name: 'More about this post' })
+    await screen.findByText('Larch')
+
+    await user.click(menus()[0] as HTMLElement)
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    await waitFor(() => expect(screen.queryByText('Slate')).toBeNull())
+    await waitFor(() => expect(menus()[0]).toHaveFocus())
+
+    await choose(user, 'post', 'Delete')
+    await waitFor(() => expect(screen.queryByText('Larch')).toBeNull())
+    await waitFor(() => expect(button('Write a post')).toHaveFocus())
   })
 })

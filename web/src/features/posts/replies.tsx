@@ -6,13 +6,13 @@ import { postsQuery } from '@/api/posts'
 import type { PostView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { SkeletonRows } from '@/ui/skeleton'
+import { ErrorLine } from '@/ui/states'
 import { Composer } from './composer'
 import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
-import { unsentAt } from './unsent'
 import { useAuthors } from './use-people'
-import { useUnsentKey } from './use-words'
+import { useUnsentKey, useWriting } from './use-words'
 
 type Props = { post: PostView; editable: boolean }
 
@@ -20,7 +20,7 @@ type Props = { post: PostView; editable: boolean }
 export function Replies({ post, editable }: Props) {
   const key = useUnsentKey(`reply ${post.id}`)
   const [open, setOpen] = useState(false)
-  const [writing, setWriting] = useState(() => unsentAt(key) !== undefined)
+  const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ parent: post.id })
   return (
     <div className="grid min-w-0 gap-2">
@@ -36,7 +36,7 @@ export function Replies({ post, editable }: Props) {
             {post.replies === 1 ? '1 reply' : `${post.replies} replies`}
           </Button>
         )}
-        {editable && !writing && (
+        {editable && !isWriting && (
           <Button size="small" variant="ghost" onClick={() => setWriting(true)}>
             <CornerDownRight className="size-3.5" aria-hidden="true" />
             Reply
@@ -44,8 +44,9 @@ export function Replies({ post, editable }: Props) {
         )}
       </div>
       {open && <ReplyList post={post} editable={editable} />}
-      {editable && writing && (
+      {editable && isWriting && (
         <Composer
+          key={round}
           projectId={post.projectId}
           unsentKey={key}
           label="Write a reply"
@@ -54,10 +55,9 @@ export function Replies({ post, editable }: Props) {
           send="Reply"
           onSend={async (words) => {
             await write.mutateAsync({ words, draft: false })
-            setWriting(false)
             setOpen(true)
           }}
-          onCancel={() => setWriting(false)}
+          onClose={() => setWriting(false)}
         />
       )}
     </div>
@@ -65,23 +65,21 @@ export function Replies({ post, editable }: Props) {
 }
 
 function ReplyList({ post, editable }: Props) {
-  const { data, isPending, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(
-    postsQuery({ parent: post.id }),
-  )
+  const list = useInfiniteQuery(postsQuery({ parent: post.id }))
+  const { data, isPending, error, hasNextPage, fetchNextPage } = list
   const replies = postsOf(data).reverse()
   const nameOf = useAuthors(post.projectId, replies)
   return (
     <section aria-label="Replies" className="grid min-w-0 gap-3 border-line border-l-2 pl-3">
       {isPending && <SkeletonRows count={1} className="h-10" />}
       {error && (
-        <p role="alert" className="text-danger">
-          {explain(error)}{' '}
-          <Button size="small" onClick={() => refetch()}>
-            Try again
-          </Button>
-        </p>
+        <ErrorLine
+          message={explain(error)}
+          onRetry={list.isFetchNextPageError ? fetchNextPage : list.refetch}
+          isTrying={list.isFetching}
+        />
       )}
-      {hasNextPage && (
+      {hasNextPage && !error && (
         <Button size="small" variant="ghost" onClick={() => fetchNextPage()}>
           Show earlier replies
         </Button>

@@ -5,6 +5,7 @@ import { postsQuery } from '@/api/posts'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { SkeletonRows } from '@/ui/skeleton'
+import { ErrorLine } from '@/ui/states'
 import { Composer } from './composer'
 import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
@@ -17,12 +18,13 @@ type Props = { task: Pick<TaskView, 'id' | 'projectId'>; editable: boolean }
 
 /** What is said about a task, from the oldest to the newest, and the place to go on. */
 export function TaskComments({ task, editable }: Props) {
-  const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(postsQuery({ task: task.id }))
+  const list = useInfiniteQuery(postsQuery({ task: task.id }))
+  const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list
   const comments = postsOf(data).reverse()
   const nameOf = useAuthors(task.projectId, comments)
   return (
     <section
+      data-talk
       aria-label="Comments"
       className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 border-line border-t pt-4"
     >
@@ -37,7 +39,10 @@ export function TaskComments({ task, editable }: Props) {
       </h3>
       {isPending && <SkeletonRows count={2} className="h-12" />}
       {error && !data && <Away error={error} onRetry={() => refetch()} />}
-      {hasNextPage && (
+      {list.isFetchNextPageError && (
+        <ErrorLine message={explain(error)} onRetry={fetchNextPage} isTrying={isFetchingNextPage} />
+      )}
+      {hasNextPage && !list.isFetchNextPageError && (
         <Button
           size="small"
           variant="ghost"
@@ -69,14 +74,16 @@ function WriteComment({ task }: { task: Props['task'] }) {
   const key = useUnsentKey(`comment ${task.id}`)
   const write = useWritePost({ task: task.id })
   return (
-    <Composer
-      projectId={task.projectId}
-      unsentKey={key}
-      label="Write a comment"
-      compact
-      send="Comment"
-      onSend={(words) => write.mutateAsync({ words, draft: false })}
-    />
+    <div data-write className="min-w-0">
+      <Composer
+        projectId={task.projectId}
+        unsentKey={key}
+        label="Write a comment"
+        compact
+        send="Comment"
+        onSend={(words) => write.mutateAsync({ words, draft: false })}
+      />
+    </div>
   )
 }
 

@@ -21,6 +21,25 @@ export function forgetUnsent() {
   for (const key of [...unsent.keys()]) keepUnsent(key, null)
 }
 
+const listeners = new Set<() => void>()
+const returns = new Map<string, number>()
+
+/** Puts words back where they were written; what has been typed there since follows them. */
+export function bringBack(key: string, words: Words, version?: number) {
+  const since = unsent.get(key)?.words
+  const title = words.title || since?.title || ''
+  keepUnsent(key, { title, body: since ? `${words.body}\n\n${since.body}` : words.body }, version)
+  returns.set(key, timesBroughtBack(key) + 1)
+  for (const listener of listeners) listener()
+}
+
+export const timesBroughtBack = (key: string) => returns.get(key) ?? 0
+
+export function onBroughtBack(listener: () => void) {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 function ask(event: BeforeUnloadEvent) {
   event.preventDefault()
 }

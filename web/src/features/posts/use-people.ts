@@ -16,14 +16,20 @@ export function useNameable(projectId: string) {
 
 /** The names of those who wrote these posts, members or no longer. */
 export function useAuthors(projectId: string, posts: readonly PostView[]) {
-  const { data: members } = useQuery(membersQuery(projectId))
-  const ids = members?.map(({ userId }) => userId) ?? none
-  const gone = members
+  const members = useQuery(membersQuery(projectId))
+  const ids = members.data?.map(({ userId }) => userId) ?? none
+  const gone = members.data
     ? posts.map(({ authorId }) => authorId).filter((id) => !ids.includes(id))
     : none
-  const { data: people = none } = useQuery(namesQuery(ids))
-  const { data: others = none } = useQuery(namesQuery(gone))
-  return (id: string) =>
-    [...people, ...others].find((person) => person.id === id)?.name ??
-    (members ? 'Former member' : '…')
+  const people = useQuery(namesQuery(ids))
+  const others = useQuery(namesQuery(gone))
+  return (id: string) => {
+    if (!members.data) return unnamed(members)
+    const { data, isError } = ids.includes(id) ? people : others
+    if (!data) return unnamed({ isError })
+    return data.find((person) => person.id === id)?.name ?? 'Former member'
+  }
 }
+
+/** That a name is not known does not mean that somebody has left. */
+const unnamed = ({ isError }: { isError: boolean }) => (isError ? 'Unknown' : '…')

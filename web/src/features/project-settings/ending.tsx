@@ -73,7 +73,7 @@ function useRemove(project: ProjectView) {
       void queryClient.invalidateQueries({ queryKey: projectsKey })
       toast(`“${legible(project.name)}” is deleted.`, {
         label: 'Undo',
-        run: () => restore.mutate(),
+        run: () => restore.mutateAsync(),
       })
     },
   })

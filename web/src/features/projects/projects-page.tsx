@@ -9,7 +9,7 @@ import { cn } from '@/ui/cn'
 import { EndMark } from '@/ui/end-mark'
 import { Input } from '@/ui/field'
 import { SkeletonRows } from '@/ui/skeleton'
-import { EmptyState, ErrorState } from '@/ui/states'
+import { EmptyState, ErrorLine, ErrorState } from '@/ui/states'
 import { useDebounced } from '@/ui/use-debounced'
 import { useHotkey } from '@/ui/use-hotkey'
 import { useTitle } from '@/ui/use-title'
@@ -108,14 +108,14 @@ function ProjectList({ onCreate }: { onCreate: () => void }) {
     data,
     error,
     isPending,
-    isError,
     refetch,
     hasNextPage,
+    isFetchNextPageError,
     isFetchingNextPage,
     fetchNextPage,
   } = useInfiniteQuery(projectsQuery(filter))
   if (isPending) return <SkeletonRows count={4} className="h-24" />
-  if (isError) return <ErrorState message={explain(error)} onRetry={() => refetch()} />
+  if (!data) return <ErrorState message={explain(error)} onRetry={() => refetch()} />
   const projects = data.pages.flatMap((page) => page.items)
   if (projects.length === 0)
     return text || archived ? (
@@ -130,8 +130,11 @@ function ProjectList({ onCreate }: { onCreate: () => void }) {
           <ProjectCard key={project.id} project={project} />
         ))}
       </ul>
-      {hasNextPage && !isFetchingNextPage && (
-        <EndMark key={projects.length} onSeen={fetchNextPage} />
+      {isFetchNextPageError ? (
+        <ErrorLine message={explain(error)} onRetry={fetchNextPage} isTrying={isFetchingNextPage} />
+      ) : (
+        hasNextPage &&
+        !isFetchingNextPage && <EndMark key={projects.length} onSeen={fetchNextPage} />
       )}
     </>
   )

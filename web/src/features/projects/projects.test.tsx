@@ -34,6 +34,18 @@ describe('the projects page', () => {
     expect(screen.getByText('No tasks yet')).toBeVisible()
   })
 
+  it('keeps what is read when the rest cannot be', async () => {
+    const { tarn, ada } = tarnWithAda()
+    for (let index = 1; index <= 51; index++) addProject(tarn, ada, `Hut ${index}`)
+    tarn.refuseNext('GET', /projects$/, new Refused(503, 'unavailable', 'Away.'), /cursor/)
+    const { user } = startApp(tarn, '/projects', ada)
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(cards()).toHaveLength(50)
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(cards()).toHaveLength(51))
+  })
+
   it('keeps search and archive in the URL', async () => {
     const { tarn, ada } = tarnWithAda()
     addProject(tarn, ada, 'Hut')

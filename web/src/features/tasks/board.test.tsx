@@ -46,6 +46,19 @@ describe('the board', () => {
     await waitFor(() => expect(cardsIn('To do')).toHaveLength(130), { timeout: 5_000 })
   })
 
+  it('says when not all tasks can be read, and goes on when told to', async () => {
+    const { tarn, ada, add, path } = hut()
+    for (let index = 0; index < 130; index++) add(`Card ${index}`, 'To do')
+    tarn.refuseNext('GET', /tasks$/, new Refused(503, 'unavailable', 'Away.'), /cursor/)
+    const { user } = startApp(tarn, path, ada)
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not all tasks are shown')
+    await waitFor(() => expect(cardsIn('To do')).toHaveLength(100))
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(cardsIn('To do')).toHaveLength(130), { timeout: 5_000 })
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
   it('adds a task at its column, and closes the line when one leaves it empty', async () => {
     const { tarn, ada, path, section } = hut()
     const { user, sent } = startApp(tarn, path, ada)

@@ -246,20 +246,3 @@ describe('completing', () => {
     expect(screen.getByRole('checkbox', { name: 'Rope, done' })).not.toBeChecked()
   })
 })
-
-describe('the trash', () => {
-  it('shows what was deleted and gives it back', async () => {
-    const { tarn, ada, add, path } = hut()
-    const rope = add('Rope', { deletedAt: '2026-01-01T00:00:00Z' })
-    add('Knot', { parentId: rope.id, deletedAt: '2026-01-01T00:00:00Z' })
-    const { user } = startApp(tarn, `${path}/trash`, ada)
-    await screen.findByText('Rope')
-    expect(screen.queryByText('Knot')).toBeNull()
-
-    await user.click(screen.getByRole('button', { name: 'Restore Rope' }))
-
-    await findNotice(/“Rope” is back/)
-    expect(rope.deletedAt).toBeNull()
-    expect(await screen.findByText('The trash is empty')).toBeVisible()
-  })
-})

@@ -4,7 +4,7 @@ import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
 import { invalid } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
-import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 
 function openTask(more: Partial<Parameters<typeof addTask>[1]> = {}) {
   const all = tarnWithProject()
@@ -50,6 +50,29 @@ describe('the open task', () => {
     })
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Save' })).toBeNull())
     expect(task.priority).toBe('high')
+  })
+
+  it('keeps what is typed while it is saved, and is saved once', async () => {
+    const { tarn, ada, task, path } = openTask()
+    const { user, sent } = startApp(tarn, path, ada)
+    const release = heldBack(/roof soon"/)
+
+    await user.type(await title(), ' soon{Control>}{Enter}{/Control}, and well')
+    fireEvent.keyDown(await title(), { key: 'Enter', ctrlKey: true, repeat: true })
+    fireEvent.keyDown(await title(), { key: 'Enter', ctrlKey: true })
+    await user.selectOptions(screen.getByLabelText('Priority'), 'High')
+    release()
+
+    await waitFor(() => expect(task.title).toBe('Mend the roof soon'))
+    await waitFor(() => expect(save()).toBeEnabled())
+    expect(screen.getByLabelText('Title')).toHaveValue('Mend the roof soon, and well')
+    expect(screen.getByLabelText('Priority')).toHaveValue('high')
+
+    await user.click(save())
+    await waitFor(() => expect(task.title).toBe('Mend the roof soon, and well'))
+    expect(sent('PATCH', /tasks/)).toHaveLength(2)
+    expect(task.priority).toBe('high')
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Save' })).toBeNull())
   })
 
   it('is saved by the keyboard, too', async () => {

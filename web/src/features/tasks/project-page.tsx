@@ -7,7 +7,7 @@ import type { ProjectView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
-import { ErrorState } from '@/ui/states'
+import { ErrorLine, ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 import { TaskFilters } from './task-filters'
 import { filterOf, useProjectParts, useTasks } from './task-queries'
@@ -65,14 +65,26 @@ function Tasks({ project, editable }: { project: ProjectView; editable: boolean 
     return <ErrorState message={explain(list.error)} onRetry={() => list.refetch()} />
   const more = {
     isPartial: list.hasNextPage,
-    canReadMore: list.hasNextPage && !list.isFetchingNextPage,
-    readMore: () => void list.fetchNextPage(),
+    canReadMore: list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError,
+    readMore: () => void list.fetchNextPage({ cancelRefetch: false }),
   }
   const shared = { project, parts, editable, tasks: list.tasks, filtered: isFiltered(search), more }
-  return search.view === 'board' ? (
-    <BoardView {...shared} archived={search.status === 'archived'} />
-  ) : (
-    <ListView {...shared} sort={search.sort} archived={search.status === 'archived'} />
+  return (
+    <>
+      {search.view === 'board' ? (
+        <BoardView {...shared} archived={search.status === 'archived'} />
+      ) : (
+        <ListView {...shared} sort={search.sort} archived={search.status === 'archived'} />
+      )}
+      {list.isFetchNextPageError && (
+        <ErrorLine
+          className="shrink-0 border-line border-t px-4 py-2 sm:px-6"
+          message={`Not all tasks are shown. ${explain(list.error)}`}
+          onRetry={list.fetchNextPage}
+          isTrying={list.isFetchingNextPage}
+        />
+      )}
+    </>
   )
 }
 

@@ -51,6 +51,12 @@ export function storeTask(client: QueryClient, task: TaskView) {
   refreshCounts(client, task)
 }
 
+/** Only the server knows the place of a task that is back, and what came back with it. */
+export function storeRestored(client: QueryClient, task: TaskView) {
+  storeTask(client, task)
+  void client.invalidateQueries({ queryKey: listsKey(task.projectId) })
+}
+
 export function refreshCounts(client: QueryClient, { projectId, parentId }: TaskView) {
   void client.invalidateQueries({ queryKey: projectQuery(projectId).queryKey, exact: true })
   void client.invalidateQueries({ queryKey: projectsKey })

@@ -63,6 +63,14 @@ export function changeOf(
   )
 }
 
+/** What is no longer as it was sent. */
+export function typedSince(sent: TaskFormValues, now: TaskFormValues) {
+  const fields = Object.keys(sent) as (keyof TaskFormValues)[]
+  return fields
+    .filter((field) => String(now[field]) !== String(sent[field]))
+    .map((field) => [field, now[field]] as const)
+}
+
 /** For a list, the form library answers a flag for each of its places. */
 function isDirty(flag: unknown): boolean {
   return Array.isArray(flag) ? flag.length > 0 : flag === true

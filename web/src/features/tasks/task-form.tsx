@@ -23,7 +23,9 @@ export function TaskForm({ task, parts, editable, children }: Props) {
   const { form, submit, conflict, isSaving } = useTaskForm(task)
   const { errors, isDirty } = form.formState
   const saveByKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit()
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    if (!(event.repeat || isSaving)) void submit()
   }
   const id = useId()
   return (

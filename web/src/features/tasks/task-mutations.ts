@@ -18,6 +18,7 @@ import {
   placeTask,
   refreshCounts,
   removeTask,
+  storeRestored,
   storeTask,
   type TaskList,
 } from './task-cache'
@@ -37,7 +38,7 @@ export function useCompletion() {
       if (quiet) return
       toast(`${called(task)} ${done ? 'completed' : 'reopened'}.`, {
         label: 'Undo',
-        run: () => completion.mutate({ task: saved, done: !done, quiet: true }),
+        run: () => completion.mutateAsync({ task: saved, done: !done, quiet: true }),
       })
     },
     onError: (error, { task }) => {
@@ -92,7 +93,7 @@ export function useDeleteTask() {
       void client.invalidateQueries({ queryKey: listsKey(task.projectId), refetchType: 'none' })
       toast(`${called(task)} is in the trash.`, {
         label: 'Undo',
-        run: () => restore.mutate(task),
+        run: () => restore.mutateAsync(task),
       })
     },
   })
@@ -102,10 +103,7 @@ export function useRestoreTask() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (task: TaskView) => restoreTask(task.id),
-    onSuccess: (task) => {
-      storeTask(client, task)
-      void client.invalidateQueries({ queryKey: listsKey(task.projectId) })
-    },
+    onSuccess: (task) => storeRestored(client, task),
   })
 }
 
@@ -121,7 +119,7 @@ export function useArchiveTask() {
       if (quiet) return
       toast(`${called(saved)} ${archived ? 'archived' : 'brought back'}.`, {
         label: 'Undo',
-        run: () => archive.mutate({ task: saved, archived: !archived, quiet: true }),
+        run: () => archive.mutateAsync({ task: saved, archived: !archived, quiet: true }),
       })
     },
   })

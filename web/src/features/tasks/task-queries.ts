@@ -51,7 +51,7 @@ export function useTasks(filter: TaskFilter) {
     filter.sort === 'position' &&
     tasks.length < readAtOnce
   useEffect(() => {
-    if (readOn) void fetchNextPage()
+    if (readOn) void fetchNextPage({ cancelRefetch: false })
   }, [readOn, fetchNextPage])
   return { ...query, tasks }
 }

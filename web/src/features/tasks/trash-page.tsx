@@ -1,20 +1,18 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, Trash2 } from 'lucide-react'
+import { useId } from 'react'
 import { explain } from '@/api/api-problem'
 import { projectQuery } from '@/api/projects'
-import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { ago } from '@/ui/dates'
 import { EndMark } from '@/ui/end-mark'
 import { legible } from '@/ui/legible'
 import { SkeletonRows } from '@/ui/skeleton'
-import { EmptyState, ErrorState } from '@/ui/states'
+import { EmptyState, ErrorLine } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { useTitle } from '@/ui/use-title'
-import { TitleText } from './task-bits'
-import { useRestoreTask } from './task-mutations'
-import { useTasks } from './task-queries'
+import { type Deleted, type Kind, useTrash } from './use-trash'
 
 const route = getRouteApi('/app/projects/$projectId/trash')
 
@@ -36,7 +34,8 @@ export function TrashPage() {
           </Link>
           <h1 className="mt-1 font-semibold text-xl tracking-tight">Trash</h1>
         </div>
-        <DeletedTasks
+        <Trash
+          key={projectId}
           projectId={projectId}
           editable={project !== undefined && project.role !== 'viewer'}
         />
@@ -45,52 +44,68 @@ export function TrashPage() {
   )
 }
 
-function DeletedTasks({ projectId, editable }: { projectId: string; editable: boolean }) {
-  const list = useTasks({ project: projectId, deleted: true, sort: '-updatedAt' })
-  if (list.isPending) return <SkeletonRows />
-  if (list.isError)
-    return <ErrorState message={explain(list.error)} onRetry={() => list.refetch()} />
-  const ids = new Set(list.tasks.map(({ id }) => id))
-  // A sub-task that went along with its parent also comes back with it.
-  const shown = list.tasks.filter(({ parentId }) => !(parentId && ids.has(parentId)))
+type TrashProps = { projectId: string; editable: boolean }
+
+function Trash({ projectId, editable }: TrashProps) {
+  const kinds = useTrash(projectId)
+  const shown = kinds.filter(({ things, list }) => things.length > 0 || list.error)
   if (shown.length === 0)
-    return (
+    return kinds.some(({ list }) => list.isPending) ? (
+      <SkeletonRows />
+    ) : (
       <EmptyState icon={<Trash2 />} title="The trash is empty">
-        Deleted tasks wait here, in case somebody wants them back.
+        Deleted tasks, items and posts wait here, in case somebody wants them back.
       </EmptyState>
     )
+  return shown.map((kind) => <DeletedKind key={kind.heading} kind={kind} editable={editable} />)
+}
+
+function DeletedKind({ kind, editable }: { kind: Kind; editable: boolean }) {
+  const { heading, things, list } = kind
+  const id = useId()
   return (
-    <ul className="divide-y divide-line rounded-lg border border-line">
-      {shown.map((task) => (
-        <DeletedTask key={task.id} task={task} editable={editable} />
-      ))}
-      {list.hasNextPage && !list.isFetchingNextPage && (
-        <EndMark as="li" key={list.tasks.length} onSeen={list.fetchNextPage} />
+    <section aria-labelledby={id} className="grid gap-1.5">
+      <h2 id={id} className="font-medium text-ink-soft">
+        {heading}
+      </h2>
+      {things.length > 0 && (
+        <ul className="divide-y divide-line rounded-lg border border-line">
+          {things.map((one) => (
+            <DeletedThing key={one.id} one={one} restore={editable ? kind.restore : undefined} />
+          ))}
+          {list.hasNextPage && !list.isFetching && !list.error && (
+            <EndMark as="li" key={things.length} onSeen={list.fetchNextPage} />
+          )}
+        </ul>
       )}
-    </ul>
+      {list.error && (
+        <ErrorLine
+          message={explain(list.error)}
+          onRetry={list.isFetchNextPageError ? list.fetchNextPage : list.refetch}
+          isTrying={list.isFetching}
+        />
+      )}
+    </section>
   )
 }
 
-function DeletedTask({ task, editable }: { task: TaskView; editable: boolean }) {
-  const restore = useRestoreTask()
+function DeletedThing({ one, restore }: { one: Deleted; restore: Kind['restore'] | undefined }) {
+  const restoration = useMutation({
+    mutationFn: async () => restore?.(one.id),
+    onSuccess: () => toast(`“${one.name}” is back in the project.`),
+  })
   return (
     <li className="flex items-center gap-3 px-3 py-2">
-      <span className="min-w-0 grow truncate">
-        <TitleText task={task} />
-      </span>
-      {task.deletedAt && (
-        <span className="shrink-0 text-ink-faint text-xs">{ago(task.deletedAt, new Date())}</span>
+      <span className="min-w-0 grow truncate">{one.name}</span>
+      {one.deletedAt && (
+        <span className="shrink-0 text-ink-faint text-xs">{ago(one.deletedAt, new Date())}</span>
       )}
-      {editable && (
+      {restore && (
         <Button
           size="small"
-          aria-label={`Restore ${legible(task.title)}`}
-          disabled={restore.isPending}
-          onClick={() =>
-            restore.mutate(task, {
-              onSuccess: () => toast(`“${legible(task.title)}” is back in the project.`),
-            })
-          }
+          aria-label={`Restore ${one.name}`}
+          disabled={restoration.isPending}
+          onClick={() => restoration.mutate()}
         >
           Restore
         </Button>

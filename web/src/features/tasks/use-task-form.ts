@@ -7,7 +7,13 @@ import { showAtFields } from '@/api/field-errors'
 import { changeTask, readTask } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
 import { listsKey, storeTask } from './task-cache'
-import { changeOf, type TaskFormValues, taskFormSchema, valuesOf } from './task-form-values'
+import {
+  changeOf,
+  type TaskFormValues,
+  taskFormSchema,
+  typedSince,
+  valuesOf,
+} from './task-form-values'
 
 export type Conflict = {
   base: TaskView
@@ -15,6 +21,8 @@ export type Conflict = {
   onKeepTheirs: () => void
   onOverwrite: () => void
 }
+
+type Sending = { change: TaskChange; version: number; values: TaskFormValues }
 
 /**
  * Editing a task that others may edit too. What was touched is sent with the version it was based
@@ -38,13 +46,14 @@ export function useTaskForm(task: TaskView) {
 
   const save = useMutation({
     meta: { shown: true },
-    mutationFn: ({ change, version }: { change: TaskChange; version: number }) =>
-      changeTask(task.id, change, version),
-    onSuccess: (saved, { change }) => {
+    mutationFn: ({ change, version }: Sending) => changeTask(task.id, change, version),
+    onSuccess: (saved, { change, values }) => {
       if (change.sectionId !== undefined)
         void client.invalidateQueries({ queryKey: listsKey(task.projectId) })
       storeTask(client, saved)
+      const since = typedSince(values, form.getValues())
       startFrom(saved)
+      for (const [field, value] of since) form.setValue(field, value, { shouldDirty: true })
     },
     onError: async (error) => {
       if (!isProblem(error, 'version-mismatch')) return showAtFields(form, error)
@@ -65,7 +74,7 @@ export function useTaskForm(task: TaskView) {
   }, [task, base.version, isDirty, form])
 
   const send = (version: number) => (values: TaskFormValues) =>
-    save.mutate({ change: changeOf(values, dirtyFields), version })
+    save.mutate({ change: changeOf(values, dirtyFields), version, values })
 
   const conflict: Conflict | null = theirs && {
     base,

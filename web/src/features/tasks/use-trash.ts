@@ -1,0 +1,86 @@
+import {
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { deletedItemsQuery, itemsKey, restoreItem } from '@/api/items'
+import { deletedPostsQuery, postsKey, restorePost } from '@/api/posts'
+import { restoreTask } from '@/api/tasks'
+import type { ItemView, PostView, TaskView } from '@/api/types'
+import { legible } from '@/ui/legible'
+import { storeRestored } from './task-cache'
+import { useTasks } from './task-queries'
+
+export type Deleted = { id: string; name: string; deletedAt: string | null }
+
+/** One kind of things in the trash, and how one of them comes back. */
+export type Kind = {
+  heading: string
+  things: Deleted[]
+  list: Pick<
+    UseInfiniteQueryResult,
+    'isPending' | 'isFetching' | 'error' | 'hasNextPage' | 'isFetchNextPageError'
+  > & { refetch: () => unknown; fetchNextPage: () => unknown }
+  restore: (id: string) => Promise<unknown>
+}
+
+/** What was deleted in a project. Comments and replies are not listed by project. */
+export function useTrash(projectId: string): Kind[] {
+  const client = useQueryClient()
+  const tasks = useTasks({ project: projectId, deleted: true, sort: '-updatedAt' })
+  const items = useInfiniteQuery(deletedItemsQuery(projectId))
+  const posts = useInfiniteQuery(deletedPostsQuery({ project: projectId }))
+  const drafts = useInfiniteQuery(deletedPostsQuery({ project: projectId }, 'draft'))
+  const bringPostBack = async (id: string) => {
+    await restorePost(id)
+    await client.invalidateQueries({ queryKey: postsKey })
+  }
+  return [
+    {
+      heading: 'Tasks',
+      things: topmost(tasks.tasks).map(ofTask),
+      list: tasks,
+      restore: async (id) => storeRestored(client, await restoreTask(id)),
+    },
+    {
+      heading: 'Items',
+      things: all(items.data?.pages).map(ofItem),
+      list: items,
+      restore: async (id) => {
+        await restoreItem(id)
+        await client.invalidateQueries({ queryKey: itemsKey(projectId) })
+      },
+    },
+    {
+      heading: 'Posts',
+      things: all(posts.data?.pages).map(ofPost),
+      list: posts,
+      restore: bringPostBack,
+    },
+    {
+      heading: 'Drafts',
+      things: all(drafts.data?.pages).map(ofPost),
+      list: drafts,
+      restore: bringPostBack,
+    },
+  ]
+}
+
+const ofTask = ({ id, title, deletedAt }: TaskView) => ({ id, name: legible(title), deletedAt })
+const ofItem = ({ id, name, deletedAt }: ItemView) => ({ id, name: legible(name), deletedAt })
+
+/** What has no title is called by its first line. */
+function ofPost({ id, title, body, deletedAt }: PostView): Deleted {
+  const firstLine = body.trim().split('\n', 1)[0] ?? ''
+  return { id, name: legible(title ?? firstLine.slice(0, 200)), deletedAt }
+}
+
+/** A sub-task that went along with its parent also comes back with it. */
+function topmost(tasks: TaskView[]): TaskView[] {
+  const ids = new Set(tasks.map(({ id }) => id))
+  return tasks.filter(({ parentId }) => !(parentId && ids.has(parentId)))
+}
+
+function all<T extends { id: string }>(pages: { items: T[] }[] = []): T[] {
+  return [...new Map(pages.flatMap(({ items }) => items.map((one) => [one.id, one]))).values()]
+}

@@ -5,13 +5,16 @@ import type { ItemChange, ItemDraft, ItemPage, ItemSums, ItemView } from './type
 /** The most a page of the API holds: a table wants few, large pages. */
 const pageSize = 100
 
-export type ItemFilter = { project: string; text?: string | undefined; sort?: string | undefined }
+/** Those of a project, or those that are in none. */
+type Which = { project: string } | { own: true }
+
+export type ItemFilter = Which & { text?: string | undefined; sort?: string | undefined }
 
 export const listItems = (filter: ItemFilter, cursor: string | null, signal?: AbortSignal) =>
   call<ItemPage>('GET', '/api/items', { query: { ...filter, limit: pageSize, cursor }, signal })
 
-export const sumItems = (project: string, signal?: AbortSignal) =>
-  call<ItemSums>('GET', '/api/items/sums', { query: { project }, signal })
+export const sumItems = (which: Which, signal?: AbortSignal) =>
+  call<ItemSums>('GET', '/api/items/sums', { query: which, signal })
 
 export const readItem = (id: string) => call<ItemView>('GET', '/api/items/{id}', { path: { id } })
 
@@ -30,7 +33,7 @@ export const removeItem = (id: string) => call<void>('DELETE', '/api/items/{id}'
 export const restoreItem = (id: string) =>
   call<ItemView>('PUT', '/api/items/{id}/restoration', { path: { id } })
 
-export const itemsKey = (project: string) => ['items', project] as const
+export const itemsKey = (project: string | null) => ['items', project] as const
 
 /** Those in the trash, the latest first. */
 export const deletedItemsQuery = (project: string) =>

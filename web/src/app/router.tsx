@@ -111,6 +111,13 @@ const itemsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/items/items-page'), 'ItemsPage'),
 })
 
+const ownItemsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/items',
+  validateSearch: itemSearch,
+  component: lazyRouteComponent(() => import('@/features/items/items-page'), 'OwnItemsPage'),
+})
+
 const postsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/posts',
@@ -155,6 +162,7 @@ const routeTree = rootRoute.addChildren([
     projectRoute,
     settingsRoute,
     itemsRoute,
+    ownItemsRoute,
     postsRoute,
     trashRoute,
     importRoute,

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Calculator, FolderInput, Inbox, Plus } from 'lucide-react'
+import { Calculator, Coins, FolderInput, Inbox, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { projectsQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
@@ -31,6 +31,7 @@ export function Sidebar({ onNavigate, onHelp }: Props) {
             label="All projects"
             onNavigate={onNavigate}
           />
+          <SidebarLink to="/items" icon={<Coins />} label="My items" onNavigate={onNavigate} />
           <SidebarLink to="/import" icon={<FolderInput />} label="Import" onNavigate={onNavigate} />
           <SidebarLink
             to="/calculator"
@@ -53,7 +54,7 @@ const entry =
 const current = { className: 'bg-hover font-medium text-ink' }
 
 type LinkProps = {
-  to: '/projects' | '/import' | '/calculator'
+  to: '/projects' | '/items' | '/import' | '/calculator'
   icon: ReactNode
   label: string
   onNavigate: () => void

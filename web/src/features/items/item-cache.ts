@@ -1,13 +1,16 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import { itemsKey } from '@/api/items'
 import type { ItemPage, ItemView } from '@/api/types'
 
-/** What is known of a project's items on this side; changes are written into it. */
+/** Where items are: in a project, or nowhere but with their owner. */
+export type Place = string | null
+
+/** What is known of the items of a place on this side; changes are written into it. */
 type ItemList = InfiniteData<ItemPage, unknown>
 
-export const itemsKey = (projectId: string) => ['items', projectId] as const
-export const listKey = (projectId: string) => [...itemsKey(projectId), 'list'] as const
-export const sumsKey = (projectId: string) => [...itemsKey(projectId), 'sums'] as const
-export const pendingKey = (projectId: string) => [...itemsKey(projectId), 'pending'] as const
+export const listKey = (projectId: Place) => [...itemsKey(projectId), 'list'] as const
+export const sumsKey = (projectId: Place) => [...itemsKey(projectId), 'sums'] as const
+export const pendingKey = (projectId: Place) => [...itemsKey(projectId), 'pending'] as const
 
 export function flatten(list: ItemList | undefined): ItemView[] {
   const byId = new Map<string, ItemView>()
@@ -16,7 +19,7 @@ export function flatten(list: ItemList | undefined): ItemView[] {
 }
 
 /** Of all lists; what one of them has not heard of yet, another may know. */
-export function knownItems(client: QueryClient, projectId: string): ItemView[] {
+export function knownItems(client: QueryClient, projectId: Place): ItemView[] {
   const byId = new Map<string, ItemView>()
   const lists = client.getQueriesData<ItemList>({ queryKey: listKey(projectId) })
   for (const item of lists.flatMap(([, list]) => flatten(list)))
@@ -39,7 +42,7 @@ export function dropItem(client: QueryClient, item: ItemView) {
   update(client, item, (items) => items.filter(({ id }) => id !== item.id))
 }
 
-export function refreshSums(client: QueryClient, projectId: string) {
+export function refreshSums(client: QueryClient, projectId: Place) {
   void client.invalidateQueries({ queryKey: sumsKey(projectId) })
 }
 
@@ -48,7 +51,6 @@ function update(
   { projectId }: ItemView,
   change: (items: ItemView[], isLast: boolean) => ItemView[],
 ) {
-  if (projectId === null) return
   client.setQueriesData<ItemList>(
     { queryKey: listKey(projectId) },
     (list) =>

@@ -1,25 +1,20 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Input, Select } from '@/ui/field'
 import { useDebounced } from '@/ui/use-debounced'
 import { useHotkey } from '@/ui/use-hotkey'
-import { itemOrders, itemSearch } from './item-search'
+import { type ItemSearch, itemOrders, itemSearch } from './item-search'
 
-const route = getRouteApi('/app/projects/$projectId/items')
+type Props = { search: ItemSearch; onSearch: (search: ItemSearch) => void }
 
-export function ItemFilters() {
-  const { order = '' } = route.useSearch()
-  const navigate = useNavigate({ from: '/projects/$projectId/items' })
+export function ItemFilters({ search, onSearch }: Props) {
   return (
     <search className="flex items-center gap-1.5">
-      <NameFilter />
+      <NameFilter search={search} onSearch={onSearch} />
       <Select
         aria-label="Sort by"
-        value={order}
-        onChange={({ target }) =>
-          navigate({ search: (was) => itemSearch({ ...was, order: target.value }), replace: true })
-        }
+        value={search.order ?? ''}
+        onChange={({ target }) => onSearch(itemSearch({ ...search, order: target.value }))}
       >
         <option value="">As added</option>
         {Object.entries(itemOrders).map(([value, label]) => (
@@ -32,9 +27,8 @@ export function ItemFilters() {
   )
 }
 
-function NameFilter() {
-  const { name = '' } = route.useSearch()
-  const navigate = useNavigate({ from: '/projects/$projectId/items' })
+function NameFilter({ search, onSearch }: Props) {
+  const { name = '' } = search
   const [typed, setTyped] = useState(name)
   const settled = useDebounced(typed)
   const [seen, setSeen] = useState(name)
@@ -45,9 +39,8 @@ function NameFilter() {
     setTyped(name)
   }
   useEffect(() => {
-    if (settled === typed && settled !== name)
-      void navigate({ search: (was) => itemSearch({ ...was, name: settled }), replace: true })
-  }, [settled, typed, name, navigate])
+    if (settled === typed && settled !== name) onSearch(itemSearch({ ...search, name: settled }))
+  }, [settled, typed, name, search, onSearch])
   return (
     <div className="relative w-36 shrink-0 sm:w-52">
       <Search

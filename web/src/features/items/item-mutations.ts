@@ -5,9 +5,9 @@ import { addItem, removeItem, restoreItem } from '@/api/items'
 import type { ItemView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { toast } from '@/ui/toast'
-import { appendItem, dropItem, listKey, refreshSums } from './item-cache'
+import { appendItem, dropItem, listKey, type Place, refreshSums } from './item-cache'
 
-export function useAddItem(projectId: string) {
+export function useAddItem(projectId: Place) {
   const client = useQueryClient()
   const [add] = useState(() => writingOnce(addItem))
   return useMutation({
@@ -21,7 +21,7 @@ export function useAddItem(projectId: string) {
 }
 
 /** Gone at once, and back at once for whoever slipped. */
-export function useRemoveItem(projectId: string, onRemoved: () => void) {
+export function useRemoveItem(projectId: Place, onRemoved: () => void) {
   const client = useQueryClient()
   const restore = useMutation({
     mutationFn: (item: ItemView) => restoreItem(item.id),
@@ -39,7 +39,7 @@ export function useRemoveItem(projectId: string, onRemoved: () => void) {
       refreshSums(client, projectId)
       toast(`“${legible(item.name)}” is in the trash.`, {
         label: 'Undo',
-        run: () => restore.mutate(item),
+        run: () => restore.mutateAsync(item),
       })
     },
   })

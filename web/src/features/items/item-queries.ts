@@ -1,14 +1,17 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { listItems, sumItems } from '@/api/items'
-import { listKey, sumsKey } from './item-cache'
+import { listKey, type Place, sumsKey } from './item-cache'
 import { type ItemSearch, sortOf } from './item-search'
 
-export const itemsQuery = (projectId: string, { name, order }: ItemSearch = {}) =>
+const from = (projectId: Place) =>
+  projectId === null ? ({ own: true } as const) : { project: projectId }
+
+export const itemsQuery = (projectId: Place, { name, order }: ItemSearch = {}) =>
   infiniteQueryOptions({
     queryKey: [...listKey(projectId), { name, order }],
     queryFn: ({ pageParam, signal }) =>
       listItems(
-        { project: projectId, text: name, sort: order && sortOf[order] },
+        { ...from(projectId), text: name, sort: order && sortOf[order] },
         pageParam,
         signal,
       ),
@@ -17,8 +20,8 @@ export const itemsQuery = (projectId: string, { name, order }: ItemSearch = {}) 
     placeholderData: keepPreviousData,
   })
 
-export const sumsQuery = (projectId: string) =>
+export const sumsQuery = (projectId: Place) =>
   queryOptions({
     queryKey: sumsKey(projectId),
-    queryFn: ({ signal }) => sumItems(projectId, signal),
+    queryFn: ({ signal }) => sumItems(from(projectId), signal),
   })

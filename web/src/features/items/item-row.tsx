@@ -4,6 +4,7 @@ import type { ItemView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { legible } from '@/ui/legible'
+import type { Place } from './item-cache'
 import { ItemCell } from './item-cell'
 import { ItemDescription } from './item-description'
 import { type CellProblem, columns } from './item-fields'
@@ -13,7 +14,7 @@ import { useItemEdits } from './use-item-edits'
 
 type Props = {
   item: ItemView
-  projectId: string
+  projectId: Place
   editable: boolean
   /** Why there is no total. */
   reasons: CellProblem[]

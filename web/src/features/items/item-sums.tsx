@@ -3,10 +3,11 @@ import { explain } from '@/api/api-problem'
 import type { ItemSum } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Amount } from './amount'
+import type { Place } from './item-cache'
 import { sumsQuery } from './item-queries'
 
 /** What the items come to, by currency, of all pages: the server adds them up. */
-export function ItemSums({ projectId }: { projectId: string }) {
+export function ItemSums({ projectId }: { projectId: Place }) {
   const { data, error, refetch } = useQuery(sumsQuery(projectId))
   if (error && !data)
     return (

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import { projectQuery } from '@/api/projects'
 import { legible } from '@/ui/legible'
@@ -8,16 +8,24 @@ import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
-import { flatten } from './item-cache'
+import { flatten, type Place } from './item-cache'
 import { ItemFilters } from './item-filters'
 import { itemsQuery } from './item-queries'
+import type { ItemSearch } from './item-search'
 import { ItemsTable } from './items-table'
 
-const route = getRouteApi('/app/projects/$projectId/items')
+const ofProject = getRouteApi('/app/projects/$projectId/items')
+const ofOneself = getRouteApi('/app/items')
 
 /** What a project counts and what it costs. */
 export function ItemsPage() {
-  const { projectId } = route.useParams()
+  const { projectId } = ofProject.useParams()
+  const search = ofProject.useSearch()
+  const navigate = ofProject.useNavigate()
+  const onSearch = useCallback(
+    (next: ItemSearch) => void navigate({ search: next, replace: true }),
+    [navigate],
+  )
   const project = useQuery(projectQuery(projectId))
   useTitle(project.data && `Items of ${legible(project.data.name)}`)
   if (project.isPending) return <Loading />
@@ -28,15 +36,44 @@ export function ItemsPage() {
   return (
     <div className="flex h-full flex-col">
       <ProjectBar project={project.data}>
-        <ItemFilters />
+        <ItemFilters search={search} onSearch={onSearch} />
       </ProjectBar>
-      <Items key={projectId} projectId={projectId} editable={role !== 'viewer' && !archived} />
+      <Items
+        key={projectId}
+        projectId={projectId}
+        search={search}
+        editable={role !== 'viewer' && !archived}
+      />
     </div>
   )
 }
 
-function Items({ projectId, editable }: { projectId: string; editable: boolean }) {
-  const search = route.useSearch()
+/** What one counts for oneself: nobody else sees it. */
+export function OwnItemsPage() {
+  const search = ofOneself.useSearch()
+  const navigate = ofOneself.useNavigate()
+  const onSearch = useCallback(
+    (next: ItemSearch) => void navigate({ search: next, replace: true }),
+    [navigate],
+  )
+  useTitle('My items')
+  return (
+    <div className="flex h-full flex-col">
+      <header className="grid shrink-0 gap-2.5 border-line border-b px-4 pt-3 pb-2.5 sm:px-6">
+        <div className="flex items-baseline gap-3">
+          <h1 className="font-semibold text-lg tracking-tight">My items</h1>
+          <p className="text-ink-soft">Nobody else sees them.</p>
+        </div>
+        <ItemFilters search={search} onSearch={onSearch} />
+      </header>
+      <Items projectId={null} search={search} editable />
+    </div>
+  )
+}
+
+type ItemsProps = { projectId: Place; search: ItemSearch; editable: boolean }
+
+function Items({ projectId, search, editable }: ItemsProps) {
   const list = useInfiniteQuery(itemsQuery(projectId, search))
   const items = useMemo(() => flatten(list.data), [list.data])
   if (list.isPending) return <Loading />

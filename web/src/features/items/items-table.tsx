@@ -6,6 +6,7 @@ import { AddBox } from '@/ui/add-box'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { EmptyState } from '@/ui/states'
+import type { Place } from './item-cache'
 import { columns, fieldLabels } from './item-fields'
 import { useAddItem } from './item-mutations'
 import { ItemRow } from './item-row'
@@ -13,7 +14,7 @@ import { ItemSums } from './item-sums'
 import { usePendingTotals } from './use-pending-totals'
 
 type Props = {
-  projectId: string
+  projectId: Place
   items: ItemView[]
   /** Whether there may be others, of other names. */
   isSearched: boolean
@@ -81,7 +82,7 @@ function useFootRoom() {
   return { list, foot }
 }
 
-function AddItem({ projectId }: { projectId: string }) {
+function AddItem({ projectId }: { projectId: Place }) {
   const add = useAddItem(projectId)
   const here = useRef<HTMLDivElement>(null)
   useEffect(() => {

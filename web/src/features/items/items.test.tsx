@@ -847,3 +847,28 @@ describe('the sums', () => {
     expect(await sums()).toEqual(['EUR: 1 item€7.50'])
   })
 })
+
+describe("one's own items", () => {
+  it('are in no project, and counted apart', async () => {
+    const { tarn, ada, add } = budget()
+    add('Rope', rope)
+    addItem(tarn, { projectId: null, createdBy: 'somebody-else', name: 'Secret' })
+    const { user, url, sent } = startApp(tarn, '/projects', ada)
+
+    await user.click(await screen.findByRole('link', { name: 'My items' }))
+    expect(await screen.findByText('Nothing is counted here yet')).toBeVisible()
+    await user.keyboard('n')
+    await user.keyboard('Boots{Enter}')
+
+    expect(await cell('Name of Boots')).toHaveValue('Boots')
+    expect(url()).toBe('/items')
+    expect(document.title).toBe('My items · Tarn')
+    expect(sent('POST', /items/)[0]?.json).toEqual({ projectId: null, name: 'Boots' })
+    expect(await screen.findByText(/1 item/)).toBeVisible()
+    await user.type(await cell('Unit price of Boots'), '{Control>}a{/Control}80{Enter}')
+    await waitFor(() => expect(totalOf('Boots')).toHaveTextContent('80'))
+    await user.type(screen.getByLabelText('Search items'), 'rope')
+    expect(await screen.findByText('No item is called so')).toBeVisible()
+    expect(url()).toBe('/items?name=rope')
+  })
+})

@@ -99,7 +99,7 @@ export function useItemEdits(item: ItemView, elsewhere: CellProblem[]) {
         const saved = await saveField(client, item, { ...sending, seen })
         store(saved, sending)
       }),
-    onSuccess: () => refreshSums(client, item.projectId ?? ''),
+    onSuccess: () => refreshSums(client, item.projectId),
     onError: (error, sending) => refuse(sending, error),
   })
 

@@ -2,7 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { isProblem } from '@/api/api-problem'
 import { calculateItem } from '@/api/items'
 import type { ItemView } from '@/api/types'
-import { knownItems, pendingKey, refreshSums, storeItem } from './item-cache'
+import { knownItems, type Place, pendingKey, refreshSums, storeItem } from './item-cache'
 import { type CellProblem, noTotal, problemAt, problemsOf, textOf } from './item-fields'
 
 const firstPauseMs = 3_000
@@ -20,7 +20,7 @@ const none: CellProblem[] = []
  * Asks for the totals that are not known yet, one after the other, and again after ever longer
  * pauses while the page is looked at. What comes to nothing has its reason told.
  */
-export function usePendingTotals(projectId: string, items: ItemView[], editable: boolean) {
+export function usePendingTotals(projectId: Place, items: ItemView[], editable: boolean) {
   const client = useQueryClient()
   const key = pendingKey(projectId)
   const known = client.getQueryData<Round>(key)?.reasons ?? {}
@@ -49,7 +49,7 @@ const isKnown = ({ id, version, totalState }: ItemView, reasons: Record<string, 
 
 async function round(
   client: QueryClient,
-  projectId: string,
+  projectId: Place,
   before: Round = { fruitless: 0, reasons: {} },
 ): Promise<Round> {
   const reasons = { ...before.reasons }

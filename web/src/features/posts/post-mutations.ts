@@ -1,4 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { writingOnce } from '@/api/client'
 import {
   changePost,
   deletePost,
@@ -16,10 +18,11 @@ import type { Words } from './unsent'
 /** Its words are the composer's to keep: who failed to send them is told there. */
 export function useWritePost(subject: Subject) {
   const client = useQueryClient()
+  const [write] = useState(() => writingOnce(writePost))
   return useMutation({
     meta: { shown: true },
     mutationFn: ({ words, draft }: { words: Words; draft: boolean }) =>
-      writePost({ ...sentSubject(subject), ...sentWords(words), ...(draft ? { draft } : {}) }),
+      write({ ...sentSubject(subject), ...sentWords(words), ...(draft ? { draft } : {}) }),
     onSuccess: (post) => addPost(client, post),
   })
 }

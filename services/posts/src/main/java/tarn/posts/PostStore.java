@@ -137,7 +137,8 @@ final class PostStore {
 
     private static Condition condition(Filter filter) {
         List<Condition> all = new ArrayList<>();
-        boolean direct = filter.text() == null;
+        // A search, and the trash, hold what is below, too.
+        boolean direct = filter.text() == null && !filter.deleted();
         switch (filter.subject()) {
             case Subject.OfProject(UUID project) -> {
                 all.add(POST.PROJECT_ID.eq(project));
@@ -156,6 +157,8 @@ final class PostStore {
         }
         if (filter.text() != null) {
             all.add(Words.in(POST, filter.text()));
+        }
+        if (!direct) {
             all.add(DSL.not(PARENT_IN_TRASH));
         }
         if (filter.state() == Post.State.DRAFT) {

@@ -130,6 +130,8 @@ final class PostRightsApiTest {
 
         assertThat(team.bodies(team.editor, query)).containsExactly("Words");
         assertThat(team.bodies(team.owner, query)).containsExactly("Words");
+        assertThat(team.bodies(team.editor, "deleted=true&project=" + team.project))
+                .containsExactly("Words");
         assertThat(team.bodies(team.other, query)).isEmpty();
         assertThat(team.bodies(team.viewer, query)).isEmpty();
         assertThat(team.other

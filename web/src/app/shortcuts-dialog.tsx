@@ -10,7 +10,7 @@ const shortcuts: [keys: string[], what: string][] = [
   [['Ctrl', 'Enter'], 'Save the open task'],
   [['Ctrl', 'Enter'], 'Send a post, comment or reply'],
   [['@'], 'Mention somebody while writing'],
-  [['Enter'], 'In a cell of the items: save it'],
+  [['Enter'], 'In a cell of the items: save it and go down'],
   [['↑', '↓'], 'To the cell above or below'],
   [['Esc'], 'Put back what the cell said before'],
   [['←', '→', '↑', '↓'], 'In the tree of a calculation: from part to part'],

@@ -185,8 +185,8 @@ public final class Bench {
             queries.add(HttpWork.request("POST", "/graphql", token, body));
         }
         AtomicInteger next = new AtomicInteger();
-        Callable<Load.Work> attacker = () -> new HttpWork(
-                tarn.url(), 200, () -> queries.get(next.getAndIncrement() % queries.size()));
+        Callable<Load.Work> attacker =
+                () -> new HttpWork(tarn.url(), 200, () -> queries.get(next.getAndIncrement() % queries.size()));
         Load.Result result = Load.measure(1, Duration.ofSeconds(10), MEASURED, attacker);
         row("hostile queries", result, "  one client; p99 is to be under 10,000 us");
     }

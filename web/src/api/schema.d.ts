@@ -938,6 +938,7 @@ export interface components {
         ItemSum: {
             currency: string | null;
             total: string;
+            exact: boolean;
             /** Format: int32 */
             items: number;
             /** Format: int32 */

@@ -140,6 +140,7 @@ function sums(call: Call) {
     return {
       currency,
       total: plain(known.reduce(plus, decimal('0'))),
+      exact: of.every(({ total, totalExact }) => total === null || totalExact),
       items: of.length,
       unknown: of.length - known.length,
     }

@@ -28,7 +28,7 @@ export function ItemSums({ projectId }: { projectId: Place }) {
               {sum.currency ?? 'No currency'}: {counted(sum)}
             </dt>
             <dd className="min-w-0 font-semibold">
-              <Amount value={sum.total} currency={sum.currency} side="above" />
+              <Amount value={sum.total} currency={sum.currency} exact={sum.exact} side="above" />
             </dd>
           </div>
         ))}

@@ -3,6 +3,7 @@ package tarn.posts;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Whom `@ada-lovelace` means among some people: whoever's name comes to that when it is folded. `@ada`
-/// means her too while only one of them has that first name. What could mean two people means nobody.
+/// means her too while only one of them has that first name, and `@Ada Lovelace` always. What could mean two
+/// people means nobody.
 final class Handles {
 
     static final Handles NONE = of(List.of());
@@ -21,9 +23,11 @@ final class Handles {
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private final Map<String, Mention> people;
+    private final Map<String, List<Mention>> namesakes;
 
-    private Handles(Map<String, Mention> people) {
+    private Handles(Map<String, Mention> people, Map<String, List<Mention>> namesakes) {
         this.people = people;
+        this.namesakes = namesakes;
     }
 
     static Handles of(Collection<Mention> people) {
@@ -33,14 +37,15 @@ final class Handles {
             add(whole, folded(person.name()), person);
             add(first, folded(SPACE.split(person.name().strip(), 2)[0]), person);
         }
-        whole.forEach(first::put);
+        Map<String, List<Mention>> all = new HashMap<>(first);
+        all.putAll(whole);
         Map<String, Mention> meant = new HashMap<>();
-        first.forEach((handle, some) -> {
+        all.forEach((handle, some) -> {
             if (some.size() == 1) {
                 meant.put(handle, some.getFirst());
             }
         });
-        return new Handles(meant);
+        return new Handles(meant, first);
     }
 
     private static void add(Map<String, List<Mention>> people, String handle, Mention person) {
@@ -52,6 +57,23 @@ final class Handles {
     /// @param written what follows the `@`
     Optional<Mention> find(String written) {
         return Optional.ofNullable(people.get(folded(written)));
+    }
+
+    /// Who is written with the whole name, its words as they are: `@Ada Lovelace`.
+    ///
+    /// @param first its first word, as it follows the `@`
+    /// @param words all that is written
+    /// @param from where in it that word begins
+    Optional<Mention> findWhole(String first, String words, int from) {
+        return namesakes.getOrDefault(folded(first), List.of()).stream()
+                .filter(person -> words.regionMatches(
+                                true, from, person.name(), 0, person.name().length())
+                        && !continues(words, from + person.name().length()))
+                .max(Comparator.comparingInt(person -> person.name().length()));
+    }
+
+    private static boolean continues(String words, int end) {
+        return end < words.length() && Character.isLetterOrDigit(words.codePointAt(end));
     }
 
     /// Compatible forms are one (NFKC), case does not count, and whatever is no letter or digit becomes

@@ -45,6 +45,10 @@ final class Kept<K, V> {
         }
     }
 
+    void drop(K key) {
+        values.invalidate(key);
+    }
+
     /// Hears a signal, and forgets what it concerns.
     void forget(BiPredicate<K, V> concerned) {
         signals.incrementAndGet();

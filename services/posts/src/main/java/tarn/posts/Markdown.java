@@ -52,7 +52,7 @@ final class Markdown {
     /// A handle stands by itself: it is no part of a word, an address or a longer handle. Nothing is given
     /// back (possessive): else the longest would be as many calls deep as it has dashes.
     private static final Pattern HANDLE = Pattern.compile(
-            "(?<![\\p{L}\\p{M}\\p{N}_@/.+-])@([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+(?:-[\\p{L}\\p{M}\\p{N}]++)*+)(?!-*+[\\p{L}\\p{M}\\p{N}_])");
+            "(?<![\\p{L}\\p{M}\\p{N}_@/.+-])@([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+(?:-[\\p{L}\\p{M}\\p{N}]++)*+)(?!-*+[\\p{L}\\p{M}\\p{N}_]|\\.[\\p{L}\\p{N}])");
 
     /// Characters that make text run the other way until something ends them, which nothing need do.
     private static final Pattern DIRECTIONS = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
@@ -190,13 +190,14 @@ final class Markdown {
             Matcher handle = HANDLE.matcher(words);
             int done = 0;
             while (handle.find()) {
-                Optional<Mention> person = handles.find(handle.group(1));
-                if (person.isPresent()) {
+                Optional<Mention> whole = handles.findWhole(handle.group(1), words, handle.start(1));
+                Optional<Mention> person = whole.isPresent() ? whole : handles.find(handle.group(1));
+                if (person.isPresent() && handle.start() >= done) {
                     Mention mention = person.get();
                     found.putIfAbsent(mention.userId(), mention);
                     insert(text, words.substring(done, handle.start()));
                     text.insertBefore(new MentionNode(mention));
-                    done = handle.end();
+                    done = whole.isPresent() ? handle.start(1) + mention.name().length() : handle.end();
                 }
             }
             if (done > 0) {

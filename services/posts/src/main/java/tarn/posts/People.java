@@ -49,9 +49,13 @@ final class People {
     /// @throws Refusal.Unavailable when the tasks service does not answer
     Optional<Handles> in(UUID project) {
         @Nullable Handles known = kept.get(project);
-        if (known != null) {
-            return Optional.of(known);
-        }
+        return known == null ? inNow(project) : Optional.of(known);
+    }
+
+    /// The same for a change: who has just been let in can be mentioned.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    Optional<Handles> inNow(UUID project) {
         long heard = kept.signals();
         Members members = services.to("tasks")
                 .within(Patience.NEEDED)

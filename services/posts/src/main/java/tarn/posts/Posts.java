@@ -54,7 +54,7 @@ class Posts {
         Post.Place place = place(caller, subject);
         Handles handles = content.body().indexOf('@') < 0
                 ? Handles.NONE
-                : people.in(place.project()).orElse(Handles.NONE);
+                : people.inNow(place.project()).orElse(Handles.NONE);
         return Post.write(
                 new Post.Id(Uuid7.next(clock)),
                 place,
@@ -68,16 +68,20 @@ class Posts {
     private Post.Place place(Caller caller, Subject subject) {
         return switch (subject) {
             case Subject.OfProject(UUID project) -> {
-                inProject(caller, project).requireWriting();
+                standings
+                        .inProjectNow(caller.id(), project)
+                        .orElseThrow(() -> new Refusal.NotFound("project"))
+                        .requireWriting();
                 yield new Post.Place(project, null, null);
             }
             case Subject.OfTask(UUID task) -> {
-                Standing standing = inTask(caller, task);
+                Standing standing =
+                        standings.inTaskNow(caller.id(), task).orElseThrow(() -> new Refusal.NotFound("task"));
                 standing.requireWriting();
                 yield new Post.Place(standing.project(), task, null);
             }
             case Subject.OfPost(Post.Id id) -> {
-                Seen parent = present(caller, id);
+                Seen parent = presentNow(caller, id);
                 parent.standing().requireWriting();
                 Post.Place place = parent.post().place();
                 if (place.parent() != null) {
@@ -184,7 +188,7 @@ class Posts {
         Post seen = ownPresent(caller, id);
         Optional<Handles> known = change.apply(seen.content()).body().indexOf('@') < 0
                 ? Optional.empty()
-                : people.in(seen.place().project());
+                : people.inNow(seen.place().project());
         return write(caller, id, expected, before -> {
             requirePresent(before);
             Post.Content content = change.apply(before.content());
@@ -245,7 +249,21 @@ class Posts {
 
     /// A post that is not deleted, and that the caller sees.
     private Seen present(Caller caller, Post.Id id) {
-        Seen seen = seen(caller, id);
+        Post post = store.post(id).orElseThrow(Posts::unknown);
+        Post.Place place = post.place();
+        Seen seen = seen(
+                caller,
+                post,
+                place.task() == null
+                        ? standings.inProject(caller.id(), place.project())
+                        : standings.inTask(caller.id(), place.task()));
+        requirePresent(post);
+        return seen;
+    }
+
+    /// The same for a change.
+    private Seen presentNow(Caller caller, Post.Id id) {
+        Seen seen = seenNow(caller, id);
         requirePresent(seen.post());
         return seen;
     }
@@ -256,13 +274,19 @@ class Posts {
         }
     }
 
-    private Seen seen(Caller caller, Post.Id id) {
+    private Seen seenNow(Caller caller, Post.Id id) {
         Post post = store.post(id).orElseThrow(Posts::unknown);
         Post.Place place = post.place();
-        Standing standing = (place.task() == null
-                        ? standings.inProject(caller.id(), place.project())
-                        : standings.inTask(caller.id(), place.task()))
-                .orElseThrow(Posts::unknown);
+        return seen(
+                caller,
+                post,
+                place.task() == null
+                        ? standings.inProjectNow(caller.id(), place.project())
+                        : standings.inTaskNow(caller.id(), place.task()));
+    }
+
+    private static Seen seen(Caller caller, Post post, Optional<Standing> known) {
+        Standing standing = known.orElseThrow(Posts::unknown);
         if (post.state() == Post.State.DRAFT && !post.author().equals(caller.id())) {
             throw unknown();
         }
@@ -271,7 +295,7 @@ class Posts {
 
     /// A post whose words the caller may change.
     private Post ownPresent(Caller caller, Post.Id id) {
-        Seen seen = present(caller, id);
+        Seen seen = presentNow(caller, id);
         seen.standing().requireWriting();
         if (!seen.post().author().equals(caller.id())) {
             throw new Refusal.Forbidden("forbidden", "Only its author may do that.");
@@ -281,7 +305,7 @@ class Posts {
 
     /// A post, deleted or not, that the caller may put in the trash or take out of it.
     private Post movable(Caller caller, Post.Id id) {
-        Seen seen = seen(caller, id);
+        Seen seen = seenNow(caller, id);
         boolean own = seen.post().author().equals(caller.id());
         if (!own && seen.standing().role() != Standing.Role.OWNER) {
             requirePresent(seen.post());

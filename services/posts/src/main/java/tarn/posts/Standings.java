@@ -59,14 +59,28 @@ final class Standings {
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
     Optional<Standing> inProject(UUID person, UUID project) {
-        return of(Key.inProject(person, project));
+        return of(Key.inProject(person, project), false);
+    }
+
+    /// The same for a change: what is kept is not enough.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    Optional<Standing> inProjectNow(UUID person, UUID project) {
+        return of(Key.inProject(person, project), true);
     }
 
     /// What a person may do where a task is; empty when the person may not see it.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
     Optional<Standing> inTask(UUID person, UUID task) {
-        return of(Key.inTask(person, task));
+        return of(Key.inTask(person, task), false);
+    }
+
+    /// The same for a change: what is kept is not enough.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    Optional<Standing> inTaskNow(UUID person, UUID task) {
+        return of(Key.inTask(person, task), true);
     }
 
     /// Of these tasks, at most a thousand, those that a person may see, with what the person may do there.
@@ -98,8 +112,8 @@ final class Standings {
         return known;
     }
 
-    private Optional<Standing> of(Key key) {
-        @Nullable Standing known = kept.get(key);
+    private Optional<Standing> of(Key key, boolean now) {
+        @Nullable Standing known = now ? null : kept.get(key);
         if (known != null) {
             return Optional.of(known);
         }
@@ -111,6 +125,7 @@ final class Standings {
             kept.put(key, standing, heard);
             return Optional.of(standing);
         } catch (Refusal.NotFound none) {
+            kept.drop(key);
             return Optional.empty();
         }
     }

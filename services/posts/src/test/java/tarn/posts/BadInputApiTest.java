@@ -174,7 +174,7 @@ final class BadInputApiTest {
                 "?project=PROJECT&state=DRAFT|400",
                 "?project=PROJECT&author=me|400",
                 "?project=PROJECT&deleted=yes|400",
-                "?project=PROJECT&text=%00|422",
+                "?project=PROJECT&text=%00|400",
                 "?project=PROJECT&cursor=%00|400",
                 "?project=PROJECT&sort=createdAt&cursor=ZHVlH3gfeA|400",
                 "?project=00000000-0000-0000-0000-000000000000|404",

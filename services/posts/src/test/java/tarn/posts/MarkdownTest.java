@@ -221,7 +221,8 @@ final class MarkdownTest {
                 "[@ada](https://a.example)",
                 "https://a.example/@ada",
                 "![@ada](https://a.example/b.png)",
-                "x@ada.example"
+                "x@ada.example",
+                "@ada.kid"
             })
     void anythingElseStaysText(String text) {
         Rendered rendered = markdown.render(text, PEOPLE);
@@ -238,6 +239,19 @@ final class MarkdownTest {
         assertThat(Jsoup.parseBodyFragment(rendered.html()).select("span").eachText())
                 .containsExactly("@Ada Lovelace", "@Ada Lovelace", "@<b>Eve \"E\" O'Neil");
         assertAllowed("a name", rendered.html());
+    }
+
+    @Test
+    void aWholeNameIsOnePersonAndIsNotSaidTwice() {
+        Mention bob = new Mention(new UUID(7, 1), "Bob Brk");
+        Mention other = new Mention(new UUID(7, 2), "Bob Alt");
+        Handles people = Handles.of(List.of(ADA, bob, other));
+
+        Rendered rendered = markdown.render("@Ada Lovelace, @bob brk! @Bob Alt. @Bob Altmann and @bob", people);
+
+        assertThat(rendered.mentions()).containsExactlyInAnyOrder(ADA, bob, other);
+        assertThat(decoded(Jsoup.parseBodyFragment(rendered.html()).body().text()))
+                .isEqualTo("@Ada Lovelace, @Bob Brk! @Bob Alt. @Bob Altmann and @bob");
     }
 
     static Stream<String> pathological() {

@@ -65,6 +65,26 @@ final class StandingsTest {
     }
 
     @Test
+    void whoChangesSomethingIsAskedForAnew() {
+        String comment = team.comment("Words");
+        standings.inTask(team.editor.id(), task());
+        team.leave(team.editor);
+
+        assertThat(team.editor
+                        .api()
+                        .post("/api/posts", Map.of("taskId", team.task, "body", "x"))
+                        .code())
+                .isEqualTo("not-found");
+        assertThat(team.editor
+                        .api()
+                        .patch("/api/posts/" + comment, Map.of("body", "x"))
+                        .code())
+                .isEqualTo("not-found");
+        // And is out for reading, too.
+        assertThat(team.editor.api().get("/api/posts/" + comment).code()).isEqualTo("not-found");
+    }
+
+    @Test
     void aNoIsNotKept() {
         assertThat(standings.inTask(team.stranger.id(), task())).isEmpty();
         team.join(team.stranger, "editor");

@@ -304,15 +304,17 @@ public final class ItemResource {
     ///
     /// @param currency null for what is no money
     /// @param total of those whose total is known
+    /// @param exact whether none of these is a rounded one
     /// @param items how many there are
     /// @param unknown how many of them have no total yet
     @Schema(name = "ItemSum")
-    record Sum(@Nullable String currency, String total, int items, int unknown) {
+    record Sum(@Nullable String currency, String total, boolean exact, int items, int unknown) {
 
         static Sum of(ItemStore.Sum sum) {
             return new Sum(
                     sum.currency() == null ? null : sum.currency().getCurrencyCode(),
                     sum.total().toPlainString(),
+                    sum.exact(),
                     sum.items(),
                     sum.unknown());
         }

@@ -50,9 +50,10 @@ final class ItemStore {
     ///
     /// @param currency null for what is no money
     /// @param total of those whose total is known
+    /// @param exact whether none of these is a rounded one
     /// @param items how many there are
     /// @param unknown how many of them have no total yet
-    record Sum(@Nullable Currency currency, BigDecimal total, int items, int unknown) {}
+    record Sum(@Nullable Currency currency, BigDecimal total, boolean exact, int items, int unknown) {}
 
     private final ServiceDatabase database;
     private final DSLContext sql;
@@ -133,9 +134,11 @@ final class ItemStore {
     private List<Sum> sums(Condition which) {
         Field<BigDecimal> total =
                 DSL.coalesce(DSL.sum(ITEM.TOTAL), BigDecimal.ZERO).as("sum");
+        Field<Boolean> exact = DSL.coalesce(DSL.boolAnd(ITEM.TOTAL.isNull().or(ITEM.TOTAL_EXACT)), true)
+                .as("exact");
         Field<Integer> items = DSL.count().as("items");
         Field<Integer> known = DSL.count(ITEM.TOTAL).as("known");
-        return sql.select(ITEM.CURRENCY, total, items, known)
+        return sql.select(ITEM.CURRENCY, total, exact, items, known)
                 .from(ITEM)
                 .where(which, ITEM.DELETED_AT.isNull())
                 .groupBy(ITEM.CURRENCY)
@@ -143,6 +146,7 @@ final class ItemStore {
                 .fetch(row -> new Sum(
                         currency(row.get(ITEM.CURRENCY)),
                         row.get(total),
+                        row.get(exact),
                         row.get(items),
                         row.get(items) - row.get(known)));
     }

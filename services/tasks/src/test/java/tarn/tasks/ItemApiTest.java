@@ -155,9 +155,9 @@ final class ItemApiTest {
         assertThat(sums.path("items"))
                 .map(JsonNode::toString)
                 .containsExactly(
-                        "{\"currency\":\"EUR\",\"total\":\"0.4\",\"items\":3,\"unknown\":1}",
-                        "{\"currency\":\"JPY\",\"total\":\"1200\",\"items\":1,\"unknown\":0}",
-                        "{\"currency\":null,\"total\":\"3\",\"items\":1,\"unknown\":0}");
+                        "{\"currency\":\"EUR\",\"total\":\"0.4\",\"exact\":true,\"items\":3,\"unknown\":1}",
+                        "{\"currency\":\"JPY\",\"total\":\"1200\",\"exact\":true,\"items\":1,\"unknown\":0}",
+                        "{\"currency\":null,\"total\":\"3\",\"exact\":true,\"items\":1,\"unknown\":0}");
         assertThat(team.viewer.api().get("/api/items/sums").at("/errors/0/pointer"))
                 .isEqualTo("?project");
     }

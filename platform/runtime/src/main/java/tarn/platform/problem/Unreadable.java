@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,7 +76,9 @@ public final class Unreadable {
                 .map(Unreadable::place)
                 .sorted(Comparator.comparing(Problem.Place::pointer))
                 .toList();
-        return new Refusal.Invalid(places);
+        return places.stream().allMatch(place -> place.pointer().startsWith("?"))
+                ? new Refusal.Malformed("invalid", "A parameter can not be understood.", places.getFirst())
+                : new Refusal.Invalid(places);
     }
 
     private static Problem.Place place(ConstraintViolation<?> violation) {
@@ -101,6 +104,14 @@ public final class Unreadable {
                 .getAnnotation()
                 .annotationType()
                 .getSimpleName();
+        if (pointer.isEmpty() && constraint.equals("Text")) {
+            // A text that stands by itself is a query parameter.
+            violation.getPropertyPath().forEach(node -> {
+                if (node.getKind() == ElementKind.PARAMETER) {
+                    pointer.append('?').append(node.getName());
+                }
+            });
+        }
         String code = switch (constraint) {
             case "NotNull", "NotBlank", "NotEmpty" -> "required";
             case "Size", "Text" -> "wrong-length";

@@ -351,6 +351,9 @@ final class Graph {
 
     private static PreparsedDocumentEntry parsed(
             ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parse) {
+        if (input.getQuery().length() > Limits.CHARACTERS) {
+            return new PreparsedDocumentEntry(Limits.tooLong());
+        }
         try {
             List<GraphQLError> tooMuch = Limits.tooMuch(Parser.parse(ParserEnvironment.newParserEnvironment()
                     .document(input.getQuery())

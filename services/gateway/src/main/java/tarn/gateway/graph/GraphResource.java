@@ -1,8 +1,6 @@
 package tarn.gateway.graph;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import graphql.ErrorClassification;
-import graphql.ErrorType;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -92,9 +90,9 @@ public final class GraphResource {
     private static Map<String, Object> error(GraphQLError error, @Nullable String requestId) {
         Map<String, Object> extensions =
                 new LinkedHashMap<>(error.getExtensions() == null ? Map.of() : error.getExtensions());
-        ErrorClassification kind = error.getErrorType();
         extensions.remove("classification");
-        extensions.putIfAbsent("code", kind == ErrorType.InvalidSyntax ? "malformed" : "query-invalid");
+        extensions.putIfAbsent("code", "query-invalid");
+        extensions.putIfAbsent("status", 400);
         if (requestId != null) {
             extensions.put("traceId", requestId);
         }

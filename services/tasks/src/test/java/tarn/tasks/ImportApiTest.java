@@ -144,7 +144,7 @@ final class ImportApiTest {
                 });
         assertThat(csv().post("/api/imports?name=" + "x".repeat(201), "title\nRake\n")
                         .status())
-                .isEqualTo(422);
+                .isEqualTo(400);
     }
 
     @Test

@@ -10,10 +10,13 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Input that can not be accepted, said with the place where it is wrong.
 public final class Unreadable {
@@ -81,6 +84,14 @@ public final class Unreadable {
                 : new Refusal.Invalid(places);
     }
 
+    /// Whether a property holds a query parameter: some are taken together.
+    private static boolean isParameter(@Nullable Object bean, String property) {
+        return bean != null
+                && Arrays.stream(bean.getClass().getDeclaredFields())
+                        .anyMatch(field ->
+                                field.getName().equals(property) && field.isAnnotationPresent(QueryParam.class));
+    }
+
     private static Problem.Place place(ConstraintViolation<?> violation) {
         StringBuilder pointer = new StringBuilder();
         for (Path.Node node : violation.getPropertyPath()) {
@@ -93,7 +104,11 @@ public final class Unreadable {
                         step(pointer, String.valueOf(node.getKey()));
                     }
                     if (node.getName() != null && !node.getName().startsWith("<")) {
-                        step(pointer, node.getName());
+                        if (isParameter(violation.getLeafBean(), node.getName())) {
+                            pointer.append('?').append(node.getName());
+                        } else {
+                            step(pointer, node.getName());
+                        }
                     }
                 }
                 default -> {}

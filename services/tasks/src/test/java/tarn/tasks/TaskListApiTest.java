@@ -98,7 +98,7 @@ final class TaskListApiTest {
 
         assertThat(team.titles("text=" + "a".repeat(500))).hasSize(1);
         assertThat(team.viewer.api().get("/api/tasks?text=" + "a".repeat(3_000)).status())
-                .isEqualTo(422);
+                .isEqualTo(400);
     }
 
     @ParameterizedTest

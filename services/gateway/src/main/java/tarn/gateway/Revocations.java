@@ -69,9 +69,10 @@ final class Revocations {
         return revoked.getIfPresent(credential) != null;
     }
 
-    /// Whether they were read since this gateway began. Before that it might let in who was shut out.
+    /// Whether they were read since this gateway began; before that it might let in who was shut out. Where
+    /// identity is in this process, that is the moment it takes to answer the first request.
     boolean known() {
-        return known;
+        return known || upstreams.of("identity") == null;
     }
 
     void begin(@ObservesAsync HttpServerStart start) {
@@ -85,23 +86,25 @@ final class Revocations {
     }
 
     private void poll() {
-        if (known || isThere()) {
+        if (known() || isThere()) {
             read();
         } else {
             pause = SOON;
         }
-        vertx.setTimer(pause.toMillis(), _ -> {
-            if (polling.get()) {
-                threads.execute(this::poll);
-            }
-        });
+        if (polling.get()) {
+            vertx.setTimer(pause.toMillis(), _ -> {
+                if (polling.get()) {
+                    threads.execute(this::poll);
+                }
+            });
+        }
     }
 
     /// Services that start together need not learn that the others do not answer yet.
     private boolean isThere() {
         Upstream identity = upstreams.of("identity");
-        return identity == null
-                || identity.ready().toCompletionStage().toCompletableFuture().join();
+        return identity != null
+                && identity.ready().toCompletionStage().toCompletableFuture().join();
     }
 
     private void read() {

@@ -1,8 +1,5 @@
-import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { Input, Select } from '@/ui/field'
-import { useDebounced } from '@/ui/use-debounced'
-import { useHotkey } from '@/ui/use-hotkey'
+import { Select } from '@/ui/field'
+import { SearchBox } from '@/ui/search-box'
 import { type ItemSearch, itemOrders, itemSearch } from './item-search'
 
 type Props = { search: ItemSearch; onSearch: (search: ItemSearch) => void }
@@ -10,7 +7,11 @@ type Props = { search: ItemSearch; onSearch: (search: ItemSearch) => void }
 export function ItemFilters({ search, onSearch }: Props) {
   return (
     <search className="flex items-center gap-1.5">
-      <NameFilter search={search} onSearch={onSearch} />
+      <SearchBox
+        label="Search items"
+        text={search.name ?? ''}
+        onSearch={(name) => onSearch(itemSearch({ ...search, name }))}
+      />
       <Select
         aria-label="Sort by"
         value={search.order ?? ''}
@@ -24,39 +25,5 @@ export function ItemFilters({ search, onSearch }: Props) {
         ))}
       </Select>
     </search>
-  )
-}
-
-function NameFilter({ search, onSearch }: Props) {
-  const { name = '' } = search
-  const [typed, setTyped] = useState(name)
-  const settled = useDebounced(typed)
-  const [seen, setSeen] = useState(name)
-  const box = useRef<HTMLInputElement>(null)
-  useHotkey('/', () => box.current?.focus())
-  if (seen !== name) {
-    setSeen(name)
-    setTyped(name)
-  }
-  useEffect(() => {
-    if (settled === typed && settled !== name) onSearch(itemSearch({ ...search, name: settled }))
-  }, [settled, typed, name, search, onSearch])
-  return (
-    <div className="relative w-36 shrink-0 sm:w-52">
-      <Search
-        className="absolute top-2 left-2 size-4 text-ink-faint pointer-coarse:top-3"
-        aria-hidden="true"
-      />
-      <Input
-        ref={box}
-        type="search"
-        aria-label="Search items"
-        placeholder="Search items"
-        className="pl-7"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-      />
-    </div>
   )
 }

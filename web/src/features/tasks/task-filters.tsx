@@ -1,12 +1,11 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Search, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
-import { Input, Select } from '@/ui/field'
+import { Select } from '@/ui/field'
 import { legible } from '@/ui/legible'
-import { useDebounced } from '@/ui/use-debounced'
-import { useHotkey } from '@/ui/use-hotkey'
+import { SearchBox } from '@/ui/search-box'
 import type { ProjectParts } from './task-queries'
 import { isFiltered, type TaskSearch, taskSearch, taskSorts, taskStates } from './task-search'
 
@@ -97,37 +96,9 @@ function useChange() {
 
 function TextFilter() {
   const { text = '' } = route.useSearch()
-  const navigate = useNavigate({ from: '/projects/$projectId' })
-  const [typed, setTyped] = useState(text)
-  const settled = useDebounced(typed)
-  const [seen, setSeen] = useState(text)
-  const box = useRef<HTMLInputElement>(null)
-  useHotkey('/', () => box.current?.focus())
-  if (seen !== text) {
-    setSeen(text)
-    setTyped(text)
-  }
-  useEffect(() => {
-    if (settled === typed && settled !== text)
-      void navigate({ search: (was) => ({ ...was, text: settled || undefined }), replace: true })
-  }, [settled, typed, text, navigate])
+  const change = useChange()
   return (
-    <div className="relative w-36 shrink-0 sm:w-52">
-      <Search
-        className="absolute top-2 left-2 size-4 text-ink-faint pointer-coarse:top-3"
-        aria-hidden="true"
-      />
-      <Input
-        ref={box}
-        type="search"
-        aria-label="Search tasks"
-        placeholder="Search tasks"
-        className="pl-7"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
-      />
-    </div>
+    <SearchBox label="Search tasks" text={text} onSearch={(next) => void change({ text: next })} />
   )
 }
 

@@ -1,0 +1,41 @@
+import { Search } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Input } from './field'
+import { useDebounced } from './use-debounced'
+import { useHotkey } from './use-hotkey'
+
+type Props = { label: string; text: string; onSearch: (text: string) => void }
+
+/** Searches for what was typed once the typing pauses; `/` leads here, Escape empties it. */
+export function SearchBox({ label, text, onSearch }: Props) {
+  const [typed, setTyped] = useState(text)
+  const settled = useDebounced(typed)
+  const [seen, setSeen] = useState(text)
+  const box = useRef<HTMLInputElement>(null)
+  useHotkey('/', () => box.current?.focus())
+  if (seen !== text) {
+    setSeen(text)
+    setTyped(text)
+  }
+  useEffect(() => {
+    if (settled === typed && settled !== text) onSearch(settled)
+  }, [settled, typed, text, onSearch])
+  return (
+    <div className="relative w-36 shrink-0 sm:w-52">
+      <Search
+        className="absolute top-2 left-2 size-4 text-ink-faint pointer-coarse:top-3"
+        aria-hidden="true"
+      />
+      <Input
+        ref={box}
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        className="pl-7"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+      />
+    </div>
+  )
+}

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import tarn.load.HttpWork.Expected;
 import tarn.platform.database.DatabaseUrl;
 import tarn.testing.Api;
 import tarn.testing.HostileQueries;
@@ -39,21 +40,42 @@ public final class Bench {
     /// Until the JVM has compiled what is done often, beside the load on the same cores.
     private static final Duration TARN_WARM_UP = Duration.ofSeconds(Integer.getInteger("tarn.bench.warmup", 30));
     private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("tarn.bench.seconds", 10));
+    private static final String EMAIL = "bench@example.test";
     private static final String PASSWORD = "granite lake 42 northwind";
 
     private static final String TEN_OPERATORS =
             "{\"expression\":\"1.5 + 2.25 * 3 - 4 / 5 + 6 * 7 - 8 / 9 + 10 - 11 * 12\",\"scale\":2}";
 
+    /// What of Tarn can be measured.
+    private enum Row {
+        READ_BY_ID,
+        LIST_OF_50,
+        DURABLE_CREATE,
+        GRAPH,
+        HOSTILE_QUERIES,
+        CALCULATIONS;
+
+        /// As it is given and printed.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     private final DatabaseUrl database;
     private final Program tarn;
+    private String token = "";
 
     private Bench(DatabaseUrl database, Program tarn) {
         this.database = database;
         this.tarn = tarn;
     }
 
-    /// Runs everything, some five minutes.
+    /// Runs everything, some eight minutes.
+    ///
+    /// @param arguments the rows to measure; all when there are none
     public static void main(String[] arguments) throws Exception {
+        List<Row> rows = rows(arguments);
         Path data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bench-");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -80,7 +102,7 @@ public final class Bench {
             Map<String, String> environment = Map.of("TARN_DATABASE_URL", url, "TARN_RATE_LIMIT", "1000000");
             Program tarn = Program.start(Program.Shape.ONE, environment);
             try {
-                new Bench(database, tarn).run(reads, inserts, constant);
+                new Bench(database, tarn).run(rows, reads, inserts, constant);
             } finally {
                 tarn.stop();
             }
@@ -89,6 +111,18 @@ public final class Bench {
             System.out.printf(Locale.ROOT, "start with data: %.1f s%n", (System.nanoTime() - before) / 1e9);
             again.stop();
         }
+    }
+
+    private static List<Row> rows(String... names) {
+        List<Row> all = List.of(Row.values());
+        List<Row> rows = all.stream()
+                .filter(row -> List.of(names).contains(row.toString()))
+                .toList();
+        if (rows.size() < names.length) {
+            System.err.println("tarn: These rows can be measured: " + all);
+            System.exit(2);
+        }
+        return names.length == 0 ? all : rows;
     }
 
     private static Load.Result constant() throws Exception {
@@ -103,61 +137,63 @@ public final class Bench {
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             URI address = URI.create("http://127.0.0.1:" + output.readLine());
             byte[] request = HttpWork.request("GET", "/", "", "");
-            return Load.measure(CLIENTS, WARM_UP, MEASURED, () -> new HttpWork(address, 200, () -> request));
+            return Load.measure(
+                    CLIENTS, WARM_UP, MEASURED, () -> new HttpWork(address, new Expected(200, 0), () -> request));
         } finally {
             server.destroy();
         }
     }
 
-    private void run(Load.Result reads, Load.Result inserts, Load.Result constant) throws Exception {
+    private void run(List<Row> rows, Load.Result reads, Load.Result inserts, Load.Result constant) throws Exception {
         Api anonymous = Api.at(tarn.url());
-        anonymous.post("/api/users", Map.of("name", "Bench", "email", "bench@example.test", "password", PASSWORD));
-        Api.Answer signedIn = anonymous.post(
-                "/api/sessions", Map.of("email", "bench@example.test", "password", PASSWORD, "grant", "token"));
-        String token = signedIn.at("/accessToken");
-        Api bench = anonymous.bearer(token);
-        String project = bench.post("/api/projects", Map.of("name", "Bench")).at("/id");
+        anonymous.post("/api/users", Map.of("name", "Bench", "email", EMAIL, "password", PASSWORD));
+        String project = signIn().post("/api/projects", Map.of("name", "Bench")).at("/id");
         List<String> ids = seed(project);
+        for (Row row : rows) {
+            Api bench = signIn();
+            switch (row) {
+                case READ_BY_ID -> measure(row, reads, new Expected(200, 300), () -> get("/api/tasks/" + oneOf(ids)));
+                case LIST_OF_50 ->
+                    measure(
+                            row,
+                            reads,
+                            new Expected(200, 15_000),
+                            () -> get("/api/tasks?project=" + project + "&limit=50"));
+                case DURABLE_CREATE -> {
+                    String draft = "{\"projectId\":\"" + project
+                            + "\",\"title\":\"Measured\",\"description\":\"One of many.\"}";
+                    measure(row, inserts, new Expected(201, 300), () -> post("/api/tasks", draft));
+                }
+                case GRAPH -> {
+                    String query = graph(bench, project);
+                    int whole = bench.post("/graphql", query).body().length();
+                    measure(row, constant, new Expected(200, whole), () -> post("/graphql", query));
+                }
+                case HOSTILE_QUERIES -> hostile(row);
+                case CALCULATIONS -> {
+                    String hundred =
+                            "{\"calculations\":[" + String.join(",", Collections.nCopies(100, TEN_OPERATORS)) + "]}";
+                    measure(row, constant, new Expected(207, 3_000), () -> post("/api/calculations/batch", hundred));
+                }
+            }
+        }
+    }
 
-        measure(
-                "read by id",
-                token,
-                reads,
-                200,
-                () -> HttpWork.request(
-                        "GET",
-                        "/api/tasks/" + ids.get(ThreadLocalRandom.current().nextInt(ids.size())),
-                        token,
-                        ""));
-        measure(
-                "list of 50",
-                renewed(),
-                reads,
-                200,
-                () -> HttpWork.request("GET", "/api/tasks?project=" + project + "&limit=50", fresh, ""));
-        String draft = "{\"projectId\":\"" + project + "\",\"title\":\"Measured\",\"description\":\"One of many.\"}";
-        measure("durable create", renewed(), inserts, 201, () -> HttpWork.request("POST", "/api/tasks", fresh, draft));
-        String graph = graph(project);
-        measure(
-                "graph of a project",
-                renewed(),
-                constant,
-                200,
-                () -> HttpWork.request("POST", "/graphql", fresh, graph));
-        hostile();
-        String calculations = "{\"calculations\":[" + String.join(",", Collections.nCopies(100, TEN_OPERATORS)) + "]}";
-        measure(
-                "100 calculations",
-                renewed(),
-                constant,
-                207,
-                () -> HttpWork.request("POST", "/api/calculations/batch", fresh, calculations));
+    private static String oneOf(List<String> ids) {
+        return ids.get(ThreadLocalRandom.current().nextInt(ids.size()));
+    }
+
+    private byte[] get(String path) {
+        return HttpWork.request("GET", path, token, "");
+    }
+
+    private byte[] post(String path, String body) {
+        return HttpWork.request("POST", path, token, body);
     }
 
     /// A query for the first 20 tasks of a project, with who is to do them and 10 comments on each, which are
     /// written first.
-    private String graph(String project) {
-        Api bench = Api.at(tarn.url()).bearer(renewed());
+    private static String graph(Api bench, String project) {
         String me = bench.get("/api/users/me").at("/id");
         bench.get("/api/tasks?limit=20&project=" + project).json().path("items").forEach(task -> {
             String id = task.path("id").asText();
@@ -177,34 +213,29 @@ public final class Bench {
     }
 
     /// Hostile queries one after the other, as one attacker sends them.
-    private void hostile() throws Exception {
-        String token = renewed();
+    private void hostile(Row row) throws Exception {
         List<byte[]> queries = new ArrayList<>();
         for (String query : HostileQueries.all()) {
             String body = new ObjectMapper().writeValueAsString(Map.of("query", query));
             queries.add(HttpWork.request("POST", "/graphql", token, body));
         }
         AtomicInteger next = new AtomicInteger();
-        Callable<Load.Work> attacker =
-                () -> new HttpWork(tarn.url(), 200, () -> queries.get(next.getAndIncrement() % queries.size()));
+        Callable<Load.Work> attacker = () -> new HttpWork(
+                tarn.url(), new Expected(200, 50), () -> queries.get(next.getAndIncrement() % queries.size()));
         Load.Result result = Load.measure(1, Duration.ofSeconds(10), MEASURED, attacker);
-        row("hostile queries", result, "  one client; p99 is to be under 10,000 us");
+        row(row.toString(), result, "  one client; p99 is to be under 10,000 us");
     }
 
-    private String fresh = "";
-
-    private String renewed() {
-        fresh = Api.at(tarn.url())
-                .post("/api/sessions", Map.of("email", "bench@example.test", "password", PASSWORD, "grant", "token"))
+    /// With a token that lasts for the row that is measured next.
+    private Api signIn() {
+        Api anonymous = Api.at(tarn.url());
+        token = anonymous
+                .post("/api/sessions", Map.of("email", EMAIL, "password", PASSWORD, "grant", "token"))
                 .at("/accessToken");
-        return fresh;
+        return anonymous.bearer(token);
     }
 
-    private void measure(String name, String token, Load.Result limit, int expected, Supplier<byte[]> requests)
-            throws Exception {
-        if (token.isEmpty()) {
-            throw new IllegalStateException("Not signed in");
-        }
+    private void measure(Row row, Load.Result limit, Expected expected, Supplier<byte[]> requests) throws Exception {
         Load.measure(CLIENTS, TARN_WARM_UP, Duration.ofSeconds(1), () -> new HttpWork(tarn.url(), expected, requests));
         double cpuBefore = cpuSeconds();
         long start = System.nanoTime();
@@ -212,7 +243,7 @@ public final class Bench {
                 Load.measure(CLIENTS, Duration.ZERO, MEASURED, () -> new HttpWork(tarn.url(), expected, requests));
         double cpu = (cpuSeconds() - cpuBefore) / (result.perSecond() * (System.nanoTime() - start) / 1e9);
         row(
-                name,
+                row.toString(),
                 result,
                 String.format(
                         Locale.ROOT,

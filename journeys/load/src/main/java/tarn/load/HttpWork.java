@@ -16,13 +16,18 @@ import java.util.function.Supplier;
 /// as possible, because it runs on the cores it measures.
 final class HttpWork implements Load.Work {
 
+    /// How an answer is known to be whole, at little cost: what comes in place of one is short.
+    ///
+    /// @param bytes the least that its body has
+    record Expected(int status, int bytes) {}
+
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
     private final Supplier<byte[]> requests;
-    private final int expected;
+    private final Expected expected;
 
-    HttpWork(URI server, int expected, Supplier<byte[]> requests) throws IOException {
+    HttpWork(URI server, Expected expected, Supplier<byte[]> requests) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
         this.socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
@@ -48,7 +53,7 @@ final class HttpWork implements Load.Work {
     public void once() throws IOException {
         out.write(requests.get());
         String status = line();
-        int length = -1;
+        int length = 0;
         boolean chunked = false;
         for (String line = line(); !line.isEmpty(); line = line()) {
             String header = line.toLowerCase(Locale.ROOT);
@@ -62,13 +67,14 @@ final class HttpWork implements Load.Work {
             for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
                 in.skipNBytes(size);
                 line();
+                length += size;
             }
             line();
-        } else if (length > 0) {
+        } else {
             in.skipNBytes(length);
         }
-        if (!status.startsWith("HTTP/1.1 " + expected)) {
-            throw new IOException("Expected " + expected + " but got " + status);
+        if (!status.startsWith("HTTP/1.1 " + expected.status()) || length < expected.bytes()) {
+            throw new IOException(expected + ", but got " + status + " and " + length + " bytes");
         }
     }
 

@@ -1,11 +1,15 @@
 package tarn.platform;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,27 +17,29 @@ import org.jspecify.annotations.Nullable;
 /// Work that is asked for at the same time, done together: most of what a small query or transaction
 /// costs, on both sides of the connection, is not its rows.
 ///
-/// Who asks while nothing is under way is served at once. Who asks while the most batches are under
-/// way waits for the next one and shares it. A batch begins after everything in it was asked for: who
-/// has changed something reads the change.
+/// Who asks while nothing is under way is served at once. Who asks while a batch is under way waits for
+/// the next one and shares it. When that takes long, a second batch begins beside the slow one. A batch
+/// begins after everything in it was asked for: who has changed something reads the change.
 ///
 /// Not for use in a transaction, whose changes the batch would not see.
 public final class Batcher<T, R> {
 
     private record Waiting<T, R>(T item, CompletableFuture<R> result) {}
 
-    private final int mostUnderWay;
+    private static final int MOST_UNDER_WAY = 2;
+
+    private final Duration patience;
     private final int mostItems;
     private final Function<List<T>, List<R>> work;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting<T, R>> queue = new ArrayDeque<>();
     private int underWay;
 
-    /// @param mostUnderWay how many batches may be under way at once
+    /// @param patience how long the first who waits does so before a second batch begins
     /// @param mostItems the most items of a batch
     /// @param work gives the result of each item, in their order; what it throws is everybody's
-    public Batcher(int mostUnderWay, int mostItems, Function<List<T>, List<R>> work) {
-        this.mostUnderWay = mostUnderWay;
+    public Batcher(Duration patience, int mostItems, Function<List<T>, List<R>> work) {
+        this.patience = patience;
         this.mostItems = mostItems;
         this.work = work;
     }
@@ -41,9 +47,13 @@ public final class Batcher<T, R> {
     /// The result for one item. Throws what the work throws.
     public R submit(T item) {
         Waiting<T, R> own = new Waiting<>(item, new CompletableFuture<>());
-        if (enter(own)) {
-            run(List.of(own));
-            leave();
+        switch (enter(own)) {
+            case BEGINS -> {
+                run(List.of(own));
+                leave();
+            }
+            case WAITS_FIRST -> keepWatch(own);
+            case WAITS -> {}
         }
         try {
             return own.result().join();
@@ -52,16 +62,52 @@ public final class Batcher<T, R> {
         }
     }
 
-    /// Whether this one may begin a batch; it waits in the queue otherwise.
-    private boolean enter(Waiting<T, R> own) {
+    private enum Entry {
+        BEGINS,
+        /// First of those with whom it shares a batch.
+        WAITS_FIRST,
+        WAITS
+    }
+
+    private Entry enter(Waiting<T, R> own) {
         lock.lock();
         try {
-            if (underWay < mostUnderWay) {
+            if (underWay == 0) {
                 underWay++;
-                return true;
+                return Entry.BEGINS;
             }
             queue.add(own);
-            return false;
+            return queue.size() % mostItems == 1 % mostItems ? Entry.WAITS_FIRST : Entry.WAITS;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for one's result, or begins a second batch with all who wait when it does not come.
+    private void keepWatch(Waiting<T, R> own) {
+        try {
+            own.result().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            List<Waiting<T, R>> batch = mayOvertake(own) ? next() : null;
+            if (batch != null) {
+                run(batch);
+                leave();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            // Whoever takes the result hears of it.
+        }
+    }
+
+    private boolean mayOvertake(Waiting<T, R> own) {
+        lock.lock();
+        try {
+            if (!own.equals(queue.peek()) || underWay == MOST_UNDER_WAY) {
+                return false;
+            }
+            underWay++;
+            return true;
         } finally {
             lock.unlock();
         }

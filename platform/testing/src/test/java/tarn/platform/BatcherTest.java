@@ -3,6 +3,7 @@ package tarn.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,12 +13,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 final class BatcherTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     /// The items of each batch that was done, in their order.
     private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
@@ -43,7 +48,7 @@ final class BatcherTest {
 
     @Test
     void whoAsksAloneIsServedAtOnce() {
-        Batcher<Integer, String> batcher = new Batcher<>(1, 10, this::texts);
+        Batcher<Integer, String> batcher = new Batcher<>(LONG, 10, this::texts);
 
         assertThat(batcher.submit(2)).isEqualTo("text 2");
         assertThat(batcher.submit(3)).isEqualTo("text 3");
@@ -52,7 +57,7 @@ final class BatcherTest {
 
     @Test
     void whoWaitsSharesTheNextBatches() throws Exception {
-        Batcher<Integer, String> batcher = new Batcher<>(1, 4, this::firstHeld);
+        Batcher<Integer, String> batcher = new Batcher<>(LONG, 4, this::firstHeld);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> first = threads.submit(() -> batcher.submit(0));
             begun.acquire();
@@ -76,8 +81,36 @@ final class BatcherTest {
     }
 
     @Test
+    void aSlowBatchIsOvertakenByASecondAndNoThird() throws Exception {
+        Batcher<Integer, String> batcher = new Batcher<>(Duration.ofMillis(5), 4, numbers -> {
+            List<String> texts = texts(numbers);
+            if (!numbers.contains(1)) {
+                begun.release();
+                await(held);
+            }
+            return texts;
+        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> slow = threads.submit(() -> batcher.submit(0));
+            begun.acquire();
+
+            assertThat(batcher.submit(1)).isEqualTo("text 1");
+
+            Future<String> slowToo = threads.submit(() -> batcher.submit(2));
+            begun.acquire();
+            Future<String> third = threads.submit(() -> batcher.submit(1));
+            assertThatThrownBy(() -> third.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+            held.countDown();
+            assertThat(third.get()).isEqualTo("text 1");
+            assertThat(slow.get()).isEqualTo("text 0");
+            assertThat(slowToo.get()).isEqualTo("text 2");
+        }
+    }
+
+    @Test
     void aFailureAnswersAllWhoWaitAndNobodyAfterThem() throws Exception {
-        Batcher<Integer, String> batcher = new Batcher<>(1, 10, numbers -> {
+        Batcher<Integer, String> batcher = new Batcher<>(LONG, 10, numbers -> {
             List<String> texts = firstHeld(numbers);
             if (numbers.contains(0)) {
                 throw new IllegalStateException("broken");
@@ -110,7 +143,7 @@ final class BatcherTest {
 
     @Test
     void everybodyGetsTheirOwnHoweverManyAsk() throws Exception {
-        Batcher<Integer, String> batcher = new Batcher<>(2, 8, this::texts);
+        Batcher<Integer, String> batcher = new Batcher<>(Duration.ofNanos(1), 8, this::texts);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> answers = threads.invokeAll(IntStream.range(0, 2_000)
                     .mapToObj(key -> (Callable<String>) () -> batcher.submit(key))
@@ -124,7 +157,7 @@ final class BatcherTest {
     }
 
     private static void awaitParked(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
     }

@@ -9,6 +9,7 @@ import static tarn.tasks.sql.Tables.TASK;
 import static tarn.tasks.sql.Tables.TASK_LABEL;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,8 +82,8 @@ final class TaskStore {
     /// How many tasks are read, or opened, at most with one query.
     static final int MOST_AT_ONCE = 64;
 
-    /// How many such queries, or transactions, are under way at most: two, so that a slow one delays nobody.
-    static final int MOST_UNDER_WAY = 2;
+    /// How long others wait for such a query, or transaction, before they begin a second one.
+    static final Duration PATIENCE = Duration.ofMillis(5);
 
     private static final Field<Instant> DUE_OR_NEVER =
             DSL.coalesce(TASK.DUE_AT, DSL.field("'infinity'::timestamptz", Instant.class));
@@ -143,7 +144,7 @@ final class TaskStore {
     private final DSLContext sql;
     private final RenderedQuery byIds;
     private final RenderedQuery places;
-    private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(MOST_UNDER_WAY, MOST_AT_ONCE, this::find);
+    private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(PATIENCE, MOST_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
         this.database = database.database();

@@ -51,7 +51,7 @@ class Tasks {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Batcher<Opening, Drafted> openings =
-            new Batcher<>(TaskStore.MOST_UNDER_WAY, TaskStore.MOST_AT_ONCE, this::openTogether);
+            new Batcher<>(TaskStore.PATIENCE, TaskStore.MOST_AT_ONCE, this::openTogether);
 
     Tasks(TaskStore store, ProjectStore projects, Clock clock) {
         this.store = store;

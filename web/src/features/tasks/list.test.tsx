@@ -111,11 +111,11 @@ describe('the list', () => {
     const row = (await screen.findByRole('link', { name: 'Repair the intake' })).closest('li')
     expect(row).toHaveTextContent(/Overdue since.*2020/)
     expect(row).toHaveTextContent('teal')
+    await waitFor(() => expect(row).toHaveTextContent(/AB/))
     const signs = within(row as HTMLElement).getAllByRole('img')
     const names = signs.map((sign) => sign.getAttribute('aria-label'))
     expect(names).toContain('Urgent priority')
     expect(names).toContain('Has a description')
-    await waitFor(() => expect(row).toHaveTextContent(/AB/))
     expect(names).toContain('Former member')
   })
 

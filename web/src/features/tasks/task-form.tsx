@@ -134,7 +134,7 @@ function Properties({ form, parts, editable }: PartProps & { parts: ProjectParts
         render={({ field }) => (
           <PickField
             label="Assignees"
-            nothing="Nobody"
+            nothing={field.value.length > 0 ? parts.unnamed : 'Nobody'}
             error={errors.assignees?.message}
             options={parts.people.map(({ id, name }) => ({
               id,

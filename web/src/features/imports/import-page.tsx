@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { importFile } from '@/api/imports'
+import { importOnce } from '@/api/imports'
 import { projectsKey } from '@/api/projects'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
@@ -33,7 +33,7 @@ function Importer() {
   const [file, setFile] = useState<File | null>(null)
   const [name, setName] = useState('')
   const [format, setFormat] = useState('')
-  const { progress, ...upload } = useImport()
+  const { progress, onProgress, ...upload } = useImport()
   const choose = (chosen: File | null) => {
     upload.reset()
     setFile(chosen)
@@ -46,7 +46,7 @@ function Importer() {
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (file && !tooLarge) upload.mutate({ file, options })
+        if (file && !tooLarge) upload.mutate({ file, options, onProgress })
       }}
     >
       <FileDrop file={file} onChoose={choose} busy={upload.isPending} tooLarge={tooLarge} />
@@ -93,12 +93,11 @@ function useImport() {
   const [progress, setProgress] = useState(0)
   const upload = useMutation({
     meta: { shown: true },
-    mutationFn: ({ file, options }: { file: File; options: { format?: string; name?: string } }) =>
-      importFile(file, options, setProgress),
+    mutationFn: importOnce,
     onMutate: () => setProgress(0),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: projectsKey }),
   })
-  return { ...upload, progress }
+  return { ...upload, progress, onProgress: setProgress }
 }
 
 function UploadProgress({ share }: { share: number }) {

@@ -85,6 +85,32 @@ describe('importing a file', () => {
     expect(screen.getByRole('button', { name: 'Import' })).toBeDisabled()
   })
 
+  it('sends the same again under the same key, so that a lost answer imports nothing twice', async () => {
+    const { tarn, ada } = tarnWithAda()
+    tarn.refuseNext('POST', /imports/, 'offline')
+    tarn.refuseNext('POST', /imports/, 'offline')
+    const { user, sent } = startApp(tarn, '/import', ada)
+    const hut = new File([board], 'hut.json', { lastModified: 1 })
+    await user.upload(await screen.findByLabelText(/Drop a file here/), hut)
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('is not imported twice')
+
+    await user.type(screen.getByLabelText('Project name'), 'Winter')
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    await screen.findByRole('alert')
+    await user.upload(
+      screen.getByLabelText(/hut.json/),
+      new File([board], 'hut.json', { lastModified: 1 }),
+    )
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+
+    expect(await screen.findByText('“Winter” is here')).toBeVisible()
+    const keys = sent('POST', /imports/).map(({ headers }) => headers['idempotency-key'])
+    expect(keys).toHaveLength(3)
+    expect(keys[1]).not.toBe(keys[0])
+    expect(keys[2]).toBe(keys[1])
+  })
+
   it.each([
     ['offline' as const, /cannot be reached/],
     [new Refused(413, 'too-large', 'At most 25 MB.'), /At most 25 MB/],

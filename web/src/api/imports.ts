@@ -4,8 +4,8 @@ import type { ImportReport } from './types'
 
 type ImportDraft = {
   file: File
-  /** What the person says of the file. */
-  options: { format?: string; name?: string }
+  /** What the person says of the file; `columns`: fields, and the headers of their columns. */
+  options: { format?: string; name?: string; columns?: Record<string, string> }
   onProgress: (share: number) => void
 }
 
@@ -22,7 +22,9 @@ function importFile(
   { file, options, onProgress }: ImportDraft,
   key: string,
 ): Promise<ImportReport> {
-  const query = { ...options, fileName: file.name, zone: ownZone() }
+  const { columns, ...others } = options
+  const said = { ...others, columns: columns && notation(columns) }
+  const query = { ...said, fileName: file.name, zone: ownZone() }
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', urlOf('/api/imports', { query }))
@@ -40,6 +42,12 @@ function importFile(
     }
     request.send(file)
   })
+}
+
+function notation(columns: Record<string, string>) {
+  return Object.entries(columns)
+    .map(([field, header]) => `${field}:${header}`)
+    .join(',')
 }
 
 function contentTypeOf(fileName: string) {

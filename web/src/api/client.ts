@@ -47,10 +47,11 @@ async function answerTo(url: string, init: RequestInit, pauses: number[]): Promi
 /** Writes with a key that stays the same while the same is tried again after a failure. */
 export function writingOnce<Draft, Written>(
   write: (draft: Draft, key: string) => Promise<Written>,
+  described: (draft: Draft) => unknown = (draft) => draft,
 ): (draft: Draft) => Promise<Written> {
   let failed: { what: string; key: string } | null = null
   return async (draft) => {
-    const what = JSON.stringify(draft)
+    const what = JSON.stringify(described(draft))
     const key = failed?.what === what ? failed.key : newKey()
     failed = null
     try {

@@ -1,23 +1,35 @@
 import { Unreachable } from './api-problem'
-import { newKey, problemOf, urlOf } from './client'
+import { problemOf, urlOf, writingOnce } from './client'
 import type { ImportReport } from './types'
 
-export type ImportOptions = { format?: string | undefined; name?: string | undefined }
+type ImportDraft = {
+  file: File
+  /** What the person says of the file; `columns`: fields, and the headers of their columns. */
+  options: { format?: string; name?: string; columns?: Record<string, string> }
+  onProgress: (share: number) => void
+}
+
+/** Also a file that is chosen another time is still the same, until its import is answered. */
+export const importOnce = writingOnce(importFile, ({ file, options }: ImportDraft) => [
+  file.name,
+  file.size,
+  file.lastModified,
+  options,
+])
 
 /** Sends a file as it is. By XMLHttpRequest, because `fetch` tells nothing about the way up. */
-export function importFile(
-  file: File,
-  options: ImportOptions,
-  onProgress: (share: number) => void,
+function importFile(
+  { file, options, onProgress }: ImportDraft,
+  key: string,
 ): Promise<ImportReport> {
+  const { columns, ...others } = options
+  const said = { ...others, columns: columns && notation(columns) }
+  const query = { ...said, fileName: file.name, zone: ownZone() }
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open(
-      'POST',
-      urlOf('/api/imports', { query: { ...options, fileName: file.name, zone: ownZone() } }),
-    )
+    request.open('POST', urlOf('/api/imports', { query }))
     request.setRequestHeader('Content-Type', contentTypeOf(file.name))
-    request.setRequestHeader('Idempotency-Key', newKey())
+    request.setRequestHeader('Idempotency-Key', key)
     request.setRequestHeader('Accept', 'application/json')
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onerror = () => reject(new Unreachable())
@@ -30,6 +42,12 @@ export function importFile(
     }
     request.send(file)
   })
+}
+
+function notation(columns: Record<string, string>) {
+  return Object.entries(columns)
+    .map(([field, header]) => `${field}:${header}`)
+    .join(',')
 }
 
 function contentTypeOf(fileName: string) {

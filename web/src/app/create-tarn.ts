@@ -46,7 +46,7 @@ export function createTarn({
     const { pathname, href } = router.state.location
     if (pathname === '/sign-in') return
     queryClient.clear()
-    void router.navigate({ to: '/sign-in', search: { redirect: href } })
+    void router.navigate({ to: '/sign-in', search: { redirect: href, ended: true } })
   }
 
   return { queryClient, router }

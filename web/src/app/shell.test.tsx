@@ -1,9 +1,12 @@
 import { onlineManager } from '@tanstack/react-query'
-import { act, screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { addProject } from '@/testing/fake-projects'
 import { Refused } from '@/testing/fake-tarn'
 import { startApp, tarnWithAda } from '@/testing/start-app'
+
+const sidebarProjects = () =>
+  within(screen.getByRole('navigation', { name: 'Main' })).queryAllByRole('link', { name: /^Hut/ })
 
 describe('the shell', () => {
   it('leads from the root to the projects', async () => {
@@ -53,6 +56,26 @@ describe('the shell', () => {
     await user.pointer({ keys: '[MouseLeft]', target: drawer })
 
     await waitFor(() => expect(drawer).not.toBeInTheDocument())
+  })
+
+  it('leads to every project, however many there are', async () => {
+    const { tarn, ada } = tarnWithAda()
+    for (let index = 1; index <= 120; index++) addProject(tarn, ada, `Hut ${index}`)
+    startApp(tarn, '/calculator', ada)
+
+    await waitFor(() => expect(sidebarProjects()).toHaveLength(120))
+  })
+
+  it('offers the further projects again when they could not be read', async () => {
+    const { tarn, ada } = tarnWithAda()
+    for (let index = 1; index <= 51; index++) addProject(tarn, ada, `Hut ${index}`)
+    tarn.refuseNext('GET', /projects$/, new Refused(503, 'unavailable', 'Away.'), /cursor/)
+    const { user } = startApp(tarn, '/calculator', ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Show more projects' }))
+
+    await waitFor(() => expect(sidebarProjects()).toHaveLength(51))
+    expect(screen.queryByRole('button', { name: 'Show more projects' })).toBeNull()
   })
 
   it('says when there is no connection', async () => {

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { projectsQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
+import { EndMark } from '@/ui/end-mark'
 import { legible } from '@/ui/legible'
 import { Mark } from '@/ui/mark'
 import { Skeleton } from '@/ui/skeleton'
@@ -78,7 +79,9 @@ function SidebarLink({ to, icon, label, onNavigate }: LinkProps) {
 }
 
 function SidebarProjects({ onNavigate }: { onNavigate: () => void }) {
-  const { data, isPending } = useInfiniteQuery(projectsQuery())
+  const { data, isPending, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } =
+    useInfiniteQuery(projectsQuery())
+  const readOn = () => void fetchNextPage({ cancelRefetch: false })
   const projects = data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className="grid gap-px">
@@ -90,10 +93,18 @@ function SidebarProjects({ onNavigate }: { onNavigate: () => void }) {
           </Link>
         </Button>
       </div>
-      {isPending && <SidebarSkeleton />}
       {projects.map((project) => (
         <ProjectLink key={project.id} project={project} onNavigate={onNavigate} />
       ))}
+      {isPending || isFetchingNextPage ? (
+        <SidebarSkeleton />
+      ) : isFetchNextPageError ? (
+        <button type="button" className={entry} onClick={readOn}>
+          Show more projects
+        </button>
+      ) : (
+        hasNextPage && <EndMark key={projects.length} onSeen={readOn} />
+      )}
     </div>
   )
 }

@@ -1,13 +1,14 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { cn } from './cn'
 import { Input } from './field'
 import { useDebounced } from './use-debounced'
 import { useHotkey } from './use-hotkey'
 
-type Props = { label: string; text: string; onSearch: (text: string) => void }
+type Props = { label: string; text: string; className?: string; onSearch: (text: string) => void }
 
 /** Searches for what was typed once the typing pauses; `/` leads here, Escape empties it. */
-export function SearchBox({ label, text, onSearch }: Props) {
+export function SearchBox({ label, text, className, onSearch }: Props) {
   const [typed, setTyped] = useState(text)
   const settled = useDebounced(typed)
   const [seen, setSeen] = useState(text)
@@ -21,7 +22,7 @@ export function SearchBox({ label, text, onSearch }: Props) {
     if (settled === typed && settled !== text) onSearch(settled)
   }, [settled, typed, text, onSearch])
   return (
-    <div className="relative w-36 shrink-0 sm:w-52">
+    <div className={cn('relative w-36 shrink-0 sm:w-52', className)}>
       <Search
         className="absolute top-2 left-2 size-4 text-ink-faint pointer-coarse:top-3"
         aria-hidden="true"

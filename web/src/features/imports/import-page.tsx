@@ -1,13 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { importFile } from '@/api/imports'
+import { importOnce } from '@/api/imports'
 import { projectsKey } from '@/api/projects'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { useTitle } from '@/ui/use-title'
+import { ColumnFields } from './column-fields'
+import type { Columns } from './columns-of'
 import { FileDrop } from './file-drop'
+import { placesOf } from './import-places'
 import { ImportProblem } from './import-problem'
 import { ImportReportView } from './import-report-view'
+import { useHeader } from './use-header'
 
 const limitBytes = 25 * 1024 * 1024
 
@@ -33,26 +37,41 @@ function Importer() {
   const [file, setFile] = useState<File | null>(null)
   const [name, setName] = useState('')
   const [format, setFormat] = useState('')
-  const { progress, ...upload } = useImport()
+  const [columns, setColumns] = useState<Columns>({})
+  const header = useHeader(file)
+  const { progress, onProgress, ...upload } = useImport()
   const choose = (chosen: File | null) => {
     upload.reset()
     setFile(chosen)
+    setColumns({})
+  }
+  const chooseColumns = (chosen: Columns) => {
+    if (upload.isError) upload.reset()
+    setColumns(chosen)
   }
   if (upload.data) return <ImportReportView report={upload.data} onAnother={() => choose(null)} />
   const tooLarge = file !== null && file.size > limitBytes
-  const options = { ...(format ? { format } : {}), ...(name.trim() ? { name: name.trim() } : {}) }
+  const isTable = format === 'csv' || (format === '' && !header.isTodoist)
+  const names = isTable && !tooLarge ? header.names : []
+  const options = {
+    ...(format ? { format } : {}),
+    ...(name.trim() ? { name: name.trim() } : {}),
+    ...(names.length > 0 ? { columns } : {}),
+  }
+  const errors = placesOf(upload.error, names.length > 0)
+  const isPlaced = Object.keys(errors).length > 0
   return (
     <form
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (file && !tooLarge) upload.mutate({ file, options })
+        if (file && !tooLarge) upload.mutate({ file, options, onProgress })
       }}
     >
       <FileDrop file={file} onChoose={choose} busy={upload.isPending} tooLarge={tooLarge} />
-      {upload.error && <ImportProblem error={upload.error} />}
+      {upload.error && !isPlaced && <ImportProblem error={upload.error} />}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Project name" hint="Empty: the name in the file.">
+        <Field label="Project name" error={errors.name} hint="Empty: the name in the file.">
           {(parts) => (
             <Input
               {...parts}
@@ -63,7 +82,7 @@ function Importer() {
             />
           )}
         </Field>
-        <Field label="Format" hint="Usually found out by itself.">
+        <Field label="Format" error={errors.format} hint="Usually found out by itself.">
           {(parts) => (
             <Select {...parts} value={format} onChange={(event) => setFormat(event.target.value)}>
               <option value="">Find out</option>
@@ -74,6 +93,15 @@ function Importer() {
           )}
         </Field>
       </div>
+      {names.length > 0 && (
+        <ColumnFields
+          header={names}
+          chosen={columns}
+          onChoose={chooseColumns}
+          error={errors.columns}
+          isTitleMissing={errors.title !== undefined}
+        />
+      )}
       {upload.isPending && <UploadProgress share={progress} />}
       <Button
         type="submit"
@@ -93,12 +121,11 @@ function useImport() {
   const [progress, setProgress] = useState(0)
   const upload = useMutation({
     meta: { shown: true },
-    mutationFn: ({ file, options }: { file: File; options: { format?: string; name?: string } }) =>
-      importFile(file, options, setProgress),
+    mutationFn: importOnce,
     onMutate: () => setProgress(0),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: projectsKey }),
   })
-  return { ...upload, progress }
+  return { ...upload, progress, onProgress: setProgress }
 }
 
 function UploadProgress({ share }: { share: number }) {

@@ -4,6 +4,7 @@ import { explain, isProblem } from '@/api/api-problem'
 /** Why a file was refused, and at which place of it. */
 export function ImportProblem({ error }: { error: Error }) {
   const places = isProblem(error) ? (error.problem.errors ?? []) : []
+  const isOpen = !isProblem(error) || isProblem(error, 'idempotency-in-flight')
   const title = isProblem(error, 'import-invalid')
     ? 'This file cannot be read'
     : 'The import did not work'
@@ -23,7 +24,11 @@ export function ImportProblem({ error }: { error: Error }) {
             ))}
           </ul>
         )}
-        <p>Nothing was imported. Mend the file or choose another one.</p>
+        <p>
+          {isOpen
+            ? 'What has arrived already is not imported twice.'
+            : 'Nothing was imported. Mend the file or choose another one.'}
+        </p>
       </div>
     </div>
   )

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { Refused } from '@/testing/fake-tarn'
+import { invalid, Refused } from '@/testing/fake-tarn'
 import { startApp, tarnWithAda } from '@/testing/start-app'
 
 const board = JSON.stringify({
@@ -85,6 +85,32 @@ describe('importing a file', () => {
     expect(screen.getByRole('button', { name: 'Import' })).toBeDisabled()
   })
 
+  it('sends the same again under the same key, so that a lost answer imports nothing twice', async () => {
+    const { tarn, ada } = tarnWithAda()
+    tarn.refuseNext('POST', /imports/, 'offline')
+    tarn.refuseNext('POST', /imports/, 'offline')
+    const { user, sent } = startApp(tarn, '/import', ada)
+    const hut = new File([board], 'hut.json', { lastModified: 1 })
+    await user.upload(await screen.findByLabelText(/Drop a file here/), hut)
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('is not imported twice')
+
+    await user.type(screen.getByLabelText('Project name'), 'Winter')
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    await screen.findByRole('alert')
+    await user.upload(
+      screen.getByLabelText(/hut.json/),
+      new File([board], 'hut.json', { lastModified: 1 }),
+    )
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+
+    expect(await screen.findByText('“Winter” is here')).toBeVisible()
+    const keys = sent('POST', /imports/).map(({ headers }) => headers['idempotency-key'])
+    expect(keys).toHaveLength(3)
+    expect(keys[1]).not.toBe(keys[0])
+    expect(keys[2]).toBe(keys[1])
+  })
+
   it.each([
     ['offline' as const, /cannot be reached/],
     [new Refused(413, 'too-large', 'At most 25 MB.'), /At most 25 MB/],
@@ -104,5 +130,98 @@ describe('importing a file', () => {
 
     expect(await screen.findByText('An empty project')).toBeVisible()
     expect(screen.getByText('Everything in the file came along.')).toBeVisible()
+  })
+})
+
+describe('the columns of a table', () => {
+  const table = 'Summary;Deadline;Owner;Tags;Labels\nRope;24.12.2026;Ada;x;y\n'
+
+  async function chooseTable(text: string, name = 'list.csv') {
+    const { tarn, ada } = tarnWithAda()
+    const app = startApp(tarn, '/import', ada)
+    await app.user.upload(await screen.findByLabelText(/Drop a file here/), fileOf(text, name))
+    const columns = () =>
+      new URL(tarn.requests.at(-1)?.url ?? '', 'http://tarn').searchParams.get('columns')
+    return { tarn, columns, ...app }
+  }
+  const chosen = (label: string) =>
+    screen.getByLabelText<HTMLSelectElement>(label).selectedOptions[0]?.textContent
+  const runImport = () => screen.getByRole('button', { name: 'Import' })
+
+  it('are shown with what they become, and left to the server as they are', async () => {
+    const { user, columns } = await chooseTable(table)
+
+    expect(await screen.findByLabelText('Title')).toHaveDisplayValue('Summary')
+    expect(chosen('Due')).toBe('Deadline')
+    expect(chosen('Labels')).toBe('Labels, Tags')
+    expect(chosen('Priority')).toBe('No column')
+    expect(screen.getByText(/Kept as text/)).toHaveTextContent(/: Owner\.$/)
+
+    await user.click(runImport())
+    await screen.findByRole('alert')
+    expect(columns()).toBeNull()
+  })
+
+  it('become what one says', async () => {
+    const { user, columns } = await chooseTable(table)
+
+    await user.selectOptions(await screen.findByLabelText('Title'), 'Owner')
+    await user.selectOptions(screen.getByLabelText('Due'), 'Tags')
+    await user.selectOptions(screen.getByLabelText('Starts'), 'Deadline')
+    expect(chosen('Labels')).toBe('Labels')
+    await user.selectOptions(screen.getByLabelText('Section'), 'Tags')
+    expect(chosen('Due')).toBe('No column')
+    expect(screen.getByText(/Kept as text/)).toHaveTextContent(/: Summary\.$/)
+    await user.click(runImport())
+
+    await screen.findByRole('alert')
+    expect(columns()).toBe('title:Owner,start:Deadline,section:Tags')
+    await user.selectOptions(screen.getByLabelText('Section'), '')
+    await user.click(runImport())
+    await waitFor(() => expect(columns()).toBe('title:Owner,start:Deadline'))
+  })
+
+  it('are asked for where no header says which of them holds the titles', async () => {
+    const { tarn, user } = await chooseTable('Tool,Where\nRake,shed\n')
+    const refusal = invalid('', 'No column holds titles.', 'no-title-column')
+    tarn.refuseNext('POST', /imports/, refusal)
+    const title = await screen.findByLabelText('Title')
+    expect(title).toHaveAccessibleDescription('Choose the column that holds the titles.')
+
+    await user.click(runImport())
+    await waitFor(() => expect(title).toBeInvalid())
+    expect(screen.queryByRole('alert')).toBeNull()
+
+    await user.selectOptions(title, 'Tool')
+    expect(title).toBeValid()
+  })
+
+  it('and the other choices show what the server refuses', async () => {
+    const { tarn, user } = await chooseTable(table)
+    await screen.findByLabelText('Title')
+    const refused = async (pointer: string, detail: string, code?: string) => {
+      tarn.refuseNext('POST', /imports/, invalid(pointer, detail, code, 400))
+      await user.click(runImport())
+      await screen.findByText(detail)
+      expect(screen.queryByText(/Nothing was imported/)).toBeNull()
+    }
+
+    await refused('?name', 'Too long.')
+    expect(screen.getByLabelText('Project name')).toHaveAccessibleDescription('Too long.')
+    await refused('?format', 'Another one.')
+    expect(screen.getByLabelText('Format')).toHaveAccessibleDescription('Another one.')
+    await refused('', 'No such column.', 'invalid-columns')
+    expect(screen.getByRole('group', { name: 'Columns' })).toHaveTextContent('No such column.')
+  })
+
+  it('are not asked for where the file names them itself', async () => {
+    const { user } = await chooseTable('TYPE,CONTENT\ntask,Rope\n')
+    await user.selectOptions(screen.getByLabelText('Format'), 'csv')
+    expect(await screen.findByLabelText('Title')).toHaveDisplayValue('CONTENT')
+
+    await user.selectOptions(screen.getByLabelText('Format'), '')
+    expect(screen.queryByLabelText('Title')).toBeNull()
+    await user.upload(screen.getByLabelText(/list.csv/), fileOf(board))
+    expect(screen.queryByLabelText('Title')).toBeNull()
   })
 })

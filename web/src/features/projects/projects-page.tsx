@@ -114,6 +114,7 @@ function ProjectList({ onCreate }: { onCreate: () => void }) {
     isFetchingNextPage,
     fetchNextPage,
   } = useInfiniteQuery(projectsQuery(filter))
+  const readOn = () => void fetchNextPage({ cancelRefetch: false })
   if (isPending) return <SkeletonRows count={4} className="h-24" />
   if (!data) return <ErrorState message={explain(error)} onRetry={() => refetch()} />
   const projects = data.pages.flatMap((page) => page.items)
@@ -131,10 +132,9 @@ function ProjectList({ onCreate }: { onCreate: () => void }) {
         ))}
       </ul>
       {isFetchNextPageError ? (
-        <ErrorLine message={explain(error)} onRetry={fetchNextPage} isTrying={isFetchingNextPage} />
+        <ErrorLine message={explain(error)} onRetry={readOn} isTrying={isFetchingNextPage} />
       ) : (
-        hasNextPage &&
-        !isFetchingNextPage && <EndMark key={projects.length} onSeen={fetchNextPage} />
+        hasNextPage && !isFetchingNextPage && <EndMark key={projects.length} onSeen={readOn} />
       )}
     </>
   )

@@ -1,9 +1,14 @@
 import { screen, waitFor } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
+import { forgetUnsentTasks } from '@/features/tasks/unsent-task'
+import { addUser } from '@/testing/fake-people'
 import { addProject } from '@/testing/fake-projects'
 import { FakeTarn, Refused } from '@/testing/fake-tarn'
+import { addTask } from '@/testing/fake-tasks'
 import { password, startApp, tarnWithAda, tarnWithProject } from '@/testing/start-app'
 import { signInSearch } from './sign-in-search'
+
+afterEach(forgetUnsentTasks)
 
 async function fill(user: ReturnType<typeof startApp>['user'], values: Record<string, string>) {
   for (const [label, value] of Object.entries(values)) {
@@ -84,6 +89,50 @@ describe('a session', () => {
     await fill(user, { 'E-mail': 'ada@example.org', Password: password })
     await user.click(screen.getByRole('button', { name: 'Sign in' }))
     await waitFor(() => expect(url()).toBe(`/projects/${project.id}`))
+  })
+
+  it('that ends while a task is changed says so, and what was typed is there afterwards', async () => {
+    const { tarn, ada, project } = tarnWithProject()
+    const task = addTask(tarn, { projectId: project.id, createdBy: ada.id, title: 'Mend the roof' })
+    const { user, url } = startApp(tarn, `/projects/${project.id}?task=${task.id}`, ada)
+    await user.type(await screen.findByLabelText('Title'), ' soon')
+    await user.selectOptions(screen.getByLabelText('Priority'), 'High')
+    tarn.sessions = []
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+
+    expect(await screen.findByText(/You were signed out in the meantime/)).toBeVisible()
+    expect(screen.queryByText('Discard your changes?')).toBeNull()
+    Object.assign(task, { title: 'Sell the hut', version: 2 })
+    await fill(user, { 'E-mail': 'ada@example.org', Password: password })
+    await user.click(screen.getByRole('button', { name: 'Sign in' }))
+
+    await waitFor(() => expect(screen.getByLabelText('Title')).toHaveValue('Mend the roof soon'))
+    expect(screen.getByLabelText('Priority')).toHaveValue('high')
+    expect(url()).toContain(`task=${task.id}`)
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    const notice = await screen.findByRole('alert', { name: 'Changed meanwhile' })
+    expect(notice).toHaveTextContent('Sell the hut')
+    await user.click(screen.getByRole('button', { name: 'Overwrite with mine' }))
+    await waitFor(() => expect(task.title).toBe('Mend the roof soon'))
+    expect(task.priority).toBe('high')
+  })
+
+  it('that ends keeps nothing typed for whoever signs in next', async () => {
+    const { tarn, ada, project } = tarnWithProject()
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    project.members.push({ userId: noor.id, role: 'editor', addedAt: ada.createdAt })
+    const task = addTask(tarn, { projectId: project.id, createdBy: ada.id, title: 'Mend the roof' })
+    const { user } = startApp(tarn, `/projects/${project.id}?task=${task.id}`, ada)
+    await user.type(await screen.findByLabelText('Title'), ' soon')
+    tarn.sessions = []
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+
+    await screen.findByText(/You were signed out in the meantime/)
+    await fill(user, { 'E-mail': 'noor@example.org', Password: password })
+    await user.click(screen.getByRole('button', { name: 'Sign in' }))
+
+    expect(await screen.findByLabelText('Title')).toHaveValue('Mend the roof')
+    expect(screen.queryByText('Not saved yet')).toBeNull()
   })
 
   it('ends with sign-out, and nothing of it stays on screen', async () => {

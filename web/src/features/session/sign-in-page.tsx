@@ -20,10 +20,15 @@ const schema = z.object({
 
 export function SignInPage() {
   useTitle('Sign in')
-  const { redirect } = route.useSearch()
+  const { redirect, ended } = route.useSearch()
   const { data: registration } = useQuery(registrationQuery)
   return (
     <AuthLayout title="Sign in to Tarn">
+      {ended && (
+        <p role="status" className="mb-4 rounded-md bg-warn-wash px-3 py-2 text-warn">
+          You were signed out in the meantime. Sign in to go on where you were.
+        </p>
+      )}
       <SignInForm />
       {registration?.open && (
         <p className="mt-4 text-center text-ink-soft">

@@ -48,6 +48,21 @@ describe('the list', () => {
     expect(url()).toBe(`${path}?status=archived`)
   })
 
+  it('keeps its filters behind a button that counts them, for phones', async () => {
+    const { tarn, ada, path } = hut()
+    const { user } = startApp(tarn, `${path}?status=done&assignee=${ada.id}&sort=title`, ada)
+    const button = await screen.findByRole('button', { name: 'Filters 2 in use' })
+    expect(button).toHaveAttribute('aria-expanded', 'false')
+
+    await user.click(button)
+
+    expect(button).toHaveAttribute('aria-expanded', 'true')
+    const filters = document.getElementById(button.getAttribute('aria-controls') ?? '')
+    expect(filters).toContainElement(screen.getByLabelText('Status'))
+    await user.click(screen.getByRole('button', { name: 'Clear' }))
+    expect(button).toHaveAccessibleName('Filters')
+  })
+
   it('reads filters from the URL, writes them there, and clears them', async () => {
     const { tarn, ada, project, add, path } = hut()
     const label = addLabel(tarn, project.id, 'Roof', 'orange')
@@ -111,11 +126,11 @@ describe('the list', () => {
     const row = (await screen.findByRole('link', { name: 'Repair the intake' })).closest('li')
     expect(row).toHaveTextContent(/Overdue since.*2020/)
     expect(row).toHaveTextContent('teal')
+    await waitFor(() => expect(row).toHaveTextContent(/AB/))
     const signs = within(row as HTMLElement).getAllByRole('img')
     const names = signs.map((sign) => sign.getAttribute('aria-label'))
     expect(names).toContain('Urgent priority')
     expect(names).toContain('Has a description')
-    await waitFor(() => expect(row).toHaveTextContent(/AB/))
     expect(names).toContain('Former member')
   })
 

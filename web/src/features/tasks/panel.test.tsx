@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
-import { invalid } from '@/testing/fake-tarn'
+import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 
@@ -73,6 +73,33 @@ describe('the open task', () => {
     expect(sent('PATCH', /tasks/)).toHaveLength(2)
     expect(task.priority).toBe('high')
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Save' })).toBeNull())
+  })
+
+  it('calls nobody a former member before the names are there', async () => {
+    const { tarn, ada, path } = openTask()
+    tarn.tasks[0]?.assignees.push(ada.id)
+    startApp(tarn, path, ada)
+    const release = heldBack(/users\?/)
+    await panel()
+
+    expect(await screen.findByText(/^Added by/)).toHaveTextContent('Added by … on')
+    expect(screen.getByRole('button', { name: /^Assignees/ })).toHaveAccessibleName('Assignees …')
+    release()
+    await waitFor(() =>
+      expect(screen.getByText(/^Added by/)).toHaveTextContent('Added by Ada Brandt on'),
+    )
+    expect(screen.getByRole('button', { name: /^Assignees/ })).toHaveTextContent('Ada Brandt')
+  })
+
+  it('says that names are unknown when they cannot be read', async () => {
+    const { tarn, ada, path } = openTask()
+    for (let times = 0; times < 5; times++)
+      tarn.refuseNext('GET', /users$/, new Refused(503, 'unavailable', 'Away.'))
+    startApp(tarn, path, ada)
+
+    await waitFor(() =>
+      expect(screen.getByText(/^Added by/)).toHaveTextContent('Added by Unknown on'),
+    )
   })
 
   it('is saved by the keyboard, too', async () => {

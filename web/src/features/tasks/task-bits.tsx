@@ -128,8 +128,8 @@ export function Assignees({ task, parts }: { task: TaskView; parts: ProjectParts
   )
 }
 
-export function nameOf({ people }: ProjectParts, id: string): string {
-  return people.find((person) => person.id === id)?.name ?? 'Former member'
+export function nameOf({ people, unnamed }: ProjectParts, id: string): string {
+  return people.find((person) => person.id === id)?.name ?? unnamed
 }
 
 export function CompleteBox({ task, editable }: { task: TaskView; editable: boolean }) {

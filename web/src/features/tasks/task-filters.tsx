@@ -1,6 +1,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { SlidersHorizontal, X } from 'lucide-react'
+import { type ReactNode, useId, useState } from 'react'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { Select } from '@/ui/field'
@@ -11,12 +11,50 @@ import { isFiltered, type TaskSearch, taskSearch, taskSorts, taskStates } from '
 
 const route = getRouteApi('/app/projects/$projectId')
 
+/** On a phone they take several lines, so that they wait there behind a button. */
 export function TaskFilters({ parts }: { parts: ProjectParts }) {
+  const search = route.useSearch()
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <search className="flex flex-wrap items-center gap-1.5">
+      <TextFilter />
+      <Button
+        aria-expanded={isOpen}
+        aria-controls={id}
+        className="pointer-coarse:h-10 sm:hidden"
+        onClick={() => setOpen(!isOpen)}
+      >
+        <SlidersHorizontal className="size-4" aria-hidden="true" />
+        Filters <InUse count={choicesIn(search)} />
+      </Button>
+      <div
+        id={id}
+        className={cn('grid w-full grid-cols-2 gap-1.5 sm:contents', !isOpen && 'max-sm:hidden')}
+      >
+        <Choices parts={parts} />
+      </div>
+    </search>
+  )
+}
+
+const choicesIn = ({ status, label, assignee }: TaskSearch) =>
+  [status, label, assignee].filter(Boolean).length
+
+function InUse({ count }: { count: number }) {
+  if (count === 0) return null
+  return (
+    <span className="rounded-full bg-accent-wash px-1.5 text-accent text-xs tabular-nums">
+      {count} <span className="sr-only">in use</span>
+    </span>
+  )
+}
+
+function Choices({ parts }: { parts: ProjectParts }) {
   const search = route.useSearch()
   const change = useChange()
   return (
-    <search className="-mx-4 flex items-center gap-1.5 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:px-0.5">
-      <TextFilter />
+    <>
       <Choice
         label="Status"
         value={search.status}
@@ -75,13 +113,14 @@ export function TaskFilters({ parts }: { parts: ProjectParts }) {
         <Button
           variant="ghost"
           size="small"
+          className="justify-self-start pointer-coarse:h-10"
           onClick={() => change({ text: '', status: '', label: '', assignee: '' })}
         >
           <X className="size-3.5" aria-hidden="true" />
           Clear
         </Button>
       )}
-    </search>
+    </>
   )
 }
 
@@ -98,7 +137,12 @@ function TextFilter() {
   const { text = '' } = route.useSearch()
   const change = useChange()
   return (
-    <SearchBox label="Search tasks" text={text} onSearch={(next) => void change({ text: next })} />
+    <SearchBox
+      label="Search tasks"
+      text={text}
+      className="grow sm:grow-0"
+      onSearch={(next) => void change({ text: next })}
+    />
   )
 }
 
@@ -117,7 +161,7 @@ function Choice({ label, value, all, onChange, children }: ChoiceProps) {
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value)}
       className={cn(
-        'max-w-40 shrink-0',
+        'min-w-0 sm:max-w-40 sm:shrink-0',
         value && 'font-medium [&>select]:border-accent [&>select]:bg-accent-wash',
       )}
     >

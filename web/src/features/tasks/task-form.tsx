@@ -20,7 +20,7 @@ import { useTaskForm } from './use-task-form'
 type Props = { task: TaskView; parts: ProjectParts; editable: boolean; children: ReactNode }
 
 export function TaskForm({ task, parts, editable, children }: Props) {
-  const { form, submit, conflict, isSaving } = useTaskForm(task)
+  const { form, submit, conflict, isSaving, keep } = useTaskForm(task)
   const { errors, isDirty } = form.formState
   const saveByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -51,7 +51,7 @@ export function TaskForm({ task, parts, editable, children }: Props) {
           </Button>
         </div>
       )}
-      <LeaveGuard dirty={isDirty} />
+      <LeaveGuard dirty={isDirty} onSessionEnd={keep} />
     </>
   )
 }
@@ -134,7 +134,7 @@ function Properties({ form, parts, editable }: PartProps & { parts: ProjectParts
         render={({ field }) => (
           <PickField
             label="Assignees"
-            nothing="Nobody"
+            nothing={field.value.length > 0 ? parts.unnamed : 'Nobody'}
             error={errors.assignees?.message}
             options={parts.people.map(({ id, name }) => ({
               id,
@@ -166,10 +166,19 @@ function Properties({ form, parts, editable }: PartProps & { parts: ProjectParts
   )
 }
 
-/** Closing, switching to another task and leaving the page are all navigation: one guard for all. */
-function LeaveGuard({ dirty }: { dirty: boolean }) {
+type GuardProps = { dirty: boolean; onSessionEnd: () => void }
+
+/**
+ * Closing, switching to another task and leaving the page are all navigation: one guard for all. But
+ * whoever has been signed out has nothing to decide: what they typed waits until they are back.
+ */
+function LeaveGuard({ dirty, onSessionEnd }: GuardProps) {
   const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: () => dirty,
+    shouldBlockFn: ({ next }) => {
+      const isSessionOver = 'ended' in next.search
+      if (dirty && isSessionOver) onSessionEnd()
+      return dirty && !isSessionOver
+    },
     enableBeforeUnload: dirty,
     withResolver: true,
   })

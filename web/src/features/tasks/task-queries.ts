@@ -60,6 +60,8 @@ export type ProjectParts = {
   sections: SectionView[]
   labels: LabelView[]
   people: User[]
+  /** What to call somebody who is not among the people, or not yet. */
+  unnamed: string
 }
 
 const none: never[] = []
@@ -68,7 +70,11 @@ const none: never[] = []
 export function useProjectParts(projectId: string): ProjectParts {
   const { data: sections = none } = useQuery(sectionsQuery(projectId))
   const { data: labels = none } = useQuery(labelsQuery(projectId))
-  const { data: members = none } = useQuery(membersQuery(projectId))
-  const { data: people = none } = useQuery(namesQuery(members.map(({ userId }) => userId)))
-  return useMemo(() => ({ sections, labels, people }), [sections, labels, people])
+  const { data: members = none, isError: noMembers } = useQuery(membersQuery(projectId))
+  const { data: names, isError: noNames } = useQuery(
+    namesQuery(members.map(({ userId }) => userId)),
+  )
+  const people = names ?? none
+  const unnamed = names ? 'Former member' : noMembers || noNames ? 'Unknown' : '…'
+  return useMemo(() => ({ sections, labels, people, unnamed }), [sections, labels, people, unnamed])
 }

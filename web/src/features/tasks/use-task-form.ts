@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { isProblem } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
+import { meQuery } from '@/api/people'
 import { changeTask, readTask } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
 import { listsKey, storeTask } from './task-cache'
@@ -14,6 +15,7 @@ import {
   typedSince,
   valuesOf,
 } from './task-form-values'
+import { keepUnsentTask, unsentTaskAt, unsentTaskKey } from './unsent-task'
 
 export type Conflict = {
   base: TaskView
@@ -30,11 +32,14 @@ type Sending = { change: TaskChange; version: number; values: TaskFormValues }
  */
 export function useTaskForm(task: TaskView) {
   const client = useQueryClient()
-  const [base, setBase] = useState(task)
+  // Asked at once, because when the session ends nobody knows any more who it was.
+  const [key] = useState(() => unsentTaskKey(client.getQueryData(meQuery.queryKey)?.id, task.id))
+  const [unsent, setUnsent] = useState(() => unsentTaskAt(key))
+  const [base, setBase] = useState(unsent?.base ?? task)
   const [theirs, setTheirs] = useState<TaskView | null>(null)
   const form = useForm<TaskFormValues>({
     resolver: zodResolver(taskFormSchema),
-    defaultValues: valuesOf(task),
+    defaultValues: valuesOf(base),
   })
   const { isDirty, dirtyFields } = form.formState
 
@@ -42,6 +47,10 @@ export function useTaskForm(task: TaskView) {
     setBase(fresh)
     setTheirs(null)
     form.reset(valuesOf(fresh))
+  }
+
+  const typeAgain = (typed: ReturnType<typeof typedSince>) => {
+    for (const [field, value] of typed) form.setValue(field, value, { shouldDirty: true })
   }
 
   const save = useMutation({
@@ -53,7 +62,7 @@ export function useTaskForm(task: TaskView) {
       storeTask(client, saved)
       const since = typedSince(values, form.getValues())
       startFrom(saved)
-      for (const [field, value] of since) form.setValue(field, value, { shouldDirty: true })
+      typeAgain(since)
     },
     onError: async (error) => {
       if (!isProblem(error, 'version-mismatch')) return showAtFields(form, error)
@@ -65,13 +74,21 @@ export function useTaskForm(task: TaskView) {
     },
   })
 
+  // What was typed before the session ended is typed again into what it was typed into.
+  useEffect(() => {
+    if (!unsent) return
+    typeAgain(typedSince(valuesOf(unsent.base), unsent.values))
+    setUnsent(undefined)
+    keepUnsentTask(key, null)
+  })
+
   // Fresh news from elsewhere (a ticked box, another tab) may enter only an untouched form.
   useEffect(() => {
-    if (!isDirty && task.version !== base.version) {
+    if (!(isDirty || unsent) && task.version !== base.version) {
       setBase(task)
       form.reset(valuesOf(task))
     }
-  }, [task, base.version, isDirty, form])
+  }, [task, base.version, isDirty, unsent, form])
 
   const send = (version: number) => (values: TaskFormValues) =>
     save.mutate({ change: changeOf(values, dirtyFields), version, values })
@@ -89,5 +106,11 @@ export function useTaskForm(task: TaskView) {
       void form.handleSubmit(send(theirs.version))()
     },
   }
-  return { form, submit: form.handleSubmit(send(base.version)), conflict, isSaving: save.isPending }
+  return {
+    form,
+    submit: form.handleSubmit(send(base.version)),
+    conflict,
+    isSaving: save.isPending,
+    keep: () => keepUnsentTask(key, { base, values: form.getValues() }),
+  }
 }

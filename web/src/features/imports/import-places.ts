@@ -1,0 +1,23 @@
+import { isProblem } from '@/api/api-problem'
+
+type Place = 'name' | 'format' | 'columns' | 'title'
+
+/** What a refusal says of single choices; that of the columns only where they are shown. */
+export function placesOf(error: unknown, hasColumns: boolean): Partial<Record<Place, string>> {
+  const errors = isProblem(error) ? (error.problem.errors ?? []) : []
+  return Object.fromEntries(
+    errors.flatMap(({ pointer, code, detail }) => {
+      const place = placeOf(pointer, code)
+      return place && (hasColumns || !isOfColumns(place)) ? [[place, detail]] : []
+    }),
+  )
+}
+
+function placeOf(pointer: string, code: string): Place | null {
+  if (code === 'no-title-column') return 'title'
+  if (code === 'invalid-columns' || pointer === '?columns') return 'columns'
+  if (pointer === '?name') return 'name'
+  return pointer === '?format' ? 'format' : null
+}
+
+const isOfColumns = (place: Place) => place === 'columns' || place === 'title'

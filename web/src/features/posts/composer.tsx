@@ -40,8 +40,8 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
   const words = useWords(unsentKey, initial, props.version)
   const { form, body, touched, clear } = words
   const [previewing, setPreviewing] = useState(!compact)
-  const { errors, isSubmitting } = form.formState
-  const { place, sendBy } = useSending(words, { onClose, isTold })
+  const { errors } = form.formState
+  const { place, isSending, sendBy } = useSending(words, { unsentKey, onClose, isTold })
   const sendByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -93,11 +93,11 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
               </Button>
             )}
             {onDraft && (
-              <Button size="small" disabled={isSubmitting} onClick={sendBy(onDraft)}>
+              <Button size="small" disabled={isSending} onClick={sendBy(onDraft)}>
                 Save draft
               </Button>
             )}
-            <Button size="small" variant="primary" type="submit" disabled={isSubmitting}>
+            <Button size="small" variant="primary" type="submit" disabled={isSending}>
               {send}
             </Button>
           </div>

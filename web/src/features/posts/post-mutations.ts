@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { writingOnce } from '@/api/client'
 import {
   changePost,
@@ -10,15 +9,25 @@ import {
   type Subject,
   writePost,
 } from '@/api/posts'
-import type { PostView } from '@/api/types'
+import type { PostDraft, PostView } from '@/api/types'
 import { toast } from '@/ui/toast'
 import { addPost, dropPost, storePost, subjectOf } from './post-cache'
 import type { Words } from './unsent'
 
+/** By what they are about: what failed has the same key when it is tried in a box opened later. */
+const writers = new Map<string, (draft: PostDraft) => Promise<PostView>>()
+
+function writerOf(subject: Subject) {
+  const place = JSON.stringify(subject)
+  const write = writers.get(place) ?? writingOnce(writePost)
+  writers.set(place, write)
+  return write
+}
+
 /** Its words are the composer's to keep: who failed to send them is told there. */
 export function useWritePost(subject: Subject) {
   const client = useQueryClient()
-  const [write] = useState(() => writingOnce(writePost))
+  const write = writerOf(subject)
   return useMutation({
     meta: { shown: true },
     mutationFn: ({ words, draft }: { words: Words; draft: boolean }) =>

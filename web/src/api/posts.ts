@@ -67,7 +67,7 @@ export const renderingQuery = (projectId: string, body: string) =>
 
 export const versionsQuery = (id: string) =>
   infiniteQueryOptions({
-    queryKey: ['post', id, 'versions'],
+    queryKey: [...postKey(id), 'versions'],
     queryFn: ({ pageParam, signal }) =>
       call<Page<PostVersionView>>('GET', '/api/posts/{id}/versions', {
         path: { id },
@@ -79,7 +79,17 @@ export const versionsQuery = (id: string) =>
     staleTime: 0,
   })
 
-export const readPost = (id: string) => call<PostView>('GET', '/api/posts/{id}', { path: { id } })
+export const readPost = (id: string, signal?: AbortSignal) =>
+  call<PostView>('GET', '/api/posts/{id}', { path: { id }, signal })
+
+export const postKey = (id: string) => ['post', id] as const
+
+export const postQuery = (id: string) =>
+  queryOptions({
+    queryKey: postKey(id),
+    queryFn: ({ signal }) => readPost(id, signal),
+    staleTime: 0,
+  })
 
 export const writePost = (draft: PostDraft, key?: string) =>
   call<PostView>('POST', '/api/posts', { body: draft, key })

@@ -124,6 +124,12 @@ const postsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/posts/posts-page'), 'PostsPage'),
 })
 
+const postRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectId/posts/$postId',
+  component: lazyRouteComponent(() => import('@/features/posts/post-page'), 'PostPage'),
+})
+
 const trashRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/trash',
@@ -164,6 +170,7 @@ const routeTree = rootRoute.addChildren([
     itemsRoute,
     ownItemsRoute,
     postsRoute,
+    postRoute,
     trashRoute,
     importRoute,
     calculatorRoute,

@@ -132,6 +132,13 @@ function postOf(call: Call): FakePost {
   return post
 }
 
+/** Not in the trash, and no draft of somebody else. */
+function present(call: Call): FakePost {
+  const post = postOf(call)
+  const isHidden = post.deletedAt || (post.state === 'draft' && post.authorId !== call.me.id)
+  return required(isHidden ? undefined : post)
+}
+
 function own(call: Call): FakePost {
   const post = postOf(call)
   projectFor(call, post.projectId, 'editor')
@@ -182,7 +189,7 @@ export const postRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/posts/{id}',
-    run: (call) => ({ body: viewOf(call.tarn, postOf(call)) }),
+    run: (call) => ({ body: viewOf(call.tarn, present(call)) }),
   },
   { method: 'PATCH', path: '/api/posts/{id}', run: change },
   {

@@ -285,10 +285,12 @@ describe('the comments on a task', () => {
   it('of others cannot be touched by an editor', async () => {
     const { tarn, ada, noor, path, comment } = openTask()
     comment('Mine.', ada.id)
-    startApp(tarn, path, noor)
+    const { user } = startApp(tarn, path, noor)
 
-    expect(await screen.findByText('Mine.')).toBeVisible()
-    expect(screen.queryByRole('button', { name: 'More about this comment' })).toBeNull()
+    await user.click(await screen.findByRole('button', { name: 'More about this comment' }))
+    expect(await screen.findAllByRole('menuitem')).toEqual([
+      screen.getByRole('menuitem', { name: 'Copy link' }),
+    ])
   })
 
   it('are only to be read for a viewer', async () => {

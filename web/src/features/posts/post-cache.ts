@@ -1,10 +1,10 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
-import { postListKey, postsKey, type Subject } from '@/api/posts'
-import type { PostPage, PostState, PostView } from '@/api/types'
+import { postKey, postListKey, postsKey, type Subject } from '@/api/posts'
+import type { PostPage, PostView } from '@/api/types'
 
 /**
- * What is known of posts on this side: one list per subject. A change is written into the lists at
- * once; where others may have written meanwhile, the list is then read again.
+ * What is known of posts on this side: one list per subject, and each that was looked at alone. A
+ * change is written into them at once; where others may have written meanwhile, it is then read again.
  */
 type PostList = InfiniteData<PostPage, unknown>
 
@@ -26,21 +26,24 @@ export function addPost(client: QueryClient, post: PostView) {
 }
 
 export function storePost(client: QueryClient, post: PostView) {
-  update(client, postsKey, (items) => items.map((one) => (one.id === post.id ? post : one)))
+  changeEach(client, post.id, () => post)
 }
 
-export function dropPost(client: QueryClient, post: PostView, state: PostState = post.state) {
-  update(client, postListKey(subjectOf(post), state), (items) =>
-    items.filter(({ id }) => id !== post.id),
-  )
+/** Whoever looks at it alone sees that it is deleted. */
+export function dropPost(client: QueryClient, post: PostView) {
+  update(client, postsKey, (items) => items.filter(({ id }) => id !== post.id))
+  const deletedAt = new Date().toISOString()
+  changeEach(client, post.id, (one) => ({ ...one, deletedAt }))
   countReplies(client, post, -1)
 }
 
 function countReplies(client: QueryClient, { parentId }: PostView, more: number) {
-  if (!parentId) return
-  update(client, postsKey, (items) =>
-    items.map((one) => (one.id === parentId ? { ...one, replies: one.replies + more } : one)),
-  )
+  if (parentId) changeEach(client, parentId, (one) => ({ ...one, replies: one.replies + more }))
+}
+
+function changeEach(client: QueryClient, id: string, change: (post: PostView) => PostView) {
+  update(client, postsKey, (items) => items.map((one) => (one.id === id ? change(one) : one)))
+  client.setQueryData<PostView>(postKey(id), (post) => post && change(post))
 }
 
 function update(

@@ -3,7 +3,8 @@ import { writingOnce } from '@/api/client'
 import {
   changePost,
   deletePost,
-  postListKey,
+  postKey,
+  postsKey,
   publishPost,
   restorePost,
   type Subject,
@@ -11,7 +12,7 @@ import {
 } from '@/api/posts'
 import type { PostDraft, PostView } from '@/api/types'
 import { toast } from '@/ui/toast'
-import { addPost, dropPost, storePost, subjectOf } from './post-cache'
+import { addPost, dropPost, storePost } from './post-cache'
 import type { Words } from './unsent'
 
 /** By what they are about: what failed has the same key when it is tried in a box opened later. */
@@ -72,6 +73,7 @@ export function usePublishPost() {
     onSuccess: (post, draft) => {
       dropPost(client, draft)
       addPost(client, post)
+      storePost(client, post)
     },
   })
 }
@@ -97,12 +99,10 @@ function useRestorePost() {
   return useMutation({
     mutationFn: (post: PostView) => restorePost(post.id),
     onSuccess: (post) => {
-      void client.invalidateQueries({ queryKey: postListKey(subjectOf(post), post.state) })
+      storePost(client, post)
+      void client.invalidateQueries({ queryKey: postsKey })
       // The post it replies to has one reply more again.
-      if (post.parentId)
-        void client.invalidateQueries({
-          queryKey: postListKey(post.taskId ? { task: post.taskId } : { project: post.projectId }),
-        })
+      if (post.parentId) void client.invalidateQueries({ queryKey: postKey(post.parentId) })
     },
   })
 }

@@ -1,23 +1,19 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { MessagesSquare, PenLine } from 'lucide-react'
-import { explain, isProblem } from '@/api/api-problem'
+import { explain } from '@/api/api-problem'
 import { postsQuery } from '@/api/posts'
-import { projectQuery } from '@/api/projects'
-import type { PostView, ProjectView } from '@/api/types'
+import type { ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { EndMark } from '@/ui/end-mark'
-import { legible } from '@/ui/legible'
-import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState, ErrorLine, ErrorState } from '@/ui/states'
 import { useHotkey } from '@/ui/use-hotkey'
-import { useTitle } from '@/ui/use-title'
 import { Composer } from './composer'
 import { postsOf } from './post-cache'
-import { PostEntry } from './post-entry'
+import { PostCard } from './post-card'
 import { useWritePost } from './post-mutations'
-import { Replies } from './replies'
+import { ProjectTalk } from './project-talk'
 import type { Words } from './unsent'
 import { useAuthors } from './use-people'
 import { useUnsentKey, useWriting } from './use-words'
@@ -26,30 +22,15 @@ const route = getRouteApi('/app/projects/$projectId/posts')
 
 export function PostsPage() {
   const { projectId } = route.useParams()
-  const { data: project, error, refetch } = useQuery(projectQuery(projectId))
-  useTitle(project && `Posts · ${legible(project.name)}`)
-  if (isProblem(error, 'not-found')) return <NoProject />
-  if (error && !project) return <ErrorState message={explain(error)} onRetry={() => refetch()} />
-  if (!project)
-    return (
-      <div className="p-6">
-        <SkeletonRows />
-      </div>
-    )
-  const editable = project.role !== 'viewer' && !project.archived
   return (
-    <div className="flex h-full flex-col">
-      <ProjectBar project={project} />
-      <div className="min-h-0 grow overflow-y-auto">
-        <div
-          data-talk
-          className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-4 sm:px-6"
-        >
+    <ProjectTalk projectId={projectId} title="Posts">
+      {(project, editable) => (
+        <>
           {editable && <WritePost key={projectId} projectId={projectId} />}
           <PostList key={`list ${projectId}`} project={project} editable={editable} />
-        </div>
-      </div>
-    </div>
+        </>
+      )}
+    </ProjectTalk>
   )
 }
 
@@ -117,7 +98,7 @@ function PostList({ project, editable }: ListProps) {
     <>
       <Drafts list={drafts} project={project} editable={editable} />
       {posts.map((post) => (
-        <Card key={post.id} post={post} author={nameOf(post.authorId)} editable={editable} />
+        <PostCard key={post.id} post={post} author={nameOf(post.authorId)} editable={editable} />
       ))}
       {list.isFetchNextPageError ? (
         <ErrorLine
@@ -143,7 +124,7 @@ function Drafts({ list, project, editable }: ListProps & { list: ReturnType<type
   return (
     <>
       {drafts.map((draft) => (
-        <Card key={draft.id} post={draft} author={nameOf(draft.authorId)} editable={editable} />
+        <PostCard key={draft.id} post={draft} author={nameOf(draft.authorId)} editable={editable} />
       ))}
       {(list.isLoadingError || list.isFetchNextPageError) && (
         <ErrorLine
@@ -163,17 +144,5 @@ function Drafts({ list, project, editable }: ListProps & { list: ReturnType<type
         </Button>
       )}
     </>
-  )
-}
-
-type CardProps = { post: PostView; author: string; editable: boolean }
-
-function Card({ post, author, editable }: CardProps) {
-  return (
-    <div className="rounded-xl border border-line bg-raised p-3 shadow-lift sm:p-4">
-      <PostEntry post={post} author={author} editable={editable}>
-        {post.state === 'published' && <Replies post={post} editable={editable} />}
-      </PostEntry>
-    </div>
   )
 }

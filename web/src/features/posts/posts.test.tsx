@@ -30,6 +30,8 @@ const button = (name: string) => screen.getByRole('button', { name })
 const writeOne = async (user: User) =>
   user.click(await screen.findByRole('button', { name: 'Write a post' }))
 
+const offered = async () => (await screen.findAllByRole('menuitem')).map((one) => one.textContent)
+
 async function choose(user: User, kind: string, item: string) {
   await user.click(await screen.findByRole('button', { name: `More about this ${kind}` }))
   await user.click(await screen.findByRole('menuitem', { name: item }))
@@ -161,11 +163,13 @@ describe('the posts of a project', () => {
     const mei = addUser(tarn, { name: 'Mei', email: 'mei@example.org', password })
     project.members.push({ userId: mei.id, role: 'viewer', addedAt: ada.createdAt })
     post('Words')
-    startApp(tarn, path, mei)
+    const { user } = startApp(tarn, path, mei)
 
     expect(await screen.findByText('Words')).toBeVisible()
-    for (const name of ['Write a post', 'Reply', 'More about this post'])
+    for (const name of ['Write a post', 'Reply'])
       expect(screen.queryByRole('button', { name })).toBeNull()
+    await user.click(button('More about this post'))
+    expect(await offered()).toEqual(['Copy link'])
   })
 })
 

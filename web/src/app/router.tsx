@@ -14,6 +14,7 @@ import { meQuery } from '@/api/people'
 import type { TaskView } from '@/api/types'
 import { calculatorSearch } from '@/features/calculator/calculator-search'
 import { itemSearch } from '@/features/items/item-search'
+import { postSearch } from '@/features/posts/post-search'
 import { projectSearch } from '@/features/projects/project-search'
 import { signInSearch } from '@/features/session/sign-in-search'
 import { taskSearch } from '@/features/tasks/task-search'
@@ -121,6 +122,7 @@ const ownItemsRoute = createRoute({
 const postsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/posts',
+  validateSearch: postSearch,
   component: lazyRouteComponent(() => import('@/features/posts/posts-page'), 'PostsPage'),
 })
 

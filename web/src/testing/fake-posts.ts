@@ -86,9 +86,13 @@ function list(call: Call) {
   const isOwner = members.some(({ userId, role }) => userId === me.id && role === 'owner')
   const state = query.get('state') ?? 'published'
   const deleted = query.get('deleted') === 'true'
+  const text = query.get('text')?.toLowerCase() ?? ''
+  const author = query.get('author')
   const found = tarn.posts
-    .filter((one) => one.projectId === place.projectId && one.parentId === place.parentId)
-    .filter((one) => one.taskId === place.taskId && one.state === state)
+    .filter((one) => one.projectId === place.projectId && one.state === state)
+    .filter((one) => text || (one.parentId === place.parentId && one.taskId === place.taskId))
+    .filter((one) => `${one.title} ${one.body}`.toLowerCase().includes(text))
+    .filter((one) => !author || one.authorId === author)
     .filter((one) => Boolean(one.deletedAt) === deleted)
     .filter((one) => one.authorId === me.id || (state === 'published' && (!deleted || isOwner)))
     .reverse()

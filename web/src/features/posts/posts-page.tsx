@@ -1,9 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { MessagesSquare, PenLine } from 'lucide-react'
+import { useCallback, useEffect } from 'react'
 import { explain } from '@/api/api-problem'
 import { postsQuery } from '@/api/posts'
-import type { ProjectView } from '@/api/types'
+import type { PostState, ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { EndMark } from '@/ui/end-mark'
 import { SkeletonRows } from '@/ui/skeleton'
@@ -12,7 +13,9 @@ import { useHotkey } from '@/ui/use-hotkey'
 import { Composer } from './composer'
 import { postsOf } from './post-cache'
 import { PostCard } from './post-card'
+import { PostFilters } from './post-filters'
 import { useWritePost } from './post-mutations'
+import { isNarrowed, type PostSearch } from './post-search'
 import { ProjectTalk } from './project-talk'
 import type { Words } from './unsent'
 import { useAuthors } from './use-people'
@@ -22,24 +25,47 @@ const route = getRouteApi('/app/projects/$projectId/posts')
 
 export function PostsPage() {
   const { projectId } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const onSearch = useCallback(
+    (next: PostSearch) => void navigate({ search: next, replace: true }),
+    [navigate],
+  )
+  const showAll = useCallback(() => onSearch({}), [onSearch])
   return (
-    <ProjectTalk projectId={projectId} title="Posts">
+    <ProjectTalk
+      projectId={projectId}
+      title="Posts"
+      filters={
+        <PostFilters key={projectId} projectId={projectId} search={search} onSearch={onSearch} />
+      }
+    >
       {(project, editable) => (
         <>
-          {editable && <WritePost key={projectId} projectId={projectId} />}
-          <PostList key={`list ${projectId}`} project={project} editable={editable} />
+          {editable && <WritePost key={projectId} projectId={projectId} onWritten={showAll} />}
+          <PostList
+            key={`list ${projectId}`}
+            project={project}
+            search={search}
+            onClear={showAll}
+            editable={editable}
+          />
         </>
       )}
     </ProjectTalk>
   )
 }
 
-function WritePost({ projectId }: { projectId: string }) {
+/** `onWritten`: what was written is to be seen, also among some that it does not belong to. */
+function WritePost({ projectId, onWritten }: { projectId: string; onWritten: () => void }) {
   const key = useUnsentKey(`post ${projectId}`)
   const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ project: projectId })
   const send = (draft: boolean) => (words: Words) => write.mutateAsync({ words, draft })
   useHotkey('n', () => setWriting(true))
+  useEffect(() => {
+    if (write.data) onWritten()
+  }, [write.data, onWritten])
   if (!isWriting)
     return (
       <button
@@ -70,10 +96,11 @@ function WritePost({ projectId }: { projectId: string }) {
 }
 
 type ListProps = { project: ProjectView; editable: boolean }
+type SearchedProps = ListProps & { search: PostSearch; onClear: () => void }
 
-function PostList({ project, editable }: ListProps) {
-  const drafts = useDrafts(project.id)
-  const list = useInfiniteQuery(postsQuery({ project: project.id }))
+function PostList({ project, search, onClear, editable }: SearchedProps) {
+  const drafts = usePosts(project.id, 'draft', search)
+  const list = usePosts(project.id, 'published', search)
   const posts = postsOf(list.data)
   const nameOf = useAuthors(project.id, posts)
   if (list.isPending) return <SkeletonRows count={3} className="h-28" />
@@ -86,6 +113,15 @@ function PostList({ project, editable }: ListProps) {
     )
   const isEmpty = posts.length === 0 && postsOf(drafts.data).length === 0
   if (isEmpty && drafts.isPending) return <SkeletonRows count={3} className="h-28" />
+  if (isEmpty && !drafts.isError && isNarrowed(search))
+    return (
+      <EmptyState
+        title="No post matches"
+        actions={<Button onClick={onClear}>Show all posts</Button>}
+      >
+        Neither do comments or replies.
+      </EmptyState>
+    )
   if (isEmpty && !drafts.isError)
     return (
       <EmptyState icon={<MessagesSquare />} title="No posts yet">
@@ -108,17 +144,22 @@ function PostList({ project, editable }: ListProps) {
         />
       ) : (
         list.hasNextPage &&
-        !list.isFetchingNextPage && <EndMark key={posts.length} onSeen={list.fetchNextPage} />
+        !list.isFetchingNextPage &&
+        !list.isPlaceholderData && <EndMark key={posts.length} onSeen={list.fetchNextPage} />
       )}
     </>
   )
 }
 
-const useDrafts = (projectId: string) =>
-  useInfiniteQuery(postsQuery({ project: projectId }, 'draft'))
+/** What was found before stays until more is known. */
+const usePosts = (project: string, state: PostState, { words, author }: PostSearch) =>
+  useInfiniteQuery({
+    ...postsQuery({ project }, state, { text: words, author }),
+    placeholderData: keepPreviousData,
+  })
 
 /** One's own, before what everybody sees. */
-function Drafts({ list, project, editable }: ListProps & { list: ReturnType<typeof useDrafts> }) {
+function Drafts({ list, project, editable }: ListProps & { list: ReturnType<typeof usePosts> }) {
   const drafts = postsOf(list.data)
   const nameOf = useAuthors(project.id, drafts)
   return (

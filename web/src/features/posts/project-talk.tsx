@@ -12,11 +12,13 @@ import { useTitle } from '@/ui/use-title'
 type Props = {
   projectId: string
   title: string
+  /** What narrows the list below. */
+  filters?: ReactNode
   children: (project: ProjectView, editable: boolean) => ReactNode
 }
 
 /** A page of what is said in a project, below the project's head. */
-export function ProjectTalk({ projectId, title, children }: Props) {
+export function ProjectTalk({ projectId, title, filters, children }: Props) {
   const { data: project, error, refetch } = useQuery(projectQuery(projectId))
   useTitle(project && `${title} · ${legible(project.name)}`)
   if (isProblem(error, 'not-found')) return <NoProject />
@@ -29,7 +31,7 @@ export function ProjectTalk({ projectId, title, children }: Props) {
     )
   return (
     <div className="flex h-full flex-col">
-      <ProjectBar project={project} />
+      <ProjectBar project={project}>{filters}</ProjectBar>
       <div className="min-h-0 grow overflow-y-auto">
         <div
           data-talk

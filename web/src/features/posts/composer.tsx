@@ -6,6 +6,7 @@ import { Field, FormMessage, Input } from '@/ui/field'
 import { toast } from '@/ui/toast'
 import { MentionBox } from './mention-box'
 import { Preview } from './preview'
+import { UnclearMentions } from './unclear-mentions'
 import { bringBack, type Words } from './unsent'
 import { useNameable } from './use-people'
 import { useSending } from './use-sending'
@@ -75,6 +76,7 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
         <BodyField form={form} {...props} compact={compact} />
         {previewing && open && <Preview projectId={projectId} body={body} />}
       </div>
+      <UnclearMentions projectId={projectId} body={body} />
       {open && (
         <div className="flex flex-wrap items-center gap-2">
           <Button

@@ -350,6 +350,23 @@ describe('writing a post', () => {
     expect(text()).toHaveFocus()
   })
 
+  it('says whom a first name could mean, so that it names nobody', async () => {
+    const { tarn, ada, project, path } = hut()
+    const other = addUser(tarn, { name: 'Ada Lovelace', email: 'al@example.org', password })
+    project.members.push({ userId: other.id, role: 'editor', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'Ask @Ada, please')
+    expect(
+      await screen.findByText(/@Ada names nobody: it could be Ada Brandt or Ada Lovelace/),
+    ).toBeVisible()
+    await user.clear(text())
+    await user.type(text(), 'Ask @Ada Lovelace, please')
+
+    await waitFor(() => expect(screen.queryByText(/names nobody/)).toBeNull())
+  })
+
   it('publishes at once', async () => {
     const { tarn, ada, project, path } = hut()
     const { user, sent } = startApp(tarn, path, ada)

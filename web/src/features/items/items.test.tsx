@@ -495,6 +495,26 @@ describe('what the server refuses', () => {
     await waitFor(() => expect(formula).not.toHaveAttribute('aria-invalid'))
   })
 
+  it('is told with how numbers are written in formulas, when that may be why', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+    const formula = await cell('Formula of Rope')
+
+    await user.clear(formula)
+    await user.type(formula, 'quantity * 1,5{Enter}')
+    expect(await note('Formula of Rope')).toHaveTextContent(
+      'expected. Formulas are written with a point: 1.5, not 1,5.',
+    )
+
+    await user.clear(formula)
+    await user.type(formula, 'quantity * prize{Enter}')
+    await waitFor(async () =>
+      expect(await note('Formula of Rope')).toHaveTextContent('quantity * prize'),
+    )
+    expect(await note('Formula of Rope')).not.toHaveTextContent('point')
+  })
+
   it('marks a character that is not there', async () => {
     const { tarn, ada, add, path } = budget()
     add('Rope', rope)

@@ -119,6 +119,12 @@ const ownItemsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/items/items-page'), 'OwnItemsPage'),
 })
 
+const ownTrashRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/items/trash',
+  component: lazyRouteComponent(() => import('@/features/items/own-trash-page'), 'OwnTrashPage'),
+})
+
 const postsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/posts',
@@ -171,6 +177,7 @@ const routeTree = rootRoute.addChildren([
     settingsRoute,
     itemsRoute,
     ownItemsRoute,
+    ownTrashRoute,
     postsRoute,
     postRoute,
     trashRoute,

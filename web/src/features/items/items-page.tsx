@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Trash2 } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import { projectQuery } from '@/api/projects'
+import { Button } from '@/ui/button'
 import { legible } from '@/ui/legible'
 import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
@@ -60,9 +62,14 @@ export function OwnItemsPage() {
   return (
     <div className="flex h-full flex-col">
       <header className="grid shrink-0 gap-2.5 border-line border-b px-4 pt-3 pb-2.5 sm:px-6">
-        <div className="flex items-baseline gap-3">
+        <div className="flex items-center gap-3">
           <h1 className="font-semibold text-lg tracking-tight">My items</h1>
           <p className="text-ink-soft">Nobody else sees them.</p>
+          <Button asChild variant="ghost" size="icon" className="ml-auto">
+            <Link to="/items/trash" aria-label="Trash" title="Trash">
+              <Trash2 className="size-4" aria-hidden="true" />
+            </Link>
+          </Button>
         </div>
         <ItemFilters search={search} onSearch={onSearch} />
       </header>

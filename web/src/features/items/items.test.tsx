@@ -891,4 +891,43 @@ describe("one's own items", () => {
     expect(await screen.findByText('No item is called so')).toBeVisible()
     expect(url()).toBe('/items?name=rope')
   })
+
+  it('have a trash, which gives them back', async () => {
+    const { tarn, ada, add } = budget()
+    add('Of the hut', { deletedAt: '2026-01-01T00:00:00Z' })
+    const boots = addItem(tarn, { projectId: null, createdBy: ada.id, name: 'Boots' })
+    const { user, url } = startApp(tarn, '/items', ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Remove Boots' }))
+    await findNotice(/“Boots” is in the trash/)
+    await user.click(screen.getByRole('link', { name: 'Trash' }))
+    expect(await screen.findByText('Boots')).toBeVisible()
+    expect(url()).toBe('/items/trash')
+    expect(document.title).toBe('Trash of my items · Tarn')
+    expect(screen.queryByText('Of the hut')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Restore Boots' }))
+
+    await findNotice(/“Boots” is back among your items/)
+    expect(await screen.findByText('The trash is empty')).toBeVisible()
+    expect(boots.deletedAt).toBeNull()
+    await user.click(within(screen.getByRole('main')).getByRole('link', { name: 'My items' }))
+    expect(await cell('Name of Boots')).toBeVisible()
+  })
+
+  it('in the trash are read on, and asked for again', async () => {
+    const { tarn, ada } = budget()
+    const deleted = { projectId: null, createdBy: ada.id, deletedAt: '2026-01-01T00:00:00Z' }
+    for (let index = 1; index <= 101; index++) addItem(tarn, { ...deleted, name: `Boot ${index}` })
+    tarn.refuseNext('GET', /^\/api\/items$/, 'offline', /deleted/)
+    const { user } = startApp(tarn, '/items/trash', ada)
+    const again = await screen.findByRole('button', { name: 'Try again' })
+    tarn.refuseNext('GET', /^\/api\/items$/, 'offline', /cursor/)
+
+    await user.click(again)
+    expect(await screen.findByText('Boot 100')).toBeVisible()
+    expect(await screen.findByRole('alert')).toHaveTextContent('cannot be reached')
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+
+    expect(await screen.findByText('Boot 101')).toBeVisible()
+  })
 })

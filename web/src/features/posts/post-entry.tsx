@@ -68,25 +68,27 @@ function Head({ post, author, editable, editKey, onEdit }: HeadProps) {
   const own = post.authorId === me?.id
   const at = post.publishedAt ?? post.updatedAt
   return (
-    <header className="flex min-h-6 flex-wrap items-center gap-x-2 text-ink-faint text-xs">
-      <span className="font-semibold text-ink text-sm">{author}</span>
-      <Link
-        to="/projects/$projectId/posts/$postId"
-        params={{ projectId: post.projectId, postId: post.id }}
-        className="hover:text-ink hover:underline"
-      >
-        <time dateTime={at} title={fullDate(at)}>
-          {ago(at, new Date())}
-        </time>
-      </Link>
-      {post.state === 'draft' && (
-        <span className="rounded-full bg-warn-wash px-2 py-0.5 font-medium text-warn">
-          Draft, only you see it
-        </span>
-      )}
-      {post.editedAt && (
-        <Edited post={post} at={post.editedAt} editKey={own && editable ? editKey : undefined} />
-      )}
+    <header className="flex min-h-6 items-start gap-x-2">
+      <div className="flex min-h-6 min-w-0 grow flex-wrap items-center gap-x-2 text-ink-faint text-xs">
+        <span className="font-semibold text-ink text-sm">{author}</span>
+        <Link
+          to="/projects/$projectId/posts/$postId"
+          params={{ projectId: post.projectId, postId: post.id }}
+          className="hover:text-ink hover:underline"
+        >
+          <time dateTime={at} title={fullDate(at)}>
+            {ago(at, new Date())}
+          </time>
+        </Link>
+        {post.state === 'draft' && (
+          <span className="rounded-full bg-warn-wash px-2 py-0.5 font-medium text-warn">
+            Draft, only you see it
+          </span>
+        )}
+        {post.editedAt && (
+          <Edited post={post} at={post.editedAt} editKey={own && editable ? editKey : undefined} />
+        )}
+      </div>
       <Actions post={post} own={own} editable={editable} onEdit={onEdit} />
     </header>
   )
@@ -144,7 +146,7 @@ function Actions({ post, own, editable, onEdit }: ActionsProps) {
           ref={trigger}
           variant="ghost"
           size="small-icon"
-          className="-my-1 ml-auto"
+          className="-my-0.5 shrink-0"
           aria-label={`More about this ${kindOf(post)}`}
         >
           <Ellipsis className="size-4" aria-hidden="true" />

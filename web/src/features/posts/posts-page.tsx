@@ -136,6 +136,7 @@ function PostList({ project, search, onClear, editable }: SearchedProps) {
       {posts.map((post) => (
         <PostCard key={post.id} post={post} author={nameOf(post.authorId)} editable={editable} />
       ))}
+      {list.isFetchingNextPage && <SkeletonRows count={1} className="h-28" />}
       {list.isFetchNextPageError ? (
         <ErrorLine
           message={explain(list.error)}

@@ -75,6 +75,19 @@ describe('the posts of a project', () => {
     expect(await screen.findByText('Word 1')).toBeVisible()
   })
 
+  it('say that they are read on', async () => {
+    const { tarn, ada, path, post } = hut()
+    for (let index = 1; index <= 31; index++) post(`Word ${index}`)
+    startApp(tarn, path, ada)
+    const release = heldBack(/cursor/)
+
+    expect(await screen.findByText('Word 31')).toBeVisible()
+    expect(await screen.findByRole('status', { name: 'Loading' })).toBeVisible()
+    release()
+    expect(await screen.findByText('Word 1')).toBeVisible()
+    expect(screen.queryByRole('status', { name: 'Loading' })).toBeNull()
+  })
+
   it('say when they cannot be read on, and ask nobody else until told to', async () => {
     const { tarn, ada, path, post } = hut()
     for (let index = 1; index <= 31; index++) post(`Word ${index}`)

@@ -44,6 +44,7 @@ export function ItemsPage() {
         key={projectId}
         projectId={projectId}
         search={search}
+        onSearch={onSearch}
         editable={role !== 'viewer' && !archived}
       />
     </div>
@@ -73,14 +74,19 @@ export function OwnItemsPage() {
         </div>
         <ItemFilters search={search} onSearch={onSearch} />
       </header>
-      <Items projectId={null} search={search} editable />
+      <Items projectId={null} search={search} onSearch={onSearch} editable />
     </div>
   )
 }
 
-type ItemsProps = { projectId: Place; search: ItemSearch; editable: boolean }
+type ItemsProps = {
+  projectId: Place
+  search: ItemSearch
+  onSearch: (search: ItemSearch) => void
+  editable: boolean
+}
 
-function Items({ projectId, search, editable }: ItemsProps) {
+function Items({ projectId, search, onSearch, editable }: ItemsProps) {
   const list = useInfiniteQuery(itemsQuery(projectId, search))
   const items = useMemo(() => flatten(list.data), [list.data])
   if (list.isPending) return <Loading />
@@ -96,7 +102,7 @@ function Items({ projectId, search, editable }: ItemsProps) {
     <ItemsTable
       projectId={projectId}
       items={items}
-      isSearched={search.name !== undefined}
+      onShowAll={search.name ? () => onSearch({ order: search.order }) : undefined}
       editable={editable}
       more={more}
     />

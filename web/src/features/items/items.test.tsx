@@ -164,6 +164,9 @@ describe('the items of a project', () => {
     await waitFor(() => expect(names()).toEqual(['Long rope', 'Slate', 'Rope']))
     await user.type(screen.getByLabelText('Search items'), 'gold')
     expect(await screen.findByText('No item is called so')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Show all items' }))
+    await waitFor(() => expect(names()).toEqual(['Long rope', 'Slate', 'Rope']))
+    expect(url()).toBe(`${path}?order=newest`)
     await user.click(screen.getByRole('link', { name: 'Board' }))
     await waitFor(() => expect(url()).toMatch(`/projects/${project.id}?`))
     expect(url()).toBe(`/projects/${project.id}?view=board`)
@@ -862,9 +865,11 @@ describe('the sums', () => {
     tarn.refuseNext('GET', /sums/, 'offline')
     const { user } = startApp(tarn, path, ada)
 
+    expect(await screen.findByRole('alert')).toHaveTextContent('The sums are missing')
     await user.click(await screen.findByRole('button', { name: 'Try again' }))
 
     expect(await sums()).toEqual(['EUR: 1 item€7.50'])
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 })
 

@@ -36,12 +36,18 @@ export const restoreItem = (id: string) =>
 export const itemsKey = (project: string | null) => ['items', project] as const
 
 /** Those in the trash, the latest first. */
-export const deletedItemsQuery = (project: string) =>
+export const deletedItemsQuery = (project: string | null) =>
   infiniteQueryOptions({
     queryKey: [...itemsKey(project), 'deleted'],
     queryFn: ({ pageParam, signal }) =>
       call<ItemPage>('GET', '/api/items', {
-        query: { project, deleted: true, sort: '-updatedAt', limit: pageSize, cursor: pageParam },
+        query: {
+          ...(project === null ? { own: true } : { project }),
+          deleted: true,
+          sort: '-updatedAt',
+          limit: pageSize,
+          cursor: pageParam,
+        },
         signal,
       }),
     initialPageParam: null as string | null,

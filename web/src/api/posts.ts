@@ -14,6 +14,9 @@ import type {
 /** What is written about: a project, a task, or another post. */
 export type Subject = { project: string } | { task: string } | { parent: string }
 
+/** Only those that somebody wrote, or that hold words; these are also found below what is listed. */
+export type PostFilter = { text?: string | undefined; author?: string | undefined }
+
 export const postsKey = ['posts'] as const
 export const postListKey = (subject: Subject, state: PostState = 'published') =>
   [...postsKey, subject, state] as const
@@ -22,12 +25,22 @@ export const postListKey = (subject: Subject, state: PostState = 'published') =>
  * The newest first wherever they are: of a long talk the last words come with the first page. What
  * reads from its beginning is turned round where it is shown.
  */
-export const postsQuery = (subject: Subject, state: PostState = 'published') =>
+export const postsQuery = (
+  subject: Subject,
+  state: PostState = 'published',
+  { text, author }: PostFilter = {},
+) =>
   infiniteQueryOptions({
-    queryKey: postListKey(subject, state),
+    queryKey: [...postListKey(subject, state), { text, author }],
     queryFn: ({ pageParam, signal }) =>
       call<PostPage>('GET', '/api/posts', {
-        query: { ...subject, state, sort: '-publishedAt', limit: 30, cursor: pageParam },
+        query: {
+          ...subject,
+          ...{ state, text, author },
+          sort: '-publishedAt',
+          limit: 30,
+          cursor: pageParam,
+        },
         signal,
       }),
     initialPageParam: null as string | null,
@@ -67,7 +80,7 @@ export const renderingQuery = (projectId: string, body: string) =>
 
 export const versionsQuery = (id: string) =>
   infiniteQueryOptions({
-    queryKey: ['post', id, 'versions'],
+    queryKey: [...postKey(id), 'versions'],
     queryFn: ({ pageParam, signal }) =>
       call<Page<PostVersionView>>('GET', '/api/posts/{id}/versions', {
         path: { id },
@@ -79,7 +92,17 @@ export const versionsQuery = (id: string) =>
     staleTime: 0,
   })
 
-export const readPost = (id: string) => call<PostView>('GET', '/api/posts/{id}', { path: { id } })
+export const readPost = (id: string, signal?: AbortSignal) =>
+  call<PostView>('GET', '/api/posts/{id}', { path: { id }, signal })
+
+export const postKey = (id: string) => ['post', id] as const
+
+export const postQuery = (id: string) =>
+  queryOptions({
+    queryKey: postKey(id),
+    queryFn: ({ signal }) => readPost(id, signal),
+    staleTime: 0,
+  })
 
 export const writePost = (draft: PostDraft, key?: string) =>
   call<PostView>('POST', '/api/posts', { body: draft, key })

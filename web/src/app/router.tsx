@@ -14,6 +14,7 @@ import { meQuery } from '@/api/people'
 import type { TaskView } from '@/api/types'
 import { calculatorSearch } from '@/features/calculator/calculator-search'
 import { itemSearch } from '@/features/items/item-search'
+import { postSearch } from '@/features/posts/post-search'
 import { projectSearch } from '@/features/projects/project-search'
 import { signInSearch } from '@/features/session/sign-in-search'
 import { taskSearch } from '@/features/tasks/task-search'
@@ -118,10 +119,23 @@ const ownItemsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/items/items-page'), 'OwnItemsPage'),
 })
 
+const ownTrashRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/items/trash',
+  component: lazyRouteComponent(() => import('@/features/items/own-trash-page'), 'OwnTrashPage'),
+})
+
 const postsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/posts',
+  validateSearch: postSearch,
   component: lazyRouteComponent(() => import('@/features/posts/posts-page'), 'PostsPage'),
+})
+
+const postRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectId/posts/$postId',
+  component: lazyRouteComponent(() => import('@/features/posts/post-page'), 'PostPage'),
 })
 
 const trashRoute = createRoute({
@@ -163,7 +177,9 @@ const routeTree = rootRoute.addChildren([
     settingsRoute,
     itemsRoute,
     ownItemsRoute,
+    ownTrashRoute,
     postsRoute,
+    postRoute,
     trashRoute,
     importRoute,
     calculatorRoute,

@@ -86,9 +86,13 @@ function list(call: Call) {
   const isOwner = members.some(({ userId, role }) => userId === me.id && role === 'owner')
   const state = query.get('state') ?? 'published'
   const deleted = query.get('deleted') === 'true'
+  const text = query.get('text')?.toLowerCase() ?? ''
+  const author = query.get('author')
   const found = tarn.posts
-    .filter((one) => one.projectId === place.projectId && one.parentId === place.parentId)
-    .filter((one) => one.taskId === place.taskId && one.state === state)
+    .filter((one) => one.projectId === place.projectId && one.state === state)
+    .filter((one) => text || (one.parentId === place.parentId && one.taskId === place.taskId))
+    .filter((one) => `${one.title} ${one.body}`.toLowerCase().includes(text))
+    .filter((one) => !author || one.authorId === author)
     .filter((one) => Boolean(one.deletedAt) === deleted)
     .filter((one) => one.authorId === me.id || (state === 'published' && (!deleted || isOwner)))
     .reverse()
@@ -130,6 +134,13 @@ function postOf(call: Call): FakePost {
   const post = required(call.tarn.posts.find(({ id }) => id === call.path.id))
   projectFor(call, post.projectId)
   return post
+}
+
+/** Not in the trash, and no draft of somebody else. */
+function present(call: Call): FakePost {
+  const post = postOf(call)
+  const isHidden = post.deletedAt || (post.state === 'draft' && post.authorId !== call.me.id)
+  return required(isHidden ? undefined : post)
 }
 
 function own(call: Call): FakePost {
@@ -182,7 +193,7 @@ export const postRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/posts/{id}',
-    run: (call) => ({ body: viewOf(call.tarn, postOf(call)) }),
+    run: (call) => ({ body: viewOf(call.tarn, present(call)) }),
   },
   { method: 'PATCH', path: '/api/posts/{id}', run: change },
   {

@@ -105,8 +105,11 @@ function TasksLink({ projectId, icon, label, view }: LinkProps) {
     <Link
       to="/projects/$projectId"
       params={{ projectId }}
-      // What narrows the items says nothing about tasks.
-      search={({ name: _name, order: _order, ...was }) => ({ ...was, view })}
+      // What narrows the items or the posts says nothing about tasks.
+      search={({ name: _name, order: _order, words: _words, author: _author, ...was }) => ({
+        ...was,
+        view,
+      })}
       activeOptions={{ exact: true, includeSearch: true }}
       activeProps={active}
       className={entry}

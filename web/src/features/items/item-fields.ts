@@ -60,12 +60,16 @@ export function changeOf(field: Field, text: string): ItemChange {
 /** Something that is wrong with a cell; `text` is what `position` counts in. */
 export type CellProblem = { field: Field; detail: string; position: number | null; text: string }
 
+/** Numbers in cells are written as people here do, but formulas are the same for everybody. */
+const withPoint = 'Formulas are written with a point: 1.5, not 1,5.'
+
 /** The server's errors by the cells they are about; what is about none is the edited one's. */
 export function problemsOf(error: unknown, field: Field, text: (of: Field) => string) {
   const places = error instanceof ApiProblem ? (error.problem.errors ?? []) : []
   const found = places.map(({ pointer, detail, position }): CellProblem => {
     const at = fieldAt(pointer) ?? field
-    return { field: at, detail, position: position ?? null, text: text(at) }
+    const hint = at === 'formula' && /\d,\d/.test(text(at)) ? ` ${withPoint}` : ''
+    return { field: at, detail: detail + hint, position: position ?? null, text: text(at) }
   })
   return found.length > 0 ? found : [problemAt(field, explain(error))]
 }

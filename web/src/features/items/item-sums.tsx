@@ -1,22 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { explain } from '@/api/api-problem'
 import type { ItemSum } from '@/api/types'
-import { Button } from '@/ui/button'
+import { ErrorLine } from '@/ui/states'
 import { Amount } from './amount'
 import type { Place } from './item-cache'
 import { sumsQuery } from './item-queries'
 
 /** What the items come to, by currency, of all pages: the server adds them up. */
 export function ItemSums({ projectId }: { projectId: Place }) {
-  const { data, error, refetch } = useQuery(sumsQuery(projectId))
+  const { data, error, isFetching, refetch } = useQuery(sumsQuery(projectId))
   if (error && !data)
     return (
-      <p className="flex items-center justify-end gap-2 text-danger text-xs">
-        {explain(error)}
-        <Button size="small" onClick={() => refetch()}>
-          Try again
-        </Button>
-      </p>
+      <ErrorLine
+        message={`The sums are missing. ${explain(error)}`}
+        onRetry={refetch}
+        isTrying={isFetching}
+        className="justify-end text-xs"
+      />
     )
   if (!data || data.items.length === 0) return null
   return (

@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Trash2 } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import { projectQuery } from '@/api/projects'
+import { Button } from '@/ui/button'
 import { legible } from '@/ui/legible'
 import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
@@ -42,6 +44,7 @@ export function ItemsPage() {
         key={projectId}
         projectId={projectId}
         search={search}
+        onSearch={onSearch}
         editable={role !== 'viewer' && !archived}
       />
     </div>
@@ -60,20 +63,30 @@ export function OwnItemsPage() {
   return (
     <div className="flex h-full flex-col">
       <header className="grid shrink-0 gap-2.5 border-line border-b px-4 pt-3 pb-2.5 sm:px-6">
-        <div className="flex items-baseline gap-3">
+        <div className="flex items-center gap-3">
           <h1 className="font-semibold text-lg tracking-tight">My items</h1>
           <p className="text-ink-soft">Nobody else sees them.</p>
+          <Button asChild variant="ghost" size="icon" className="ml-auto">
+            <Link to="/items/trash" aria-label="Trash" title="Trash">
+              <Trash2 className="size-4" aria-hidden="true" />
+            </Link>
+          </Button>
         </div>
         <ItemFilters search={search} onSearch={onSearch} />
       </header>
-      <Items projectId={null} search={search} editable />
+      <Items projectId={null} search={search} onSearch={onSearch} editable />
     </div>
   )
 }
 
-type ItemsProps = { projectId: Place; search: ItemSearch; editable: boolean }
+type ItemsProps = {
+  projectId: Place
+  search: ItemSearch
+  onSearch: (search: ItemSearch) => void
+  editable: boolean
+}
 
-function Items({ projectId, search, editable }: ItemsProps) {
+function Items({ projectId, search, onSearch, editable }: ItemsProps) {
   const list = useInfiniteQuery(itemsQuery(projectId, search))
   const items = useMemo(() => flatten(list.data), [list.data])
   if (list.isPending) return <Loading />
@@ -89,7 +102,7 @@ function Items({ projectId, search, editable }: ItemsProps) {
     <ItemsTable
       projectId={projectId}
       items={items}
-      isSearched={search.name !== undefined}
+      onShowAll={search.name ? () => onSearch({ order: search.order }) : undefined}
       editable={editable}
       more={more}
     />

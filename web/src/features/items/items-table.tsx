@@ -16,22 +16,25 @@ import { usePendingTotals } from './use-pending-totals'
 type Props = {
   projectId: Place
   items: ItemView[]
-  /** Whether there may be others, of other names. */
-  isSearched: boolean
+  /** Shows those of other names, too, when there may be some. */
+  onShowAll: (() => void) | undefined
   editable: boolean
   more: { hasMore: boolean; isReading: boolean; problem: string | null; read: () => void }
 }
 
 /** A row is a line where there is room for it, and a card where there is not: nothing scrolls aside. */
-export function ItemsTable({ projectId, items, isSearched, editable, more }: Props) {
+export function ItemsTable({ projectId, items, onShowAll, editable, more }: Props) {
   const { list, foot } = useFootRoom()
   return (
     <div ref={list} data-items className="@container min-h-0 grow scroll-pt-10 overflow-y-auto">
       <div className="max-w-6xl px-2 sm:px-4">
         {items.length > 0 ? (
           <Rows projectId={projectId} items={items} editable={editable} />
-        ) : isSearched ? (
-          <EmptyState title="No item is called so" />
+        ) : onShowAll ? (
+          <EmptyState
+            title="No item is called so"
+            actions={<Button onClick={onShowAll}>Show all items</Button>}
+          />
         ) : (
           <EmptyState icon={<Coins />} title="Nothing is counted here yet">
             {editable
@@ -108,7 +111,7 @@ function reasonOf(error: Error): string {
   return details.join(' ') || explain(error)
 }
 
-function Rows({ projectId, items, editable }: Omit<Props, 'more' | 'isSearched'>) {
+function Rows({ projectId, items, editable }: Omit<Props, 'more' | 'onShowAll'>) {
   const pending = usePendingTotals(projectId, items, editable)
   return (
     <table className="block w-full border-collapse @3xl:table @3xl:table-fixed">

@@ -164,6 +164,9 @@ describe('the items of a project', () => {
     await waitFor(() => expect(names()).toEqual(['Long rope', 'Slate', 'Rope']))
     await user.type(screen.getByLabelText('Search items'), 'gold')
     expect(await screen.findByText('No item is called so')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Show all items' }))
+    await waitFor(() => expect(names()).toEqual(['Long rope', 'Slate', 'Rope']))
+    expect(url()).toBe(`${path}?order=newest`)
     await user.click(screen.getByRole('link', { name: 'Board' }))
     await waitFor(() => expect(url()).toMatch(`/projects/${project.id}?`))
     expect(url()).toBe(`/projects/${project.id}?view=board`)
@@ -493,6 +496,26 @@ describe('what the server refuses', () => {
     await user.tab()
     await waitFor(() => expect(item.total).toBe('4'))
     await waitFor(() => expect(formula).not.toHaveAttribute('aria-invalid'))
+  })
+
+  it('is told with how numbers are written in formulas, when that may be why', async () => {
+    const { tarn, ada, add, path } = budget()
+    add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+    const formula = await cell('Formula of Rope')
+
+    await user.clear(formula)
+    await user.type(formula, 'quantity * 1,5{Enter}')
+    expect(await note('Formula of Rope')).toHaveTextContent(
+      'expected. Formulas are written with a point: 1.5, not 1,5.',
+    )
+
+    await user.clear(formula)
+    await user.type(formula, 'quantity * prize{Enter}')
+    await waitFor(async () =>
+      expect(await note('Formula of Rope')).toHaveTextContent('quantity * prize'),
+    )
+    expect(await note('Formula of Rope')).not.toHaveTextContent('point')
   })
 
   it('marks a character that is not there', async () => {
@@ -842,9 +865,11 @@ describe('the sums', () => {
     tarn.refuseNext('GET', /sums/, 'offline')
     const { user } = startApp(tarn, path, ada)
 
+    expect(await screen.findByRole('alert')).toHaveTextContent('The sums are missing')
     await user.click(await screen.findByRole('button', { name: 'Try again' }))
 
     expect(await sums()).toEqual(['EUR: 1 item€7.50'])
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 })
 
@@ -870,5 +895,44 @@ describe("one's own items", () => {
     await user.type(screen.getByLabelText('Search items'), 'rope')
     expect(await screen.findByText('No item is called so')).toBeVisible()
     expect(url()).toBe('/items?name=rope')
+  })
+
+  it('have a trash, which gives them back', async () => {
+    const { tarn, ada, add } = budget()
+    add('Of the hut', { deletedAt: '2026-01-01T00:00:00Z' })
+    const boots = addItem(tarn, { projectId: null, createdBy: ada.id, name: 'Boots' })
+    const { user, url } = startApp(tarn, '/items', ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Remove Boots' }))
+    await findNotice(/“Boots” is in the trash/)
+    await user.click(screen.getByRole('link', { name: 'Trash' }))
+    expect(await screen.findByText('Boots')).toBeVisible()
+    expect(url()).toBe('/items/trash')
+    expect(document.title).toBe('Trash of my items · Tarn')
+    expect(screen.queryByText('Of the hut')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Restore Boots' }))
+
+    await findNotice(/“Boots” is back among your items/)
+    expect(await screen.findByText('The trash is empty')).toBeVisible()
+    expect(boots.deletedAt).toBeNull()
+    await user.click(within(screen.getByRole('main')).getByRole('link', { name: 'My items' }))
+    expect(await cell('Name of Boots')).toBeVisible()
+  })
+
+  it('in the trash are read on, and asked for again', async () => {
+    const { tarn, ada } = budget()
+    const deleted = { projectId: null, createdBy: ada.id, deletedAt: '2026-01-01T00:00:00Z' }
+    for (let index = 1; index <= 101; index++) addItem(tarn, { ...deleted, name: `Boot ${index}` })
+    tarn.refuseNext('GET', /^\/api\/items$/, 'offline', /deleted/)
+    const { user } = startApp(tarn, '/items/trash', ada)
+    const again = await screen.findByRole('button', { name: 'Try again' })
+    tarn.refuseNext('GET', /^\/api\/items$/, 'offline', /cursor/)
+
+    await user.click(again)
+    expect(await screen.findByText('Boot 100')).toBeVisible()
+    expect(await screen.findByRole('alert')).toHaveTextContent('cannot be reached')
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+
+    expect(await screen.findByText('Boot 101')).toBeVisible()
   })
 })

@@ -141,6 +141,79 @@ describe('the comments on a task', () => {
     expect(await box()).toHaveValue('Slate.')
   })
 
+  describe('while the panel is closed and opened again', () => {
+    const reopen = async (user: ReturnType<typeof startApp>['user']) => {
+      await user.click(screen.getByRole('button', { name: 'Close' }))
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+      await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
+    }
+    const send = '{Control>}{Enter}{/Control}'
+
+    it('are on their way, and not sent again', async () => {
+      const { tarn, ada, path } = openTask()
+      const { user, sent } = startApp(tarn, path, ada)
+      const release = heldBack(/"Slate\."/)
+      await user.type(await box(), `Slate.${send}`)
+      await reopen(user)
+
+      expect(await box()).toHaveValue('Slate.')
+      expect(screen.getByRole('button', { name: 'Comment' })).toBeDisabled()
+      await user.type(await box(), send)
+      release()
+
+      expect(await screen.findByRole('article')).toHaveTextContent('Slate.')
+      await waitFor(async () => expect(await box()).toHaveValue(''))
+      expect(sent('POST', /posts$/)).toHaveLength(1)
+    })
+
+    it('arrive without anybody there, and are not kept', async () => {
+      const { tarn, ada, path } = openTask()
+      const { user } = startApp(tarn, path, ada)
+      const release = heldBack(/"Slate\."/)
+      await user.type(await box(), `Slate.${send}`)
+      await user.click(screen.getByRole('button', { name: 'Close' }))
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+
+      release()
+      await waitFor(() => expect(tarn.posts).toHaveLength(1))
+      await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
+
+      expect(await screen.findByRole('article')).toHaveTextContent('Slate.')
+      expect(await box()).toHaveValue('')
+    })
+
+    it('say there that they were refused', async () => {
+      const { tarn, ada, path } = openTask()
+      tarn.refuseNext('POST', /posts$/, invalid('/body', 'Not so loud.'))
+      const { user } = startApp(tarn, path, ada)
+      const release = heldBack(/"SLATE"/)
+      await user.type(await box(), `SLATE${send}`)
+      await reopen(user)
+      await box()
+
+      release()
+
+      expect(await screen.findByText('Not so loud.')).toBeVisible()
+      expect(await box()).toHaveValue('SLATE')
+    })
+
+    it('are written once, however often they are tried', async () => {
+      const { tarn, ada, path } = openTask()
+      for (const _ of [1, 2]) tarn.refuseNext('POST', /posts$/, 'offline')
+      const { user, sent } = startApp(tarn, path, ada)
+      await user.type(await box(), `Slate.${send}`)
+      expect(await screen.findByRole('alert')).toHaveTextContent('cannot be reached')
+      await reopen(user)
+
+      await user.type(await box(), send)
+
+      expect(await screen.findByRole('article')).toHaveTextContent('Slate.')
+      const keys = sent('POST', /posts$/).map(({ headers }) => headers['idempotency-key'])
+      expect(keys).toHaveLength(3)
+      expect(new Set(keys).size).toBe(1)
+    })
+  })
+
   it('ask the browser to warn while something is not sent', async () => {
     const { tarn, ada, path } = openTask()
     const { user } = startApp(tarn, path, ada)
@@ -212,10 +285,12 @@ describe('the comments on a task', () => {
   it('of others cannot be touched by an editor', async () => {
     const { tarn, ada, noor, path, comment } = openTask()
     comment('Mine.', ada.id)
-    startApp(tarn, path, noor)
+    const { user } = startApp(tarn, path, noor)
 
-    expect(await screen.findByText('Mine.')).toBeVisible()
-    expect(screen.queryByRole('button', { name: 'More about this comment' })).toBeNull()
+    await user.click(await screen.findByRole('button', { name: 'More about this comment' }))
+    expect(await screen.findAllByRole('menuitem')).toEqual([
+      screen.getByRole('menuitem', { name: 'Copy link' }),
+    ])
   })
 
   it('are only to be read for a viewer', async () => {

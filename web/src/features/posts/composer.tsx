@@ -6,6 +6,7 @@ import { Field, FormMessage, Input } from '@/ui/field'
 import { toast } from '@/ui/toast'
 import { MentionBox } from './mention-box'
 import { Preview } from './preview'
+import { UnclearMentions } from './unclear-mentions'
 import { bringBack, type Words } from './unsent'
 import { useNameable } from './use-people'
 import { useSending } from './use-sending'
@@ -40,8 +41,8 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
   const words = useWords(unsentKey, initial, props.version)
   const { form, body, touched, clear } = words
   const [previewing, setPreviewing] = useState(!compact)
-  const { errors, isSubmitting } = form.formState
-  const { place, sendBy } = useSending(words, { onClose, isTold })
+  const { errors } = form.formState
+  const { place, isSending, sendBy } = useSending(words, { unsentKey, onClose, isTold })
   const sendByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -75,6 +76,7 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
         <BodyField form={form} {...props} compact={compact} />
         {previewing && open && <Preview projectId={projectId} body={body} />}
       </div>
+      <UnclearMentions projectId={projectId} body={body} />
       {open && (
         <div className="flex flex-wrap items-center gap-2">
           <Button
@@ -93,11 +95,11 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
               </Button>
             )}
             {onDraft && (
-              <Button size="small" disabled={isSubmitting} onClick={sendBy(onDraft)}>
+              <Button size="small" disabled={isSending} onClick={sendBy(onDraft)}>
                 Save draft
               </Button>
             )}
-            <Button size="small" variant="primary" type="submit" disabled={isSubmitting}>
+            <Button size="small" variant="primary" type="submit" disabled={isSending}>
               {send}
             </Button>
           </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { folded, handleBefore, nameable, offersFor } from './mentions'
+import { folded, handleBefore, nameable, offersFor, unclearIn } from './mentions'
 
 const people = ['Ada Brandt', 'Noor Haddad', 'Jonas Lind', 'JONAS lind', '!!!', 'Éva Ågren-Öz'].map(
   (name, index) => ({ id: String(index), name }),
@@ -36,5 +36,32 @@ describe('handles', () => {
       'Bo Haddad',
       'Noor Haddad',
     ])
+  })
+})
+
+describe('a handle that could mean several people', () => {
+  const adas = ['Ada Brandt', 'Ada Lovelace', 'Noor Haddad', 'Jonas Lind', 'JONAS lind'].map(
+    (name, index) => ({ id: String(index), name }),
+  )
+  const unclear = (text: string) =>
+    unclearIn(text, adas).map(({ written, people }) => [written, ...people.map(({ name }) => name)])
+
+  it('is told with whom it could mean, once', () => {
+    expect(unclear('Ask @Ada, or @ada.')).toEqual([['@ada', 'Ada Brandt', 'Ada Lovelace']])
+    expect(unclear('@jonas-lind')).toEqual([['@jonas-lind', 'Jonas Lind', 'JONAS lind']])
+  })
+
+  it.each([
+    'Ask @Ada Lovelace',
+    '@ada-brandt and @noor',
+    '@nobody',
+    'mail@ada.example, @ada.example, @ada_b',
+    'Type `@ada` or\n```\n@ada\n```',
+  ])('is none in “%s”', (text) => {
+    expect(unclear(text)).toEqual([])
+  })
+
+  it('is no whole name that goes on', () => {
+    expect(unclear('@Ada Brandts')).toHaveLength(1)
   })
 })

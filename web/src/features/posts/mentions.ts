@@ -25,6 +25,37 @@ export function nameable(people: readonly User[]): Namesake[] {
     .sort((one, other) => one.name.localeCompare(other.name))
 }
 
+/** What is written in code names nobody. */
+const code = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g
+/** As the server reads them: no part of a word, of an address or of a longer handle. */
+const handles =
+  /(?<![\p{L}\p{M}\p{N}_@/.+-])@([\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:-[\p{L}\p{M}\p{N}]+)*)(?!-*[\p{L}\p{M}\p{N}_]|\.[\p{L}\p{N}])/gu
+
+export type Unclear = { written: string; people: User[] }
+
+/** Whole names and first names that are written and could mean several people, so that they mean nobody. */
+export function unclearIn(body: string, people: readonly User[]): Unclear[] {
+  const text = body.replace(code, ' ')
+  const found = new Map<string, Unclear>()
+  for (const { 0: written, 1: name = '', index } of text.matchAll(handles)) {
+    const handle = folded(name)
+    const namesakes = people.filter((person) => folded(firstNameOf(person)) === handle)
+    const called = people.filter((person) => folded(person.name) === handle)
+    const could = called.length > 0 ? called : namesakes
+    const isWhole = namesakes.some((person) => hasNameAt(text, index + 1, person))
+    if (could.length > 1 && !isWhole) found.set(handle, { written, people: could })
+  }
+  return [...found.values()]
+}
+
+const firstNameOf = ({ name }: User) => name.trim().split(/\s+/, 1)[0] ?? ''
+
+function hasNameAt(text: string, from: number, { name }: User): boolean {
+  const end = from + name.length
+  const isSame = text.slice(from, end).toLowerCase() === name.toLowerCase()
+  return isSame && !/^[\p{L}\p{N}]/u.test(text.slice(end))
+}
+
 /** The handle that is being written right before the caret; it stands by itself, as on the server. */
 export function handleBefore(text: string, caret: number): { query: string; from: number } | null {
   const found = /(?<![\p{L}\p{M}\p{N}_@/.+-])@([\p{L}\p{M}\p{N}-]{0,60})$/u.exec(

@@ -1,4 +1,4 @@
-/** Where the keyboard goes on when a post is gone: at the next one, else where one writes. */
+/** Where the keyboard goes on when a post is gone: at the next one, else where one writes or leaves. */
 export function placeAfter(post: Element): HTMLElement | null {
   const talk = post.closest('[data-talk]')
   for (const other of talk?.querySelectorAll('article') ?? []) {
@@ -6,5 +6,8 @@ export function placeAfter(post: Element): HTMLElement | null {
     const menu = other.querySelector<HTMLElement>('[aria-haspopup=menu]')
     if (isLater && !post.contains(other) && menu) return menu
   }
-  return talk?.querySelector<HTMLElement>('button[data-write], [data-write] textarea') ?? null
+  return (
+    talk?.querySelector<HTMLElement>('button[data-write], a[data-back], [data-write] textarea') ??
+    null
+  )
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { meQuery } from '@/api/people'
 import { projectQuery } from '@/api/projects'
@@ -11,6 +12,7 @@ import { ago, fullDate } from '@/ui/dates'
 import { legible } from '@/ui/legible'
 import { Menu, MenuItem } from '@/ui/menu'
 import { ServerHtml } from '@/ui/server-html'
+import { toast } from '@/ui/toast'
 import { EditPost } from './edit-post'
 import { placeAfter } from './place-after'
 import { kindOf, useDeletePost } from './post-mutations'
@@ -66,20 +68,28 @@ function Head({ post, author, editable, editKey, onEdit }: HeadProps) {
   const own = post.authorId === me?.id
   const at = post.publishedAt ?? post.updatedAt
   return (
-    <header className="flex min-h-6 flex-wrap items-center gap-x-2 text-ink-faint text-xs">
-      <span className="font-semibold text-ink text-sm">{author}</span>
-      <time dateTime={at} title={fullDate(at)}>
-        {ago(at, new Date())}
-      </time>
-      {post.state === 'draft' && (
-        <span className="rounded-full bg-warn-wash px-2 py-0.5 font-medium text-warn">
-          Draft, only you see it
-        </span>
-      )}
-      {post.editedAt && (
-        <Edited post={post} at={post.editedAt} editKey={own && editable ? editKey : undefined} />
-      )}
-      {editable && <Actions post={post} own={own} onEdit={onEdit} />}
+    <header className="flex min-h-6 items-start gap-x-2">
+      <div className="flex min-h-6 min-w-0 grow flex-wrap items-center gap-x-2 text-ink-faint text-xs">
+        <span className="font-semibold text-ink text-sm">{author}</span>
+        <Link
+          to="/projects/$projectId/posts/$postId"
+          params={{ projectId: post.projectId, postId: post.id }}
+          className="hover:text-ink hover:underline"
+        >
+          <time dateTime={at} title={fullDate(at)}>
+            {ago(at, new Date())}
+          </time>
+        </Link>
+        {post.state === 'draft' && (
+          <span className="rounded-full bg-warn-wash px-2 py-0.5 font-medium text-warn">
+            Draft, only you see it
+          </span>
+        )}
+        {post.editedAt && (
+          <Edited post={post} at={post.editedAt} editKey={own && editable ? editKey : undefined} />
+        )}
+      </div>
+      <Actions post={post} own={own} editable={editable} onEdit={onEdit} />
     </header>
   )
 }
@@ -112,8 +122,10 @@ function Edited({ post, at, editKey }: EditedProps) {
   )
 }
 
+type ActionsProps = Pick<HeadProps, 'post' | 'editable' | 'onEdit'> & { own: boolean }
+
 /** Its author changes and deletes it; an owner of the project deletes what others wrote. */
-function Actions({ post, own, onEdit }: Pick<HeadProps, 'post' | 'onEdit'> & { own: boolean }) {
+function Actions({ post, own, editable, onEdit }: ActionsProps) {
   const { data: project } = useQuery(projectQuery(post.projectId))
   const remove = useDeletePost()
   const trigger = useRef<HTMLButtonElement>(null)
@@ -122,7 +134,10 @@ function Actions({ post, own, onEdit }: Pick<HeadProps, 'post' | 'onEdit'> & { o
     const gone = trigger.current?.closest('article')
     if (gone && (gone.contains(activeElement) || activeElement === body)) placeAfter(gone)?.focus()
   }
-  if (!own && project?.role !== 'owner') return null
+  // Browsers offer the clipboard on https only.
+  const canCopy = post.state === 'published' && 'clipboard' in navigator
+  const canDelete = editable && (own || project?.role === 'owner')
+  if (!canCopy && !canDelete) return null
   return (
     <Menu
       leavesFocus={own && !onEdit}
@@ -131,29 +146,42 @@ function Actions({ post, own, onEdit }: Pick<HeadProps, 'post' | 'onEdit'> & { o
           ref={trigger}
           variant="ghost"
           size="small-icon"
-          className="-my-1 ml-auto"
+          className="-my-0.5 shrink-0"
           aria-label={`More about this ${kindOf(post)}`}
         >
           <Ellipsis className="size-4" aria-hidden="true" />
         </Button>
       }
     >
-      {own && onEdit && (
+      {canCopy && (
+        <MenuItem onSelect={() => void copyLink(post)}>
+          <Link2 className="size-4" aria-hidden="true" />
+          Copy link
+        </MenuItem>
+      )}
+      {own && editable && onEdit && (
         <MenuItem onSelect={onEdit}>
           <Pencil className="size-4" aria-hidden="true" />
           Edit
         </MenuItem>
       )}
-      <MenuItem
-        tone="danger"
-        disabled={remove.isPending}
-        onSelect={() => remove.mutate(post, { onSuccess: goOn })}
-      >
-        <Trash2 className="size-4" aria-hidden="true" />
-        Delete
-      </MenuItem>
+      {canDelete && (
+        <MenuItem
+          tone="danger"
+          disabled={remove.isPending}
+          onSelect={() => remove.mutate(post, { onSuccess: goOn })}
+        >
+          <Trash2 className="size-4" aria-hidden="true" />
+          Delete
+        </MenuItem>
+      )}
     </Menu>
   )
+}
+
+async function copyLink({ projectId, id }: PostView) {
+  await navigator.clipboard.writeText(`${location.origin}/projects/${projectId}/posts/${id}`)
+  toast('The link is copied.')
 }
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)

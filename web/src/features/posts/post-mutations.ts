@@ -1,24 +1,34 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { writingOnce } from '@/api/client'
 import {
   changePost,
   deletePost,
-  postListKey,
+  postKey,
+  postsKey,
   publishPost,
   restorePost,
   type Subject,
   writePost,
 } from '@/api/posts'
-import type { PostView } from '@/api/types'
+import type { PostDraft, PostView } from '@/api/types'
 import { toast } from '@/ui/toast'
-import { addPost, dropPost, storePost, subjectOf } from './post-cache'
+import { addPost, dropPost, storePost } from './post-cache'
 import type { Words } from './unsent'
+
+/** By what they are about: what failed has the same key when it is tried in a box opened later. */
+const writers = new Map<string, (draft: PostDraft) => Promise<PostView>>()
+
+function writerOf(subject: Subject) {
+  const place = JSON.stringify(subject)
+  const write = writers.get(place) ?? writingOnce(writePost)
+  writers.set(place, write)
+  return write
+}
 
 /** Its words are the composer's to keep: who failed to send them is told there. */
 export function useWritePost(subject: Subject) {
   const client = useQueryClient()
-  const [write] = useState(() => writingOnce(writePost))
+  const write = writerOf(subject)
   return useMutation({
     meta: { shown: true },
     mutationFn: ({ words, draft }: { words: Words; draft: boolean }) =>
@@ -63,6 +73,7 @@ export function usePublishPost() {
     onSuccess: (post, draft) => {
       dropPost(client, draft)
       addPost(client, post)
+      storePost(client, post)
     },
   })
 }
@@ -88,12 +99,10 @@ function useRestorePost() {
   return useMutation({
     mutationFn: (post: PostView) => restorePost(post.id),
     onSuccess: (post) => {
-      void client.invalidateQueries({ queryKey: postListKey(subjectOf(post), post.state) })
+      storePost(client, post)
+      void client.invalidateQueries({ queryKey: postsKey })
       // The post it replies to has one reply more again.
-      if (post.parentId)
-        void client.invalidateQueries({
-          queryKey: postListKey(post.taskId ? { task: post.taskId } : { project: post.projectId }),
-        })
+      if (post.parentId) void client.invalidateQueries({ queryKey: postKey(post.parentId) })
     },
   })
 }

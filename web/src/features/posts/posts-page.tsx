@@ -1,23 +1,22 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { MessagesSquare, PenLine } from 'lucide-react'
-import { explain, isProblem } from '@/api/api-problem'
+import { useCallback, useEffect } from 'react'
+import { explain } from '@/api/api-problem'
 import { postsQuery } from '@/api/posts'
-import { projectQuery } from '@/api/projects'
-import type { PostView, ProjectView } from '@/api/types'
+import type { PostState, ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { EndMark } from '@/ui/end-mark'
-import { legible } from '@/ui/legible'
-import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState, ErrorLine, ErrorState } from '@/ui/states'
 import { useHotkey } from '@/ui/use-hotkey'
-import { useTitle } from '@/ui/use-title'
 import { Composer } from './composer'
 import { postsOf } from './post-cache'
-import { PostEntry } from './post-entry'
+import { PostCard } from './post-card'
+import { PostFilters } from './post-filters'
 import { useWritePost } from './post-mutations'
-import { Replies } from './replies'
+import { isNarrowed, type PostSearch } from './post-search'
+import { ProjectTalk } from './project-talk'
 import type { Words } from './unsent'
 import { useAuthors } from './use-people'
 import { useUnsentKey, useWriting } from './use-words'
@@ -26,39 +25,47 @@ const route = getRouteApi('/app/projects/$projectId/posts')
 
 export function PostsPage() {
   const { projectId } = route.useParams()
-  const { data: project, error, refetch } = useQuery(projectQuery(projectId))
-  useTitle(project && `Posts · ${legible(project.name)}`)
-  if (isProblem(error, 'not-found')) return <NoProject />
-  if (error && !project) return <ErrorState message={explain(error)} onRetry={() => refetch()} />
-  if (!project)
-    return (
-      <div className="p-6">
-        <SkeletonRows />
-      </div>
-    )
-  const editable = project.role !== 'viewer' && !project.archived
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const onSearch = useCallback(
+    (next: PostSearch) => void navigate({ search: next, replace: true }),
+    [navigate],
+  )
+  const showAll = useCallback(() => onSearch({}), [onSearch])
   return (
-    <div className="flex h-full flex-col">
-      <ProjectBar project={project} />
-      <div className="min-h-0 grow overflow-y-auto">
-        <div
-          data-talk
-          className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-4 sm:px-6"
-        >
-          {editable && <WritePost key={projectId} projectId={projectId} />}
-          <PostList key={`list ${projectId}`} project={project} editable={editable} />
-        </div>
-      </div>
-    </div>
+    <ProjectTalk
+      projectId={projectId}
+      title="Posts"
+      filters={
+        <PostFilters key={projectId} projectId={projectId} search={search} onSearch={onSearch} />
+      }
+    >
+      {(project, editable) => (
+        <>
+          {editable && <WritePost key={projectId} projectId={projectId} onWritten={showAll} />}
+          <PostList
+            key={`list ${projectId}`}
+            project={project}
+            search={search}
+            onClear={showAll}
+            editable={editable}
+          />
+        </>
+      )}
+    </ProjectTalk>
   )
 }
 
-function WritePost({ projectId }: { projectId: string }) {
+/** `onWritten`: what was written is to be seen, also among some that it does not belong to. */
+function WritePost({ projectId, onWritten }: { projectId: string; onWritten: () => void }) {
   const key = useUnsentKey(`post ${projectId}`)
   const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ project: projectId })
   const send = (draft: boolean) => (words: Words) => write.mutateAsync({ words, draft })
   useHotkey('n', () => setWriting(true))
+  useEffect(() => {
+    if (write.data) onWritten()
+  }, [write.data, onWritten])
   if (!isWriting)
     return (
       <button
@@ -89,10 +96,11 @@ function WritePost({ projectId }: { projectId: string }) {
 }
 
 type ListProps = { project: ProjectView; editable: boolean }
+type SearchedProps = ListProps & { search: PostSearch; onClear: () => void }
 
-function PostList({ project, editable }: ListProps) {
-  const drafts = useDrafts(project.id)
-  const list = useInfiniteQuery(postsQuery({ project: project.id }))
+function PostList({ project, search, onClear, editable }: SearchedProps) {
+  const drafts = usePosts(project.id, 'draft', search)
+  const list = usePosts(project.id, 'published', search)
   const posts = postsOf(list.data)
   const nameOf = useAuthors(project.id, posts)
   if (list.isPending) return <SkeletonRows count={3} className="h-28" />
@@ -105,6 +113,15 @@ function PostList({ project, editable }: ListProps) {
     )
   const isEmpty = posts.length === 0 && postsOf(drafts.data).length === 0
   if (isEmpty && drafts.isPending) return <SkeletonRows count={3} className="h-28" />
+  if (isEmpty && !drafts.isError && isNarrowed(search))
+    return (
+      <EmptyState
+        title="No post matches"
+        actions={<Button onClick={onClear}>Show all posts</Button>}
+      >
+        Neither do comments or replies.
+      </EmptyState>
+    )
   if (isEmpty && !drafts.isError)
     return (
       <EmptyState icon={<MessagesSquare />} title="No posts yet">
@@ -117,8 +134,9 @@ function PostList({ project, editable }: ListProps) {
     <>
       <Drafts list={drafts} project={project} editable={editable} />
       {posts.map((post) => (
-        <Card key={post.id} post={post} author={nameOf(post.authorId)} editable={editable} />
+        <PostCard key={post.id} post={post} author={nameOf(post.authorId)} editable={editable} />
       ))}
+      {list.isFetchingNextPage && <SkeletonRows count={1} className="h-28" />}
       {list.isFetchNextPageError ? (
         <ErrorLine
           message={explain(list.error)}
@@ -127,23 +145,28 @@ function PostList({ project, editable }: ListProps) {
         />
       ) : (
         list.hasNextPage &&
-        !list.isFetchingNextPage && <EndMark key={posts.length} onSeen={list.fetchNextPage} />
+        !list.isFetchingNextPage &&
+        !list.isPlaceholderData && <EndMark key={posts.length} onSeen={list.fetchNextPage} />
       )}
     </>
   )
 }
 
-const useDrafts = (projectId: string) =>
-  useInfiniteQuery(postsQuery({ project: projectId }, 'draft'))
+/** What was found before stays until more is known. */
+const usePosts = (project: string, state: PostState, { words, author }: PostSearch) =>
+  useInfiniteQuery({
+    ...postsQuery({ project }, state, { text: words, author }),
+    placeholderData: keepPreviousData,
+  })
 
 /** One's own, before what everybody sees. */
-function Drafts({ list, project, editable }: ListProps & { list: ReturnType<typeof useDrafts> }) {
+function Drafts({ list, project, editable }: ListProps & { list: ReturnType<typeof usePosts> }) {
   const drafts = postsOf(list.data)
   const nameOf = useAuthors(project.id, drafts)
   return (
     <>
       {drafts.map((draft) => (
-        <Card key={draft.id} post={draft} author={nameOf(draft.authorId)} editable={editable} />
+        <PostCard key={draft.id} post={draft} author={nameOf(draft.authorId)} editable={editable} />
       ))}
       {(list.isLoadingError || list.isFetchNextPageError) && (
         <ErrorLine
@@ -163,17 +186,5 @@ function Drafts({ list, project, editable }: ListProps & { list: ReturnType<type
         </Button>
       )}
     </>
-  )
-}
-
-type CardProps = { post: PostView; author: string; editable: boolean }
-
-function Card({ post, author, editable }: CardProps) {
-  return (
-    <div className="rounded-xl border border-line bg-raised p-3 shadow-lift sm:p-4">
-      <PostEntry post={post} author={author} editable={editable}>
-        {post.state === 'published' && <Replies post={post} editable={editable} />}
-      </PostEntry>
-    </div>
   )
 }

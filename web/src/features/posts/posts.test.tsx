@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
 import { invalid, Refused } from '@/testing/fake-tarn'
+import { addTask } from '@/testing/fake-tasks'
 import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 import { forgetUnsent } from './unsent'
 
@@ -29,6 +30,8 @@ const preview = () => screen.getByRole('region', { name: 'Preview' })
 const button = (name: string) => screen.getByRole('button', { name })
 const writeOne = async (user: User) =>
   user.click(await screen.findByRole('button', { name: 'Write a post' }))
+
+const offered = async () => (await screen.findAllByRole('menuitem')).map((one) => one.textContent)
 
 async function choose(user: User, kind: string, item: string) {
   await user.click(await screen.findByRole('button', { name: `More about this ${kind}` }))
@@ -70,6 +73,19 @@ describe('the posts of a project', () => {
     startApp(tarn, path, ada)
 
     expect(await screen.findByText('Word 1')).toBeVisible()
+  })
+
+  it('say that they are read on', async () => {
+    const { tarn, ada, path, post } = hut()
+    for (let index = 1; index <= 31; index++) post(`Word ${index}`)
+    startApp(tarn, path, ada)
+    const release = heldBack(/cursor/)
+
+    expect(await screen.findByText('Word 31')).toBeVisible()
+    expect(await screen.findByRole('status', { name: 'Loading' })).toBeVisible()
+    release()
+    expect(await screen.findByText('Word 1')).toBeVisible()
+    expect(screen.queryByRole('status', { name: 'Loading' })).toBeNull()
   })
 
   it('say when they cannot be read on, and ask nobody else until told to', async () => {
@@ -161,11 +177,111 @@ describe('the posts of a project', () => {
     const mei = addUser(tarn, { name: 'Mei', email: 'mei@example.org', password })
     project.members.push({ userId: mei.id, role: 'viewer', addedAt: ada.createdAt })
     post('Words')
-    startApp(tarn, path, mei)
+    const { user } = startApp(tarn, path, mei)
 
     expect(await screen.findByText('Words')).toBeVisible()
-    for (const name of ['Write a post', 'Reply', 'More about this post'])
+    for (const name of ['Write a post', 'Reply'])
       expect(screen.queryByRole('button', { name })).toBeNull()
+    await user.click(button('More about this post'))
+    expect(await offered()).toEqual(['Copy link'])
+  })
+})
+
+describe('some of the posts of a project', () => {
+  const shown = () => screen.queryAllByRole('article').map((one) => one.getAttribute('aria-label'))
+
+  it('are found by their words, with what is said about them, which the address says', async () => {
+    const { tarn, ada, noor, project, path, post } = hut()
+    const task = addTask(tarn, { projectId: project.id, createdBy: ada.id, title: 'Roof' })
+    const roof = post('It leaks.', { title: 'The roof' })
+    post('Slate?', { taskId: task.id, authorId: noor.id })
+    post('Slate, please.', { parentId: roof.id, authorId: noor.id })
+    post('Slate from Wales', { state: 'draft' })
+    const { user, url } = startApp(tarn, path, ada)
+    await screen.findByText('It leaks.')
+
+    await user.keyboard('/slate')
+
+    await waitFor(() =>
+      expect(shown()).toEqual([
+        'Draft by Ada Brandt',
+        'Reply by Noor Haddad',
+        'Comment by Noor Haddad',
+      ]),
+    )
+    expect(url()).toBe(`${path}?words=slate`)
+    expect(screen.getByRole('link', { name: 'What it replies to' })).toBeVisible()
+    expect(screen.getByRole('link', { name: 'The task it is about' })).toBeVisible()
+    await user.click(screen.getByRole('link', { name: 'Board' }))
+    await waitFor(() => expect(url()).toBe(`/projects/${project.id}?view=board`))
+  })
+
+  it('are those of one author', async () => {
+    const { tarn, ada, noor, path, post } = hut()
+    post('Mine')
+    post('Hers', { authorId: noor.id })
+    post('Not yet', { state: 'draft' })
+    const { user, url } = startApp(tarn, path, ada)
+
+    await user.selectOptions(await screen.findByLabelText('Author'), 'Noor Haddad')
+    await waitFor(() => expect(shown()).toEqual(['Post by Noor Haddad']))
+    expect(url()).toBe(`${path}?author=${noor.id}`)
+
+    await user.selectOptions(screen.getByLabelText('Author'), 'By anybody')
+    await waitFor(() => expect(shown()).toHaveLength(3))
+    expect(url()).toBe(path)
+  })
+
+  it('are all again when one is written that is none of them', async () => {
+    const { tarn, ada, noor, path, post } = hut()
+    post('Hers', { authorId: noor.id })
+    const { user, url } = startApp(tarn, `${path}?author=${noor.id}`, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'Mine')
+    await user.click(button('Publish'))
+
+    await waitFor(() => expect(shown()).toEqual(['Post by Ada Brandt', 'Post by Noor Haddad']))
+    expect(url()).toBe(path)
+  })
+
+  it('are still those after a reload, also of who has left', async () => {
+    const { tarn, ada, project, noor, path, post } = hut()
+    post('Slate')
+    post('Larch', { authorId: noor.id })
+    post('Slate and larch', { authorId: noor.id })
+    project.members = project.members.filter(({ userId }) => userId !== noor.id)
+    startApp(tarn, `${path}?words=slate&author=${noor.id}`, ada)
+
+    expect(await screen.findByText('Slate and larch')).toBeVisible()
+    await waitFor(() => expect(shown()).toEqual(['Post by Noor Haddad']))
+    expect(screen.getByLabelText('Search posts')).toHaveValue('slate')
+    expect(screen.getByLabelText('Author')).toHaveDisplayValue('Somebody else')
+  })
+
+  it('may be none, and all can be shown again', async () => {
+    const { tarn, ada, path, post } = hut()
+    post('Slate')
+    const { user, url } = startApp(tarn, `${path}?words=gold`, ada)
+
+    expect(await screen.findByText('No post matches')).toBeVisible()
+    await user.click(button('Show all posts'))
+
+    expect(await screen.findByText('Slate')).toBeVisible()
+    expect(screen.getByLabelText('Search posts')).toHaveValue('')
+    expect(url()).toBe(path)
+  })
+
+  it('are fewer when one of them is deleted, whatever it is about', async () => {
+    const { tarn, ada, path, post } = hut()
+    const roof = post('It leaks.', { title: 'The roof' })
+    post('Slate, please.', { parentId: roof.id })
+    const { user } = startApp(tarn, `${path}?words=slate`, ada)
+
+    await choose(user, 'reply', 'Delete')
+    await waitFor(() => expect(shown()).toEqual([]))
+    await user.click(button('Undo'))
+    await waitFor(() => expect(shown()).toEqual(['Reply by Ada Brandt']))
   })
 })
 
@@ -216,16 +332,17 @@ describe('writing a post', () => {
     await writeOne(user)
 
     await user.type(text(), 'Ask @no')
-    const offers = await screen.findAllByRole('option')
+    const list = within(await screen.findByRole('listbox', { name: 'People to mention' }))
+    const offers = list.getAllByRole('option')
     expect(offers.map((one) => one.textContent)).toEqual([
       expect.stringContaining('Noor Haddad'),
       expect.stringContaining('Nora Lind'),
     ])
     await user.keyboard('{ArrowDown}')
-    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Nora Lind')
+    expect(list.getByRole('option', { selected: true })).toHaveTextContent('Nora Lind')
     await user.keyboard('{ArrowDown}{ArrowUp}{ArrowUp}{Enter}')
     expect(text()).toHaveValue('Ask @noor-haddad ')
-    expect(screen.queryByRole('listbox')).toBeNull()
+    expect(screen.queryByRole('listbox', { name: 'People to mention' })).toBeNull()
 
     await user.type(text(), 'or @nora')
     await user.keyboard('{Escape}{Enter}')
@@ -239,10 +356,28 @@ describe('writing a post', () => {
     await writeOne(user)
 
     await user.type(text(), '@lin')
-    await user.click(await screen.findByRole('option', { name: /Nora Lind/ }))
+    const list = await screen.findByRole('listbox', { name: 'People to mention' })
+    await user.click(within(list).getByRole('option', { name: /Nora Lind/ }))
 
     expect(text()).toHaveValue('@nora-lind ')
     expect(text()).toHaveFocus()
+  })
+
+  it('says whom a first name could mean, so that it names nobody', async () => {
+    const { tarn, ada, project, path } = hut()
+    const other = addUser(tarn, { name: 'Ada Lovelace', email: 'al@example.org', password })
+    project.members.push({ userId: other.id, role: 'editor', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, ada)
+    await writeOne(user)
+
+    await user.type(text(), 'Ask @Ada, please')
+    expect(
+      await screen.findByText(/@Ada names nobody: it could be Ada Brandt or Ada Lovelace/),
+    ).toBeVisible()
+    await user.clear(text())
+    await user.type(text(), 'Ask @Ada Lovelace, please')
+
+    await waitFor(() => expect(screen.queryByText(/names nobody/)).toBeNull())
   })
 
   it('publishes at once', async () => {

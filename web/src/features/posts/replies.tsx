@@ -17,9 +17,9 @@ import { useUnsentKey, useWriting } from './use-words'
 type Props = { post: PostView; editable: boolean }
 
 /** The replies to a post, read when somebody wants to see them, and the place to write one. */
-export function Replies({ post, editable }: Props) {
+export function Replies({ post, editable, startOpen = false }: Props & { startOpen?: boolean }) {
   const key = useUnsentKey(`reply ${post.id}`)
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(startOpen)
   const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ parent: post.id })
   return (

@@ -2,16 +2,22 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { namesQuery } from '@/api/people'
 import { membersQuery } from '@/api/projects'
-import type { PostView } from '@/api/types'
+import type { PostView, User } from '@/api/types'
 import { nameable } from './mentions'
 
 const none: never[] = []
 
-/** The members of a project who can be named in what is written there. */
-export function useNameable(projectId: string) {
+/** The members of a project. */
+export function useMembers(projectId: string): User[] {
   const { data: members = none } = useQuery(membersQuery(projectId))
   const { data: people = none } = useQuery(namesQuery(members.map(({ userId }) => userId)))
-  return useMemo(() => nameable(people), [people])
+  return people
+}
+
+/** Those of them who can be named in what is written there. */
+export function useNameable(projectId: string) {
+  const members = useMembers(projectId)
+  return useMemo(() => nameable(members), [members])
 }
 
 /** The names of those who wrote these posts, members or no longer. */

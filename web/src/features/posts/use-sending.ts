@@ -1,12 +1,13 @@
-import { type SyntheticEvent, useRef } from 'react'
+import { type SyntheticEvent, useEffect, useRef, useSyncExternalStore } from 'react'
 import { explain } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
 import { toastProblem } from '@/ui/toast'
-import { useIsShown } from '@/ui/use-is-shown'
+import { isUnderWay, onSendings, openBox, send } from './sendings'
 import type { Words } from './unsent'
 import type { useWords } from './use-words'
 
 type Options = {
+  unsentKey: string
   onClose: (() => void) | undefined
   isTold: ((error: unknown) => boolean) | undefined
 }
@@ -14,29 +15,31 @@ type Options = {
 /** Sends the words of a form, one sending at a time, and says what went wrong where it is seen. */
 export function useSending(
   { form, letGo }: ReturnType<typeof useWords>,
-  { onClose, isTold }: Options,
+  { unsentKey, onClose, isTold }: Options,
 ) {
   const place = useRef<HTMLFormElement>(null)
-  const isShown = useIsShown()
-  const { isSubmitting } = form.formState
+  const isSending = useSyncExternalStore(onSendings, () => isUnderWay(unsentKey))
 
   const succeed = (sent: Words) => {
     if (!onClose && !isElsewhere(place.current)) form.setFocus('body')
     if (letGo(sent)) onClose?.()
   }
-  const fail = (error: unknown) => {
-    if (!isShown.current)
-      toastProblem(`What you wrote is not sent, but kept where you wrote it. ${explain(error)}`)
-    else if (!isTold?.(error)) showAtFields(form, error)
+  const fail = (error: unknown, isOwn: boolean) => {
+    if (!(isOwn && isTold?.(error))) showAtFields(form, error)
   }
+  useEffect(() => openBox(unsentKey, { form: place, succeed, fail }))
+
   const sendBy = (run: (words: Words) => Promise<unknown>) => (event?: SyntheticEvent) => {
     event?.preventDefault()
-    if (isSubmitting) return
+    if (isSending) return
     const sent = form.getValues()
-    void form.handleSubmit((words) => run(words).then(() => succeed(sent), fail))()
+    void form.handleSubmit((words) => send(unsentKey, sent, () => run(words), sayThatItIsKept))()
   }
-  return { place, sendBy }
+  return { place, isSending, sendBy }
 }
+
+const sayThatItIsKept = (error: unknown) =>
+  toastProblem(`What you wrote is not sent, but kept where you wrote it. ${explain(error)}`)
 
 /** A button that sends loses the focus while it cannot be pressed: then the focus is nowhere. */
 function isElsewhere(form: HTMLFormElement | null) {

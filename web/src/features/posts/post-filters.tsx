@@ -1,0 +1,40 @@
+import type { User } from '@/api/types'
+import { Select } from '@/ui/field'
+import { legible } from '@/ui/legible'
+import { SearchBox } from '@/ui/search-box'
+import { type PostSearch, postSearch } from './post-search'
+import { useMembers } from './use-people'
+
+const byName = (one: User, other: User) => one.name.localeCompare(other.name)
+
+type Props = { projectId: string; search: PostSearch; onSearch: (search: PostSearch) => void }
+
+export function PostFilters({ projectId, search, onSearch }: Props) {
+  const { words = '', author = '' } = search
+  const members = [...useMembers(projectId)].sort(byName)
+  const isMember = members.some(({ id }) => id === author)
+  return (
+    <search className="flex items-center gap-1.5">
+      <SearchBox
+        label="Search posts"
+        text={words}
+        onSearch={(next) => onSearch(postSearch({ ...search, words: next }))}
+      />
+      {(members.length > 1 || author) && (
+        <Select
+          aria-label="Author"
+          value={author}
+          onChange={({ target }) => onSearch(postSearch({ ...search, author: target.value }))}
+        >
+          <option value="">By anybody</option>
+          {members.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {legible(name)}
+            </option>
+          ))}
+          {author && !isMember && <option value={author}>Somebody else</option>}
+        </Select>
+      )}
+    </search>
+  )
+}

@@ -1205,9 +1205,15 @@ export interface components {
             description: string;
             archived: boolean;
             role: components["schemas"]["Role"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Of the first 10,000 tasks; archived ones aside.
+             */
             openTasks: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Of the first 10,000 tasks; archived ones aside.
+             */
             doneTasks: number;
             /**
              * Format: date-time

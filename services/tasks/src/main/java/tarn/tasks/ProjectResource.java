@@ -166,8 +166,13 @@ public final class ProjectResource {
             String description,
             boolean archived,
             Project.Role role,
+
+            @Schema(description = "Of the first 10,000 tasks; archived ones aside.")
             int openTasks,
+
+            @Schema(description = "Of the first 10,000 tasks; archived ones aside.")
             int doneTasks,
+
             Instant createdAt,
             Instant updatedAt,
             @Nullable Instant deletedAt,

@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
 
@@ -15,6 +17,9 @@ final class ProjectApiTest {
 
     @Inject
     Team team;
+
+    @Inject
+    TasksDatabase database;
 
     @Test
     void opensAProjectThatTheCallerOwns() {
@@ -45,6 +50,23 @@ final class ProjectApiTest {
         assertThat(project.at("/openTasks")).isEqualTo("1");
         assertThat(project.at("/doneTasks")).isEqualTo("1");
         assertThat(project.at("/role")).isEqualTo("viewer");
+    }
+
+    @Test
+    void countsSoManyTasksAndNoMore() {
+        database.database()
+                .sql()
+                .execute(
+                        "insert into task (id, project_id, title, position, created_by, created_at, updated_at)"
+                                + " select uuidv7(), {0}, 'Rake', 'V' || lpad(n::text, 8, '0') || 'V', {0}, now(), now()"
+                                + " from generate_series(1, {1}) n",
+                        DSL.val(UUID.fromString(team.project)), DSL.val(ProjectStore.MOST_COUNTED));
+        team.task(Map.of("title", "Sweep", "status", "done"));
+
+        Api.Answer project = team.viewer.api().get(team.path(""));
+
+        assertThat(project.at("/openTasks")).isEqualTo("10000");
+        assertThat(project.at("/doneTasks")).isEqualTo("0");
     }
 
     @Test

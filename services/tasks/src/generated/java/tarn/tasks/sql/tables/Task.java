@@ -223,7 +223,7 @@ public class Task extends TableImpl<Record> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.TASK_BOARD, Indexes.TASK_CHILDREN, Indexes.TASK_IN_SECTION, Indexes.TASK_NEWEST);
+        return Arrays.asList(Indexes.TASK_CHILDREN, Indexes.TASK_IN_SECTION, Indexes.TASK_NEWEST);
     }
 
     @Override

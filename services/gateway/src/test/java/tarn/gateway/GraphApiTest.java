@@ -7,11 +7,16 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +127,23 @@ final class GraphApiTest {
         assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("unavailable");
         // What it points to is gone: that is no error.
         assertThat(answer.at("/data/task/parent").isNull()).isTrue();
+    }
+
+    @Test
+    void whoAsksWhileManyDoWaitsForATurn() throws Exception {
+        String query = "{ project(id: \"%s\") { name } }".formatted(GraphWorld.SLOW_PROJECT);
+        List<Callable<JsonNode>> crowd = Collections.nCopies(100, () -> data(query));
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<JsonNode> answer : threads.invokeAll(crowd)) {
+                assertThat(answer.get().at("/project/name").asText()).isEqualTo("Garden");
+            }
+        }
+
+        assertThat(Integer.parseInt(
+                        Split.services().get("/test/most-slow-reads").body()))
+                .isGreaterThan(1)
+                .isLessThanOrEqualTo(16);
     }
 
     @Test

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
@@ -25,9 +27,14 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
     /// Its comments can not be read.
     static final String TASK_IN_TROUBLE = id("task", 99);
 
+    /// Takes its time to be read.
+    static final String SLOW_PROJECT = id("project", 98);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PretendIdentity identity = new PretendIdentity();
+    private final AtomicInteger slowReads = new AtomicInteger();
+    private final AtomicInteger mostSlowReads = new AtomicInteger();
     private int told;
 
     private final FakeService services = new FakeService()
@@ -43,6 +50,7 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
             .on("PATCH", "/api/", GraphWorld::echo)
             .on("POST", "/api/calculations/batch", GraphWorld::calculations)
             .on("DELETE", "/api/", _ -> Answer.of(204))
+            .on("GET", "/test/most-slow-reads", _ -> Answer.ok(mostSlowReads.toString()))
             .on("GET", "/test/asked", _ -> Answer.ok(asked()));
 
     static String id(String kind, int number) {
@@ -91,6 +99,9 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
         for (JsonNode read : json(asked.body()).path("reads")) {
             ObjectNode answer = items.addObject();
             String id = read.path("id").asText();
+            if (id.equals(SLOW_PROJECT)) {
+                takeTime();
+            }
             if (id.equals(DEAD)) {
                 answer.put("status", 404)
                         .putObject("problem")
@@ -103,6 +114,12 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
             }
         }
         return Answer.ok(answers.toString());
+    }
+
+    private void takeTime() {
+        mostSlowReads.accumulateAndGet(slowReads.incrementAndGet(), Math::max);
+        LockSupport.parkNanos(50_000_000);
+        slowReads.decrementAndGet();
     }
 
     private static JsonNode body(JsonNode read, String id) {

@@ -1,4 +1,4 @@
-package tarn.standalone;
+package tarn.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ import tarn.testing.Program;
 import tarn.testing.TestDatabase;
 
 /// However it ends: nothing that was acknowledged is lost, and it starts again at once.
-class EndingIT {
+class EndingProcessTest {
 
     private static final String PASSWORD = "granite lake 42 northwind";
 

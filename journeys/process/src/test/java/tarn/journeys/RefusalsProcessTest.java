@@ -1,4 +1,4 @@
-package tarn.standalone;
+package tarn.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tarn.testing.Program;
 
 /// Starts that are refused: one line, at once.
-class RefusalsIT {
+class RefusalsProcessTest {
 
     @TempDir
     Path home;

@@ -3,7 +3,6 @@ package tarn.posts;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,11 +64,19 @@ final class Handles {
     /// @param words all that is written
     /// @param from where in it that word begins
     Optional<Mention> findWhole(String first, String words, int from) {
-        return namesakes.getOrDefault(folded(first), List.of()).stream()
+        List<Mention> written = namesakes.getOrDefault(folded(first), List.of()).stream()
                 .filter(person -> words.regionMatches(
                                 true, from, person.name(), 0, person.name().length())
                         && !continues(words, from + person.name().length()))
-                .max(Comparator.comparingInt(person -> person.name().length()));
+                .toList();
+        int longest = written.stream()
+                .mapToInt(person -> person.name().length())
+                .max()
+                .orElse(0);
+        List<Mention> meant = written.stream()
+                .filter(person -> person.name().length() == longest)
+                .toList();
+        return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
     }
 
     private static boolean continues(String words, int end) {

@@ -42,7 +42,7 @@ final class Markdown {
 
     /// The number of these rules. With another one, what was made before is made anew when it is read: to be
     /// raised with every change of what comes out.
-    static final short RULES = 1;
+    static final short RULES = 2;
 
     private static final int MOST_OPEN_BLOCKS = 40;
     private static final int MOST_INLINE_NESTING = 40;
@@ -65,7 +65,10 @@ final class Markdown {
             .allowElements("blockquote", "ul", "ol", "li", "pre", "code", "a", "img", "span", "input")
             .allowElements("table", "thead", "tbody", "tr", "th", "td")
             .allowUrlProtocols("http", "https", "mailto")
-            .allowAttributes("href", "title")
+            .allowAttributes("href")
+            .matching(Pattern.compile(".+"))
+            .onElements("a")
+            .allowAttributes("title")
             .onElements("a")
             .requireRelsOnLinks("nofollow", "noopener", "noreferrer")
             .allowAttributes("src")

@@ -139,6 +139,7 @@ final class MarkdownTest {
             value = {
                 "**a** *b* ~~c~~ `d` | <p><strong>a</strong> <em>b</em> <del>c</del> <code>d</code></p>",
                 "[x](https://a.example 't') | <p><a href=^https://a.example^ title=^t^ rel=^nofollow noopener noreferrer^>x</a></p>",
+                "[x](javascript:alert) y | <p>x y</p>",
                 "# Title | <h1>Title</h1>",
                 "7. a | <ol start=^7^><li>a</li></ol>",
                 "- [x] a | <ul><li><input type=^checkbox^ disabled=^^ checked=^^ /> a</li></ul>",
@@ -252,6 +253,16 @@ final class MarkdownTest {
         assertThat(rendered.mentions()).containsExactlyInAnyOrder(ADA, bob, other);
         assertThat(decoded(Jsoup.parseBodyFragment(rendered.html()).body().text()))
                 .isEqualTo("@Ada Lovelace, @Bob Brk! @Bob Alt. @Bob Altmann and @bob");
+    }
+
+    @Test
+    void aNameThatTwoPeopleHaveMeansNeither() {
+        Mention bob = new Mention(new UUID(7, 1), "Bob Brk");
+        Mention other = new Mention(new UUID(7, 2), "Bob Brk");
+
+        Rendered rendered = markdown.render("@Bob Brk and @bob-brk", Handles.of(List.of(ADA, bob, other)));
+
+        assertThat(rendered.mentions()).isEmpty();
     }
 
     static Stream<String> pathological() {

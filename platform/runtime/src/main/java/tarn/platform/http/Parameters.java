@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// Query parameters as strict as bodies: an unknown one, one of the wrong form, or one of which only one would
-/// be heard and which is there twice, is a 400.
+/// Query parameters as strict as bodies: an unknown one, one of the wrong form, one that is no UTF-8, or one of
+/// which only one would be heard and which is there twice, is a 400.
 @Provider
 public final class Parameters implements ContainerRequestFilter, ParamConverterProvider {
+
+    /// What stands for bytes that are no text once they have been read.
+    private static final char REPLACEMENT = '\ufffd';
 
     private final ResourceInfo resource;
 
@@ -69,6 +72,9 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
                         "repeated-parameter",
                         "The parameter \"" + name + "\" is there more than once.",
                         new Problem.Place("?" + name, "repeated-parameter", "Send it once."));
+            }
+            if (values.stream().anyMatch(value -> value.indexOf(REPLACEMENT) >= 0)) {
+                throw wrong("?" + name, "Must be text in UTF-8.");
             }
         });
     }

@@ -218,6 +218,7 @@ final class NoteApiTest {
         "page=1, ?page, unknown-parameter",
         "Sort=title, ?Sort, unknown-parameter",
         "limit=1&limit=2, ?limit, repeated-parameter",
+        "sort=%ff, ?sort, wrong-type",
         "limit=many, ?limit, wrong-type",
         "limit=0, ?limit, invalid",
         "mood=GLAD, ?mood, wrong-type",

@@ -5,8 +5,11 @@ import type { ItemChange, ItemDraft, ItemPage, ItemSums, ItemView } from './type
 /** The most a page of the API holds: a table wants few, large pages. */
 const pageSize = 100
 
-/** Those of a project, or those that are in none. */
+/** Those of a project, or one's own, which are in none. */
 type Which = { project: string } | { own: true }
+
+export const itemsOf = (project: string | null): Which =>
+  project === null ? { own: true } : { project }
 
 export type ItemFilter = Which & { text?: string | undefined; sort?: string | undefined }
 
@@ -42,7 +45,7 @@ export const deletedItemsQuery = (project: string | null) =>
     queryFn: ({ pageParam, signal }) =>
       call<ItemPage>('GET', '/api/items', {
         query: {
-          ...(project === null ? { own: true } : { project }),
+          ...itemsOf(project),
           deleted: true,
           sort: '-updatedAt',
           limit: pageSize,

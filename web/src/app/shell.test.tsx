@@ -1,6 +1,7 @@
 import { onlineManager } from '@tanstack/react-query'
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
+import { projectsKey, projectsQuery } from '@/api/projects'
 import { addProject } from '@/testing/fake-projects'
 import { Refused } from '@/testing/fake-tarn'
 import { startApp, tarnWithAda } from '@/testing/start-app'
@@ -64,6 +65,22 @@ describe('the shell', () => {
     startApp(tarn, '/calculator', ada)
 
     await waitFor(() => expect(sidebarProjects()).toHaveLength(120))
+  })
+
+  it('reads on to the last project, also while the known ones are read again', async () => {
+    const { tarn, ada } = tarnWithAda()
+    for (let index = 1; index <= 51; index++) addProject(tarn, ada, `Hut ${index}`)
+    const { app } = startApp(tarn, '/calculator', ada)
+    await waitFor(() => expect(sidebarProjects()).toHaveLength(51))
+
+    app.queryClient.setQueryData(
+      projectsQuery().queryKey,
+      (all) => all && { pages: all.pages.slice(0, 1), pageParams: all.pageParams.slice(0, 1) },
+    )
+    void app.queryClient.invalidateQueries({ queryKey: projectsKey })
+
+    await waitFor(() => expect(sidebarProjects()).toHaveLength(50))
+    await waitFor(() => expect(sidebarProjects()).toHaveLength(51), { timeout: 2_000 })
   })
 
   it('offers the further projects again when they could not be read', async () => {

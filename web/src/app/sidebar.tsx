@@ -79,8 +79,15 @@ function SidebarLink({ to, icon, label, onNavigate }: LinkProps) {
 }
 
 function SidebarProjects({ onNavigate }: { onNavigate: () => void }) {
-  const { data, isPending, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } =
-    useInfiniteQuery(projectsQuery())
+  const {
+    data,
+    isPending,
+    isFetching,
+    hasNextPage,
+    isFetchingNextPage,
+    isFetchNextPageError,
+    fetchNextPage,
+  } = useInfiniteQuery(projectsQuery())
   const readOn = () => void fetchNextPage({ cancelRefetch: false })
   const projects = data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -103,7 +110,7 @@ function SidebarProjects({ onNavigate }: { onNavigate: () => void }) {
           Show more projects
         </button>
       ) : (
-        hasNextPage && <EndMark key={projects.length} onSeen={readOn} />
+        hasNextPage && !isFetching && <EndMark key={projects.length} onSeen={readOn} />
       )}
     </div>
   )

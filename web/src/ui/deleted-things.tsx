@@ -1,14 +1,18 @@
 import { useMutation } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { Button } from './button'
 import { ago } from './dates'
 import { EndMark } from './end-mark'
 import { toast } from './toast'
 
-type Deleted = { id: string; name: string; deletedAt: string | null }
+export type Deleted = { id: string; name: string; deletedAt: string | null }
+
+type Restore = (id: string) => Promise<unknown>
 
 type Props = {
   things: Deleted[]
-  restore: (id: string) => Promise<unknown>
+  /** Undefined for those who may only look. */
+  restore: Restore | undefined
   /** Where to one of them comes back. */
   backTo: string
   /** Reads on at the end; undefined when there is nothing to read, or not now. */
@@ -20,34 +24,59 @@ export function DeletedThings({ things, restore, backTo, onEnd }: Props) {
   return (
     <ul className="divide-y divide-line rounded-lg border border-line">
       {things.map((one) => (
-        <DeletedThing key={one.id} one={one} restore={restore} backTo={backTo} />
+        <li key={one.id} className="flex items-center gap-3 px-3 py-2">
+          <span className="min-w-0 grow truncate">{one.name}</span>
+          {one.deletedAt && (
+            <span className="shrink-0 text-ink-faint text-xs">
+              {ago(one.deletedAt, new Date())}
+            </span>
+          )}
+          {restore && <RestoreButton one={one} restore={restore} backTo={backTo} />}
+        </li>
       ))}
       {onEnd && <EndMark as="li" key={things.length} onSeen={onEnd} />}
     </ul>
   )
 }
 
-type ThingProps = Pick<Props, 'restore' | 'backTo'> & { one: Deleted }
+type ButtonProps = { one: Deleted; restore: Restore; backTo: string }
 
-function DeletedThing({ one, restore, backTo }: ThingProps) {
+function RestoreButton({ one, restore, backTo }: ButtonProps) {
+  const button = useRef<HTMLButtonElement>(null)
   const restoration = useMutation({
-    mutationFn: () => restore(one.id),
-    onSuccess: () => toast(`“${one.name}” is back ${backTo}.`),
+    mutationFn: async () => {
+      const other = besides(button.current)
+      await restore(one.id)
+      return other
+    },
+    onSuccess: (other) => {
+      toast(`“${one.name}” is back ${backTo}.`)
+      if (!isElsewhere(button.current)) other?.focus()
+    },
   })
   return (
-    <li className="flex items-center gap-3 px-3 py-2">
-      <span className="min-w-0 grow truncate">{one.name}</span>
-      {one.deletedAt && (
-        <span className="shrink-0 text-ink-faint text-xs">{ago(one.deletedAt, new Date())}</span>
-      )}
-      <Button
-        size="small"
-        aria-label={`Restore ${one.name}`}
-        disabled={restoration.isPending}
-        onClick={() => restoration.mutate()}
-      >
-        Restore
-      </Button>
-    </li>
+    <Button
+      ref={button}
+      size="small"
+      aria-label={`Restore ${one.name}`}
+      disabled={restoration.isPending}
+      onClick={() => restoration.mutate()}
+    >
+      Restore
+    </Button>
   )
+}
+
+/** Where the keyboard goes on when a thing has left the list: at the next one, else the one before. */
+function besides(button: HTMLElement | null) {
+  const { nextElementSibling, previousElementSibling } = button?.closest('li') ?? {}
+  return (
+    nextElementSibling?.querySelector('button') ?? previousElementSibling?.querySelector('button')
+  )
+}
+
+/** A button that cannot be pressed, or is gone, has lost the focus to the page. */
+function isElsewhere(button: HTMLElement | null) {
+  const { activeElement, body } = document
+  return activeElement !== body && activeElement !== button
 }

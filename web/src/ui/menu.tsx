@@ -7,7 +7,7 @@ type Props = {
   children: ReactNode
   align?: 'start' | 'end'
   defaultOpen?: boolean
-  /** Whether what was chosen takes the focus, which otherwise goes back to the trigger. */
+  /** Whether what was chosen may take the focus, which otherwise goes back to the trigger. */
   leavesFocus?: boolean
 }
 
@@ -27,7 +27,7 @@ export function Menu({
           align={align}
           sideOffset={4}
           collisionPadding={8}
-          onCloseAutoFocus={(event) => leavesFocus && event.preventDefault()}
+          onCloseAutoFocus={(event) => leavesFocus && isTaken() && event.preventDefault()}
           className="z-50 max-h-80 min-w-44 animate-rise overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-float"
         >
           {children}
@@ -36,6 +36,8 @@ export function Menu({
     </Primitive.Root>
   )
 }
+
+const isTaken = () => document.activeElement !== document.body
 
 const item =
   'flex w-full cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 outline-none select-none data-highlighted:bg-hover data-disabled:cursor-default data-disabled:opacity-50'

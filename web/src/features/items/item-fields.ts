@@ -63,12 +63,23 @@ export type CellProblem = { field: Field; detail: string; position: number | nul
 /** Numbers in cells are written as people here do, but formulas are the same for everybody. */
 const withPoint = 'Formulas are written with a point: 1.5, not 1,5.'
 
+/** Whether a comma stands within a number: not where it parts what a function is given. */
+function hasDecimalComma(formula: string): boolean {
+  const calls: boolean[] = []
+  for (const [found, name] of formula.matchAll(/([\p{L}_][\p{L}\d_]*\s*)?\(|\)|\d,\d/gu)) {
+    if (found.endsWith('(')) calls.push(name !== undefined)
+    else if (found === ')') calls.pop()
+    else if (!calls.includes(true)) return true
+  }
+  return false
+}
+
 /** The server's errors by the cells they are about; what is about none is the edited one's. */
 export function problemsOf(error: unknown, field: Field, text: (of: Field) => string) {
   const places = error instanceof ApiProblem ? (error.problem.errors ?? []) : []
   const found = places.map(({ pointer, detail, position }): CellProblem => {
     const at = fieldAt(pointer) ?? field
-    const hint = at === 'formula' && /\d,\d/.test(text(at)) ? ` ${withPoint}` : ''
+    const hint = at === 'formula' && hasDecimalComma(text(at)) ? ` ${withPoint}` : ''
     return { field: at, detail: detail + hint, position: position ?? null, text: text(at) }
   })
   return found.length > 0 ? found : [problemAt(field, explain(error))]

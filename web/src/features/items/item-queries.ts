@@ -1,17 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { listItems, sumItems } from '@/api/items'
+import { itemsOf, listItems, sumItems } from '@/api/items'
 import { listKey, type Place, sumsKey } from './item-cache'
 import { type ItemSearch, sortOf } from './item-search'
-
-const from = (projectId: Place) =>
-  projectId === null ? ({ own: true } as const) : { project: projectId }
 
 export const itemsQuery = (projectId: Place, { name, order }: ItemSearch = {}) =>
   infiniteQueryOptions({
     queryKey: [...listKey(projectId), { name, order }],
     queryFn: ({ pageParam, signal }) =>
       listItems(
-        { ...from(projectId), text: name, sort: order && sortOf[order] },
+        { ...itemsOf(projectId), text: name, sort: order && sortOf[order] },
         pageParam,
         signal,
       ),
@@ -23,5 +20,5 @@ export const itemsQuery = (projectId: Place, { name, order }: ItemSearch = {}) =
 export const sumsQuery = (projectId: Place) =>
   queryOptions({
     queryKey: sumsKey(projectId),
-    queryFn: ({ signal }) => sumItems(from(projectId), signal),
+    queryFn: ({ signal }) => sumItems(itemsOf(projectId), signal),
   })

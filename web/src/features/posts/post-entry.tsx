@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Ellipsis, Link2, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { meQuery } from '@/api/people'
 import { projectQuery } from '@/api/projects'
@@ -8,11 +8,11 @@ import type { PostView } from '@/api/types'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
+import { CopyLink, canCopy } from '@/ui/copy-link'
 import { ago, fullDate } from '@/ui/dates'
 import { legible } from '@/ui/legible'
 import { Menu, MenuItem } from '@/ui/menu'
 import { ServerHtml } from '@/ui/server-html'
-import { toast } from '@/ui/toast'
 import { EditPost } from './edit-post'
 import { placeAfter } from './place-after'
 import { kindOf, useDeletePost } from './post-mutations'
@@ -134,10 +134,9 @@ function Actions({ post, own, editable, onEdit }: ActionsProps) {
     const gone = trigger.current?.closest('article')
     if (gone && (gone.contains(activeElement) || activeElement === body)) placeAfter(gone)?.focus()
   }
-  // Browsers offer the clipboard on https only.
-  const canCopy = post.state === 'published' && 'clipboard' in navigator
+  const isLinked = post.state === 'published' && canCopy()
   const canDelete = editable && (own || project?.role === 'owner')
-  if (!canCopy && !canDelete) return null
+  if (!isLinked && !canDelete) return null
   return (
     <Menu
       leavesFocus={own && !onEdit}
@@ -153,12 +152,7 @@ function Actions({ post, own, editable, onEdit }: ActionsProps) {
         </Button>
       }
     >
-      {canCopy && (
-        <MenuItem onSelect={() => void copyLink(post)}>
-          <Link2 className="size-4" aria-hidden="true" />
-          Copy link
-        </MenuItem>
-      )}
+      {isLinked && <CopyLink path={`/projects/${post.projectId}/posts/${post.id}`} />}
       {own && editable && onEdit && (
         <MenuItem onSelect={onEdit}>
           <Pencil className="size-4" aria-hidden="true" />
@@ -177,11 +171,6 @@ function Actions({ post, own, editable, onEdit }: ActionsProps) {
       )}
     </Menu>
   )
-}
-
-async function copyLink({ projectId, id }: PostView) {
-  await navigator.clipboard.writeText(`${location.origin}/projects/${projectId}/posts/${id}`)
-  toast('The link is copied.')
 }
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)

@@ -3,8 +3,9 @@ import { Select } from '@/ui/field'
 import { legible } from '@/ui/legible'
 import { SearchBox } from '@/ui/search-box'
 import { type PostSearch, postSearch } from './post-search'
-import { useMembers } from './use-people'
+import { useAuthors, useMembers } from './use-people'
 
+const none: never[] = []
 const byName = (one: User, other: User) => one.name.localeCompare(other.name)
 
 type Props = { projectId: string; search: PostSearch; onSearch: (search: PostSearch) => void }
@@ -13,6 +14,7 @@ export function PostFilters({ projectId, search, onSearch }: Props) {
   const { words = '', author = '' } = search
   const members = [...useMembers(projectId)].sort(byName)
   const isMember = members.some(({ id }) => id === author)
+  const nameOf = useAuthors(projectId, author ? [{ authorId: author }] : none)
   return (
     <search className="flex items-center gap-1.5">
       <SearchBox
@@ -32,7 +34,7 @@ export function PostFilters({ projectId, search, onSearch }: Props) {
               {legible(name)}
             </option>
           ))}
-          {author && !isMember && <option value={author}>Somebody else</option>}
+          {author && !isMember && <option value={author}>{legible(nameOf(author))}</option>}
         </Select>
       )}
     </search>

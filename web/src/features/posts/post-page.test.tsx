@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
 import { Refused } from '@/testing/fake-tarn'
@@ -52,6 +52,18 @@ describe('a single post', () => {
     expect(await navigator.clipboard.readText()).toBe(`${location.origin}${pathOf(one)}`)
   })
 
+  it('says when the browser does not let its link be copied', async () => {
+    const { tarn, noor, list, post } = hut()
+    post('It leaks.')
+    const { user } = startApp(tarn, list, noor)
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('Not allowed'))
+
+    await user.click(await screen.findByRole('button', { name: 'More about this post' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Copy link' }))
+
+    await findNotice(/does not let the link be copied/)
+  })
+
   it('shows its replies, and takes more', async () => {
     const { tarn, ada, noor, post, pathOf } = hut()
     const one = post('Slate?')
@@ -99,6 +111,53 @@ describe('a single post', () => {
     await waitFor(() => expect(screen.getByRole('link', { name: 'All posts' })).toHaveFocus())
     await user.click(screen.getByRole('button', { name: 'Undo' }))
     expect(await screen.findByText('Slate')).toBeVisible()
+  })
+
+  it('without replies asks for none', async () => {
+    const { tarn, ada, post, pathOf } = hut()
+    const one = post('Slate?')
+    const { user, sent } = startApp(tarn, pathOf(one), ada)
+
+    expect(await screen.findByText('Slate?')).toBeVisible()
+    expect(screen.queryByRole('region', { name: 'Replies' })).toBeNull()
+    expect(sent('GET', /parent=/)).toEqual([])
+
+    await user.click(screen.getByRole('button', { name: 'Reply' }))
+    await user.type(
+      screen.getByRole('textbox', { name: 'Write a reply' }),
+      'Yes.{Control>}{Enter}{/Control}',
+    )
+    const replies = within(await screen.findByRole('region', { name: 'Replies' }))
+    expect(await replies.findByText('Yes.')).toBeVisible()
+  })
+
+  it('that replies to another is in no trash that could be opened', async () => {
+    const { tarn, ada, post, pathOf } = hut()
+    const one = post('Slate?')
+    const reply = post('Yes.', { parentId: one.id })
+    const { user } = startApp(tarn, pathOf(reply), ada)
+
+    await user.click(await screen.findByRole('button', { name: 'More about this reply' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+
+    expect(await screen.findByText('This reply is deleted')).toBeVisible()
+    expect(screen.queryByRole('link', { name: 'Open the trash' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(await screen.findByText('Yes.')).toBeVisible()
+  })
+
+  it('keeps the keyboard at its menu while it is edited', async () => {
+    const { tarn, ada, post, pathOf } = hut()
+    const { user } = startApp(tarn, pathOf(post('Slate')), ada)
+    const menu = await screen.findByRole('button', { name: 'More about this post' })
+    await user.click(menu)
+    await user.click(await screen.findByRole('menuitem', { name: 'Edit' }))
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Edit' })).toHaveFocus())
+
+    await user.click(menu)
+    await user.click(await screen.findByRole('menuitem', { name: 'Copy link' }))
+
+    await waitFor(() => expect(menu).toHaveFocus())
   })
 
   it('that belongs to another says to which', async () => {

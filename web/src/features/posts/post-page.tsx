@@ -9,6 +9,7 @@ import { legible } from '@/ui/legible'
 import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState, ErrorState } from '@/ui/states'
 import { PostCard } from './post-card'
+import { kindOf } from './post-mutations'
 import { ProjectTalk } from './project-talk'
 import { useAuthors } from './use-people'
 
@@ -56,7 +57,7 @@ type Props = {
 function OnePost({ projectId, post, error, onRetry, editable }: Props) {
   const nameOf = useAuthors(projectId, post ? [post] : [])
   if (!post && !error) return <SkeletonRows count={1} className="h-28" />
-  if (post?.deletedAt) return <Deleted projectId={projectId} />
+  if (post?.deletedAt) return <Deleted post={post} />
   if (isProblem(error, 'not-found') || (post && post.projectId !== projectId))
     return (
       <EmptyState icon={<Compass />} title="This post cannot be found">
@@ -73,11 +74,15 @@ function OnePost({ projectId, post, error, onRetry, editable }: Props) {
   return <PostCard post={post} author={nameOf(post.authorId)} editable={editable} startOpen />
 }
 
-function Deleted({ projectId }: { projectId: string }) {
+/** Comments and replies are in no trash that is shown. */
+function Deleted({ post }: { post: PostView }) {
+  const { projectId, taskId, parentId } = post
+  const title = `This ${kindOf(post)} is deleted`
+  if (taskId || parentId) return <EmptyState icon={<Trash2 />} title={title} />
   return (
     <EmptyState
       icon={<Trash2 />}
-      title="This post is deleted"
+      title={title}
       actions={
         <Button asChild>
           <Link to="/projects/$projectId/trash" params={{ projectId }}>

@@ -43,7 +43,7 @@ export function Replies({ post, editable, startOpen = false }: Props & { startOp
           </Button>
         )}
       </div>
-      {open && <ReplyList post={post} editable={editable} />}
+      {open && post.replies > 0 && <ReplyList post={post} editable={editable} />}
       {editable && isWriting && (
         <Composer
           key={round}

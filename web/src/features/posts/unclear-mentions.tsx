@@ -10,7 +10,7 @@ export function UnclearMentions({ projectId, body }: Props) {
   const members = useMembers(projectId)
   const unclear = unclearIn(useDebounced(body, 350), members)
   return (
-    <div role="status" className="text-ink-soft text-xs empty:hidden">
+    <div role="status" className="text-ink-soft text-xs empty:sr-only">
       {unclear.map((one) => (
         <p key={one.written} className="wrap-anywhere">
           {one.written} names nobody: {whyOf(one)}.

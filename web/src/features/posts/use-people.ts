@@ -21,7 +21,7 @@ export function useNameable(projectId: string) {
 }
 
 /** The names of those who wrote these posts, members or no longer. */
-export function useAuthors(projectId: string, posts: readonly PostView[]) {
+export function useAuthors(projectId: string, posts: readonly Pick<PostView, 'authorId'>[]) {
   const members = useQuery(membersQuery(projectId))
   const ids = members.data?.map(({ userId }) => userId) ?? none
   const gone = members.data

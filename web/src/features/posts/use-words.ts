@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useQuery } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { meQuery } from '@/api/people'
@@ -8,8 +8,10 @@ import { wordsSchema } from './words'
 
 /** Where words are kept while they are not sent: each person has their own, also in a shared browser. */
 export function useUnsentKey(place: string): string {
-  const { data: me } = useQuery(meQuery)
-  return `${me?.id} ${place}`
+  const client = useQueryClient()
+  // Asked at once, because when the session ends nobody knows any more who it was.
+  const [me] = useState(() => client.getQueryData(meQuery.queryKey)?.id)
+  return `${me} ${place}`
 }
 
 /**

@@ -111,6 +111,7 @@ function ProjectList({ onCreate }: { onCreate: () => void }) {
     refetch,
     hasNextPage,
     isFetchNextPageError,
+    isFetching,
     isFetchingNextPage,
     fetchNextPage,
   } = useInfiniteQuery(projectsQuery(filter))
@@ -134,7 +135,7 @@ function ProjectList({ onCreate }: { onCreate: () => void }) {
       {isFetchNextPageError ? (
         <ErrorLine message={explain(error)} onRetry={readOn} isTrying={isFetchingNextPage} />
       ) : (
-        hasNextPage && !isFetchingNextPage && <EndMark key={projects.length} onSeen={readOn} />
+        hasNextPage && !isFetching && <EndMark key={projects.length} onSeen={readOn} />
       )}
     </>
   )

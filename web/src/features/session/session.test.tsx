@@ -117,6 +117,28 @@ describe('a session', () => {
     expect(task.priority).toBe('high')
   })
 
+  it('that ends while one comments keeps the words, and nothing of them once they are sent', async () => {
+    const { tarn, ada, project } = tarnWithProject()
+    const task = addTask(tarn, { projectId: project.id, createdBy: ada.id, title: 'Mend the roof' })
+    const { user } = startApp(tarn, `/projects/${project.id}?task=${task.id}`, ada)
+    await user.type(await screen.findByRole('textbox', { name: 'Write a comment' }), 'Slate')
+    tarn.sessions = []
+    await user.click(screen.getByRole('button', { name: 'Comment' }))
+
+    await screen.findByText(/You were signed out in the meantime/)
+    await fill(user, { 'E-mail': 'ada@example.org', Password: password })
+    await user.click(screen.getByRole('button', { name: 'Sign in' }))
+    await waitFor(() =>
+      expect(screen.getByRole('textbox', { name: 'Write a comment' })).toHaveValue('Slate'),
+    )
+    await user.click(screen.getByRole('button', { name: 'Comment' }))
+
+    expect(await screen.findByRole('article', { name: 'Comment by Ada Brandt' })).toBeVisible()
+    const leaving = new Event('beforeunload', { cancelable: true })
+    window.dispatchEvent(leaving)
+    expect(leaving.defaultPrevented).toBe(false)
+  })
+
   it('that ends keeps nothing typed for whoever signs in next', async () => {
     const { tarn, ada, project } = tarnWithProject()
     const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })

@@ -5,6 +5,7 @@ import { addLabel } from '@/testing/fake-projects'
 import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { tasksQuery } from './task-queries'
 
 function hut() {
   const all = tarnWithProject()
@@ -21,6 +22,30 @@ const titles = () =>
     .filter(Boolean)
 
 describe('the list', () => {
+  it('is read to its end, also when what is known of it is read again first', async () => {
+    const { tarn, ada, project } = tarnWithProject()
+    for (let index = 1; index <= 101; index++)
+      addTask(tarn, { projectId: project.id, createdBy: ada.id, title: `Slate ${index}` })
+    const { app, sent } = startApp(tarn, `/projects/${project.id}`, ada)
+    await waitFor(() => expect(sent('GET', /tasks\?.*cursor/)).toHaveLength(1))
+    await screen.findByRole('link', { name: 'Slate 1' })
+
+    const filter = { project: project.id, topLevel: true, sort: 'position', archived: false }
+    const { queryKey } = tasksQuery(filter)
+    const held = app.queryClient.getQueryData(queryKey)
+    expect(held?.pages).toHaveLength(2)
+    app.queryClient.setQueryData(queryKey, {
+      pages: held?.pages.slice(0, 1) ?? [],
+      pageParams: [null],
+    })
+    void app.queryClient.invalidateQueries({ queryKey })
+
+    await waitFor(() => expect(app.queryClient.getQueryData(queryKey)?.pages).toHaveLength(1))
+    await waitFor(() => expect(app.queryClient.getQueryData(queryKey)?.pages).toHaveLength(2), {
+      timeout: 2_000,
+    })
+  })
+
   it('groups tasks by section, with those of no section first', async () => {
     const { tarn, ada, add, path, section } = hut()
     add('Sweep the chimney', { sectionId: section('Doing').id })

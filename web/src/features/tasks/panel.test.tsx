@@ -358,7 +358,20 @@ describe('the menu of the open task', () => {
     await choose('Copy link')
 
     await findNotice(/The link is copied/)
-    expect(await navigator.clipboard.readText()).toBe(location.href)
+    expect(await navigator.clipboard.readText()).toMatch(
+      new RegExp(`^${location.origin}/projects/.+\\?task=`),
+    )
+  })
+
+  it('offers no link to copy where the browser has no clipboard', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+    Reflect.deleteProperty(navigator, 'clipboard')
+
+    await user.click(await screen.findByRole('button', { name: 'More about this task' }))
+
+    expect(await screen.findByRole('menuitem', { name: 'Delete' })).toBeVisible()
+    expect(screen.queryByRole('menuitem', { name: 'Copy link' })).toBeNull()
   })
 
   it('gives back a task that lies in the trash', async () => {

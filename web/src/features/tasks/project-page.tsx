@@ -65,7 +65,7 @@ function Tasks({ project, editable }: { project: ProjectView; editable: boolean 
     return <ErrorState message={explain(list.error)} onRetry={() => list.refetch()} />
   const more = {
     isPartial: list.hasNextPage,
-    canReadMore: list.hasNextPage && !list.isFetchingNextPage && !list.isFetchNextPageError,
+    canReadMore: list.hasNextPage && !list.isFetching && !list.isFetchNextPageError,
     readMore: () => void list.fetchNextPage({ cancelRefetch: false }),
   }
   const shared = { project, parts, editable, tasks: list.tasks, filtered: isFiltered(search), more }

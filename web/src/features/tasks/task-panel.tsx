@@ -1,17 +1,17 @@
 import * as Dialog from '@radix-ui/react-dialog'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Archive, ArchiveRestore, Ellipsis, Link2, Trash2, X } from 'lucide-react'
+import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router'
+import { Archive, ArchiveRestore, Ellipsis, Trash2, X } from 'lucide-react'
 import { Suspense } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
+import { CopyLink, canCopy } from '@/ui/copy-link'
 import { ago, fullDate } from '@/ui/dates'
 import { legible } from '@/ui/legible'
 import { Menu, MenuItem, MenuLine } from '@/ui/menu'
 import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState, ErrorState } from '@/ui/states'
-import { toast } from '@/ui/toast'
 import { useTitle } from '@/ui/use-title'
 import { Subtasks } from './subtasks'
 import { CompleteBox, nameOf } from './task-bits'
@@ -105,10 +105,9 @@ function PanelMenu({
 }) {
   const remove = useDeleteTask()
   const archive = useArchiveTask()
-  const copyLink = async () => {
-    await navigator.clipboard.writeText(location.href)
-    toast('The link is copied.')
-  }
+  const address = useLocation({ select: ({ href }) => href })
+  const isChangeable = editable && !task.deletedAt
+  if (!canCopy() && !isChangeable) return null
   return (
     <Menu
       trigger={
@@ -117,11 +116,8 @@ function PanelMenu({
         </Button>
       }
     >
-      <MenuItem onSelect={copyLink}>
-        <Link2 className="size-4" aria-hidden="true" />
-        Copy link
-      </MenuItem>
-      {editable && !task.deletedAt && (
+      {canCopy() && <CopyLink path={address} />}
+      {isChangeable && (
         <>
           <MenuItem onSelect={() => archive.mutate({ task, archived: !task.archived })}>
             {task.archived ? <ArchiveRestore className="size-4" /> : <Archive className="size-4" />}

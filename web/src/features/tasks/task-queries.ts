@@ -42,11 +42,11 @@ export function filterOf(project: string, search: TaskSearch): TaskFilter {
 
 export function useTasks(filter: TaskFilter) {
   const query = useInfiniteQuery(tasksQuery(filter))
-  const { data, hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = query
   const tasks = useMemo(() => flatten(data), [data])
   const readOn =
     hasNextPage &&
-    !isFetchingNextPage &&
+    !isFetching &&
     !isError &&
     filter.sort === 'position' &&
     tasks.length < readAtOnce

@@ -1,18 +1,15 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { explain } from '@/api/api-problem'
 import { projectQuery } from '@/api/projects'
-import { Button } from '@/ui/button'
-import { ago } from '@/ui/dates'
-import { EndMark } from '@/ui/end-mark'
+import { DeletedThings } from '@/ui/deleted-things'
 import { legible } from '@/ui/legible'
 import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState, ErrorLine } from '@/ui/states'
-import { toast } from '@/ui/toast'
 import { useTitle } from '@/ui/use-title'
-import { type Deleted, type Kind, useTrash } from './use-trash'
+import { type Kind, useTrash } from './use-trash'
 
 const route = getRouteApi('/app/projects/$projectId/trash')
 
@@ -22,7 +19,7 @@ export function TrashPage() {
   useTitle(project && `Trash of ${legible(project.name)}`)
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto grid max-w-3xl gap-4 px-4 py-6 sm:px-8">
+      <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-6 sm:px-8">
         <div>
           <Link
             to="/projects/$projectId"
@@ -61,22 +58,21 @@ function Trash({ projectId, editable }: TrashProps) {
 }
 
 function DeletedKind({ kind, editable }: { kind: Kind; editable: boolean }) {
-  const { heading, things, list } = kind
+  const { heading, things, list, restore } = kind
   const id = useId()
+  const readsOn = list.hasNextPage && !list.isFetching && !list.error
   return (
-    <section aria-labelledby={id} className="grid gap-1.5">
+    <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <h2 id={id} className="font-medium text-ink-soft">
         {heading}
       </h2>
       {things.length > 0 && (
-        <ul className="divide-y divide-line rounded-lg border border-line">
-          {things.map((one) => (
-            <DeletedThing key={one.id} one={one} restore={editable ? kind.restore : undefined} />
-          ))}
-          {list.hasNextPage && !list.isFetching && !list.error && (
-            <EndMark as="li" key={things.length} onSeen={list.fetchNextPage} />
-          )}
-        </ul>
+        <DeletedThings
+          things={things}
+          restore={editable ? restore : undefined}
+          backTo="in the project"
+          onEnd={readsOn ? list.fetchNextPage : undefined}
+        />
       )}
       {list.error && (
         <ErrorLine
@@ -86,30 +82,5 @@ function DeletedKind({ kind, editable }: { kind: Kind; editable: boolean }) {
         />
       )}
     </section>
-  )
-}
-
-function DeletedThing({ one, restore }: { one: Deleted; restore: Kind['restore'] | undefined }) {
-  const restoration = useMutation({
-    mutationFn: async () => restore?.(one.id),
-    onSuccess: () => toast(`“${one.name}” is back in the project.`),
-  })
-  return (
-    <li className="flex items-center gap-3 px-3 py-2">
-      <span className="min-w-0 grow truncate">{one.name}</span>
-      {one.deletedAt && (
-        <span className="shrink-0 text-ink-faint text-xs">{ago(one.deletedAt, new Date())}</span>
-      )}
-      {restore && (
-        <Button
-          size="small"
-          aria-label={`Restore ${one.name}`}
-          disabled={restoration.isPending}
-          onClick={() => restoration.mutate()}
-        >
-          Restore
-        </Button>
-      )}
-    </li>
   )
 }

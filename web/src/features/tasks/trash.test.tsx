@@ -62,6 +62,21 @@ describe('the trash', () => {
     expect([slate, roof, draft].map((one) => one.deletedAt)).toEqual([null, null, null])
   })
 
+  it('leads the keyboard on to the next, and from the last to the one before', async () => {
+    const { tarn, ada, item, path } = hut()
+    for (const name of ['Slate', 'Rope', 'Larch']) item(name)
+    const { user } = startApp(tarn, path, ada)
+    const [first, second, third] = await screen.findAllByRole('button', { name: /^Restore/ })
+
+    second?.focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(second).not.toBeInTheDocument())
+    await waitFor(() => expect(third).toHaveFocus())
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(third).not.toBeInTheDocument())
+    await waitFor(() => expect(first).toHaveFocus())
+  })
+
   it('is shown to viewers, who restore nothing', async () => {
     const { tarn, ada, project, task, item, path } = hut()
     const mei = addUser(tarn, { name: 'Mei', email: 'mei@example.org', password })

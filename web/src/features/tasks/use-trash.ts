@@ -7,11 +7,10 @@ import { deletedItemsQuery, itemsKey, restoreItem } from '@/api/items'
 import { deletedPostsQuery, postsKey, restorePost } from '@/api/posts'
 import { restoreTask } from '@/api/tasks'
 import type { ItemView, PostView, TaskView } from '@/api/types'
+import type { Deleted } from '@/ui/deleted-things'
 import { legible } from '@/ui/legible'
 import { storeRestored } from './task-cache'
 import { useTasks } from './task-queries'
-
-export type Deleted = { id: string; name: string; deletedAt: string | null }
 
 /** One kind of things in the trash, and how one of them comes back. */
 export type Kind = {

@@ -14,7 +14,7 @@ export default defineConfig<object, { split: boolean }>({
     { name: 'split', use: { split: true } },
   ],
   expect: { timeout: 10_000 },
-  workers: 2,
+  workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: {

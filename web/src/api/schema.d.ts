@@ -1207,12 +1207,12 @@ export interface components {
             role: components["schemas"]["Role"];
             /**
              * Format: int32
-             * @description Of the first 10,000 tasks; archived ones aside.
+             * @description Of the first 10,000 of the board, those that are not archived.
              */
             openTasks: number;
             /**
              * Format: int32
-             * @description Of the first 10,000 tasks; archived ones aside.
+             * @description Of the first 10,000 of the board, those that are not archived.
              */
             doneTasks: number;
             /**

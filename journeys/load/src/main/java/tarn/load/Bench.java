@@ -13,9 +13,11 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,14 +117,14 @@ public final class Bench {
 
     private static List<Row> rows(String... names) {
         List<Row> all = List.of(Row.values());
-        List<Row> rows = all.stream()
-                .filter(row -> List.of(names).contains(row.toString()))
-                .toList();
-        if (rows.size() < names.length) {
+        Set<String> wanted = new HashSet<>(List.of(names));
+        List<Row> rows =
+                all.stream().filter(row -> wanted.contains(row.toString())).toList();
+        if (rows.size() < wanted.size()) {
             System.err.println("tarn: These rows can be measured: " + all);
             System.exit(2);
         }
-        return names.length == 0 ? all : rows;
+        return wanted.isEmpty() ? all : rows;
     }
 
     private static Load.Result constant() throws Exception {

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// costs, on both sides of the connection, is not its rows.
 ///
 /// Who asks while nothing is under way is served at once. Who asks while a batch is under way waits for
-/// the next one and shares it. When that takes long, a second batch begins beside the slow one. A batch
-/// begins after everything in it was asked for: who has changed something reads the change.
+/// the next one and shares it. When that takes long, a second batch begins beside the slow one, and goes on
+/// until nobody waits. A batch begins after everything in it was asked for: who has changed something reads
+/// the change.
 ///
 /// Not for use in a transaction, whose changes the batch would not see.
 public final class Batcher<T, R> {
@@ -85,29 +86,33 @@ public final class Batcher<T, R> {
 
     /// Waits for one's result, or begins a second batch with all who wait when it does not come.
     private void keepWatch(Waiting<T, R> own) {
-        try {
-            own.result().get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            List<Waiting<T, R>> batch = mayOvertake(own) ? next() : null;
-            if (batch != null) {
-                run(batch);
-                leave();
+        while (!own.result().isDone()) {
+            try {
+                own.result().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                List<Waiting<T, R>> batch = overtake(own);
+                if (batch != null) {
+                    run(batch);
+                    leave();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException failed) {
+                // Whoever takes the result hears of it.
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException failed) {
-            // Whoever takes the result hears of it.
         }
     }
 
-    private boolean mayOvertake(Waiting<T, R> own) {
+    /// Those who wait, to be done beside a slow batch; null when it is not for this one to begin.
+    private @Nullable List<Waiting<T, R>> overtake(Waiting<T, R> own) {
         lock.lock();
         try {
             if (!own.equals(queue.peek()) || underWay == MOST_UNDER_WAY) {
-                return false;
+                return null;
             }
             underWay++;
-            return true;
+            return next();
         } finally {
             lock.unlock();
         }
@@ -154,18 +159,18 @@ public final class Batcher<T, R> {
                 batch.get(i).result().complete(results.get(i));
             }
         } catch (RuntimeException | Error failure) {
-            // Those who wait would get the same, only later.
             batch.forEach(one -> one.result().completeExceptionally(failure));
             failWaiting(failure);
         }
     }
 
+    /// Those who wait would get the same, only later; unless another batch does well and serves them next.
     private void failWaiting(Throwable failure) {
         List<Waiting<T, R>> waiting;
         lock.lock();
         try {
-            waiting = List.copyOf(queue);
-            queue.clear();
+            waiting = underWay == 1 ? List.copyOf(queue) : List.of();
+            queue.removeAll(waiting);
         } finally {
             lock.unlock();
         }

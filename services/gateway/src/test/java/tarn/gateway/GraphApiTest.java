@@ -143,7 +143,7 @@ final class GraphApiTest {
         assertThat(Integer.parseInt(
                         Split.services().get("/test/most-slow-reads").body()))
                 .isGreaterThan(1)
-                .isLessThanOrEqualTo(16);
+                .isLessThanOrEqualTo(8);
     }
 
     @Test

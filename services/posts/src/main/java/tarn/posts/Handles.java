@@ -53,22 +53,26 @@ final class Handles {
         }
     }
 
-    /// @param written what follows the `@`
-    Optional<Mention> find(String written) {
-        return Optional.ofNullable(people.get(folded(written)));
-    }
-
-    /// Who is written with the whole name, its words as they are: `@Ada Lovelace`.
+    /// Somebody who is meant.
     ///
-    /// @param first its first word, as it follows the `@`
+    /// @param length how many of the characters behind the `@` name them
+    record Found(Mention person, int length) {}
+
+    /// Who is meant: whoever is written with the whole name, its words as they are (`@Ada Lovelace`), else
+    /// whose handle it is.
+    ///
+    /// @param handle what follows the `@`, as far as it can be a handle
     /// @param words all that is written
-    /// @param from where in it that word begins
-    Optional<Mention> findWhole(String first, String words, int from) {
-        List<Mention> written = namesakes.getOrDefault(folded(first), List.of()).stream()
+    /// @param from where in it the handle begins
+    Optional<Found> find(String handle, String words, int from) {
+        List<Mention> written = namesakes.getOrDefault(folded(handle), List.of()).stream()
                 .filter(person -> words.regionMatches(
                                 true, from, person.name(), 0, person.name().length())
                         && !continues(words, from + person.name().length()))
                 .toList();
+        if (written.isEmpty()) {
+            return Optional.ofNullable(people.get(folded(handle))).map(person -> new Found(person, handle.length()));
+        }
         int longest = written.stream()
                 .mapToInt(person -> person.name().length())
                 .max()
@@ -76,7 +80,7 @@ final class Handles {
         List<Mention> meant = written.stream()
                 .filter(person -> person.name().length() == longest)
                 .toList();
-        return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
+        return meant.size() == 1 ? Optional.of(new Found(meant.getFirst(), longest)) : Optional.empty();
     }
 
     private static boolean continues(String words, int end) {

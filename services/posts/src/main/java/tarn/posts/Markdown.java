@@ -40,9 +40,9 @@ import org.owasp.html.PolicyFactory;
 @Singleton
 final class Markdown {
 
-    /// The number of these rules. With another one, what was made before is made anew when it is read: to be
-    /// raised with every change of what comes out.
-    static final short RULES = 2;
+    /// The number of these rules. With another one, what was made before is made anew when it is read, though
+    /// with nobody to mention but those who were: to be raised when that may not stay as it is.
+    static final short RULES = 1;
 
     private static final int MOST_OPEN_BLOCKS = 40;
     private static final int MOST_INLINE_NESTING = 40;
@@ -62,7 +62,9 @@ final class Markdown {
 
     private static final PolicyFactory ALLOWED = new HtmlPolicyBuilder()
             .allowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del")
-            .allowElements("blockquote", "ul", "ol", "li", "pre", "code", "a", "img", "span", "input")
+            .allowElements("blockquote", "ul", "ol", "li", "pre", "code", "img", "span", "input")
+            // A link that leads nowhere is its text.
+            .allowElements((element, attributes) -> attributes.contains("href") ? element : null, "a")
             .allowElements("table", "thead", "tbody", "tr", "th", "td")
             .allowUrlProtocols("http", "https", "mailto")
             .allowAttributes("href")
@@ -131,7 +133,7 @@ final class Markdown {
             document.accept(resolver);
             Bounded html = new Bounded();
             renderer.render(document, html);
-            return new Rendered(clean(html.text.toString()), List.copyOf(resolver.found.values()));
+            return new Rendered(clean(html.text.toString()), List.copyOf(resolver.mentioned.values()));
         } catch (IllegalArgumentException tooMuch) {
             IndentedCodeBlock asWritten = new IndentedCodeBlock();
             asWritten.setLiteral(text);
@@ -175,7 +177,7 @@ final class Markdown {
     /// stands for an image are not.
     private static final class Resolver extends AbstractVisitor {
         private final Handles handles;
-        private final Map<UUID, Mention> found = new LinkedHashMap<>();
+        private final Map<UUID, Mention> mentioned = new LinkedHashMap<>();
 
         private Resolver(Handles handles) {
             this.handles = handles;
@@ -193,14 +195,13 @@ final class Markdown {
             Matcher handle = HANDLE.matcher(words);
             int done = 0;
             while (handle.find()) {
-                Optional<Mention> whole = handles.findWhole(handle.group(1), words, handle.start(1));
-                Optional<Mention> person = whole.isPresent() ? whole : handles.find(handle.group(1));
-                if (person.isPresent() && handle.start() >= done) {
-                    Mention mention = person.get();
-                    found.putIfAbsent(mention.userId(), mention);
+                Optional<Handles.Found> found = handles.find(handle.group(1), words, handle.start(1));
+                if (found.isPresent() && handle.start() >= done) {
+                    Mention mention = found.get().person();
+                    mentioned.putIfAbsent(mention.userId(), mention);
                     insert(text, words.substring(done, handle.start()));
                     text.insertBefore(new MentionNode(mention));
-                    done = whole.isPresent() ? handle.start(1) + mention.name().length() : handle.end();
+                    done = handle.start(1) + found.get().length();
                 }
             }
             if (done > 0) {

@@ -140,6 +140,7 @@ final class MarkdownTest {
                 "**a** *b* ~~c~~ `d` | <p><strong>a</strong> <em>b</em> <del>c</del> <code>d</code></p>",
                 "[x](https://a.example 't') | <p><a href=^https://a.example^ title=^t^ rel=^nofollow noopener noreferrer^>x</a></p>",
                 "[x](javascript:alert) y | <p>x y</p>",
+                "[x](javascript:alert 't') | <p>x</p>",
                 "# Title | <h1>Title</h1>",
                 "7. a | <ol start=^7^><li>a</li></ol>",
                 "- [x] a | <ul><li><input type=^checkbox^ disabled=^^ checked=^^ /> a</li></ul>",
@@ -259,8 +260,9 @@ final class MarkdownTest {
     void aNameThatTwoPeopleHaveMeansNeither() {
         Mention bob = new Mention(new UUID(7, 1), "Bob Brk");
         Mention other = new Mention(new UUID(7, 2), "Bob Brk");
+        Mention third = new Mention(new UUID(7, 3), "Bob");
 
-        Rendered rendered = markdown.render("@Bob Brk and @bob-brk", Handles.of(List.of(ADA, bob, other)));
+        Rendered rendered = markdown.render("@Bob Brk and @bob-brk", Handles.of(List.of(ADA, bob, other, third)));
 
         assertThat(rendered.mentions()).isEmpty();
     }

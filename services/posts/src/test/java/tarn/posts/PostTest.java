@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -179,14 +180,18 @@ final class PostTest {
                 new Mention(new UUID(1, 6), "Dan"),
                 new Mention(new UUID(1, 7), "dan")));
 
-        assertThat(handles.find("ada")).hasValueSatisfying(is(1));
-        assertThat(handles.find("ADA-Lovelace")).hasValueSatisfying(is(1));
-        assertThat(handles.find("ben")).isEmpty();
-        assertThat(handles.find("ben-byron")).hasValueSatisfying(is(2));
-        assertThat(handles.find("cleo")).hasValueSatisfying(is(4));
-        assertThat(handles.find("dan")).isEmpty();
-        assertThat(handles.find("lovelace")).isEmpty();
-        assertThat(Handles.NONE.find("ada")).isEmpty();
+        assertThat(find(handles, "ada")).hasValueSatisfying(is(1));
+        assertThat(find(handles, "ADA-Lovelace")).hasValueSatisfying(is(1));
+        assertThat(find(handles, "ben")).isEmpty();
+        assertThat(find(handles, "ben-byron")).hasValueSatisfying(is(2));
+        assertThat(find(handles, "cleo")).hasValueSatisfying(is(4));
+        assertThat(find(handles, "dan")).isEmpty();
+        assertThat(find(handles, "lovelace")).isEmpty();
+        assertThat(find(Handles.NONE, "ada")).isEmpty();
+    }
+
+    private static Optional<Mention> find(Handles handles, String handle) {
+        return handles.find(handle, handle, 0).map(Handles.Found::person);
     }
 
     private static Consumer<Mention> is(int number) {

@@ -8,7 +8,8 @@ import tarn.platform.problem.Refusal;
 /// A piece of work that people share, as one of its members sees it.
 ///
 /// @param role what that member may do
-/// @param openTasks how many of its first 10,000 tasks are open, sub-tasks included, archived and deleted ones not
+/// @param openTasks how many are open of its first 10,000 tasks on the board, sub-tasks included; archived ones of them are
+///     not counted
 /// @param doneTasks how many are done, counted likewise
 record Project(
         Id id,

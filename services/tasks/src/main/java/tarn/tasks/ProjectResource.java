@@ -167,10 +167,10 @@ public final class ProjectResource {
             boolean archived,
             Project.Role role,
 
-            @Schema(description = "Of the first 10,000 tasks; archived ones aside.")
+            @Schema(description = "Of the first 10,000 of the board, those that are not archived.")
             int openTasks,
 
-            @Schema(description = "Of the first 10,000 tasks; archived ones aside.")
+            @Schema(description = "Of the first 10,000 of the board, those that are not archived.")
             int doneTasks,
 
             Instant createdAt,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// Query parameters as strict as bodies: an unknown one, one of the wrong form, one that is no UTF-8, or one of
+/// Query parameters as strict as bodies: an unknown one, one of the wrong form, one that is no text in UTF-8, or one of
 /// which only one would be heard and which is there twice, is a 400.
 @Provider
 public final class Parameters implements ContainerRequestFilter, ParamConverterProvider {
@@ -74,7 +74,7 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
                         new Problem.Place("?" + name, "repeated-parameter", "Send it once."));
             }
             if (values.stream().anyMatch(value -> value.indexOf(REPLACEMENT) >= 0)) {
-                throw wrong("?" + name, "Must be text in UTF-8.");
+                throw wrong("?" + name, "Must be text in UTF-8, without U+FFFD.");
             }
         });
     }

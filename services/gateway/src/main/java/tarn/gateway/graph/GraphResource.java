@@ -15,22 +15,18 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.problem.Refusal;
 import tarn.platform.service.ServiceClient;
 
 /// The graph over HTTP, as the GraphQL-over-HTTP draft has it: POST and JSON. A query that can not be
 /// understood, or asks for too much, is a 400 to clients that accept [#MEDIA_TYPE]; to others everything well
-/// formed is a 200, and what went wrong stands in `errors`.
+/// formed is a 200, and what went wrong stands in `errors`. What does not come to be answered, as when too many
+/// wait, is the problem that it is over REST.
 @Path("/graphql")
 @RunOnVirtualThread
 @RolesAllowed("**")
@@ -39,21 +35,15 @@ public final class GraphResource {
     /// What answers are to clients that know it.
     static final String MEDIA_TYPE = "application/graphql-response+json";
 
-    /// How many queries are answered at the same time. More would only take from each other the time that
-    /// services are given to answer.
-    private static final int AT_ONCE = 16;
-
-    /// How long a query waits for its turn.
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
     private final Graph graph;
+    private final Turns turns;
     private final ServiceClient services;
     private final SecurityIdentity identity;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    GraphResource(Graph graph, ServiceClient services, SecurityIdentity identity) {
+    GraphResource(Graph graph, Turns turns, ServiceClient services, SecurityIdentity identity) {
         this.graph = graph;
+        this.turns = turns;
         this.services = services;
         this.identity = identity;
     }
@@ -67,32 +57,18 @@ public final class GraphResource {
             @HeaderParam("X-Request-Id") @Nullable String requestId,
             @Valid @NotNull Question question) {
         Loaders loaders = new Loaders(services, authorization, identity.hasRole("users:read"), threads);
-        ExecutionResult result = inTurn(() -> graph.answer(
-                question.query(),
-                question.operationName(),
-                question.variables() == null ? Map.of() : question.variables(),
-                loaders));
+        ExecutionResult result = turns.take(
+                identity.getPrincipal().getName(),
+                () -> graph.answer(
+                        question.query(),
+                        question.operationName(),
+                        question.variables() == null ? Map.of() : question.variables(),
+                        loaders));
         boolean knows = accept != null && accept.contains(MEDIA_TYPE);
         return Response.status(knows && !result.isDataPresent() ? 400 : 200)
                 .type(knows ? MEDIA_TYPE : MediaType.APPLICATION_JSON)
                 .entity(body(result, requestId))
                 .build();
-    }
-
-    private <T> T inTurn(Supplier<T> work) {
-        try {
-            if (!turns.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new Refusal.Unavailable("Too many queries are waiting. Try again later.");
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new Refusal.Unavailable("The server is stopping.");
-        }
-        try {
-            return work.get();
-        } finally {
-            turns.release();
-        }
     }
 
     @PreDestroy

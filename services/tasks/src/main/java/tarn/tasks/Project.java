@@ -8,8 +8,8 @@ import tarn.platform.problem.Refusal;
 /// A piece of work that people share, as one of its members sees it.
 ///
 /// @param role what that member may do
-/// @param openTasks how many are open of its first 10,000 tasks on the board, sub-tasks included; archived ones of them are
-///     not counted
+/// @param openTasks how many are open of its first 10,000 tasks on the board, sub-tasks included and archived
+///     ones left out
 /// @param doneTasks how many are done, counted likewise
 record Project(
         Id id,

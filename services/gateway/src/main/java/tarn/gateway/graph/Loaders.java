@@ -110,11 +110,13 @@ final class Loaders {
     /// @param version what was read; null for any
     CompletableFuture<JsonNode> ask(
             String service, String method, String path, @Nullable Object body, @Nullable Integer version) {
-        Call call = Objects.requireNonNull(own.get(service));
+        boolean changes = !method.equals("GET");
+        // A change that is given up may have been made all the same.
+        Call call = Objects.requireNonNull(own.get(service)).within(changes ? Patience.LONG : Patience.NEEDED);
         Call careful = version == null ? call : call.ifMatch(version);
         CompletableFuture<JsonNode> answer = later(() -> body(careful.ask(method, path, body)));
         // What was read before a change is not what is there after it.
-        return method.equals("GET")
+        return !changes
                 ? answer
                 : answer.whenComplete((_, _) -> registry.getDataLoaders().forEach(DataLoader::clearAll));
     }

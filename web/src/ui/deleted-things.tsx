@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { Button } from './button'
 import { ago } from './dates'
 import { EndMark } from './end-mark'
+import { ErrorLine } from './states'
 import { toast } from './toast'
 
 export type Deleted = { id: string; name: string; deletedAt: string | null }
@@ -15,27 +16,49 @@ type Props = {
   restore: Restore | undefined
   /** Where to one of them comes back. */
   backTo: string
-  /** Reads on at the end; undefined when there is nothing to read, or not now. */
-  onEnd: (() => unknown) | undefined
+  /** Where they are read from, to its end. */
+  list: List
+  /** Why not all of them are there. */
+  error: string | undefined
+}
+
+type List = {
+  hasNextPage: boolean
+  isFetching: boolean
+  isFetchNextPageError: boolean
+  fetchNextPage: () => unknown
+  refetch: () => unknown
 }
 
 /** What waits in a trash, and comes back from it one by one. */
-export function DeletedThings({ things, restore, backTo, onEnd }: Props) {
+export function DeletedThings({ things, restore, backTo, list, error }: Props) {
+  const readsOn = list.hasNextPage && !list.isFetching && !error
   return (
-    <ul className="divide-y divide-line rounded-lg border border-line">
-      {things.map((one) => (
-        <li key={one.id} className="flex items-center gap-3 px-3 py-2">
-          <span className="min-w-0 grow truncate">{one.name}</span>
-          {one.deletedAt && (
-            <span className="shrink-0 text-ink-faint text-xs">
-              {ago(one.deletedAt, new Date())}
-            </span>
-          )}
-          {restore && <RestoreButton one={one} restore={restore} backTo={backTo} />}
-        </li>
-      ))}
-      {onEnd && <EndMark as="li" key={things.length} onSeen={onEnd} />}
-    </ul>
+    <>
+      {things.length > 0 && (
+        <ul className="divide-y divide-line rounded-lg border border-line">
+          {things.map((one) => (
+            <li key={one.id} className="flex items-center gap-3 px-3 py-2">
+              <span className="min-w-0 grow truncate">{one.name}</span>
+              {one.deletedAt && (
+                <span className="shrink-0 text-ink-faint text-xs">
+                  {ago(one.deletedAt, new Date())}
+                </span>
+              )}
+              {restore && <RestoreButton one={one} restore={restore} backTo={backTo} />}
+            </li>
+          ))}
+          {readsOn && <EndMark as="li" key={things.length} onSeen={list.fetchNextPage} />}
+        </ul>
+      )}
+      {error && (
+        <ErrorLine
+          message={error}
+          onRetry={list.isFetchNextPageError ? list.fetchNextPage : list.refetch}
+          isTrying={list.isFetching}
+        />
+      )}
+    </>
   )
 }
 

@@ -6,7 +6,7 @@ import { deletedItemsQuery, itemsKey, restoreItem } from '@/api/items'
 import { DeletedThings } from '@/ui/deleted-things'
 import { legible } from '@/ui/legible'
 import { SkeletonRows } from '@/ui/skeleton'
-import { EmptyState, ErrorLine, ErrorState } from '@/ui/states'
+import { EmptyState, ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 import { flatten } from './item-cache'
 
@@ -50,22 +50,13 @@ function Trash() {
         Items you delete wait here, in case you want them back.
       </EmptyState>
     )
-  const readsOn = list.hasNextPage && !list.isFetching && !list.error
   return (
-    <>
-      <DeletedThings
-        things={things}
-        restore={restore}
-        backTo="among your items"
-        onEnd={readsOn ? list.fetchNextPage : undefined}
-      />
-      {list.error && (
-        <ErrorLine
-          message={explain(list.error)}
-          onRetry={list.isFetchNextPageError ? list.fetchNextPage : list.refetch}
-          isTrying={list.isFetching}
-        />
-      )}
-    </>
+    <DeletedThings
+      things={things}
+      restore={restore}
+      backTo="among your items"
+      list={list}
+      error={list.error ? explain(list.error) : undefined}
+    />
   )
 }

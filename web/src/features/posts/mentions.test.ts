@@ -49,6 +49,7 @@ describe('a handle that could mean several people', () => {
   it('is told with whom it could mean, once', () => {
     expect(unclear('Ask @Ada, or @ada.')).toEqual([['@ada', 'Ada Brandt', 'Ada Lovelace']])
     expect(unclear('@jonas-lind')).toEqual([['@jonas-lind', 'Jonas Lind', 'JONAS lind']])
+    expect(unclear('@Jonas Lind')).toEqual([['@Jonas Lind', 'Jonas Lind', 'JONAS lind']])
   })
 
   it.each([

@@ -41,14 +41,20 @@ export function unclearIn(body: string, people: readonly User[]): Unclear[] {
     const handle = folded(name)
     const namesakes = people.filter((person) => folded(firstNameOf(person)) === handle)
     const called = people.filter((person) => folded(person.name) === handle)
-    const could = called.length > 0 ? called : namesakes
-    const isWhole = namesakes.some((person) => hasNameAt(text, index + 1, person))
-    if (could.length > 1 && !isWhole) found.set(handle, { written, people: could })
+    const whole = longestNamed(namesakes.filter((person) => hasNameAt(text, index + 1, person)))
+    const could = [whole, called, namesakes].find((some) => some.length > 0) ?? []
+    const said = whole[0] ? `@${whole[0].name}` : written
+    if (could.length > 1) found.set(folded(said), { written: said, people: could })
   }
   return [...found.values()]
 }
 
 const firstNameOf = ({ name }: User) => name.trim().split(/\s+/, 1)[0] ?? ''
+
+function longestNamed(people: User[]): User[] {
+  const most = Math.max(...people.map(({ name }) => name.length))
+  return people.filter(({ name }) => name.length === most)
+}
 
 function hasNameAt(text: string, from: number, { name }: User): boolean {
   const end = from + name.length

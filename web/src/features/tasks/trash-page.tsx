@@ -7,7 +7,7 @@ import { projectQuery } from '@/api/projects'
 import { DeletedThings } from '@/ui/deleted-things'
 import { legible } from '@/ui/legible'
 import { SkeletonRows } from '@/ui/skeleton'
-import { EmptyState, ErrorLine } from '@/ui/states'
+import { EmptyState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 import { type Kind, useTrash } from './use-trash'
 
@@ -60,27 +60,18 @@ function Trash({ projectId, editable }: TrashProps) {
 function DeletedKind({ kind, editable }: { kind: Kind; editable: boolean }) {
   const { heading, things, list, restore } = kind
   const id = useId()
-  const readsOn = list.hasNextPage && !list.isFetching && !list.error
   return (
     <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <h2 id={id} className="font-medium text-ink-soft">
         {heading}
       </h2>
-      {things.length > 0 && (
-        <DeletedThings
-          things={things}
-          restore={editable ? restore : undefined}
-          backTo="in the project"
-          onEnd={readsOn ? list.fetchNextPage : undefined}
-        />
-      )}
-      {list.error && (
-        <ErrorLine
-          message={explain(list.error)}
-          onRetry={list.isFetchNextPageError ? list.fetchNextPage : list.refetch}
-          isTrying={list.isFetching}
-        />
-      )}
+      <DeletedThings
+        things={things}
+        restore={editable ? restore : undefined}
+        backTo="in the project"
+        list={list}
+        error={list.error ? explain(list.error) : undefined}
+      />
     </section>
   )
 }

@@ -142,6 +142,37 @@ final class BatcherTest {
     }
 
     @Test
+    void aSlowBatchThatFailsLeavesThoseToTheSecond() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        Batcher<Integer, String> batcher = new Batcher<>(Duration.ofMillis(5), 1, numbers -> {
+            List<String> texts = texts(numbers);
+            begun.release();
+            await(numbers.contains(0) ? held : second);
+            if (numbers.contains(0)) {
+                throw new IllegalStateException("broken");
+            }
+            return texts;
+        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> slow = threads.submit(() -> batcher.submit(0));
+            begun.acquire();
+            Future<String> beside = threads.submit(() -> batcher.submit(2));
+            begun.acquire();
+            List<String> behind = Collections.synchronizedList(new ArrayList<>());
+            Thread waiting = Thread.ofPlatform().start(() -> behind.add(batcher.submit(4)));
+            awaitParked(waiting);
+
+            held.countDown();
+            assertThatThrownBy(slow::get).hasRootCauseMessage("broken");
+            second.countDown();
+            waiting.join();
+
+            assertThat(beside.get()).isEqualTo("text 2");
+            assertThat(behind).containsExactly("text 4");
+        }
+    }
+
+    @Test
     void everybodyGetsTheirOwnHoweverManyAsk() throws Exception {
         Batcher<Integer, String> batcher = new Batcher<>(Duration.ofNanos(1), 8, this::texts);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

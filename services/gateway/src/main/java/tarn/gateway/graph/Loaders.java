@@ -112,13 +112,14 @@ final class Loaders {
             String service, String method, String path, @Nullable Object body, @Nullable Integer version) {
         boolean changes = !method.equals("GET");
         // A change that is given up may have been made all the same.
-        Call call = Objects.requireNonNull(own.get(service)).within(changes ? Patience.LONG : Patience.NEEDED);
+        Call usual = Objects.requireNonNull(own.get(service));
+        Call call = changes ? usual.within(Patience.LONG) : usual;
         Call careful = version == null ? call : call.ifMatch(version);
         CompletableFuture<JsonNode> answer = later(() -> body(careful.ask(method, path, body)));
         // What was read before a change is not what is there after it.
-        return !changes
-                ? answer
-                : answer.whenComplete((_, _) -> registry.getDataLoaders().forEach(DataLoader::clearAll));
+        return changes
+                ? answer.whenComplete((_, _) -> registry.getDataLoaders().forEach(DataLoader::clearAll))
+                : answer;
     }
 
     private CompletionStage<List<Try<JsonNode>>> reads(String service, List<Read> reads) {

@@ -8,6 +8,8 @@ import tarn.platform.database.DatabaseSetup;
 @QuarkusMain
 public final class Main {
 
+    private static final int USUAL_MANAGEMENT_PORT = 9000;
+
     private Main() {}
 
     /// @param arguments those of `./tarn up`
@@ -59,6 +61,8 @@ public final class Main {
             Ports.requireFree("127.0.0.1", chosen, "TARN_MANAGEMENT_PORT");
             return chosen;
         }
-        return Ports.isFree(9000) && settings.port() != 9000 ? 9000 : Ports.anyFree();
+        return settings.port() != USUAL_MANAGEMENT_PORT && Ports.claim(USUAL_MANAGEMENT_PORT)
+                ? USUAL_MANAGEMENT_PORT
+                : Ports.claimAny();
     }
 }

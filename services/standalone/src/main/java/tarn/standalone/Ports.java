@@ -2,16 +2,23 @@ package tarn.standalone;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Looks whether a port can be listened on, before anything slow is done.
+/// Looks whether a port can be listened on, before anything slow is done, and keeps other Tarns that start at
+/// the same moment from it.
 final class Ports {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PRIVILEGED = 1024;
+    private static final int ATTEMPTS = 20;
+    private static final Collection<DatagramSocket> CLAIMS = new ConcurrentLinkedQueue<>();
 
     private Ports() {}
 
@@ -50,8 +57,35 @@ final class Ports {
         }
     }
 
-    /// A port nobody listens on, on loopback.
-    static int anyFree() {
+    /// A port that is this process's until it ends: nobody listens there, and no other Tarn will take it,
+    /// though it may be seconds until something listens. What claims it is the datagram socket of the same
+    /// number, which nothing of Tarn needs.
+    ///
+    /// @return whether it could be had
+    static boolean claim(int port) {
+        if (!isFree(port)) {
+            return false;
+        }
+        try {
+            CLAIMS.add(new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+            return true;
+        } catch (SocketException claimed) {
+            return false;
+        }
+    }
+
+    /// Any port on loopback, claimed.
+    static int claimAny() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = anyFree();
+            if (claim(port)) {
+                return port;
+            }
+        }
+        throw new CannotStart("No port can be opened on 127.0.0.1: others took all that were tried.");
+    }
+
+    private static int anyFree() {
         try (ServerSocket socket = open(LOOPBACK, 0)) {
             return socket.getLocalPort();
         } catch (IOException failure) {

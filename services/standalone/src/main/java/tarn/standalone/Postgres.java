@@ -193,7 +193,7 @@ final class Postgres implements AutoCloseable {
                 throw failed("PostgreSQL does not start", said);
             }
             if (said.contains("could not bind")) {
-                port = Ports.anyFree();
+                port = Ports.claimAny();
             } else if (STILL_GOING.stream().noneMatch(said::contains)) {
                 throw failed("PostgreSQL does not start", said);
             }
@@ -213,7 +213,7 @@ final class Postgres implements AutoCloseable {
                 return lastPort;
             }
         }
-        return Ports.anyFree();
+        return Ports.claimAny();
     }
 
     private void watch(ProcessHandle process) {

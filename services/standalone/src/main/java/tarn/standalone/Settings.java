@@ -58,7 +58,7 @@ record Settings(
             }
         });
         Set<String> options = readOptions(arguments, variables);
-        int port = options.contains(REHEARSE) ? Ports.anyFree() : port(variables, PORT, 8080);
+        int port = options.contains(REHEARSE) ? Ports.claimAny() : port(variables, PORT, 8080);
         String host = variables.getOrDefault("TARN_HOST", "127.0.0.1");
         requirePositive(variables, "TARN_RATE_LIMIT");
         requireOneOf(variables, "TARN_REGISTRATION", "open", "closed");

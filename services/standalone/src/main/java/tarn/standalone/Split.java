@@ -19,10 +19,10 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         if (ParentWatch.STDIN.equals(services.settings().variables().get(PARENT))) {
             ParentWatch.begin();
         }
-        int identityPort = Ports.anyFree();
-        int tasksPort = Ports.anyFree();
-        int postsPort = Ports.anyFree();
-        int calculatorPort = Ports.anyFree();
+        int identityPort = Ports.claimAny();
+        int tasksPort = Ports.claimAny();
+        int postsPort = Ports.claimAny();
+        int calculatorPort = Ports.claimAny();
         Map<String, String> routes = new TreeMap<>();
         routes.put("tarn.route.identity", loopback(identityPort).toString());
         routes.put("tarn.route.tasks", loopback(tasksPort).toString());
@@ -57,7 +57,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         all.putAll(routes);
         all.putIfAbsent("tarn.host", "127.0.0.1");
         all.put(Services.PORT, Integer.toString(port));
-        all.putIfAbsent(Services.MANAGEMENT_PORT, Integer.toString(Ports.anyFree()));
+        all.putIfAbsent(Services.MANAGEMENT_PORT, Integer.toString(Ports.claimAny()));
         String host = all.getOrDefault("tarn.host", "127.0.0.1");
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         URI address =

@@ -30,10 +30,17 @@ class PortsTest {
     }
 
     @Test
-    void findsAFreeOne() {
-        int port = Ports.anyFree();
+    void claimsOneThatNoOtherTarnTakes() {
+        int port = Ports.claimAny();
 
-        assertThat(Ports.isFree(port)).isTrue();
         assertThatCode(() -> Ports.requireFree("127.0.0.1", port, "TARN_PORT")).doesNotThrowAnyException();
+        assertThat(Ports.claim(port)).isFalse();
+    }
+
+    @Test
+    void claimsNoneThatIsListenedOn() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(Ports.claim(taken.getLocalPort())).isFalse();
+        }
     }
 }

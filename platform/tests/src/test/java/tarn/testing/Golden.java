@@ -15,7 +15,7 @@ public record Golden(String name) {
 
     /// When it does not match, what was found is left in `target`, to be compared and copied.
     public void matches(String found) throws IOException {
-        Path module = Repository.here().root().resolve("platform/testing");
+        Path module = Repository.here().root().resolve("platform/tests");
         Path golden = module.resolve("src/test/resources").resolve(name);
         String expected = Files.exists(golden) ? Repository.text(golden) : "";
         if (!expected.equals(found)) {

@@ -18,11 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import tarn.load.HttpWork.Expected;
+import tarn.load.HttpLoad.Expected;
 import tarn.platform.database.DatabaseUrl;
 import tarn.testing.Api;
 import tarn.testing.HostileQueries;
@@ -138,9 +137,10 @@ public final class Bench {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             URI address = URI.create("http://127.0.0.1:" + output.readLine());
-            byte[] request = HttpWork.request("GET", "/", "", "");
-            return Load.measure(
-                    CLIENTS, WARM_UP, MEASURED, () -> new HttpWork(address, new Expected(200, 0), () -> request));
+            byte[] request = HttpLoad.request("GET", "/", "", "");
+            HttpLoad load = new HttpLoad(address, CLIENTS, new Expected(200, 0), () -> request);
+            load.run(WARM_UP);
+            return load.run(MEASURED);
         } finally {
             server.destroy();
         }
@@ -154,43 +154,49 @@ public final class Bench {
         for (Row row : rows) {
             Api bench = signIn();
             switch (row) {
-                case READ_BY_ID -> measure(row, reads, new Expected(200, 300), () -> get("/api/tasks/" + oneOf(ids)));
-                case LIST_OF_50 ->
-                    measure(
-                            row,
-                            reads,
-                            new Expected(200, 15_000),
-                            () -> get("/api/tasks?project=" + project + "&limit=50"));
+                case READ_BY_ID -> {
+                    List<byte[]> gets =
+                            ids.stream().map(id -> get("/api/tasks/" + id)).toList();
+                    measure(row, reads, new Expected(200, 300), () -> oneOf(gets));
+                }
+                case LIST_OF_50 -> {
+                    byte[] list = get("/api/tasks?project=" + project + "&limit=50");
+                    measure(row, reads, new Expected(200, 15_000), () -> list);
+                }
                 case DURABLE_CREATE -> {
-                    String draft = "{\"projectId\":\"" + project
-                            + "\",\"title\":\"Measured\",\"description\":\"One of many.\"}";
-                    measure(row, inserts, new Expected(201, 300), () -> post("/api/tasks", draft));
+                    byte[] draft = post(
+                            "/api/tasks",
+                            "{\"projectId\":\"" + project
+                                    + "\",\"title\":\"Measured\",\"description\":\"One of many.\"}");
+                    measure(row, inserts, new Expected(201, 300), () -> draft);
                 }
                 case GRAPH -> {
                     String query = graph(bench, project);
                     int whole = bench.post("/graphql", query).body().length();
-                    measure(row, constant, new Expected(200, whole), () -> post("/graphql", query));
+                    byte[] request = post("/graphql", query);
+                    measure(row, constant, new Expected(200, whole), () -> request);
                 }
                 case HOSTILE_QUERIES -> hostile(row);
                 case CALCULATIONS -> {
                     String hundred =
                             "{\"calculations\":[" + String.join(",", Collections.nCopies(100, TEN_OPERATORS)) + "]}";
-                    measure(row, constant, new Expected(207, 3_000), () -> post("/api/calculations/batch", hundred));
+                    byte[] request = post("/api/calculations/batch", hundred);
+                    measure(row, constant, new Expected(207, 3_000), () -> request);
                 }
             }
         }
     }
 
-    private static String oneOf(List<String> ids) {
-        return ids.get(ThreadLocalRandom.current().nextInt(ids.size()));
+    private static byte[] oneOf(List<byte[]> requests) {
+        return requests.get(ThreadLocalRandom.current().nextInt(requests.size()));
     }
 
     private byte[] get(String path) {
-        return HttpWork.request("GET", path, token, "");
+        return HttpLoad.request("GET", path, token, "");
     }
 
     private byte[] post(String path, String body) {
-        return HttpWork.request("POST", path, token, body);
+        return HttpLoad.request("POST", path, token, body);
     }
 
     /// A query for the first 20 tasks of a project, with who is to do them and 10 comments on each, which are
@@ -219,12 +225,13 @@ public final class Bench {
         List<byte[]> queries = new ArrayList<>();
         for (String query : HostileQueries.all()) {
             String body = new ObjectMapper().writeValueAsString(Map.of("query", query));
-            queries.add(HttpWork.request("POST", "/graphql", token, body));
+            queries.add(HttpLoad.request("POST", "/graphql", token, body));
         }
         AtomicInteger next = new AtomicInteger();
-        Callable<Load.Work> attacker = () -> new HttpWork(
-                tarn.url(), new Expected(200, 50), () -> queries.get(next.getAndIncrement() % queries.size()));
-        Load.Result result = Load.measure(1, Duration.ofSeconds(10), MEASURED, attacker);
+        HttpLoad attacker = new HttpLoad(
+                tarn.url(), 1, new Expected(200, 50), () -> queries.get(next.getAndIncrement() % queries.size()));
+        attacker.run(Duration.ofSeconds(10));
+        Load.Result result = attacker.run(MEASURED);
         row(row.toString(), result, "  one client; p99 is to be under 10,000 us");
     }
 
@@ -238,11 +245,11 @@ public final class Bench {
     }
 
     private void measure(Row row, Load.Result limit, Expected expected, Supplier<byte[]> requests) throws Exception {
-        Load.measure(CLIENTS, TARN_WARM_UP, Duration.ofSeconds(1), () -> new HttpWork(tarn.url(), expected, requests));
+        HttpLoad load = new HttpLoad(tarn.url(), CLIENTS, expected, requests);
+        load.run(TARN_WARM_UP);
         double cpuBefore = cpuSeconds();
         long start = System.nanoTime();
-        Load.Result result =
-                Load.measure(CLIENTS, Duration.ZERO, MEASURED, () -> new HttpWork(tarn.url(), expected, requests));
+        Load.Result result = load.run(MEASURED);
         double cpu = (cpuSeconds() - cpuBefore) / (result.perSecond() * (System.nanoTime() - start) / 1e9);
         row(
                 row.toString(),

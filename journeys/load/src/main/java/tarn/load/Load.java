@@ -1,6 +1,5 @@
 package tarn.load;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +15,10 @@ final class Load {
 
     /// What one worker does over and over; made anew for each worker.
     interface Work extends AutoCloseable {
-        void once() throws IOException, SQLException;
+        void once() throws SQLException;
 
         @Override
-        void close() throws IOException, SQLException;
+        void close() throws SQLException;
     }
 
     /// What came of it.
@@ -27,7 +26,19 @@ final class Load {
     /// @param perSecond how many were done in a second
     /// @param p50 half were faster, in microseconds
     /// @param p99 all but one in a hundred were faster, in microseconds
-    record Result(double perSecond, long p50, long p95, long p99) {}
+    record Result(double perSecond, long p50, long p95, long p99) {
+
+        /// @param times how long each took, in nanoseconds
+        /// @param seconds how long all of them took together
+        static Result of(long[] times, double seconds) {
+            Arrays.sort(times);
+            return new Result(times.length / seconds, at(times, 0.50), at(times, 0.95), at(times, 0.99));
+        }
+
+        private static long at(long[] sorted, double share) {
+            return sorted[(int) Math.min(sorted.length - 1, sorted.length * share)] / 1_000;
+        }
+    }
 
     private Load() {}
 
@@ -37,12 +48,7 @@ final class Load {
         long start = System.nanoTime();
         long[] times = run(workers, measured, maker);
         double seconds = (System.nanoTime() - start) / 1e9;
-        Arrays.sort(times);
-        return new Result(times.length / seconds, at(times, 0.50), at(times, 0.95), at(times, 0.99));
-    }
-
-    private static long at(long[] sorted, double share) {
-        return sorted[(int) Math.min(sorted.length - 1, sorted.length * share)] / 1_000;
+        return Result.of(times, seconds);
     }
 
     private static long[] run(int workers, Duration time, Callable<Work> maker) throws Exception {

@@ -14,6 +14,7 @@ public final class Main {
 
     /// @param arguments those of `./tarn up`
     public static void main(String... arguments) {
+        SharedWrites.ofStandardError();
         Ending ending = Ending.onSignal();
         int code = 0;
         try {

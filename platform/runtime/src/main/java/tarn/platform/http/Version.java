@@ -1,5 +1,6 @@
 package tarn.platform.http;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -17,6 +18,12 @@ import tarn.platform.problem.Refusal;
 /// has read (412 otherwise), `If-None-Match` to be spared what one has (304).
 @Provider
 public final class Version implements ContainerResponseFilter {
+
+    private final CurrentVertxRequest current;
+
+    Version(CurrentVertxRequest current) {
+        this.current = current;
+    }
 
     private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})(?:\\.[0-9a-f]{1,8})?\"");
 
@@ -58,7 +65,8 @@ public final class Version implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+        // Not from the request context, which copies all headers into a tree first.
+        String known = current.getCurrent().request().getHeader(HttpHeaders.IF_NONE_MATCH);
         EntityTag tag = response.getEntityTag();
         if (known != null
                 && tag != null

@@ -1,5 +1,7 @@
 package tarn.platform.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -30,6 +32,10 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
 
     private final AccessTokens tokens;
 
+    /// Of callers who are remembered, for as long as they are.
+    private final Cache<Caller, SecurityIdentity> identities =
+            Caffeine.newBuilder().weakKeys().build();
+
     BearerAuthentication(AccessTokens tokens) {
         this.tokens = tokens;
     }
@@ -42,7 +48,7 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
         }
         Caller known = tokens.remembered(token);
         if (known != null) {
-            return Uni.createFrom().item(identity(known));
+            return Uni.createFrom().item(identities.get(known, BearerAuthentication::identity));
         }
         // The first time may have to ask identity for its keys, which may not block the event loop.
         return Uni.createFrom()

@@ -1,0 +1,167 @@
+package tarn.load;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Closed loops over kept-alive HTTP/1.1 connections, each of which sends the next request as soon as the
+/// last is answered. All of them share one thread and as little work as possible, because it runs on the
+/// cores it measures.
+final class HttpLoad {
+
+    /// How an answer is known to be whole, at little cost: what comes in place of one is short.
+    ///
+    /// @param bytes the least that its body has
+    record Expected(int status, int bytes) {}
+
+    private final URI server;
+    private final int connections;
+    private final Expected expected;
+    private final Supplier<byte[]> requests;
+
+    HttpLoad(URI server, int connections, Expected expected, Supplier<byte[]> requests) {
+        this.server = server;
+        this.connections = connections;
+        this.expected = expected;
+        this.requests = requests;
+    }
+
+    /// The bytes of a request.
+    static byte[] request(String method, String path, String token, String body) {
+        StringBuilder text = new StringBuilder(method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        if (!token.isEmpty()) {
+            text.append("Authorization: Bearer ").append(token).append("\r\n");
+        }
+        if (!body.isEmpty()) {
+            text.append("Content-Type: application/json\r\nContent-Length: ");
+            text.append(body.getBytes(StandardCharsets.UTF_8).length).append("\r\n");
+        }
+        return text.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// @throws IOException when an answer is not the expected one
+    Load.Result run(Duration time) throws IOException {
+        Times times = new Times();
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
+        List<Connection> all = new ArrayList<>();
+        try (Selector selector = Selector.open()) {
+            for (int i = 0; i < connections; i++) {
+                Connection connection = new Connection();
+                all.add(connection);
+                connection.channel.register(selector, SelectionKey.OP_READ, connection);
+                connection.send();
+            }
+            int open = connections;
+            while (open > 0) {
+                open -= round(selector, end, times);
+            }
+            return times.result((System.nanoTime() - start) / 1e9);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        } finally {
+            for (Connection connection : all) {
+                connection.channel.close();
+            }
+        }
+    }
+
+    /// Receives what has arrived.
+    ///
+    /// @return how many connections have come to their end
+    private int round(Selector selector, long end, Times times) throws IOException {
+        int[] ended = {0};
+        selector.select(key -> {
+            Connection connection = (Connection) key.attachment();
+            try {
+                if (connection.receive()) {
+                    times.add(connection.time());
+                    if (System.nanoTime() < end) {
+                        connection.send();
+                    } else {
+                        key.cancel();
+                        ended[0]++;
+                    }
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
+        return ended[0];
+    }
+
+    private final class Connection {
+
+        private final SocketChannel channel;
+        private final ByteBuffer arrived = ByteBuffer.allocateDirect(1 << 16);
+        private Answer answer = new Answer();
+        private long sent;
+
+        Connection() throws IOException {
+            channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+        }
+
+        void send() throws IOException {
+            answer = new Answer();
+            sent = System.nanoTime();
+            for (ByteBuffer request = ByteBuffer.wrap(requests.get()); request.hasRemaining(); ) {
+                channel.write(request);
+            }
+        }
+
+        /// Whether that was the last of an answer.
+        boolean receive() throws IOException {
+            arrived.clear();
+            if (channel.read(arrived) < 0) {
+                throw new EOFException("The server hung up");
+            }
+            arrived.flip();
+            answer.add(arrived);
+            if (!answer.isWhole()) {
+                return false;
+            }
+            if (answer.status() != expected.status() || answer.bytes() < expected.bytes()) {
+                throw new IOException(expected + ", but got " + answer.text());
+            }
+            return true;
+        }
+
+        long time() {
+            return System.nanoTime() - sent;
+        }
+    }
+
+    /// How long each took, in nanoseconds.
+    private static final class Times {
+
+        private long[] times = new long[1 << 16];
+        private int count;
+
+        void add(long time) {
+            if (count == times.length) {
+                times = Arrays.copyOf(times, count * 2);
+            }
+            times[count++] = time;
+        }
+
+        Load.Result result(double seconds) {
+            return Load.Result.of(Arrays.copyOf(times, count), seconds);
+        }
+    }
+}

@@ -126,10 +126,13 @@ public final class Batcher<T, R> {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but the size of batches.
     private void drain(List<Waiting<T, R>> first) {
         List<Waiting<T, R>> batch = first;
         while (batch != null) {
             run(batch);
+            // Whoever is about to ask does so first and shares the next batch.
+            Thread.yield();
             batch = next();
         }
     }

@@ -34,6 +34,7 @@ final class ServiceProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
+            "-XX:TrimNativeHeapInterval=10000",
             "--enable-native-access=ALL-UNNAMED");
 
     private final String name;

@@ -38,7 +38,12 @@ export class Tarn {
       ['up', '--port', String(this.port), ...(this.split ? ['--split'] : [])],
       {
         detached: true,
-        env: { ...withoutSettings(), TARN_HOME: this.home },
+        // It lives for minutes: compiling well would cost more than it brings.
+        env: {
+          ...withoutSettings(),
+          TARN_HOME: this.home,
+          JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1',
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     )

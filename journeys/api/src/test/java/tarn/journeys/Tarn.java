@@ -1,5 +1,6 @@
 package tarn.journeys;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -15,9 +16,6 @@ final class Tarn {
     /// A password that is not common.
     static final String PASSWORD = "granite lake 42 northwind";
 
-    /// It lives for a minute: compiling well would cost more than it brings.
-    private static final String QUICK = "-XX:TieredStopAtLevel=1";
-
     private static final String ADMINISTRATOR = "administrator@example.test";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
@@ -25,7 +23,9 @@ final class Tarn {
         private static final Program RUNNING = start();
 
         private static Program start() {
-            Program program = Program.start(SHAPE, Map.of("TARN_RATE_LIMIT", "5000", "JDK_JAVA_OPTIONS", QUICK));
+            Map<String, String> environment = new HashMap<>(Program.QUICK);
+            environment.put("TARN_RATE_LIMIT", "5000");
+            Program program = Program.start(SHAPE, environment);
             Runtime.getRuntime().addShutdownHook(new Thread(program::stop));
             // Before anybody else: the first person administers a Tarn.
             register(Api.at(program.url()), "Administrator", ADMINISTRATOR);

@@ -31,7 +31,7 @@ class EndingProcessTest {
     @ParameterizedTest
     @EnumSource(Program.Shape.class)
     void losesNothingAndStartsAgain(Program.Shape shape) throws Exception {
-        Program program = Program.start(shape, Map.of());
+        Program program = Program.start(shape, Program.QUICK);
         try {
             register(program, "ada");
             kill(program, shape);

@@ -1,35 +1,44 @@
 package tarn.standalone;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// An output whose lines are written together, some milliseconds' worth at a time, by a thread of its own:
-/// every request writes a line, and who serves requests need not wait for a system call each time, nor for
-/// whoever reads the log.
+/// every request writes a line, and who serves requests need not wait for a system call each time. When
+/// whoever reads the log does not keep up, lines wait, then those who write them.
 ///
 /// What was written is gone with the process only when that is killed or runs out of memory, and then the last
-/// few milliseconds. From the moment it is told to end everything is written at once.
+/// few milliseconds.
 final class SharedWrites extends OutputStream {
 
     private static final Duration PAUSE = Duration.ofMillis(2);
-    private static final int MOST_BYTES = 1 << 16;
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+    private static final int MOST_WAITING = 1 << 16;
 
     private final PrintStream out;
-    private final byte[] waiting = new byte[MOST_BYTES];
-    private int size;
+    private final Thread thread = Thread.ofPlatform().daemon().name("log").unstarted(this::writeOn);
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private boolean ending;
+    private boolean ended;
 
-    SharedWrites(PrintStream out) {
+    private SharedWrites(PrintStream out) {
         this.out = out;
+    }
+
+    /// One that writes to this.
+    static SharedWrites to(PrintStream out) {
+        SharedWrites shared = new SharedWrites(out);
+        shared.thread.start();
+        return shared;
     }
 
     /// Lets standard error be written so, until this process ends.
     static void ofStandardError() {
-        SharedWrites shared = new SharedWrites(System.err);
-        System.setErr(new PrintStream(shared, false, StandardCharsets.UTF_8));
-        Thread.ofPlatform().daemon().name("log").start(shared::writeOn);
+        SharedWrites shared = to(System.err);
+        System.setErr(new PrintStream(shared, false, System.err.charset()));
         Runtime.getRuntime().addShutdownHook(new Thread(shared::end, "log-end"));
     }
 
@@ -40,50 +49,68 @@ final class SharedWrites extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int from, int length) {
-        if (ending || size + length > MOST_BYTES) {
-            drain();
+        try {
+            while (waiting.size() > MOST_WAITING && !ended) {
+                wait();
+            }
+        } catch (InterruptedException stopped) {
+            // Then a little more waits than should.
+            Thread.currentThread().interrupt();
+        }
+        if (ended) {
             out.write(bytes, from, length);
             out.flush();
-            return;
-        }
-        System.arraycopy(bytes, from, waiting, size, length);
-        if (size == 0) {
+        } else {
+            waiting.write(bytes, from, length);
             notifyAll();
         }
-        size += length;
     }
 
     private void writeOn() {
+        for (byte[] some = next(); some != null; some = next()) {
+            out.write(some, 0, some.length);
+            out.flush();
+        }
+    }
+
+    /// What waits, as soon as something does; null at the end.
+    private byte @Nullable [] next() {
         try {
-            while (awaitSome()) {
+            if (awaitSome()) {
                 Thread.sleep(PAUSE);
-                synchronized (this) {
-                    drain();
-                }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+        return takeAll();
     }
 
+    /// @return whether more may be waited for
     private synchronized boolean awaitSome() throws InterruptedException {
-        while (size == 0 && !ending) {
+        while (waiting.size() == 0 && !ending) {
             wait();
         }
         return !ending;
     }
 
-    /// From now on nothing waits.
-    synchronized void end() {
-        ending = true;
+    private synchronized byte @Nullable [] takeAll() {
+        byte[] all = waiting.toByteArray();
+        waiting.reset();
+        ended = ending && all.length == 0;
         notifyAll();
-        drain();
+        return ended ? null : all;
     }
 
-    private void drain() {
-        int length = size;
-        size = 0;
-        out.write(waiting, 0, length);
-        out.flush();
+    /// Writes what waits, if it can be written within some seconds; from then on nothing waits.
+    void end() {
+        synchronized (this) {
+            ending = true;
+            notifyAll();
+        }
+        try {
+            thread.join(LONGEST_END);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,32 +1,54 @@
 package tarn.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tarn.testing.Eventually;
 
 class SharedWritesTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final SharedWrites shared = new SharedWrites(new PrintStream(written, false, StandardCharsets.UTF_8));
+    private final SharedWrites shared = SharedWrites.to(new PrintStream(written, false, StandardCharsets.UTF_8));
     private final PrintStream lines = new PrintStream(shared, true, StandardCharsets.UTF_8);
 
     @Test
     void whatWaitsIsWrittenAtTheEndAndNothingWaitsFromThenOn() {
         lines.print("first ");
-        assertThat(text()).isEmpty();
-
         shared.end();
         assertThat(text()).isEqualTo("first ");
 
         lines.print("second");
         assertThat(text()).isEqualTo("first second");
+    }
+
+    @Test
+    void whatIsWrittenDoesNotWaitForTheEnd() {
+        lines.print("a line");
+
+        Eventually.within(Duration.ofSeconds(5), () -> text().equals("a line"));
+    }
+
+    @Test
+    void aReaderWhoStandsStillDoesNotKeepTheProcessFromItsEnd() throws Exception {
+        PipedOutputStream stuck = new PipedOutputStream();
+        try (PipedInputStream reader = new PipedInputStream(stuck, 1)) {
+            SharedWrites blocked = SharedWrites.to(new PrintStream(stuck, false, StandardCharsets.UTF_8));
+            new PrintStream(blocked, true, StandardCharsets.UTF_8).print("nobody reads this");
+
+            assertTimeoutPreemptively(Duration.ofSeconds(20), blocked::end);
+            assertThat(reader.available()).isOne();
+        }
     }
 
     @Test

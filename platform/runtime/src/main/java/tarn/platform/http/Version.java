@@ -19,13 +19,13 @@ import tarn.platform.problem.Refusal;
 @Provider
 public final class Version implements ContainerResponseFilter {
 
+    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})(?:\\.[0-9a-f]{1,8})?\"");
+
     private final CurrentVertxRequest current;
 
     Version(CurrentVertxRequest current) {
         this.current = current;
     }
-
-    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})(?:\\.[0-9a-f]{1,8})?\"");
 
     /// An answer that carries a resource and its version.
     ///
@@ -65,14 +65,14 @@ public final class Version implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        EntityTag tag = response.getEntityTag();
+        boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (tag == null || response.getStatus() != 200 || !read) {
+            return;
+        }
         // Not from the request context, which copies all headers into a tree first.
         String known = current.getCurrent().request().getHeader(HttpHeaders.IF_NONE_MATCH);
-        EntityTag tag = response.getEntityTag();
-        if (known != null
-                && tag != null
-                && response.getStatus() == 200
-                && (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
-                && (known.strip().equals("*") || known.contains('"' + tag.getValue() + '"'))) {
+        if (known != null && (known.strip().equals("*") || known.contains('"' + tag.getValue() + '"'))) {
             response.setStatus(304);
             response.setEntity(null);
         }

@@ -39,10 +39,15 @@ public final class AccessTokens {
     /// How long one is valid.
     public static final Duration LIFETIME = Duration.ofMinutes(5);
 
+    /// How many of those that were verified are remembered.
+    static final int MOST_REMEMBERED = 20_000;
+
     private final KeySource keys;
     private final Clock clock;
-    private final Cache<String, Caller> verified =
-            Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(LIFETIME).build();
+    private final Cache<String, Caller> verified = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(LIFETIME)
+            .build();
 
     AccessTokens(KeySource keys, Clock clock) {
         this.keys = keys;

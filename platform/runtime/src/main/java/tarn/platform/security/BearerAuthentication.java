@@ -32,9 +32,12 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
 
     private final AccessTokens tokens;
 
-    /// Of callers who are remembered, for as long as they are.
-    private final Cache<Caller, SecurityIdentity> identities =
-            Caffeine.newBuilder().weakKeys().build();
+    /// Each holds its caller, so that keys go with their time, not with their last use.
+    private final Cache<Caller, SecurityIdentity> identities = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(AccessTokens.MOST_REMEMBERED)
+            .expireAfterWrite(AccessTokens.LIFETIME)
+            .build();
 
     BearerAuthentication(AccessTokens tokens) {
         this.tokens = tokens;

@@ -77,6 +77,7 @@ final class SharedWrites extends OutputStream {
     private byte @Nullable [] next() {
         try {
             if (awaitSome()) {
+                // What comes meanwhile is written along.
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException stopped) {

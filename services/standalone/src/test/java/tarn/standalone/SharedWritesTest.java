@@ -68,7 +68,11 @@ class SharedWritesTest {
     void linesOfManyThreadsStayWhole() {
         List<String> all = IntStream.range(0, 5_000).mapToObj(n -> "line " + n).toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            all.forEach(line -> threads.execute(() -> lines.print(line + '\n')));
+            // Not through a PrintStream, which keeps lines whole by itself.
+            all.forEach(line -> threads.execute(() -> {
+                byte[] bytes = (line + '\n').getBytes(StandardCharsets.UTF_8);
+                shared.write(bytes, 0, bytes.length);
+            }));
         }
         shared.end();
 

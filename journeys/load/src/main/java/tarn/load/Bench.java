@@ -2,10 +2,6 @@ package tarn.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,8 +35,15 @@ public final class Bench {
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     /// Until the JVM has compiled what is done often, beside the load on the same cores.
-    private static final Duration TARN_WARM_UP = Duration.ofSeconds(Integer.getInteger("tarn.bench.warmup", 30));
-    private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("tarn.bench.seconds", 10));
+    private static final Duration TARN_WARM_UP = Duration.ofSeconds(Integer.getInteger("tarn.bench.warmup", 45));
+    private static final int TURNS = 5;
+
+    /// Tarn and its limit take turns, so that both meet the same machine.
+    private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("tarn.bench.seconds", 4));
+
+    /// Until what a turn has left to be done in the background is done.
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration MEASURED = TURN.multipliedBy(TURNS);
     private static final String EMAIL = "bench@example.test";
     private static final String PASSWORD = "granite lake 42 northwind";
 
@@ -72,7 +75,7 @@ public final class Bench {
         this.tarn = tarn;
     }
 
-    /// Runs everything, some eight minutes.
+    /// Runs everything, some ten minutes.
     ///
     /// @param arguments the rows to measure; all when there are none
     public static void main(String[] arguments) throws Exception {
@@ -87,25 +90,28 @@ public final class Bench {
                 .setServerConfig("max_connections", "60")
                 .start()) {
             DatabaseUrl database = DatabaseUrl.parse(postgres.getJdbcUrl("postgres", "postgres"));
-            SqlWork.prepare(database);
+            SqlLoad.prepare(database);
             System.out.printf(
                     Locale.ROOT,
                     "Machine: %d cores, %s%n",
                     Runtime.getRuntime().availableProcessors(),
                     System.getProperty("os.arch"));
-            Load.Result reads = Load.measure(CONNECTIONS, WARM_UP, MEASURED, () -> SqlWork.read(database));
-            row("prepared read", reads, "");
-            Load.Result inserts = Load.measure(CONNECTIONS, WARM_UP, MEASURED, () -> SqlWork.insert(database));
-            row("one-row insert", inserts, "");
-            Load.Result constant = constant();
-            row("constant answer", constant, "");
             String url = "postgresql://postgres:postgres@" + database.jdbc().substring("jdbc:postgresql://".length());
             Map<String, String> environment = Map.of("TARN_DATABASE_URL", url, "TARN_RATE_LIMIT", "1000000");
-            Program tarn = Program.start(Program.Shape.ONE, environment);
-            try {
-                new Bench(database, tarn).run(rows, reads, inserts, constant);
-            } finally {
-                tarn.stop();
+            try (SqlLoad reads = SqlLoad.reads(database, CONNECTIONS);
+                    SqlLoad inserts = SqlLoad.inserts(database, CONNECTIONS);
+                    ConstantServer.Apart server = ConstantServer.apart()) {
+                byte[] anything = HttpLoad.request("GET", "/", "", "");
+                Load constant = new HttpLoad(server.address(), CLIENTS, new Expected(200, 0), () -> anything);
+                limit("prepared read", reads);
+                limit("one-row insert", inserts);
+                limit("constant answer", constant);
+                Program tarn = Program.start(Program.Shape.ONE, environment);
+                try {
+                    new Bench(database, tarn).run(rows, reads, inserts, constant);
+                } finally {
+                    tarn.stop();
+                }
             }
             long before = System.nanoTime();
             Program again = Program.start(Program.Shape.ONE, environment);
@@ -126,27 +132,12 @@ public final class Bench {
         return wanted.isEmpty() ? all : rows;
     }
 
-    private static Load.Result constant() throws Exception {
-        Process server = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ConstantServer.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
-            URI address = URI.create("http://127.0.0.1:" + output.readLine());
-            byte[] request = HttpLoad.request("GET", "/", "", "");
-            HttpLoad load = new HttpLoad(address, CLIENTS, new Expected(200, 0), () -> request);
-            load.run(WARM_UP);
-            return load.run(MEASURED);
-        } finally {
-            server.destroy();
-        }
+    private static void limit(String name, Load load) throws Exception {
+        load.run(WARM_UP);
+        row(name, load.run(MEASURED), "");
     }
 
-    private void run(List<Row> rows, Load.Result reads, Load.Result inserts, Load.Result constant) throws Exception {
+    private void run(List<Row> rows, Load reads, Load inserts, Load constant) throws Exception {
         Api anonymous = Api.at(tarn.url());
         anonymous.post("/api/users", Map.of("name", "Bench", "email", EMAIL, "password", PASSWORD));
         String project = signIn().post("/api/projects", Map.of("name", "Bench")).at("/id");
@@ -231,7 +222,7 @@ public final class Bench {
         HttpLoad attacker = new HttpLoad(
                 tarn.url(), 1, new Expected(200, 50), () -> queries.get(next.getAndIncrement() % queries.size()));
         attacker.run(Duration.ofSeconds(10));
-        Load.Result result = attacker.run(MEASURED);
+        Result result = attacker.run(MEASURED);
         row(row.toString(), result, "  one client; p99 is to be under 10,000 us");
     }
 
@@ -244,21 +235,31 @@ public final class Bench {
         return anonymous.bearer(token);
     }
 
-    private void measure(Row row, Load.Result limit, Expected expected, Supplier<byte[]> requests) throws Exception {
+    /// Asks Tarn and its limit in turns.
+    private void measure(Row row, Load limit, Expected expected, Supplier<byte[]> requests) throws Exception {
         HttpLoad load = new HttpLoad(tarn.url(), CLIENTS, expected, requests);
         load.run(TARN_WARM_UP);
-        double cpuBefore = cpuSeconds();
-        long start = System.nanoTime();
-        Load.Result result = load.run(MEASURED);
-        double cpu = (cpuSeconds() - cpuBefore) / (result.perSecond() * (System.nanoTime() - start) / 1e9);
+        List<Result> own = new ArrayList<>();
+        List<Result> limits = new ArrayList<>();
+        double cpu = 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            limits.add(limit.run(TURN));
+            double before = cpuSeconds();
+            own.add(load.run(TURN));
+            cpu += cpuSeconds() - before;
+            Thread.sleep(PAUSE);
+        }
+        Result result = Result.together(own);
+        double limitPerSecond = Result.together(limits).perSecond();
         row(
                 row.toString(),
                 result,
                 String.format(
                         Locale.ROOT,
-                        "  %.2f of the limit, %.0f us CPU each, %d MB",
-                        result.perSecond() / limit.perSecond(),
-                        cpu * 1e6,
+                        "  %.2f of its limit, which was %,.0f/s; %.0f us CPU each, %d MB",
+                        result.perSecond() / limitPerSecond,
+                        limitPerSecond,
+                        cpu / result.count() * 1e6,
                         megabytes()));
     }
 
@@ -299,15 +300,15 @@ public final class Bench {
         return 0;
     }
 
-    private static void row(String name, Load.Result result, String more) {
+    private static void row(String name, Result result, String more) {
         System.out.printf(
                 Locale.ROOT,
                 "%-16s %,9.0f/s  p50 %,6d us  p95 %,6d us  p99 %,6d us%s%n",
                 name,
                 result.perSecond(),
-                result.p50(),
-                result.p95(),
-                result.p99(),
+                result.quantile(0.50),
+                result.quantile(0.95),
+                result.quantile(0.99),
                 more);
     }
 }

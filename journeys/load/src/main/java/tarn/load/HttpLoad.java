@@ -14,14 +14,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /// Closed loops over kept-alive HTTP/1.1 connections, each of which sends the next request as soon as the
 /// last is answered. All of them share one thread and as little work as possible, because it runs on the
 /// cores it measures.
-final class HttpLoad {
+final class HttpLoad implements Load {
 
     /// How an answer is known to be whole, at little cost: what comes in place of one is short.
     ///
@@ -54,7 +53,8 @@ final class HttpLoad {
     }
 
     /// @throws IOException when an answer is not the expected one
-    Load.Result run(Duration time) throws IOException {
+    @Override
+    public Result run(Duration time) throws IOException {
         Times times = new Times();
         long start = System.nanoTime();
         long end = start + time.toNanos();
@@ -70,7 +70,7 @@ final class HttpLoad {
             while (open > 0) {
                 open -= round(selector, end, times);
             }
-            return times.result((System.nanoTime() - start) / 1e9);
+            return new Result(times.stream(), (System.nanoTime() - start) / 1e9);
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         } finally {
@@ -144,24 +144,6 @@ final class HttpLoad {
 
         long time() {
             return System.nanoTime() - sent;
-        }
-    }
-
-    /// How long each took, in nanoseconds.
-    private static final class Times {
-
-        private long[] times = new long[1 << 16];
-        private int count;
-
-        void add(long time) {
-            if (count == times.length) {
-                times = Arrays.copyOf(times, count * 2);
-            }
-            times[count++] = time;
-        }
-
-        Load.Result result(double seconds) {
-            return Load.Result.of(Arrays.copyOf(times, count), seconds);
         }
     }
 }

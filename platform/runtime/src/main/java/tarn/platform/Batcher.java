@@ -126,14 +126,33 @@ public final class Batcher<T, R> {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but the size of batches.
     private void drain(List<Waiting<T, R>> first) {
         List<Waiting<T, R>> batch = first;
         while (batch != null) {
             run(batch);
-            // Whoever is about to ask does so first and shares the next batch.
-            Thread.yield();
+            gather();
             batch = next();
+        }
+    }
+
+    /// Lets those who are about to ask do so first, as long as that brings somebody: they share the next batch.
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but the size of batches.
+    private void gather() {
+        int before;
+        int now = waiting();
+        do {
+            before = now;
+            Thread.yield();
+            now = waiting();
+        } while (now > before && now < mostItems);
+    }
+
+    private int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -10,11 +10,13 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
@@ -29,6 +31,9 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
 
     /// Why a token could not be checked, which is not why it would be refused.
     private static final String UNCHECKED = "tarn.unchecked";
+
+    /// What becomes of a failure after somebody is known: it is answered like any other.
+    private static final BiConsumer<RoutingContext, Throwable> FAIL = RoutingContext::fail;
 
     private final AccessTokens tokens;
 
@@ -51,6 +56,9 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
         }
         Caller known = tokens.remembered(token);
         if (known != null) {
+            // Quarkus REST replaces the default handler in every request, and before that maps all operations anew
+            // to name the one that is asked. A handler that is not the default it leaves alone.
+            context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, FAIL);
             return Uni.createFrom().item(identities.get(known, BearerAuthentication::identity));
         }
         // The first time may have to ask identity for its keys, which may not block the event loop.

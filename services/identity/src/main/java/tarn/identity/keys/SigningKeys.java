@@ -93,21 +93,24 @@ final class SigningKeys implements KeySource {
     private KeyRing read() {
         Instant now = clock.instant();
         KeyRing ring = store.ring();
-        if (ring.isNextDue(now) || !ring.outlived(now).isEmpty()) {
-            ring = turn(now);
+        boolean due = ring.isNextDue(now);
+        if (due || !ring.outlived(now).isEmpty()) {
+            ring = turn(now, due);
         }
         last = new Reading(ring, now);
         return ring;
     }
 
     /// Adds the next key and drops those outlived, unless another process was faster.
-    private KeyRing turn(Instant now) {
+    ///
+    /// @param due whether the next key has to be made
+    private KeyRing turn(Instant now, boolean due) {
         // Made before the lock is taken: it may take longer than others are willing to wait for it.
-        KeyPair pair = generate();
+        KeyPair pair = due ? generate() : null;
         return QuarkusTransaction.requiringNew().call(() -> {
             store.lock();
             KeyRing ring = store.ring();
-            if (ring.isNextDue(now)) {
+            if (pair != null && ring.isNextDue(now)) {
                 RSAPublicKey publicKey = (RSAPublicKey) pair.getPublic();
                 SigningKey next = new SigningKey(
                         thumbprint(publicKey), publicKey, pair.getPrivate(), now, ring.nextSignsFrom(now));

@@ -58,7 +58,6 @@ export default defineConfig(({ mode }) => ({
     environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
     setupFiles: ['src/testing/setup.ts'],
     css: false,
-    env: { DEBUG_PRINT_LIMIT: '0' },
     restoreMocks: true,
     pool: 'threads',
     isolate: false,

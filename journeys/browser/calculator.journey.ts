@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { register } from './person.js'
 import { test } from './tarn.js'
-
-const shots = fileURLToPath(new URL('screenshots/', import.meta.url))
 
 const noor = {
   name: 'Noor Visser',
@@ -13,7 +10,7 @@ const noor = {
   password: 'larch and slate below the hut',
 }
 
-test('a person works something out and looks at what it is made of', async ({ page }) => {
+test('a person works something out and looks at what it is made of', async ({ page, shots }) => {
   const errors = errorsOf(page)
 
   await test.step('registers and opens the calculator', async () => {

@@ -1,10 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { test } from './tarn.js'
-
-const shots = fileURLToPath(new URL('screenshots/', import.meta.url))
 
 const mika = {
   name: 'Mika Lind',
@@ -12,7 +9,7 @@ const mika = {
   password: 'moss and granite beside the hut',
 }
 
-test('a person asks the graph from its explorer', async ({ page }) => {
+test('a person asks the graph from its explorer', async ({ page, shots }) => {
   const errors = errorsOf(page)
 
   await test.step('comes from the API’s page, and has to sign in first', async () => {

@@ -6,7 +6,6 @@ import { register } from './person.js'
 import { test } from './tarn.js'
 
 const board = fileURLToPath(new URL('fixtures/board.json', import.meta.url))
-const shots = fileURLToPath(new URL('screenshots/', import.meta.url))
 
 const ada = {
   name: 'Ada Brandt',
@@ -14,7 +13,7 @@ const ada = {
   password: 'slate and larch above the hut',
 }
 
-test('a person brings a board along, works on it, and comes back to it', async ({ page, tarn }) => {
+test('a person brings a board along, works on it, and comes back to it', async ({ page, tarn, shots }) => {
   let outage = false
   const errors = errorsOf(page, () => outage)
 

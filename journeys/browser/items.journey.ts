@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { register } from './person.js'
 import { test } from './tarn.js'
-
-const shots = fileURLToPath(new URL('screenshots/', import.meta.url))
 
 const mei = {
   name: 'Mei Tanaka',
@@ -13,7 +10,7 @@ const mei = {
   password: 'two ladders and a bag of slate',
 }
 
-test('a person makes a small budget', async ({ page }) => {
+test('a person makes a small budget', async ({ page, shots }) => {
   const errors = errorsOf(page)
 
   await test.step('opens the items of a new project', async () => {

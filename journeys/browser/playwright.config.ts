@@ -5,23 +5,24 @@ const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const executablePath = process.env.TARN_CHROMIUM ?? browsers.find((path) => existsSync(path))
 const asRoot = process.getuid?.() === 0
 
-/** Every journey is made twice: on Tarn as one process, and as many. */
+/** Every journey is made twice, at the same time: on Tarn as one process, and as many. */
 export default defineConfig<object, { split: boolean }>({
   testMatch: '*.journey.ts',
   timeout: 240_000,
   projects: [
-    { name: 'one', use: { split: false } },
-    { name: 'split', use: { split: true } },
+    { name: 'one', workers: 1, use: { split: false } },
+    { name: 'split', workers: 1, use: { split: true } },
   ],
   expect: { timeout: 10_000 },
-  workers: 1,
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: {
     viewport: { width: 1360, height: 860 },
     locale: 'en-GB',
     colorScheme: 'light',
-    trace: 'retain-on-failure',
+    // Without traces, which take a quarter longer: `npx playwright test --trace on` where one is needed.
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [

@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { register } from './person.js'
 import { test } from './tarn.js'
-
-const shots = fileURLToPath(new URL('screenshots/', import.meta.url))
 
 const lene = {
   name: 'Lene Dahl',
@@ -25,7 +22,7 @@ const report = `We looked at **every slate** on Tuesday. What we know now:
 
 @omar`
 
-test('two people talk in a project and about a task', async ({ page, browser, baseURL }) => {
+test('two people talk in a project and about a task', async ({ page, browser, baseURL, shots }) => {
   const errors = errorsOf(page)
   const other = await browser.newContext(baseURL ? { baseURL } : {})
   const omars = await other.newPage()

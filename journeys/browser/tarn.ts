@@ -89,9 +89,9 @@ export class Tarn {
 
 /**
  * Journeys are made on a Tarn that they share, by different people, in the shape the project names.
- * One that fails says what Tarn said of faults.
+ * One that fails says what Tarn said of faults. Their screenshots are kept apart by shape.
  */
-export const test = base.extend<{ faults: undefined }, { tarn: Tarn; split: boolean }>({
+export const test = base.extend<{ faults: undefined }, { tarn: Tarn; split: boolean; shots: string }>({
   faults: [
     async ({ tarn }, use, info) => {
       await use(undefined)
@@ -101,6 +101,11 @@ export const test = base.extend<{ faults: undefined }, { tarn: Tarn; split: bool
     { auto: true },
   ],
   split: [false, { option: true, scope: 'worker' }],
+  shots: [
+    async ({ split }, use) =>
+      use(fileURLToPath(new URL(`screenshots/${split ? 'split' : 'one'}/`, import.meta.url))),
+    { scope: 'worker' },
+  ],
   tarn: [
     async ({ split }, use) => {
       const tarn = await Tarn.start(split)

@@ -4,8 +4,16 @@ import { afterEach, beforeEach, vi } from 'vitest'
 import { dismissToasts } from '../ui/toast.tsx'
 
 // A page is read from disk when it is first opened, which on a busy machine takes its time.
-// `defaultHidden` spares each query by role a walk over the styles of the whole page.
-configure({ asyncUtilTimeout: 10_000, defaultHidden: true })
+// `defaultHidden` spares each query by role a walk over the styles of the whole page, and what is not found is
+// said without the whole page: it is not found again and again while it is waited for.
+configure({
+  asyncUtilTimeout: 10_000,
+  defaultHidden: true,
+  getElementError: (message, element) =>
+    Object.assign(new Error(message ?? element.outerHTML.slice(0, 300)), {
+      name: 'TestingLibraryElementError',
+    }),
+})
 
 /** What jsdom lacks: it draws nothing, so nothing has a size, scrolls or comes into view. */
 class IdleResizeObserver {

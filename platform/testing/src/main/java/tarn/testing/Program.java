@@ -124,7 +124,7 @@ public final class Program {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         String coverage = System.getProperty("tarn.coverage.agent", "");
         if (!coverage.isBlank()) {
-            command.add(coverage.replace("exclclassloader=*QuarkusClassLoader,", ""));
+            command.add(coverage);
         }
         command.addAll(List.of(
                 "-Xmx256m",

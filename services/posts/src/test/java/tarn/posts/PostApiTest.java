@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
+import tarn.testing.Person;
 
 @QuarkusTest
 final class PostApiTest {
@@ -79,13 +80,14 @@ final class PostApiTest {
     @Test
     void aReplyDoesNotEndUpBelowWhatIsInTheTrash() {
         String comment = team.comment("Rake it");
+        Api owner = team.owner.api();
         team.clock.advance(Kept.DURATION);
-        Neighbours.meanwhile = () -> team.owner.api().delete(POSTS + "/" + comment);
+        Neighbours.meanwhile = () -> owner.delete(POSTS + "/" + comment);
 
         Api.Answer late = team.other.api().post(POSTS, Map.of("parentId", comment, "body", "Done"));
 
         assertThat(late.code()).isEqualTo("not-found");
-        team.owner.api().put(POSTS + "/" + comment + "/restoration");
+        owner.put(POSTS + "/" + comment + "/restoration");
         assertThat(team.read(comment).path("replies").asInt()).isZero();
     }
 
@@ -168,7 +170,7 @@ final class PostApiTest {
     void aDraftIsItsAuthorsUntilItIsPublished() {
         String draft = team.draft(Map.of("taskId", team.task, "body", "Hm"));
         String path = POSTS + "/" + draft;
-        for (Team.Person person : List.of(team.owner, team.other, team.viewer)) {
+        for (Person person : List.of(team.owner, team.other, team.viewer)) {
             assertThat(person.api().get(path).code()).isEqualTo("not-found");
             assertThat(person.api().patch(path, Map.of("body", "x")).code()).isEqualTo("not-found");
             assertThat(person.api().put(path + "/publication").code()).isEqualTo("not-found");

@@ -22,6 +22,7 @@ import tarn.platform.service.ServiceClient;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 import tarn.testing.Eventually;
+import tarn.testing.Person;
 import tarn.testing.SettableClock;
 import tarn.testing.SignedTokens;
 
@@ -34,9 +35,6 @@ import tarn.testing.SignedTokens;
         initArgs = @ResourceArg(name = "services", value = "posts"))
 @WithTestResource(value = Neighbours.class, scope = TestResourceScope.GLOBAL)
 final class Team {
-
-    /// A person and the service as that person sees it.
-    record Person(UUID id, Api api) {}
 
     final SettableClock clock;
     final Person owner;
@@ -87,7 +85,7 @@ final class Team {
     Person person(String name) {
         UUID id = Uuid7.next(clock);
         Neighbours.NAMES.put(id.toString(), name);
-        return new Person(id, Api.here().bearer(tokens.session(id)));
+        return new Person(id, tokens);
     }
 
     /// Somebody's program.

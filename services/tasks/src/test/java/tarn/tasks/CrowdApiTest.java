@@ -53,17 +53,20 @@ final class CrowdApiTest {
     @Test
     void whoOpensAtOnceWithOthersIsRefusedAlone() throws Exception {
         Map<String, Object> good = Map.of("projectId", team.project, "title", "Rake");
+        Api viewer = team.viewer.api();
+        Api editor = team.editor.api();
+        Api stranger = team.stranger.api();
         List<Callable<Api.Answer>> requests = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             String nowhere = new UUID(7, i).toString();
             requests.add(
                     switch (i % 10) {
-                        case 0 -> () -> team.viewer.api().post("/api/tasks", good);
-                        case 1 -> () -> team.stranger.api().post("/api/tasks", good);
-                        case 2 -> () -> team.editor.api().post("/api/tasks", with(good, "sectionId", nowhere));
-                        case 3 -> () -> team.editor.api().post("/api/tasks", with(good, "labels", List.of(nowhere)));
-                        case 4 -> () -> team.editor.api().post("/api/tasks", with(good, "assignees", List.of(nowhere)));
-                        default -> () -> team.editor.api().post("/api/tasks", good);
+                        case 0 -> () -> viewer.post("/api/tasks", good);
+                        case 1 -> () -> stranger.post("/api/tasks", good);
+                        case 2 -> () -> editor.post("/api/tasks", with(good, "sectionId", nowhere));
+                        case 3 -> () -> editor.post("/api/tasks", with(good, "labels", List.of(nowhere)));
+                        case 4 -> () -> editor.post("/api/tasks", with(good, "assignees", List.of(nowhere)));
+                        default -> () -> editor.post("/api/tasks", good);
                     });
         }
 
@@ -87,13 +90,16 @@ final class CrowdApiTest {
     void whoReadsAtOnceWithOthersSeesTheirOwn() throws Exception {
         String first = team.task("Rake");
         String second = team.task("Sweep");
+        Api viewer = team.viewer.api();
+        Api editor = team.editor.api();
+        Api stranger = team.stranger.api();
         List<Callable<Api.Answer>> requests = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             requests.add(
                     switch (i % 3) {
-                        case 0 -> () -> team.viewer.api().get("/api/tasks/" + first);
-                        case 1 -> () -> team.editor.api().get("/api/tasks/" + second);
-                        default -> () -> team.stranger.api().get("/api/tasks/" + first);
+                        case 0 -> () -> viewer.get("/api/tasks/" + first);
+                        case 1 -> () -> editor.get("/api/tasks/" + second);
+                        default -> () -> stranger.get("/api/tasks/" + first);
                     });
         }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
+import tarn.testing.Person;
 
 @QuarkusTest
 final class InternalApiTest {
@@ -154,7 +155,7 @@ final class InternalApiTest {
         assertThat(signals.ofMembersIn(team.project)).isEqualTo(before);
     }
 
-    private Api.Answer standing(Team.Person person, String query) {
+    private Api.Answer standing(Person person, String query) {
         return team.service().get("/internal/memberships/" + person.id() + "?" + query);
     }
 

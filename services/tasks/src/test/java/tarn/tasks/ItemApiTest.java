@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tarn.testing.Api;
+import tarn.testing.Person;
 
 @QuarkusTest
 final class ItemApiTest {
@@ -168,7 +169,7 @@ final class ItemApiTest {
                 + team.owner.api().post("/api/items", Map.of("name", "Present")).at("/id");
 
         assertThat(team.owner.api().get(path).status()).isEqualTo(200);
-        for (Team.Person other : List.of(team.editor, team.stranger)) {
+        for (Person other : List.of(team.editor, team.stranger)) {
             assertThat(other.api().get(path).status()).isEqualTo(404);
             assertThat(other.api().patch(path, Map.of("name", "Mine")).status()).isEqualTo(404);
             assertThat(other.api().delete(path).status()).isEqualTo(404);
@@ -338,7 +339,7 @@ final class ItemApiTest {
 
     @Test
     void goesWithTheAccountOfItsOnlyReader() {
-        Team.Person alone = team.person();
+        Person alone = team.person();
         String id = alone.api().post("/api/items", Map.of("name", "Mine")).at("/id");
 
         Api.Answer answer = team.service().delete("/internal/memberships/" + alone.id());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
+import tarn.testing.Person;
 
 @QuarkusTest
 final class MemberApiTest {
@@ -141,7 +142,7 @@ final class MemberApiTest {
         assertThat(team.viewer.api().get(team.path("")).status()).isEqualTo(200);
     }
 
-    private Api.Answer gone(Team.Person person) {
+    private Api.Answer gone(Person person) {
         return team.service().delete("/internal/memberships/" + person.id());
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import tarn.platform.Uuid7;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
+import tarn.testing.Person;
 import tarn.testing.SettableClock;
 import tarn.testing.SignedTokens;
 
@@ -31,9 +32,6 @@ import tarn.testing.SignedTokens;
 @WithTestResource(value = WelcomingIdentity.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = ReckoningCalculator.class, scope = TestResourceScope.GLOBAL)
 final class Team {
-
-    /// A person and the service as that person sees it.
-    record Person(UUID id, Api api) {}
 
     final SettableClock clock;
     final Person owner;
@@ -60,7 +58,7 @@ final class Team {
     /// Somebody new who has signed in.
     Person person() {
         UUID id = Uuid7.next(clock);
-        return new Person(id, Api.here().bearer(tokens.session(id)));
+        return new Person(id, tokens);
     }
 
     /// One of Tarn's own services.

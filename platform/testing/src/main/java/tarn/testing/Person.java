@@ -1,0 +1,33 @@
+package tarn.testing;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody who has signed in, and the service that `@QuarkusTest` has started as they see it.
+///
+/// Their token is signed when they ask for the first time: a signature takes a hundredth of a second here, and
+/// most people of a test only have to be there.
+public final class Person {
+
+    private final UUID id;
+    private final SignedTokens tokens;
+    private @Nullable Api api;
+
+    /// @param tokens signs for them
+    public Person(UUID id, SignedTokens tokens) {
+        this.id = id;
+        this.tokens = tokens;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /// Asks in their name.
+    public synchronized Api api() {
+        if (api == null) {
+            api = Api.here().bearer(tokens.session(id));
+        }
+        return api;
+    }
+}

@@ -41,8 +41,9 @@ public final class Bench {
     /// Tarn and its limit take turns, so that both meet the same machine.
     private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("tarn.bench.seconds", 4));
 
-    /// Until what a turn has left to be done in the background is done.
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// How long Tarn is waited for to have done what a load has left it to do: compiling, mostly.
+    private static final int QUIET_SECONDS = 30;
+
     private static final Duration MEASURED = TURN.multipliedBy(TURNS);
     private static final String EMAIL = "bench@example.test";
     private static final String PASSWORD = "granite lake 42 northwind";
@@ -243,11 +244,11 @@ public final class Bench {
         List<Result> limits = new ArrayList<>();
         double cpu = 0;
         for (int turn = 0; turn < TURNS; turn++) {
+            awaitQuiet();
             limits.add(limit.run(TURN));
             double before = cpuSeconds();
             own.add(load.run(TURN));
             cpu += cpuSeconds() - before;
-            Thread.sleep(PAUSE);
         }
         Result result = Result.together(own);
         double limitPerSecond = Result.together(limits).perSecond();
@@ -261,6 +262,16 @@ public final class Bench {
                         limitPerSecond,
                         cpu / result.count() * 1e6,
                         megabytes()));
+    }
+
+    /// Waits until Tarn takes less than a twentieth of a core, or for half a minute.
+    private void awaitQuiet() throws InterruptedException {
+        double used = 1;
+        for (int second = 0; second < QUIET_SECONDS && used >= 0.05; second++) {
+            double before = cpuSeconds();
+            Thread.sleep(Duration.ofSeconds(1));
+            used = cpuSeconds() - before;
+        }
     }
 
     /// A million tasks, written straight into the table; a thousand of their ids.

@@ -21,7 +21,7 @@ export default defineConfig<object, { split: boolean }>({
     viewport: { width: 1360, height: 860 },
     locale: 'en-GB',
     colorScheme: 'light',
-    // Without traces, which take a quarter longer: `npx playwright test --trace on` where one is needed.
+    // No traces: journeys take a quarter longer with them. `npx playwright test --trace on` where one is needed.
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test'
 
 /** Nothing serious stands between this page and anybody who comes to it. */
 export async function expectAccessible(page: Page, where: string) {
+  await settled(page)
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
@@ -11,3 +12,14 @@ export async function expectAccessible(page: Page, where: string) {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
   expect(grave, `accessibility of ${where}`).toEqual([])
 }
+
+/** Waits for what fades or slides in: half way it has half its contrast. What moves for ever is not waited for. */
+const settled = (page: Page) =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
+        .map((each) => each.finished),
+    ).then(() => undefined),
+  )

@@ -2,10 +2,15 @@ package tarn.gateway;
 
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.vertx.core.http.HttpMethod;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.logging.Level;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Writes one line for each request when it has ended, and names its route to the metrics.
 ///
@@ -21,6 +26,33 @@ final class AccessLog implements Step {
     static final int CLIENT_GONE = 499;
 
     private static final Logger LOG = Logger.getLogger(CATEGORY);
+
+    private final @Nullable AccessLines lines;
+
+    /// @param json whether logs are JSON
+    /// @param service the process's name in them, where there are several
+    AccessLog(
+            @ConfigProperty(name = "quarkus.log.console.json.enabled", defaultValue = "false") boolean json,
+            @ConfigProperty(name = "quarkus.log.console.json.additional-field.service.value")
+                    Optional<String> service) {
+        this.lines = json ? new AccessLines(System.err, service.orElse(null)) : null;
+    }
+
+    @PostConstruct
+    void begin() {
+        if (lines != null) {
+            LOG.addHandler(lines);
+            LOG.setUseParentHandlers(false);
+        }
+    }
+
+    @PreDestroy
+    void end() {
+        if (lines != null) {
+            LOG.setUseParentHandlers(true);
+            LOG.removeHandler(lines);
+        }
+    }
 
     @Override
     public void take(Exchange exchange) {

@@ -55,7 +55,10 @@ public final class ServiceDatabase {
         this.sql = DSL.using(
                 source,
                 SQLDialect.POSTGRES,
-                new Settings().withExecuteLogging(false).withRenderFormatted(false));
+                new Settings()
+                        .withExecuteLogging(false)
+                        .withRenderFormatted(false)
+                        .withBindOffsetDateTimeType(true));
         this.schema = schema;
         this.mapper = mapper;
         this.clock = clock;

@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.identity.passwords.PasswordRules;
 import tarn.platform.http.MergePatch;
@@ -124,9 +125,9 @@ public final class PersonResource {
             responseCode = "200",
             description = "The account",
             content = @Content(schema = @Schema(implementation = Me.class)))
-    public Response me() {
+    public RestResponse<Me> me() {
         Person person = people.self(caller.get());
-        return Version.ok(Me.of(person), person.version()).build();
+        return Version.ok(Me.of(person), Version.tag(person.version()));
     }
 
     /// Changes the caller's profile by merge-patch.
@@ -140,12 +141,13 @@ public final class PersonResource {
             responseCode = "200",
             description = "The account",
             content = @Content(schema = @Schema(implementation = Me.class)))
-    public Response change(@NotNull ObjectNode patch, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    public RestResponse<Me> change(
+            @NotNull ObjectNode patch, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
         Person person = people.change(
                 caller.get(),
                 Version.expected(ifMatch),
                 profile -> patches.apply(Profile.of(profile), patch).profile());
-        return Version.ok(Me.of(person), person.version()).build();
+        return Version.ok(Me.of(person), Version.tag(person.version()));
     }
 
     /// Takes another password; all other sessions end.

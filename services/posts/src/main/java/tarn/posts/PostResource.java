@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.MergePatch;
@@ -163,7 +164,7 @@ public final class PostResource {
     @RolesAllowed("posts:read")
     @Operation(operationId = "readPost", summary = "One post")
     @APIResponseSchema(View.class)
-    public Response read(@PathParam("id") Post.Id id) {
+    public RestResponse<View> read(@PathParam("id") Post.Id id) {
         return answer(posts.post(caller.get(), id));
     }
 
@@ -174,7 +175,7 @@ public final class PostResource {
     @Operation(operationId = "changePost", summary = "Change what is sent, leave the rest; only its author may")
     @RequestBody(content = @Content(schema = @Schema(implementation = WordsDraft.class)))
     @APIResponseSchema(View.class)
-    public Response change(
+    public RestResponse<View> change(
             @PathParam("id") Post.Id id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull ObjectNode changes) {
@@ -201,7 +202,7 @@ public final class PostResource {
     @RolesAllowed("posts:write")
     @Operation(operationId = "restorePost", summary = "Take a post out of the trash, with its replies")
     @APIResponseSchema(View.class)
-    public Response restore(@PathParam("id") Post.Id id) {
+    public RestResponse<View> restore(@PathParam("id") Post.Id id) {
         return answer(posts.restore(caller.get(), id));
     }
 
@@ -210,7 +211,7 @@ public final class PostResource {
     @RolesAllowed("posts:write")
     @Operation(operationId = "publishPost", summary = "Publish a draft; only its author may")
     @APIResponseSchema(View.class)
-    public Response publish(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public RestResponse<View> publish(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(posts.publish(caller.get(), id, Version.expected(ifMatch)));
     }
 
@@ -225,8 +226,8 @@ public final class PostResource {
         return posts.former(caller.get(), id, cursor, limit).map(VersionView::of);
     }
 
-    private static Response answer(Post post) {
-        return Response.ok(View.of(post)).tag(View.tag(post)).build();
+    private static RestResponse<View> answer(Post post) {
+        return Version.ok(View.of(post), View.tag(post));
     }
 
     private static Refusal malformed(String place, String detail) {

@@ -35,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.MergePatch;
@@ -125,7 +126,7 @@ public final class ItemResource {
     @RolesAllowed("tasks:read")
     @Operation(operationId = "readItem", summary = "One item")
     @APIResponseSchema(View.class)
-    public Response read(@PathParam("id") Item.Id id) {
+    public RestResponse<View> read(@PathParam("id") Item.Id id) {
         return answer(items.item(caller.get(), id));
     }
 
@@ -136,7 +137,7 @@ public final class ItemResource {
     @Operation(operationId = "changeItem", summary = "Change what is sent, leave the rest")
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
-    public Response change(
+    public RestResponse<View> change(
             @PathParam("id") Item.Id id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull ObjectNode changes) {
@@ -155,7 +156,7 @@ public final class ItemResource {
     @RolesAllowed("tasks:write")
     @Operation(operationId = "calculateItem", summary = "Work out a total that is still pending")
     @APIResponseSchema(View.class)
-    public Response calculate(@PathParam("id") Item.Id id) {
+    public RestResponse<View> calculate(@PathParam("id") Item.Id id) {
         return answer(items.complete(caller.get(), id));
     }
 
@@ -173,12 +174,12 @@ public final class ItemResource {
     @RolesAllowed("tasks:write")
     @Operation(operationId = "restoreItem", summary = "Take an item out of the trash")
     @APIResponseSchema(View.class)
-    public Response restore(@PathParam("id") Item.Id id) {
+    public RestResponse<View> restore(@PathParam("id") Item.Id id) {
         return answer(items.restore(caller.get(), id));
     }
 
-    private static Response answer(Item item) {
-        return Response.ok(View.of(item)).tag(Version.tag(item.version())).build();
+    private static RestResponse<View> answer(Item item) {
+        return Version.ok(View.of(item), Version.tag(item.version()));
     }
 
     /// What a client may send.

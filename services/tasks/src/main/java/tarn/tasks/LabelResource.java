@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.MergePatch;
@@ -88,7 +89,7 @@ public final class LabelResource {
     @Operation(operationId = "changeLabel", summary = "Change what is sent, leave the rest")
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
-    public Response change(
+    public RestResponse<View> change(
             @PathParam("id") Project.Id project,
             @PathParam("labelId") Label.Id id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
@@ -110,8 +111,8 @@ public final class LabelResource {
         labels.remove(caller.get(), project, id);
     }
 
-    private static Response answer(Label label) {
-        return Version.ok(View.of(label), label.version()).build();
+    private static RestResponse<View> answer(Label label) {
+        return Version.ok(View.of(label), Version.tag(label.version()));
     }
 
     /// What a client may send.

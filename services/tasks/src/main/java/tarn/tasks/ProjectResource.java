@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.MergePatch;
@@ -93,7 +94,7 @@ public final class ProjectResource {
     @RolesAllowed("tasks:read")
     @Operation(operationId = "readProject", summary = "One project")
     @APIResponseSchema(View.class)
-    public Response read(@PathParam("id") Project.Id id) {
+    public RestResponse<View> read(@PathParam("id") Project.Id id) {
         return answer(projects.project(caller.get(), id));
     }
 
@@ -104,7 +105,7 @@ public final class ProjectResource {
     @Operation(operationId = "changeProject", summary = "Change what is sent, leave the rest")
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
-    public Response change(
+    public RestResponse<View> change(
             @PathParam("id") Project.Id id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull ObjectNode changes) {
@@ -129,12 +130,12 @@ public final class ProjectResource {
     @RolesAllowed("tasks:write")
     @Operation(operationId = "restoreProject", summary = "Take a project out of the trash")
     @APIResponseSchema(View.class)
-    public Response restore(@PathParam("id") Project.Id id) {
+    public RestResponse<View> restore(@PathParam("id") Project.Id id) {
         return answer(projects.restore(caller.get(), id));
     }
 
-    private static Response answer(Project project) {
-        return Response.ok(View.of(project)).tag(View.tag(project)).build();
+    private static RestResponse<View> answer(Project project) {
+        return Version.ok(View.of(project), View.tag(project));
     }
 
     /// What a client may send.

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.MergePatch;
@@ -88,7 +89,7 @@ public final class SectionResource {
     @Operation(operationId = "changeSection", summary = "Rename, archive or bring back a section")
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
-    public Response change(
+    public RestResponse<View> change(
             @PathParam("id") Project.Id project,
             @PathParam("sectionId") Section.Id id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
@@ -106,7 +107,7 @@ public final class SectionResource {
     @RolesAllowed("tasks:write")
     @Operation(operationId = "moveSection", summary = "Move a section behind another, or to the front")
     @APIResponseSchema(View.class)
-    public Response move(
+    public RestResponse<View> move(
             @PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id, @Valid @NotNull Place place) {
         UUID after = place.after();
         return answer(sections.move(caller.get(), project, id, after == null ? null : new Section.Id(after)));
@@ -121,8 +122,8 @@ public final class SectionResource {
         sections.remove(caller.get(), project, id);
     }
 
-    private static Response answer(Section section) {
-        return Version.ok(View.of(section), section.version()).build();
+    private static RestResponse<View> answer(Section section) {
+        return Version.ok(View.of(section), Version.tag(section.version()));
     }
 
     /// What a client may send.

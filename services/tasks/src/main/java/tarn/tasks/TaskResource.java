@@ -37,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.MergePatch;
@@ -96,7 +97,7 @@ public final class TaskResource {
     @RolesAllowed("tasks:read")
     @Operation(operationId = "readTask", summary = "One task")
     @APIResponseSchema(View.class)
-    public Response read(@PathParam("id") Task.Id id) {
+    public RestResponse<View> read(@PathParam("id") Task.Id id) {
         return answer(tasks.task(caller.get(), id));
     }
 
@@ -107,7 +108,7 @@ public final class TaskResource {
     @Operation(operationId = "changeTask", summary = "Change what is sent, leave the rest")
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
-    public Response change(
+    public RestResponse<View> change(
             @PathParam("id") Task.Id id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull ObjectNode changes) {
@@ -166,7 +167,7 @@ public final class TaskResource {
     @RolesAllowed("tasks:write")
     @Operation(operationId = "restoreTask", summary = "Take a task out of the trash")
     @APIResponseSchema(View.class)
-    public Response restore(@PathParam("id") Task.Id id) {
+    public RestResponse<View> restore(@PathParam("id") Task.Id id) {
         return answer(tasks.restore(caller.get(), id));
     }
 
@@ -175,7 +176,7 @@ public final class TaskResource {
     @RolesAllowed("tasks:write")
     @Operation(operationId = "completeTask", summary = "Complete a task")
     @APIResponseSchema(View.class)
-    public Response complete(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public RestResponse<View> complete(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(tasks.complete(caller.get(), id, Version.expected(ifMatch)));
     }
 
@@ -184,7 +185,7 @@ public final class TaskResource {
     @RolesAllowed("tasks:write")
     @Operation(operationId = "reopenTask", summary = "Reopen a completed task")
     @APIResponseSchema(View.class)
-    public Response reopen(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public RestResponse<View> reopen(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(tasks.reopen(caller.get(), id, Version.expected(ifMatch)));
     }
 
@@ -193,7 +194,7 @@ public final class TaskResource {
     @RolesAllowed("tasks:write")
     @Operation(operationId = "moveTask", summary = "Move a task behind another of a section, or to its front")
     @APIResponseSchema(View.class)
-    public Response move(
+    public RestResponse<View> move(
             @PathParam("id") Task.Id id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Valid @NotNull Place place) {
@@ -205,8 +206,8 @@ public final class TaskResource {
                 Draft.task(place.after())));
     }
 
-    private static Response answer(Task task) {
-        return Response.ok(View.of(task)).tag(View.tag(task)).build();
+    private static RestResponse<View> answer(Task task) {
+        return Version.ok(View.of(task), View.tag(task));
     }
 
     /// Which tasks a list shall hold, and how.

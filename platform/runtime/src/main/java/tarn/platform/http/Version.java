@@ -6,11 +6,11 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
@@ -29,13 +29,15 @@ public final class Version implements ContainerResponseFilter {
 
     /// An answer that carries a resource and its version.
     ///
-    /// @param derived what the answer shows beside the resource's own fields, such as counts: a change
-    ///     there makes another tag of the same version
-    public static Response.ResponseBuilder ok(Object view, long version, Object... derived) {
-        return Response.ok(view).tag(tag(version, derived));
+    /// @param tag made by [#tag]
+    public static <T> RestResponse<T> ok(T view, EntityTag tag) {
+        return RestResponse.ResponseBuilder.ok(view).tag(tag).build();
     }
 
     /// The entity tag of a version.
+    ///
+    /// @param derived what the answer shows beside the resource's own fields, such as counts: a change
+    ///     there makes another tag of the same version
     public static EntityTag tag(long version, Object... derived) {
         String number = Long.toString(version);
         return new EntityTag(

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
 import tarn.platform.http.Idempotency;
@@ -90,22 +91,22 @@ public final class NoteResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("tasks:read")
-    public Response get(@PathParam("id") UUID id) {
+    public RestResponse<View> get(@PathParam("id") UUID id) {
         Note note = notes.get(id);
-        return Version.ok(View.of(note), note.version()).build();
+        return Version.ok(View.of(note), Version.tag(note.version()));
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes(MergePatch.MEDIA_TYPE)
     @RolesAllowed("tasks:write")
-    public Response change(
+    public RestResponse<View> change(
             @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, ObjectNode patch) {
         Note after = notes.change(
                 id,
                 Version.expected(ifMatch),
                 before -> patches.apply(Draft.of(before), patch).at(id, before.version() + 1));
-        return Version.ok(View.of(after), after.version()).build();
+        return Version.ok(View.of(after), Version.tag(after.version()));
     }
 
     @GET

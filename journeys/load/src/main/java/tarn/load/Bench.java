@@ -30,7 +30,7 @@ import tarn.testing.Program;
 public final class Bench {
 
     private static final int CONNECTIONS = 8;
-    private static final int CLIENTS = 32;
+    private static final int CLIENTS = Integer.getInteger("tarn.bench.clients", 32);
     private static final int TASKS = Integer.getInteger("tarn.bench.tasks", 1_000_000);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
@@ -240,6 +240,8 @@ public final class Bench {
     private void measure(Row row, Load limit, Expected expected, Supplier<byte[]> requests) throws Exception {
         HttpLoad load = new HttpLoad(tarn.url(), CLIENTS, expected, requests);
         load.run(TARN_WARM_UP);
+        // What Tarn has read since has pushed the limit's rows out of PostgreSQL's memory.
+        limit.run(WARM_UP);
         List<Result> own = new ArrayList<>();
         List<Result> limits = new ArrayList<>();
         double cpu = 0;

@@ -29,6 +29,9 @@ public final class Batcher<T, R> {
 
     private static final int MOST_UNDER_WAY = 2;
 
+    /// A few times it may be the turn of those who answer the last batch first.
+    private static final int MOST_IN_VAIN = 4;
+
     private final Duration patience;
     private final int mostItems;
     private final Function<List<T>, List<R>> work;
@@ -135,16 +138,17 @@ public final class Batcher<T, R> {
         }
     }
 
-    /// Lets those who are about to ask do so first, as long as that brings somebody: they share the next batch.
+    /// Lets those who are about to ask do so first, until that brings nobody several times in a row: they share
+    /// the next batch.
     @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but the size of batches.
     private void gather() {
-        int before;
-        int now = waiting();
-        do {
-            before = now;
+        int before = waiting();
+        for (int inVain = 0; inVain < MOST_IN_VAIN && before < mostItems; ) {
             Thread.yield();
-            now = waiting();
-        } while (now > before && now < mostItems);
+            int now = waiting();
+            inVain = now > before ? 0 : inVain + 1;
+            before = now;
+        }
     }
 
     private int waiting() {

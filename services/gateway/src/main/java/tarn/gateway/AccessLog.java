@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -79,12 +80,13 @@ final class AccessLog implements Step {
                 + exchange.id();
         ExtLogRecord line = new ExtLogRecord(level, message, ExtLogRecord.FormatStyle.NO_FORMAT, CATEGORY);
         line.setLoggerName(CATEGORY);
-        line.putMdc("method", method);
-        line.putMdc("route", route);
-        line.putMdc("status", Integer.toString(status));
-        line.putMdc("durationMs", Long.toString(duration));
-        line.putMdc("user", user);
-        line.putMdc("requestId", exchange.id());
+        line.setMdc(Map.of(
+                "method", method,
+                "route", route,
+                "status", Integer.toString(status),
+                "durationMs", Long.toString(duration),
+                "user", user,
+                "requestId", exchange.id()));
         LOG.logRaw(line);
     }
 }

@@ -14,12 +14,11 @@ export async function expectAccessible(page: Page, where: string) {
 }
 
 /** Waits for what fades or slides in: half way it has half its contrast. What moves for ever is not waited for. */
-const settled = (page: Page) =>
-  page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
-        .map((each) => each.finished),
-    ).then(() => undefined),
-  )
+async function settled(page: Page) {
+  const moving = () =>
+    document
+      .getAnimations()
+      .filter((each) => each.playState === 'running' && Number.isFinite(each.effect?.getComputedTiming().endTime))
+      .length
+  await expect.poll(() => page.evaluate(moving), { message: 'what fades in has done so' }).toBe(0)
+}

@@ -3,6 +3,7 @@ package tarn.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
 
@@ -57,7 +58,10 @@ class SeenFromOutsideTest {
 
         String output = Tarn.program().output();
 
-        assertThat(output).contains("look-for-this-line-1").contains("/api/sessions");
+        assertThat(output.lines().filter(line -> line.contains("look-for-this-line-1")))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("{\"timestamp\":\"")
+                .contains("\"mdc\":{\"method\":\"POST\",\"route\":\"/api/sessions\",\"status\":\"201\",");
         assertThat(output)
                 .doesNotContain(email)
                 .doesNotContain(Tarn.PASSWORD)

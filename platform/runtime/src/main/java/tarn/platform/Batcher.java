@@ -29,6 +29,8 @@ public final class Batcher<T, R> {
 
     private static final int MOST_UNDER_WAY = 2;
 
+    private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(1);
+
     /// A few times it may be the turn of those who answer the last batch first.
     private static final int MOST_IN_VAIN = 4;
 
@@ -142,8 +144,9 @@ public final class Batcher<T, R> {
     /// the next batch.
     @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but the size of batches.
     private void gather() {
+        long end = System.nanoTime() + LONGEST_GATHERING;
         int before = waiting();
-        for (int inVain = 0; inVain < MOST_IN_VAIN && before < mostItems; ) {
+        for (int inVain = 0; inVain < MOST_IN_VAIN && before < mostItems && System.nanoTime() < end; ) {
             Thread.yield();
             int now = waiting();
             inVain = now > before ? 0 : inVain + 1;

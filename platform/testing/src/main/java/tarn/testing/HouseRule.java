@@ -91,6 +91,7 @@ public enum HouseRule {
         /// A page is what a store gives, and its service's database makes the keeper of answers.
         private static boolean http(JavaClass type, JavaClass known) {
             return known.getPackageName().startsWith("jakarta.ws.rs")
+                    || House.within(known, "org.jboss.resteasy")
                     || (House.within(known, "tarn.platform.http")
                             && !known.getSimpleName().equals("Page")
                             && !(known.getSimpleName().equals("Idempotency") && House.store(type)));

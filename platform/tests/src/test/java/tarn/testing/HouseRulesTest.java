@@ -42,7 +42,10 @@ final class HouseRulesTest {
         return Stream.of(
                 Arguments.of(HouseRule.OTHER_SERVICES, "curious", List.of("cycle.Hen")),
                 Arguments.of(HouseRule.PACKAGE_CYCLES, "cycle", List.of("comes back to itself", "cycle.below")),
-                Arguments.of(HouseRule.HTTP, "layers", List.of("jakarta.ws.rs.core.Response")),
+                Arguments.of(
+                        HouseRule.HTTP,
+                        "layers",
+                        List.of("jakarta.ws.rs.core.Response", "org.jboss.resteasy.reactive.RestResponse")),
                 Arguments.of(HouseRule.SQL, "layers", List.of("org.jooq.DSLContext")),
                 Arguments.of(HouseRule.NOUNS, "layers", List.of("Plan", "JsonNode")),
                 Arguments.of(

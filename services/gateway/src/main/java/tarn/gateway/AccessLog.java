@@ -3,15 +3,17 @@ package tarn.gateway;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.vertx.core.http.HttpMethod;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// Writes one line for each request when it has ended, and names its route to the metrics.
 ///
@@ -28,30 +30,26 @@ final class AccessLog implements Step {
 
     private static final Logger LOG = Logger.getLogger(CATEGORY);
 
-    private final @Nullable AccessLines lines;
+    private final String service;
 
-    /// @param json whether logs are JSON
-    /// @param service the process's name in them, where there are several
+    /// @param service the name of this process in logs of JSON, where there are several
     AccessLog(
-            @ConfigProperty(name = "quarkus.log.console.json.enabled", defaultValue = "false") boolean json,
             @ConfigProperty(name = "quarkus.log.console.json.additional-field.service.value")
                     Optional<String> service) {
-        this.lines = json ? new AccessLines(System.err, service.orElse(null)) : null;
+        this.service = service.orElse("");
     }
 
     @PostConstruct
-    void begin() {
-        if (lines != null) {
-            LOG.addHandler(lines);
-            LOG.setUseParentHandlers(false);
-        }
+    void writeByHand() {
+        Stream.of(Logger.getLogger("").getHandlers()).forEach(this::writeByHand);
     }
 
-    @PreDestroy
-    void end() {
-        if (lines != null) {
-            LOG.setUseParentHandlers(true);
-            LOG.removeHandler(lines);
+    private void writeByHand(Handler handler) {
+        if (handler.getFormatter() instanceof ExtFormatter usual) {
+            handler.setFormatter(AccessLines.inPlaceOf(usual, service));
+        }
+        if (handler instanceof ExtHandler several) {
+            Stream.of(several.getHandlers()).forEach(this::writeByHand);
         }
     }
 
@@ -81,12 +79,18 @@ final class AccessLog implements Step {
         ExtLogRecord line = new ExtLogRecord(level, message, ExtLogRecord.FormatStyle.NO_FORMAT, CATEGORY);
         line.setLoggerName(CATEGORY);
         line.setMdc(Map.of(
-                "method", method,
-                "route", route,
-                "status", Integer.toString(status),
-                "durationMs", Long.toString(duration),
-                "user", user,
-                "requestId", exchange.id()));
+                "method",
+                method,
+                "route",
+                route,
+                "status",
+                Integer.toString(status),
+                "durationMs",
+                Long.toString(duration),
+                "user",
+                user,
+                "requestId",
+                exchange.id()));
         LOG.logRaw(line);
     }
 }

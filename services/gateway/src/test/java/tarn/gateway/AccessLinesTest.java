@@ -3,52 +3,78 @@ package tarn.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.quarkus.logging.json.runtime.JsonFormatter;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
+import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
-import org.jboss.logmanager.formatters.JsonFormatter;
-import org.jspecify.annotations.Nullable;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
 /// The access log's own lines of JSON.
 class AccessLinesTest {
 
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ExtFormatter usual = usual();
 
     @Test
-    void areWhatTheFormatterOfAllOtherLinesWouldWrite() throws JsonProcessingException {
-        ExtLogRecord line = new ExtLogRecord(Level.INFO, "GET /api/tasks/{id} 200 3 ms", AccessLog.CATEGORY);
-        line.setLoggerName(AccessLog.CATEGORY);
+    void areWhatTheUsualFormatterWrites() throws JsonProcessingException {
+        ExtFormatter lines = AccessLines.inPlaceOf(usual, "");
+        ExtLogRecord line = line(AccessLog.CATEGORY);
+
+        assertThat(lines).isInstanceOf(AccessLines.class);
+        assertThat(lines.format(line)).endsWith("}\n");
+        assertThat(JSON.readTree(lines.format(line))).isEqualTo(JSON.readTree(usual.format(line)));
+    }
+
+    @Test
+    void areNotWrittenByHandWhereTheUsualFormatterWritesSomethingElse() {
+        ExtFormatter people = new PatternFormatter("%s%n");
+
+        assertThat(AccessLines.inPlaceOf(people, "")).isSameAs(people);
+        assertThat(AccessLines.inPlaceOf(usual, "gateway")).isSameAs(usual);
+    }
+
+    @Test
+    void leaveAllOtherRecordsToTheUsualFormatter() {
+        ExtLogRecord other = line("tarn.tasks");
+        other.setMessage("A \"quoted\" word");
+
+        assertThat(AccessLines.inPlaceOf(usual, "").format(other)).isEqualTo(usual.format(other));
+    }
+
+    private static ExtLogRecord line(String logger) {
+        ExtLogRecord line =
+                new ExtLogRecord(Level.INFO, "GET /api/tasks/{id} 200 3 ms", AccessLinesTest.class.getName());
+        line.setLoggerName(logger);
         line.setInstant(Instant.parse("2026-03-01T08:00:00.000000001Z"));
-        AccessLines.KEYS.forEach(key -> line.putMdc(key, "the " + key));
-
-        lines(null).publish(line);
-
-        ObjectMapper mapper = new ObjectMapper();
-        assertThat(mapper.readTree(written.toString(StandardCharsets.UTF_8))).isEqualTo(asAllOthers(mapper, line));
+        line.setMdc(Map.of(
+                "method", "GET",
+                "route", "/api/tasks/{id}",
+                "status", "200",
+                "durationMs", "3",
+                "user", "-",
+                "requestId", "look-for-this-line-1"));
+        return line;
     }
 
-    @Test
-    void nameTheProcessWhereThereAreSeveral() {
-        lines("gateway").publish(new ExtLogRecord(Level.FINE, "GET / 200", AccessLog.CATEGORY));
-
-        assertThat(written.toString(StandardCharsets.UTF_8)).endsWith("},\"service\":\"gateway\"}\n");
-    }
-
-    private AccessLines lines(@Nullable String service) {
-        return new AccessLines(new PrintStream(written, false, StandardCharsets.UTF_8), service);
-    }
-
-    private static JsonNode asAllOthers(ObjectMapper mapper, ExtLogRecord line) throws JsonProcessingException {
+    /// As Tarn's logs are set.
+    private static ExtFormatter usual() {
         JsonFormatter formatter = new JsonFormatter();
         formatter.setZoneId("UTC");
-        ObjectNode all = (ObjectNode) mapper.readTree(formatter.format(line));
-        return all.retain("timestamp", "loggerName", "level", "message", "mdc");
+        formatter.setExcludedKeys(Set.of(
+                "sequence",
+                "loggerClassName",
+                "threadId",
+                "threadName",
+                "ndc",
+                "hostName",
+                "processName",
+                "processId"));
+        return formatter;
     }
 }

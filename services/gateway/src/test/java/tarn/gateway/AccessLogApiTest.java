@@ -103,6 +103,22 @@ final class AccessLogApiTest {
                 .noneMatch(text -> text.toLowerCase(Locale.ROOT).contains("s3cret") || text.contains("example.org"));
     }
 
+    /// They are written into JSON as they are.
+    @Test
+    void nothingInALineNeedsToBeEscaped() throws IOException {
+        GATEWAY.header("X-Request-Id", "all-but-plain").get("/api/%22%5C%0A/tasks/%00?%22=%5C");
+        Wire.answer("Q\"UOTE /\"\\ HTTP/1.1\r\nHost: h\r\nX-Request-Id: all-but-plain\r\nConnection: close\r\n\r\n");
+        Wire.answer("GET /health/live HTTP/1.1\r\nHost: h\r\nX-Request-Id: a\"quoted\\id\r\nConnection: close\r\n\r\n");
+
+        Eventually.within(
+                Duration.ofSeconds(5),
+                () -> log.lines.stream().anyMatch(line -> line.getMessage().contains("/health/live")));
+        assertThat(lines("all-but-plain")).isNotEmpty();
+        assertThat(log.lines)
+                .extracting(line -> line.getMessage() + line.getMdcCopy().values())
+                .allMatch(text -> text.matches("[ -~&&[^\"\\\\]]+"));
+    }
+
     @Test
     void aRequestWhoseClientHasGoneHasItsLineToo() throws IOException {
         try (Wire wire = new Wire()) {

@@ -30,7 +30,7 @@ import tarn.testing.Program;
 public final class Bench {
 
     private static final int CONNECTIONS = 8;
-    private static final int CLIENTS = Integer.getInteger("tarn.bench.clients", 32);
+    private static final int CLIENTS = 32;
     private static final int TASKS = Integer.getInteger("tarn.bench.tasks", 1_000_000);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 

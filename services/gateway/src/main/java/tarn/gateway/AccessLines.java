@@ -18,7 +18,7 @@ import org.jboss.logmanager.ExtLogRecord;
 final class AccessLines extends ExtFormatter {
 
     /// What a record of the access log holds beside its message.
-    static final List<String> KEYS = List.of("method", "route", "status", "durationMs", "user", "requestId");
+    private static final List<String> KEYS = List.of("method", "route", "status", "durationMs", "user", "requestId");
 
     private final ExtFormatter usual;
     private final String service;

@@ -62,10 +62,11 @@ final class Callers {
                     Duration.ofSeconds(20),
                     () -> !Set.of(401, 503).contains(owner.api().get(path).status()));
         }
+        Api expiring = expiring(owner);
         Tarn.Someone elsewhere = Tarn.someone("Elsewhere");
         elsewhere.api().post("/api/projects", Map.of("name", "Elsewhere"));
         all.add(new One("nobody", "", owner, Tarn.anonymous()));
-        all.add(new One("expired", "", owner, expired(owner)));
+        all.add(new One("expired", "", owner, expiring));
         all.add(new One("ended", "", owner, ended(owner)));
         all.add(new One("foreign", "", owner, foreign(owner)));
         all.add(person("stranger", "", Tarn.someone("Stranger")));
@@ -77,6 +78,7 @@ final class Callers {
         programs = SCOPES.stream()
                 .map(scope -> new One(scope, "owner", owner, program(owner, List.of(scope), null)))
                 .toList();
+        untilRefused(expiring);
     }
 
     private static One person(String column, String role, Tarn.Someone someone) {
@@ -133,11 +135,10 @@ final class Callers {
         return Tarn.anonymous().bearer(made.at("/secret"));
     }
 
-    /// A personal access token with every scope that has been good, and whose time is over.
-    private static Api expired(Tarn.Someone person) {
+    /// A personal access token with every scope that is good, and whose time is over soon.
+    private static Api expiring(Tarn.Someone person) {
         Api api = program(person, SCOPES, Instant.now().plusSeconds(4));
         assertThat(api.get("/api/users/me").status()).isEqualTo(200);
-        untilRefused(api);
         return api;
     }
 

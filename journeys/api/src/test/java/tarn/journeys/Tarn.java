@@ -26,7 +26,10 @@ final class Tarn {
             Map<String, String> environment = new HashMap<>(Program.QUICK);
             environment.put("TARN_RATE_LIMIT", "5000");
             Program program = Program.start(SHAPE, environment);
-            Runtime.getRuntime().addShutdownHook(new Thread(program::stop));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                program.stop();
+                program.remove();
+            }));
             // Before anybody else: the first person administers a Tarn.
             register(Api.at(program.url()), "Administrator", ADMINISTRATOR);
             return program;

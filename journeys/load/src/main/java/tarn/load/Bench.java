@@ -116,12 +116,14 @@ public final class Bench {
                     new Bench(database, tarn).run(rows, reads, inserts, constant);
                 } finally {
                     tarn.stop();
+                    tarn.remove();
                 }
             }
             long before = System.nanoTime();
             Program again = Program.start(Program.Shape.ONE, environment);
             System.out.printf(Locale.ROOT, "start with data: %.1f s%n", (System.nanoTime() - before) / 1e9);
             again.stop();
+            again.remove();
         }
     }
 

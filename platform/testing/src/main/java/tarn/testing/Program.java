@@ -69,7 +69,8 @@ public final class Program {
     /// Starts it and waits for nothing: for starts that are to fail.
     public static Program launch(Path home, int port, Shape shape, Map<String, String> environment) {
         try {
-            Path output = Files.createTempFile("tarn-", ".out");
+            Path output =
+                    Files.createTempFile(Files.createDirectories(Path.of("target").toAbsolutePath()), "tarn-", ".out");
             return new Program(shape, environment, home, port, output, process(shape, environment, home, port, output));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -252,7 +253,7 @@ public final class Program {
         return line.isEmpty() ? null : ProcessHandle.of(Long.parseLong(line)).orElse(null);
     }
 
-    /// Ends what is left of it and deletes its data.
+    /// Ends what is left of it and deletes its data; what it has written stays in `target`.
     public void remove() {
         kill();
         try {
@@ -270,7 +271,6 @@ public final class Program {
                     return FileVisitResult.CONTINUE;
                 }
             });
-            Files.delete(output);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -69,8 +69,8 @@ public final class Program {
     /// Starts it and waits for nothing: for starts that are to fail.
     public static Program launch(Path home, int port, Shape shape, Map<String, String> environment) {
         try {
-            Path output =
-                    Files.createTempFile(Files.createDirectories(Path.of("target").toAbsolutePath()), "tarn-", ".out");
+            Path output = Files.createTempFile(
+                    Files.createDirectories(Path.of("target").toAbsolutePath()), "tarn-", ".out");
             return new Program(shape, environment, home, port, output, process(shape, environment, home, port, output));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

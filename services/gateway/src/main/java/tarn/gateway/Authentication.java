@@ -1,12 +1,9 @@
 package tarn.gateway;
 
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.AccessTokens;
@@ -58,18 +55,14 @@ final class Authentication implements Step {
             return;
         }
         // The first time may have to ask identity for its keys.
-        when(
-                exchange,
-                CompletableFuture.supplyAsync(() -> new Verified(tokens.verify(token.jwt())), threads),
-                known -> {
-                    if (known.caller() == null
-                            || revocations.include(known.caller().credential())) {
-                        deny(exchange);
-                    } else {
-                        exchange.caller(known.caller());
-                        pass(exchange);
-                    }
-                });
+        exchange.when(CompletableFuture.supplyAsync(() -> new Verified(tokens.verify(token.jwt())), threads), known -> {
+            if (known.caller() == null || revocations.include(known.caller().credential())) {
+                deny(exchange);
+            } else {
+                exchange.caller(known.caller());
+                pass(exchange);
+            }
+        });
     }
 
     private record Verified(@Nullable Caller caller) {}
@@ -78,7 +71,7 @@ final class Authentication implements Step {
         String userAgent = exchange.request().getHeader(HttpHeaders.USER_AGENT);
         CompletableFuture<Grant> grant =
                 exchange.grant() == null ? credentials.grant(secret, exchange.address(), userAgent) : exchange.grant();
-        when(exchange, grant, known -> {
+        exchange.when(grant, known -> {
             switch (known) {
                 case Grant.Unanswered _ ->
                     throw new Refusal.Unavailable("Who you are can not be checked now. Try again later.");
@@ -121,23 +114,5 @@ final class Authentication implements Step {
             return;
         }
         throw new Refusal.Unauthenticated("unauthenticated", "Sign in, or send a valid access token.");
-    }
-
-    /// Goes on when something is known: at once when it is, else later on the request's event loop.
-    private static <T> void when(Exchange exchange, CompletableFuture<T> future, Consumer<T> then) {
-        if (future.isDone()) {
-            then.accept(known(future));
-            return;
-        }
-        Future.fromCompletionStage(future, exchange.context().vertx().getOrCreateContext())
-                .onComplete(_ -> exchange.attempt(() -> then.accept(known(future))));
-    }
-
-    private static <T> T known(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof Refusal refusal ? refusal : failure;
-        }
     }
 }

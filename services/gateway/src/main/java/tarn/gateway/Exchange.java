@@ -1,5 +1,6 @@
 package tarn.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
@@ -57,6 +60,24 @@ final class Exchange {
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "%s %s failed, trace %s", request().method(), route.template(), id);
             refuse(Problem.internal(id));
+        }
+    }
+
+    /// Goes on when something is known: at once when it is, else later on this event loop.
+    <T> void when(CompletableFuture<T> future, Consumer<T> then) {
+        if (future.isDone()) {
+            then.accept(known(future));
+            return;
+        }
+        Future.fromCompletionStage(future, context.vertx().getOrCreateContext())
+                .onComplete(_ -> attempt(() -> then.accept(known(future))));
+    }
+
+    private static <T> T known(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof Refusal refusal ? refusal : failure;
         }
     }
 

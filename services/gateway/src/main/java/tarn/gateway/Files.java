@@ -19,9 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The files of the web app, the documentation and the contract, read once at the start.
-///
-/// They are few, and in memory a path is a key in a map, so there is nothing to traverse.
+/// The files of the web app, the documentation and the contract. Which ones there are is found out at the start: a
+/// path is a key in a map, so there is nothing to traverse. Most are never asked for in the life of a process.
 @Singleton
 final class Files {
 
@@ -33,21 +32,22 @@ final class Files {
             + "Build it in web/ (npm run build), or name its folder in TARN_WEB_DIR. The API is at /api.\n";
 
     private final Map<String, WebFile> files = new HashMap<>();
+    private final Threads threads;
 
     /// @param folder the built web app, when it is not the one that is bundled
     Files(@ConfigProperty(name = "tarn.web.dir") Optional<Path> folder, Threads threads) {
+        this.threads = threads;
         try {
             if (folder.isPresent()) {
                 readFolder(folder.get());
             } else {
                 read(BUNDLED, index -> readFolder(index.resolveSibling("")));
             }
-            read(CONTRACT, contract -> files.put("/openapi.yaml", WebFile.read(contract, "/openapi.yaml")));
-            read(SCHEMA, schema -> files.put("/schema.graphqls", WebFile.read(schema, "/schema.graphqls")));
+            read(CONTRACT, contract -> add("/openapi.yaml", contract));
+            read(SCHEMA, schema -> add("/schema.graphqls", schema));
         } catch (IOException failure) {
             throw new UncheckedIOException("The files of the web app can not be read", failure);
         }
-        threads.execute(() -> files.values().forEach(WebFile::compress));
         LOG.debugf("%d files of the web app", files.size());
     }
 
@@ -63,7 +63,7 @@ final class Files {
             found.filter(java.nio.file.Files::isRegularFile).forEach(file -> {
                 String path = '/' + root.relativize(file).toString().replace('\\', '/');
                 if (!path.contains("/.")) {
-                    add(path, WebFile.read(file, path));
+                    add(path, file);
                 }
             });
         } catch (IOException failure) {
@@ -72,7 +72,8 @@ final class Files {
     }
 
     /// Pages are also found without `index.html` or `.html`.
-    private void add(String path, WebFile file) {
+    private void add(String path, Path source) {
+        WebFile file = new WebFile(source.toUri(), path);
         files.put(path, file);
         if (path.endsWith("/index.html")) {
             String folder = path.substring(0, path.length() - "index.html".length());
@@ -107,7 +108,7 @@ final class Files {
         if (file == null) {
             throw new Refusal.NotFound("resource");
         }
-        send(exchange, file);
+        exchange.when(file.kept(threads), kept -> send(exchange, kept));
     }
 
     /// Whether a person is going to a page of the app, which finds its way by itself.
@@ -122,7 +123,7 @@ final class Files {
                 && accept.contains("text/html");
     }
 
-    private static void send(Exchange exchange, WebFile file) {
+    private static void send(Exchange exchange, WebFile.Kept file) {
         HttpServerRequest request = exchange.request();
         HttpServerResponse response = exchange.response();
         WebFile.Form form = file.form(request.getHeader(HttpHeaders.ACCEPT_ENCODING));

@@ -9,21 +9,59 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// One file in memory: compressed, when that is smaller, once there was time for it.
+/// One file: read when it is first asked for, and in memory from then on.
 final class WebFile {
 
     /// What is smaller is sent as it is.
     private static final int WORTH_COMPRESSING = 1_000;
+
+    /// As in `gzip;q=0.0`, with which a client says that it does not understand it.
+    private static final Pattern NO_GZIP = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
+
+    private final URI source;
+    private final String type;
+    private final String caching;
+    private @Nullable CompletableFuture<Kept> kept;
+
+    /// @param source where its bytes are
+    /// @param path where it is served; what stands under `/assets/` has its content's hash in its
+    ///     name and never changes
+    WebFile(URI source, String path) {
+        this.source = source;
+        this.type = type(path);
+        this.caching = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+    }
+
+    /// What is kept of it.
+    ///
+    /// @param threads one of them reads it, when that has not been done
+    synchronized CompletableFuture<Kept> kept(Executor threads) {
+        CompletableFuture<Kept> present = kept;
+        if (present == null || present.isCompletedExceptionally()) {
+            present = CompletableFuture.supplyAsync(this::read, threads);
+            kept = present;
+        }
+        return present;
+    }
+
+    private Kept read() {
+        try (InputStream in = source.toURL().openStream()) {
+            return new Kept(in.readAllBytes(), type, caching);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The file " + source + " can not be read", failure);
+        }
+    }
 
     /// The bytes that are sent.
     ///
@@ -31,82 +69,63 @@ final class WebFile {
     /// @param encoding null when they are the file itself
     record Form(Buffer bytes, String tag, @Nullable String encoding) {}
 
-    /// As in `gzip;q=0.0`, with which a client says that it does not understand it.
-    private static final Pattern NO_GZIP = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
+    /// A file in memory: compressed, when that is smaller.
+    static final class Kept {
 
-    private final String type;
-    private final String caching;
-    private final String plainTag;
-    private volatile Form kept;
+        private final String type;
+        private final String caching;
+        private final String plainTag;
+        private final Form smallest;
 
-    /// The file itself, as long as there is room for it beside its compressed form.
-    private volatile SoftReference<Form> plain = new SoftReference<>(null);
+        /// The file itself, as long as there is room for it beside its compressed form.
+        private volatile SoftReference<Form> plain = new SoftReference<>(null);
 
-    private WebFile(byte[] bytes, String type, String caching) {
-        this.type = type;
-        this.caching = caching;
-        this.plainTag = tag(bytes);
-        this.kept = new Form(Buffer.buffer(bytes), plainTag, null);
-    }
+        private Kept(byte[] bytes, String type, String caching) {
+            this.type = type;
+            this.caching = caching;
+            this.plainTag = tag(bytes);
+            byte[] compressed = bytes.length < WORTH_COMPRESSING ? bytes : compressed(bytes);
+            this.smallest = compressed.length < bytes.length * 9L / 10
+                    ? new Form(Buffer.buffer(compressed), tag(compressed), "gzip")
+                    : new Form(Buffer.buffer(bytes), plainTag, null);
+        }
 
-    /// @param path where it is served; what stands under `/assets/` has its content's hash in its
-    ///     name and never changes
-    static WebFile read(Path file, String path) {
-        try {
-            return new WebFile(
-                    Files.readAllBytes(file),
-                    type(path),
-                    path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        String type() {
+            return type;
+        }
+
+        /// The `Cache-Control` it is sent with.
+        String caching() {
+            return caching;
+        }
+
+        /// The smallest form that a client understands.
+        Form form(@Nullable String acceptEncoding) {
+            boolean understood = smallest.encoding() == null
+                    || (acceptEncoding != null
+                            && acceptEncoding.contains("gzip")
+                            && !NO_GZIP.matcher(acceptEncoding).find());
+            return understood ? smallest : plain();
+        }
+
+        private Form plain() {
+            Form known = plain.get();
+            if (known == null) {
+                known = new Form(inflated(smallest.bytes()), plainTag, null);
+                plain = new SoftReference<>(known);
+            }
+            return known;
         }
     }
 
-    String type() {
-        return type;
-    }
-
-    /// The `Cache-Control` it is sent with.
-    String caching() {
-        return caching;
-    }
-
-    /// The smallest form that a client understands.
-    Form form(@Nullable String acceptEncoding) {
-        Form present = kept;
-        boolean understood = present.encoding() == null
-                || (acceptEncoding != null
-                        && acceptEncoding.contains("gzip")
-                        && !NO_GZIP.matcher(acceptEncoding).find());
-        return understood ? present : plain(present);
-    }
-
-    private Form plain(Form compressed) {
-        Form known = plain.get();
-        if (known == null) {
-            known = new Form(inflated(compressed.bytes()), plainTag, null);
-            plain = new SoftReference<>(known);
-        }
-        return known;
-    }
-
-    /// Keeps the compressed form instead, when that is worth it; takes a while.
-    void compress() {
-        Form present = kept;
-        int length = present.bytes().length();
-        if (length < WORTH_COMPRESSING || present.encoding() != null) {
-            return;
-        }
+    private static byte[] compressed(byte[] bytes) {
         ByteArrayOutputStream result = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(result)) {
-            gzip.write(present.bytes().getBytes());
+            gzip.write(bytes);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        if (result.size() < length * 9L / 10) {
-            byte[] bytes = result.toByteArray();
-            kept = new Form(Buffer.buffer(bytes), tag(bytes), "gzip");
-        }
+        return result.toByteArray();
     }
 
     private static Buffer inflated(Buffer compressed) {

@@ -42,6 +42,9 @@ public final class Main {
             started.endLeftovers();
             int managementPort = requirePorts(settings);
             Secrets secrets = new Secrets(settings.secret() == null ? home.secret() : settings.secret());
+            if (!settings.split()) {
+                OneProcess.begin();
+            }
             try (Database database = Database.open(settings, home, secrets)) {
                 Services services = new Services(settings, database, secrets, managementPort);
                 Shape shape =

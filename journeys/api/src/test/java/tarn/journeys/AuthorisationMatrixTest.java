@@ -34,7 +34,7 @@ class AuthorisationMatrixTest {
 
     private static final Path OPENAPI = Path.of("../../contracts/openapi/tarn.yaml");
     private static final Path GRAPHQL = Path.of("../../contracts/graphql/schema.graphqls");
-    private static final Path EXPECTED = Path.of("src/test/resources/authorisation.txt");
+    private static final Path EXPECTED = Path.of("../api/src/test/resources/authorisation.txt");
     private static final Path FOUND = Path.of("target/authorisation.txt");
     private static final int AT_ONCE = 3;
     private static final List<String> COLUMNS = List.of(
@@ -101,8 +101,8 @@ class AuthorisationMatrixTest {
         }
         assertThat(differences(rows(written), rows(now)))
                 .as(
-                        "what everybody may do; all of it stands in journeys/api/%s now, to be compared with %s",
-                        FOUND, EXPECTED)
+                        "what everybody may do; all of it stands in %s now, to be compared with %s",
+                        FOUND.toAbsolutePath(), EXPECTED)
                 .isEmpty();
         assertThat(now).as("how %s is written", EXPECTED).isEqualTo(written);
         assertThat(found).allSatisfy(AuthorisationMatrixTest::assertTellsOfRights);

@@ -52,7 +52,7 @@ test('a person brings a board along, works on it, and comes back to it', async (
 
   await test.step('drags a card with the mouse', async () => {
     const card = page.locator('li', { has: page.getByRole('link', { name: /Repaint/ }) })
-    await card.dragTo(column(page, 'Done'))
+    await moved(page, () => card.dragTo(column(page, 'Done')))
     await expect(column(page, 'Done').getByRole('link', { name: /Repaint/ })).toBeVisible()
     await page.reload()
     await expect(column(page, 'Done').getByRole('link', { name: /Repaint/ })).toBeVisible()
@@ -64,7 +64,7 @@ test('a person brings a board along, works on it, and comes back to it', async (
     await page.keyboard.press('Space')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowUp')
-    await page.keyboard.press('Space')
+    await moved(page, () => page.keyboard.press('Space'))
     await expect(column(page, 'Under way').getByRole('link').first()).toHaveText(/footbridge/)
     await expect(footbridge).toBeFocused()
     await page.reload()
@@ -150,4 +150,11 @@ test('a person brings a board along, works on it, and comes back to it', async (
 
 function column(page: Page, name: string) {
   return page.getByRole('region', { name, exact: true })
+}
+
+/** Moves a card, and waits until that is kept: the board shows it before. */
+async function moved(page: Page, move: () => Promise<void>) {
+  const answer = page.waitForResponse((one) => one.url().endsWith('/position'))
+  await move()
+  expect((await answer).status()).toBe(200)
 }

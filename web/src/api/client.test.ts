@@ -21,6 +21,24 @@ describe('a call', () => {
     await expect(call('GET', '/api/users/me')).rejects.toBeInstanceOf(Unreachable)
   })
 
+  it('outlives its page when it changes something, unless it is too large for that', async () => {
+    const sent: RequestInit[] = []
+    vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+      sent.push(init)
+      return new Response('{}')
+    })
+
+    await call('PUT', '/api/tasks/{id}/completion', { path: { id: '1' } })
+    await call('PATCH', '/api/tasks/{id}', { path: { id: '1' }, body: { title: 'Roof' } })
+    await call('PATCH', '/api/tasks/{id}', {
+      path: { id: '1' },
+      body: { description: 'x'.repeat(20_000) },
+    })
+    await call('GET', '/api/tasks/{id}', { path: { id: '1' } })
+
+    expect(sent.map(({ keepalive }) => keepalive ?? false)).toEqual([true, true, false, false])
+  })
+
   it('passes on that it was given up', async () => {
     const given = new AbortController()
     vi.stubGlobal('fetch', async () => {

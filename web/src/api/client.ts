@@ -17,6 +17,9 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** How long to wait, each time, for what is still being worked on. */
 const pausesMs = [250, 500, 1_000, 2_000, 4_000]
 
+/** A change arrives even when its page is left at once, if it is no longer: browsers allow 64 KiB of such. */
+const longestKeptAlive = 16_000
+
 /** One call to the API. Throws {@link ApiProblem} or {@link Unreachable}, nothing else. */
 export async function call<T>(method: Method, path: ApiPath, options: Options = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' }
@@ -26,7 +29,9 @@ export async function call<T>(method: Method, path: ApiPath, options: Options = 
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
   if (method === 'POST') headers['Idempotency-Key'] = options.key ?? newKey()
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
-  if (options.body !== undefined) init.body = JSON.stringify(options.body)
+  const body = options.body === undefined ? '' : JSON.stringify(options.body)
+  if (body) init.body = body
+  if (method !== 'GET' && body.length <= longestKeptAlive) init.keepalive = true
   if (options.signal) init.signal = options.signal
 
   return (await answerTo(urlOf(path, options), init, pausesMs)) as T

@@ -27,8 +27,11 @@ final class Tarn {
             environment.put("TARN_RATE_LIMIT", "5000");
             Program program = Program.start(SHAPE, environment);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                program.stop();
-                program.remove();
+                try {
+                    program.stop();
+                } finally {
+                    program.remove();
+                }
             }));
             // Before anybody else: the first person administers a Tarn.
             register(Api.at(program.url()), "Administrator", ADMINISTRATOR);

@@ -114,15 +114,14 @@ public final class Bench {
                 Program tarn = Program.start(Program.Shape.ONE, environment);
                 try {
                     new Bench(database, tarn).run(rows, reads, inserts, constant);
-                } finally {
                     tarn.stop();
+                } finally {
                     tarn.remove();
                 }
             }
             long before = System.nanoTime();
             Program again = Program.start(Program.Shape.ONE, environment);
             System.out.printf(Locale.ROOT, "start with data: %.1f s%n", (System.nanoTime() - before) / 1e9);
-            again.stop();
             again.remove();
         }
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The built Tarn as an operator runs it: `./tarn up` without the building, on a data folder and ports
@@ -32,6 +33,7 @@ public final class Program {
     /// says on standard error that it has been told so.
     public static final Map<String, String> QUICK = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
+    private static final AtomicInteger STARTED = new AtomicInteger();
     private static final int START_SECONDS = 120;
     private static final int STOP_SECONDS = 60;
     private static final int POLL_MILLISECONDS = 50;
@@ -69,8 +71,8 @@ public final class Program {
     /// Starts it and waits for nothing: for starts that are to fail.
     public static Program launch(Path home, int port, Shape shape, Map<String, String> environment) {
         try {
-            Path output = Files.createTempFile(
-                    Files.createDirectories(Path.of("target").toAbsolutePath()), "tarn-", ".out");
+            Path output = Files.createDirectories(Path.of("target").toAbsolutePath())
+                    .resolve("tarn-" + STARTED.incrementAndGet() + ".out");
             return new Program(shape, environment, home, port, output, process(shape, environment, home, port, output));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -104,7 +106,7 @@ public final class Program {
         }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("TARN_") || name.startsWith("QUARKUS_"));
         builder.environment().put("TARN_HOME", home.toString());
         // It ends with this JVM, however that ends.
@@ -253,7 +255,8 @@ public final class Program {
         return line.isEmpty() ? null : ProcessHandle.of(Long.parseLong(line)).orElse(null);
     }
 
-    /// Ends what is left of it and deletes its data; what it has written stays in `target`.
+    /// Ends what is left of it and deletes its data; what it has written stays in `target` until
+    /// the next time.
     public void remove() {
         kill();
         try {

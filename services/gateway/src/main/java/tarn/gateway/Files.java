@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
 /// The files of the web app, the documentation and the contract. Which ones there are is found out at the start: a
-/// path is a key in a map, so there is nothing to traverse. Most are never asked for in the life of a process.
+/// path is a key in a map, so there is nothing to traverse. Most are never asked for in the life of a process. The
+/// first
+/// page is read at once: the archive it is in stays open from then on, so that a new build beside a running Tarn does
+/// not change what it serves.
 @Singleton
 final class Files {
 
@@ -47,6 +50,10 @@ final class Files {
             read(SCHEMA, schema -> add("/schema.graphqls", schema));
         } catch (IOException failure) {
             throw new UncheckedIOException("The files of the web app can not be read", failure);
+        }
+        WebFile app = files.get("/");
+        if (app != null) {
+            var _ = app.kept(threads);
         }
         LOG.debugf("%d files of the web app", files.size());
     }

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.impl.MimeMapping;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Refusal;
 
 /// One file: read when it is first asked for, and in memory from then on.
 final class WebFile {
@@ -46,6 +48,7 @@ final class WebFile {
     /// What is kept of it.
     ///
     /// @param threads one of them reads it, when that has not been done
+    /// @return fails with [Refusal.NotFound] when it is gone; whoever asks next has it looked for again
     synchronized CompletableFuture<Kept> kept(Executor threads) {
         CompletableFuture<Kept> present = kept;
         if (present == null || present.isCompletedExceptionally()) {
@@ -58,6 +61,8 @@ final class WebFile {
     private Kept read() {
         try (InputStream in = source.toURL().openStream()) {
             return new Kept(in.readAllBytes(), type, caching);
+        } catch (FileNotFoundException gone) {
+            throw new Refusal.NotFound("resource");
         } catch (IOException failure) {
             throw new UncheckedIOException("The file " + source + " can not be read", failure);
         }

@@ -3,7 +3,11 @@ package tarn.standalone;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /// All services in this process.
@@ -12,17 +16,16 @@ record OneProcess(Services services, Ending ending) implements Shape {
     /// Told through a static field, because the framework makes the [Running] itself.
     private static volatile Runnable announcement = () -> {};
 
-    /// Begins, beside whatever else there is to do, with what the start of the services needs neither settings nor a
-    /// database for: the initializer of the class that the framework generates. [#run] waits for its end, and says
-    /// what went wrong.
+    /// What the start of the services needs neither settings nor a database for: the initializer of the class that
+    /// the framework generates.
+    private static final FutureTask<?> FIRST_HALF =
+            new FutureTask<>(() -> Class.forName(Application.APP_CLASS_NAME, true, OneProcess.class.getClassLoader()));
+
+    /// Begins with the first half, beside whatever else there is to do. [#run] waits for it.
     static void begin() {
-        Thread.ofPlatform().name("begin").daemon().start(() -> {
-            try {
-                Class.forName(Application.APP_CLASS_NAME, true, OneProcess.class.getClassLoader());
-            } catch (ClassNotFoundException | LinkageError failure) {
-                // It will not run either.
-            }
-        });
+        // Made here: two threads that need it first could wait for each other.
+        var _ = LogManager.getLogManager();
+        Thread.ofPlatform().name("begin").daemon().start(FIRST_HALF);
     }
 
     @Override
@@ -32,11 +35,24 @@ record OneProcess(Services services, Ending ending) implements Shape {
         }
         announcement = whenReady;
         services.together().forEach(System::setProperty);
+        awaitFirstHalf();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Quarkus.run(Running.class, (code, thrown) -> failure.set(thrown));
         Throwable thrown = failure.get();
         if (thrown != null && !ending.isWished()) {
             throw Explanation.of(thrown);
+        }
+    }
+
+    private static void awaitFirstHalf() {
+        FIRST_HALF.run();
+        try {
+            FIRST_HALF.get();
+        } catch (ExecutionException failure) {
+            throw Explanation.of(Objects.requireNonNull(failure.getCause()));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
         }
     }
 

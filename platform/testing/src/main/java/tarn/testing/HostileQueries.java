@@ -9,6 +9,14 @@ public final class HostileQueries {
 
     private HostileQueries() {}
 
+    /// Fragments of a user that each spread the next one twice, the last one with the given fields.
+    private static String spreadingTwice(int fragments, String twice, String last) {
+        return IntStream.range(0, fragments)
+                .mapToObj(i -> "fragment f%d on User { ".formatted(i) + twice.formatted(i + 1, i + 1) + " }")
+                .collect(Collectors.joining(
+                        " ", "{ me { ...f0 } } ", " fragment f%d on User { id %s }".formatted(fragments, last)));
+    }
+
     /// Each is refused before anybody is asked for anything.
     public static List<String> all() {
         String deep = "{ task(id: \"1\") " + "{ parent ".repeat(40) + "{ id }" + " }".repeat(41);
@@ -21,6 +29,12 @@ public final class HostileQueries {
                         .formatted(i, i + 1, i + 1))
                 .collect(Collectors.joining(" ", "{ task(id: \"1\") { ...f0 } } ", " fragment f14 on Task { id }"));
         return List.of(
+                spreadingTwice(22, "...f%d ...f%d", ""),
+                spreadingTwice(22, "... on User { ...f%d } ... { ...f%d }", ""),
+                spreadingTwice(22, "...f%d @skip(if: false) ...f%d @include(if: true)", ""),
+                spreadingTwice(22, "...f%d ...f%d", "...f0"),
+                spreadingTwice(180, "...f%d ...f%d", ""),
+                "{ me { id } } fragment f on User { ...g ...g } fragment g on User { ...f ...f }",
                 "",
                 "{",
                 "{ me { id }",

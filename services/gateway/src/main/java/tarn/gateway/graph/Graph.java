@@ -66,13 +66,21 @@ final class Graph {
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final ParserOptions PARSER = Limits.parser();
 
+    /// Bytes of all parsed queries that are remembered.
+    private static final int MAX_REMEMBERED_BYTES = 16 * 1024 * 1024;
+
+    /// Bytes that one character of a query comes to at most, when it is parsed.
+    private static final int BYTES_PER_CHARACTER = 150;
+
     /// Values are `HALF_UP` in the schema and `half-up` in REST.
     private static final EnumValuesProvider AS_IN_REST =
             name -> name.toLowerCase(Locale.ROOT).replace('_', '-');
 
     private final ObjectMapper mapper;
-    private final Cache<String, PreparsedDocumentEntry> queries =
-            Caffeine.newBuilder().maximumSize(500).build();
+    private final Cache<String, PreparsedDocumentEntry> queries = Caffeine.newBuilder()
+            .maximumWeight(MAX_REMEMBERED_BYTES)
+            .weigher((String query, PreparsedDocumentEntry _) -> query.length() * BYTES_PER_CHARACTER)
+            .build();
     private final GraphQL engine;
 
     Graph(ObjectMapper mapper) {

@@ -68,8 +68,16 @@ final class Limits {
                 .build();
     }
 
-    /// What can be refused before the query is held against the schema.
+    /// What can be refused before the query is held against the schema. The size of fragments is known first: with
+    /// 22 that spread the next one twice, 800 characters come to four million fields.
     static List<GraphQLError> tooMuch(Document query) {
+        int selections = FragmentSizes.writtenOut(query, FIELDS);
+        if (selections == FragmentSizes.ENDLESS) {
+            return List.of(error("query-invalid", "A fragment must not contain itself."));
+        }
+        if (selections > FIELDS) {
+            return List.of(tooManyFields());
+        }
         int aliases = 0;
         Deque<Node<?>> left = new ArrayDeque<>();
         left.push(query);
@@ -103,7 +111,7 @@ final class Limits {
                     query.getCoercedVariables(),
                     WRITTEN_OUT);
         } catch (AbortExecutionException tooMuch) {
-            throw refusal("It nests deeper than " + DEPTH + " fields, or has more than " + FIELDS + " in all.");
+            throw new AbortExecutionException(List.of(tooManyFields()));
         }
         if (operation.getOperation() == OperationDefinition.Operation.MUTATION
                 && operation.getTopLevelFields().size() > CHANGES) {
@@ -146,6 +154,10 @@ final class Limits {
         } catch (Refused foreign) {
             throw new AbortExecutionException(List.of(error("invalid", String.valueOf(foreign.getMessage()))));
         }
+    }
+
+    private static GraphQLError tooManyFields() {
+        return error(TOO_LARGE, "It nests deeper than " + DEPTH + " fields, or has more than " + FIELDS + " in all.");
     }
 
     private static AbortExecutionException refusal(String detail) {

@@ -1,35 +1,37 @@
 package tarn.gateway;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Singleton;
+import java.util.Set;
 
-/// How much may be sent: refuses what says that it is more. Bodies that do not say how long they are
-/// are counted where they are read, in [Dispatch] and [Upstream].
-@Singleton
-final class BodyLimit implements Step {
+/// The largest body of each route, in bytes.
+final class BodyLimit {
 
-    /// Bytes of any body but a file's.
-    static final long USUAL = 1024 * 1024;
+    /// What only carries a few words.
+    static final int SMALL = 16 * 1024;
 
-    /// Bytes of a file to import.
-    static final long IMPORT = 25 * 1024 * 1024;
+    /// Texts, lists of changes, queries.
+    static final int USUAL = 1024 * 1024;
 
-    /// How long the rest of a refused body is read, so that the client gets to see the answer.
+    /// A file to import.
+    static final int IMPORT = 25 * 1024 * 1024;
+
+    /// Last words of routes whose bodies are small; so are all of identity's.
+    private static final Set<String> SMALL_WORDS =
+            Set.of("completion", "labels", "members", "position", "publication", "restoration", "sections");
+
+    /// Milliseconds that the rest of a refused body is read, so that the client gets to see the answer.
     private static final long LINGER_MILLIS = 5_000;
 
-    @Override
-    public void take(Exchange exchange) {
-        String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && exceeds(length, of(exchange.route()))) {
-            refuse(exchange);
-        } else {
-            exchange.next();
-        }
-    }
+    private BodyLimit() {}
 
-    static long of(Route route) {
-        return route.template().startsWith("/api/imports") ? IMPORT : USUAL;
+    static int of(Route route) {
+        String template = route.template();
+        if (template.startsWith("/api/imports")) {
+            return IMPORT;
+        }
+        boolean small = route.service().equals("identity")
+                || SMALL_WORDS.contains(template.substring(template.lastIndexOf('/') + 1));
+        return small ? SMALL : USUAL;
     }
 
     static void refuse(Exchange exchange) {
@@ -37,24 +39,19 @@ final class BodyLimit implements Step {
         linger(exchange.context());
     }
 
-    static String detail(long limit) {
-        return "That is too large: at most " + limit / 1024 / 1024 + " MB are taken here.";
+    private static String detail(int limit) {
+        return "That is too large: at most " + (limit < USUAL ? limit / 1024 + " KB" : limit / 1024 / 1024 + " MB")
+                + " are taken here.";
     }
 
     /// Lets the client finish sending what is thrown away, but not forever.
     static void linger(RoutingContext context) {
+        context.request().handler(_ -> {});
+        context.request().resume();
         context.vertx().setTimer(LINGER_MILLIS, _ -> {
             if (!context.request().isEnded()) {
                 context.request().connection().close();
             }
         });
-    }
-
-    private static boolean exceeds(String length, long limit) {
-        try {
-            return Long.parseLong(length) > limit;
-        } catch (NumberFormatException absurd) {
-            return true;
-        }
     }
 }

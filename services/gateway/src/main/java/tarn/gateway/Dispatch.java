@@ -1,9 +1,5 @@
 package tarn.gateway;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
 import tarn.platform.problem.Refusal;
 
@@ -25,42 +21,14 @@ final class Dispatch implements Step {
             case SERVICE -> {
                 Upstream upstream = upstreams.of(exchange.route().service());
                 if (upstream == null) {
-                    here(exchange);
+                    exchange.context().next();
                 } else {
                     upstream.forward(exchange);
                 }
             }
-            case INTERNAL, HEALTH -> here(exchange);
+            case INTERNAL, HEALTH -> exchange.context().next();
             case FILES -> files.serve(exchange);
             case NOTHING -> throw new Refusal.NotFound("resource");
         }
-    }
-
-    /// Goes on in this process. A body of unknown length is read and counted first: the framework
-    /// would refuse it without a word.
-    private static void here(Exchange exchange) {
-        HttpServerRequest request = exchange.request();
-        if (!request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || request.isEnded()) {
-            exchange.context().next();
-            return;
-        }
-        exchange.inviteBody();
-        // Paused until there is somebody to hear of its end.
-        request.pause();
-        Buffer body = Buffer.buffer();
-        CappedStream counted = new CappedStream(request, BodyLimit.of(exchange.route()));
-        counted.handler(body::appendBuffer)
-                .exceptionHandler(_ -> {
-                    if (counted.exceeded()) {
-                        BodyLimit.refuse(exchange);
-                    }
-                })
-                .endHandler(_ -> {
-                    if (!counted.exceeded()) {
-                        ((RoutingContextInternal) exchange.context()).setBody(body);
-                        exchange.context().next();
-                    }
-                })
-                .resume();
     }
 }

@@ -1,11 +1,14 @@
 package tarn.gateway;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.Body;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +35,9 @@ final class Exchange {
     private final Route route;
     private final long begin = System.nanoTime();
 
-    private Runnable end = () -> {};
+    private @Nullable Runnable ending;
+    private boolean ended;
+    private @Nullable Body body;
     private String id = "";
     private String address = "";
     private String scheme = "http";
@@ -89,17 +94,26 @@ final class Exchange {
         }
     }
 
-    /// Does something when the answer has been sent, or never will be.
+    /// Does something when the answer has been sent, or never will be, after what was asked for before.
     void atEnd(Runnable work) {
-        end = work;
-        context.addEndHandler(_ -> end());
+        if (ending == null) {
+            ending = work;
+            context.addEndHandler(_ -> end());
+        } else {
+            Runnable before = ending;
+            ending = () -> {
+                before.run();
+                work.run();
+            };
+        }
     }
 
     /// Ends it, if it has not ended.
     void end() {
-        Runnable work = end;
-        end = () -> {};
-        work.run();
+        if (ending != null && !ended) {
+            ended = true;
+            ending.run();
+        }
     }
 
     /// Answers with a "no".
@@ -124,6 +138,21 @@ final class Exchange {
         if (!response().headWritten() && !response().closed()) {
             Failures.answer(context, problem);
         }
+    }
+
+    /// The body that has been received; null when the request has none.
+    @Nullable
+    Body body() {
+        return body;
+    }
+
+    void body(Buffer received) {
+        body = Body.body(received);
+    }
+
+    /// @param length in bytes
+    void body(AsyncFile received, long length) {
+        body = Body.body(received, length);
     }
 
     RoutingContext context() {

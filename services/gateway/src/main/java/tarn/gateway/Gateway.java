@@ -28,9 +28,9 @@ final class Gateway {
             Introduction introduction,
             RateLimit rateLimit,
             CrossSite crossSite,
-            BodyLimit bodyLimit,
             Authentication authentication,
             InternalDoor internalDoor,
+            BodyReader bodyReader,
             Dispatch dispatch) {
         steps = List.of(
                 requestId,
@@ -41,9 +41,9 @@ final class Gateway {
                 introduction,
                 rateLimit,
                 crossSite,
-                bodyLimit,
                 authentication,
                 internalDoor,
+                bodyReader,
                 dispatch);
     }
 

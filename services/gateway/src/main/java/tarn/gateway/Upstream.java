@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 
 /// One service that runs elsewhere: requests and answers stream through, as they are.
@@ -95,7 +94,6 @@ final class Upstream {
     }
 
     void forward(Exchange exchange) {
-        exchange.inviteBody();
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
                 .origin(_ -> request())
                 .addInterceptor(new Passage(exchange))
@@ -112,7 +110,6 @@ final class Upstream {
     private static final class Passage implements ProxyInterceptor {
 
         private final Exchange exchange;
-        private @Nullable CappedStream counted;
 
         Passage(Exchange exchange) {
             this.exchange = exchange;
@@ -120,9 +117,9 @@ final class Upstream {
 
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-            if (exchange.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-                counted = new CappedStream(exchange.request(), BodyLimit.of(exchange.route()));
-                context.request().setBody(Body.body(counted));
+            Body received = exchange.body();
+            if (received != null) {
+                context.request().setBody(received);
             }
             HostAndPort asked = exchange.request().authority();
             if (asked != null) {
@@ -160,16 +157,14 @@ final class Upstream {
         }
 
         private ProxyResponse problem(ProxyContext context, Throwable failure) {
-            Problem problem;
-            if (counted != null && counted.exceeded()) {
-                BodyLimit.linger(exchange.context());
-                problem = problem(413, "too-large", BodyLimit.detail(BodyLimit.of(exchange.route())));
-            } else {
-                problem = problem(
-                        away(failure) ? 503 : 502, "unavailable", "A part of Tarn does not answer. Try again later.");
-                if (!exchange.response().closed()) {
-                    LOG.warnf("%s: %s, trace %s", exchange.route().service(), failure, exchange.id());
-                }
+            Problem problem = Problem.of(
+                    away(failure) ? 503 : 502,
+                    "unavailable",
+                    "A part of Tarn does not answer. Try again later.",
+                    List.of(),
+                    exchange.id());
+            if (!exchange.response().closed()) {
+                LOG.warnf("%s: %s, trace %s", exchange.route().service(), failure, exchange.id());
             }
             return context.request()
                     .release()
@@ -177,10 +172,6 @@ final class Upstream {
                     .setStatusCode(problem.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                     .setBody(Body.body(Buffer.buffer(problem.json())));
-        }
-
-        private Problem problem(int status, String code, String detail) {
-            return Problem.of(status, code, detail, List.of(), exchange.id());
         }
 
         /// Not there, no longer there, or too slow; as opposed to there and talking nonsense.

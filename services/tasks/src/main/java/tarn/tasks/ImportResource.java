@@ -1,6 +1,7 @@
 package tarn.tasks;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -8,8 +9,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -20,9 +24,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.Text;
+import tarn.platform.http.UploadedFile;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
@@ -57,7 +62,10 @@ public final class ImportResource {
     static final int MOST_LINES = 500;
 
     /// A large file takes ten times its size in memory while it is read.
-    private final Semaphore atOnce = new Semaphore(1);
+    private final Semaphore atOnce = new Semaphore(1, true);
+
+    /// Seconds that a file which has been received waits for its turn to be read.
+    private static final int QUEUE_TIMEOUT_SECONDS = 20;
 
     private final Imports imports;
     private final CurrentCaller caller;
@@ -94,23 +102,36 @@ public final class ImportResource {
             @QueryParam("columns") @Text(max = 2_000) @Nullable String columns,
             @QueryParam("zone") @Nullable String zone,
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            byte @Nullable [] file) {
-        byte[] bytes = Objects.requireNonNullElse(file, new byte[0]);
-        if (bytes.length > LARGEST) {
-            throw new Refusal.TooLarge("A file to import has at most 25 MB.");
-        }
+            @Context RoutingContext context,
+            @Nullable InputStream file) {
         ImportReader.Options options =
                 new ImportReader.Options(format, name, fileName, columns(columns), zone(zone), clock.instant());
         Caller person = caller.get();
-        if (!atOnce.tryAcquire()) {
-            throw new Refusal.TooMany(Duration.ofSeconds(2));
-        }
-        try {
+        takeTurn();
+        try (InputStream body = UploadedFile.stream(context, file)) {
+            byte[] bytes = body.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new Refusal.TooLarge("A file to import has at most 25 MB.");
+            }
             // What is said of the file makes another request of it, too.
             String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone);
             return idempotency.once(person.id(), key, operation, bytes, () -> created(person, bytes, options));
+        } catch (IOException gone) {
+            throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
         } finally {
             atOnce.release();
+        }
+    }
+
+    /// One file is read at a time; others wait for it, in their order.
+    private void takeTurn() {
+        try {
+            if (!atOnce.tryAcquire(QUEUE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new Refusal.TooMany(Duration.ofSeconds(5));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable("The server is stopping.");
         }
     }
 

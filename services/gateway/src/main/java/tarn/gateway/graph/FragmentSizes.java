@@ -41,12 +41,11 @@ final class FragmentSizes {
         FragmentSizes sizes = new FragmentSizes(query, limit);
         int total = 0;
         for (Definition<?> definition : query.getDefinitions()) {
-            int size =
-                    switch (definition) {
-                        case OperationDefinition operation -> sizes.of(operation.getSelectionSet());
-                        case FragmentDefinition fragment -> sizes.of(fragment.getName());
-                        default -> 0;
-                    };
+            int size = switch (definition) {
+                case OperationDefinition operation -> sizes.of(operation.getSelectionSet());
+                case FragmentDefinition fragment -> sizes.of(fragment.getName());
+                default -> 0;
+            };
             total = definition instanceof OperationDefinition ? sizes.capped(total + size) : Math.max(total, size);
         }
         return sizes.endless ? ENDLESS : total;

@@ -1,0 +1,89 @@
+package tarn.gateway;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// Reads each body before its request goes on, when it is settled that its caller may send it.
+///
+/// Up to 64 KB are kept in memory while [BodyMemory] lasts, everything else in a file: whoever sends slowly holds
+/// a connection and a file, never a thread or heap.
+@Singleton
+final class BodyReader implements Step {
+
+    /// Files that are received at the same time.
+    static final int MAX_UPLOADS = 32;
+
+    /// Files of one user that are received at the same time.
+    static final int MAX_UPLOADS_OF_USER = 8;
+
+    private final BodyMemory memory;
+    private final Map<UUID, Integer> uploads = new ConcurrentHashMap<>();
+
+    BodyReader(BodyMemory memory) {
+        this.memory = memory;
+    }
+
+    @Override
+    public void take(Exchange exchange) {
+        HttpServerRequest request = exchange.request();
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (!exchange.forService() || request.isEnded() || (!chunked && (length == null || length.equals("0")))) {
+            exchange.next();
+            return;
+        }
+        int limit = BodyLimit.of(exchange.route());
+        requireCaller(exchange);
+        if (length != null && exceeds(length, limit)) {
+            BodyLimit.refuse(exchange);
+            return;
+        }
+        if (limit == BodyLimit.IMPORT) {
+            beginUpload(exchange);
+        }
+        exchange.inviteBody();
+        new IncomingBody(exchange, memory, limit, chunked ? -1 : Long.parseLong(length)).read();
+    }
+
+    private static void requireCaller(Exchange exchange) {
+        boolean needed = exchange.route().target() == Route.Target.SERVICE
+                && !exchange.route().open(exchange.request().method().name());
+        if (needed && exchange.caller() == null) {
+            BodyLimit.linger(exchange.context());
+            throw new Refusal.Unauthenticated("unauthenticated", "Sign in, or send a valid access token.");
+        }
+    }
+
+    /// Lets a caller send a file who may import, and does not send too many already.
+    private void beginUpload(Exchange exchange) {
+        Caller caller = exchange.caller();
+        if (caller == null
+                || caller.kind() == Caller.Kind.TOKEN && !caller.scopes().contains("tasks:write")) {
+            BodyLimit.linger(exchange.context());
+            throw new Refusal.Forbidden("forbidden", "This token may not do that: it lacks the scope tasks:write.");
+        }
+        UUID user = caller.id();
+        int own = uploads.merge(user, 1, Integer::sum);
+        exchange.atEnd(() -> uploads.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1));
+        if (own > MAX_UPLOADS_OF_USER
+                || uploads.values().stream().mapToInt(Integer::intValue).sum() > MAX_UPLOADS) {
+            BodyLimit.linger(exchange.context());
+            throw new Refusal.TooMany(Duration.ofSeconds(2));
+        }
+    }
+
+    private static boolean exceeds(String length, int limit) {
+        try {
+            return Long.parseLong(length) > limit;
+        } catch (NumberFormatException absurd) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package tarn.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.http.UploadedFile;
+import tarn.platform.problem.Refusal;
+
+/// One body while it comes in. Belongs to one event loop.
+final class IncomingBody {
+
+    /// Bytes of a body that is kept in memory.
+    static final int MAX_IN_MEMORY = 64 * 1024;
+
+    /// Seconds that a body in memory may take, and seconds before a larger one is held to its pace.
+    private static final int SMALL_SECONDS = 30;
+
+    private static final int GRACE_SECONDS = 10;
+
+    /// Seconds that any body may take.
+    private static final int MAX_SECONDS = 15 * 60;
+
+    /// Bytes that a larger body must bring in each second; looked at over [#GRACE_SECONDS].
+    private static final int MIN_PACE = 32 * 1024;
+
+    private final Exchange exchange;
+    private final BodyMemory memory;
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final int limit;
+    private final boolean large;
+    private final long[] received = new long[GRACE_SECONDS];
+
+    private Buffer buffer = Buffer.buffer();
+    private @Nullable AsyncFile file;
+    private boolean opening;
+    private boolean ended;
+    private boolean over;
+    private int held;
+    private long length;
+    private int seconds;
+    private long timer = -1;
+
+    /// @param limit in bytes
+    /// @param declared how long it says that it is, in bytes; -1 when it does not
+    IncomingBody(Exchange exchange, BodyMemory memory, int limit, long declared) {
+        this.exchange = exchange;
+        this.memory = memory;
+        this.vertx = exchange.context().vertx();
+        this.request = exchange.request();
+        this.limit = limit;
+        this.large = declared > MAX_IN_MEMORY;
+    }
+
+    void read() {
+        exchange.atEnd(this::close);
+        request.pause();
+        request.handler(this::receive).exceptionHandler(_ -> close()).endHandler(_ -> {
+            ended = true;
+            finish();
+        });
+        if (large) {
+            openFile();
+        } else {
+            request.resume();
+        }
+        if (!ended) {
+            timer = vertx.setPeriodic(1_000, _ -> exchange.attempt(this::tick));
+        }
+    }
+
+    private void receive(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        length += chunk.length();
+        if (length > limit) {
+            close();
+            BodyLimit.refuse(exchange);
+        } else if (file != null) {
+            write(file, chunk);
+        } else {
+            buffer.appendBuffer(chunk);
+            if (!opening && (length > MAX_IN_MEMORY || !memory.tryTake(chunk.length()))) {
+                openFile();
+            } else if (!opening) {
+                held += chunk.length();
+            }
+        }
+    }
+
+    private void openFile() {
+        opening = true;
+        request.pause();
+        Path path;
+        try {
+            path = Files.createTempFile("tarn-body-", "");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        vertx.fileSystem().open(path.toString(), new OpenOptions()).onComplete(opened -> {
+            deleteName(path);
+            exchange.attempt(() -> opened(opened.result(), opened.cause()));
+        });
+    }
+
+    /// The file lives on without a name until it is closed, so that nothing stays behind whatever happens.
+    private static void deleteName(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void opened(@Nullable AsyncFile opened, @Nullable Throwable failure) {
+        opening = false;
+        if (opened == null) {
+            close();
+            throw new IllegalStateException("A body could not be kept in a file", failure);
+        }
+        if (over) {
+            opened.close();
+            return;
+        }
+        file = opened;
+        opened.exceptionHandler(_ -> fail(new Refusal.Unavailable("There is no room for this body now.")));
+        write(opened, buffer);
+        buffer = Buffer.buffer();
+        releaseMemory();
+        if (ended) {
+            finish();
+        } else {
+            request.resume();
+        }
+    }
+
+    private void write(AsyncFile to, Buffer chunk) {
+        if (chunk.length() == 0) {
+            return;
+        }
+        to.write(chunk);
+        if (to.writeQueueFull()) {
+            request.pause();
+            to.drainHandler(_ -> request.resume());
+        }
+    }
+
+    /// Once a second: whether it comes quickly enough.
+    private void tick() {
+        if (over || ended) {
+            vertx.cancelTimer(timer);
+            return;
+        }
+        seconds++;
+        long before = received[seconds % GRACE_SECONDS];
+        received[seconds % GRACE_SECONDS] = length;
+        boolean larger = large || length > MAX_IN_MEMORY;
+        boolean slow = larger
+                ? (seconds > GRACE_SECONDS && length - before < (long) MIN_PACE * GRACE_SECONDS) || seconds > MAX_SECONDS
+                : seconds >= SMALL_SECONDS;
+        if (slow) {
+            close();
+            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            exchange.refuse(408, "request-timeout", "The body came too slowly.");
+            request.connection().close();
+        }
+    }
+
+    private void finish() {
+        if (over || opening) {
+            return;
+        }
+        vertx.cancelTimer(timer);
+        AsyncFile whole = file;
+        if (whole == null) {
+            pass(buffer);
+            return;
+        }
+        whole.flush()
+                .onComplete(written -> exchange.attempt(() -> {
+                    if (written.failed()) {
+                        fail(new Refusal.Unavailable("There is no room for this body now."));
+                    } else if (limit == BodyLimit.IMPORT) {
+                        exchange.body(whole, length);
+                        exchange.context().put(UploadedFile.KEY, new UploadedFile(whole, length));
+                        exchange.next();
+                    } else {
+                        load(whole);
+                    }
+                }));
+    }
+
+    /// Reads it back when there is memory for it.
+    private void load(AsyncFile whole) {
+        memory.take(
+                (int) length,
+                taken -> exchange.attempt(() -> {
+                    if (over) {
+                        memory.release(taken ? (int) length : 0);
+                    } else if (!taken) {
+                        throw new Refusal.Unavailable("Too many large requests are waiting. Try again later.");
+                    } else {
+                        held += (int) length;
+                        whole.read(Buffer.buffer((int) length), 0, 0, (int) length)
+                                .onSuccess(this::pass)
+                                .onFailure(_ -> fail(new Refusal.Unavailable("This body cannot be read now.")));
+                    }
+                }));
+    }
+
+    private void pass(Buffer body) {
+        if (!over) {
+            exchange.body(body);
+            ((RoutingContextInternal) exchange.context()).setBody(body);
+            exchange.next();
+        }
+    }
+
+    private void fail(Refusal refusal) {
+        if (!over) {
+            close();
+            exchange.refuse(refusal);
+        }
+    }
+
+    private void close() {
+        if (over) {
+            return;
+        }
+        over = true;
+        vertx.cancelTimer(timer);
+        releaseMemory();
+        buffer = Buffer.buffer();
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    private void releaseMemory() {
+        memory.release(held);
+        held = 0;
+    }
+}

@@ -89,9 +89,13 @@ final class Exchange {
         }
     }
 
-    /// Does something when the answer has been sent, or never will be.
+    /// Does something when the answer has been sent, or never will be; after what was to be done before.
     void atEnd(Runnable work) {
-        end = work;
+        Runnable before = end;
+        end = () -> {
+            before.run();
+            work.run();
+        };
         context.addEndHandler(_ -> end());
     }
 
@@ -109,6 +113,9 @@ final class Exchange {
                     .putHeader(
                             "Retry-After",
                             Long.toString(Math.max(1, tooMany.retryAfter().toSeconds())));
+        }
+        if (refusal instanceof Refusal.Unavailable) {
+            response().putHeader("Retry-After", "1");
         }
         if (refusal instanceof Refusal.Unauthenticated) {
             response().putHeader("WWW-Authenticate", "Bearer");

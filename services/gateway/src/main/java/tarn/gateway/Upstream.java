@@ -171,6 +171,9 @@ final class Upstream {
                     LOG.warnf("%s: %s, trace %s", exchange.route().service(), failure, exchange.id());
                 }
             }
+            if (problem.status() == 503) {
+                exchange.response().putHeader("Retry-After", "1");
+            }
             return context.request()
                     .release()
                     .response()

@@ -124,6 +124,9 @@ final class Exchange {
                             "Retry-After",
                             Long.toString(Math.max(1, tooMany.retryAfter().toSeconds())));
         }
+        if (refusal instanceof Refusal.Unavailable) {
+            response().putHeader("Retry-After", "1");
+        }
         if (refusal instanceof Refusal.Unauthenticated) {
             response().putHeader("WWW-Authenticate", "Bearer");
         }

@@ -35,6 +35,9 @@ final class Failures {
     }
 
     static void answer(RoutingContext context, Problem problem) {
+        if (problem.status() == 503 && !context.response().headers().contains("Retry-After")) {
+            context.response().putHeader("Retry-After", "1");
+        }
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

@@ -166,6 +166,9 @@ final class Upstream {
             if (!exchange.response().closed()) {
                 LOG.warnf("%s: %s, trace %s", exchange.route().service(), failure, exchange.id());
             }
+            if (problem.status() == 503) {
+                exchange.response().putHeader("Retry-After", "1");
+            }
             return context.request()
                     .release()
                     .response()

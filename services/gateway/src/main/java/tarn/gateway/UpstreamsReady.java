@@ -6,16 +6,19 @@ import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/// The gateway is ready when every service that runs elsewhere says that it is, and when it knows who has
-/// been shut out.
+/// The gateway is ready when the services that nothing works without say that they are, and when it knows who
+/// has been shut out. Others may be down: the answer says which.
 @Readiness
 @Singleton
 final class UpstreamsReady implements AsyncHealthCheck {
+
+    private static final Set<String> REQUIRED = Set.of("identity", "tasks");
 
     private final Upstreams upstreams;
     private final Revocations revocations;
@@ -37,7 +40,10 @@ final class UpstreamsReady implements AsyncHealthCheck {
 
     private HealthCheckResponse response(Map<String, Future<Boolean>> answers) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("upstreams")
-                .status(revocations.known() && answers.values().stream().allMatch(Future::result))
+                .status(revocations.known()
+                        && answers.entrySet().stream()
+                                .allMatch(answer -> !REQUIRED.contains(answer.getKey())
+                                        || answer.getValue().result()))
                 .withData("revocations", revocations.known());
         answers.forEach((service, ready) -> response.withData(service, ready.result()));
         return response.build();

@@ -5,12 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -31,7 +34,15 @@ import tarn.platform.Secret;
 /// The lock is the operating system's, so that it ends with the process however that ends.
 final class Home implements AutoCloseable {
 
-    private static final long NEEDED_BYTES = 200L << 20;
+    /// For the programs and an empty database.
+    private static final long MIN_FREE_NEW = 200L << 20;
+
+    /// For two segments of PostgreSQL's write-ahead log.
+    private static final long MIN_FREE_USED = 32L << 20;
+
+    private static final long MAX_SECRET_BYTES = 4096;
+
+    private static final Set<PosixFilePermission> OF_OTHERS = PosixFilePermissions.fromString("---rwxrwx");
 
     private final Path folder;
     private final FileChannel lockFile;
@@ -81,9 +92,10 @@ final class Home implements AutoCloseable {
 
     private void requireSpace() throws IOException {
         long free = Files.getFileStore(folder).getUsableSpace();
-        if (free < NEEDED_BYTES) {
+        long needed = isUsed() ? MIN_FREE_USED : MIN_FREE_NEW;
+        if (free < needed) {
             throw new CannotStart("The disk is almost full: " + (free >> 20) + " MB are free at " + folder
-                    + ", Tarn needs " + (NEEDED_BYTES >> 20) + " MB.");
+                    + ", Tarn needs " + (needed >> 20) + " MB.");
         }
     }
 
@@ -95,16 +107,55 @@ final class Home implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /// This installation's secret, made when the folder has none yet.
+    /// Whether a database is in it already.
+    private boolean isUsed() {
+        return Files.exists(folder.resolve("postgres"));
+    }
+
+    /// This installation's secret, made when the folder has neither one nor a database.
+    ///
+    /// @throws CannotStart when it is missing beside data, empty, no text, or other users may read it
     Secret secret() {
-        String text = read("secret");
-        if (text == null) {
+        Path file = path("secret");
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (isUsed()) {
+                throw new CannotStart(file + " is missing, and the data in " + folder + " can not be used without it: "
+                        + "put it back from a backup, or set TARN_SECRET to what it held.");
+            }
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
-            text = HexFormat.of().formatHex(random);
+            String text = HexFormat.of().formatHex(random);
             write("secret", text);
+            return new Secret(text);
         }
-        return new Secret(text.strip());
+        return new Secret(requireSecret(file));
+    }
+
+    private static String requireSecret(Path file) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new CannotStart(file + " is not a file: put back the secret from a backup.");
+            }
+            if (Files.size(file) > MAX_SECRET_BYTES) {
+                throw new CannotStart(file + " is too large for a secret: put it back from a backup.");
+            }
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+                throw new CannotStart("Other users may read or write " + file + ": run chmod 600 " + file
+                        + ", and when somebody else may have read it, start with a new folder.");
+            }
+            String text = Files.readString(file).strip();
+            if (text.isEmpty()) {
+                throw new CannotStart(file + " is empty: put it back from a backup, or set TARN_SECRET to what it held.");
+            }
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw new CannotStart(file + " is not one line of text: put it back from a backup.");
+            }
+            return text;
+        } catch (CharacterCodingException binary) {
+            throw new CannotStart(file + " is not one line of text: put it back from a backup.", binary);
+        } catch (IOException failure) {
+            throw CannotStart.because(failure, file);
+        }
     }
 
     /// The text of a file in the folder; null when it is not there.

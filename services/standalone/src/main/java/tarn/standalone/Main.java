@@ -45,6 +45,7 @@ public final class Main {
             if (!settings.split()) {
                 OneProcess.begin();
             }
+            DiskSpace.watch(home, ending);
             try (Database database = Database.open(settings, home, secrets)) {
                 Services services = new Services(settings, database, secrets, managementPort);
                 Shape shape =

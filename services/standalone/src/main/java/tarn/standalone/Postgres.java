@@ -1,14 +1,15 @@
 package tarn.standalone;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,10 @@ import tarn.platform.database.DatabaseUrl;
 final class Postgres implements AutoCloseable {
 
     private static final String USER = "postgres";
+    private static final String VERSION_FILE = "PG_VERSION";
     private static final String PID_FILE = "postmaster.pid";
     private static final String PORT_FILE = "postgres.port";
     private static final int ATTEMPTS = 20;
-    private static final int STARTS_AGAIN = 5;
 
     /// What a start may say when the server before it is not quite gone; it is then tried again.
     private static final List<String> STILL_GOING =
@@ -58,9 +59,12 @@ final class Postgres implements AutoCloseable {
     private final PostgresPrograms programs;
     private final Account account;
     private final Secret password;
+    private final RestartBackoff backoff = new RestartBackoff();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private int port;
-    private int startedAgain;
-    private volatile boolean closing;
+
+    /// The `pg_ctl` that waits for a start; null when none does.
+    private volatile @Nullable Process starting;
 
     private Postgres(Home home, Path data, PostgresPrograms programs, Account account, Secret password) {
         this.home = home;
@@ -82,7 +86,10 @@ final class Postgres implements AutoCloseable {
             postgres.requireVersion();
             postgres.endLeftover();
             account.own(data);
-            postgres.startServer();
+            postgres.port = postgres.chosenPort();
+            postgres.startServer(true);
+            home.write(PORT_FILE, Integer.toString(postgres.port));
+            postgres.watch();
             return postgres;
         } catch (IOException failure) {
             throw CannotStart.because(failure, data);
@@ -122,7 +129,7 @@ final class Postgres implements AutoCloseable {
     }
 
     private void requireVersion() throws IOException {
-        Path file = data.resolve("PG_VERSION");
+        Path file = data.resolve(VERSION_FILE);
         if (!Files.exists(file)) {
             throw new CannotStart(data + " is there, but no data folder of PostgreSQL: move it away, or choose another "
                     + "folder with TARN_HOME.");
@@ -130,7 +137,8 @@ final class Postgres implements AutoCloseable {
         String version = Files.readString(file).strip();
         if (!version.equals(PostgresPrograms.MAJOR_VERSION)) {
             throw new CannotStart(data + " was written by PostgreSQL " + version + ", this Tarn brings "
-                    + PostgresPrograms.MAJOR_VERSION + ": start the Tarn that wrote it.");
+                    + PostgresPrograms.MAJOR_VERSION + ": start the Tarn that wrote it, or move " + data
+                    + " away and load a dump of it.");
         }
     }
 
@@ -168,8 +176,8 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    private void startServer() throws IOException {
-        port = chosenPort();
+    /// @param anyPort whether another port may be taken than the one chosen: not when it is known to the services
+    private void startServer(boolean anyPort) throws IOException {
         Path log = data.resolve("start.log");
         for (int attempt = 1; ; attempt++) {
             Files.deleteIfExists(log);
@@ -186,22 +194,19 @@ final class Postgres implements AutoCloseable {
                     "--log=" + log,
                     "--options=" + String.join(" ", options));
             if (outcome.code() == 0) {
-                break;
+                return;
             }
             String said = outcome.output() + (Files.exists(log) ? Files.readString(log) : "") + logSince(before);
-            if (attempt == ATTEMPTS) {
+            if (attempt == ATTEMPTS || isClosing()) {
                 throw failed("PostgreSQL does not start", said);
             }
-            if (said.contains("could not bind")) {
+            if (anyPort && said.contains("could not bind")) {
                 port = Ports.claimAny();
             } else if (STILL_GOING.stream().noneMatch(said::contains)) {
                 throw failed("PostgreSQL does not start", said);
             }
-            pause();
+            awaitClosing(Duration.ofMillis(500));
         }
-        home.write(PORT_FILE, Integer.toString(port));
-        postmaster()
-                .ifPresent(process -> Thread.ofVirtual().name("watch-postgres").start(() -> watch(process)));
     }
 
     /// Keeps the address the same from one start to the next, when that is free.
@@ -216,38 +221,82 @@ final class Postgres implements AutoCloseable {
         return Ports.claimAny();
     }
 
-    private void watch(ProcessHandle process) {
-        process.onExit().join();
-        startAgain();
+    private void watch() {
+        Thread.ofVirtual().name("watch-postgres").start(this::keepRunning);
     }
 
-    /// When the server ends and nobody asked it to, as when the system runs out of memory.
+    /// Starts the server again whenever it ends and nobody asked it to, as when the system runs out of memory or
+    /// the disk is full, for as long as there is a data folder. Requests are refused with 503 meanwhile.
+    private void keepRunning() {
+        while (!isClosing()) {
+            awaitEnd();
+            Duration pause = backoff.pauseAfterEnd(System.nanoTime());
+            if (isClosing()) {
+                return;
+            }
+            if (!Files.exists(data.resolve(VERSION_FILE))) {
+                Console.say("PostgreSQL has ended, and its data folder " + data + " is gone: Tarn stops.");
+                Console.exit(1);
+                return;
+            }
+            Console.say("PostgreSQL does not run and is started again"
+                    + (pause.isZero() ? "" : " in " + pause.toMillis() + " ms") + ". Its log: " + data.resolve("log"));
+            if (!awaitClosing(pause)) {
+                startAgain();
+            }
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            postmaster().ifPresent(process -> process.onExit().join());
+        } catch (IOException unreadable) {
+            Console.say(data.resolve(PID_FILE) + " can not be read: " + unreadable.getMessage());
+        }
+    }
+
     private synchronized void startAgain() {
-        if (closing) {
+        if (isClosing()) {
             return;
         }
-        if (startedAgain++ == STARTS_AGAIN) {
-            Console.say("PostgreSQL has ended " + startedAgain + " times: Tarn stops. Its log: " + data.resolve("log"));
-            Console.exit(1);
-            return;
-        }
-        Console.say("PostgreSQL has ended and is started again. Its log: " + data.resolve("log"));
         try {
-            startServer();
-        } catch (IOException | UncheckedIOException | CannotStart failure) {
-            Console.say(String.valueOf(failure.getMessage()));
-            Console.exit(1);
+            startServer(false);
+            Console.say("PostgreSQL runs again.");
+        } catch (IOException | RuntimeException failure) {
+            if (!isClosing()) {
+                Console.say(String.valueOf(failure.getMessage()));
+            }
         }
     }
 
-    /// Ends it: what is committed is safe, connections are cut.
-    @Override
-    public synchronized void close() {
-        closing = true;
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /// Whether it is to be closed before so much time has passed.
+    private boolean awaitClosing(Duration pause) {
         try {
-            stopServer();
-        } catch (IOException failure) {
-            throw CannotStart.because(failure, data);
+            return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /// Ends it: what is committed is safe, connections are cut. A start that is under way is not waited for.
+    @Override
+    public void close() {
+        closing.countDown();
+        Process start = starting;
+        if (start != null) {
+            start.destroy();
+        }
+        synchronized (this) {
+            try {
+                stopServer();
+            } catch (IOException failure) {
+                throw CannotStart.because(failure, data);
+            }
         }
     }
 
@@ -279,20 +328,34 @@ final class Postgres implements AutoCloseable {
         // pg_ctl's child keeps what it inherits, so that a pipe would not end with pg_ctl.
         Path output = home.path("output.new");
         try {
-            Process process = builder.redirectOutput(output.toFile()).start();
+            Process process = process(builder, output);
+            starting = List.of(command).contains("start") ? process : null;
             try (var stdin = process.getOutputStream()) {
                 stdin.write((input + '\n').getBytes(StandardCharsets.UTF_8));
             } catch (IOException ended) {
                 // It did not want to read: what it has to say is in its output.
             }
             int code = process.waitFor();
-            return new Outcome(code, Files.readString(output));
+            return new Outcome(code, Files.exists(output) ? Files.readString(output) : "");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("Stopped while PostgreSQL was asked", stopped);
         } finally {
+            starting = null;
             Files.deleteIfExists(output);
         }
+    }
+
+    /// A full disk keeps the output from being read, not the program from being run: the server can be ended then.
+    private static Process process(ProcessBuilder builder, Path output) throws IOException {
+        try {
+            Files.deleteIfExists(output);
+            Files.createFile(output);
+            builder.redirectOutput(output.toFile());
+        } catch (IOException full) {
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        }
+        return builder.start();
     }
 
     private Optional<Path> newestLog() throws IOException {
@@ -337,13 +400,5 @@ final class Postgres implements AutoCloseable {
             }
         }
         return last == null ? "it does not say why." : last + '.';
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(500);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -19,6 +20,8 @@ record PostgresPrograms(Path folder) {
 
     /// What the data folder's format goes by.
     static final String MAJOR_VERSION = "18";
+
+    private static final List<String> NEEDED = List.of("initdb", "pg_ctl", "postgres");
 
     /// Unpacks them unless they are there; half of them never are.
     static PostgresPrograms in(Home home) {
@@ -34,7 +37,17 @@ record PostgresPrograms(Path folder) {
                 throw CannotStart.because(failure, folder);
             }
         }
-        return new PostgresPrograms(folder);
+        PostgresPrograms programs = new PostgresPrograms(folder);
+        NEEDED.forEach(programs::require);
+        return programs;
+    }
+
+    private void require(String name) {
+        Path program = Path.of(program(name));
+        if (!Files.isExecutable(program)) {
+            throw new CannotStart(program + (Files.exists(program) ? " may not be executed" : " is missing")
+                    + ": delete the folder " + folder + ", which is then unpacked again.");
+        }
     }
 
     String program(String name) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tarn.platform.Secret;
 
 class HomeTest {
@@ -65,5 +67,49 @@ class HomeTest {
         assertThatThrownBy(() -> Home.open(file))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage(file + " is not a folder: choose another one with TARN_HOME.");
+    }
+
+    @Test
+    void aSecretThatIsMissingBesideDataIsNotMadeAnew() throws IOException {
+        Files.createDirectory(parent.resolve("postgres"));
+
+        try (Home home = Home.open(parent)) {
+            assertThatThrownBy(home::secret)
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageStartingWith(parent.resolve("secret") + " is missing");
+        }
+        assertThat(parent.resolve("secret")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',rw-------,is empty",
+        "'  \n',rw-------,is empty",
+        "'\u0000\u0001',rw-------,is not one line of text",
+        "'one\ntwo',rw-------,is not one line of text",
+        "good,rw-r--r--,Other users may read or write"
+    })
+    void aSecretThatIsNoneIsSaid(String text, String permissions, String said) throws IOException {
+        Path file = Files.writeString(parent.resolve("secret"), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+        assertRefused(said);
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void aSecretInNoCharsetIsSaid() throws IOException {
+        Path file = Files.write(parent.resolve("secret"), new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0x80});
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+        assertRefused("is not one line of text");
+    }
+
+    private void assertRefused(String said) {
+        try (Home home = Home.open(parent)) {
+            assertThatThrownBy(home::secret)
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining(said);
+        }
     }
 }

@@ -5,13 +5,22 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jooq.exception.DataAccessException;
@@ -22,11 +31,25 @@ final class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
+    /// When to try again what can not be done now.
+    private static final int RETRY_SECONDS = 1;
+
+    private static final int MAX_CAUSES = 100;
+
+    /// What the container throws when a transaction could not be begun or committed, with or without a reason.
+    private static final List<Class<? extends Exception>> TRANSACTION = List.of(
+            RollbackException.class,
+            HeuristicMixedException.class,
+            HeuristicRollbackException.class,
+            SystemException.class);
+
     @ServerExceptionMapper
     Response refused(Refusal refusal, HttpServerRequest request) {
         Response.ResponseBuilder answer = answer(Problem.of(refusal, traceId(request)));
         if (refusal instanceof Refusal.TooMany tooMany) {
             answer.header("Retry-After", Math.max(1, tooMany.retryAfter().toSeconds()));
+        } else if (refusal instanceof Refusal.Unavailable) {
+            answer.header("Retry-After", RETRY_SECONDS);
         }
         return answer.build();
     }
@@ -106,6 +129,10 @@ final class ProblemMapper {
         if (refusal == null) {
             return unexpected(failure, request);
         }
+        return unavailable(refusal, state, request);
+    }
+
+    private Response unavailable(Refusal.Unavailable refusal, String state, HttpServerRequest request) {
         LOG.errorf("%s %s: %s (%s)", request.method(), request.path(), refusal.getMessage(), state);
         return refused(refusal, request);
     }
@@ -124,6 +151,8 @@ final class ProblemMapper {
         return switch (state) {
             // lock_not_available, deadlock_detected, query_canceled
             case "55P03", "40P01", "57014" -> new Refusal.Unavailable("The database is busy. Try again.");
+            // read_only_sql_transaction: a standby, or a server that recovers
+            case "25006" -> new Refusal.Unavailable("The database takes no changes now. Try again later.");
             case "53100" -> new Refusal.Unavailable("The disk is full. Nothing was changed.");
             // connection_exception, operator_intervention, insufficient_resources
             default ->
@@ -133,12 +162,49 @@ final class ProblemMapper {
         };
     }
 
+    /// The same for what failed outside of a statement: the begin or the commit of a transaction that was cut off.
+    /// The container wraps PostgreSQL's error, or hides it among the suppressed ones.
+    ///
+    /// @return null when it was not the database
+    static Refusal.@Nullable Unavailable cutOff(Throwable failure) {
+        boolean transaction = false;
+        for (Throwable each : everything(failure)) {
+            transaction |= TRANSACTION.stream().anyMatch(type -> type.isInstance(each));
+            if (each instanceof SQLException sql) {
+                Refusal.Unavailable refusal = unavailable(sql.getSQLState() == null ? "08001" : sql.getSQLState());
+                if (refusal != null) {
+                    return refusal;
+                }
+            }
+        }
+        return transaction ? unavailable("08006") : null;
+    }
+
+    private static Set<Throwable> everything(Throwable failure) {
+        Set<Throwable> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> left = new ArrayDeque<>(List.of(failure));
+        while (!left.isEmpty() && found.size() < MAX_CAUSES) {
+            Throwable next = left.remove();
+            if (found.add(next)) {
+                left.addAll(List.of(next.getSuppressed()));
+                if (next.getCause() != null) {
+                    left.add(next.getCause());
+                }
+            }
+        }
+        return found;
+    }
+
     @ServerExceptionMapper
     Response unexpected(Throwable failure, HttpServerRequest request) {
         String traceId = traceId(request);
         if (failure instanceof IOException && request.response().closed()) {
             LOG.debugf("%s %s was given up by who asked, trace %s", request.method(), request.path(), traceId);
             return answer(Problem.internal(traceId)).build();
+        }
+        Refusal.Unavailable cutOff = failure instanceof DataAccessException ? null : cutOff(failure);
+        if (cutOff != null) {
+            return unavailable(cutOff, failure.getClass().getSimpleName(), request);
         }
         LOG.errorf(failure, "%s %s failed, trace %s", request.method(), request.path(), traceId);
         return answer(Problem.internal(traceId)).build();

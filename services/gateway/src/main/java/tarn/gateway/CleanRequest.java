@@ -80,6 +80,8 @@ final class CleanRequest implements Step {
             client = proxies.client(peer, String.join(",", hops));
             String told = headers.get(FORWARDED_PROTO);
             scheme = "https".equals(told) || "http".equals(told) ? told : scheme;
+        } else if (headers.contains(FORWARDED_FOR)) {
+            proxies.warnOfUntrusted(peer);
         }
         exchange.comesFrom(client, scheme);
 

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Singleton;
 import java.util.List;
-import tarn.platform.http.AllowedHosts;
+import tarn.platform.security.AllowedHosts;
 import tarn.platform.problem.Refusal;
 
 /// Refuses requests for hosts that are not this Tarn's: 421, or 400 when the host cannot be read.
@@ -27,11 +27,12 @@ final class HostCheck implements Step {
         HttpServerRequest request = exchange.request();
         List<String> headers = request.headers().getAll(HttpHeaders.HOST);
         HostAndPort authority = request.authority();
-        boolean old = request.version() == HttpVersion.HTTP_1_0;
-        if (headers.size() > 1 || (authority == null && !(old && headers.isEmpty()))) {
+        boolean old = request.version() == HttpVersion.HTTP_1_0 && headers.isEmpty();
+        String host = authority == null ? "" : authority.host();
+        if (headers.size() > 1 || (host.isEmpty() && !old)) {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             exchange.refuse(new Refusal.Malformed("malformed", "The request needs one Host."));
-        } else if (authority != null && !(hosts.allow(authority.host()) && headers.stream().allMatch(this::allowed))) {
+        } else if (!host.isEmpty() && !(hosts.allow(host) && headers.stream().allMatch(this::allowed))) {
             exchange.refuse(421, "misdirected", AllowedHosts.DETAIL);
         } else {
             exchange.next();
@@ -40,7 +41,7 @@ final class HostCheck implements Step {
 
     /// HTTP/2 may bring a Host beside its authority.
     private boolean allowed(String header) {
-        HostAndPort host = HostAndPort.parseAuthority(header, -1);
-        return host != null && hosts.allow(host.host());
+        HostAndPort named = HostAndPort.parseAuthority(header, -1);
+        return named != null && hosts.allow(named.host());
     }
 }

@@ -1,4 +1,4 @@
-package tarn.platform.http;
+package tarn.platform.security;
 
 import io.smallrye.common.net.Inet;
 import jakarta.inject.Singleton;

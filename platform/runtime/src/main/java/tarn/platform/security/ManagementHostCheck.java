@@ -1,4 +1,4 @@
-package tarn.platform.http;
+package tarn.platform.security;
 
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
@@ -29,10 +29,11 @@ final class ManagementHostCheck {
         HttpServerRequest request = context.request();
         HostAndPort authority = request.authority();
         int sent = request.headers().getAll(HttpHeaders.HOST).size();
-        boolean old = request.version() == HttpVersion.HTTP_1_0;
-        if (sent > 1 || (authority == null && !(old && sent == 0))) {
+        boolean old = request.version() == HttpVersion.HTTP_1_0 && sent == 0;
+        String host = authority == null ? "" : authority.host();
+        if (sent > 1 || (host.isEmpty() && !old)) {
             answer(context, Problem.of(400, "malformed", "The request needs one Host.", List.of(), null));
-        } else if (authority != null && !hosts.allow(authority.host())) {
+        } else if (!host.isEmpty() && !hosts.allow(host)) {
             answer(context, Problem.of(421, "misdirected", AllowedHosts.DETAIL, List.of(), null));
         } else {
             context.next();

@@ -65,8 +65,12 @@ export const signIn = (credentials: { email: string; password: string }) =>
 
 export const signOut = () => call<void>('DELETE', '/api/sessions/current')
 
-export const register = (draft: { name: string; email: string; password: string }) =>
-  call<Me>('POST', '/api/users', { body: draft })
+export const register = (draft: {
+  name: string
+  email: string
+  password: string
+  setupToken?: string
+}) => call<Me>('POST', '/api/users', { body: draft })
 
 export const changeRegistration = (open: boolean) =>
   call<Registration>('PUT', '/api/registration', { body: { open } })

@@ -1526,6 +1526,8 @@ export interface components {
             name: string;
             email: string;
             password: string;
+            /** @description For the first account, when Tarn can be reached by others: from the set-up link */
+            setupToken?: string | null;
         };
         UserPage: {
             items: components["schemas"]["User"][];

@@ -135,7 +135,8 @@ function useRegistration(onError: (error: Error) => void) {
   const { redirect } = route.useSearch()
   return useMutation({
     mutationFn: async ({ name, email, password }: Values) => {
-      await register({ name, email, password })
+      const setupToken = new URLSearchParams(location.hash.slice(1)).get('setup')
+      await register({ name, email, password, ...(setupToken && { setupToken }) })
       return signIn({ email, password })
     },
     meta: { shown: true },

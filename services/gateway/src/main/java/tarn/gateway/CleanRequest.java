@@ -80,6 +80,8 @@ final class CleanRequest implements Step {
             client = proxies.client(peer, String.join(",", hops));
             String told = headers.get(FORWARDED_PROTO);
             scheme = "https".equals(told) || "http".equals(told) ? told : scheme;
+        } else if (headers.contains(FORWARDED_FOR)) {
+            proxies.warnOfUntrusted(peer);
         }
         exchange.comesFrom(client, scheme);
 
@@ -114,8 +116,11 @@ final class CleanRequest implements Step {
     }
 
     private static boolean knownEncoding(MultiMap headers) {
-        String encoding = headers.get(HttpHeaders.TRANSFER_ENCODING);
-        return encoding == null || encoding.equalsIgnoreCase("chunked");
+        List<String> encodings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
+        return encodings.isEmpty()
+                || (encodings.size() == 1
+                        && encodings.getFirst().equalsIgnoreCase("chunked")
+                        && !headers.contains(HttpHeaders.CONTENT_LENGTH));
     }
 
     /// Whether the path of a request target means the same to everyone who reads it: absolute, no

@@ -13,8 +13,8 @@ import tarn.platform.problem.Refusal;
 /// come from our own pages: by `Origin`, which browsers send with every such request, or else by
 /// `Sec-Fetch-Site`. A client that sends neither is let through only when nothing else suggests that
 /// it is a browser. Without a cookie there is nothing to abuse but signing in itself: then what is
-/// said about the origin must still be right, but nothing need be said. A bearer token is never sent
-/// by itself and needs no such check.
+/// said about the origin must still be right, but nothing need be said. `Authorization` of any kind
+/// changes none of this: browsers send some kinds by themselves, and a cookie may come beside it.
 @Singleton
 final class CrossSite implements Step {
 
@@ -26,15 +26,18 @@ final class CrossSite implements Step {
 
     @Override
     public void take(Exchange exchange) {
-        Credential credential = exchange.credential();
         boolean checked = exchange.forService() && !exchange.safe();
-        if (checked && credential.ambient() && !own(exchange, true)) {
-            refuse(exchange);
-        } else if (checked && credential instanceof Credential.None && !own(exchange, false)) {
+        if (checked && !own(exchange, cookie(exchange))) {
             refuse(exchange);
         } else {
             exchange.next();
         }
+    }
+
+    /// Whether the session cookie came, whatever else did.
+    private boolean cookie(Exchange exchange) {
+        return Credential.of(null, exchange.request().headers().getAll(HttpHeaders.COOKIE), url.cookie())
+                .ambient();
     }
 
     private static void refuse(Exchange exchange) {

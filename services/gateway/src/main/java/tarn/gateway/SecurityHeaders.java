@@ -3,6 +3,7 @@ package tarn.gateway;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Tells browsers to be strict with whatever is answered.
 @Singleton
@@ -22,10 +23,20 @@ final class SecurityHeaders implements Step {
     private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
-    private final boolean secure;
+    private static final CharSequence PERMISSIONS_NAME = HttpHeaders.createOptimized("Permissions-Policy");
+    private static final CharSequence PERMISSIONS =
+            HttpHeaders.createOptimized("accelerometer=(), browsing-topics=(), camera=(), display-capture=(),"
+                    + " geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()");
+    private static final String YEAR = "max-age=31536000";
 
-    SecurityHeaders(PublicUrl url) {
-        this.secure = url.secure();
+    private final PublicUrl url;
+    private final String transport;
+
+    /// @param subdomains whether browsers are to ask the names below the public URL's by https only, too
+    SecurityHeaders(
+            PublicUrl url, @ConfigProperty(name = "tarn.hsts.subdomains", defaultValue = "false") boolean subdomains) {
+        this.url = url;
+        this.transport = subdomains ? YEAR + "; includeSubDomains" : YEAR;
     }
 
     @Override
@@ -37,14 +48,23 @@ final class SecurityHeaders implements Step {
         headers.set(REFERRER_NAME, REFERRER);
         headers.set(RESOURCE_NAME, SAME_ORIGIN);
         headers.set(OPENER_NAME, SAME_ORIGIN);
-        if (secure) {
-            headers.set("Strict-Transport-Security", "max-age=31536000");
+        headers.set(PERMISSIONS_NAME, PERMISSIONS);
+        if (url.secure()) {
+            headers.set("Strict-Transport-Security", transport);
         }
         exchange.context().addHeadersEndHandler(_ -> {
             if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
                 headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
             }
+            if (!exchange.safe() && headers.getAll(HttpHeaders.SET_COOKIE).stream().anyMatch(this::endsSession)) {
+                headers.set("Clear-Site-Data", "\"cache\"");
+            }
         });
         exchange.next();
+    }
+
+    /// Whether a cookie that is set is the session's, to be forgotten: at sign-out.
+    private boolean endsSession(String cookie) {
+        return cookie.startsWith(url.cookie() + '=') && cookie.contains("Max-Age=0");
     }
 }

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tarn.testing.Api;
 
 /// Changes that another site makes a browser ask for.
@@ -83,9 +84,29 @@ final class CrossSiteApiTest {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer tarn_pat_good", "Bearer x", "Basic YTpi", "Negotiate x", "x", ""})
+    void anAuthorizationDoesNotSwitchTheCheckOff(String authorization) {
+        Api both = GATEWAY.header("Authorization", authorization);
+        Api cookieToo = COOKIE.header("Authorization", authorization);
+
+        assertThat(both.header("Origin", "https://evil.example")
+                        .post("/api/tasks", Map.of())
+                        .code())
+                .isEqualTo("cross-site");
+        assertThat(both.header("Sec-Fetch-Site", "cross-site")
+                        .post("/api/tasks", Map.of())
+                        .code())
+                .isEqualTo("cross-site");
+        assertThat(cookieToo
+                        .header("Referer", "https://evil.example/")
+                        .post("/api/tasks", Map.of())
+                        .code())
+                .isEqualTo("cross-site");
+    }
+
     @Test
-    void aBearerTokenIsNeverSentByItself() {
-        assertThat(change(GATEWAY.bearer("tarn_pat_good").header("Origin", "https://evil.example")))
-                .isEqualTo(200);
+    void aProgramWithATokenNeedSayNothing() {
+        assertThat(change(GATEWAY.bearer("tarn_pat_good"))).isEqualTo(200);
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrustedProxiesTest {
 
@@ -38,6 +41,28 @@ final class TrustedProxiesTest {
     void nothingBeforeAHopThatIsNoAddressIsBelieved() {
         assertThat(proxies.client("192.0.2.1", "203.0.113.9, unknown, 10.1.1.1"))
                 .isEqualTo("10.1.1.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "::ffff:203.0.113.11, 203.0.113.11",
+        "::FFFF:cb00:710b, 203.0.113.11",
+        "203.0.113.12:4711, 203.0.113.12",
+        "[2001:db8::1]:80, 2001:db8:0:0:0:0:0:1",
+        "[2001:db8::1], 2001:db8:0:0:0:0:0:1",
+        "2001:db8::80, 2001:db8:0:0:0:0:0:80",
+        "\"[2001:db8::1]:80\", 2001:db8:0:0:0:0:0:1",
+        "[::ffff:203.0.113.11]:80, 203.0.113.11",
+    })
+    void aHopIsUnderstoodInEveryFormThatProxiesWrite(String hop, String address) {
+        assertThat(proxies.client("::ffff:192.0.2.1", "6.6.6.6, " + hop + ", ::ffff:10.0.0.1, 10.0.0.1:99"))
+                .isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[2001:db8::1]x", "203.0.113.12:", "203.0.113.12:http", "[203.0.113.12", "1.2.3", "_x"})
+    void whatIsNoAddressIsNone(String hop) {
+        assertThat(proxies.client("192.0.2.1", hop)).isEqualTo("192.0.2.1");
     }
 
     @Test

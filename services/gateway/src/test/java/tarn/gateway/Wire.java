@@ -14,8 +14,12 @@ final class Wire implements AutoCloseable {
     private final Socket socket;
 
     Wire() throws IOException {
-        URI here = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
-        socket = new Socket(here.getHost(), here.getPort());
+        this(URI.create(ConfigProvider.getConfig().getValue("test.url", String.class))
+                .getPort());
+    }
+
+    Wire(int port) throws IOException {
+        socket = new Socket("localhost", port);
         socket.setSoTimeout(15_000);
     }
 

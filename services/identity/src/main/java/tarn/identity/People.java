@@ -33,6 +33,7 @@ class People {
 
     private final PersonStore store;
     private final Registrations registrations;
+    private final SetupToken setupToken;
     private final Passwords passwords;
     private final PasswordRules rules;
     private final PasswordHasher hasher;
@@ -44,6 +45,7 @@ class People {
     People(
             PersonStore store,
             Registrations registrations,
+            SetupToken setupToken,
             Passwords passwords,
             PasswordRules rules,
             PasswordHasher hasher,
@@ -53,6 +55,7 @@ class People {
             Clock clock) {
         this.store = store;
         this.registrations = registrations;
+        this.setupToken = setupToken;
         this.passwords = passwords;
         this.rules = rules;
         this.hasher = hasher;
@@ -65,12 +68,14 @@ class People {
     /// Makes an account. The first person of all becomes administrator.
     ///
     /// @throws Refusal.Invalid when the password is too weak
-    /// @throws Refusal.Forbidden when registration is closed
+    /// @param setup the set-up token, for the first person
+    /// @throws Refusal.Forbidden when registration is closed, or the set-up token is not right
     /// @throws Refusal.Conflict when the e-mail address is taken
-    public Person register(String name, Person.Email email, String password, Device device) {
+    public Person register(
+            String name, Person.Email email, String password, @Nullable String setup, Device device) {
         Person.Profile profile = Person.Profile.of(name, FIRST_TIME_ZONE);
         rules.require("/password", password, profile.name(), email.value());
-        registrations.requireOpen();
+        requireAllowed(setup);
         PasswordAttempts.Attempt attempt = attempts.begin(device.neighbourhood());
         Secret hash;
         try {
@@ -79,15 +84,24 @@ class People {
             attempt.withdraw();
             throw busy;
         }
-        Person person = add(profile, email, hash);
+        Person person = add(profile, email, hash, setup);
         attempt.withdraw();
         return person;
     }
 
-    @Transactional
-    Person add(Person.Profile profile, Person.Email email, Secret hash) {
-        store.lockEveryone();
+    /// Whether it is the first account.
+    private boolean requireAllowed(@Nullable String setup) {
         boolean first = registrations.requireOpen().firstUser();
+        if (first) {
+            setupToken.require(setup);
+        }
+        return first;
+    }
+
+    @Transactional
+    Person add(Person.Profile profile, Person.Email email, Secret hash, @Nullable String setup) {
+        store.lockEveryone();
+        boolean first = requireAllowed(setup);
         Instant now = clock.instant();
         Person person = new Person(new Person.Id(Uuid7.next(clock)), profile, email, first, now, now, 1);
         if (!store.insert(person, hash)) {

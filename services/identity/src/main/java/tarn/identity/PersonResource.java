@@ -76,7 +76,12 @@ public final class PersonResource {
             content = @Content(schema = @Schema(implementation = Me.class)))
     public Response register(@NotNull @Valid Draft draft, @Context HttpServerRequest request) {
         Person person =
-                people.register(draft.name(), Person.Email.parse(draft.email()), draft.password(), Devices.of(request));
+                people.register(
+                        draft.name(),
+                        Person.Email.parse(draft.email()),
+                        draft.password(),
+                        draft.setupToken(),
+                        Devices.of(request));
         return Response.created(URI.create("/api/users/" + person.id().value()))
                 .entity(Me.of(person))
                 .tag(Version.tag(person.version()))
@@ -183,7 +188,14 @@ public final class PersonResource {
             @NotNull
             @Text(max = PasswordRules.MOST)
             @Schema(minLength = PasswordRules.LEAST, maxLength = PasswordRules.MOST)
-            String password) {
+            String password,
+
+            @Schema(
+                    maxLength = 200,
+                    description = "For the first account, when Tarn can be reached by others: from the set-up link")
+            @Text(max = 200)
+            @Nullable
+            String setupToken) {
 
         @Override
         public String toString() {

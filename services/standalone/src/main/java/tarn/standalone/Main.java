@@ -54,7 +54,7 @@ public final class Main {
                 shape.run(
                         settings.rehearsal()
                                 ? new Rehearsal(settings)
-                                : () -> Console.show(new Announcement(settings, managementPort).text()));
+                                : () -> Console.show(new Announcement(settings, managementPort, services.setupToken()).text()));
             }
         }
     }

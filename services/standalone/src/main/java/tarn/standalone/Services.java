@@ -3,6 +3,8 @@ package tarn.standalone;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Secret;
 
 /// What each service is told: its own secrets and no other's.
 ///
@@ -37,8 +39,18 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         return property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
+    /// What the first account must show; null when none is needed, as on this machine only.
+    @Nullable
+    Secret setupToken() {
+        String chosen = settings.variables().get("TARN_SETUP_TOKEN");
+        if (chosen != null) {
+            return new Secret(chosen);
+        }
+        return settings.onlyThisMachine() ? null : secrets.setup();
+    }
+
     Map<String, String> identity() {
-        return Map.of(
+        Map<String, String> identity = new TreeMap<>(Map.of(
                 NAME,
                 "identity",
                 KEY,
@@ -56,7 +68,12 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
                 "tarn.posts.key",
                 secrets.key("posts").value(),
                 "tarn.public.url",
-                settings.publicUrl().toString());
+                settings.publicUrl().toString()));
+        Secret setup = setupToken();
+        if (setup != null) {
+            identity.put("tarn.setup.token", setup.value());
+        }
+        return identity;
     }
 
     Map<String, String> tasks() {

@@ -61,6 +61,7 @@ record Settings(
         int port = options.contains(REHEARSE) ? Ports.claimAny() : port(variables, PORT, 8080);
         String host = variables.getOrDefault("TARN_HOST", "127.0.0.1");
         requirePositive(variables, "TARN_RATE_LIMIT");
+        requireSetupToken(variables);
         requireOneOf(variables, "TARN_REGISTRATION", "open", "closed");
         return new Settings(
                 home,
@@ -73,6 +74,17 @@ record Settings(
                 options.contains(SPLIT),
                 options.contains(REHEARSE),
                 Map.copyOf(variables));
+    }
+
+    /// Whether nobody on another machine can connect.
+    boolean onlyThisMachine() {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
+    }
+
+    /// Where this machine itself reaches the gateway.
+    URI here() {
+        String name = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        return URI.create("http://" + (name.contains(":") ? '[' + name + ']' : name) + ':' + port);
     }
 
     private static Map<String, String> file(Path file) {
@@ -175,6 +187,13 @@ record Settings(
             return text == null ? null : DatabaseUrl.parse(text);
         } catch (IllegalArgumentException malformed) {
             throw new CannotStart(String.valueOf(malformed.getMessage()), malformed);
+        }
+    }
+
+    private static void requireSetupToken(Map<String, String> variables) {
+        String token = variables.get("TARN_SETUP_TOKEN");
+        if (token != null && !token.matches("[A-Za-z0-9_-]{16,200}")) {
+            throw new CannotStart("TARN_SETUP_TOKEN needs 16 to 200 letters, digits, - or _.");
         }
     }
 

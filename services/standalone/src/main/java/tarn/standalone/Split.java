@@ -88,6 +88,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
     static boolean isSecret(String variable) {
         return variable.equals("TARN_SECRET")
                 || variable.equals("TARN_DATABASE_URL")
+                || variable.equals("TARN_SETUP_TOKEN")
                 || variable.endsWith("_KEY")
                 || variable.endsWith("_PASSWORD");
     }

@@ -1,0 +1,48 @@
+package tarn.platform.security;
+
+import io.smallrye.common.net.Inet;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// The hosts that requests may name: the public URL's, `localhost`, literal addresses, and those of
+/// `TARN_ALLOWED_HOSTS`. No other site can make a browser use one of these for its own pages.
+@Singleton
+public final class AllowedHosts {
+
+    /// What somebody who asked for another host is told.
+    public static final String DETAIL =
+            "This host name is not served here. Its operator can name it in TARN_PUBLIC_URL or TARN_ALLOWED_HOSTS.";
+
+    private final Set<String> names = new HashSet<>();
+
+    AllowedHosts(
+            @ConfigProperty(name = "tarn.public.url", defaultValue = "http://localhost:8080") URI publicUrl,
+            @ConfigProperty(name = "tarn.allowed.hosts") Optional<List<String>> others) {
+        names.add("localhost");
+        if (publicUrl.getHost() != null) {
+            names.add(plain(publicUrl.getHost()));
+        }
+        others.orElse(List.of()).forEach(name -> names.add(plain(name.strip())));
+    }
+
+    /// @param host without its port
+    public boolean allow(String host) {
+        String plain = plain(host);
+        return names.contains(plain) || Inet.parseInetAddress(plain) != null;
+    }
+
+    /// In lower case, without the brackets of an IPv6 address and the dot of a complete name.
+    private static String plain(String host) {
+        String plain = host.toLowerCase(Locale.ROOT);
+        if (plain.startsWith("[") && plain.endsWith("]")) {
+            return plain.substring(1, plain.length() - 1);
+        }
+        return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
+    }
+}

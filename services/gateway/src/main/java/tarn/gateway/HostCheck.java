@@ -1,0 +1,47 @@
+package tarn.gateway;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import jakarta.inject.Singleton;
+import java.util.List;
+import tarn.platform.security.AllowedHosts;
+import tarn.platform.problem.Refusal;
+
+/// Refuses requests for hosts that are not this Tarn's: 421, or 400 when the host cannot be read.
+///
+/// A page of another site can point its own name at 127.0.0.1; the browser then takes it for the
+/// origin of what answers there.
+@Singleton
+final class HostCheck implements Step {
+
+    private final AllowedHosts hosts;
+
+    HostCheck(AllowedHosts hosts) {
+        this.hosts = hosts;
+    }
+
+    @Override
+    public void take(Exchange exchange) {
+        HttpServerRequest request = exchange.request();
+        List<String> headers = request.headers().getAll(HttpHeaders.HOST);
+        HostAndPort authority = request.authority();
+        boolean old = request.version() == HttpVersion.HTTP_1_0 && headers.isEmpty();
+        String host = authority == null ? "" : authority.host();
+        if (headers.size() > 1 || (host.isEmpty() && !old)) {
+            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            exchange.refuse(new Refusal.Malformed("malformed", "The request needs one Host."));
+        } else if (!host.isEmpty() && !(hosts.allow(host) && headers.stream().allMatch(this::allowed))) {
+            exchange.refuse(421, "misdirected", AllowedHosts.DETAIL);
+        } else {
+            exchange.next();
+        }
+    }
+
+    /// HTTP/2 may bring a Host beside its authority.
+    private boolean allowed(String header) {
+        HostAndPort named = HostAndPort.parseAuthority(header, -1);
+        return named != null && hosts.allow(named.host());
+    }
+}

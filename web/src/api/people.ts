@@ -78,7 +78,11 @@ export const changeRegistration = (open: boolean) =>
 export const changeMe = (change: { name?: string; timeZone?: string }, version: number) =>
   call<Me>('PATCH', '/api/users/me', { body: change, version })
 
-export const changePassword = (body: { currentPassword: string; newPassword: string }) =>
+export const changePassword = (body: {
+  currentPassword: string
+  newPassword: string
+  endTokens?: boolean
+}) =>
   call<void>('PUT', '/api/users/me/password', { body })
 
 export const deleteMe = (password: string) =>
@@ -87,7 +91,12 @@ export const deleteMe = (password: string) =>
 export const endSession = (id: string) =>
   call<void>('DELETE', '/api/sessions/{id}', { path: { id } })
 
-export const createToken = (draft: { name: string; scopes: TokenScope[]; expiresAt?: string }) =>
+export const createToken = (draft: {
+  name: string
+  scopes: TokenScope[]
+  expiresAt?: string
+  password?: string
+}) =>
   call<NewToken>('POST', '/api/tokens', { body: draft })
 
 export const revokeToken = (id: string) =>

@@ -96,7 +96,7 @@ describe('access tokens', () => {
 
     await user.type(dialog.getByLabelText('Name'), 'backup')
     await user.click(dialog.getByRole('checkbox', { name: /Change projects and tasks/ }))
-    await user.selectOptions(dialog.getByLabelText('Expires'), 'Never')
+    await user.selectOptions(dialog.getByLabelText('Expires'), 'In a year')
     await user.click(dialog.getByRole('button', { name: 'Create token' }))
 
     const secret = await screen.findByLabelText('The token')
@@ -104,6 +104,7 @@ describe('access tokens', () => {
     expect(sent('POST', /tokens/)[0]?.json).toEqual({
       name: 'backup',
       scopes: ['tasks:read', 'tasks:write'],
+      expiresAt: expect.any(String),
     })
     await user.click(screen.getByRole('button', { name: 'Copy' }))
     expect(await navigator.clipboard.readText()).toMatch(/^tarn_pat_/)
@@ -115,6 +116,22 @@ describe('access tokens', () => {
       within(await screen.findByRole('dialog')).getByRole('button', { name: 'Revoke' }),
     )
     expect(await screen.findByText('You have no access tokens.')).toBeVisible()
+  })
+
+  it('ask for the password when the sign-in is old', async () => {
+    const { tarn, ada } = tarnWithAda()
+    tarn.refuseNext('POST', /tokens/, new Refused(403, 'password-needed', 'Send your password too.'))
+    const { user, sent } = startApp(tarn, '/account', ada)
+    await user.click(await screen.findByRole('button', { name: 'New token' }))
+    const dialog = within(await screen.findByRole('dialog'))
+
+    await user.type(dialog.getByLabelText('Name'), 'backup')
+    await user.click(dialog.getByRole('button', { name: 'Create token' }))
+    await user.type(await dialog.findByLabelText('Password'), password)
+    await user.click(dialog.getByRole('button', { name: 'Create token' }))
+
+    expect(await screen.findByLabelText('The token')).toHaveDisplayValue(/^tarn_pat_/)
+    expect(sent('POST', /tokens/)[1]?.json).toMatchObject({ password })
   })
 
   it('show when they were used and when they end', async () => {

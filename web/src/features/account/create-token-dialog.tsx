@@ -4,6 +4,7 @@ import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
+import { ApiProblem } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
 import { createToken, tokensQuery } from '@/api/people'
 import type { NewToken, TokenScope } from '@/api/types'
@@ -41,6 +42,7 @@ const schema = z.object({
     )
     .check(z.minLength(1, 'Choose at least one.')),
   days: z.string(),
+  password: z.string(),
 })
 type Values = z.infer<typeof schema>
 
@@ -67,18 +69,27 @@ function TokenForm({ onCreated, onCancel }: FormProps) {
   const queryClient = useQueryClient()
   const form = useForm<Values>({
     resolver: zodResolver(schema),
-    defaultValues: { name: '', scopes: ['tasks:read'], days: '90' },
+    defaultValues: { name: '', scopes: ['tasks:read'], days: '90', password: '' },
   })
   const { errors } = form.formState
+  const [needsPassword, setNeedsPassword] = useState(false)
   const create = useMutation({
-    mutationFn: ({ name, scopes: chosen, days }: Values) =>
-      createToken({ name, scopes: chosen, ...(days ? { expiresAt: inDays(Number(days)) } : {}) }),
+    mutationFn: ({ name, scopes: chosen, days, password }: Values) =>
+      createToken({
+        name,
+        scopes: chosen,
+        expiresAt: inDays(Number(days)),
+        ...(password ? { password } : {}),
+      }),
     meta: { shown: true },
     onSuccess: (token) => {
       void queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey })
       onCreated(token)
     },
-    onError: (error) => showAtFields(form, error),
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.code === 'password-needed') setNeedsPassword(true)
+      else showAtFields(form, error)
+    },
   })
   return (
     <form
@@ -116,10 +127,27 @@ function TokenForm({ onCreated, onCancel }: FormProps) {
             <option value="30">In 30 days</option>
             <option value="90">In 90 days</option>
             <option value="365">In a year</option>
-            <option value="">Never</option>
+            <option value="3650">In ten years</option>
           </Select>
         )}
       </Field>
+      {needsPassword && (
+        <Field
+          label="Password"
+          error={errors.password?.message}
+          hint="You signed in more than ten minutes ago: enter your password to go on."
+        >
+          {(parts) => (
+            <Input
+              {...parts}
+              {...form.register('password')}
+              type="password"
+              autoComplete="current-password"
+              autoFocus
+            />
+          )}
+        </Field>
+      )}
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" variant="primary" disabled={create.isPending}>

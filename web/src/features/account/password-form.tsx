@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { showAtFields } from '@/api/field-errors'
-import { changePassword, sessionsQuery } from '@/api/people'
+import { changePassword, sessionsQuery, tokensQuery } from '@/api/people'
 import { Button } from '@/ui/button'
 import { Field, FormMessage, Input } from '@/ui/field'
 import { Panel } from '@/ui/panel'
@@ -11,11 +11,12 @@ import { toast } from '@/ui/toast'
 
 const schema = z.object({
   currentPassword: z.string().check(z.minLength(1, 'Enter your present password.')),
+  endTokens: z.boolean(),
   newPassword: z
     .string()
     .check(z.minLength(10, 'At least 10 characters.'), z.maxLength(200, 'At most 200 characters.')),
 })
-const empty = { currentPassword: '', newPassword: '' }
+const empty = { currentPassword: '', newPassword: '', endTokens: false }
 
 export function PasswordForm({ email }: { email: string }) {
   const queryClient = useQueryClient()
@@ -27,6 +28,7 @@ export function PasswordForm({ email }: { email: string }) {
     onSuccess: () => {
       form.reset(empty)
       void queryClient.invalidateQueries({ queryKey: sessionsQuery.queryKey })
+      void queryClient.invalidateQueries({ queryKey: tokensQuery.queryKey })
       toast('Your password is changed. All other sessions have ended.')
     },
     onError: (error) => showAtFields(form, error),
@@ -66,6 +68,14 @@ export function PasswordForm({ email }: { email: string }) {
             )}
           </Field>
         </div>
+        <label className="flex items-center gap-2">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            {...form.register('endTokens')}
+          />
+          Revoke all my access tokens too
+        </label>
         <Button
           type="submit"
           variant="primary"

@@ -8,16 +8,19 @@ import io.github.bucket4j.TimeMeter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// How often somebody may ask: a bucket for each credential that is known, and a smaller one for each
-/// address from which anybody else asks.
+/// How often somebody may ask: a bucket for each user, whatever the credentials, and a smaller one for
+/// each address from which anybody else asks.
 ///
 /// A credential that is presented for the first time is charged to the address, or else inventing
 /// credentials would be a way around the limit. Services asking services are not limited.
@@ -99,7 +102,7 @@ final class RateLimit implements Step {
         }
         return known == null
                 ? charge(address, network(exchange.address()), exchange.response())
-                : charge(caller, known.credential(), exchange.response());
+                : charge(caller, known.id(), exchange.response());
     }
 
     private @Nullable Duration charge(Policy policy, Object key, HttpServerResponse response) {
@@ -130,14 +133,13 @@ final class RateLimit implements Step {
         if (address.indexOf(':') < 0) {
             return address;
         }
-        int end = -1;
-        for (int group = 0; group < 4; group++) {
-            int next = address.indexOf(':', end + 1);
-            if (next < 0 || next == end + 1) {
-                return address;
-            }
-            end = next;
+        try {
+            InetAddress literal = InetAddress.ofLiteral(address);
+            return literal instanceof Inet4Address
+                    ? literal.getHostAddress()
+                    : HexFormat.of().formatHex(literal.getAddress(), 0, 8);
+        } catch (IllegalArgumentException foreign) {
+            return address;
         }
-        return address.substring(0, end);
     }
 }

@@ -65,8 +65,9 @@ final class LimitsAndLabelsApiTest {
 
     @Test
     void anIpv6AddressIsLimitedByItsNetwork() {
-        assertThat(RateLimit.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2");
-        assertThat(RateLimit.network("2001:db8::1")).isEqualTo("2001:db8::1");
+        assertThat(RateLimit.network("2001:db8:1:2:3:4:5:6")).isEqualTo(RateLimit.network("2001:db8:1:2::9"));
+        assertThat(RateLimit.network("2001:db8::1")).isNotEqualTo(RateLimit.network("2001:db8:0:1::1"));
+        assertThat(RateLimit.network("::ffff:192.0.2.1")).isEqualTo("192.0.2.1");
         assertThat(RateLimit.network("192.0.2.1")).isEqualTo("192.0.2.1");
     }
 

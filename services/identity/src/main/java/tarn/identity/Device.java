@@ -1,5 +1,6 @@
 package tarn.identity;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,11 @@ record Device(String address, String userAgent) {
         if (address.indexOf(':') < 0) {
             return address;
         }
-        byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+        InetAddress literal = InetAddress.ofLiteral(address);
+        if (literal instanceof Inet4Address mapped) {
+            return mapped.getHostAddress();
+        }
+        byte[] bytes = literal.getAddress();
         StringBuilder network = new StringBuilder();
         for (int i = 0; i < Math.min(8, bytes.length); i++) {
             network.append(Character.forDigit((bytes[i] >> 4) & 0xF, 16))

@@ -2,6 +2,7 @@ package tarn.identity;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -43,8 +44,15 @@ final class Endings {
         return true;
     }
 
-    /// Ends all sessions of a person but one.
-    void endOtherSessions(Person.Id person, Session.Id stays) {
+    /// Ends all sessions of a person but one, and all personal tokens if asked for.
+    void endOthers(Person.Id person, Session.Id stays, boolean tokensToo) {
+        List<UUID> revoked = new ArrayList<>();
+        if (tokensToo) {
+            for (PersonalToken.Id id : tokens.deleteAll(person)) {
+                tokens.append(id, person.value(), new PersonalTokenEvent.Revoked(person.value()));
+                revoked.add(id.value());
+            }
+        }
         List<UUID> ended = sessions.deleteOthers(person, stays).stream()
                 .map(Session.Id::value)
                 .toList();
@@ -52,7 +60,8 @@ final class Endings {
                 new Session.Id(id),
                 person.value(),
                 new SessionEvent.Ended(person.value(), SessionEvent.Reason.PASSWORD_CHANGED)));
-        revocations.add(ended, clock.instant());
+        revoked.addAll(ended);
+        revocations.add(revoked, clock.instant());
     }
 
     /// Revokes whatever a person has; the rows themselves go with the person's.

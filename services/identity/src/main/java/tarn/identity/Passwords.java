@@ -1,6 +1,7 @@
 package tarn.identity;
 
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
 import tarn.identity.passwords.PasswordAttempts;
 import tarn.identity.passwords.PasswordHasher;
@@ -16,11 +17,20 @@ final class Passwords {
     private final PersonStore store;
     private final PasswordHasher hasher;
     private final PasswordAttempts attempts;
+    private final KnownAddressStore knownAddresses;
+    private final Clock clock;
 
-    Passwords(PersonStore store, PasswordHasher hasher, PasswordAttempts attempts) {
+    Passwords(
+            PersonStore store,
+            PasswordHasher hasher,
+            PasswordAttempts attempts,
+            KnownAddressStore knownAddresses,
+            Clock clock) {
         this.store = store;
         this.hasher = hasher;
         this.attempts = attempts;
+        this.knownAddresses = knownAddresses;
+        this.clock = clock;
     }
 
     /// Who has this e-mail address and password.
@@ -52,7 +62,9 @@ final class Passwords {
 
     private Optional<PersonStore.Known> check(
             Person.Email email, Optional<PersonStore.Known> known, String password, Device device) {
-        PasswordAttempts.Attempt attempt = attempts.begin(email.key(), device.neighbourhood());
+        String network = device.neighbourhood();
+        PasswordAttempts.Attempt attempt =
+                attempts.begin(email.key(), network, knownAddresses.contains(email, network));
         PasswordHasher.Verdict verdict;
         try {
             verdict = verdict(known, password);
@@ -64,6 +76,7 @@ final class Passwords {
             return Optional.empty();
         }
         attempt.succeed();
+        known.ifPresent(right -> knownAddresses.put(right.person().id(), network, clock.instant()));
         return verdict == PasswordHasher.Verdict.RIGHT_BUT_OUTDATED
                 ? known.map(person -> hashedAnew(person, password))
                 : known;

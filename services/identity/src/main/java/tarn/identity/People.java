@@ -168,8 +168,9 @@ class People {
 
     /// Takes another password and ends all other sessions.
     ///
+    /// @param endTokens whether all personal tokens are revoked too
     /// @throws Refusal.Invalid when the present password is wrong or the new one too weak
-    public void changePassword(Caller caller, String present, String password, Device device) {
+    public void changePassword(Caller caller, String present, String password, boolean endTokens, Device device) {
         Person.Id id = new Person.Id(caller.id());
         PersonStore.Known known = passwords.confirm(id, present, device, "/currentPassword");
         Person person = known.person();
@@ -178,17 +179,17 @@ class People {
                 password,
                 person.profile().name(),
                 person.email().value());
-        replacePassword(known, hasher.hash(password), new Session.Id(caller.credential()));
+        replacePassword(known, hasher.hash(password), new Session.Id(caller.credential()), endTokens);
     }
 
     @Transactional
-    void replacePassword(PersonStore.Known known, Secret hash, Session.Id stays) {
+    void replacePassword(PersonStore.Known known, Secret hash, Session.Id stays, boolean endTokens) {
         Person.Id id = known.person().id();
         if (!store.replacePassword(id, known.passwordHash(), hash)) {
             throw Passwords.wrongPassword("/currentPassword");
         }
         store.append(id, id.value(), new PersonEvent.PasswordChanged());
-        endings.endOtherSessions(id, stays);
+        endings.endOthers(id, stays, endTokens);
     }
 
     /// Deletes the account and all that proves who the person is, and takes them out of every project

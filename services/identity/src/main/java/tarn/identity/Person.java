@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import tarn.platform.http.Invisible;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
@@ -38,7 +39,7 @@ record Person(
         static final int MOST = 100;
 
         Profile {
-            name = Normalizer.normalize(name, Normalizer.Form.NFC).strip();
+            name = Invisible.normalized(name);
         }
 
         /// @throws Refusal.Invalid when the name is too long in normal form, or there is no such time zone
@@ -67,15 +68,25 @@ record Person(
         /// @throws Refusal.Invalid when it can be no address
         static Email parse(String text) {
             Email email = new Email(text);
+            if (Invisible.fault(email.value) != null) {
+                throw invalid("/email", "invalid", "Must not contain characters that cannot be seen.");
+            }
             int length = email.value.codePointCount(0, email.value.length());
-            if (length < 3 || length > 254 || !FORM.matcher(email.value).matches()) {
+            if (length < 3 || length > 254 || !FORM.matcher(email.key()).matches()) {
                 throw invalid("/email", "invalid", "Must be an e-mail address like ada@example.org.");
             }
             return email;
         }
 
-        /// Addresses that differ only by case are one.
+        /// Addresses that differ only by case, by width or by what cannot be seen are one.
         String key() {
+            String visible = Invisible.removed(value);
+            return Normalizer.normalize(
+                    Normalizer.normalize(visible, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+        }
+
+        /// The key of accounts made when width still mattered, two of which may have the same [#key].
+        String formerKey() {
             return value.toLowerCase(Locale.ROOT);
         }
     }

@@ -159,10 +159,17 @@ public final class PersonResource {
     @PUT
     @Path("me/password")
     @RolesAllowed("session")
-    @Operation(operationId = "changePassword", summary = "Take another password; all other sessions end")
+    @Operation(
+            operationId = "changePassword",
+            summary = "Take another password; all other sessions end, and tokens if asked for")
     @APIResponse(responseCode = "204", description = "Done")
     public void changePassword(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
-        people.changePassword(caller.get(), change.currentPassword(), change.newPassword(), Devices.of(request));
+        people.changePassword(
+                caller.get(),
+                change.currentPassword(),
+                change.newPassword(),
+                Boolean.TRUE.equals(change.endTokens()),
+                Devices.of(request));
     }
 
     /// Deletes the caller's account.
@@ -179,7 +186,7 @@ public final class PersonResource {
     /// What somebody who registers sends.
     @Schema(name = "UserDraft")
     public record Draft(
-            @NotNull @Text(min = 1, max = 100) @Schema(minLength = 1, maxLength = 100)
+            @NotNull @Text(min = 1, max = 100, name = true) @Schema(minLength = 1, maxLength = 100)
             String name,
 
             @NotNull @Text(min = 3, max = 254) @Schema(minLength = 3, maxLength = 254)
@@ -213,7 +220,7 @@ public final class PersonResource {
 
     /// What a person may change of themselves, after the patch.
     public record Profile(
-            @NotNull @Text(min = 1, max = 100) String name,
+            @NotNull @Text(min = 1, max = 100, name = true) String name,
             @NotNull @Text(min = 1, max = 64) String timeZone) {
 
         static Profile of(Person.Profile profile) {
@@ -233,7 +240,10 @@ public final class PersonResource {
             @NotNull
             @Text(max = PasswordRules.MOST)
             @Schema(minLength = PasswordRules.LEAST, maxLength = PasswordRules.MOST)
-            String newPassword) {
+            String newPassword,
+
+            @Schema(description = "Whether all personal access tokens are revoked too") @Nullable
+            Boolean endTokens) {
 
         @Override
         public String toString() {

@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,13 +54,20 @@ final class PersonStore {
         return known(PERSON.ID.eq(id.value()));
     }
 
+    /// The account with this e-mail address; of two that differ only by width the one that is written alike.
     Optional<Known> known(Person.Email email) {
-        return known(PERSON.EMAIL_KEY.eq(email.key()));
+        return known(PERSON.EMAIL_KEY.in(email.key(), email.formerKey()), PERSON.EMAIL_KEY.eq(email.formerKey()));
     }
 
     private Optional<Known> known(Condition who) {
+        return known(who, who);
+    }
+
+    private Optional<Known> known(Condition who, Condition preferred) {
         return sql.selectFrom(PERSON)
                 .where(who)
+                .orderBy(DSL.field(preferred).desc())
+                .limit(1)
                 .fetchOptional(row -> new Known(person(row), new Secret(row.get(PERSON.PASSWORD_HASH))));
     }
 
@@ -72,9 +78,8 @@ final class PersonStore {
         Keyset keyset = Keyset.of(SORTABLE, PERSON.ID, "name", cursor, limit);
         Condition wanted = ids.isEmpty() ? DSL.noCondition() : PERSON.ID.in(ids);
         if (text != null) {
-            wanted = wanted.and(PERSON.NAME
-                    .containsIgnoreCase(text)
-                    .or(PERSON.EMAIL_KEY.eq(text.strip().toLowerCase(Locale.ROOT))));
+            wanted = wanted.and(
+                    PERSON.NAME.containsIgnoreCase(text).or(PERSON.EMAIL_KEY.eq(new Person.Email(text).key())));
         }
         return keyset.page(
                 sql.select(PERSON.fields()).select(keyset.fields()).from(PERSON).where(wanted), PersonStore::person);
@@ -141,16 +146,6 @@ final class PersonStore {
                         .where(PERSON.ID.eq(id.value()), PERSON.PASSWORD_HASH.eq(before.value()))
                         .execute()
                 == 1;
-    }
-
-    /// Whether there is such a person; if so they stay until the transaction ends.
-    boolean hold(Person.Id id) {
-        return sql.selectOne()
-                .from(PERSON)
-                .where(PERSON.ID.eq(id.value()))
-                .forKeyShare()
-                .fetchOptional()
-                .isPresent();
     }
 
     /// Whether this still is the password's hash; if so it stays until the transaction ends.

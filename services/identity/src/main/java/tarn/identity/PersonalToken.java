@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Invisible;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
@@ -32,6 +33,12 @@ record PersonalToken(
 
     /// How much of a secret is shown afterwards.
     static final int SHOWN = KIND.length() + 4;
+
+    /// How long it lasts unless it is said otherwise.
+    static final Duration USUAL = Duration.ofDays(365);
+
+    /// How many a user can have at once, those expired not counted.
+    static final int MAX_PER_USER = 50;
 
     /// The furthest end that can be asked for.
     static final Duration LONGEST = Duration.ofDays(3_660);
@@ -73,7 +80,14 @@ record PersonalToken(
         }
         String prefix = secret.value().value().substring(0, SHOWN);
         return new PersonalToken(
-                id, person, name.strip(), scopes.stream().sorted().toList(), prefix, now, expiresAt, null);
+                id,
+                person,
+                Invisible.normalized(name),
+                scopes.stream().sorted().toList(),
+                prefix,
+                now,
+                expiresAt,
+                null);
     }
 
     private static Refusal invalid(String pointer, String code, String detail) {

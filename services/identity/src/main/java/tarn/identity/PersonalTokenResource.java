@@ -1,6 +1,7 @@
 package tarn.identity;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import tarn.identity.passwords.PasswordRules;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.security.CurrentCaller;
@@ -55,7 +58,8 @@ public final class PersonalTokenResource {
             responseCode = "201",
             description = "The token with its secret",
             content = @Content(schema = @Schema(implementation = WithSecret.class)))
-    public Response create(@NotNull @Valid Draft draft) {
+    public Response create(@NotNull @Valid Draft draft, @Context HttpServerRequest request) {
+        tokens.confirm(caller.get(), draft.password(), Devices.of(request));
         PersonalTokens.Created created = tokens.create(caller.get(), draft.name(), draft.scopes(), draft.expiresAt());
         PersonalToken token = created.token();
         return Response.created(URI.create("/api/tokens/" + token.id().value()))
@@ -92,10 +96,11 @@ public final class PersonalTokenResource {
     /// What is asked for.
     ///
     /// @param scopes what it may be used for
-    /// @param expiresAt null for never
+    /// @param expiresAt null for a year from now
+    /// @param password needed when the sign-in is older than ten minutes
     @Schema(name = "TokenDraft")
     public record Draft(
-            @NotNull @Text(min = 1, max = 100) @Schema(minLength = 1, maxLength = 100)
+            @NotNull @Text(min = 1, max = 100, name = true) @Schema(minLength = 1, maxLength = 100)
             String name,
 
             @NotEmpty
@@ -111,7 +116,19 @@ public final class PersonalTokenResource {
                     })
             List<@NotNull String> scopes,
 
-            @Nullable Instant expiresAt) {}
+            @Schema(description = "At most ten years from now; a year from now when not given") @Nullable
+            Instant expiresAt,
+
+            @Schema(description = "Needed when the sign-in is older than ten minutes", maxLength = PasswordRules.MOST)
+            @Text(max = PasswordRules.MOST)
+            @Nullable
+            String password) {
+
+        @Override
+        public String toString() {
+            return "TokenDraft[" + name + ", ***]";
+        }
+    }
 
     /// A token.
     ///

@@ -68,6 +68,21 @@ final class PersonalTokenStore {
                 .fetch(PERSONAL_TOKEN.ID);
     }
 
+    int countLive(Person.Id person, Instant now) {
+        return sql.fetchCount(
+                PERSONAL_TOKEN,
+                PERSONAL_TOKEN.PERSON_ID.eq(person.value()),
+                PERSONAL_TOKEN.EXPIRES_AT.isNull().or(PERSONAL_TOKEN.EXPIRES_AT.gt(now)));
+    }
+
+    /// Removes all tokens of a person, and says which.
+    List<PersonalToken.Id> deleteAll(Person.Id person) {
+        return sql.deleteFrom(PERSONAL_TOKEN)
+                .where(PERSONAL_TOKEN.PERSON_ID.eq(person.value()))
+                .returning(PERSONAL_TOKEN.ID)
+                .fetch(row -> new PersonalToken.Id(row.get(PERSONAL_TOKEN.ID)));
+    }
+
     void markUsed(PersonalToken.Id id, Instant now) {
         sql.update(PERSONAL_TOKEN)
                 .set(PERSONAL_TOKEN.LAST_USED_AT, now)

@@ -3,6 +3,7 @@ package tarn.identity;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,8 +23,13 @@ class PersonalTokens {
     /// @param secret shown this once
     record Created(PersonalToken token, OpaqueSecret secret) {}
 
+    /// How old a sign-in may be that a token is made from without the password.
+    static final Duration FRESH = Duration.ofMinutes(10);
+
     private final PersonalTokenStore store;
     private final PersonStore people;
+    private final SessionStore sessions;
+    private final Passwords passwords;
     private final AccessTokenIssuer accessTokens;
     private final Endings endings;
     private final Clock clock;
@@ -31,33 +37,66 @@ class PersonalTokens {
     PersonalTokens(
             PersonalTokenStore store,
             PersonStore people,
+            SessionStore sessions,
+            Passwords passwords,
             AccessTokenIssuer accessTokens,
             Endings endings,
             Clock clock) {
         this.store = store;
         this.people = people;
+        this.sessions = sessions;
+        this.passwords = passwords;
         this.accessTokens = accessTokens;
         this.endings = endings;
         this.clock = clock;
     }
 
+    /// Requires the password of a caller whose sign-in is older than ten minutes. Not a transaction, see
+    /// [Passwords].
+    ///
+    /// @param password null when it was not sent
+    /// @throws Refusal.Forbidden `password-needed`
+    /// @throws Refusal.Invalid `wrong-password`
+    public void confirm(Caller caller, @Nullable String password, Device device) {
+        Person.Id person = new Person.Id(caller.id());
+        if (password != null) {
+            passwords.confirm(person, password, device, "/password");
+            return;
+        }
+        Instant oldest = clock.instant().minus(FRESH);
+        if (sessions.session(new Session.Id(caller.credential()))
+                .filter(session -> session.createdAt().isAfter(oldest))
+                .isEmpty()) {
+            throw new Refusal.Forbidden(
+                    "password-needed", "You signed in more than ten minutes ago. Send your password too.");
+        }
+    }
+
     /// Makes a token for the caller's programs.
     ///
-    /// @param expiresAt null for never
+    /// @param expiresAt null for a year from now
+    /// @throws Refusal.Conflict when the caller has as many as there can be
     @Transactional
     public Created create(Caller caller, String name, List<String> scopes, @Nullable Instant expiresAt) {
-        if (!people.hold(new Person.Id(caller.id()))) {
-            throw People.gone();
+        Person.Id person = people.locked(new Person.Id(caller.id()))
+                .orElseThrow(People::gone)
+                .id();
+        Instant now = clock.instant();
+        if (store.countLive(person, now) >= PersonalToken.MAX_PER_USER) {
+            throw new Refusal.Conflict(
+                    "too-many-tokens",
+                    "You have " + PersonalToken.MAX_PER_USER + " access tokens, as many as there can be: revoke some.");
         }
+        Instant end = expiresAt == null ? now.plus(PersonalToken.USUAL) : expiresAt;
         OpaqueSecret secret = OpaqueSecret.fresh(PersonalToken.KIND);
         PersonalToken token = PersonalToken.create(
                 new PersonalToken.Id(Uuid7.next(clock)),
-                new Person.Id(caller.id()),
+                person,
                 name,
                 scopes,
                 secret,
-                clock.instant(),
-                expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS));
+                now,
+                end.truncatedTo(ChronoUnit.MICROS));
         store.insert(token, secret);
         store.append(
                 token.id(),

@@ -25,14 +25,21 @@ class RemoveExpired {
     private final SessionStore sessions;
     private final PersonalTokenStore tokens;
     private final RevocationStore revocations;
+    private final KnownAddressStore knownAddresses;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("identity-remove-expired").daemon().factory());
 
-    RemoveExpired(SessionStore sessions, PersonalTokenStore tokens, RevocationStore revocations, Clock clock) {
+    RemoveExpired(
+            SessionStore sessions,
+            PersonalTokenStore tokens,
+            RevocationStore revocations,
+            KnownAddressStore knownAddresses,
+            Clock clock) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.revocations = revocations;
+        this.knownAddresses = knownAddresses;
         this.clock = clock;
     }
 
@@ -61,9 +68,10 @@ class RemoveExpired {
                 session.id(), null, new SessionEvent.Ended(session.person().value(), SessionEvent.Reason.EXPIRED)));
         int links = sessions.deleteRefreshTokensBefore(now.minus(RefreshToken.LIFETIME));
         int programs = tokens.deleteExpiredBefore(now.minus(PersonalToken.LISTED));
+        int addresses = knownAddresses.deleteBefore(now.minus(KnownAddressStore.KEPT));
         int told = revocations.removeBefore(now.minus(Revocation.TOLD));
         LOG.debugf(
-                "Removed %d sessions, %d refresh tokens, %d personal tokens, %d revocations",
-                expired.size(), links, programs, told);
+                "Removed %d sessions, %d refresh tokens, %d personal tokens, %d revocations, %d known addresses",
+                expired.size(), links, programs, told, addresses);
     }
 }

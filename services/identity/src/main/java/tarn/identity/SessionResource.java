@@ -73,7 +73,11 @@ public final class SessionResource {
     public Response signIn(@NotNull @Valid Credentials credentials, @Context HttpServerRequest request) {
         Session.Kind kind = credentials.grant() == null ? Session.Kind.COOKIE : credentials.grant();
         Sessions.SignedIn signedIn = sessions.signIn(
-                new Person.Email(credentials.email()), credentials.password(), kind, Devices.of(request));
+                caller.present(),
+                new Person.Email(credentials.email()),
+                credentials.password(),
+                kind,
+                Devices.of(request));
         Session session = signedIn.session();
         AccessToken accessToken = signedIn.accessToken();
         Response.ResponseBuilder answer = Response.created(

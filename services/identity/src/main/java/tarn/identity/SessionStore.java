@@ -53,6 +53,10 @@ final class SessionStore {
                 .execute();
     }
 
+    Optional<Session> session(Session.Id id) {
+        return sql.selectFrom(SESSION).where(SESSION.ID.eq(id.value())).fetchOptional(SessionStore::session);
+    }
+
     Optional<Held> byCookie(OpaqueSecret cookie) {
         return sql.select(SESSION.fields())
                 .select(PERSON.ADMINISTRATOR)

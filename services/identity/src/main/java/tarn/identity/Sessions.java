@@ -70,11 +70,13 @@ class Sessions {
 
     /// Signs a person in on a device.
     ///
+    /// @param caller who asks with a session that has not ended; null when nobody
     /// @throws Refusal.Unauthenticated when nobody has this e-mail address and password
-    public SignedIn signIn(Person.Email email, String password, Session.Kind kind, Device device) {
+    public SignedIn signIn(
+            @Nullable Caller caller, Person.Email email, String password, Session.Kind kind, Device device) {
         PersonStore.Known known = passwords.authenticate(email, password, device);
         OpaqueSecret secret = kind == Session.Kind.TOKEN ? RefreshChain.first() : OpaqueSecret.fresh("");
-        Session session = open(known, kind, secret, device);
+        Session session = open(caller, known, kind, secret, device);
         Person person = known.person();
         return new SignedIn(
                 session,
@@ -84,7 +86,8 @@ class Sessions {
     }
 
     @Transactional
-    Session open(PersonStore.Known known, Session.Kind kind, OpaqueSecret secret, Device device) {
+    Session open(
+            @Nullable Caller caller, PersonStore.Known known, Session.Kind kind, OpaqueSecret secret, Device device) {
         Person.Id person = known.person().id();
         // The password may have been changed since it was checked, and all sessions ended.
         if (!people.holdPassword(person, known.passwordHash())) {
@@ -100,7 +103,18 @@ class Sessions {
             }
         }
         store.append(session.id(), person.value(), new SessionEvent.Opened(person.value(), kind));
+        if (caller != null && kind == Session.Kind.COOKIE) {
+            endBrowserSession(caller);
+        }
         return session;
+    }
+
+    /// Ends the session whose cookie the browser is about to lose, whoever it was of.
+    private void endBrowserSession(Caller caller) {
+        store.session(new Session.Id(caller.credential()))
+                .filter(session -> session.kind() == Session.Kind.COOKIE)
+                .ifPresent(session ->
+                        endings.end(session.person(), session.id(), caller.id(), SessionEvent.Reason.SIGNED_OUT));
     }
 
     /// The live sessions of the caller, the latest first.

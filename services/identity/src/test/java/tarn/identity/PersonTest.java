@@ -63,6 +63,14 @@ final class PersonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"\uff41da@example.org", "ada\uff20example.org", "a\u200bda@example.org", "ada@example\u00ad.org"
+            })
+    void addressesThatDifferByWidthOrByWhatCannotBeSeenAreOne(String text) {
+        assertThat(new Person.Email(text).key()).isEqualTo(ADA.email().key());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a@b", "ada+tag@example.org", "\u00e4da@example.org", " ada@example.org "})
     void takesWhatMayBeAnAddress(String text) {
         assertThat(Person.Email.parse(text).value()).isEqualTo(text.strip());
@@ -70,7 +78,17 @@ final class PersonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ada", "@example.org", "ada@", "ada@@example.org", "a da@example.org", "a\u0007@b.c", "   "})
+            strings = {
+                "ada",
+                "@example.org",
+                "ada@",
+                "ada@@example.org",
+                "a da@example.org",
+                "a\u0007@b.c",
+                "   ",
+                "a\u200b@b.c",
+                "a\u3164@b.c"
+            })
     void refusesWhatCanBeNoAddress(String text) {
         assertThatThrownBy(() -> Person.Email.parse(text)).isInstanceOf(Refusal.Invalid.class);
     }

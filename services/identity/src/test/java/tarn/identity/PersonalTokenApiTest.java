@@ -39,7 +39,8 @@ final class PersonalTokenApiTest {
                 .startsWith("tarn_pat_")
                 .startsWith(made.at("/prefix"))
                 .hasSize(52);
-        assertThat(made.json().get("expiresAt").isNull()).isTrue();
+        assertThat(made.at("/expiresAt"))
+                .isEqualTo(clock.instant().plus(Duration.ofDays(365)).toString());
         assertThat(made.json().get("lastUsedAt").isNull()).isTrue();
         assertThat(listed.at("/items/0/id")).isEqualTo(made.at("/id"));
         assertThat(listed.body()).doesNotContain(secret);
@@ -142,5 +143,51 @@ final class PersonalTokenApiTest {
 
         assertThat(first.at("/items/0/id")).isEqualTo(latest);
         assertThat(second.json().get("nextCursor").isNull()).isTrue();
+    }
+
+    @Test
+    void aSignInOlderThanTenMinutesNeedsThePassword() {
+        Map<String, Object> wrong = Map.of("name", "build", "scopes", List.of("users:read"), "password", "a guess");
+        Map<String, Object> right =
+                Map.of("name", "build", "scopes", List.of("users:read"), "password", Someone.PASSWORD);
+
+        Someone grace = Someone.registers("grace");
+        clock.advance(Duration.ofMinutes(10));
+        Api.Answer without = grace.api().post("/api/tokens", draft());
+
+        assertThat(without.status()).isEqualTo(403);
+        assertThat(without.code()).isEqualTo("password-needed");
+        assertThat(grace.api().post("/api/tokens", wrong).status()).isEqualTo(422);
+        assertThat(grace.api().post("/api/tokens", right).status()).isEqualTo(201);
+    }
+
+    @Test
+    void thereAreAtMostFifty() {
+        Api ada = Someone.registers("ada").api();
+        for (int i = 0; i < PersonalToken.MAX_PER_USER; i++) {
+            assertThat(ada.post("/api/tokens", draft()).status()).isEqualTo(201);
+        }
+
+        Api.Answer refused = ada.post("/api/tokens", draft());
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("too-many-tokens");
+    }
+
+    @Test
+    void aPasswordChangeEndsThemIfAskedFor() {
+        Someone ada = Someone.registers("ada");
+        String secret = ada.api().post("/api/tokens", draft()).at("/secret");
+
+        ada.api().put("/api/users/me/password", change(Someone.PASSWORD, "another quiet tarn", false));
+        int kept = Someone.exchange("personal", secret).status();
+        ada.api().put("/api/users/me/password", change("another quiet tarn", "a third quiet tarn", true));
+
+        assertThat(kept).isEqualTo(200);
+        assertThat(Someone.exchange("personal", secret).status()).isEqualTo(404);
+    }
+
+    private static Map<String, Object> change(String present, String next, boolean endTokens) {
+        return Map.of("currentPassword", present, "newPassword", next, "endTokens", endTokens);
     }
 }

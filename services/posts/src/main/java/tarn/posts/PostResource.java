@@ -41,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
+import tarn.platform.http.Invisible;
 import tarn.platform.http.MergePatch;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
@@ -313,7 +314,7 @@ public final class PostResource {
             @Nullable UUID taskId,
             @Nullable UUID parentId,
 
-            @Schema(minLength = 1, maxLength = 200) @Text(min = 1, max = 200) @Nullable
+            @Schema(minLength = 1, maxLength = 200) @Text(min = 1, max = 200, name = true) @Nullable
             String title,
 
             @Schema(minLength = 1, maxLength = 20_000, description = "Markdown")
@@ -344,7 +345,7 @@ public final class PostResource {
     /// The words of a post.
     @Schema(name = "PostWordsDraft")
     record WordsDraft(
-            @Schema(minLength = 1, maxLength = 200) @Text(min = 1, max = 200) @Nullable
+            @Schema(minLength = 1, maxLength = 200) @Text(min = 1, max = 200, name = true) @Nullable
             String title,
 
             @Schema(minLength = 1, maxLength = 20_000, description = "Markdown")
@@ -357,7 +358,7 @@ public final class PostResource {
         }
 
         Post.Content content() {
-            return new Post.Content(title == null ? null : title.strip(), body);
+            return new Post.Content(title == null ? null : Invisible.normalized(title), body);
         }
     }
 

@@ -97,7 +97,7 @@ public final class ImportResource {
     @APIResponseSchema(value = Report.class, responseCode = "201")
     public Response importFile(
             @QueryParam("format") @Nullable ImportFormat format,
-            @QueryParam("name") @Text(min = 1, max = 200) @Nullable String name,
+            @QueryParam("name") @Text(min = 1, max = 200, name = true) @Nullable String name,
             @QueryParam("fileName") @Text(max = 300) @Nullable String fileName,
             @QueryParam("columns") @Text(max = 2_000) @Nullable String columns,
             @QueryParam("zone") @Nullable String zone,

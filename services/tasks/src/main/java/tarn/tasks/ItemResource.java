@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
+import tarn.platform.http.Invisible;
 import tarn.platform.http.MergePatch;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
@@ -190,7 +191,7 @@ public final class ItemResource {
     record Draft(
             @Nullable UUID projectId,
 
-            @Schema(minLength = 1, maxLength = 200, examples = "Sample") @NotNull @Text(min = 1, max = 200)
+            @Schema(minLength = 1, maxLength = 200, examples = "Sample") @NotNull @Text(min = 1, max = 200, name = true)
             String name,
 
             @Schema(maxLength = 20_000, description = "Markdown") @Text(max = 20_000, lines = true) @Nullable
@@ -199,7 +200,7 @@ public final class ItemResource {
             @Schema(examples = "2.5") @Pattern(regexp = DECIMAL) @Nullable
             String quantity,
 
-            @Schema(maxLength = 30, examples = "h") @Text(max = 30) @Nullable
+            @Schema(maxLength = 30, examples = "h") @Text(max = 30, name = true) @Nullable
             String unit,
 
             @Schema(examples = "19.90") @Pattern(regexp = DECIMAL) @Nullable
@@ -231,10 +232,10 @@ public final class ItemResource {
 
         Item.Content content() {
             return new Item.Content(
-                    name.strip(),
+                    Invisible.normalized(name),
                     Objects.requireNonNullElse(description, ""),
                     quantity == null ? BigDecimal.ONE : new BigDecimal(quantity),
-                    unit == null ? "" : unit.strip(),
+                    unit == null ? "" : Invisible.normalized(unit),
                     unitPrice == null ? BigDecimal.ZERO : new BigDecimal(unitPrice),
                     currency == null ? null : currency(currency),
                     Objects.requireNonNullElse(formula, Item.USUAL_FORMULA));

@@ -30,12 +30,14 @@ class Items {
     private final ItemStore store;
     private final ProjectStore projects;
     private final Calculator calculator;
+    private final DepartedUserStore departed;
     private final Clock clock;
 
-    Items(ItemStore store, ProjectStore projects, Calculator calculator, Clock clock) {
+    Items(ItemStore store, ProjectStore projects, Calculator calculator, DepartedUserStore departed, Clock clock) {
         this.store = store;
         this.projects = projects;
         this.calculator = calculator;
+        this.departed = departed;
         this.clock = clock;
     }
 
@@ -51,6 +53,7 @@ class Items {
     /// @param project null for an item of the caller's alone
     @Transactional
     public Item add(Caller caller, Project.@Nullable Id project, Priced priced) {
+        departed.requirePresent(caller.id());
         if (project != null) {
             projects.require(caller.id(), project, Project.Role.EDITOR);
         }
@@ -160,6 +163,7 @@ class Items {
     /// Takes it out of the trash.
     @Transactional
     public Item restore(Caller caller, Item.Id id) {
+        departed.requirePresent(caller.id());
         Item item = toChange(caller, id);
         if (item.deletedAt() == null) {
             return item;

@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
+import tarn.platform.http.Invisible;
 import tarn.platform.http.MergePatch;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
@@ -118,7 +119,7 @@ public final class LabelResource {
     /// What a client may send.
     @Schema(name = "LabelDraft")
     record Draft(
-            @Schema(maxLength = 100) @Text(max = 100) @Nullable
+            @Schema(maxLength = 100) @Text(max = 100, name = true) @Nullable
             String name,
 
             @NotNull Label.Color color) {
@@ -128,7 +129,7 @@ public final class LabelResource {
         }
 
         Label.Content content() {
-            return new Label.Content(Objects.requireNonNullElse(name, "").strip(), color);
+            return new Label.Content(Invisible.normalized(Objects.requireNonNullElse(name, "")), color);
         }
     }
 

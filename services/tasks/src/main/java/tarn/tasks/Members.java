@@ -24,14 +24,23 @@ class Members {
     private final ProjectStore projects;
     private final ItemStore items;
     private final People people;
+    private final DepartedUserStore departed;
     private final Bus bus;
     private final Clock clock;
 
-    Members(MemberStore store, ProjectStore projects, ItemStore items, People people, Bus bus, Clock clock) {
+    Members(
+            MemberStore store,
+            ProjectStore projects,
+            ItemStore items,
+            People people,
+            DepartedUserStore departed,
+            Bus bus,
+            Clock clock) {
         this.store = store;
         this.projects = projects;
         this.items = items;
         this.people = people;
+        this.departed = departed;
         this.bus = bus;
         this.clock = clock;
     }
@@ -73,6 +82,9 @@ class Members {
 
     @Transactional
     Member write(Caller caller, Project.Id project, UUID user, Project.Role role) {
+        if (!departed.hold(user)) {
+            throw new Refusal.NotFound("person");
+        }
         projects.lock(project);
         projects.require(caller.id(), project, Project.Role.OWNER);
         Optional<Member> before = find(project, user);
@@ -112,6 +124,7 @@ class Members {
     /// @throws Refusal.Conflict when it would leave others in a project without an owner
     @Transactional
     public void removeEverywhere(UUID user) {
+        departed.add(user);
         projects.lockThoseOf(user);
         List<MemberStore.Membership> memberships = store.membershipsOf(user);
         List<String> orphaned = memberships.stream()

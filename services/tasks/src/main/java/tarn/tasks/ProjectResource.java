@@ -34,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
+import tarn.platform.http.Invisible;
 import tarn.platform.http.MergePatch;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
@@ -141,7 +142,7 @@ public final class ProjectResource {
     /// What a client may send.
     @Schema(name = "ProjectDraft")
     record Draft(
-            @Schema(minLength = 1, maxLength = 200) @NotNull @Text(min = 1, max = 200)
+            @Schema(minLength = 1, maxLength = 200) @NotNull @Text(min = 1, max = 200, name = true)
             String name,
 
             @Schema(maxLength = 20_000) @Text(max = 20_000, lines = true) @Nullable
@@ -155,7 +156,9 @@ public final class ProjectResource {
 
         Project.Content content() {
             return new Project.Content(
-                    name.strip(), Objects.requireNonNullElse(description, ""), Boolean.TRUE.equals(archived));
+                    Invisible.normalized(name),
+                    Objects.requireNonNullElse(description, ""),
+                    Boolean.TRUE.equals(archived));
         }
     }
 

@@ -23,13 +23,21 @@ class Projects {
     private final ProjectStore store;
     private final MemberStore members;
     private final SectionStore sections;
+    private final DepartedUserStore departed;
     private final Bus bus;
     private final Clock clock;
 
-    Projects(ProjectStore store, MemberStore members, SectionStore sections, Bus bus, Clock clock) {
+    Projects(
+            ProjectStore store,
+            MemberStore members,
+            SectionStore sections,
+            DepartedUserStore departed,
+            Bus bus,
+            Clock clock) {
         this.store = store;
         this.members = members;
         this.sections = sections;
+        this.departed = departed;
         this.bus = bus;
         this.clock = clock;
     }
@@ -43,6 +51,7 @@ class Projects {
     /// Opens a project with these sections; the caller owns it.
     @Transactional
     public Project open(Caller caller, Project.Content content, List<String> sectionNames) {
+        departed.requirePresent(caller.id());
         Instant now = clock.instant();
         Project project =
                 new Project(new Project.Id(Uuid7.next(clock)), content, Project.Role.OWNER, 0, 0, now, now, null, 1);
@@ -115,6 +124,7 @@ class Projects {
     /// Takes it out of the trash, as it was.
     @Transactional
     public Project restore(Caller caller, Project.Id id) {
+        departed.requirePresent(caller.id());
         Project project = owned(caller, id);
         if (project.deletedAt() != null) {
             store.markDeleted(id, null);

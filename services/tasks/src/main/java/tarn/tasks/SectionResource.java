@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
+import tarn.platform.http.Invisible;
 import tarn.platform.http.MergePatch;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
@@ -129,7 +130,7 @@ public final class SectionResource {
     /// What a client may send.
     @Schema(name = "SectionDraft")
     record Draft(
-            @Schema(minLength = 1, maxLength = 300) @NotNull @Text(min = 1, max = 300)
+            @Schema(minLength = 1, maxLength = 300) @NotNull @Text(min = 1, max = 300, name = true)
             String name,
 
             @Nullable Boolean archived) {
@@ -139,7 +140,7 @@ public final class SectionResource {
         }
 
         Section.Content content() {
-            return new Section.Content(name.strip(), Boolean.TRUE.equals(archived));
+            return new Section.Content(Invisible.normalized(name), Boolean.TRUE.equals(archived));
         }
     }
 

@@ -40,6 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
+import tarn.platform.http.Invisible;
 import tarn.platform.http.MergePatch;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
@@ -309,7 +310,7 @@ public final class TaskResource {
             @Nullable UUID sectionId,
             @Nullable UUID parentId,
 
-            @Schema(minLength = 1, maxLength = 500) @NotNull @Text(min = 1, max = 500)
+            @Schema(minLength = 1, maxLength = 500) @NotNull @Text(min = 1, max = 500, name = true)
             String title,
 
             @Schema(maxLength = 50_000, description = "Markdown") @Text(max = 50_000, lines = true) @Nullable
@@ -343,7 +344,7 @@ public final class TaskResource {
             return new Task.Content(
                     section(sectionId),
                     task(parentId),
-                    title.strip(),
+                    Invisible.normalized(title),
                     Objects.requireNonNullElse(description, ""),
                     Objects.requireNonNullElse(status, Task.Status.OPEN),
                     Objects.requireNonNullElse(priority, Task.Priority.NONE),

@@ -115,6 +115,17 @@ final class InternalApiTest {
     }
 
     @Test
+    void whoseAccountIsBeingDeletedMakesNothingNobodyCanSee() {
+        team.service().delete("/internal/memberships/" + team.editor.id());
+
+        Api.Answer created = team.editor.api().post("/api/projects", Map.of("name", "Unseen"));
+        Api.Answer added = team.owner.api().put(team.path("/members/" + team.editor.id()), Map.of("role", "editor"));
+
+        assertThat(created.status()).isEqualTo(401);
+        assertThat(added.status()).isEqualTo(404);
+    }
+
+    @Test
     void onlyServicesAreTold() {
         String path = "/internal/memberships/" + team.owner.id();
 

@@ -9,6 +9,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tarn.platform.problem.Unreadable;
 
 /// JSON merge-patch, RFC 7396: what is sent replaces, `null` removes, what is not sent stays.
@@ -36,7 +37,9 @@ public final class MergePatch {
             @SuppressWarnings("unchecked")
             Class<T> type = (Class<T>) before.getClass();
             T after = mapper.treeToValue(merged, type);
-            Set<ConstraintViolation<T>> violations = validator.validate(after);
+            Set<ConstraintViolation<T>> violations = validator.validate(after).stream()
+                    .filter(violation -> !isOldText(violation, patch))
+                    .collect(Collectors.toSet());
             if (!violations.isEmpty()) {
                 throw new ConstraintViolationException(violations);
             }
@@ -44,6 +47,13 @@ public final class MergePatch {
         } catch (JsonProcessingException malformed) {
             throw Unreadable.json(malformed);
         }
+    }
+
+    /// Whether it is text that the patch leaves alone: what was stored under earlier rules stays until somebody
+    /// changes it.
+    private static boolean isOldText(ConstraintViolation<?> violation, ObjectNode patch) {
+        return violation.getConstraintDescriptor().getAnnotation() instanceof Text
+                && !patch.has(violation.getPropertyPath().iterator().next().getName());
     }
 
     /// The algorithm of RFC 7396, section 2.

@@ -31,6 +31,10 @@ public @interface Text {
     /// Whether it may have more than one line.
     boolean lines() default false;
 
+    /// Whether it is a name, a title or the like: measured in NFC, and nothing in it may be invisible. Of
+    /// text with more lines only control characters and overrides of direction are refused.
+    boolean name() default false;
+
     /// Said when it fails.
     String message() default "must be text that can be stored";
 
@@ -45,12 +49,14 @@ public @interface Text {
         private int min;
         private int max;
         private boolean lines;
+        private boolean name;
 
         @Override
         public void initialize(Text text) {
             min = text.min();
             max = text.max();
             lines = text.lines();
+            name = text.name();
         }
 
         @Override
@@ -64,21 +70,13 @@ public @interface Text {
             return false;
         }
 
-        /// Whether one would see it, or at least that something is there.
-        private static boolean shows(int point) {
-            int type = Character.getType(point);
-            return !Character.isWhitespace(point)
-                    && !Character.isSpaceChar(point)
-                    && type != Character.FORMAT
-                    && type != Character.CONTROL;
-        }
-
-        private @Nullable String fault(String text) {
+        private @Nullable String fault(String given) {
+            String text = name ? Invisible.normalized(given) : given;
             int length = text.codePointCount(0, text.length());
             if (length > max) {
                 return "must have at most " + max + " characters";
             }
-            if (length < min || (min > 0 && text.codePoints().noneMatch(Check::shows))) {
+            if (length < min || (min > 0 && text.codePoints().noneMatch(Invisible::shows))) {
                 return min <= 1 ? "must not be empty" : "must have at least " + min + " characters";
             }
             for (int i = 0; i < text.length(); ) {
@@ -89,9 +87,17 @@ public @interface Text {
                 if (!lines && (point == '\n' || point == '\r')) {
                     return "must be a single line";
                 }
+                if (lines && isHarmful(point)) {
+                    return "must not contain the control character U+%04X".formatted(point);
+                }
                 i += Character.charCount(point);
             }
-            return null;
+            return name ? Invisible.fault(text) : null;
+        }
+
+        private static boolean isHarmful(int point) {
+            boolean layout = point == '\t' || point == '\n' || point == '\r';
+            return (Character.isISOControl(point) && !layout) || point == 0x202D || point == 0x202E;
         }
     }
 }

@@ -12,6 +12,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 
+import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.Person;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
@@ -33,6 +34,11 @@ public class Identity extends SchemaImpl {
      * The reference instance of <code>identity</code>
      */
     public static final Identity IDENTITY = new Identity();
+
+    /**
+     * The table <code>identity.known_address</code>.
+     */
+    public final KnownAddress KNOWN_ADDRESS = KnownAddress.KNOWN_ADDRESS;
 
     /**
      * The table <code>identity.person</code>.
@@ -85,6 +91,7 @@ public class Identity extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            KnownAddress.KNOWN_ADDRESS,
             Person.PERSON,
             PersonalToken.PERSONAL_TOKEN,
             RefreshToken.REFRESH_TOKEN,

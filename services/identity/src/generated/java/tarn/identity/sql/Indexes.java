@@ -9,6 +9,7 @@ import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 
+import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
 import tarn.identity.sql.tables.Revocation;
@@ -25,6 +26,7 @@ public class Indexes {
     // INDEX definitions
     // -------------------------------------------------------------------------
 
+    public static final Index KNOWN_ADDRESS_AGE = Internal.createIndex(DSL.name("known_address_age"), KnownAddress.KNOWN_ADDRESS, new OrderField[] { KnownAddress.KNOWN_ADDRESS.LAST_USED_AT }, false);
     public static final Index PERSONAL_TOKEN_EXPIRY = Internal.createIndex(DSL.name("personal_token_expiry"), PersonalToken.PERSONAL_TOKEN, new OrderField[] { PersonalToken.PERSONAL_TOKEN.EXPIRES_AT }, false);
     public static final Index PERSONAL_TOKEN_OF_PERSON = Internal.createIndex(DSL.name("personal_token_of_person"), PersonalToken.PERSONAL_TOKEN, new OrderField[] { PersonalToken.PERSONAL_TOKEN.PERSON_ID, PersonalToken.PERSONAL_TOKEN.CREATED_AT, PersonalToken.PERSONAL_TOKEN.ID }, false);
     public static final Index REFRESH_TOKEN_AGE = Internal.createIndex(DSL.name("refresh_token_age"), RefreshToken.REFRESH_TOKEN, new OrderField[] { RefreshToken.REFRESH_TOKEN.CREATED_AT }, false);

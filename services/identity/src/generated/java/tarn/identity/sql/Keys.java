@@ -12,6 +12,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.jooq.impl.QOM.ForeignKeyRule;
 
+import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.Person;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
@@ -32,6 +33,7 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final UniqueKey<Record> KNOWN_ADDRESS_PK = Internal.createUniqueKey(KnownAddress.KNOWN_ADDRESS, DSL.name("known_address_pk"), new TableField[] { KnownAddress.KNOWN_ADDRESS.PERSON_ID, KnownAddress.KNOWN_ADDRESS.NETWORK }, true);
     public static final UniqueKey<Record> PERSON_EMAIL_UNIQUE = Internal.createUniqueKey(Person.PERSON, DSL.name("person_email_unique"), new TableField[] { Person.PERSON.EMAIL_KEY }, true);
     public static final UniqueKey<Record> PERSON_PKEY = Internal.createUniqueKey(Person.PERSON, DSL.name("person_pkey"), new TableField[] { Person.PERSON.ID }, true);
     public static final UniqueKey<Record> PERSONAL_TOKEN_PKEY = Internal.createUniqueKey(PersonalToken.PERSONAL_TOKEN, DSL.name("personal_token_pkey"), new TableField[] { PersonalToken.PERSONAL_TOKEN.ID }, true);
@@ -47,6 +49,7 @@ public class Keys {
     // FOREIGN KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final ForeignKey<Record, Record> KNOWN_ADDRESS__KNOWN_ADDRESS_PERSON = Internal.createForeignKey(KnownAddress.KNOWN_ADDRESS, DSL.name("known_address_person"), new TableField[] { KnownAddress.KNOWN_ADDRESS.PERSON_ID }, Keys.PERSON_PKEY, new TableField[] { Person.PERSON.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> PERSONAL_TOKEN__PERSONAL_TOKEN_PERSON = Internal.createForeignKey(PersonalToken.PERSONAL_TOKEN, DSL.name("personal_token_person"), new TableField[] { PersonalToken.PERSONAL_TOKEN.PERSON_ID }, Keys.PERSON_PKEY, new TableField[] { Person.PERSON.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> REFRESH_TOKEN__REFRESH_TOKEN_SESSION = Internal.createForeignKey(RefreshToken.REFRESH_TOKEN, DSL.name("refresh_token_session"), new TableField[] { RefreshToken.REFRESH_TOKEN.SESSION_ID }, Keys.SESSION_PKEY, new TableField[] { Session.SESSION.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> SESSION__SESSION_PERSON = Internal.createForeignKey(Session.SESSION, DSL.name("session_person"), new TableField[] { Session.SESSION.PERSON_ID }, Keys.PERSON_PKEY, new TableField[] { Person.PERSON.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);

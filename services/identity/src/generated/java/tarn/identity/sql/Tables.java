@@ -4,6 +4,7 @@
 package tarn.identity.sql;
 
 
+import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.Person;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
@@ -18,6 +19,11 @@ import tarn.identity.sql.tables.SigningKey;
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
+
+    /**
+     * The table <code>identity.known_address</code>.
+     */
+    public static final KnownAddress KNOWN_ADDRESS = KnownAddress.KNOWN_ADDRESS;
 
     /**
      * The table <code>identity.person</code>.

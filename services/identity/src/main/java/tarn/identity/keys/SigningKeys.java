@@ -32,7 +32,8 @@ final class SigningKeys implements KeySource {
     /// How soon it is read again for a key that is not on it: forged tokens must not cost a query each.
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final int BITS = 2048;
+    /// 2 ms for a signature and 0.05 ms for a check on one core; one of 2,048 bits takes 0.7 and 0.03 ms.
+    private static final int BITS = 3_072;
 
     private record Reading(KeyRing ring, Instant at) {}
 

@@ -17,9 +17,10 @@ import tarn.platform.problem.Refusal;
 /// Slows down guessing, for each account and for each address, and locks nobody out.
 ///
 /// Only failures count: an attempt takes a token from both buckets and a success gives them back. An
-/// address from which somebody has signed in before has a bucket of its own for that account, so that
-/// a stranger who guesses at an account elsewhere does not slow down its owner. Accounts that do not
-/// exist have buckets too: being slowed down tells nothing.
+/// address from which an account has signed in before has a bucket of its own for that account, and
+/// only that one: neither guesses at the account from elsewhere nor guesses at other accounts from
+/// this address slow down its owner. Accounts that do not exist have buckets too: being slowed down
+/// tells nothing.
 ///
 /// In memory, for each process: forgetting at a restart gives a guesser a few more attempts.
 @Singleton
@@ -33,7 +34,6 @@ public final class PasswordAttempts {
 
     private static final int MOST_REMEMBERED = 100_000;
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
-    private static final Duration TRUSTED = Duration.ofDays(30);
 
     private record Whence(String account, String address) {}
 
@@ -45,10 +45,6 @@ public final class PasswordAttempts {
     private final Cache<String, Bucket> addresses = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterAccess(FORGOTTEN)
-            .build();
-    private final Cache<Whence, Boolean> trusted = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(TRUSTED)
             .build();
 
     PasswordAttempts(Clock clock) {
@@ -70,17 +66,18 @@ public final class PasswordAttempts {
     ///
     /// @param account what the caller calls the account, whether it exists or not
     /// @param address where the caller is
+    /// @param known whether the account has signed in from there before
     /// @throws Refusal.TooMany when there is none left for now
-    public Attempt begin(String account, String address) {
+    public Attempt begin(String account, String address, boolean known) {
+        if (known) {
+            Whence key = new Whence(account, address);
+            return new Attempt(List.of(begin(accounts, key, PER_ACCOUNT)), () -> accounts.invalidate(key));
+        }
         Bucket ofAddress = begin(addresses, address, PER_ADDRESS);
-        Whence whence = new Whence(account, address);
-        Whence key = trusted.getIfPresent(whence) == null ? new Whence(account, "") : whence;
+        Whence key = new Whence(account, "");
         try {
             Bucket ofAccount = begin(accounts, key, PER_ACCOUNT);
-            return new Attempt(List.of(ofAddress, ofAccount), () -> {
-                trusted.put(whence, true);
-                accounts.invalidate(key);
-            });
+            return new Attempt(List.of(ofAddress, ofAccount), () -> accounts.invalidate(key));
         } catch (Refusal.TooMany refused) {
             ofAddress.addTokens(1);
             throw refused;

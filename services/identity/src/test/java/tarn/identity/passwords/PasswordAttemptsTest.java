@@ -16,7 +16,7 @@ final class PasswordAttemptsTest {
 
     private void failAtAccount(String account, int times) {
         for (int i = 0; i < times; i++) {
-            attempts.begin(account, "from " + account + i);
+            attempts.begin(account, "from " + account + i, false);
         }
     }
 
@@ -24,7 +24,7 @@ final class PasswordAttemptsTest {
     void slowsDownGuessingAtAnAccountFromManyAddresses() {
         failAtAccount("ada", PasswordAttempts.PER_ACCOUNT);
 
-        assertThatThrownBy(() -> attempts.begin("ada", "elsewhere"))
+        assertThatThrownBy(() -> attempts.begin("ada", "elsewhere", false))
                 .isInstanceOfSatisfying(
                         Refusal.TooMany.class,
                         refusal -> assertThat(refusal.retryAfter())
@@ -37,55 +37,64 @@ final class PasswordAttemptsTest {
 
         clock.advance(Duration.ofSeconds(7));
 
-        assertThatCode(() -> attempts.begin("ada", "elsewhere")).doesNotThrowAnyException();
+        assertThatCode(() -> attempts.begin("ada", "elsewhere", false)).doesNotThrowAnyException();
     }
 
     @Test
     void slowsDownGuessingFromAnAddressAtManyAccounts() {
         for (int i = 0; i < PasswordAttempts.PER_ADDRESS; i++) {
-            attempts.begin("account" + i, "here");
+            attempts.begin("account" + i, "here", false);
         }
 
-        assertThatThrownBy(() -> attempts.begin("ada", "here")).isInstanceOf(Refusal.TooMany.class);
+        assertThatThrownBy(() -> attempts.begin("ada", "here", false)).isInstanceOf(Refusal.TooMany.class);
         assertThatThrownBy(() -> attempts.begin("here")).isInstanceOf(Refusal.TooMany.class);
-        assertThatCode(() -> attempts.begin("ada", "there")).doesNotThrowAnyException();
+        assertThatCode(() -> attempts.begin("ada", "there", false)).doesNotThrowAnyException();
     }
 
     @Test
     void successCountsForNothing() {
         for (int i = 0; i < PasswordAttempts.PER_ADDRESS * 2; i++) {
-            attempts.begin("ada", "here").succeed();
+            attempts.begin("ada", "here", false).succeed();
             attempts.begin("here").withdraw();
         }
 
-        assertThatCode(() -> attempts.begin("ada", "here")).doesNotThrowAnyException();
+        assertThatCode(() -> attempts.begin("ada", "here", false)).doesNotThrowAnyException();
     }
 
     @Test
     void successForgivesEarlierFailures() {
         failAtAccount("ada", PasswordAttempts.PER_ACCOUNT - 1);
 
-        attempts.begin("ada", "here").succeed();
+        attempts.begin("ada", "here", false).succeed();
 
         failAtAccount("ada", PasswordAttempts.PER_ACCOUNT);
     }
 
     @Test
     void aStrangersGuessesDoNotHoldUpTheOwnerWhereTheOwnerIsKnown() {
-        attempts.begin("ada", "home").succeed();
         failAtAccount("ada", PasswordAttempts.PER_ACCOUNT);
 
-        assertThatThrownBy(() -> attempts.begin("ada", "elsewhere")).isInstanceOf(Refusal.TooMany.class);
-        assertThatCode(() -> attempts.begin("ada", "home")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> attempts.begin("ada", "elsewhere", false)).isInstanceOf(Refusal.TooMany.class);
+        assertThatCode(() -> attempts.begin("ada", "home", true)).doesNotThrowAnyException();
     }
 
     @Test
     void anAttemptThatIsRefusedForTheAccountDoesNotCountForTheAddress() {
         failAtAccount("ada", PasswordAttempts.PER_ACCOUNT);
         for (int i = 0; i < PasswordAttempts.PER_ADDRESS * 2; i++) {
-            assertThatThrownBy(() -> attempts.begin("ada", "here")).isInstanceOf(Refusal.TooMany.class);
+            assertThatThrownBy(() -> attempts.begin("ada", "here", false)).isInstanceOf(Refusal.TooMany.class);
         }
 
-        assertThatCode(() -> attempts.begin("grace", "here")).doesNotThrowAnyException();
+        assertThatCode(() -> attempts.begin("grace", "here", false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void guessesAtOtherAccountsDoNotHoldUpTheOwnerAtTheSameAddress() {
+        for (int i = 0; i < PasswordAttempts.PER_ADDRESS; i++) {
+            attempts.begin("account" + i, "office", false);
+        }
+
+        assertThatThrownBy(() -> attempts.begin("ada", "office", false)).isInstanceOf(Refusal.TooMany.class);
+        assertThatCode(() -> attempts.begin("ada", "office", true)).doesNotThrowAnyException();
     }
 }

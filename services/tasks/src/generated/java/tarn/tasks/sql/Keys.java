@@ -13,6 +13,7 @@ import org.jooq.impl.Internal;
 import org.jooq.impl.QOM.ForeignKeyRule;
 
 import tarn.tasks.sql.tables.Assignee;
+import tarn.tasks.sql.tables.DepartedUser;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
@@ -34,6 +35,7 @@ public class Keys {
     // -------------------------------------------------------------------------
 
     public static final UniqueKey<Record> ASSIGNEE_PK = Internal.createUniqueKey(Assignee.ASSIGNEE, DSL.name("assignee_pk"), new TableField[] { Assignee.ASSIGNEE.TASK_ID, Assignee.ASSIGNEE.USER_ID }, true);
+    public static final UniqueKey<Record> DEPARTED_USER_PK = Internal.createUniqueKey(DepartedUser.DEPARTED_USER, DSL.name("departed_user_pk"), new TableField[] { DepartedUser.DEPARTED_USER.USER_ID }, true);
     public static final UniqueKey<Record> ITEM_PKEY = Internal.createUniqueKey(Item.ITEM, DSL.name("item_pkey"), new TableField[] { Item.ITEM.ID }, true);
     public static final UniqueKey<Record> LABEL_IN_PROJECT = Internal.createUniqueKey(Label.LABEL, DSL.name("label_in_project"), new TableField[] { Label.LABEL.PROJECT_ID, Label.LABEL.ID }, true);
     public static final UniqueKey<Record> LABEL_PKEY = Internal.createUniqueKey(Label.LABEL, DSL.name("label_pkey"), new TableField[] { Label.LABEL.ID }, true);

@@ -5,6 +5,7 @@ package tarn.tasks.sql;
 
 
 import tarn.tasks.sql.tables.Assignee;
+import tarn.tasks.sql.tables.DepartedUser;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
@@ -24,6 +25,11 @@ public class Tables {
      * The table <code>tasks.assignee</code>.
      */
     public static final Assignee ASSIGNEE = Assignee.ASSIGNEE;
+
+    /**
+     * The table <code>tasks.departed_user</code>.
+     */
+    public static final DepartedUser DEPARTED_USER = DepartedUser.DEPARTED_USER;
 
     /**
      * The table <code>tasks.item</code>.

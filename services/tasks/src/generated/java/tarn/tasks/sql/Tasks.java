@@ -13,6 +13,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 
 import tarn.tasks.sql.tables.Assignee;
+import tarn.tasks.sql.tables.DepartedUser;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
@@ -39,6 +40,11 @@ public class Tasks extends SchemaImpl {
      * The table <code>tasks.assignee</code>.
      */
     public final Assignee ASSIGNEE = Assignee.ASSIGNEE;
+
+    /**
+     * The table <code>tasks.departed_user</code>.
+     */
+    public final DepartedUser DEPARTED_USER = DepartedUser.DEPARTED_USER;
 
     /**
      * The table <code>tasks.item</code>.
@@ -92,6 +98,7 @@ public class Tasks extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             Assignee.ASSIGNEE,
+            DepartedUser.DEPARTED_USER,
             Item.ITEM,
             Label.LABEL,
             Member.MEMBER,

@@ -35,6 +35,7 @@ import org.jooq.impl.TableImpl;
 
 import tarn.identity.sql.Identity;
 import tarn.identity.sql.Keys;
+import tarn.identity.sql.tables.KnownAddress.KnownAddressPath;
 import tarn.identity.sql.tables.PersonalToken.PersonalTokenPath;
 import tarn.identity.sql.tables.Session.SessionPath;
 
@@ -185,6 +186,19 @@ public class Person extends TableImpl<Record> {
     @Override
     public List<UniqueKey<Record>> getUniqueKeys() {
         return Arrays.asList(Keys.PERSON_EMAIL_UNIQUE);
+    }
+
+    private transient KnownAddressPath _knownAddress;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>identity.known_address</code> table
+     */
+    public KnownAddressPath knownAddress() {
+        if (_knownAddress == null)
+            _knownAddress = new KnownAddressPath(this, null, Keys.KNOWN_ADDRESS__KNOWN_ADDRESS_PERSON.getInverseKey());
+
+        return _knownAddress;
     }
 
     private transient PersonalTokenPath _personalToken;

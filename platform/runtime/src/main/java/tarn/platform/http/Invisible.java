@@ -1,0 +1,112 @@
+package tarn.platform.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.text.Normalizer;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/// Characters that cannot be seen, which names, titles and e-mail addresses must not contain: those of
+/// `contracts/text/invisible.json`, which the web app reads too.
+public final class Invisible {
+
+    private static final String LIST = "/tarn/text/invisible.json";
+    private static final int BLACK_FLAG = 0x1F3F4;
+    private static final BitSet NEVER = new BitSet();
+    private static final BitSet JOINERS = new BitSet();
+    private static final BitSet SELECTORS = new BitSet();
+    private static final BitSet TAGS = new BitSet();
+
+    static {
+        try (InputStream list = Invisible.class.getResourceAsStream(LIST)) {
+            JsonNode ranges = new ObjectMapper().readTree(list);
+            fill(NEVER, ranges.path("never"));
+            fill(JOINERS, ranges.path("joiners"));
+            fill(SELECTORS, ranges.path("selectors"));
+            fill(TAGS, ranges.path("tags"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private Invisible() {}
+
+    private static void fill(BitSet points, JsonNode ranges) {
+        for (JsonNode range : ranges) {
+            points.set(
+                    Integer.parseInt(range.path(0).asText(), 16),
+                    Integer.parseInt(range.path(1).asText(), 16) + 1);
+        }
+    }
+
+    /// The text in NFC, without blanks at its ends.
+    public static String normalized(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
+    }
+
+    /// The text without characters that cannot be seen, also where they would be allowed.
+    public static String removed(String text) {
+        return text.codePoints()
+                .filter(point -> !isListed(point))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .strip();
+    }
+
+    /// Whether one would see it by itself.
+    static boolean shows(int point) {
+        return !isListed(point) && !isBlank(point) && !isMark(point);
+    }
+
+    /// What is wrong with a text of one line; null when nothing is.
+    public static @Nullable String fault(String text) {
+        int before = ' ';
+        boolean flag = false;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            i += Character.charCount(point);
+            int after = i < text.length() ? text.codePointAt(i) : ' ';
+            flag = point == BLACK_FLAG || (flag && TAGS.get(point));
+            if (NEVER.get(point)
+                    || (JOINERS.get(point) && !joins(before, after))
+                    || (SELECTORS.get(point) && !isSelectable(before))
+                    || (TAGS.get(point) && !flag)) {
+                return "must not contain the invisible character U+%04X".formatted(point);
+            }
+            if (isMark(point) && isBlank(before)) {
+                return "must not contain an accent without a letter";
+            }
+            before = point;
+        }
+        return null;
+    }
+
+    /// Joiners stand between letters or emoji, or at the end of a syllable. In ASCII they do nothing.
+    private static boolean joins(int before, int after) {
+        boolean ends = isBlank(after) || SELECTORS.get(after) || JOINERS.get(after);
+        return before > 0x7F && !isBlank(before) && !JOINERS.get(before) && (!ends || isMark(before));
+    }
+
+    /// Selectors choose a form of what is before them; in ASCII that is the digits of keycaps.
+    private static boolean isSelectable(int before) {
+        return before > 0x7F
+                ? !isBlank(before) && !isListed(before)
+                : (before >= '0' && before <= '9') || before == '#' || before == '*';
+    }
+
+    private static boolean isListed(int point) {
+        return NEVER.get(point) || JOINERS.get(point) || SELECTORS.get(point) || TAGS.get(point);
+    }
+
+    private static boolean isBlank(int point) {
+        return Character.isWhitespace(point) || Character.isSpaceChar(point);
+    }
+
+    private static boolean isMark(int point) {
+        int type = Character.getType(point);
+        return (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) && !SELECTORS.get(point);
+    }
+}

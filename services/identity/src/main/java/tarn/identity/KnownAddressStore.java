@@ -1,0 +1,64 @@
+package tarn.identity;
+
+import static tarn.identity.sql.Tables.KNOWN_ADDRESS;
+import static tarn.identity.sql.Tables.PERSON;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import tarn.identity.database.IdentityDatabase;
+
+/// The table of addresses that users have signed in from: the last 20 of each, for 180 days.
+@Singleton
+class KnownAddressStore {
+
+    static final int MAX_PER_USER = 20;
+    static final Duration KEPT = Duration.ofDays(180);
+
+    private final DSLContext sql;
+
+    KnownAddressStore(IdentityDatabase database) {
+        this.sql = database.database().sql();
+    }
+
+    /// Whether the account with this e-mail address has signed in from there.
+    boolean contains(Person.Email email, String network) {
+        return sql.fetchExists(sql.selectOne()
+                .from(KNOWN_ADDRESS)
+                .join(PERSON)
+                .on(PERSON.ID.eq(KNOWN_ADDRESS.PERSON_ID))
+                .where(PERSON.EMAIL_KEY.in(email.key(), email.formerKey()), KNOWN_ADDRESS.NETWORK.eq(network)));
+    }
+
+    /// Notes that a user has signed in from there.
+    @Transactional
+    void put(Person.Id person, String network, Instant now) {
+        sql.insertInto(KNOWN_ADDRESS)
+                .columns(KNOWN_ADDRESS.PERSON_ID, KNOWN_ADDRESS.NETWORK, KNOWN_ADDRESS.LAST_USED_AT)
+                .select(sql.select(PERSON.ID, DSL.val(network), DSL.val(now, KNOWN_ADDRESS.LAST_USED_AT))
+                        .from(PERSON)
+                        .where(PERSON.ID.eq(person.value())))
+                .onConflict(KNOWN_ADDRESS.PERSON_ID, KNOWN_ADDRESS.NETWORK)
+                .doUpdate()
+                .set(KNOWN_ADDRESS.LAST_USED_AT, now)
+                .execute();
+        sql.deleteFrom(KNOWN_ADDRESS)
+                .where(
+                        KNOWN_ADDRESS.PERSON_ID.eq(person.value()),
+                        KNOWN_ADDRESS.NETWORK.in(sql.select(KNOWN_ADDRESS.NETWORK)
+                                .from(KNOWN_ADDRESS)
+                                .where(KNOWN_ADDRESS.PERSON_ID.eq(person.value()))
+                                .orderBy(KNOWN_ADDRESS.LAST_USED_AT.desc(), KNOWN_ADDRESS.NETWORK)
+                                .offset(MAX_PER_USER)))
+                .execute();
+    }
+
+    int deleteBefore(Instant timestamp) {
+        return sql.deleteFrom(KNOWN_ADDRESS)
+                .where(KNOWN_ADDRESS.LAST_USED_AT.lt(timestamp))
+                .execute();
+    }
+}

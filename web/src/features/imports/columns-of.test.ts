@@ -40,7 +40,7 @@ describe('what columns become', () => {
   it('is told by the words the service knows', () => {
     const service = join(
       import.meta.dirname,
-      '../../../../services/tasks/src/main/java/tarn/tasks/imports/PlainCsv.java',
+      '../../../../imports/src/main/java/tarn/imports/PlainCsv.java',
     )
     const [, fieldsThere = ''] = /enum Field \{([^;]*);/.exec(readFileSync(service, 'utf8')) ?? []
     const known = [...fieldsThere.matchAll(/([A-Z]+)\(([^)]*)\)/g)].map(

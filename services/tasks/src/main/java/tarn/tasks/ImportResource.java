@@ -43,10 +43,10 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
-import tarn.tasks.imports.ImportFormat;
-import tarn.tasks.imports.ImportPlan;
-import tarn.tasks.imports.ImportReader;
-import tarn.tasks.imports.UnreadableImport;
+import tarn.imports.ImportFormat;
+import tarn.imports.ImportPlan;
+import tarn.imports.ImportReader;
+import tarn.imports.UnreadableImport;
 
 /// Imports over HTTP: the body is the file.
 @Path("/api/imports")

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tarn.platform.Uuid7;
 import tarn.platform.security.Caller;
-import tarn.tasks.imports.ImportPlan;
+import tarn.imports.ImportPlan;
 
 /// Makes a project of what was read from another tool's file: all of it or nothing.
 @Singleton

@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import tarn.tasks.imports.ImportPlan.Severity;
+import tarn.imports.ImportPlan.Severity;
 
 /// A file as text, and how its bytes were understood.
 ///

@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,9 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tarn.tasks.imports.ImportPlan.Item;
-import tarn.tasks.imports.ImportPlan.Priority;
-import tarn.tasks.imports.ImportPlan.Section;
+import tarn.imports.ImportPlan.Item;
+import tarn.imports.ImportPlan.Priority;
+import tarn.imports.ImportPlan.Section;
 
 final class PlainCsvTest {
 

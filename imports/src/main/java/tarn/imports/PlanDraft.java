@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,13 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tarn.tasks.imports.ImportPlan.Color;
-import tarn.tasks.imports.ImportPlan.Item;
-import tarn.tasks.imports.ImportPlan.Label;
-import tarn.tasks.imports.ImportPlan.Line;
-import tarn.tasks.imports.ImportPlan.Priority;
-import tarn.tasks.imports.ImportPlan.Section;
-import tarn.tasks.imports.ImportPlan.Severity;
+import tarn.imports.ImportPlan.Color;
+import tarn.imports.ImportPlan.Item;
+import tarn.imports.ImportPlan.Label;
+import tarn.imports.ImportPlan.Line;
+import tarn.imports.ImportPlan.Priority;
+import tarn.imports.ImportPlan.Section;
+import tarn.imports.ImportPlan.Severity;
 
 /// A plan while it is being read: the limits, the cleaning of texts and the report, the same for all
 /// formats.

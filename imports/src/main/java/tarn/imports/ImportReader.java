@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import java.text.Normalizer;
 import java.time.Instant;
@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tarn.tasks.imports.CsvTable.Row;
-import tarn.tasks.imports.ImportPlan.Color;
-import tarn.tasks.imports.ImportPlan.Priority;
-import tarn.tasks.imports.ImportPlan.Severity;
-import tarn.tasks.imports.PlanDraft.Entry;
-import tarn.tasks.imports.PlanDraft.Place;
-import tarn.tasks.imports.WrittenDate.DayOrder;
+import tarn.imports.CsvTable.Row;
+import tarn.imports.ImportPlan.Color;
+import tarn.imports.ImportPlan.Priority;
+import tarn.imports.ImportPlan.Severity;
+import tarn.imports.PlanDraft.Entry;
+import tarn.imports.PlanDraft.Place;
+import tarn.imports.WrittenDate.DayOrder;
 
 /// Reads a table of tasks: one row, one task.
 ///

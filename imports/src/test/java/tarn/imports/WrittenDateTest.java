@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tarn.tasks.imports.WrittenDate.DayOrder;
+import tarn.imports.WrittenDate.DayOrder;
 
 final class WrittenDateTest {
 

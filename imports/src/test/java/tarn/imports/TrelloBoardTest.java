@@ -1,14 +1,14 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import tarn.tasks.imports.ImportPlan.Color;
-import tarn.tasks.imports.ImportPlan.Item;
-import tarn.tasks.imports.ImportPlan.Label;
-import tarn.tasks.imports.ImportPlan.Section;
+import tarn.imports.ImportPlan.Color;
+import tarn.imports.ImportPlan.Item;
+import tarn.imports.ImportPlan.Label;
+import tarn.imports.ImportPlan.Section;
 
 final class TrelloBoardTest {
     private final ImportPlan plan = Exports.readFile("board.json");

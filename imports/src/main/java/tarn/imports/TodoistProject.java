@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tarn.tasks.imports.CsvTable.Row;
-import tarn.tasks.imports.ImportPlan.Color;
-import tarn.tasks.imports.ImportPlan.Priority;
-import tarn.tasks.imports.ImportPlan.Severity;
-import tarn.tasks.imports.PlanDraft.Entry;
-import tarn.tasks.imports.PlanDraft.Place;
+import tarn.imports.CsvTable.Row;
+import tarn.imports.ImportPlan.Color;
+import tarn.imports.ImportPlan.Priority;
+import tarn.imports.ImportPlan.Severity;
+import tarn.imports.PlanDraft.Entry;
+import tarn.imports.PlanDraft.Place;
 
 /// Reads a project exported by Todoist as CSV.
 ///

@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 /// A file that cannot be imported at all. Nothing of it is taken.
 ///

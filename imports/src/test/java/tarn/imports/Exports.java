@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +9,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import tarn.tasks.imports.ImportPlan.Item;
-import tarn.tasks.imports.ImportPlan.Line;
+import tarn.imports.ImportPlan.Item;
+import tarn.imports.ImportPlan.Line;
 
 /// Small exports of our own making, read on a fixed day in Berlin.
 final class Exports {

@@ -1,4 +1,4 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tarn.tasks.imports.ImportPlan.Color;
-import tarn.tasks.imports.ImportPlan.Severity;
-import tarn.tasks.imports.PlanDraft.Entry;
-import tarn.tasks.imports.PlanDraft.Place;
+import tarn.imports.ImportPlan.Color;
+import tarn.imports.ImportPlan.Severity;
+import tarn.imports.PlanDraft.Entry;
+import tarn.imports.PlanDraft.Place;
 
 /// Reads a board exported by Trello as JSON.
 ///

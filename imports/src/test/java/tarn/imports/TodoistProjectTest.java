@@ -1,11 +1,11 @@
-package tarn.tasks.imports;
+package tarn.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import tarn.tasks.imports.ImportPlan.Item;
-import tarn.tasks.imports.ImportPlan.Priority;
+import tarn.imports.ImportPlan.Item;
+import tarn.imports.ImportPlan.Priority;
 
 final class TodoistProjectTest {
     private static final String HEADER = "TYPE,CONTENT,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE\n";

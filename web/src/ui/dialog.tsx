@@ -45,12 +45,12 @@ export function Dialog({ open, onClose, title, description, wide = false, childr
           }
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
-            'fixed inset-x-3 top-[8vh] z-50 mx-auto max-h-[84vh] animate-rise overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-float',
+            'wrap-anywhere fixed inset-x-3 top-[8vh] z-50 mx-auto max-h-[84vh] animate-rise overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-float',
             wide ? 'max-w-2xl' : 'max-w-md',
           )}
         >
           <div className="mb-4 flex items-start justify-between gap-4">
-            <div className="grid gap-1">
+            <div className="wrap-anywhere grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1">
               <Primitive.Title className="font-semibold text-base">{title}</Primitive.Title>
               {description && (
                 <Primitive.Description className="text-ink-soft">

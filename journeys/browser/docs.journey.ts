@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
+import { typeInto } from './keys.js'
 import { test } from './tarn.js'
 
 const mika = {
@@ -19,9 +20,9 @@ test('a person asks the graph from its explorer', async ({ page, shots }) => {
     await expectAccessible(page, 'the explorer when nobody is signed in')
     await page.getByRole('link', { name: 'Sign in' }).click()
     await page.getByRole('link', { name: 'Create an account' }).or(firstAccount()).click()
-    await page.getByLabel('Name').fill(mika.name)
-    await page.getByLabel('E-mail').fill(mika.email)
-    await page.getByLabel('Password').fill(mika.password)
+    await typeInto(page.getByLabel('Name'), mika.name)
+    await typeInto(page.getByLabel('E-mail'), mika.email)
+    await typeInto(page.getByLabel('Password'), mika.password)
     await page.getByRole('button', { name: 'Create account' }).click()
     await expect(page).toHaveURL('/docs/graphql')
   })

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
+import { typeInto } from './keys.js'
 import { register } from './person.js'
 import { test } from './tarn.js'
 
@@ -27,7 +28,8 @@ test('a person brings a board along, works on it, and comes back to it', async (
   await test.step('creates a project', async () => {
     await page.getByRole('button', { name: 'New project' }).click()
     const dialog = page.getByRole('dialog', { name: 'New project' })
-    await dialog.getByLabel('Name').fill('Reading list')
+    await expect(dialog.getByLabel('Name')).toBeFocused()
+    await page.keyboard.type('Reading list')
     await dialog.getByRole('button', { name: 'Create' }).click()
     await expect(page.getByRole('heading', { name: 'Reading list' })).toBeVisible()
     await expect(page.getByLabel('Add a task')).toBeVisible()
@@ -79,9 +81,10 @@ test('a person brings a board along, works on it, and comes back to it', async (
     await page.getByRole('link', { name: 'Wax the skis' }).click()
 
     const panel = page.getByRole('dialog', { name: 'Wax the skis' })
-    await panel.getByLabel('Due', { exact: true }).fill('2026-12-19')
+    await panel.getByLabel('Due', { exact: true }).click({ position: { x: 16, y: 12 } })
+    await page.keyboard.type('19122026')
     await panel.getByLabel('Priority').selectOption('High')
-    await panel.getByRole('textbox', { name: 'Description' }).fill('Use the **blue** wax.')
+    await typeInto(panel.getByRole('textbox', { name: 'Description' }), 'Use the **blue** wax.')
     await panel.getByRole('button', { name: 'Save' }).click()
     await expect(panel.getByRole('button', { name: 'Save' })).toHaveCount(0)
     await expectAccessible(page, 'the open task')
@@ -109,8 +112,8 @@ test('a person brings a board along, works on it, and comes back to it', async (
     await expect(page.getByRole('heading', { name: 'Sign in to Tarn' })).toBeVisible()
     await expectAccessible(page, 'the sign-in page')
     await page.goto(here)
-    await page.getByLabel('E-mail').fill(ada.email)
-    await page.getByLabel('Password').fill(ada.password)
+    await typeInto(page.getByLabel('E-mail'), ada.email)
+    await typeInto(page.getByLabel('Password'), ada.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page).toHaveURL(here)
     await expect(page.getByRole('checkbox', { name: 'Wax the skis, done' })).toBeChecked()

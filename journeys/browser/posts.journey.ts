@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
+import { typeInto } from './keys.js'
 import { register } from './person.js'
 import { test } from './tarn.js'
 
@@ -35,13 +36,14 @@ test('two people talk in a project and about a task', async ({ page, browser, ba
     await register(page, lene)
     await page.getByRole('button', { name: 'New project' }).click()
     const dialog = page.getByRole('dialog', { name: 'New project' })
-    await dialog.getByLabel('Name').fill('Boat house')
+    await expect(dialog.getByLabel('Name')).toBeFocused()
+    await page.keyboard.type('Boat house')
     await dialog.getByRole('button', { name: 'Create' }).click()
-    await page.getByLabel('Add a task').fill('Order the slate')
+    await typeInto(page.getByLabel('Add a task'), 'Order the slate')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('link', { name: 'Order the slate' })).toBeVisible()
     await page.getByRole('link', { name: 'Project settings' }).click()
-    await page.getByLabel('Add somebody').fill('Omar')
+    await typeInto(page.getByLabel('Add somebody'), 'Omar')
     await page.getByRole('button', { name: 'Add Omar El-Sayed' }).click()
     await expect(page.getByLabel('Role of Omar El-Sayed')).toBeVisible()
     await page.goBack()
@@ -52,9 +54,9 @@ test('two people talk in a project and about a task', async ({ page, browser, ba
     await expect(page.getByText('No posts yet')).toBeVisible()
     await expectAccessible(page, 'a project without posts')
     await page.getByRole('button', { name: 'Write a post' }).click()
-    await page.getByLabel('Title').fill('What the roof needs')
+    await typeInto(page.getByLabel('Title'), 'What the roof needs')
     const box = page.getByRole('textbox', { name: 'Write a post' })
-    await box.fill(report.slice(0, -2))
+    await typeInto(box, report.slice(0, -2))
     await box.press('End')
     await page.keyboard.type('ar')
     const offer = page.getByRole('listbox', { name: 'People to mention' })
@@ -73,7 +75,7 @@ test('two people talk in a project and about a task', async ({ page, browser, ba
 
   await test.step('keeps a draft, which nobody else sees', async () => {
     await page.getByRole('button', { name: 'Write a post' }).click()
-    await page.getByRole('textbox', { name: 'Write a post' }).fill('The jetty is next.')
+    await typeInto(page.getByRole('textbox', { name: 'Write a post' }), 'The jetty is next.')
     await page.getByRole('button', { name: 'Save draft' }).click()
     await expect(page.getByRole('article', { name: 'Draft by Lene Dahl' })).toBeVisible()
   })
@@ -87,7 +89,7 @@ test('two people talk in a project and about a task', async ({ page, browser, ba
     await expect(post.getByRole('link', { name: 'the report' })).toHaveAttribute('target', '_blank')
     await expect(omars.getByText('The jetty is next.')).toHaveCount(0)
     await post.getByRole('button', { name: 'Reply' }).click()
-    await omars.getByRole('textbox', { name: 'Write a reply' }).fill('On it, two offers are in.')
+    await typeInto(omars.getByRole('textbox', { name: 'Write a reply' }), 'On it, two offers are in.')
     await omars.keyboard.press('Control+Enter')
     await expect(omars.getByRole('article', { name: 'Reply by Omar El-Sayed' })).toBeVisible()
     await expectAccessible(omars, 'a post with a reply')
@@ -97,18 +99,16 @@ test('two people talk in a project and about a task', async ({ page, browser, ba
     await omars.getByRole('link', { name: 'List', exact: true }).click()
     await omars.getByRole('link', { name: 'Order the slate' }).click()
     const comments = omars.getByRole('region', { name: 'Comments' })
-    await comments
-      .getByRole('textbox', { name: 'Write a comment' })
-      .fill('Forty, or **fifty** to be safe?')
+    await typeInto(comments.getByRole('textbox', { name: 'Write a comment' }), 'Forty, or **fifty** to be safe?')
     await comments.getByRole('button', { name: 'Comment', exact: true }).click()
     await expect(comments.getByText('fifty')).toBeVisible()
-    await comments.getByRole('textbox', { name: 'Write a comment' }).fill('Half a thought')
+    await typeInto(comments.getByRole('textbox', { name: 'Write a comment' }), 'Half a thought')
     await omars.getByRole('button', { name: 'Close' }).click()
     await omars.getByRole('link', { name: 'Order the slate' }).click()
     await expect(omars.getByRole('textbox', { name: 'Write a comment' })).toHaveValue(
       'Half a thought',
     )
-    await omars.getByRole('textbox', { name: 'Write a comment' }).fill('')
+    await typeInto(omars.getByRole('textbox', { name: 'Write a comment' }), '')
   })
 
   await test.step('who replies sees the talk from its beginning', async () => {
@@ -116,10 +116,10 @@ test('two people talk in a project and about a task', async ({ page, browser, ba
     await page.getByRole('link', { name: 'Order the slate' }).click()
     const comments = page.getByRole('region', { name: 'Comments' })
     await comments.getByRole('button', { name: 'Reply' }).click()
-    await comments.getByRole('textbox', { name: 'Write a reply' }).fill('Fifty, @omar-el-sayed.')
+    await typeInto(comments.getByRole('textbox', { name: 'Write a reply' }), 'Fifty, @omar-el-sayed.')
     await page.keyboard.press('Control+Enter')
     await expect(comments.getByRole('button', { name: '1 reply' })).toBeVisible()
-    await comments.getByRole('textbox', { name: 'Write a comment' }).fill('And a spare ridge tile.')
+    await typeInto(comments.getByRole('textbox', { name: 'Write a comment' }), 'And a spare ridge tile.')
     await page.keyboard.press('Control+Enter')
     await expect(comments.getByRole('article')).toHaveCount(3)
     await comments.getByText('And a spare ridge tile.').scrollIntoViewIfNeeded()
@@ -132,7 +132,7 @@ test('two people talk in a project and about a task', async ({ page, browser, ba
     const last = comments.getByRole('article', { name: 'Comment by Lene Dahl' })
     await last.getByRole('button', { name: 'More about this comment' }).click()
     await page.getByRole('menuitem', { name: 'Edit' }).click()
-    await last.getByRole('textbox', { name: 'Edit' }).fill('And two spare ridge tiles.')
+    await typeInto(last.getByRole('textbox', { name: 'Edit' }), 'And two spare ridge tiles.')
     await last.getByRole('button', { name: 'Save' }).click()
     await last.getByRole('button', { name: 'edited' }).click()
     const history = page.getByRole('dialog', { name: 'Former words' })

@@ -68,6 +68,22 @@ export function writingOnce<Draft, Written>(
   }
 }
 
+/** How long to wait before what could not be sent is sent again. */
+const resendMs = 3_000
+
+/** Writes again, with the same key, for as long as the server cannot be reached. */
+export async function untilSent<T>(write: (key: string) => Promise<T>): Promise<T> {
+  const key = newKey()
+  for (;;) {
+    try {
+      return await write(key)
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+      await pause(resendMs, undefined)
+    }
+  }
+}
+
 function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms)

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
+import { changeMerged } from './merged'
 import type {
   LabelDraft,
   LabelView,
@@ -34,11 +35,13 @@ export const projectsQuery = (filter: ProjectFilter = {}) =>
     getNextPageParam: (page) => page.nextCursor,
   })
 
+export const readProject = (id: string, signal?: AbortSignal) =>
+  call<ProjectView>('GET', '/api/projects/{id}', { path: { id }, signal })
+
 export const projectQuery = (id: string) =>
   queryOptions({
     queryKey: ['project', id],
-    queryFn: ({ signal }) =>
-      call<ProjectView>('GET', '/api/projects/{id}', { path: { id }, signal }),
+    queryFn: ({ signal }) => readProject(id, signal),
   })
 
 export const sectionsQuery = (id: string) =>
@@ -65,7 +68,7 @@ type Part =
   | '/api/projects/{id}/members'
 
 /** A project's parts are few; the server may still answer them in pages. */
-async function all<T>(path: Part, id: string, signal: AbortSignal): Promise<T[]> {
+async function all<T>(path: Part, id: string, signal?: AbortSignal): Promise<T[]> {
   const items: T[] = []
   let cursor: string | null = null
   do {
@@ -79,6 +82,10 @@ async function all<T>(path: Part, id: string, signal: AbortSignal): Promise<T[]>
   } while (cursor)
   return items
 }
+
+/** What is listed no more is deleted: the write then says so. */
+const one = <T extends { id: string }>(all: T[], known: T) =>
+  all.find(({ id }) => id === known.id) ?? known
 
 export const createProject = (draft: ProjectDraft, key?: string) =>
   call<ProjectView>('POST', '/api/projects', { body: draft, key })
@@ -101,18 +108,24 @@ export const putMember = (id: string, userId: string, role: Role) =>
 export const removeMember = (id: string, userId: string) =>
   call<void>('DELETE', '/api/projects/{id}/members/{userId}', { path: { id, userId } })
 
-export const createSection = (id: string, name: string) =>
-  call<SectionView>('POST', '/api/projects/{id}/sections', { path: { id }, body: { name } })
+export const createSection = (id: string, name: string, key?: string) =>
+  call<SectionView>('POST', '/api/projects/{id}/sections', { path: { id }, body: { name }, key })
 
 export const changeSection = (
   id: string,
   section: SectionView,
   change: { name?: string; archived?: boolean },
 ) =>
-  call<SectionView>('PATCH', '/api/projects/{id}/sections/{sectionId}', {
-    path: { id, sectionId: section.id },
-    body: change,
-    version: section.version,
+  changeMerged({
+    base: section,
+    change,
+    write: (body, version) =>
+      call<SectionView>('PATCH', '/api/projects/{id}/sections/{sectionId}', {
+        path: { id, sectionId: section.id },
+        body,
+        version,
+      }),
+    read: async () => one(await all<SectionView>('/api/projects/{id}/sections', id), section),
   })
 
 export const deleteSection = (id: string, sectionId: string) =>
@@ -124,14 +137,20 @@ export const moveSection = (id: string, sectionId: string, after: string | null)
     body: { after },
   })
 
-export const createLabel = (id: string, draft: LabelDraft) =>
-  call<LabelView>('POST', '/api/projects/{id}/labels', { path: { id }, body: draft })
+export const createLabel = (id: string, draft: LabelDraft, key?: string) =>
+  call<LabelView>('POST', '/api/projects/{id}/labels', { path: { id }, body: draft, key })
 
 export const changeLabel = (id: string, label: LabelView, change: Partial<LabelDraft>) =>
-  call<LabelView>('PATCH', '/api/projects/{id}/labels/{labelId}', {
-    path: { id, labelId: label.id },
-    body: change,
-    version: label.version,
+  changeMerged({
+    base: label,
+    change,
+    write: (body, version) =>
+      call<LabelView>('PATCH', '/api/projects/{id}/labels/{labelId}', {
+        path: { id, labelId: label.id },
+        body,
+        version,
+      }),
+    read: async () => one(await all<LabelView>('/api/projects/{id}/labels', id), label),
   })
 
 export const deleteLabel = (id: string, labelId: string) =>

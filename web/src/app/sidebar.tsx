@@ -25,7 +25,7 @@ export function Sidebar({ onNavigate, onHelp }: Props) {
         <span className="font-semibold text-base tracking-tight">Tarn</span>
       </Link>
       <nav aria-label="Main" className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-2 py-2">
-        <div className="grid gap-px">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-px">
           <SidebarLink
             to="/projects"
             icon={<Inbox />}
@@ -91,7 +91,7 @@ function SidebarProjects({ onNavigate }: { onNavigate: () => void }) {
   const readOn = () => void fetchNextPage({ cancelRefetch: false })
   const projects = data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <div className="grid gap-px">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-px">
       <div className="flex items-center justify-between pl-2">
         <h2 className="font-medium text-ink-faint text-xs">Projects</h2>
         <Button asChild variant="ghost" size="small-icon">

@@ -15,7 +15,7 @@ export function UserMenu({ onNavigate, onHelp }: Props) {
   const leave = useSignOut()
   if (!me) return null
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <Link
         to="/account"
         onClick={onNavigate}

@@ -2,6 +2,8 @@ import { Plus } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { cn } from './cn'
 import { useHotkey } from './use-hotkey'
+import { useInOrder } from './use-in-order'
+import { WaitingList } from './waiting-list'
 
 type Props = {
   label: string
@@ -16,7 +18,7 @@ type Props = {
 }
 
 /**
- * One line, one thing: Enter adds it and keeps the focus for the next. Without the form library,
+ * One line, one thing: Enter adds it and keeps the focus for the next; they are sent in this order. Without the form library,
  * because this line is on the first screen and the library is not.
  */
 export function AddBox(props: Props) {
@@ -24,6 +26,7 @@ export function AddBox(props: Props) {
   const [text, setText] = useState('')
   const box = useRef<HTMLInputElement>(null)
   const noteId = useId()
+  const { waiting, add: addInOrder } = useInOrder()
   useHotkey(hotkey, () => box.current?.focus())
   useEffect(() => {
     if (takeFocus) box.current?.focus()
@@ -34,7 +37,7 @@ export function AddBox(props: Props) {
     if (text.trim() === '') return
     setText('')
     // What was refused comes back, unless the next one is being typed already.
-    onAdd(text.trim()).catch(() => setText((typed) => typed || text))
+    addInOrder(text.trim(), () => onAdd(text.trim())).catch(() => setText((typed) => typed || text))
   }
 
   function leave(event: KeyboardEvent<HTMLInputElement>) {
@@ -46,7 +49,7 @@ export function AddBox(props: Props) {
   }
 
   return (
-    <form onSubmit={add} className={cn('grid gap-1', className)}>
+    <form onSubmit={add} className={cn('grid grid-cols-[minmax(0,1fr)] gap-1', className)}>
       <div className="relative">
         <Plus
           className="absolute top-2 left-2 size-4 text-ink-faint pointer-coarse:top-3"
@@ -73,6 +76,7 @@ export function AddBox(props: Props) {
           {problem}
         </p>
       )}
+      <WaitingList waiting={waiting} />
     </form>
   )
 }

@@ -16,7 +16,9 @@ export function ConfirmDialog({ open, onClose, onConfirm, title, children, actio
   return (
     <Dialog open={open} onClose={onClose} title={title} description={children}>
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button data-safe onClick={onClose}>
+          Cancel
+        </Button>
         <Button variant="danger" onClick={onConfirm} disabled={busy ?? false}>
           {action}
         </Button>

@@ -1,6 +1,6 @@
 import * as Primitive from '@radix-ui/react-dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
 
@@ -18,24 +18,39 @@ type Props = {
  * scrolling through a style element, which a strict content security policy forbids.
  */
 export function Dialog({ open, onClose, title, description, wide = false, children }: Props) {
+  const content = useRef<HTMLDivElement>(null)
+  // Another title is another step of the same dialog.
+  useEffect(() => {
+    const isOnNothing = [document.body, content.current].includes(
+      document.activeElement as HTMLDivElement,
+    )
+    if (open && title && isOnNothing) firstPlaceIn(content.current)?.focus()
+  }, [open, title])
   return (
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Primitive.Portal>
         <div aria-hidden="true" className="fixed inset-0 z-40 bg-scrim" />
         <Primitive.Content
+          ref={content}
           data-modal
+          onOpenAutoFocus={(event) => {
+            const first = firstPlaceIn(content.current)
+            if (!first) return
+            event.preventDefault()
+            first.focus()
+          }}
           // The focus goes back to where it was, unless something took it as the dialog closed.
           onCloseAutoFocus={(event) =>
             document.activeElement !== document.body && event.preventDefault()
           }
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
-            'fixed inset-x-3 top-[8vh] z-50 mx-auto max-h-[84vh] animate-rise overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-float',
+            'wrap-anywhere fixed inset-x-3 top-[8vh] z-50 mx-auto max-h-[84vh] animate-rise overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-float',
             wide ? 'max-w-2xl' : 'max-w-md',
           )}
         >
           <div className="mb-4 flex items-start justify-between gap-4">
-            <div className="grid gap-1">
+            <div className="wrap-anywhere grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1">
               <Primitive.Title className="font-semibold text-base">{title}</Primitive.Title>
               {description && (
                 <Primitive.Description className="text-ink-soft">
@@ -53,5 +68,14 @@ export function Dialog({ open, onClose, title, description, wide = false, childr
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
+  )
+}
+
+/** The first field; without one, the button that changes nothing. Close is only the last resort. */
+function firstPlaceIn(content: HTMLElement | null) {
+  return (
+    content?.querySelector<HTMLElement>(
+      'input:not(:disabled):not([type="hidden"]), select:not(:disabled), textarea:not(:disabled)',
+    ) ?? content?.querySelector<HTMLElement>('[data-safe]')
   )
 }

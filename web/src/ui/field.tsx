@@ -26,7 +26,7 @@ export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
 /** The platform's own list: it works the same by keyboard, on a phone and with a screen reader. */
 export function Select({ className, ...props }: ComponentProps<'select'>) {
   return (
-    <span className={cn('relative inline-grid', className)}>
+    <span className={cn('relative inline-grid min-w-0 grid-cols-[minmax(0,1fr)]', className)}>
       <select className={cn(box, control, 'appearance-none truncate pr-7')} {...props} />
       <ChevronDown
         aria-hidden="true"
@@ -55,13 +55,13 @@ export function Field({ label, error, hint, className, hideLabel = false, childr
   if (error) parts['aria-invalid'] = true
   if (error || hint) parts['aria-describedby'] = noteId
   return (
-    <div className={cn('grid content-start gap-1', className)}>
+    <div className={cn('grid grid-cols-[minmax(0,1fr)] content-start gap-1', className)}>
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'font-medium text-ink-soft'}>
         {label}
       </label>
       {children(parts)}
       {error ? (
-        <p id={noteId} className="text-danger text-xs">
+        <p id={noteId} className="wrap-anywhere text-danger text-xs">
           {error}
         </p>
       ) : (
@@ -78,7 +78,7 @@ export function Field({ label, error, hint, className, hideLabel = false, childr
 export function FormMessage({ children }: { children: ReactNode }) {
   if (!children) return null
   return (
-    <p role="alert" className="rounded-md bg-danger-wash px-3 py-2 text-danger">
+    <p role="alert" className="wrap-anywhere rounded-md bg-danger-wash px-3 py-2 text-danger">
       {children}
     </p>
   )

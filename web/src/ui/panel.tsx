@@ -6,7 +6,7 @@ type Props = { title: string; lead?: ReactNode; actions?: ReactNode; children: R
 export function Panel({ title, lead, actions, children }: Props) {
   const id = useId()
   return (
-    <section aria-labelledby={id} className="grid gap-3">
+    <section aria-labelledby={id} className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex items-end justify-between gap-3">
         <div className="min-w-0">
           <h2 id={id} className="font-semibold text-base">

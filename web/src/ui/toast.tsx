@@ -74,7 +74,7 @@ export function Toaster() {
     <section
       aria-label="Notices"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-3 bottom-3 z-60 grid justify-items-center gap-2 sm:bottom-5"
+      className="pointer-events-none fixed inset-x-3 bottom-3 z-60 grid grid-cols-[minmax(0,1fr)] justify-items-center gap-2 sm:bottom-5"
     >
       {shown.map((one) => (
         <ToastCard key={one.id} one={one} />
@@ -107,7 +107,7 @@ function ToastCard({ one }: { one: Toast }) {
           : 'bg-ink text-surface',
       )}
     >
-      <p className="min-w-0 grow">{one.message}</p>
+      <p className="wrap-anywhere line-clamp-4 min-w-0 grow">{one.message}</p>
       {action && (
         <button
           type="button"

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { writingOnce } from '@/api/client'
+import { untilSent } from '@/api/client'
 import { addItem, removeItem, restoreItem } from '@/api/items'
 import type { ItemView } from '@/api/types'
 import { legible } from '@/ui/legible'
@@ -9,10 +8,9 @@ import { appendItem, dropItem, listKey, type Place, refreshSums } from './item-c
 
 export function useAddItem(projectId: Place) {
   const client = useQueryClient()
-  const [add] = useState(() => writingOnce(addItem))
   return useMutation({
     meta: { shown: true },
-    mutationFn: (name: string) => add({ projectId, name }),
+    mutationFn: (name: string) => untilSent((key) => addItem({ projectId, name }, key)),
     onSuccess: (item) => {
       appendItem(client, item)
       refreshSums(client, projectId)

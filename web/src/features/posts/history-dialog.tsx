@@ -26,9 +26,12 @@ export function HistoryDialog({ post, onClose, onBringBack }: Props) {
     <Dialog open wide onClose={onClose} title="Former words" description="The latest first.">
       {isPending && <SkeletonRows count={2} />}
       {error && <ErrorState message={explain(error)} onRetry={() => refetch()} />}
-      <ol className="grid gap-4">
+      <ol className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {versions.map(({ version, title, body, html, writtenAt }) => (
-          <li key={version} className="grid gap-1 border-line border-l-2 pl-3">
+          <li
+            key={version}
+            className="grid grid-cols-[minmax(0,1fr)] gap-1 border-line border-l-2 pl-3"
+          >
             <time dateTime={writtenAt} className="text-ink-faint text-xs">
               {fullDate(writtenAt)}
             </time>

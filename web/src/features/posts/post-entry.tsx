@@ -37,7 +37,7 @@ export function PostEntry({ post, author, editable, children }: Props) {
         name={author}
         className={cn('mt-px', post.parentId ? 'size-5' : 'size-6')}
       />
-      <div className="grid min-w-0 grow gap-1">
+      <div className="grid min-w-0 grow grid-cols-[minmax(0,1fr)] gap-1">
         <Head
           post={post}
           author={author}
@@ -70,7 +70,7 @@ function Head({ post, author, editable, editKey, onEdit }: HeadProps) {
   return (
     <header className="flex min-h-6 items-start gap-x-2">
       <div className="flex min-h-6 min-w-0 grow flex-wrap items-center gap-x-2 text-ink-faint text-xs">
-        <span className="font-semibold text-ink text-sm">{author}</span>
+        <span className="wrap-anywhere font-semibold text-ink text-sm">{author}</span>
         <Link
           to="/projects/$projectId/posts/$postId"
           params={{ projectId: post.projectId, postId: post.id }}

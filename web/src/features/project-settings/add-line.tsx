@@ -1,43 +1,48 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
+import { useInOrder } from '@/ui/use-in-order'
+import { WaitingList } from '@/ui/waiting-list'
 
 type Props = {
   label: string
   maxLength: number
-  busy: boolean
   onAdd: (name: string) => Promise<unknown>
   children?: ReactNode
 }
 
-export function AddLine({ label, maxLength, busy, onAdd, children }: Props) {
+export function AddLine({ label, maxLength, onAdd, children }: Props) {
   const [name, setName] = useState('')
-  const add = async () => {
+  const { waiting, add: addInOrder } = useInOrder()
+  const add = () => {
     if (name.trim() === '') return
-    await onAdd(name.trim())
     setName('')
+    // The failure itself is told by the mutation; what was typed comes back.
+    addInOrder(name.trim(), () => onAdd(name.trim())).catch(() => setName((typed) => typed || name))
   }
   return (
-    <form
-      className="mt-2 flex gap-2"
-      onSubmit={(event) => {
-        event.preventDefault()
-        // The failure itself is told by the mutation; what was typed stays.
-        add().catch(() => undefined)
-      }}
-    >
-      {children}
-      <Input
-        aria-label={label}
-        placeholder={label}
-        autoComplete="off"
-        maxLength={maxLength}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <Button type="submit" disabled={busy || name.trim() === ''}>
-        Add
-      </Button>
-    </form>
+    <>
+      <form
+        className="mt-2 flex gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          add()
+        }}
+      >
+        {children}
+        <Input
+          aria-label={label}
+          placeholder={label}
+          autoComplete="off"
+          maxLength={maxLength}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Button type="submit" disabled={name.trim() === ''}>
+          Add
+        </Button>
+      </form>
+      <WaitingList waiting={waiting} />
+    </>
   )
 }

@@ -2,12 +2,14 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { isProblem } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
-import { changeProject, projectQuery, projectsKey } from '@/api/projects'
+import { Clash, changeMerged } from '@/api/merged'
+import { changeProject, projectQuery, projectsKey, readProject } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
+import { ago } from '@/ui/dates'
 import { Field, FormMessage, Input, Textarea } from '@/ui/field'
+import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { toast } from '@/ui/toast'
 
@@ -28,12 +30,20 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
   const form = useForm({
     resolver: zodResolver(schema),
     values: { name: project.name, description: project.description },
-    resetOptions: { keepDirtyValues: true, keepDirty: true },
+    resetOptions: { keepDirtyValues: true, keepDirty: true, keepErrors: true },
   })
-  const { errors, isDirty } = form.formState
+  const { errors, isDirty, dirtyFields } = form.formState
   const save = useMutation({
-    mutationFn: (values: z.infer<typeof schema>) =>
-      changeProject(project.id, values, project.version),
+    mutationFn: ({ name, description }: z.infer<typeof schema>) =>
+      changeMerged({
+        base: project,
+        change: {
+          ...(dirtyFields.name ? { name } : {}),
+          ...(dirtyFields.description ? { description } : {}),
+        },
+        write: (change, version) => changeProject(project.id, change, version),
+        read: () => readProject(project.id),
+      }),
     meta: { shown: true },
     onSuccess: (saved) => {
       form.reset({ name: saved.name, description: saved.description })
@@ -42,11 +52,11 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
       toast('The project is saved.')
     },
     onError: (error) => {
-      if (!isProblem(error, 'version-mismatch')) return showAtFields(form, error)
+      if (!(error instanceof Clash)) return showAtFields(form, error)
+      const theirs: ProjectView = error.theirs
       void queryClient.invalidateQueries({ queryKey, exact: true })
       form.setError('root', {
-        message:
-          'Somebody else changed this project meanwhile. What you did not touch now shows theirs; save again to keep yours.',
+        message: `Somebody else changed the same ${ago(theirs.updatedAt, new Date())}. It is now called “${legible(theirs.name)}”${theirs.description ? ` and described as “${theirs.description.slice(0, 200)}”` : ''}. Save again to keep yours.`,
       })
     },
   })

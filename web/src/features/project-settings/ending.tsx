@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { changeMerged } from '@/api/merged'
 import {
   changeProject,
   deleteProject,
   projectQuery,
   projectsKey,
+  readProject,
   restoreProject,
 } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
@@ -47,7 +49,13 @@ export function Ending({ project }: { project: ProjectView }) {
 function useArchive(project: ProjectView) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (archived: boolean) => changeProject(project.id, { archived }, project.version),
+    mutationFn: (archived: boolean) =>
+      changeMerged({
+        base: project,
+        change: { archived },
+        write: (change, version) => changeProject(project.id, change, version),
+        read: () => readProject(project.id),
+      }),
     onSuccess: (saved) => {
       queryClient.setQueryData(projectQuery(project.id).queryKey, saved)
       void queryClient.invalidateQueries({ queryKey: projectsKey })

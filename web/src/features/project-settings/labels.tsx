@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { explain } from '@/api/api-problem'
+import { untilSent } from '@/api/client'
 import { changeLabel, createLabel, deleteLabel, labelsQuery } from '@/api/projects'
 import type { Color, LabelDraft, LabelView } from '@/api/types'
 import { Button } from '@/ui/button'
@@ -29,7 +30,9 @@ const colors: Color[] = [
 export function Labels({ projectId, editable }: { projectId: string; editable: boolean }) {
   const { data: labels, error } = useQuery(labelsQuery(projectId))
   const [color, setColor] = useState<Color>('teal')
-  const create = useLabelMutation(projectId, (draft: LabelDraft) => createLabel(projectId, draft))
+  const create = useLabelMutation(projectId, (draft: LabelDraft) =>
+    untilSent((key) => createLabel(projectId, draft, key)),
+  )
   return (
     <Panel title="Labels">
       {error && <p className="text-danger">{explain(error)}</p>}
@@ -44,7 +47,6 @@ export function Labels({ projectId, editable }: { projectId: string; editable: b
         <AddLine
           label="Add a label"
           maxLength={100}
-          busy={create.isPending}
           onAdd={(name) => create.mutateAsync({ name, color })}
         >
           <ColorChoice label="Colour of the new label" value={color} onChange={setColor} />

@@ -30,9 +30,9 @@ describe('the details of a project', () => {
     const { user } = startApp(tarn, path, ada)
 
     await user.type(await screen.findByLabelText('Name'), ' 2')
-    Object.assign(project, { description: 'Theirs', version: 2 })
+    Object.assign(project, { name: 'Theirs', description: 'Theirs', version: 2 })
     await user.click(screen.getByRole('button', { name: 'Save details' }))
-    expect(await screen.findByText(/Somebody else changed this project/)).toBeVisible()
+    expect(await screen.findByText(/Somebody else changed the same/)).toBeVisible()
     await waitFor(() => expect(screen.getByLabelText('Description')).toHaveValue('Theirs'))
     expect(screen.getByLabelText('Name')).toHaveValue('Mountain hut 2')
 

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { explain } from '@/api/api-problem'
+import { untilSent } from '@/api/client'
 import {
   changeSection,
   createSection,
@@ -19,7 +20,9 @@ import { RenameField } from './rename-field'
 
 export function Sections({ projectId, editable }: { projectId: string; editable: boolean }) {
   const { data: sections, error } = useQuery(sectionsQuery(projectId))
-  const create = useSectionMutation(projectId, (name: string) => createSection(projectId, name))
+  const create = useSectionMutation(projectId, (name: string) =>
+    untilSent((key) => createSection(projectId, name, key)),
+  )
   return (
     <Panel title="Sections" lead="The columns of the board, from left to right.">
       {error && <p className="text-danger">{explain(error)}</p>}
@@ -37,12 +40,7 @@ export function Sections({ projectId, editable }: { projectId: string; editable:
         ))}
       </ol>
       {editable && (
-        <AddLine
-          label="Add a section"
-          maxLength={300}
-          busy={create.isPending}
-          onAdd={(name) => create.mutateAsync(name)}
-        />
+        <AddLine label="Add a section" maxLength={300} onAdd={(name) => create.mutateAsync(name)} />
       )}
     </Panel>
   )

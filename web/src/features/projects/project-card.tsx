@@ -5,7 +5,7 @@ import { legible } from '@/ui/legible'
 export function ProjectCard({ project }: { project: ProjectView }) {
   const { id, name, description, openTasks, doneTasks } = project
   return (
-    <li className="relative grid content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-lift transition-colors focus-within:border-accent hover:border-line-strong">
+    <li className="relative grid grid-cols-[minmax(0,1fr)] content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-lift transition-colors focus-within:border-accent hover:border-line-strong">
       <h2 className="min-w-0 truncate font-semibold">
         <Link
           to="/projects/$projectId"
@@ -15,7 +15,7 @@ export function ProjectCard({ project }: { project: ProjectView }) {
           {legible(name)}
         </Link>
       </h2>
-      <p className="line-clamp-1 min-h-5 text-ink-soft">{description}</p>
+      <p className="wrap-anywhere line-clamp-1 min-h-5 text-ink-soft">{description}</p>
       <Progress open={openTasks} done={doneTasks} />
     </li>
   )

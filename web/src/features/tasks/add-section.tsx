@@ -1,27 +1,33 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { untilSent } from '@/api/client'
 import { createSection, sectionsQuery } from '@/api/projects'
 import type { SectionView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
+import { useInOrder } from '@/ui/use-in-order'
+import { WaitingList } from '@/ui/waiting-list'
 
 export function AddSection({ projectId }: { projectId: string }) {
   const [name, setName] = useState<string | null>(null)
   const queryClient = useQueryClient()
   const create = useMutation({
-    mutationFn: (given: string) => createSection(projectId, given),
+    mutationFn: (given: string) => untilSent((key) => createSection(projectId, given, key)),
     onSuccess: (section) => {
       queryClient.setQueryData<SectionView[]>(sectionsQuery(projectId).queryKey, (sections) => [
         ...(sections ?? []),
         section,
       ])
-      setName(null)
     },
   })
+  const { waiting, add } = useInOrder()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (name?.trim()) create.mutate(name.trim())
+    const given = name?.trim()
+    if (!given) return
+    setName('')
+    add(given, () => create.mutateAsync(given)).catch(() => setName((typed) => typed || given))
   }
   if (name === null)
     return (
@@ -43,13 +49,14 @@ export function AddSection({ projectId }: { projectId: string }) {
         onKeyDown={(event) => event.key === 'Escape' && setName(null)}
       />
       <div className="flex gap-2">
-        <Button type="submit" variant="primary" size="small" disabled={create.isPending}>
+        <Button type="submit" variant="primary" size="small" disabled={!name.trim()}>
           Add
         </Button>
         <Button variant="ghost" size="small" onClick={() => setName(null)}>
           Cancel
         </Button>
       </div>
+      <WaitingList waiting={waiting} />
     </form>
   )
 }

@@ -68,7 +68,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
           draggable={false}
           onKeyDown={(event) => editable && actions.onKeyDown(event, task)}
           aria-describedby={editable ? 'carrying-help' : undefined}
-          className="min-w-0 grow py-0.5 wrap-anywhere after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"
+          className="min-w-0 grow wrap-anywhere py-0.5 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"
         >
           <TitleText task={task} />
         </Link>

@@ -41,59 +41,69 @@ export function BoardColumn(props: Props) {
       ref={element}
       aria-label={name}
       className={cn(
-        'flex max-h-full w-[min(18rem,82vw)] shrink-0 snap-center flex-col rounded-xl border border-line/60 bg-canvas',
-        over && 'border-accent/50 bg-accent-wash/60',
+        'flex h-full w-[min(18rem,82vw)] shrink-0 snap-center flex-col rounded-xl',
+        over && 'bg-accent-wash/60',
       )}
     >
-      <header className="flex h-10 shrink-0 items-center gap-2 pr-1.5 pl-3">
-        <h2 className="truncate font-semibold" title={name}>
-          {name}
-        </h2>
-        <span className="text-ink-faint text-xs tabular-nums">
-          {countOf(column.tasks.length, more.isPartial)}
-        </span>
-        {canAdd && (
-          <Button
-            variant="ghost"
-            size="small-icon"
-            className="ml-auto"
-            aria-label={`Add a task to ${name}`}
-            onClick={() => setAdding(true)}
-          >
-            <Plus className="size-4" aria-hidden="true" />
-          </Button>
+      <div
+        className={cn(
+          'flex max-h-full flex-col rounded-xl border border-line/60 bg-canvas',
+          over && 'border-accent/50 bg-transparent',
         )}
-      </header>
-      {adding && (
-        <QuickAdd
-          takeFocus
-          label="Task title"
-          draft={{ projectId, sectionId: column.id }}
-          onLeave={() => setAdding(false)}
-          className="px-2 pb-2"
-        />
-      )}
-      <ul ref={scroller} className="grid min-h-3 content-start gap-2 overflow-y-auto px-2 pb-2">
-        {cards.shown.map((task) => (
-          <BoardCard
-            key={task.id}
-            task={task}
-            sectionId={column.id}
-            parts={parts}
-            destinations={destinations}
-            editable={editable}
-            carried={task.id === carriedId}
-            actions={actions}
-          />
-        ))}
-        {cards.hasMore && (
-          <EndMark
-            as="li"
-            key={`${cards.shown.length} ${column.tasks.length}`}
-            onSeen={cards.showMore}
+      >
+        <header className="flex h-10 shrink-0 items-center gap-2 pr-1.5 pl-3">
+          <h2 className="min-w-0 truncate font-semibold" title={name}>
+            {name}
+          </h2>
+          <span className="text-ink-faint text-xs tabular-nums">
+            {countOf(column.tasks.length, more.isPartial)}
+          </span>
+          {canAdd && (
+            <Button
+              variant="ghost"
+              size="small-icon"
+              className="ml-auto"
+              aria-label={`Add a task to ${name}`}
+              onClick={() => setAdding(true)}
+            >
+              <Plus className="size-4" aria-hidden="true" />
+            </Button>
+          )}
+        </header>
+        {adding && (
+          <QuickAdd
+            takeFocus
+            label="Task title"
+            draft={{ projectId, sectionId: column.id }}
+            onLeave={() => setAdding(false)}
+            className="px-2 pb-2"
           />
         )}
-      </ul>
+        <ul
+          ref={scroller}
+          className="grid min-h-3 grid-cols-[minmax(0,1fr)] content-start gap-2 overflow-y-auto px-2 pb-2"
+        >
+          {cards.shown.map((task) => (
+            <BoardCard
+              key={task.id}
+              task={task}
+              sectionId={column.id}
+              parts={parts}
+              destinations={destinations}
+              editable={editable}
+              carried={task.id === carriedId}
+              actions={actions}
+            />
+          ))}
+          {cards.hasMore && (
+            <EndMark
+              as="li"
+              key={`${cards.shown.length} ${column.tasks.length}`}
+              onSeen={cards.showMore}
+            />
+          )}
+        </ul>
+      </div>
     </section>
   )
 }

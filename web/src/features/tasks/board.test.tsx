@@ -188,7 +188,7 @@ describe('dragging a card', () => {
     fireEvent.dragStart(dragged, { dataTransfer })
     await waitFor(() => expect(dragged).toHaveClass('opacity-40'))
     fireEvent.dragEnter(column, { dataTransfer })
-    await waitFor(() => expect(column).toHaveClass('border-accent/50'))
+    await waitFor(() => expect(column).toHaveClass('bg-accent-wash/60'))
     fireEvent.drop(column, { dataTransfer })
 
     await waitFor(() => expect(cardsIn('Done')).toEqual(['Rope']))

@@ -1,7 +1,7 @@
 import { Users } from 'lucide-react'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
-import { fullDate } from '@/ui/dates'
+import { ago, fullDate } from '@/ui/dates'
 import { legible } from '@/ui/legible'
 import { nameOf, priorities } from './task-bits'
 import type { ProjectParts } from './task-queries'
@@ -16,18 +16,20 @@ export function ConflictNotice({
   parts,
 }: Conflict & { parts: ProjectParts }) {
   const changes = differences(base, theirs, parts)
+  // Without other members it was another window.
+  const who = parts.people.length === 1 ? 'You' : 'Somebody'
   return (
     <section
       role="alert"
       aria-label="Changed meanwhile"
-      className="grid gap-2.5 rounded-lg border border-warn/40 bg-warn-wash p-3.5"
+      className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-lg border border-warn/40 bg-warn-wash p-3.5"
     >
       <h3 className="flex items-center gap-2 font-semibold text-warn">
         <Users className="size-4" aria-hidden="true" />
-        Somebody else changed this task meanwhile
+        {who} changed this task {ago(theirs.updatedAt, new Date())}
       </h3>
       {changes.length > 0 && (
-        <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
           {changes.map(({ name, value }) => (
             <div key={name} className="contents">
               <dt className="text-ink-soft">{name}</dt>

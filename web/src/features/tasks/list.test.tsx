@@ -4,7 +4,7 @@ import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
 import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
-import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 import { tasksQuery } from './task-queries'
 
 function hut() {
@@ -284,5 +284,24 @@ describe('completing', () => {
     await findNotice(/“Rope” could not be changed/)
 
     expect(screen.getByRole('checkbox', { name: 'Rope, done' })).not.toBeChecked()
+  })
+})
+
+describe('tasks typed quickly', () => {
+  it('are created in the order typed, one after the other', async () => {
+    const { tarn, ada, project } = tarnWithProject()
+    const { user } = startApp(tarn, `/projects/${project.id}`, ada)
+    const box = await screen.findByLabelText('Add a task')
+    const release = heldBack(/"First"/)
+
+    await user.type(box, 'First{Enter}Second{Enter}Third{Enter}')
+    const waiting = screen.getByRole('list', { name: 'Waiting to be sent' })
+    expect(within(waiting).getAllByRole('listitem')).toHaveLength(3)
+    expect(tarn.tasks).toHaveLength(0)
+    release()
+
+    await waitFor(() => expect(tarn.tasks).toHaveLength(3))
+    expect(tarn.tasks.map(({ title }) => title)).toEqual(['First', 'Second', 'Third'])
+    await waitFor(() => expect(waiting).toBeEmptyDOMElement())
   })
 })

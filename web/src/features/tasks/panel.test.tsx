@@ -286,6 +286,25 @@ describe('a change that crossed another', () => {
   })
 })
 
+describe('a change of other fields', () => {
+  it('is no conflict, whoever made it', async () => {
+    const { tarn, ada, task, path } = openTask()
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await user.type(await title(), ' today')
+    await user.click(within(await panel()).getByRole('checkbox', { name: /done/ }))
+    await waitFor(() => expect(task.status).toBe('done'))
+    Object.assign(task, { priority: 'urgent', version: task.version + 1 })
+    await user.click(save())
+
+    await waitFor(() => expect(task.title).toBe('Mend the roof today'))
+    expect(task).toMatchObject({ status: 'done', priority: 'urgent' })
+    expect(sent('PATCH', /tasks/).at(-1)?.json).toEqual({ title: 'Mend the roof today' })
+    await waitFor(() => expect(screen.getByLabelText('Priority')).toHaveValue('urgent'))
+    expect(screen.queryByRole('alert', { name: 'Changed meanwhile' })).toBeNull()
+  })
+})
+
 describe('sub-tasks', () => {
   it('are added, ticked, counted and deleted', async () => {
     const { tarn, ada, task, path } = openTask()

@@ -20,7 +20,7 @@ export function Subtasks({ task, editable }: { task: TaskView; editable: boolean
   const done = children.filter(({ status }) => status === 'done').length
   if (!editable && children.length === 0) return null
   return (
-    <section aria-label="Sub-tasks" className="grid gap-1.5">
+    <section aria-label="Sub-tasks" className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <h3 className="flex gap-2 font-medium text-ink-soft">
         Sub-tasks
         {children.length > 0 && (

@@ -30,9 +30,15 @@ export function TaskForm({ task, parts, editable, children }: Props) {
   const id = useId()
   return (
     <>
-      <div className="grid min-h-0 grow content-start gap-5 overflow-y-auto px-4 py-4 sm:px-5">
+      <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] content-start gap-5 overflow-y-auto px-4 py-4 sm:px-5">
         {conflict && <ConflictNotice {...conflict} parts={parts} />}
-        <form id={id} noValidate onSubmit={submit} onKeyDown={saveByKey} className="grid gap-5">
+        <form
+          id={id}
+          noValidate
+          onSubmit={submit}
+          onKeyDown={saveByKey}
+          className="grid grid-cols-[minmax(0,1fr)] gap-5"
+        >
           <FormMessage>{errors.root?.message}</FormMessage>
           <TitleField form={form} editable={editable} />
           <Properties form={form} parts={parts} editable={editable} />
@@ -68,7 +74,7 @@ function TitleField({ form, editable }: PartProps) {
           rows={1}
           readOnly={!editable}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-          className="field-sizing-content -mx-2 resize-none rounded-md border border-transparent bg-transparent px-2 py-1 font-semibold text-lg leading-6 hover:border-line focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger"
+          className="wrap-anywhere field-sizing-content -mx-2 min-w-0 resize-none rounded-md border border-transparent bg-transparent px-2 py-1 font-semibold text-lg leading-6 hover:border-line focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger"
         />
       )}
     </Field>
@@ -81,7 +87,7 @@ function Properties({ form, parts, editable }: PartProps & { parts: ProjectParts
   return (
     <fieldset
       disabled={!editable}
-      className="grid grid-cols-1 gap-x-4 gap-y-3 min-[26rem]:grid-cols-2"
+      className="grid grid-cols-1 gap-x-4 gap-y-3 min-[26rem]:grid-cols-2 min-w-0"
     >
       <legend className="sr-only">Properties</legend>
       <Field label="Section" error={errors.sectionId?.message}>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { explain } from '@/api/api-problem'
+import { untilSent } from '@/api/client'
 import {
   changeTask,
   createTask,
@@ -76,7 +77,7 @@ export function useCreateTask() {
   const client = useQueryClient()
   return useMutation({
     meta: { shown: true },
-    mutationFn: (draft: TaskDraft) => createTask(draft),
+    mutationFn: (draft: TaskDraft) => untilSent((key) => createTask(draft, key)),
     onSuccess: (task) => appendTask(client, task),
   })
 }

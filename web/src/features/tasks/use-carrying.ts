@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { TaskView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import {
@@ -98,7 +98,7 @@ export const cardId = (taskId: string) => `card-${taskId}`
 /** A card that changes its column is drawn anew; the focus has to follow it by hand. */
 function useKeptFocus() {
   const kept = useRef<string | null>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (kept.current && document.activeElement === document.body)
       document.getElementById(cardId(kept.current))?.focus()
   })

@@ -2,8 +2,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { isProblem } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
+import { Clash, changeMerged, clashesIn } from '@/api/merged'
 import { meQuery } from '@/api/people'
 import { changeTask, readTask } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
@@ -24,11 +24,11 @@ export type Conflict = {
   onOverwrite: () => void
 }
 
-type Sending = { change: TaskChange; version: number; values: TaskFormValues }
+type Sending = { change: TaskChange; from: TaskView; values: TaskFormValues }
 
 /**
- * Editing a task that others may edit too. What was touched is sent with the version it was based
- * on; when the server knows a newer one, the person sees theirs and decides.
+ * Editing a task that others may edit too. Only what was touched is sent, also over a newer version
+ * that differs in other fields; where both touched the same, the person sees theirs and decides.
  */
 export function useTaskForm(task: TaskView) {
   const client = useQueryClient()
@@ -55,7 +55,13 @@ export function useTaskForm(task: TaskView) {
 
   const save = useMutation({
     meta: { shown: true },
-    mutationFn: ({ change, version }: Sending) => changeTask(task.id, change, version),
+    mutationFn: ({ change, from }: Sending) =>
+      changeMerged({
+        base: from,
+        change,
+        write: (what, version) => changeTask(task.id, what, version),
+        read: () => readTask(task.id),
+      }),
     onSuccess: (saved, { change, values }) => {
       if (change.sectionId !== undefined)
         void client.invalidateQueries({ queryKey: listsKey(task.projectId) })
@@ -64,13 +70,9 @@ export function useTaskForm(task: TaskView) {
       startFrom(saved)
       typeAgain(since)
     },
-    onError: async (error) => {
-      if (!isProblem(error, 'version-mismatch')) return showAtFields(form, error)
-      try {
-        setTheirs(await readTask(task.id))
-      } catch (gone) {
-        showAtFields(form, gone)
-      }
+    onError: (error) => {
+      if (error instanceof Clash) setTheirs(error.theirs)
+      else showAtFields(form, error)
     },
   })
 
@@ -90,8 +92,12 @@ export function useTaskForm(task: TaskView) {
     }
   }, [task, base.version, isDirty, unsent, form])
 
-  const send = (version: number) => (values: TaskFormValues) =>
-    save.mutate({ change: changeOf(values, dirtyFields), version, values })
+  const send = (seen: TaskView) => (values: TaskFormValues) => {
+    const change = changeOf(values, dirtyFields)
+    // A tick, a move or another person's change of other fields is known already.
+    const isKnown = task.version > seen.version && clashesIn(seen, task, change).length === 0
+    save.mutate({ change, from: isKnown ? task : seen, values })
+  }
 
   const conflict: Conflict | null = theirs && {
     base,
@@ -103,12 +109,12 @@ export function useTaskForm(task: TaskView) {
     onOverwrite: () => {
       setTheirs(null)
       setBase(theirs)
-      void form.handleSubmit(send(theirs.version))()
+      void form.handleSubmit(send(theirs))()
     },
   }
   return {
     form,
-    submit: form.handleSubmit(send(base.version)),
+    submit: form.handleSubmit(send(base)),
     conflict,
     isSaving: save.isPending,
     keep: () => keepUnsentTask(key, { base, values: form.getValues() }),

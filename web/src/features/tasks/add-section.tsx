@@ -5,6 +5,7 @@ import { createSection, sectionsQuery } from '@/api/projects'
 import type { SectionView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
+import { isComposing } from '@/ui/is-composing'
 
 export function AddSection({ projectId }: { projectId: string }) {
   const [name, setName] = useState<string | null>(null)
@@ -40,7 +41,7 @@ export function AddSection({ projectId }: { projectId: string }) {
         maxLength={300}
         value={name}
         onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setName(null)}
+        onKeyDown={(event) => event.key === 'Escape' && !isComposing(event) && setName(null)}
       />
       <div className="flex gap-2">
         <Button type="submit" variant="primary" size="small" disabled={create.isPending}>

@@ -126,7 +126,9 @@ function ProjectLink({ project, onNavigate }: { project: ProjectView; onNavigate
       onClick={onNavigate}
       className={entry}
     >
-      <span className="truncate">{legible(project.name)}</span>
+      <span dir="auto" className="truncate">
+        {legible(project.name)}
+      </span>
       {project.openTasks > 0 && (
         <span className="ml-auto text-ink-faint text-xs tabular-nums">
           {project.openTasks.toLocaleString()}

@@ -24,7 +24,9 @@ export function UserMenu({ onNavigate, onHelp }: Props) {
       >
         <Avatar id={me.id} name={me.name} className="size-7 text-xs" />
         <span className="min-w-0">
-          <span className="block truncate font-medium">{me.name}</span>
+          <span dir="auto" className="block truncate font-medium">
+            {me.name}
+          </span>
           <span className="block truncate text-ink-faint text-xs">{me.email}</span>
         </span>
         <UserRound className="ml-auto size-4 shrink-0 text-ink-faint" aria-hidden="true" />

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { cn } from './cn'
+import { isComposing } from './is-composing'
 import { useHotkey } from './use-hotkey'
 import { useInOrder } from './use-in-order'
 import { WaitingList } from './waiting-list'
@@ -41,7 +42,7 @@ export function AddBox(props: Props) {
   }
 
   function leave(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.key !== 'Escape') return
+    if (event.key !== 'Escape' || isComposing(event)) return
     event.stopPropagation()
     setText('')
     if (onLeave) onLeave()
@@ -56,6 +57,7 @@ export function AddBox(props: Props) {
           aria-hidden="true"
         />
         <input
+          dir="auto"
           ref={box}
           aria-label={label}
           aria-invalid={problem ? true : undefined}

@@ -39,7 +39,9 @@ export function DeletedThings({ things, restore, backTo, list, error }: Props) {
         <ul className="divide-y divide-line rounded-lg border border-line">
           {things.map((one) => (
             <li key={one.id} className="flex items-center gap-3 px-3 py-2">
-              <span className="min-w-0 grow truncate">{one.name}</span>
+              <span dir="auto" className="min-w-0 grow truncate">
+                {one.name}
+              </span>
               {one.deletedAt && (
                 <span className="shrink-0 text-ink-faint text-xs">
                   {ago(one.deletedAt, new Date())}

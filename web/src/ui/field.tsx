@@ -15,12 +15,22 @@ const control = 'h-8 pointer-coarse:h-10'
 
 type InputProps = ComponentProps<'input'> & { look?: 'box' | 'bare' }
 
+/** Text runs the way it begins; addresses and passwords as the page does. */
+const directionOf = (type: string | undefined) =>
+  type === undefined || type === 'text' || type === 'search' ? 'auto' : undefined
+
 export function Input({ className, look = 'box', ...props }: InputProps) {
-  return <input className={cn(look === 'box' ? box : bare, control, className)} {...props} />
+  return (
+    <input
+      dir={directionOf(props.type)}
+      className={cn(look === 'box' ? box : bare, control, className)}
+      {...props}
+    />
+  )
 }
 
 export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
-  return <textarea className={cn(box, 'py-1.5 leading-6', className)} {...props} />
+  return <textarea dir="auto" className={cn(box, 'py-1.5 leading-6', className)} {...props} />
 }
 
 /** The platform's own list: it works the same by keyboard, on a phone and with a screen reader. */

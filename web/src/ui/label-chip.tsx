@@ -32,7 +32,13 @@ export function LabelChip({ name, color }: { name: string; color: string }) {
   return (
     <span className="inline-flex h-5 max-w-36 items-center gap-1.5 rounded-full border border-line px-1.5 text-ink-soft text-xs">
       <LabelDot color={color} className="size-2" />
-      {unnamed ? <span className="italic">{color}</span> : <span className="truncate">{name}</span>}
+      {unnamed ? (
+        <span className="italic">{color}</span>
+      ) : (
+        <span dir="auto" className="truncate">
+          {name}
+        </span>
+      )}
     </span>
   )
 }

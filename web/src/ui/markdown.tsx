@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import ReactMarkdown from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { rehypeDirection, remarkWritten } from './remark-written'
 
 /**
  * Markdown of people, drawn without their HTML. Pictures become links: loading them would tell a
@@ -10,7 +11,8 @@ export function Markdown({ children }: { children: string }) {
   return (
     <div className="prose">
       <ReactMarkdown
-        remarkPlugins={[remarkGfm]}
+        remarkPlugins={[remarkGfm, remarkWritten]}
+        rehypePlugins={[rehypeDirection]}
         components={{
           a: ({ href, children: text }) => <Away to={href}>{text}</Away>,
           img: ({ src, alt }) => (

@@ -25,7 +25,7 @@ export function ProjectBar({ project, children }: Props) {
   return (
     <header className="grid shrink-0 grid-cols-[minmax(0,1fr)] gap-2.5 border-line border-b px-4 pt-3 pb-2.5 sm:px-6">
       <div className="flex items-center gap-2 sm:gap-3">
-        <h1 className="min-w-0 truncate font-semibold text-lg tracking-tight">
+        <h1 dir="auto" className="min-w-0 truncate font-semibold text-lg tracking-tight">
           {legible(project.name)}
         </h1>
         {project.archived && (

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { cn } from './cn'
 import { Input } from './field'
+import { isComposing } from './is-composing'
 import { useDebounced } from './use-debounced'
 import { useHotkey } from './use-hotkey'
 
@@ -35,7 +36,7 @@ export function SearchBox({ label, text, className, onSearch }: Props) {
         className="pl-7"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+        onKeyDown={(event) => event.key === 'Escape' && !isComposing(event) && setTyped('')}
       />
     </div>
   )

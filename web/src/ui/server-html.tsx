@@ -14,7 +14,7 @@ type Props = { html: string /** Whose mentions stand out most. */; reader?: stri
 export function ServerHtml({ html, reader }: Props) {
   const drawn = useMemo(() => prepared(html, reader), [html, reader])
   // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by the server, see above.
-  return <div className="prose" dangerouslySetInnerHTML={{ __html: drawn }} />
+  return <div dir="auto" className="prose" dangerouslySetInnerHTML={{ __html: drawn }} />
 }
 
 function prepared(html: string, reader: string | undefined): string {

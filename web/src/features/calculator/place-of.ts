@@ -3,7 +3,7 @@ import type { CalculationStep } from '@/api/types'
 /** Where a part stands in its expression, and its operator or name within. */
 export type Place = { from: number; to: number; head: number; headEnd: number }
 
-const word = /[\d.]+(?:e[+-]?\d+)?|[\p{L}_][\p{L}\p{N}_]*|[<>=!]=|./iuy
+const word = /[\d.]+(?:e[+\-‐‑‒–−﹣－]?\d+)?|[\p{L}_][\p{L}\p{M}\p{N}_]*|[<>=!]=|./iuy
 
 /** Steps know where they begin; operands stand before what uses them, without a gap. */
 export function placeOf(expression: string, steps: CalculationStep[], index: number): Place {

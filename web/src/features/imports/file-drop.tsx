@@ -41,7 +41,9 @@ export function FileDrop({ file, onChoose, busy, tooLarge }: Props) {
         onChange={(event) => onChoose(event.target.files?.[0] ?? null)}
       />
       {file ? (
-        <span className="wrap-anywhere font-medium">{file.name}</span>
+        <span dir="auto" className="wrap-anywhere font-medium">
+          {file.name}
+        </span>
       ) : (
         <span>
           Drop a file here, or{' '}

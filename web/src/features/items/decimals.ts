@@ -79,8 +79,8 @@ function formsOf(locale: string | undefined): Forms {
     toLatin: (text: string) =>
       text
         .trim()
-        .replace(/[\u061c\u200e\u200f]/g, '')
-        .replace(/[−–]/g, '-')
+        .replace(/[\u061c\u200b-\u200f\u2060\ufeff]/g, '')
+        .replace(/[‐‑‒–−﹣－]/g, '-')
         .replace(/\p{Nd}/gu, (one) => {
           const value = digits.indexOf(one)
           return value < 0 ? one : String(value)

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { cn } from '@/ui/cn'
 import { Input } from '@/ui/field'
+import { isComposing } from '@/ui/is-composing'
 import { CellNote } from './cell-note'
 import { type Column, fieldLabels, usualFormula } from './item-fields'
 import type { Cell } from './use-item-edits'
@@ -56,7 +57,9 @@ export function ItemCell({ field, itemName, cell, editable }: Props) {
           onKeyDown={(event) => onKey(event, cell)}
         />
       ) : (
-        <span className={cn('block wrap-anywhere px-2.75 py-1.5', look)}>{cell.atRest}</span>
+        <span dir="auto" className={cn('block wrap-anywhere px-2.75 py-1.5', look)}>
+          {cell.atRest}
+        </span>
       )}
       {hasNote && <CellNote id={noteId} cell={cell} />}
     </td>
@@ -77,7 +80,7 @@ function keepSelected(input: HTMLInputElement, change: () => void) {
 
 function onKey(event: KeyboardEvent<HTMLInputElement>, cell: Cell) {
   // Enter may choose among what an input method proposes.
-  if (event.nativeEvent.isComposing) return
+  if (isComposing(event)) return
   if (event.key === 'Enter') {
     if (cell.save(true)) goAlongColumn(event, event.shiftKey)
   } else if (event.key === 'Escape') {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, lazy, Suspense, useId } from 'react'
 import { Textarea } from '@/ui/field'
+import { isComposing } from '@/ui/is-composing'
 import { Skeleton } from '@/ui/skeleton'
 import { CellNote } from './cell-note'
 import type { Cell } from './use-item-edits'
@@ -41,6 +42,7 @@ export function ItemDescription({ id, itemName, cell, editable }: Props) {
 }
 
 function onKey(event: KeyboardEvent, cell: Cell) {
+  if (isComposing(event)) return
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) cell.save(true)
   else if (event.key === 'Escape') {
     event.stopPropagation()

@@ -66,7 +66,7 @@ const withPoint = 'Formulas are written with a point: 1.5, not 1,5.'
 /** Whether a comma stands within a number: not where it parts what a function is given. */
 function hasDecimalComma(formula: string): boolean {
   const calls: boolean[] = []
-  for (const [found, name] of formula.matchAll(/([\p{L}_][\p{L}\d_]*\s*)?\(|\)|\d,\d/gu)) {
+  for (const [found, name] of formula.matchAll(/([\p{L}_][\p{L}\p{M}\d_]*\s*)?\(|\)|\d,\d/gu)) {
     if (found.endsWith('(')) calls.push(name !== undefined)
     else if (found === ')') calls.pop()
     else if (!calls.includes(true)) return true

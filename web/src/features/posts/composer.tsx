@@ -3,6 +3,7 @@ import type { UseFormReturn } from 'react-hook-form'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { Field, FormMessage, Input } from '@/ui/field'
+import { isComposing } from '@/ui/is-composing'
 import { toast } from '@/ui/toast'
 import { MentionBox } from './mention-box'
 import { Preview } from './preview'
@@ -44,6 +45,7 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
   const { errors } = form.formState
   const { place, isSending, sendBy } = useSending(words, { unsentKey, onClose, isTold })
   const sendByKey = (event: KeyboardEvent) => {
+    if (isComposing(event)) return
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     if (!event.repeat) sendBy(onSend)()
@@ -111,8 +113,7 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
 
 function TitleField({ form }: { form: UseFormReturn<Words> }) {
   const goOn = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing)
-      return
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || isComposing(event)) return
     event.preventDefault()
     form.setFocus('body')
   }

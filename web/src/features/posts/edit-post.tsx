@@ -72,7 +72,11 @@ function Newer({ post, onKeep }: { post: PostView; onKeep: () => void }) {
           I have seen it
         </Button>
       </div>
-      {post.title && <p className="font-semibold">{post.title}</p>}
+      {post.title && (
+        <p dir="auto" className="font-semibold">
+          {post.title}
+        </p>
+      )}
       <ServerHtml html={post.html} />
     </section>
   )

@@ -35,7 +35,11 @@ export function HistoryDialog({ post, onClose, onBringBack }: Props) {
             <time dateTime={writtenAt} className="text-ink-faint text-xs">
               {fullDate(writtenAt)}
             </time>
-            {title && <h3 className="font-semibold">{title}</h3>}
+            {title && (
+              <h3 dir="auto" className="font-semibold">
+                {title}
+              </h3>
+            )}
             <ServerHtml html={html} />
             {onBringBack && (
               <Button

@@ -2,6 +2,7 @@ import { type ComponentProps, type KeyboardEvent, useId, useRef, useState } from
 import { Avatar } from '@/ui/avatar'
 import { cn } from '@/ui/cn'
 import { Textarea } from '@/ui/field'
+import { isComposing } from '@/ui/is-composing'
 import { handleBefore, type Namesake, offersFor } from './mentions'
 
 type Props = ComponentProps<'textarea'> & {
@@ -47,6 +48,8 @@ export function MentionBox({ people, offer, ref, onChange, onBlur, onKeyDown, ..
     : {}
 
   function choose(event: KeyboardEvent<HTMLTextAreaElement>) {
+    // An input method that composes needs its keys itself.
+    if (isComposing(event)) return
     const run = event.ctrlKey || event.metaKey || event.shiftKey ? undefined : keys[event.key]
     if (!run) return onKeyDown?.(event)
     event.preventDefault()
@@ -122,7 +125,9 @@ function Offer({ id, person, active, onPick }: OfferProps) {
       )}
     >
       <Avatar id={person.id} name={person.name} />
-      <span className="max-w-3/4 shrink-0 truncate">{person.name}</span>
+      <span dir="auto" className="max-w-3/4 shrink-0 truncate">
+        {person.name}
+      </span>
       <span className="ml-auto min-w-0 truncate text-ink-faint text-xs">@{person.handle}</span>
     </div>
   )

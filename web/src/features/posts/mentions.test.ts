@@ -24,6 +24,8 @@ describe('handles', () => {
   it('are looked for right before the caret only, and not within words', () => {
     expect(handleBefore('Ask @no', 7)).toEqual({ query: 'no', from: 4 })
     expect(handleBefore('Ask @', 5)).toEqual({ query: '', from: 4 })
+    expect(handleBefore('请@no', 4)).toEqual({ query: 'no', from: 1 })
+    expect(handleBefore('@john_d', 7)).toEqual({ query: 'john-d', from: 0 })
     expect(handleBefore('Ask @no and', 11)).toBeNull()
     expect(handleBefore('ada@no', 6)).toBeNull()
     expect(handleBefore('@@no', 4)).toBeNull()
@@ -60,6 +62,19 @@ describe('a handle that could mean several people', () => {
     'Type `@ada` or\n```\n@ada\n```',
   ])('is none in “%s”', (text) => {
     expect(unclear(text)).toEqual([])
+  })
+
+  it.each([
+    ['@D’Arcy Smith', ["D'Arcy Smith", "d'arcy smith"]],
+    ['请@john_doe看', ['john_doe', 'John_Doe']],
+    ['@E\u0301va', ['Éva', 'éva']],
+    ['@ada.lovelace.', ['ada.lovelace', 'Ada.Lovelace']],
+  ])('is found in “%s”, as the server finds it', (text, names) => {
+    const found = unclearIn(
+      text,
+      names.map((name, index) => ({ id: String(index), name })),
+    )
+    expect(found[0]?.people.map(({ name }) => name)).toEqual(names)
   })
 
   it('is no whole name that goes on', () => {

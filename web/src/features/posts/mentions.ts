@@ -27,46 +27,82 @@ export function nameable(people: readonly User[]): Namesake[] {
 
 /** What is written in code names nobody. */
 const code = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g
+/** Letters of scripts that put no blanks between words. */
+const unspaced =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}ー'
+const isUnspaced = new RegExp(`^[${unspaced}]`, 'u')
 /** As the server reads them: no part of a word, of an address or of a longer handle. */
-const handles =
-  /(?<![\p{L}\p{M}\p{N}_@/.+-])@([\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:-[\p{L}\p{M}\p{N}]+)*)(?!-*[\p{L}\p{M}\p{N}_]|\.[\p{L}\p{N}])/gu
+const stands = `(?:(?<=[${unspaced}])|(?<![\\p{L}\\p{M}\\p{N}_@/.+-]))[@＠]`
+const at = new RegExp(stands, 'gu')
+const continued = /^(?:-*[\p{L}\p{M}\p{N}_]|\.[\p{L}\p{N}])/u
 
 export type Unclear = { written: string; people: User[] }
 
 /** Whole names and first names that are written and could mean several people, so that they mean nobody. */
 export function unclearIn(body: string, people: readonly User[]): Unclear[] {
-  const text = body.replace(code, ' ')
+  const text = body.normalize('NFC').replace(code, ' ')
   const found = new Map<string, Unclear>()
-  for (const { 0: written, 1: name = '', index } of text.matchAll(handles)) {
-    const handle = folded(name)
-    const namesakes = people.filter((person) => folded(firstNameOf(person)) === handle)
-    const called = people.filter((person) => folded(person.name) === handle)
-    const whole = longestNamed(namesakes.filter((person) => hasNameAt(text, index + 1, person)))
-    const could = [whole, called, namesakes].find((some) => some.length > 0) ?? []
-    const said = whole[0] ? `@${whole[0].name}` : written
-    if (could.length > 1) found.set(folded(said), { written: said, people: could })
+  for (const { index } of text.matchAll(at)) {
+    const { people: could, written } = longestAt(text, index + 1, people)
+    if (could.length > 1) found.set(folded(written), { written: `@${written}`, people: could })
   }
   return [...found.values()]
 }
 
+/** Whose name is written there: the longest wins, and a whole name wins over a first name. */
+function longestAt(text: string, from: number, people: readonly User[]) {
+  const found = people.flatMap((person) => {
+    const first = firstNameOf(person)
+    const whole = Math.max(endOf(person.name, text, from), endOf(folded(person.name), text, from))
+    const part = Math.max(endOf(first, text, from), endOf(folded(first), text, from))
+    return [
+      { person, end: whole, isWhole: true },
+      { person, end: part, isWhole: false },
+    ]
+  })
+  const end = Math.max(from, ...found.map((one) => one.end))
+  const longest = found.filter((one) => one.end === end && end > from)
+  const isWhole = longest.some((one) => one.isWhole)
+  return {
+    people: longest.filter((one) => one.isWhole === isWhole).map(({ person }) => person),
+    written: text.slice(from, end),
+  }
+}
+
 const firstNameOf = ({ name }: User) => name.trim().split(/\s+/, 1)[0] ?? ''
 
-function longestNamed(people: User[]): User[] {
-  const most = Math.max(...people.map(({ name }) => name.length))
-  return people.filter(({ name }) => name.length === most)
+/** Compatible forms are one, and case, the kind of blank and of apostrophe do not count. */
+const plain = (text: string) =>
+  text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').replace(/[‘’ʼ]/g, "'")
+
+/** The index behind a name that stands there and does not go on; -1 if it does not. */
+function endOf(name: string, text: string, from: number): number {
+  const wanted = plain(name.trim())
+  let done = 0
+  let end = from
+  while (done < wanted.length) {
+    const letter = String.fromCodePoint(text.codePointAt(end) ?? 0)
+    const written = plain(letter)
+    const repeatsBlank = written === ' ' && wanted[done - 1] === ' '
+    if (!(repeatsBlank || wanted.startsWith(written, done))) return -1
+    if (!repeatsBlank) done += written.length
+    end += letter.length
+  }
+  return end > from && !goesOn(text, end) ? end : -1
 }
 
-function hasNameAt(text: string, from: number, { name }: User): boolean {
-  const end = from + name.length
-  const isSame = text.slice(from, end).toLowerCase() === name.toLowerCase()
-  return isSame && !/^[\p{L}\p{N}]/u.test(text.slice(end))
+function goesOn(text: string, end: number): boolean {
+  const rest = text.slice(end, end + 80)
+  const last = [...text.slice(Math.max(0, end - 2), end)].at(-1) ?? ''
+  if ((isUnspaced.test(last) || isUnspaced.test(rest)) && /^[\p{L}\p{N}]/u.test(rest)) return false
+  return continued.test(rest)
 }
+
+const beforeCaret = new RegExp(`${stands}([\\p{L}\\p{M}\\p{N}_.'’-]{0,60})$`, 'u')
 
 /** The handle that is being written right before the caret; it stands by itself, as on the server. */
 export function handleBefore(text: string, caret: number): { query: string; from: number } | null {
-  const found = /(?<![\p{L}\p{M}\p{N}_@/.+-])@([\p{L}\p{M}\p{N}-]{0,60})$/u.exec(
-    text.slice(0, caret),
-  )
+  const found = beforeCaret.exec(text.slice(0, caret))
   return found && { query: folded(found[1] ?? ''), from: found.index }
 }
 

@@ -63,7 +63,9 @@ export function AddMember({ projectId, members }: Props) {
         {found?.map((person) => (
           <li key={person.id} className="flex items-center gap-3 py-1">
             <Avatar id={person.id} name={person.name} className="size-7 text-xs" />
-            <span className="grow truncate">{person.name}</span>
+            <span dir="auto" className="grow truncate">
+              {person.name}
+            </span>
             <Button
               size="small"
               aria-label={`Add ${person.name}`}

@@ -54,7 +54,7 @@ function Member({ projectId, member, name, editable }: MemberProps) {
   return (
     <li className="flex items-center gap-3 py-2">
       <Avatar id={member.userId} name={name} className="size-7 text-xs" />
-      <span className="min-w-0 grow truncate">
+      <span dir="auto" className="min-w-0 grow truncate">
         {name}
         {me?.id === member.userId && <span className="text-ink-faint"> (you)</span>}
       </span>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Input } from '@/ui/field'
+import { isComposing } from '@/ui/is-composing'
 
 type Props = {
   label: string
@@ -34,6 +35,7 @@ export function RenameField({ label, value, maxLength, placeholder, disabled, on
       onChange={(event) => setTyped(event.target.value)}
       onBlur={() => void save().catch(() => undefined)}
       onKeyDown={(event) => {
+        if (isComposing(event)) return
         if (event.key === 'Enter') event.currentTarget.blur()
         if (event.key === 'Escape') setTyped(null)
       }}

@@ -8,6 +8,7 @@ export function ProjectCard({ project }: { project: ProjectView }) {
     <li className="relative grid grid-cols-[minmax(0,1fr)] content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-lift transition-colors focus-within:border-accent hover:border-line-strong">
       <h2 className="min-w-0 truncate font-semibold">
         <Link
+          dir="auto"
           to="/projects/$projectId"
           params={{ projectId: id }}
           className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"

@@ -6,6 +6,7 @@ import { createSection, sectionsQuery } from '@/api/projects'
 import type { SectionView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
+import { isComposing } from '@/ui/is-composing'
 import { useInOrder } from '@/ui/use-in-order'
 import { WaitingList } from '@/ui/waiting-list'
 
@@ -46,7 +47,7 @@ export function AddSection({ projectId }: { projectId: string }) {
         maxLength={300}
         value={name}
         onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && setName(null)}
+        onKeyDown={(event) => event.key === 'Escape' && !isComposing(event) && setName(null)}
       />
       <div className="flex gap-2">
         <Button type="submit" variant="primary" size="small" disabled={!name.trim()}>

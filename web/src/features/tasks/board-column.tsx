@@ -52,7 +52,7 @@ export function BoardColumn(props: Props) {
         )}
       >
         <header className="flex h-10 shrink-0 items-center gap-2 pr-1.5 pl-3">
-          <h2 className="min-w-0 truncate font-semibold" title={name}>
+          <h2 dir="auto" className="min-w-0 truncate font-semibold" title={name}>
             {name}
           </h2>
           <span className="text-ink-faint text-xs tabular-nums">

@@ -28,7 +28,9 @@ export function CardMenuItems({
         .map(({ id, name }) => (
           <MenuItem key={id} onSelect={() => actions.onSend(task, id)}>
             <ArrowRight className="size-4" aria-hidden="true" />
-            <span className="max-w-48 truncate">{legible(name)}</span>
+            <span dir="auto" className="max-w-48 truncate">
+              {legible(name)}
+            </span>
           </MenuItem>
         ))}
     </Menu>

@@ -137,7 +137,9 @@ type SectionRowProps = { row: Extract<ListRow, { kind: 'section' }>; isPartial: 
 function SectionRow({ row, isPartial }: SectionRowProps) {
   return (
     <h2 className="flex h-11 items-end gap-2 px-2 pb-1.5 font-semibold">
-      <span className="truncate">{legible(row.name)}</span>
+      <span dir="auto" className="truncate">
+        {legible(row.name)}
+      </span>
       <span className="font-normal text-ink-faint text-xs tabular-nums leading-5">
         {countOf(row.count, isPartial)}
       </span>
@@ -169,7 +171,7 @@ function TaskRow({ task, parts, editable, showSection }: TaskRowProps) {
           <SubtaskCount task={task} />
           <Labels task={task} parts={parts} most={2} />
           {showSection && section && (
-            <span className="max-w-32 truncate text-ink-faint text-xs">
+            <span dir="auto" className="max-w-32 truncate text-ink-faint text-xs">
               {legible(section.name)}
             </span>
           )}

@@ -38,7 +38,9 @@ export function PickField({ label, nothing, options, error, value, onChange }: P
                   <span aria-hidden="true" className="flex">
                     {option.sign}
                   </span>
-                  <span className="truncate">{option.name}</span>
+                  <span dir="auto" className="truncate">
+                    {option.name}
+                  </span>
                 </span>
               ))}
             </span>
@@ -63,7 +65,9 @@ export function PickField({ label, nothing, options, error, value, onChange }: P
             <span aria-hidden="true" className="flex">
               {option.sign}
             </span>
-            <span className="truncate">{option.name}</span>
+            <span dir="auto" className="truncate">
+              {option.name}
+            </span>
           </label>
         ))}
       </Popover>

@@ -160,6 +160,7 @@ export function TitleText({ task }: { task: TaskView }) {
   const title = legible(task.title)
   return (
     <span
+      dir="auto"
       className={cn(
         task.status === 'done' && 'text-ink-faint line-through decoration-ink-faint/60',
         title !== task.title && title === 'Untitled' && 'text-ink-faint italic',

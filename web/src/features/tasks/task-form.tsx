@@ -6,6 +6,7 @@ import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { Field, FormMessage, Select } from '@/ui/field'
+import { isComposing } from '@/ui/is-composing'
 import { LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
 import { ConflictNotice } from './conflict-notice'
@@ -23,6 +24,7 @@ export function TaskForm({ task, parts, editable, children }: Props) {
   const { form, submit, conflict, isSaving, keep } = useTaskForm(task)
   const { errors, isDirty } = form.formState
   const saveByKey = (event: KeyboardEvent) => {
+    if (isComposing(event)) return
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     if (!(event.repeat || isSaving)) void submit()
@@ -72,8 +74,11 @@ function TitleField({ form, editable }: PartProps) {
           {...parts}
           {...form.register('title')}
           rows={1}
+          dir="auto"
           readOnly={!editable}
-          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+          onKeyDown={(event) =>
+            event.key === 'Enter' && !isComposing(event) && event.preventDefault()
+          }
           className="wrap-anywhere field-sizing-content -mx-2 min-w-0 resize-none rounded-md border border-transparent bg-transparent px-2 py-1 font-semibold text-lg leading-6 hover:border-line focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger"
         />
       )}

@@ -68,7 +68,7 @@ final class ExpressionParser {
     private Expression signed() {
         skipBlanks();
         int place = at;
-        if (take('-') || take('\u2212')) {
+        if (takeMinus()) {
             enter(place);
             Expression negation = counted(new Expression.Negation(signed(), place));
             depth--;
@@ -156,7 +156,7 @@ final class ExpressionParser {
             return 0;
         }
         int begin = at++;
-        boolean negative = take('-');
+        boolean negative = takeMinus();
         if (!negative) {
             take('+');
         }
@@ -174,7 +174,7 @@ final class ExpressionParser {
         int begin = at;
         while (at < text.length()) {
             int point = text.codePointAt(at);
-            if (!Character.isLetterOrDigit(point) && point != '_') {
+            if (!Character.isLetterOrDigit(point) && point != '_' && !isMark(point)) {
                 break;
             }
             at += Character.charCount(point);
@@ -224,9 +224,9 @@ final class ExpressionParser {
         boolean equalFollows = at + 1 < text.length() && text.charAt(at + 1) == '=';
         return switch (text.charAt(at)) {
             case '+' -> Operator.PLUS;
-            case '-', '\u2212' -> Operator.MINUS;
-            case '*', '\u00d7', '\u00b7' -> Operator.TIMES;
-            case '/', '\u00f7' -> Operator.DIVIDED_BY;
+            case '-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2212', '\ufe63', '\uff0d' -> Operator.MINUS;
+            case '*', '\u00d7', '\u00b7', '\u22c5', '\u2217' -> Operator.TIMES;
+            case '/', '\u00f7', '\u2044', '\u2215' -> Operator.DIVIDED_BY;
             case '%' -> Operator.REMAINDER;
             case '^' -> Operator.POWER;
             case '=' -> Operator.EQUAL;
@@ -277,6 +277,15 @@ final class ExpressionParser {
         return false;
     }
 
+    /// Hyphens and the en dash, which word processors write for it, are minus too.
+    private boolean takeMinus() {
+        boolean isMinus = operatorHere() == Operator.MINUS;
+        if (isMinus) {
+            at++;
+        }
+        return isMinus;
+    }
+
     private void skipDigits() {
         while (at < text.length() && isDigit(text.charAt(at))) {
             at++;
@@ -284,9 +293,26 @@ final class ExpressionParser {
     }
 
     private void skipBlanks() {
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+        while (at < text.length() && isBlank(text.charAt(at))) {
             at++;
         }
+    }
+
+    /// No-break and zero-width blanks too: they come with what is copied from elsewhere.
+    private static boolean isBlank(char letter) {
+        return Character.isWhitespace(letter)
+                || Character.isSpaceChar(letter)
+                || (letter >= '\u200b' && letter <= '\u200f')
+                || letter == '\u2060'
+                || letter == '\ufeff';
+    }
+
+    /// Marks that combine with the letter before them.
+    private static boolean isMark(int point) {
+        return switch (Character.getType(point)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
     }
 
     private static boolean isDigit(int point) {

@@ -14,8 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CalculationTest {
 
-    private static final Map<String, Rational> VARIABLES =
-            Map.of("quantity", Rational.of(new BigDecimal("3")), "unitPrice", Rational.of(new BigDecimal("19.99")));
+    private static final Map<String, Rational> VARIABLES = Map.of(
+            "quantity",
+            Rational.of(new BigDecimal("3")),
+            "unitPrice",
+            Rational.of(new BigDecimal("19.99")),
+            "prix\u0301",
+            Rational.of(new BigDecimal("2")));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -40,6 +45,10 @@ final class CalculationTest {
             1e3 + 2.50E-1                    | 1000.25
             .5 + 5.                          | 5.5
             3 \u00d7 4 \u00f7 2 \u2212 1  | 5
+            3\u00a0\u00d7\u202f4\u2009\u2013\u200b1\ufeff | 11
+            1e\u22122 + \u20131\u2060   | -0.99
+            6 \u2215 2 \u22c5 5     | 15
+            prix\u0301 * 2                   | 4
             quantity * unitPrice             | 59.97
             sum(1, 2, 3.5)                   | 6.5
             avg(1, 2)                        | 1.5

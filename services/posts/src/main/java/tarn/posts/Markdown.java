@@ -2,6 +2,7 @@ package tarn.posts;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
+import org.commonmark.ext.autolink.AutolinkType;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
@@ -30,7 +32,8 @@ import org.commonmark.renderer.html.HtmlWriter;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-/// Makes HTML of Markdown (CommonMark with tables, strikethrough, task lists and bare links) that can be
+/// Makes HTML of Markdown (CommonMark with tables, strikethrough, task lists, bare links and kept line breaks) that can
+/// be
 /// shown as it is: HTML within is text, and of what comes out only a short list of elements and attributes
 /// passes a second wall. Links lead to http, https and mailto; images come by https, where the
 /// page they are on lets them in: the web app shows what stands for them, so that reading tells nobody.
@@ -42,23 +45,26 @@ final class Markdown {
 
     /// The number of these rules. With another one, what was made before is made anew when it is read, though
     /// with nobody to mention but those who were: to be raised when that may not stay as it is.
-    static final short RULES = 1;
+    static final short RULES = 2;
 
     private static final int MOST_OPEN_BLOCKS = 40;
     private static final int MOST_INLINE_NESTING = 40;
     private static final int MOST_CELLS = 5_000;
     private static final int LONGEST_HTML = 200_000;
 
-    /// A handle stands by itself: it is no part of a word, an address or a longer handle. Nothing is given
-    /// back (possessive): else the longest would be as many calls deep as it has dashes.
-    private static final Pattern HANDLE = Pattern.compile(
-            "(?<![\\p{L}\\p{M}\\p{N}_@/.+-])@([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}]*+(?:-[\\p{L}\\p{M}\\p{N}]++)*+)(?!-*+[\\p{L}\\p{M}\\p{N}_]|\\.[\\p{L}\\p{N}])");
+    /// A name stands by itself: it is no part of a word, an address or a longer handle. Scripts without
+    /// blanks have no such words.
+    private static final Pattern AT =
+            Pattern.compile("(?:(?<=[" + Handles.UNSPACED + "])|(?<![\\p{L}\\p{M}\\p{N}_@/.+-]))[@\uff20]");
 
     /// Characters that make text run the other way until something ends them, which nothing need do.
     private static final Pattern DIRECTIONS = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
 
     private static final String MENTION = "mention";
     private static final String USER = "data-user";
+
+    private static final Set<String> BLOCKS =
+            Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "table", "th", "td");
 
     private static final PolicyFactory ALLOWED = new HtmlPolicyBuilder()
             .allowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "em", "strong", "del")
@@ -87,6 +93,9 @@ final class Markdown {
             .allowAttributes("align")
             .matching(true, "left", "center", "right")
             .onElements("th", "td")
+            .allowAttributes("dir")
+            .matching(true, "auto")
+            .onElements(BLOCKS.toArray(String[]::new))
             .allowAttributes("type")
             .matching(true, "checkbox")
             .onElements("input")
@@ -105,21 +114,24 @@ final class Markdown {
 
     Markdown() {
         List<Extension> extensions = List.of(
-                AutolinkExtension.create(),
+                AutolinkExtension.builder().linkTypes(AutolinkType.EMAIL).build(),
                 StrikethroughExtension.create(),
                 TaskListItemsExtension.create(),
                 new TablesExtension.Builder().maxCells(MOST_CELLS).build());
         this.parser = Parser.builder()
                 .extensions(extensions)
+                .customInlineContentParserFactory(new BareLink.Factory())
                 .maxOpenBlockParsers(MOST_OPEN_BLOCKS)
                 .maxInlineNesting(MOST_INLINE_NESTING)
                 .build();
         this.renderer = HtmlRenderer.builder()
                 .extensions(extensions)
+                .softbreak("<br />\n")
                 .escapeHtml(true)
                 .sanitizeUrls(true)
                 .urlSanitizer(new DefaultUrlSanitizer(List.of("http", "https", "mailto")))
                 .percentEncodeUrls(true)
+                .attributeProviderFactory(context -> Markdown::letDirectionFollowText)
                 .nodeRendererFactory(context -> new MentionRenderer(context.getWriter()))
                 .build();
     }
@@ -138,6 +150,13 @@ final class Markdown {
             IndentedCodeBlock asWritten = new IndentedCodeBlock();
             asWritten.setLiteral(text);
             return new Rendered(clean(renderer.render(asWritten)), List.of());
+        }
+    }
+
+    /// Each block runs the way its own first letter does.
+    private static void letDirectionFollowText(Node node, String tag, Map<String, String> attributes) {
+        if (BLOCKS.contains(tag)) {
+            attributes.put("dir", "auto");
         }
     }
 
@@ -184,24 +203,27 @@ final class Markdown {
         }
 
         @Override
-        public void visit(Link link) {}
+        public void visit(Link link) {
+            // A bare link in the text of another one is text.
+            link.accept(new Unlinker(link));
+        }
 
         @Override
         public void visit(Image image) {}
 
         @Override
         public void visit(Text text) {
-            String words = text.getLiteral();
-            Matcher handle = HANDLE.matcher(words);
+            String words = Normalizer.normalize(text.getLiteral(), Normalizer.Form.NFC);
+            Matcher handle = AT.matcher(words);
             int done = 0;
             while (handle.find()) {
-                Optional<Handles.Found> found = handles.find(handle.group(1), words, handle.start(1));
+                Optional<Handles.Found> found = handles.find(words, handle.end());
                 if (found.isPresent() && handle.start() >= done) {
                     Mention mention = found.get().person();
                     mentioned.putIfAbsent(mention.userId(), mention);
                     insert(text, words.substring(done, handle.start()));
                     text.insertBefore(new MentionNode(mention));
-                    done = handle.start(1) + found.get().length();
+                    done = handle.end() + found.get().length();
                 }
             }
             if (done > 0) {
@@ -213,6 +235,29 @@ final class Markdown {
         private static void insert(Node place, String words) {
             if (!words.isEmpty()) {
                 place.insertBefore(new Text(words));
+            }
+        }
+    }
+
+    /// Replaces links within a link by their text.
+    private static final class Unlinker extends AbstractVisitor {
+        private final Link outer;
+
+        private Unlinker(Link outer) {
+            this.outer = outer;
+        }
+
+        @Override
+        public void visit(Link link) {
+            Node child = link.getFirstChild();
+            visitChildren(link);
+            if (!link.equals(outer)) {
+                while (child != null) {
+                    Node next = child.getNext();
+                    link.insertBefore(child);
+                    child = next;
+                }
+                link.unlink();
             }
         }
     }

@@ -38,30 +38,30 @@ final class MarkdownTest {
 
     /// Everything that may come out, and with which attributes.
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
-            Map.entry("p", Set.of()),
+            Map.entry("p", Set.of("dir")),
             Map.entry("br", Set.of()),
             Map.entry("hr", Set.of()),
-            Map.entry("h1", Set.of()),
-            Map.entry("h2", Set.of()),
-            Map.entry("h3", Set.of()),
-            Map.entry("h4", Set.of()),
-            Map.entry("h5", Set.of()),
-            Map.entry("h6", Set.of()),
+            Map.entry("h1", Set.of("dir")),
+            Map.entry("h2", Set.of("dir")),
+            Map.entry("h3", Set.of("dir")),
+            Map.entry("h4", Set.of("dir")),
+            Map.entry("h5", Set.of("dir")),
+            Map.entry("h6", Set.of("dir")),
             Map.entry("em", Set.of()),
             Map.entry("strong", Set.of()),
             Map.entry("del", Set.of()),
-            Map.entry("blockquote", Set.of()),
-            Map.entry("ul", Set.of()),
-            Map.entry("ol", Set.of("start")),
-            Map.entry("li", Set.of()),
+            Map.entry("blockquote", Set.of("dir")),
+            Map.entry("ul", Set.of("dir")),
+            Map.entry("ol", Set.of("start", "dir")),
+            Map.entry("li", Set.of("dir")),
             Map.entry("pre", Set.of()),
             Map.entry("code", Set.of("class")),
-            Map.entry("table", Set.of()),
+            Map.entry("table", Set.of("dir")),
             Map.entry("thead", Set.of()),
             Map.entry("tbody", Set.of()),
             Map.entry("tr", Set.of()),
-            Map.entry("th", Set.of("align")),
-            Map.entry("td", Set.of("align")),
+            Map.entry("th", Set.of("align", "dir")),
+            Map.entry("td", Set.of("align", "dir")),
             Map.entry("a", Set.of("href", "title", "rel")),
             Map.entry("img", Set.of("src", "alt", "title")),
             Map.entry("input", Set.of("type", "checked", "disabled")),
@@ -150,7 +150,10 @@ final class MarkdownTest {
                 "--- | <hr />",
             })
     void becomesWhatItSays(String text, String expected) {
-        assertThat(Jsoup.parseBodyFragment(html(text)).body().html().replace("\n", ""))
+        Element body = Jsoup.parseBodyFragment(html(text)).body();
+        body.select("[dir=auto]").removeAttr("dir");
+
+        assertThat(body.html().replace("\n", ""))
                 .isEqualTo(Jsoup.parseBodyFragment(expected.replace('^', '"'))
                         .body()
                         .html()
@@ -175,6 +178,83 @@ final class MarkdownTest {
 
         assertThat(body.select("a").eachAttr("href"))
                 .containsExactly("https://a.example/b?c=d", "http://www.b.example", "mailto:ada@c.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "見て https://a.example/b。次 | https://a.example/b",
+                "（https://a.example/b）と | https://a.example/b",
+                "”https://a.example/b” x | https://a.example/b",
+                "«https://a.example/b» | https://a.example/b",
+                "https://a.example/b… | https://a.example/b",
+                "見https://a.example/日本、と | https://a.example/%E6%97%A5%E6%9C%AC",
+                "(https://a.example/b_(c)). | https://a.example/b_%28c%29",
+                "https://a.example/__init__.py | https://a.example/__init__.py",
+                "https://a.example/*a*/b? | https://a.example/*a*/b",
+                "**https://a.example/b**, x | https://a.example/b",
+                "_https://a.example/b_ | https://a.example/b",
+                "'https://a.example/b'! | https://a.example/b",
+                "[https://a.example](https://b.example) | https://b.example",
+                "[see www.a.example now](https://b.example) | https://b.example",
+            })
+    void aBareLinkEndsWhereItsReaderWouldEndIt(String text, String expected) {
+        Element body = Jsoup.parseBodyFragment(html(text)).body();
+
+        assertThat(body.select("a").eachAttr("href")).containsExactly(expected);
+        assertAllowed(text, html(text));
+    }
+
+    @Test
+    void lineBreaksAreKept() {
+        Element body =
+                Jsoup.parseBodyFragment(html("Dear Ada,\nthank you\n\n- a\nb")).body();
+
+        assertThat(body.select("p > br, li br")).hasSize(2);
+    }
+
+    @Test
+    void blocksRunTheWayTheirTextDoes() {
+        Element body = Jsoup.parseBodyFragment(html("# שלום\n\nשלום\n\n- שלום\n\n> a\n\n| a |\n|---|\n| b |"))
+                .body();
+
+        assertThat(body.select("h1, p, ul, li, blockquote, table, th, td").eachAttr("dir"))
+                .hasSize(9)
+                .containsOnly("auto");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "@john_doe ok | john_doe",
+                "@John-Doe | john_doe",
+                "@ada.lovelace. | ada.lovelace",
+                "@D'Arcy Smith's | D'Arcy Smith",
+                "@D’Arcy Smith | D'Arcy Smith",
+                "@d-arcy-smith | D'Arcy Smith",
+                "@E\u0301va | Éva",
+                "@Éva, | Éva",
+                "请@Éva看看 | Éva",
+                "＠Éva | Éva",
+                "@田中さん | 田中",
+                "@田中太郎さん | 田中太郎",
+                "@Ann Lee Park | Ann Lee Park",
+                "@Ann Lee | Ann Lee",
+                "@Ann\u00a0Lee | Ann Lee",
+            })
+    void aNameIsWrittenAsItIsShown(String text, String expected) {
+        List<Mention> people = Stream.of(
+                        "john_doe", "ada.lovelace", "D'Arcy Smith", "Éva", "田中", "田中太郎", "Ann Lee", "Ann Lee Park")
+                .map(name -> new Mention(new UUID(7, name.hashCode()), name))
+                .toList();
+
+        Rendered rendered = markdown.render(text, Handles.of(people));
+
+        assertThat(rendered.mentions()).extracting(Mention::name).containsExactly(expected);
     }
 
     @ParameterizedTest

@@ -82,8 +82,7 @@ export const changePassword = (body: {
   currentPassword: string
   newPassword: string
   endTokens?: boolean
-}) =>
-  call<void>('PUT', '/api/users/me/password', { body })
+}) => call<void>('PUT', '/api/users/me/password', { body })
 
 export const deleteMe = (password: string) =>
   call<void>('POST', '/api/users/me/deletion', { body: { password } })
@@ -96,8 +95,7 @@ export const createToken = (draft: {
   scopes: TokenScope[]
   expiresAt?: string
   password?: string
-}) =>
-  call<NewToken>('POST', '/api/tokens', { body: draft })
+}) => call<NewToken>('POST', '/api/tokens', { body: draft })
 
 export const revokeToken = (id: string) =>
   call<void>('DELETE', '/api/tokens/{id}', { path: { id } })

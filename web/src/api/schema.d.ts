@@ -753,7 +753,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take another password; all other sessions end */
+        /** Take another password; all other sessions end, and tokens if asked for */
         put: operations["changePassword"];
         post?: never;
         delete?: never;
@@ -1079,6 +1079,8 @@ export interface components {
         PasswordChange: {
             currentPassword: string;
             newPassword: string;
+            /** @description Whether all personal access tokens are revoked too */
+            endTokens?: boolean | null;
         };
         PostDraft: {
             /** Format: uuid */
@@ -1477,9 +1479,12 @@ export interface components {
             scopes: ("calculations:run" | "posts:read" | "posts:write" | "tasks:read" | "tasks:write" | "users:read")[];
             /**
              * Format: date-time
+             * @description At most ten years from now; a year from now when not given
              * @example 2022-03-10T16:15:50Z
              */
             expiresAt?: string | null;
+            /** @description Needed when the sign-in is older than ten minutes */
+            password?: string | null;
         };
         TokenPage: {
             items: components["schemas"]["TokenView"][];

@@ -120,7 +120,11 @@ describe('access tokens', () => {
 
   it('ask for the password when the sign-in is old', async () => {
     const { tarn, ada } = tarnWithAda()
-    tarn.refuseNext('POST', /tokens/, new Refused(403, 'password-needed', 'Send your password too.'))
+    tarn.refuseNext(
+      'POST',
+      /tokens/,
+      new Refused(403, 'password-needed', 'Send your password too.'),
+    )
     const { user, sent } = startApp(tarn, '/account', ada)
     await user.click(await screen.findByRole('button', { name: 'New token' }))
     const dialog = within(await screen.findByRole('dialog'))

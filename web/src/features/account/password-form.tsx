@@ -69,11 +69,7 @@ export function PasswordForm({ email }: { email: string }) {
           </Field>
         </div>
         <label className="flex items-center gap-2">
-          <input
-            type="checkbox"
-            className="size-4 accent-accent"
-            {...form.register('endTokens')}
-          />
+          <input type="checkbox" className="size-4 accent-accent" {...form.register('endTokens')} />
           Revoke all my access tokens too
         </label>
         <Button

@@ -43,11 +43,13 @@ class DrainProcessTest {
                 client.join();
             }
 
-            assertThat(last).hasSize(CLIENTS).allSatisfy(answer -> assertThat(answer)
-                    .startsWith("HTTP/1.1 503")
-                    .containsIgnoringCase("retry-after: ")
-                    .containsIgnoringCase("connection: close")
-                    .contains("\"code\":\"unavailable\""));
+            assertThat(last)
+                    .hasSize(CLIENTS)
+                    .allSatisfy(answer -> assertThat(answer)
+                            .startsWith("HTTP/1.1 503")
+                            .containsIgnoringCase("retry-after: ")
+                            .containsIgnoringCase("connection: close")
+                            .contains("\"code\":\"unavailable\""));
         } finally {
             program.remove();
         }

@@ -60,7 +60,8 @@ class PostgresProcessTest {
 
             long before = System.nanoTime();
             assertThat(program.stop()).isEqualTo(143);
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - before)).isLessThan(30);
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - before))
+                    .isLessThan(30);
         } finally {
             program.remove();
         }

@@ -65,7 +65,7 @@ final class BodyReader implements Step {
     private void beginUpload(Exchange exchange) {
         Caller caller = exchange.caller();
         if (caller == null
-                || caller.kind() == Caller.Kind.TOKEN && !caller.scopes().contains("tasks:write")) {
+                || (caller.kind() == Caller.Kind.TOKEN && !caller.scopes().contains("tasks:write"))) {
             BodyLimit.linger(exchange.context());
             throw new Refusal.Forbidden("forbidden", "This token may not do that: it lacks the scope tasks:write.");
         }

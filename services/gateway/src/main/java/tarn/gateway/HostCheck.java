@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Singleton;
 import java.util.List;
-import tarn.platform.security.AllowedHosts;
 import tarn.platform.problem.Refusal;
+import tarn.platform.security.AllowedHosts;
 
 /// Refuses requests for hosts that are not this Tarn's: 421, or 400 when the host cannot be read.
 ///

@@ -166,7 +166,8 @@ final class IncomingBody {
         received[seconds % GRACE_SECONDS] = length;
         boolean larger = large || length > MAX_IN_MEMORY;
         boolean slow = larger
-                ? (seconds > GRACE_SECONDS && length - before < (long) MIN_PACE * GRACE_SECONDS) || seconds > MAX_SECONDS
+                ? (seconds > GRACE_SECONDS && length - before < (long) MIN_PACE * GRACE_SECONDS)
+                        || seconds > MAX_SECONDS
                 : seconds >= SMALL_SECONDS;
         if (slow) {
             close();

@@ -56,7 +56,8 @@ final class SecurityHeaders implements Step {
             if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
                 headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
             }
-            if (!exchange.safe() && headers.getAll(HttpHeaders.SET_COOKIE).stream().anyMatch(this::endsSession)) {
+            if (!exchange.safe()
+                    && headers.getAll(HttpHeaders.SET_COOKIE).stream().anyMatch(this::endsSession)) {
                 headers.set("Clear-Site-Data", "\"cache\"");
             }
         });

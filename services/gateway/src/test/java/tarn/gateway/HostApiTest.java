@@ -45,8 +45,15 @@ final class HostApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "tarn.example", "TARN.example:443", "tarn.example.", "localhost", "localhost:1", "127.0.0.1:80",
-                "192.0.2.7", "[::1]:8080", "h"
+                "tarn.example",
+                "TARN.example:443",
+                "tarn.example.",
+                "localhost",
+                "localhost:1",
+                "127.0.0.1:80",
+                "192.0.2.7",
+                "[::1]:8080",
+                "h"
             })
     void ourNamesAndPlainAddressesAreServedOnBothPorts(String host) throws IOException {
         assertThat(Wire.answer(get(host))).startsWith("HTTP/1.1 200 ");

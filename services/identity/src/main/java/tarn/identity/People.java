@@ -71,8 +71,7 @@ class People {
     /// @param setup the set-up token, for the first person
     /// @throws Refusal.Forbidden when registration is closed, or the set-up token is not right
     /// @throws Refusal.Conflict when the e-mail address is taken
-    public Person register(
-            String name, Person.Email email, String password, @Nullable String setup, Device device) {
+    public Person register(String name, Person.Email email, String password, @Nullable String setup, Device device) {
         Person.Profile profile = Person.Profile.of(name, FIRST_TIME_ZONE);
         rules.require("/password", password, profile.name(), email.value());
         requireAllowed(setup);

@@ -75,13 +75,12 @@ public final class PersonResource {
             description = "The account",
             content = @Content(schema = @Schema(implementation = Me.class)))
     public Response register(@NotNull @Valid Draft draft, @Context HttpServerRequest request) {
-        Person person =
-                people.register(
-                        draft.name(),
-                        Person.Email.parse(draft.email()),
-                        draft.password(),
-                        draft.setupToken(),
-                        Devices.of(request));
+        Person person = people.register(
+                draft.name(),
+                Person.Email.parse(draft.email()),
+                draft.password(),
+                draft.setupToken(),
+                Devices.of(request));
         return Response.created(URI.create("/api/users/" + person.id().value()))
                 .entity(Me.of(person))
                 .tag(Version.tag(person.version()))

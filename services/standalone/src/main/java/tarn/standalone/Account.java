@@ -56,9 +56,10 @@ record Account(int user, List<String> prefix) {
             if (works(AS_NOBODY)) {
                 return new Account(NOBODY, AS_NOBODY);
             }
-            throw new CannotStart("PostgreSQL will not run as root, and the programs unshare and setpriv are missing or "
-                    + "not allowed here: install util-linux, start Tarn as another user, or name your own "
-                    + "PostgreSQL with TARN_DATABASE_URL.");
+            throw new CannotStart(
+                    "PostgreSQL will not run as root, and the programs unshare and setpriv are missing or "
+                            + "not allowed here: install util-linux, start Tarn as another user, or name your own "
+                            + "PostgreSQL with TARN_DATABASE_URL.");
         } catch (IOException failure) {
             throw CannotStart.because(failure, data);
         }

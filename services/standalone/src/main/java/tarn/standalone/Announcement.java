@@ -10,7 +10,8 @@ import tarn.platform.Secret;
 /// What an operator wants to know when Tarn is ready.
 ///
 /// @param setup what the first account must show; null when that is nothing
-record Announcement(Settings settings, int managementPort, @Nullable Secret setup) {
+record Announcement(
+        Settings settings, int managementPort, @Nullable Secret setup) {
 
     String text() {
         URI address = settings.publicUrl();
@@ -34,7 +35,9 @@ record Announcement(Settings settings, int managementPort, @Nullable Secret setu
 
     /// The link that makes the first account, while there is none.
     private String setupLine(URI address) {
-        return setup == null || hasAccounts() ? "" : "  Set up    %s/register#setup=%s\n".formatted(address, setup.value());
+        return setup == null || hasAccounts()
+                ? ""
+                : "  Set up    %s/register#setup=%s\n".formatted(address, setup.value());
     }
 
     private boolean hasAccounts() {

@@ -145,7 +145,8 @@ final class Home implements AutoCloseable {
             }
             String text = Files.readString(file).strip();
             if (text.isEmpty()) {
-                throw new CannotStart(file + " is empty: put it back from a backup, or set TARN_SECRET to what it held.");
+                throw new CannotStart(
+                        file + " is empty: put it back from a backup, or set TARN_SECRET to what it held.");
             }
             if (text.chars().anyMatch(Character::isISOControl)) {
                 throw new CannotStart(file + " is not one line of text: put it back from a backup.");

@@ -54,7 +54,8 @@ public final class Main {
                 shape.run(
                         settings.rehearsal()
                                 ? new Rehearsal(settings)
-                                : () -> Console.show(new Announcement(settings, managementPort, services.setupToken()).text()));
+                                : () -> Console.show(
+                                        new Announcement(settings, managementPort, services.setupToken()).text()));
             }
         }
     }

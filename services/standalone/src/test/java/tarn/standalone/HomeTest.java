@@ -107,9 +107,7 @@ class HomeTest {
 
     private void assertRefused(String said) {
         try (Home home = Home.open(parent)) {
-            assertThatThrownBy(home::secret)
-                    .isInstanceOf(CannotStart.class)
-                    .hasMessageContaining(said);
+            assertThatThrownBy(home::secret).isInstanceOf(CannotStart.class).hasMessageContaining(said);
         }
     }
 }

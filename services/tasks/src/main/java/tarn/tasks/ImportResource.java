@@ -35,6 +35,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import tarn.imports.ImportFormat;
+import tarn.imports.ImportPlan;
+import tarn.imports.ImportReader;
+import tarn.imports.UnreadableImport;
 import tarn.platform.Uuid7;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.Text;
@@ -43,10 +47,6 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
-import tarn.imports.ImportFormat;
-import tarn.imports.ImportPlan;
-import tarn.imports.ImportReader;
-import tarn.imports.UnreadableImport;
 
 /// Imports over HTTP: the body is the file.
 @Path("/api/imports")

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tarn.imports.ImportPlan;
 import tarn.platform.Uuid7;
 import tarn.platform.security.Caller;
-import tarn.imports.ImportPlan;
 
 /// Makes a project of what was read from another tool's file: all of it or nothing.
 @Singleton

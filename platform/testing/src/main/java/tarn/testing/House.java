@@ -55,6 +55,11 @@ record House(String root, JavaClasses classes) {
         return type.getPackageName().equals(root) || type.getPackageName().startsWith(root + '.');
     }
 
+    /// What programs may know of: the platform, and the readers of other tools' files, which know no program.
+    static boolean shared(JavaClass type) {
+        return within(type, "tarn.platform") || within(type, "tarn.imports");
+    }
+
     /// The shared code: its classes are there for others and it may touch the outside world.
     boolean platform() {
         return root.equals("tarn.platform") || root.equals("tarn.testing");

@@ -29,8 +29,7 @@ public enum HouseRule {
                     .flatMap(House::knows)
                     .filter(dependency -> House.within(House.target(dependency), "tarn")
                             && !house.mine(House.target(dependency))
-                            && (house.root().equals("tarn.platform")
-                                    || !House.within(House.target(dependency), "tarn.platform")))
+                            && (house.root().equals("tarn.platform") || !House.shared(House.target(dependency))))
                     .map(Breach::of);
         }
     },

@@ -12,8 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.http.UploadedFile;
 import tarn.platform.problem.Refusal;
+import tarn.platform.upload.UploadedFile;
 
 /// One body while it comes in. Belongs to one event loop.
 final class IncomingBody {

@@ -27,6 +27,7 @@ final class BodyLimitApiTest {
     void aFileAboveTwentyFiveMegabytesIsNotInvited() throws IOException {
         try (Wire wire = new Wire()) {
             wire.send("POST /api/imports HTTP/1.1\r\nHost: h\r\nContent-Length: 26214401\r\n"
+                    + "Cookie: __Host-tarn_session=good file\r\nOrigin: https://tarn.example\r\n"
                     + "Expect: 100-continue\r\n\r\n");
 
             assertThat(wire.line()).startsWith("HTTP/1.1 413");
@@ -36,7 +37,8 @@ final class BodyLimitApiTest {
     @Test
     void aBodyOfUnknownLengthIsCounted() throws IOException {
         try (Wire wire = new Wire()) {
-            wire.send("POST /api/tasks HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+            wire.send("POST /api/tasks HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+                    + "Cookie: __Host-tarn_session=good chunks\r\nOrigin: https://tarn.example\r\n\r\n");
             byte[] chunk = ("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < 17; i++) {
                 wire.send(chunk);
@@ -44,6 +46,39 @@ final class BodyLimitApiTest {
             wire.send("0\r\n\r\n");
 
             assertThat(wire.rest()).startsWith("HTTP/1.1 413").contains("\"code\":\"too-large\"");
+        }
+    }
+
+    @Test
+    void whoHasNotSignedInIsRefusedBeforeTheBodyIsRead() throws IOException {
+        for (String path : new String[] {"/api/imports", "/api/tasks", "/graphql"}) {
+            try (Wire wire = new Wire()) {
+                wire.send("POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n{");
+
+                assertThat(wire.line()).startsWith("HTTP/1.1 401");
+            }
+        }
+    }
+
+    @Test
+    void aFewWordsMayHaveSixteenKilobytes() {
+        assertThat(CLIENT.post("/api/sessions", new byte[16 * 1024]).status()).isEqualTo(200);
+        assertThat(CLIENT.post("/api/sessions", new byte[16 * 1024 + 1]).code()).isEqualTo("too-large");
+    }
+
+    @Test
+    void moreThanMemoryHoldsIsTakenAllTheSame() throws Exception {
+        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = java.util.stream.IntStream.range(0, 24)
+                    .mapToObj(i -> threads.submit(() -> CLIENT.post("/api/tasks", new byte[MEGABYTE])
+                            .json()
+                            .at("/length")
+                            .asLong()))
+                    .toList();
+
+            for (var answer : answers) {
+                assertThat(answer.get()).isEqualTo(MEGABYTE);
+            }
         }
     }
 

@@ -26,7 +26,7 @@ final class ForwardingApiTest {
         byte[] body = new byte[100_000];
         new Random(7).nextBytes(body);
 
-        Api.Answer answer = GATEWAY.patch("/api/tasks/x%20y?text=a%2Fb&limit=3", body);
+        Api.Answer answer = Split.ownPage("good changer").patch("/api/tasks/x%20y?text=a%2Fb&limit=3", body);
 
         assertThat(answer.at("/method")).isEqualTo("PATCH");
         assertThat(answer.at("/uri")).isEqualTo("/api/tasks/x%20y?text=a%2Fb&limit=3");
@@ -106,7 +106,8 @@ final class ForwardingApiTest {
     void invitesTheBodyThatWaitsToBeInvited() throws IOException {
         try (Wire wire = new Wire()) {
             wire.send("POST /api/tasks HTTP/1.1\r\nHost: tarn.example\r\nContent-Length: 2\r\n"
-                    + "Expect: 100-continue\r\nConnection: close\r\n\r\n");
+                    + "Expect: 100-continue\r\nConnection: close\r\n"
+                    + "Cookie: __Host-tarn_session=good waiter\r\nOrigin: https://tarn.example\r\n\r\n");
             assertThat(wire.line()).isEqualTo("HTTP/1.1 100 Continue");
 
             wire.send("{}");
@@ -118,6 +119,7 @@ final class ForwardingApiTest {
     @Test
     void passesABodyOfUnknownLengthOn() throws IOException {
         String answer = Wire.answer("POST /api/tasks HTTP/1.1\r\nHost: tarn.example\r\nTransfer-Encoding: chunked\r\n"
+                + "Cookie: __Host-tarn_session=good streamer\r\nOrigin: https://tarn.example\r\n"
                 + "Connection: close\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
 
         assertThat(answer).contains("HTTP/1.1 200 OK").contains("\"length\":5");

@@ -1,5 +1,6 @@
 package tarn.gateway;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -9,11 +10,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.CurrentCaller;
+import tarn.platform.upload.UploadedFile;
 
 /// Identity and tasks in the gateway's own process.
 @Path("/")
@@ -88,9 +94,9 @@ public final class LocalServicesResource {
     @POST
     @Path("/api/imports")
     @PermitAll
-    public Response imported(byte[] body) {
+    public Response imported(@Context RoutingContext context, InputStream body) throws IOException {
         return Response.created(URI.create("/api/projects/1"))
-                .entity(body.length)
+                .entity(UploadedFile.stream(context, body).transferTo(OutputStream.nullOutputStream()))
                 .build();
     }
 }

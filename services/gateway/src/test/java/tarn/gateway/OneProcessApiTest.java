@@ -25,6 +25,7 @@ final class OneProcessApiTest {
     private static String chunked(String path, int chunks) throws IOException {
         try (Wire wire = new Wire()) {
             wire.send("POST " + path + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+                    + "Authorization: Bearer " + PretendIdentity.token("good sender") + "\r\n"
                     + "Content-Type: application/octet-stream\r\n\r\n");
             byte[] chunk = ("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < chunks; i++) {
@@ -102,14 +103,14 @@ final class OneProcessApiTest {
 
     @Test
     void aFileIsTakenAndATooLargeOneIsNot() {
-        Api.Answer taken = GATEWAY.header("Content-Type", "application/octet-stream")
-                .post("/api/imports", new byte[25 * 1024 * 1024]);
+        Api importer = GATEWAY.bearer(PretendIdentity.token("good importer"))
+                .header("Content-Type", "application/octet-stream");
+
+        Api.Answer taken = importer.post("/api/imports", new byte[25 * 1024 * 1024]);
 
         assertThat(taken.body()).isEqualTo("26214400");
         assertThat(taken.header("Location")).isEqualTo("/api/projects/1");
-        assertThat(GATEWAY.header("Content-Type", "application/octet-stream")
-                        .post("/api/imports", new byte[25 * 1024 * 1024 + 1])
-                        .code())
+        assertThat(importer.post("/api/imports", new byte[25 * 1024 * 1024 + 1]).code())
                 .isEqualTo("too-large");
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import tarn.platform.http.Invisible;
+import tarn.platform.Invisible;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 

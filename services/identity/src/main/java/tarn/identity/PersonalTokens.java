@@ -64,9 +64,8 @@ class PersonalTokens {
             return;
         }
         Instant oldest = clock.instant().minus(FRESH);
-        if (sessions.session(new Session.Id(caller.credential()))
-                .filter(session -> session.createdAt().isAfter(oldest))
-                .isEmpty()) {
+        Session session = sessions.session(new Session.Id(caller.credential())).orElseThrow(People::gone);
+        if (!session.createdAt().isAfter(oldest)) {
             throw new Refusal.Forbidden(
                     "password-needed", "You signed in more than ten minutes ago. Send your password too.");
         }

@@ -42,7 +42,7 @@ final class PostApiTest {
         assertThat(read.at("/projectId")).isEqualTo(team.project);
         assertThat(read.at("/authorId")).isEqualTo(team.editor.id().toString());
         assertThat(read.at("/title")).isEqualTo("Plan");
-        assertThat(read.at("/html").strip()).isEqualTo("<p>We <em>begin</em> on Monday.</p>");
+        assertThat(read.at("/html").strip()).isEqualTo("<p dir=\"auto\">We <em>begin</em> on Monday.</p>");
         assertThat(read.at("/state")).isEqualTo("published");
         assertThat(read.at("/publishedAt")).isEqualTo(read.at("/createdAt")).isNotEmpty();
         for (String field : List.of("taskId", "parentId", "editedAt", "deletedAt")) {
@@ -136,7 +136,7 @@ final class PostApiTest {
         assertThat(body.at("/title") + body.at("/body")).isEqualTo("PlanOthers");
         assertThat(same.etag()).isEqualTo(body.etag());
         assertThat(title.json().get("title").isNull()).isTrue();
-        assertThat(title.at("/html").strip()).isEqualTo("<p>Others</p>");
+        assertThat(title.at("/html").strip()).isEqualTo("<p dir=\"auto\">Others</p>");
         assertThat(title.json().path("version").asInt()).isEqualTo(3);
         assertThat(place.status()).isEqualTo(400);
     }
@@ -158,7 +158,7 @@ final class PostApiTest {
         assertThat(Team.texts(versions, "version")).containsExactly("2", "1");
         assertThat(Team.texts(versions, "title")).containsExactly("Late", "null");
         assertThat(Team.texts(versions, "writtenAt")).containsExactly(edited.at("/editedAt"), written);
-        assertThat(versions.at("/items/1/html").strip()).isEqualTo("<p>First <strong>words</strong></p>");
+        assertThat(versions.at("/items/1/html").strip()).isEqualTo("<p dir=\"auto\">First <strong>words</strong></p>");
         Api.Answer page = team.viewer.api().get(path + "/versions?limit=1");
         Api.Answer next = team.viewer.api().get(path + "/versions?limit=1&cursor=" + page.at("/nextCursor"));
         assertThat(Team.texts(page, "version")).containsExactly("2");

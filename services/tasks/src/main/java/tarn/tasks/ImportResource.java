@@ -42,11 +42,11 @@ import tarn.imports.UnreadableImport;
 import tarn.platform.Uuid7;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.Text;
-import tarn.platform.http.UploadedFile;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
+import tarn.platform.upload.UploadedFile;
 
 /// Imports over HTTP: the body is the file.
 @Path("/api/imports")

@@ -104,7 +104,7 @@ final class MemberApiTest {
                         .api()
                         .put("/api/projects/" + alone + "/restoration")
                         .status())
-                .isEqualTo(200);
+                .isEqualTo(401);
     }
 
     @Test

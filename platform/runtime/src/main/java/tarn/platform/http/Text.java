@@ -10,6 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.Invisible;
 
 /// Text that a person wrote and that can be stored: its length counted in code points, as PostgreSQL
 /// and JSON Schema count; no NUL and no half of a surrogate pair; where it must not be empty, something

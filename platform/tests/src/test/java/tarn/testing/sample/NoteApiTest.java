@@ -148,7 +148,7 @@ final class NoteApiTest {
         assertThat(answer.at("/title")).isNotEmpty().doesNotContain("Status");
         assertThat(answer.at("/detail")).isNotEmpty();
         assertThat(answer.at("/traceId")).isEqualTo("r-2");
-        assertThat(answer.header("Retry-After")).isEqualTo(status == 429 ? "1" : "");
+        assertThat(answer.header("Retry-After")).isEqualTo(status == 429 || status == 503 ? "1" : "");
         assertThat(answer.json().has("errors")).isEqualTo(List.of(400, 409, 422).contains(status));
     }
 

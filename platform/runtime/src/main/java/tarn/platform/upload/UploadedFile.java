@@ -1,4 +1,4 @@
-package tarn.platform.http;
+package tarn.platform.upload;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;

@@ -1,4 +1,4 @@
-package tarn.platform.http;
+package tarn.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

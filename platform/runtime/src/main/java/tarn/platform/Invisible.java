@@ -1,4 +1,4 @@
-package tarn.platform.http;
+package tarn.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,7 +57,7 @@ public final class Invisible {
     }
 
     /// Whether one would see it by itself.
-    static boolean shows(int point) {
+    public static boolean shows(int point) {
         return !isListed(point) && !isBlank(point) && !isMark(point);
     }
 

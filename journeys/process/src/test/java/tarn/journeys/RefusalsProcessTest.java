@@ -46,7 +46,10 @@ class RefusalsProcessTest {
         Files.createDirectory(home.resolve("postgres"));
         Files.writeString(home.resolve("postgres/PG_VERSION"), "17\n");
 
-        assertRefused(Program.freePort(), Map.of(), "tarn: " + home + "/postgres was written by PostgreSQL 17");
+        assertRefused(
+                Program.freePort(),
+                Map.of("TARN_SECRET", "a-secret-of-tests-with-forty-characters!"),
+                "tarn: " + home + "/postgres was written by PostgreSQL 17");
     }
 
     private void assertRefused(int port, Map<String, String> environment, String line) {

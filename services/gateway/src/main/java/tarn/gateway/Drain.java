@@ -37,7 +37,7 @@ final class Drain implements Step {
             }
         });
         if (draining) {
-            throw new Refusal.Unavailable("Tarn is being stopped. Try again in a moment.");
+            throw new Refusal.Unavailable("Tarn is being stopped. Try again later.");
         }
         exchange.next();
     }

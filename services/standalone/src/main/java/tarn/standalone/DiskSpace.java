@@ -42,7 +42,7 @@ final class DiskSpace {
                 Console.say(line);
             }
         } catch (IOException unknown) {
-            // What can not be read now is looked at again.
+            // What cannot be read now is looked at again.
         }
     }
 

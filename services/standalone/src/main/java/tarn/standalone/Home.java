@@ -119,7 +119,7 @@ final class Home implements AutoCloseable {
         Path file = path("secret");
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             if (isUsed()) {
-                throw new CannotStart(file + " is missing, and the data in " + folder + " can not be used without it: "
+                throw new CannotStart(file + " is missing, and the data in " + folder + " cannot be used without it: "
                         + "put it back from a backup, or set TARN_SECRET to what it held.");
             }
             byte[] random = new byte[32];

@@ -251,7 +251,7 @@ final class Postgres implements AutoCloseable {
         try {
             postmaster().ifPresent(process -> process.onExit().join());
         } catch (IOException unreadable) {
-            Console.say(data.resolve(PID_FILE) + " can not be read: " + unreadable.getMessage());
+            Console.say(data.resolve(PID_FILE) + " cannot be read: " + unreadable.getMessage());
         }
     }
 

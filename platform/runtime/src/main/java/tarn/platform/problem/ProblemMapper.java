@@ -31,7 +31,7 @@ final class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
-    /// When to try again what can not be done now.
+    /// When to try again what cannot be done now.
     private static final int RETRY_SECONDS = 1;
 
     private static final int MAX_CAUSES = 100;

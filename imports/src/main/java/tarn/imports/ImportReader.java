@@ -1,5 +1,8 @@
 package tarn.imports;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -14,6 +17,7 @@ public final class ImportReader {
     /// @param format null: recognised by content
     /// @param name of the project; null: the board's name, else the file's
     /// @param fileName as the person named it; only used for the project's name
+    /// @param charset null: recognised by content
     /// @param columns plain CSV only: field to header, as `due` to `Finish by`; see [#columns]
     /// @param zone of dates that name none
     /// @param now to which words such as `tomorrow` and dates without a year relate
@@ -21,6 +25,7 @@ public final class ImportReader {
             @Nullable ImportFormat format,
             @Nullable String name,
             @Nullable String fileName,
+            @Nullable Charset charset,
             Map<String, String> columns,
             ZoneId zone,
             Instant now) {
@@ -30,7 +35,7 @@ public final class ImportReader {
         }
 
         public static Options of(ZoneId zone, Instant now) {
-            return new Options(null, null, null, Map.of(), zone, now);
+            return new Options(null, null, null, null, Map.of(), zone, now);
         }
     }
 
@@ -39,8 +44,9 @@ public final class ImportReader {
     /// The whole plan or none of it.
     ///
     /// @throws UnreadableImport if the file as a whole cannot be imported
-    public static ImportPlan read(byte[] file, Options options) {
-        FileText text = FileText.of(file);
+    /// @throws IOException if its bytes cannot be read
+    public static ImportPlan read(ImportFile file, Options options) throws IOException {
+        FileText text = FileText.of(bytes(file));
         PlanDraft draft = new PlanDraft(options);
         text.reportCharset(draft);
         ImportFormat format = options.format();
@@ -52,6 +58,12 @@ public final class ImportReader {
             return TodoistProject.read(table, draft);
         }
         return PlainCsv.read(table, draft);
+    }
+
+    private static byte[] bytes(ImportFile file) throws IOException {
+        try (InputStream bytes = file.open()) {
+            return bytes.readAllBytes();
+        }
     }
 
     /// Reads the notation `title:Summary,due:Due Date`: pairs of field and header.

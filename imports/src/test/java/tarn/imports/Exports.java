@@ -28,12 +28,21 @@ final class Exports {
     }
 
     static ImportPlan read(String text) {
-        return ImportReader.read(text.getBytes(StandardCharsets.UTF_8), ImportReader.Options.of(BERLIN, NOW));
+        return read(text.getBytes(StandardCharsets.UTF_8), ImportReader.Options.of(BERLIN, NOW));
+    }
+
+    static ImportPlan read(byte[] file, ImportReader.Options options) {
+        try {
+            return ImportReader.read(ImportFile.of(file), options);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     static ImportPlan readFile(String name) {
-        return ImportReader.read(
-                file(name), new ImportReader.Options(null, null, "C:\\Users\\ada\\" + name, Map.of(), BERLIN, NOW));
+        return read(
+                file(name),
+                new ImportReader.Options(null, null, "C:\\Users\\ada\\" + name, null, Map.of(), BERLIN, NOW));
     }
 
     static Item item(ImportPlan plan, String title) {

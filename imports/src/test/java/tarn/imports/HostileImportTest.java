@@ -34,7 +34,7 @@ final class HostileImportTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
             try {
-                ImportReader.read(damaged, options);
+                Exports.read(damaged, options);
             } catch (UnreadableImport refusal) {
                 assertThat(refusal.detail()).isNotBlank();
             } catch (RuntimeException other) {
@@ -160,8 +160,8 @@ final class HostileImportTest {
         byte[] zeros = new byte[1000];
         ImportReader.Options options = ImportReader.Options.of(Exports.BERLIN, Exports.NOW);
 
-        assertThatThrownBy(() -> ImportReader.read(zeros, options)).hasMessageStartingWith("unsupported-format");
-        assertThatThrownBy(() -> ImportReader.read(new byte[0], options)).hasMessageStartingWith("empty");
+        assertThatThrownBy(() -> Exports.read(zeros, options)).hasMessageStartingWith("unsupported-format");
+        assertThatThrownBy(() -> Exports.read(new byte[0], options)).hasMessageStartingWith("empty");
     }
 
     @Test
@@ -178,7 +178,7 @@ final class HostileImportTest {
         String mark = charset.startsWith("UTF") ? "\uFEFF" : "";
         byte[] file = (mark + "title;notes\r\nÜber;€\r\n").getBytes(Charset.forName(charset));
 
-        ImportPlan plan = ImportReader.read(file, ImportReader.Options.of(Exports.BERLIN, Exports.NOW));
+        ImportPlan plan = Exports.read(file, ImportReader.Options.of(Exports.BERLIN, Exports.NOW));
 
         assertThat(plan.items().getFirst().title()).isEqualTo("Über");
         assertThat(plan.items().getFirst().description()).isEqualTo("€");
@@ -190,7 +190,7 @@ final class HostileImportTest {
         byte[] file = "title,notes\nÜber,grün?\n".getBytes(StandardCharsets.UTF_8);
         file[file.length - 2] = (byte) 0xFF;
 
-        ImportPlan plan = ImportReader.read(file, ImportReader.Options.of(Exports.BERLIN, Exports.NOW));
+        ImportPlan plan = Exports.read(file, ImportReader.Options.of(Exports.BERLIN, Exports.NOW));
 
         assertThat(plan.items().getFirst().title()).isEqualTo("Über");
         assertThat(Exports.report(plan)).containsExactly("adjusted damaged-characters");
@@ -203,15 +203,13 @@ final class HostileImportTest {
         assertThat(ImportFormat.of(Exports.file("board.json"))).isEqualTo(ImportFormat.TRELLO);
         assertThat(ImportFormat.of(Exports.file("trip [2203].csv"))).isEqualTo(ImportFormat.TODOIST);
         assertThat(ImportFormat.of(csv).text()).isEqualTo("csv");
-        assertThatThrownBy(() -> ImportReader.read(csv, as(ImportFormat.TODOIST)))
-                .hasMessageStartingWith("not-todoist");
-        assertThatThrownBy(() -> ImportReader.read(csv, as(ImportFormat.TRELLO)))
-                .hasMessageStartingWith("malformed");
-        assertThat(ImportReader.read(csv, as(ImportFormat.CSV)).projectName()).isEqualTo("Imported project");
+        assertThatThrownBy(() -> Exports.read(csv, as(ImportFormat.TODOIST))).hasMessageStartingWith("not-todoist");
+        assertThatThrownBy(() -> Exports.read(csv, as(ImportFormat.TRELLO))).hasMessageStartingWith("malformed");
+        assertThat(Exports.read(csv, as(ImportFormat.CSV)).projectName()).isEqualTo("Imported project");
     }
 
     private static ImportReader.Options as(ImportFormat format) {
-        return new ImportReader.Options(format, " ", "/x/.csv", Map.of(), Exports.BERLIN, Exports.NOW);
+        return new ImportReader.Options(format, " ", "/x/.csv", null, Map.of(), Exports.BERLIN, Exports.NOW);
     }
 
     private static void assertRefused(String text, String code, String detail) {

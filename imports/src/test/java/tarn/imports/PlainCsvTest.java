@@ -191,23 +191,24 @@ final class PlainCsvTest {
         byte[] file = "Was ist los,Wann,Was\nA,2026-01-05,B\n".getBytes(StandardCharsets.UTF_8);
         Map<String, String> columns = ImportReader.columns("title:Was ist los,due:Wann");
 
-        ImportPlan plan = ImportReader.read(
-                file, new ImportReader.Options(ImportFormat.CSV, "Mine", null, columns, Exports.BERLIN, Exports.NOW));
+        ImportPlan plan = Exports.read(
+                file,
+                new ImportReader.Options(ImportFormat.CSV, "Mine", null, null, columns, Exports.BERLIN, Exports.NOW));
 
         assertThat(plan.projectName()).isEqualTo("Mine");
         assertThat(plan.items().getFirst().title()).isEqualTo("A");
         assertThat(plan.items().getFirst().due()).isEqualTo(Instant.parse("2026-01-04T23:00:00Z"));
         assertThat(ImportReader.columns("title:A, or B,due:C")).containsEntry("title", "A, or B");
         assertThatThrownBy(() -> ImportReader.columns("Titel=A")).hasMessageStartingWith("invalid-columns");
-        assertThatThrownBy(() -> ImportReader.read(
+        assertThatThrownBy(() -> Exports.read(
                         file,
                         new ImportReader.Options(
-                                null, null, null, Map.of("title", "Nope"), Exports.BERLIN, Exports.NOW)))
+                                null, null, null, null, Map.of("title", "Nope"), Exports.BERLIN, Exports.NOW)))
                 .hasMessageContaining("“Wann”");
-        assertThatThrownBy(() -> ImportReader.read(
+        assertThatThrownBy(() -> Exports.read(
                         file,
                         new ImportReader.Options(
-                                null, null, null, Map.of("colour", "Was"), Exports.BERLIN, Exports.NOW)))
+                                null, null, null, null, Map.of("colour", "Was"), Exports.BERLIN, Exports.NOW)))
                 .hasMessageStartingWith("invalid-columns");
     }
 

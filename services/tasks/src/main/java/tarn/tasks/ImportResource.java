@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -105,17 +106,15 @@ public final class ImportResource {
             @Context RoutingContext context,
             @Nullable InputStream file) {
         ImportReader.Options options =
-                new ImportReader.Options(format, name, fileName, columns(columns), zone(zone), clock.instant());
+                new ImportReader.Options(format, name, fileName, null, columns(columns), zone(zone), clock.instant());
         Caller person = caller.get();
         takeTurn();
-        try (InputStream body = UploadedFile.stream(context, file)) {
-            byte[] bytes = body.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                throw new Refusal.TooLarge("A file to import has at most 25 MB.");
-            }
+        try (InputStream body = UploadedFile.stream(context, file);
+                ReceivedFile received = ReceivedFile.of(body, LARGEST)) {
             // What is said of the file makes another request of it, too.
             String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone);
-            return idempotency.once(person.id(), key, operation, bytes, () -> created(person, bytes, options));
+            return idempotency.once(
+                    person.id(), key, operation, received.digest(), () -> created(person, received, options));
         } catch (IOException gone) {
             throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
         } finally {
@@ -135,12 +134,14 @@ public final class ImportResource {
         }
     }
 
-    private Response created(Caller person, byte[] file, ImportReader.Options options) {
+    private Response created(Caller person, ReceivedFile file, ImportReader.Options options) {
         ImportPlan plan;
         try {
             plan = ImportReader.read(file, options);
         } catch (UnreadableImport unreadable) {
             throw refusal(unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
         Report report = Report.of(Uuid7.next(clock), plan, imports.carryOut(person, plan));
         return Response.created(URI.create("/api/projects/" + report.project().id()))

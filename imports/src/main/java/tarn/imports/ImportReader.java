@@ -1,7 +1,6 @@
 package tarn.imports;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -46,7 +45,7 @@ public final class ImportReader {
     /// @throws UnreadableImport if the file as a whole cannot be imported
     /// @throws IOException if its bytes cannot be read
     public static ImportPlan read(ImportFile file, Options options) throws IOException {
-        FileText text = FileText.of(bytes(file));
+        FileText text = FileText.of(file, options.charset());
         PlanDraft draft = new PlanDraft(options);
         text.reportCharset(draft);
         ImportFormat format = options.format();
@@ -58,12 +57,6 @@ public final class ImportReader {
             return TodoistProject.read(table, draft);
         }
         return PlainCsv.read(table, draft);
-    }
-
-    private static byte[] bytes(ImportFile file) throws IOException {
-        try (InputStream bytes = file.open()) {
-            return bytes.readAllBytes();
-        }
     }
 
     /// Reads the notation `title:Summary,due:Due Date`: pairs of field and header.

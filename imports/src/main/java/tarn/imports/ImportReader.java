@@ -70,7 +70,7 @@ public final class ImportReader {
         for (String part : notation.split(",", -1)) {
             int colon = part.indexOf(':');
             String name = colon < 0 ? "" : part.substring(0, colon).strip();
-            if (PlainCsv.isField(name)) {
+            if (CsvHeader.isField(name)) {
                 field = name;
                 columns.put(field, part.substring(colon + 1).strip());
             } else if (!field.isEmpty()) {
@@ -78,7 +78,7 @@ public final class ImportReader {
             } else if (!part.isBlank()) {
                 throw new UnreadableImport(
                         "invalid-columns",
-                        "columns is written as field:header,field:header. The fields are " + PlainCsv.fields() + ".");
+                        "columns is written as field:header,field:header. The fields are " + CsvHeader.fields() + ".");
             }
         }
         return columns;

@@ -3,8 +3,10 @@ package tarn.imports;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Color;
@@ -27,8 +29,11 @@ final class PlanDraft {
     private static final int LINE_DETAIL = 500;
     private static final String UNTITLED = "Untitled";
 
-    /// All texts of a plan together, in characters: a small file must not unfold into a huge plan.
-    private static final long TEXT_BUDGET = 40_000_000;
+    /// The memory of all texts of a plan, in bytes; a file of 25 MB in Latin letters fits.
+    private static final long MAX_TEXT_BYTES = 32 * 1024 * 1024;
+
+    /// Bytes of a string beside its characters.
+    private static final int STRING_OVERHEAD = 56;
 
     /// Where something stands in the file.
     record Place(@Nullable Integer line, @Nullable String path) {
@@ -47,10 +52,10 @@ final class PlanDraft {
     /// text itself and the notes below.
     static final class Entry {
         final Place place;
-        final List<String> above = new ArrayList<>();
-        final List<String> below = new ArrayList<>();
-        final Set<String> labels = new LinkedHashSet<>();
+        final ArrayList<String> above = new ArrayList<>();
+        final ArrayList<String> below = new ArrayList<>();
         final StringBuilder text = new StringBuilder();
+        Set<String> labels = new LinkedHashSet<>();
         String title = "";
 
         @Nullable
@@ -78,23 +83,39 @@ final class PlanDraft {
         /// Null until sealed.
         private @Nullable String description;
 
+        private List<String> labelKeys = List.of();
+
         Entry(Place place) {
             this.place = place;
         }
 
+        /// Gives back the memory of what has become the description. Many entries wait for their parents.
+        private void release() {
+            above.clear();
+            above.trimToSize();
+            below.clear();
+            below.trimToSize();
+            text.setLength(0);
+            text.trimToSize();
+            labelKeys = List.copyOf(labels);
+            labels = Set.of();
+        }
+
+        /// Adds to the text; what lies far behind the limit of a description is not kept.
         void paragraph(String paragraph) {
-            append(text, paragraph);
+            appendBounded(text, paragraph, 2 * DESCRIPTION);
         }
     }
 
     private final ImportReader.Options options;
     private final List<Section> sections = new ArrayList<>();
     private final List<Label> labels = new ArrayList<>();
+    private final Map<String, String> labelNames = new HashMap<>();
     private final List<Item> items = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private int lineCount;
     private int leftOut;
-    private long textLength;
+    private long textBytes;
     private boolean sectionsFull;
     private boolean labelsFull;
 
@@ -172,6 +193,7 @@ final class PlanDraft {
         }
         Label label = new Label("label-" + (labels.size() + 1), cut(whole, LABEL_NAME), color);
         labels.add(label);
+        labelNames.put(label.key(), label.name());
         return label.key();
     }
 
@@ -200,13 +222,12 @@ final class PlanDraft {
         }
         entry.title = visible(cut(line, TITLE), "title", entry.place);
         keepStartBeforeDue(entry);
+        limitLabels(entry);
         StringBuilder description = new StringBuilder();
-        append(description, String.join("\n", entry.above));
+        append(description, joined(entry.above));
         append(description, entry.text.toString().strip());
-        append(description, String.join("\n", entry.below));
-        entry.above.clear();
-        entry.text.setLength(0);
-        entry.below.clear();
+        append(description, joined(entry.below));
+        entry.release();
         String text = clean(unixLines(description.toString()), entry.place);
         if (length(text) > DESCRIPTION) {
             report(
@@ -217,9 +238,49 @@ final class PlanDraft {
             text = cut(text, DESCRIPTION);
         }
         entry.description = text;
-        textLength += entry.title.length() + (long) text.length();
-        if (textLength > TEXT_BUDGET) {
-            throw new UnreadableImport("too-large", "The texts of the file are too large together. Split it.");
+        retain(entry.title);
+        retain(text);
+    }
+
+    /// Counts a text that stays in memory.
+    ///
+    /// @throws UnreadableImport when the texts of the plan grow too large
+    void retain(String text) {
+        textBytes += STRING_OVERHEAD + (isLatin1(text) ? text.length() : 2L * text.length());
+        if (textBytes > MAX_TEXT_BYTES) {
+            throw new UnreadableImport(
+                    "too-large",
+                    "The texts of the file need more than " + MAX_TEXT_BYTES / (1024 * 1024)
+                            + " MB of memory together. Split it.");
+        }
+    }
+
+    /// Whether a string needs one byte for each of its characters, not two.
+    private static boolean isLatin1(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) > 0xFF) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The lines with line breaks between them; what lies far behind the limit of a description is not kept.
+    private static String joined(List<String> lines) {
+        StringBuilder joined = new StringBuilder();
+        for (String line : lines) {
+            if (joined.length() > 2 * DESCRIPTION) {
+                break;
+            }
+            joined.append(joined.isEmpty() ? "" : "\n").append(line, 0, Math.min(line.length(), 2 * DESCRIPTION + 1));
+        }
+        return joined.toString();
+    }
+
+    /// Appends a paragraph as long as the text has not passed its limit.
+    static void appendBounded(StringBuilder text, String paragraph, int limit) {
+        if (text.length() <= limit) {
+            append(text, paragraph.substring(0, Math.min(paragraph.length(), limit + 1)));
         }
     }
 
@@ -232,7 +293,7 @@ final class PlanDraft {
         if (entry.description == null) {
             seal(entry);
         }
-        String added = clean(String.join("\n", entry.below), entry.place);
+        String added = clean(joined(entry.below), entry.place);
         String description = entry.description == null ? "" : entry.description;
         Item item = new Item(
                 "item-" + (items.size() + 1),
@@ -246,7 +307,7 @@ final class PlanDraft {
                 entry.priority,
                 entry.start,
                 entry.due,
-                List.copyOf(entry.labels));
+                entry.labelKeys);
         items.add(item);
         return item.key();
     }
@@ -256,6 +317,23 @@ final class PlanDraft {
             throw new UnreadableImport(
                     "too-many-items", "The file has more than " + ImportPlan.MAX_ITEMS + " tasks. Split it.");
         }
+    }
+
+    private void limitLabels(Entry entry) {
+        if (entry.labels.size() <= ImportPlan.MAX_TASK_LABELS) {
+            return;
+        }
+        List<String> keys = List.copyOf(entry.labels);
+        for (String key : keys.subList(ImportPlan.MAX_TASK_LABELS, keys.size())) {
+            entry.labels.remove(key);
+            entry.below.add("Label: " + labelNames.get(key));
+        }
+        report(
+                entry.place,
+                Severity.ADJUSTED,
+                "too-many-labels",
+                quoted(entry.title) + " has " + keys.size() + " labels. The first " + ImportPlan.MAX_TASK_LABELS
+                        + " are kept, the others are in the description.");
     }
 
     private void keepStartBeforeDue(Entry entry) {

@@ -61,11 +61,11 @@ final class TodoistProject {
         }
     }
 
-    static boolean isTodoist(CsvTable table) {
+    static boolean isTodoist(CsvTable table) throws IOException {
         return header(table) != null;
     }
 
-    private static @Nullable Row header(CsvTable table) {
+    private static @Nullable Row header(CsvTable table) throws IOException {
         for (Row row : table.head()) {
             Set<String> names = new HashSet<>();
             for (String cell : row.cells()) {
@@ -78,17 +78,17 @@ final class TodoistProject {
         return null;
     }
 
-    static ImportPlan read(CsvTable table, PlanDraft draft) {
+    static ImportPlan read(CsvTable table, PlanDraft draft) throws IOException {
         Row header = header(table);
         if (header == null) {
             throw new UnreadableImport(
                     "not-todoist", "The header on line 1 has no columns TYPE and CONTENT, as exports of Todoist have.");
         }
-        table.reportStrayQuotes(draft);
         TodoistProject project = new TodoistProject(table, draft, header);
         table.forEach(project::collectAuthor);
         table.forEach(project::row);
         project.finishTask();
+        table.reportCells(draft);
         return draft.plan(ImportFormat.TODOIST, "", project.projectNotes.toString());
     }
 

@@ -90,7 +90,8 @@ final class TodoistProjectTest {
                         "14 adjusted too-many-fields",
                         "15 adjusted unknown-date",
                         "15 adjusted deadline",
-                        "17 left-out unknown-row");
+                        "17 left-out unknown-row",
+                        "9 info trimmed");
         assertThat(plan.leftOut()).isEqualTo(4);
     }
 

@@ -126,7 +126,9 @@ final class CsvHierarchy {
     private void detach(int index, String why) {
         Entry entry = entries.get(index);
         String name = parentNames.get(index);
-        entry.below.add("Parent: " + name);
+        String line = "Parent: " + name;
+        draft.retain(line);
+        entry.below.add(line);
         draft.report(
                 entry.place,
                 Severity.ADJUSTED,

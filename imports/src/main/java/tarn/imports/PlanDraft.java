@@ -97,8 +97,6 @@ final class PlanDraft {
             below.trimToSize();
             text.setLength(0);
             text.trimToSize();
-            labelKeys = List.copyOf(labels);
-            labels = Set.of();
         }
 
         /// Adds to the text; what lies far behind the limit of a description is not kept.
@@ -227,6 +225,8 @@ final class PlanDraft {
         append(description, joined(entry.above));
         append(description, entry.text.toString().strip());
         append(description, joined(entry.below));
+        entry.labelKeys = List.copyOf(entry.labels);
+        entry.labels = Set.of();
         entry.release();
         String text = clean(unixLines(description.toString()), entry.place);
         if (length(text) > DESCRIPTION) {
@@ -294,13 +294,17 @@ final class PlanDraft {
             seal(entry);
         }
         String added = clean(joined(entry.below), entry.place);
+        entry.release();
+        retain(added);
         String description = entry.description == null ? "" : entry.description;
         Item item = new Item(
                 "item-" + (items.size() + 1),
                 entry.section,
                 entry.parent,
                 entry.title,
-                cut((description + (description.isEmpty() || added.isEmpty() ? "" : "\n") + added), DESCRIPTION),
+                added.isEmpty()
+                        ? description
+                        : cut(description + (description.isEmpty() ? "" : "\n") + added, DESCRIPTION),
                 entry.done,
                 entry.done ? entry.completedAt : null,
                 entry.archived,

@@ -57,6 +57,32 @@ final class HostileImportTest {
     }
 
     @Test
+    void theLimitsAreTrue() {
+        String comments = ",Comment".repeat(ImportPlan.MAX_COLUMNS - 1);
+        ImportPlan wide = Exports.read("title" + comments + "\nA" + ",c".repeat(ImportPlan.MAX_COLUMNS - 1) + "\n");
+        ImportPlan tall = Exports.read("title\n" + "a\n".repeat(ImportPlan.MAX_ITEMS));
+
+        assertThat(wide.items().getFirst().description()).hasSize(50_000).startsWith("Comment: c\nComment: c");
+        assertThat(tall.items()).hasSize(ImportPlan.MAX_ITEMS);
+        assertRefused("title" + comments + ",One\n", "row-too-large", "more than 10000 columns");
+        assertRefused("title\n" + "a\n".repeat(ImportPlan.MAX_ITEMS + 1), "too-many-items", "20000");
+    }
+
+    @Test
+    void aTaskHasFiftyLabelsAtMost() {
+        StringBuilder labels = new StringBuilder();
+        for (int label = 1; label <= 51; label++) {
+            labels.append('l').append(label).append(';');
+        }
+
+        ImportPlan plan = Exports.read("title,labels\nA," + labels + "\n");
+
+        assertThat(plan.items().getFirst().labelKeys()).hasSize(ImportPlan.MAX_TASK_LABELS);
+        assertThat(plan.items().getFirst().description()).isEqualTo("Label: l51");
+        assertThat(Exports.report(plan)).containsExactly("2 adjusted too-many-labels");
+    }
+
+    @Test
     void aSmallFileDoesNotUnfoldIntoAHugePlan() {
         StringBuilder header = new StringBuilder("title");
         for (int column = 0; column < 500; column++) {

@@ -2,6 +2,7 @@ package tarn.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -51,7 +52,7 @@ public final class ImportReader {
         text.reportCharset(draft);
         ImportFormat format = options.format();
         if (format == ImportFormat.TRELLO || (format == null && text.looksLikeJson())) {
-            return TrelloBoard.read(text.text(), draft);
+            return TrelloBoard.read(() -> new StringReader(text.text()), draft);
         }
         CsvTable table = CsvTable.of(text);
         if (format == ImportFormat.TODOIST || (format == null && TodoistProject.isTodoist(table))) {

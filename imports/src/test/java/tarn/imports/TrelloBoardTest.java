@@ -84,16 +84,19 @@ final class TrelloBoardTest {
     void reportsWhatIsMissingOrDifferentWithItsPlace() {
         assertThat(Exports.report(plan))
                 .containsExactly(
-                        "/cards/4 left-out duplicate-id",
                         "/cards/1 adjusted unknown-label",
                         "/cards/1 adjusted attachments",
                         "/cards/2 adjusted untitled",
                         "/cards/3 adjusted unknown-list",
-                        "/customFields adjusted custom-fields",
+                        "/cards/4 left-out duplicate-id",
                         "/actions left-out comments",
+                        "/actions info history",
+                        "/customFields adjusted custom-fields",
+                        "/customFields adjusted custom-fields",
                         "/members left-out person",
                         "/checklists left-out unknown-card",
-                        "/labels info colors");
+                        "/labels info colors",
+                        "info technical-keys");
         assertThat(plan.leftOut()).isEqualTo(1 + 2 + 1 + 1);
         assertThat(Exports.item(plan, "Untitled").archived()).isTrue();
     }

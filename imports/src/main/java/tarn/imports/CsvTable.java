@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class CsvTable {
     /// Finds out the delimiter and checks the quotation marks.
     ///
     /// @throws UnreadableImport if a quotation mark is missing somewhere
-    static CsvTable of(FileText file) {
+    static CsvTable of(FileText file) throws IOException {
         String text = file.text();
         Matcher separator = SEPARATOR_LINE.matcher(text);
         CsvTable table = separator.lookingAt()

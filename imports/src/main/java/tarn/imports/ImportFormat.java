@@ -1,7 +1,7 @@
 package tarn.imports;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,8 +32,9 @@ public enum ImportFormat {
     /// Recognises a file by its content; the name of the file is never trusted.
     ///
     /// @throws UnreadableImport if it is none of the formats
-    public static ImportFormat of(byte[] file) {
-        FileText text = FileText.of(file);
+    /// @throws IOException if its bytes cannot be read
+    public static ImportFormat of(ImportFile file) throws IOException {
+        FileText text = FileText.of(file, null);
         if (text.looksLikeJson()) {
             return TRELLO;
         }
@@ -43,11 +44,11 @@ public enum ImportFormat {
     /// Refuses what people upload by mistake.
     ///
     /// @throws UnreadableImport if the file begins like something that is no text
-    static void refuseForeign(byte[] file) {
-        String head = new String(Arrays.copyOf(file, Math.min(file.length, 512)), StandardCharsets.ISO_8859_1);
-        String beginning = head.replace("\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT);
+    static void refuseForeign(byte[] beginning) {
+        String head = new String(beginning, 0, Math.min(beginning.length, 512), StandardCharsets.ISO_8859_1);
+        String text = head.replace("\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT);
         for (Foreign foreign : FOREIGN) {
-            if (beginning.startsWith(foreign.beginning()) || head.startsWith(foreign.beginning())) {
+            if (text.startsWith(foreign.beginning()) || head.startsWith(foreign.beginning())) {
                 throw new UnreadableImport("unsupported-format", "The file is " + foreign.advice() + ".");
             }
         }

@@ -1,8 +1,6 @@
 package tarn.imports;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -47,24 +45,18 @@ public final class ImportReader {
     /// @throws UnreadableImport if the file as a whole cannot be imported
     /// @throws IOException if its bytes cannot be read
     public static ImportPlan read(ImportFile file, Options options) throws IOException {
-        FileText text = FileText.of(bytes(file));
+        FileText text = FileText.of(file, options.charset());
         PlanDraft draft = new PlanDraft(options);
         text.reportCharset(draft);
         ImportFormat format = options.format();
         if (format == ImportFormat.TRELLO || (format == null && text.looksLikeJson())) {
-            return TrelloBoard.read(() -> new StringReader(text.text()), draft);
+            return TrelloBoard.read(text::open, draft);
         }
         CsvTable table = CsvTable.of(text);
         if (format == ImportFormat.TODOIST || (format == null && TodoistProject.isTodoist(table))) {
             return TodoistProject.read(table, draft);
         }
         return PlainCsv.read(table, draft);
-    }
-
-    private static byte[] bytes(ImportFile file) throws IOException {
-        try (InputStream bytes = file.open()) {
-            return bytes.readAllBytes();
-        }
     }
 
     /// Reads the notation `title:Summary,due:Due Date`: pairs of field and header.

@@ -3,6 +3,7 @@ package tarn.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -197,12 +198,13 @@ final class HostileImportTest {
     }
 
     @Test
-    void recognisesByContentAndObeysTheCaller() {
+    void recognisesByContentAndObeysTheCaller() throws IOException {
         byte[] csv = "title,due\nA,\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(ImportFormat.of(Exports.file("board.json"))).isEqualTo(ImportFormat.TRELLO);
-        assertThat(ImportFormat.of(Exports.file("trip [2203].csv"))).isEqualTo(ImportFormat.TODOIST);
-        assertThat(ImportFormat.of(csv).text()).isEqualTo("csv");
+        assertThat(ImportFormat.of(ImportFile.of(Exports.file("board.json")))).isEqualTo(ImportFormat.TRELLO);
+        assertThat(ImportFormat.of(ImportFile.of(Exports.file("trip [2203].csv"))))
+                .isEqualTo(ImportFormat.TODOIST);
+        assertThat(ImportFormat.of(ImportFile.of(csv)).text()).isEqualTo("csv");
         assertThatThrownBy(() -> Exports.read(csv, as(ImportFormat.TODOIST))).hasMessageStartingWith("not-todoist");
         assertThatThrownBy(() -> Exports.read(csv, as(ImportFormat.TRELLO))).hasMessageStartingWith("malformed");
         assertThat(Exports.read(csv, as(ImportFormat.CSV)).projectName()).isEqualTo("Imported project");

@@ -178,7 +178,7 @@ final class BoardCards {
                 default -> json.rest(BoardKeys.MEMBER, field, at);
             }
         });
-        String name = texts[1].isBlank() ? texts[2] : texts[1];
+        String name = texts[1].isBlank() || texts[2].isBlank() ? texts[1] + texts[2] : texts[1] + " (" + texts[2] + ")";
         if (parts.knowsMember(texts[0])) {
             if (!card.members.contains(texts[0]) && card.takes(card.members.size(), "")) {
                 card.members.add(texts[0]);
@@ -230,7 +230,7 @@ final class BoardCards {
             switch (field) {
                 case "idCustomField" -> texts[0] = json.id(at);
                 case "idValue" -> texts[1] = json.id(at);
-                case "value" -> texts[2] = BoardParts.wrapped(json, at);
+                case "value" -> texts[2] = BoardParts.wrapped(json, at, 10_000);
                 default -> json.rest(BoardKeys.FIELD_VALUE, field, at);
             }
         });
@@ -241,8 +241,8 @@ final class BoardCards {
     }
 
     private static BoardParts.Taker own(Card card) {
-        return (ofCard, checklist) -> card.checklists.putIfAbsent(
-                checklist.id().isEmpty() ? checklist.path() : checklist.id(), checklist);
+        return (ofCard, checklist) ->
+                card.checklists.putIfAbsent(checklist.id().isEmpty() ? checklist.path() : checklist.id(), checklist);
     }
 
     private void cover(BoardJson json, Card card, String path) throws IOException {
@@ -307,14 +307,17 @@ final class BoardCards {
     }
 
     private void addLabels(Card card, Entry entry) {
+        int missing = 0;
         for (String reference : card.labels) {
-            if (!labels.put(reference, entry)) {
-                draft.report(
-                        entry.place,
-                        Severity.ADJUSTED,
-                        "unknown-label",
-                        "A label of " + PlanDraft.quoted(card.name) + " is not in the file or is one too many.");
-            }
+            missing += labels.put(reference, entry) ? 0 : 1;
+        }
+        if (missing > 0) {
+            draft.report(
+                    entry.place,
+                    Severity.ADJUSTED,
+                    "unknown-label",
+                    missing + (missing == 1 ? " label of " : " labels of ") + PlanDraft.quoted(card.name)
+                            + (missing == 1 ? " is" : " are") + " not in the file or too many.");
         }
     }
 
@@ -452,8 +455,8 @@ final class BoardCards {
             draft.leftOut(
                     Place.path("/cards"),
                     "covers",
-                    "The cover images (idAttachment) of " + images + (images == 1 ? " card are" : " cards are")
-                            + " not shown. They are among the links to attachments.",
+                    "The cover images (idAttachment) of " + images + (images == 1 ? " card" : " cards")
+                            + " are not shown. They are among the links to attachments.",
                     images);
         }
     }

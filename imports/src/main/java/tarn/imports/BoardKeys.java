@@ -105,7 +105,7 @@ final class BoardKeys {
             draft.leftOut(
                     Place.path(key.path),
                     "not-imported",
-                    "“" + key.key + "” of a " + key.owner + " was not imported"
+                    "“" + key.key + "” of " + article(key.owner) + key.owner + " was not imported"
                             + (key.count == 1 ? ": " : ", " + key.count + " times. The first: ") + key.first,
                     key.count);
         }
@@ -131,9 +131,16 @@ final class BoardKeys {
         }
     }
 
+    private static String article(String noun) {
+        return "aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ";
+    }
+
     private static void reportTechnical(PlanDraft draft, String keys) {
         String list = keys.endsWith(";") ? keys.substring(0, keys.length() - 1) : keys;
         draft.report(
-                Place.FILE, Severity.INFO, "technical-keys", "What serves Trello itself was not imported." + list + ".");
+                Place.FILE,
+                Severity.INFO,
+                "technical-keys",
+                "What serves Trello itself was not imported." + list + ".");
     }
 }

@@ -22,6 +22,7 @@ final class BoardParts {
     private static final int MAX_FIELDS = 500;
     private static final int MAX_OPTIONS = 5_000;
     private static final int MAX_NAME = 1_000;
+    private static final int MAX_OPTION = 400;
 
     private record BoardList(String id, String name, boolean closed, double pos, String path) {}
 
@@ -58,6 +59,7 @@ final class BoardParts {
     private final Map<String, Integer> order = new HashMap<>();
     private final Map<String, String> sections = new HashMap<>();
     private final Map<String, String> members = new LinkedHashMap<>();
+    private final Map<String, String> usernames = new HashMap<>();
     private final Map<String, Integer> assignments = new HashMap<>();
     private final Map<String, CustomField> fields = new LinkedHashMap<>();
     private final Map<String, String> options = new HashMap<>();
@@ -178,11 +180,11 @@ final class BoardParts {
             membersTooMany++;
             return;
         }
-        members.putIfAbsent(texts[0], person(texts[1], texts[2]));
-    }
-
-    private static String person(String fullName, String username) {
-        return PlanDraft.cut(PlanDraft.isVisible(fullName) ? fullName : username, 100);
+        boolean named = PlanDraft.isVisible(texts[1]);
+        members.putIfAbsent(texts[0], PlanDraft.cut(named ? texts[1] : texts[2], 100));
+        if (named && !texts[2].isBlank()) {
+            usernames.putIfAbsent(texts[0], PlanDraft.cut(texts[2], 100));
+        }
     }
 
     /// The names of the people with these ids. Those whom the file does not name are counted.
@@ -230,7 +232,7 @@ final class BoardParts {
         json.fields(path, (field, at) -> {
             switch (field) {
                 case "id", "_id" -> texts[0] = json.id(at);
-                case "value" -> texts[1] = wrapped(json, at);
+                case "value" -> texts[1] = wrapped(json, at, MAX_OPTION);
                 case "color" -> {
                     String color = json.scalar();
                     if (!color.isEmpty() && !"none".equals(color)) {
@@ -249,15 +251,15 @@ final class BoardParts {
     }
 
     /// The value of `{"text": "..."}`, `{"number": "5"}`, `{"checked": "true"}` or `{"date": "..."}`.
-    static String wrapped(BoardJson json, String path) throws IOException {
+    static String wrapped(BoardJson json, String path, int most) throws IOException {
         StringBuilder value = new StringBuilder();
         if (json.isObject()) {
             json.fields(path, (field, at) -> {
-                String text = json.text(at, 10 * MAX_NAME);
+                String text = json.text(at, most);
                 value.append(value.isEmpty() || text.isEmpty() ? "" : " ").append(text);
             });
         } else {
-            value.append(json.text(path, 10 * MAX_NAME));
+            value.append(json.text(path, most));
         }
         return value.toString();
     }
@@ -302,6 +304,7 @@ final class BoardParts {
                 default -> json.rest(BoardKeys.CHECKLIST, field, at);
             }
         });
+        draft.retain(texts[1]);
         items.sort(Comparator.comparingDouble(CheckItem::pos));
         taker.take(texts[2], new Checklist(texts[0], texts[1], pos[0], items, path));
     }
@@ -328,6 +331,7 @@ final class BoardParts {
                 default -> json.rest(BoardKeys.CHECK_ITEM, field, at);
             }
         });
+        draft.retain(texts[1]);
         items.add(new CheckItem(
                 texts[0], texts[1], "complete".equals(texts[2]), due[0], texts[4], texts[3], pos[0], path));
     }
@@ -425,35 +429,46 @@ final class BoardParts {
 
     private void reportFields() {
         for (CustomField field : fields.values()) {
-            String options = field.options.isEmpty() ? "" : " (" + String.join(", ", field.options) + ")";
             String named = "The custom field " + PlanDraft.quoted(field.name);
-            if (field.values == 0) {
-                draft.report(
-                        Place.path("/customFields"),
-                        Severity.LEFT_OUT,
-                        "custom-fields",
-                        named + " has no value on any card." + options);
-            } else {
-                draft.report(
-                        Place.path("/customFields"),
-                        Severity.ADJUSTED,
-                        "custom-fields",
-                        named + " is kept as text in the descriptions of " + field.values
-                                + (field.values == 1 ? " card." : " cards.") + options);
-            }
+            boolean unused = field.values == 0;
+            String detail = unused
+                    ? named + " has no value on any card."
+                    : named + " is kept as text in the descriptions of " + field.values
+                            + (field.values == 1 ? " card." : " cards.");
+            Severity severity = unused ? Severity.LEFT_OUT : Severity.ADJUSTED;
+            draft.report(Place.path("/customFields"), severity, "custom-fields", detail);
+            reportOptions(named + " had the options ", field.options);
         }
         tooMany("/customFields", fieldsTooMany, "custom fields", MAX_FIELDS);
         tooMany("/customFields", optionsTooMany, "options of custom fields", MAX_OPTIONS);
     }
 
+    /// As many lines as the options need.
+    private void reportOptions(String begin, List<String> names) {
+        StringBuilder line = new StringBuilder();
+        for (String option : names) {
+            if (!line.isEmpty() && line.length() + option.length() > 300) {
+                draft.report(Place.path("/customFields"), Severity.INFO, "custom-fields", begin + line + ".");
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : ", ").append(option);
+        }
+        if (!line.isEmpty()) {
+            draft.report(Place.path("/customFields"), Severity.INFO, "custom-fields", begin + line + ".");
+        }
+    }
+
     private void reportPeople() {
         for (Map.Entry<String, String> member : members.entrySet()) {
             int tasks = assignments.getOrDefault(member.getKey(), 0);
+            String username = usernames.get(member.getKey());
             draft.report(
                     Place.path("/members"),
                     Severity.LEFT_OUT,
                     "person",
-                    PlanDraft.quoted(member.getValue()) + " cannot be matched with a person here. "
+                    PlanDraft.quoted(member.getValue())
+                            + (username == null ? "" : " (" + username + ")")
+                            + " cannot be matched with a person here. "
                             + (tasks == 0
                                     ? "No task was assigned."
                                     : "The name is kept in the description of " + tasks

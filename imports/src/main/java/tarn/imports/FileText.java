@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -92,15 +91,6 @@ final class FileText {
             }
         }
         return new String(head, 0, length);
-    }
-
-    /// The whole text, as long as readers want it in memory.
-    String text() throws IOException {
-        StringWriter whole = new StringWriter();
-        try (Reader text = open()) {
-            text.transferTo(whole);
-        }
-        return whole.toString();
     }
 
     boolean looksLikeJson() throws IOException {

@@ -50,7 +50,7 @@ public final class ImportReader {
         text.reportCharset(draft);
         ImportFormat format = options.format();
         if (format == ImportFormat.TRELLO || (format == null && text.looksLikeJson())) {
-            return TrelloBoard.read(text.text(), draft);
+            return TrelloBoard.read(text::open, draft);
         }
         CsvTable table = CsvTable.of(text);
         if (format == ImportFormat.TODOIST || (format == null && TodoistProject.isTodoist(table))) {

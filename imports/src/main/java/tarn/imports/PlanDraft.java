@@ -16,6 +16,7 @@ import tarn.imports.ImportPlan.Line;
 import tarn.imports.ImportPlan.Priority;
 import tarn.imports.ImportPlan.Section;
 import tarn.imports.ImportPlan.Severity;
+import tarn.platform.Invisible;
 
 /// A plan while it is being read: the limits, the cleaning of texts and the report, the same for all
 /// formats.
@@ -27,6 +28,10 @@ final class PlanDraft {
     private static final int TITLE = 500;
     private static final int DESCRIPTION = 50_000;
     private static final int LINE_DETAIL = 500;
+
+    /// What is cleaned of a name that is cut, in characters.
+    private static final int MAX_CLEANED_NAME = 5_000;
+
     private static final String UNTITLED = "Untitled";
 
     /// The memory of all texts of a plan, in bytes; a file of 25 MB in Latin letters fits.
@@ -161,7 +166,7 @@ final class PlanDraft {
             sectionsFull = true;
             return null;
         }
-        String whole = oneLine(clean(name, place));
+        String whole = cleanName(name, place);
         if (length(whole) > SECTION_NAME) {
             report(place, Severity.ADJUSTED, "name-cut", "The name of a section was cut. It was: " + quoted(whole));
         }
@@ -185,7 +190,7 @@ final class PlanDraft {
             labelsFull = true;
             return null;
         }
-        String whole = oneLine(clean(name, place));
+        String whole = cleanName(name, place);
         if (length(whole) > LABEL_NAME) {
             report(place, Severity.ADJUSTED, "name-cut", "The name of a label was cut. It was: " + quoted(whole));
         }
@@ -218,7 +223,7 @@ final class PlanDraft {
                     "title-lines",
                     "The title " + quoted(line) + " had several lines. They begin the description as they were.");
         }
-        entry.title = visible(cut(line, TITLE), "title", entry.place);
+        entry.title = visible(cut(cleanName(line, entry.place), TITLE), "title", entry.place);
         keepStartBeforeDue(entry);
         limitLabels(entry);
         StringBuilder description = new StringBuilder();
@@ -228,7 +233,7 @@ final class PlanDraft {
         entry.labelKeys = List.copyOf(entry.labels);
         entry.labels = Set.of();
         entry.release();
-        String text = clean(unixLines(description.toString()), entry.place);
+        String text = cleanLines(description.toString(), entry.place);
         if (length(text) > DESCRIPTION) {
             report(
                     entry.place,
@@ -255,16 +260,6 @@ final class PlanDraft {
         }
     }
 
-    /// Whether a string needs one byte for each of its characters, not two.
-    private static boolean isLatin1(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            if (text.charAt(at) > 0xFF) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// The lines with line breaks between them; what lies far behind the limit of a description is not kept.
     private static String joined(List<String> lines) {
         StringBuilder joined = new StringBuilder();
@@ -282,6 +277,16 @@ final class PlanDraft {
         if (text.length() <= limit) {
             append(text, paragraph.substring(0, Math.min(paragraph.length(), limit + 1)));
         }
+    }
+
+    /// Whether a string needs one byte for each of its characters, not two.
+    private static boolean isLatin1(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) > 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Adds an item to the end of its section or of its parent.
@@ -357,7 +362,7 @@ final class PlanDraft {
     ///
     /// @param name in the file itself, may be blank
     ImportPlan plan(ImportFormat format, String name, String description) {
-        String text = clean(unixLines(description.strip()), Place.FILE);
+        String text = cleanLines(description.strip(), Place.FILE);
         if (length(text) > PROJECT_DESCRIPTION) {
             report(
                     Place.FILE,
@@ -380,7 +385,7 @@ final class PlanDraft {
     private String projectName(String inFile) {
         String wanted = options.name();
         for (String candidate : List.of(wanted == null ? "" : wanted, inFile, baseName(options.fileName()))) {
-            String name = oneLine(storable(candidate));
+            String name = cleanName(candidate, Place.FILE);
             if (isVisible(name)) {
                 if (length(name) > PROJECT_NAME) {
                     report(
@@ -414,6 +419,41 @@ final class PlanDraft {
                     Severity.ADJUSTED,
                     "characters-replaced",
                     "Characters that cannot be stored (NUL or half a character) were replaced by \uFFFD.");
+        }
+        return clean;
+    }
+
+    /// A text of several lines as the API takes it: without control characters that harm.
+    private String cleanLines(String text, Place place) {
+        String lines = clean(unixLines(text), place);
+        if (lines.codePoints().noneMatch(PlanDraft::isHarmful)) {
+            return lines;
+        }
+        report(
+                place,
+                Severity.ADJUSTED,
+                "characters-replaced",
+                "Control characters in a description were replaced by \uFFFD.");
+        StringBuilder clean = new StringBuilder(lines.length());
+        lines.codePoints().forEach(point -> clean.appendCodePoint(isHarmful(point) ? 0xFFFD : point));
+        return clean.toString();
+    }
+
+    private static boolean isHarmful(int point) {
+        boolean layout = point == '\t' || point == '\n';
+        return (Character.isISOControl(point) && !layout) || point == 0x202D || point == 0x202E;
+    }
+
+    /// A name or a title as the API takes it: one line in NFC without characters that cannot be seen.
+    private String cleanName(String text, Place place) {
+        String line = oneLine(clean(text, place));
+        String clean = Invisible.cleaned(cut(line, MAX_CLEANED_NAME));
+        if (!clean.isEmpty() && !clean.equals(Invisible.normalized(cut(line, MAX_CLEANED_NAME)))) {
+            report(
+                    place,
+                    Severity.ADJUSTED,
+                    "characters-replaced",
+                    "Invisible characters were left out of " + quoted(clean) + ".");
         }
         return clean;
     }
@@ -452,28 +492,7 @@ final class PlanDraft {
 
     /// Whether a person would see anything.
     static boolean isVisible(String text) {
-        return text.codePoints().anyMatch(PlanDraft::isVisible);
-    }
-
-    private static boolean isVisible(int codePoint) {
-        boolean filler = codePoint == 0x115F
-                || codePoint == 0x1160
-                || codePoint == 0x3164
-                || codePoint == 0xFFA0
-                || codePoint == 0x2800
-                || codePoint == 0x034F
-                || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
-                || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
-        return !filler
-                && switch (Character.getType(codePoint)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SPACE_SEPARATOR,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.UNASSIGNED -> false;
-                    default -> true;
-                };
+        return text.codePoints().anyMatch(Invisible::shows);
     }
 
     /// For details of lines: short, on one line, in quotation marks.

@@ -52,8 +52,12 @@ final class HostileImportTest {
         assertRefused("\"".repeat(8 * MEGABYTES + 1), "unbalanced-quote", "line 1, column 1");
         assertRefused("{\"lists\":[],\"cards\":[" + "{},".repeat(30_000) + "{}]}", "too-many-items", "20000");
         assertRefused("{\"a\":" + "[".repeat(5 * MEGABYTES), "too-large", "line 1, column 10");
-        assertRefused("{\"cards\":[{\"pos\":" + "9".repeat(MEGABYTES) + "}]}", "too-large", "/cards/0/pos");
-        assertRefused("{\"cards\":[{\"desc\":\"" + "x".repeat(5 * MEGABYTES) + "\"}]}", "too-large", "/cards/0/desc");
+        assertRefused(
+                "{\"lists\":[],\"cards\":[{\"pos\":" + "9".repeat(MEGABYTES) + "}]}", "too-large", "/cards/0/pos");
+        assertRefused(
+                "{\"lists\":[],\"cards\":[{\"desc\":\"" + "x".repeat(5 * MEGABYTES) + "\"}]}",
+                "too-large",
+                "/cards/0/desc");
     }
 
     @Test

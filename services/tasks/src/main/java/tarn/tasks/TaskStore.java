@@ -511,6 +511,30 @@ final class TaskStore {
                 .fetchOne(row -> new Position(row.value1()));
     }
 
+    /// Gives all tasks of a project short places in the order they have; nothing else of them changes. The caller
+    /// has locked the project.
+    void renewPositions(Project.Id project) {
+        // Rows are locked in the order of their ids, as by everything that locks several.
+        sql.selectOne()
+                .from(TASK)
+                .where(TASK.PROJECT_ID.eq(project.value()))
+                .orderBy(TASK.ID)
+                .forNoKeyUpdate()
+                .fetch();
+        List<UUID> ids = sql.select(TASK.ID)
+                .from(TASK)
+                .where(TASK.PROJECT_ID.eq(project.value()))
+                .orderBy(TASK.POSITION, TASK.ID)
+                .fetch(TASK.ID);
+        List<String> positions =
+                Position.sequence(ids.size()).stream().map(Position::key).toList();
+        sql.execute("""
+                update tasks.task set position = renewed.position
+                from unnest({0}, {1}) as renewed (id, position)
+                where task.id = renewed.id
+                """, DSL.val(ids.toArray(UUID[]::new)), DSL.val(positions.toArray(String[]::new)));
+    }
+
     /// Whoever sorts what is in one names the section in the order too: of `is null` the planner does not
     /// know that it leaves the index sorted.
     private static Condition inSection(Section.@Nullable Id section) {

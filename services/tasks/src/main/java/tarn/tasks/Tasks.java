@@ -210,7 +210,12 @@ class Tasks {
         }
         Position lower = after == null ? null : placeOf(caller, project, section, id, after);
         Position upper = store.positionAfter(project, section, lower, id);
-        Task moved = before.with(before.content().in(section), Position.between(lower, upper), clock.instant());
+        Position place = Position.between(lower, upper);
+        if (place.isTooLong()) {
+            store.renewPositions(project);
+            return move(caller, id, expected, section, after);
+        }
+        Task moved = before.with(before.content().in(section), place, clock.instant());
         return write(caller, before, moved, new TaskEvent.Moved(TaskEvent.State.of(moved)));
     }
 

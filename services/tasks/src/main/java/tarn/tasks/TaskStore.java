@@ -37,6 +37,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
 import tarn.platform.database.Keyset;
+import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
@@ -140,6 +141,8 @@ final class TaskStore {
             MEMBER.USER_ID,
             MEMBER.ROLE);
 
+    private static final LongTexts<UUID> LONG = LongTexts.of(TASK, TASK.ID, List.of(TASK.DESCRIPTION));
+
     private final ServiceDatabase database;
     private final DSLContext sql;
     private final RenderedQuery byIds;
@@ -154,7 +157,8 @@ final class TaskStore {
                 .as("wanted", "member", "id");
         Field<UUID> id = DSL.field(DSL.name("wanted", "id"), UUID.class);
         Field<UUID> member = DSL.field(DSL.name("wanted", "member"), UUID.class);
-        this.byIds = new RenderedQuery(sql, COLUMNS, seenBy(wanted.join(TASK).on(TASK.ID.eq(id)), member));
+        this.byIds = new RenderedQuery(
+                sql, COLUMNS, seenBy(COLUMNS, wanted.join(TASK).on(TASK.ID.eq(id)), member, List.of()));
         this.places = new RenderedQuery(sql, List.of(NUMBER, MEMBER.ROLE, LAST), selectPlaces());
     }
 
@@ -236,14 +240,17 @@ final class TaskStore {
     Page<Task> of(UUID member, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, TASK.ID, sort, cursor, limit);
         return keyset.page(
-                seenBy(TASK, DSL.val(member), keyset.fields().toArray(Field<?>[]::new))
-                        .where(condition(filter)),
+                sql,
+                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(condition(filter)),
+                LONG,
+                DSL.noCondition(),
                 row -> seen(row).task());
     }
 
     /// @param tasks the table of tasks, by itself or joined with others
-    private SelectOnConditionStep<Record> seenBy(Table<?> tasks, Field<UUID> member, Field<?>... more) {
-        return sql.select(COLUMNS)
+    private SelectOnConditionStep<Record> seenBy(
+            List<? extends Field<?>> columns, Table<?> tasks, Field<UUID> member, List<? extends Field<?>> more) {
+        return sql.select(columns)
                 .select(more)
                 .from(tasks)
                 .join(MEMBER)

@@ -189,6 +189,7 @@ final class ItemStore {
         row.put(ITEM.TOTAL_STATE, item.total().state().name().toLowerCase(Locale.ROOT));
         row.put(ITEM.TOTAL_EXACT, item.total().exact());
         row.put(ITEM.UPDATED_AT, item.updatedAt());
+        row.put(ITEM.UPDATED_BY, item.updatedBy());
         row.put(ITEM.VERSION, item.version());
         return row;
     }
@@ -246,6 +247,7 @@ final class ItemStore {
                 row.get(ITEM.CREATED_BY),
                 row.get(ITEM.CREATED_AT),
                 row.get(ITEM.UPDATED_AT),
+                row.get(ITEM.UPDATED_BY),
                 row.get(ITEM.DELETED_AT),
                 row.get(ITEM.VERSION));
     }

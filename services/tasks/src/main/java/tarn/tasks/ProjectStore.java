@@ -145,15 +145,17 @@ final class ProjectStore {
                 .set(PROJECT.CREATED_BY, creator)
                 .set(PROJECT.CREATED_AT, project.createdAt())
                 .set(PROJECT.UPDATED_AT, project.updatedAt())
+                .set(PROJECT.UPDATED_BY, creator)
                 .execute();
     }
 
-    void update(Project.Id id, Project.Content content, Instant now) {
+    void update(Project.Id id, Project.Content content, UUID user, Instant now) {
         sql.update(PROJECT)
                 .set(PROJECT.NAME, content.name())
                 .set(PROJECT.DESCRIPTION, content.description())
                 .set(PROJECT.ARCHIVED, content.archived())
                 .set(PROJECT.UPDATED_AT, now)
+                .set(PROJECT.UPDATED_BY, user)
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
                 .where(PROJECT.ID.eq(id.value()))
                 .execute();
@@ -205,6 +207,7 @@ final class ProjectStore {
                 tasks[1],
                 row.get(PROJECT.CREATED_AT),
                 row.get(PROJECT.UPDATED_AT),
+                row.get(PROJECT.UPDATED_BY),
                 row.get(PROJECT.DELETED_AT),
                 row.get(PROJECT.VERSION));
     }

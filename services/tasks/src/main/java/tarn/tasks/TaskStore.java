@@ -136,6 +136,7 @@ final class TaskStore {
             TASK.CREATED_BY,
             TASK.CREATED_AT,
             TASK.UPDATED_AT,
+            TASK.UPDATED_BY,
             TASK.DELETED_AT,
             TASK.VERSION,
             MEMBER.USER_ID,
@@ -407,6 +408,7 @@ final class TaskStore {
         row.put(TASK.POSITION, task.position().key());
         row.put(TASK.COMPLETED_AT, task.completedAt());
         row.put(TASK.UPDATED_AT, task.updatedAt());
+        row.put(TASK.UPDATED_BY, task.updatedBy());
         row.put(TASK.DELETED_AT, task.deletedAt());
         row.put(TASK.VERSION, task.version());
         return row;
@@ -429,20 +431,22 @@ final class TaskStore {
     }
 
     /// Deletes the task and everything below it that is not deleted yet, as of one moment.
-    void removeTree(Task.Id root, Instant now) {
+    void removeTree(Task.Id root, UUID user, Instant now) {
         sql.update(TASK)
                 .set(TASK.DELETED_AT, now)
                 .set(TASK.UPDATED_AT, now)
+                .set(TASK.UPDATED_BY, user)
                 .set(TASK.VERSION, TASK.VERSION.plus(1))
                 .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.isNull())
                 .execute();
     }
 
     /// Restores the task and what was deleted together with it.
-    void restoreTree(Task.Id root, Instant deletedAt, Instant now) {
+    void restoreTree(Task.Id root, Instant deletedAt, UUID user, Instant now) {
         sql.update(TASK)
                 .setNull(TASK.DELETED_AT)
                 .set(TASK.UPDATED_AT, now)
+                .set(TASK.UPDATED_BY, user)
                 .set(TASK.VERSION, TASK.VERSION.plus(1))
                 .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.eq(deletedAt))
                 .execute();
@@ -629,6 +633,7 @@ final class TaskStore {
                 reader.next(TASK.CREATED_BY),
                 reader.next(TASK.CREATED_AT),
                 reader.next(TASK.UPDATED_AT),
+                reader.next(TASK.UPDATED_BY),
                 reader.next(TASK.DELETED_AT),
                 reader.next(TASK.VERSION));
         return new Seen(task, reader.next(MEMBER.USER_ID), ProjectStore.roleNamed(reader.next(MEMBER.ROLE)));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// that everybody waits. Rule and numbers: Ben Maurer, Fail at Scale, ACM Queue 13(8), 2015, Controlled Delay,
 /// after Nichols and Jacobson, Controlling Queue Delay, ACM Queue 10(5), 2012.
 ///
-/// Refusals are paced, because each takes CPU from the requests that are worked on. Times are nanoseconds.
+/// Refusals are paced, because each takes as much CPU as reading a task does. Times are nanoseconds.
 final class AdmissionQueue {
 
     /// How long the queue may stand.
@@ -29,14 +29,14 @@ final class AdmissionQueue {
     /// How long a service counts as overloaded after a refusal, though its queue has been empty since.
     static final long RECOVERY = 1_000_000_000;
 
-    /// The time for one refusal: 5,000 a second.
-    static final long PACE = 200_000;
+    /// The time for one refusal: 1,000 a second.
+    static final long PACE = 1_000_000;
 
-    /// Requests that wait; further ones are refused at once. At [#PACE] they are answered within 0.4 s.
-    static final int MAX_WAITING = 2_000;
+    /// Requests that wait; further ones are refused at once. At [#PACE] they are answered within 0.8 s.
+    static final int MAX_WAITING = 800;
 
     /// Refusals that may have been saved up.
-    private static final int MAX_AT_ONCE = 100;
+    private static final int MAX_AT_ONCE = 50;
 
     private final int limit;
     private final int limitOfUser;
@@ -47,7 +47,7 @@ final class AdmissionQueue {
     private long lastEmpty;
     private long lastRefusal;
 
-    /// What has been refused and would have been paced until now.
+    /// Until when the refusals so far take, at their pace.
     private long paced;
 
     /// @param limit requests that are worked on at the same time

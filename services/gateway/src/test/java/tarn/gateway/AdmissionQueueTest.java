@@ -88,8 +88,8 @@ final class AdmissionQueueTest {
         now += 5 * MILLISECOND;
         queue.sweep();
 
-        assertThat(atOnce).isBetween(1, 100);
-        assertThat(seen.size() - atOnce).isEqualTo(25);
+        assertThat(atOnce).isBetween(1, 50);
+        assertThat(seen.size() - atOnce).isEqualTo(5);
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.CsvHeader.Field;
@@ -148,12 +147,11 @@ final class PlainCsv {
                             + " became sections.");
         }
         if (!header.unmapped().isEmpty()) {
-            StringJoiner names = new StringJoiner(", ");
-            for (int column : header.unmapped()) {
-                names.add(PlanDraft.quoted(header.name(column)));
-            }
             draft.report(
-                    place, Severity.INFO, "further-columns", "Kept as text at the end of descriptions: " + names + ".");
+                    place,
+                    Severity.INFO,
+                    "further-columns",
+                    "Kept as text at the end of descriptions: " + header.unmappedNames() + ".");
         }
     }
 
@@ -360,7 +358,8 @@ final class PlainCsv {
         if (statusIsSection) {
             entry.section = section(written, entry.place);
         }
-        if (entry.section == null) {
+        boolean isNumber = tickTick && state != State.UNKNOWN;
+        if (entry.section == null && !isNumber) {
             keep(row, header.column(Field.STATUS), entry);
         }
     }

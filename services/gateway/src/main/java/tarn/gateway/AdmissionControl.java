@@ -17,8 +17,7 @@ import tarn.platform.security.Caller;
 final class AdmissionControl implements Step {
 
     /// Requests of one service that are worked on at the same time: 20 for each core, at least 40.
-    static final int MAX_IN_FLIGHT =
-            Math.clamp(20L * Runtime.getRuntime().availableProcessors(), 40, 100);
+    static final int MAX_IN_FLIGHT = Math.clamp(20L * Runtime.getRuntime().availableProcessors(), 40, 100);
 
     /// Those of one user, or of an address from which nobody has signed in.
     static final int MAX_IN_FLIGHT_OF_USER = MAX_IN_FLIGHT * 4 / 5;
@@ -55,8 +54,7 @@ final class AdmissionControl implements Step {
     /// The way into one service.
     private final class Gate {
 
-        private final AdmissionQueue queue =
-                new AdmissionQueue(MAX_IN_FLIGHT, MAX_IN_FLIGHT_OF_USER, System::nanoTime);
+        private final AdmissionQueue queue = new AdmissionQueue(MAX_IN_FLIGHT, MAX_IN_FLIGHT_OF_USER, System::nanoTime);
         private final AtomicBoolean sweeping = new AtomicBoolean();
 
         void enter(Exchange exchange) {
@@ -64,9 +62,7 @@ final class AdmissionControl implements Step {
             Object user = caller == null ? RateLimit.network(exchange.address()) : caller.id();
             Context loop = vertx.getOrCreateContext();
             AdmissionQueue.Ticket ticket = new AdmissionQueue.Ticket(
-                    user,
-                    () -> loop.runOnContext(_ -> goOn(exchange)),
-                    () -> loop.runOnContext(_ -> refuse(exchange)));
+                    user, () -> loop.runOnContext(_ -> goOn(exchange)), () -> loop.runOnContext(_ -> refuse(exchange)));
             // The head tells that the work is done: a client that reads slowly keeps nobody from a turn.
             exchange.context().addHeadersEndHandler(_ -> queue.leave(ticket));
             exchange.atEnd(() -> queue.leave(ticket));

@@ -34,6 +34,7 @@ final class Gateway {
             Authentication authentication,
             InternalDoor internalDoor,
             BodyReader bodyReader,
+            AdmissionControl admissionControl,
             Dispatch dispatch) {
         steps = List.of(
                 requestId,
@@ -50,6 +51,7 @@ final class Gateway {
                 authentication,
                 internalDoor,
                 bodyReader,
+                admissionControl,
                 dispatch);
     }
 

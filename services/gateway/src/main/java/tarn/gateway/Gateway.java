@@ -34,6 +34,7 @@ final class Gateway {
             InternalDoor internalDoor,
             BodyReader bodyReader,
             AdmissionControl admissionControl,
+            RequestTimeout requestTimeout,
             Dispatch dispatch) {
         steps = List.of(
                 requestId,
@@ -50,6 +51,7 @@ final class Gateway {
                 internalDoor,
                 bodyReader,
                 admissionControl,
+                requestTimeout,
                 dispatch);
     }
 

@@ -523,7 +523,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who is signed in, if anybody is */
+        get: operations["readCurrentSession"];
         put?: never;
         post?: never;
         /** Sign out */
@@ -841,6 +842,9 @@ export interface components {
             password: string;
             grant?: components["schemas"]["Kind"] | null;
         };
+        CurrentSession: {
+            user: components["schemas"]["Me"] | null;
+        };
         Deletion: {
             password: string;
         };
@@ -975,6 +979,11 @@ export interface components {
              */
             updatedAt: string;
             /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
+            /**
              * Format: date-time
              * @example 2022-03-10T16:15:50Z
              */
@@ -1021,6 +1030,11 @@ export interface components {
              * @example 2022-03-10T16:15:50Z
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            updatedAt: string;
             /** Format: int64 */
             version: number;
         };
@@ -1227,6 +1241,11 @@ export interface components {
              * @example 2022-03-10T16:15:50Z
              */
             updatedAt: string;
+            /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
             /**
              * Format: date-time
              * @example 2022-03-10T16:15:50Z
@@ -1462,6 +1481,11 @@ export interface components {
              * @example 2022-03-10T16:15:50Z
              */
             updatedAt: string;
+            /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
             /**
              * Format: date-time
              * @example 2022-03-10T16:15:50Z
@@ -3038,6 +3062,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCurrentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user, or null */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSession"];
                 };
             };
             /** @description A problem */

@@ -11,6 +11,8 @@ describe('what columns become', () => {
     ['Board_List', 'section'],
     ['Task Name (required)', 'title'],
     ['#', 'key'],
+    ['Приоритет', 'priority'],
+    ['제목', 'title'],
   ])('is told by their names: %s', (name, field) => {
     expect(columnsOf([name], {}).becomes[field as 'title']).toEqual([name])
   })
@@ -38,17 +40,12 @@ describe('what columns become', () => {
   })
 
   it('is told by the words the service knows', () => {
-    const service = join(
+    const dictionary = join(
       import.meta.dirname,
-      '../../../../imports/src/main/java/tarn/imports/PlainCsv.java',
+      '../../../../imports/src/main/resources/tarn/imports/headers.properties',
     )
-    const [, fieldsThere = ''] = /enum Field \{([^;]*);/.exec(readFileSync(service, 'utf8')) ?? []
-    const known = [...fieldsThere.matchAll(/([A-Z]+)\(([^)]*)\)/g)].map(
-      ([, name = '', words = '']) => [
-        name.toLowerCase(),
-        [...words.matchAll(/"([^"]*)"/g)].map(([, part]) => part).join(''),
-      ],
-    )
+    const lines = readFileSync(dictionary, 'utf8').replace(/\\\n\s*/g, '')
+    const known = [...lines.matchAll(/^(\w+) =(.*)$/gm)].map(([, name, words]) => [name, words])
 
     expect(known.length).toBeGreaterThan(10)
     expect(Object.entries(fields).map(([name, { words }]) => [name, words])).toEqual(known)

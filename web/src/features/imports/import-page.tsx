@@ -19,7 +19,7 @@ export function ImportPage() {
   useTitle('Import')
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto grid max-w-2xl gap-5 px-4 py-6 sm:px-8">
+      <div className="mx-auto grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5 px-4 py-6 sm:px-8">
         <div className="grid gap-1">
           <h1 className="font-semibold text-xl tracking-tight">Import</h1>
           <p className="text-ink-soft">

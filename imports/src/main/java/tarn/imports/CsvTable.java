@@ -4,11 +4,15 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -18,7 +22,7 @@ import tarn.imports.ImportPlan.Severity;
 
 /// The rows of a CSV file, with its delimiter found out.
 ///
-/// Rows are not kept: [#forEach] reads the text again, so that memory stays bounded by the file.
+/// Rows are not kept: [#forEach] decodes and parses the file again, one row at a time.
 final class CsvTable {
 
     /// A row that is not empty.
@@ -39,49 +43,67 @@ final class CsvTable {
             }
             return width;
         }
+
+        /// The cells with content, in quotation marks.
+        String quoted() {
+            StringJoiner quoted = new StringJoiner(", ");
+            for (String cell : cells) {
+                if (!cell.isBlank() && quoted.length() < 1000) {
+                    quoted.add(PlanDraft.quoted(cell.strip()));
+                }
+            }
+            return quoted.toString();
+        }
+
+        private boolean hasOuterSpace() {
+            for (String cell : cells) {
+                if (!cell.isEmpty()
+                        && (Character.isWhitespace(cell.charAt(0))
+                                || Character.isWhitespace(cell.charAt(cell.length() - 1)))) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
-    /// Text after a closing quotation mark, where a delimiter should stand.
-    private record Stray(int line, int column) {}
-
-    private static final int MAX_COLUMNS = 2_000;
-    private static final int MAX_CELL = 1_000_000;
-    private static final int MAX_ROW = 4_000_000;
-    private static final int SAMPLE = 200_000;
+    private static final int SAMPLE_CHARACTERS = 200_000;
     private static final int SAMPLE_ROWS = 50;
-    private static final int HEAD_ROWS = 10;
-    private static final int MOST_CUT_IN = 12;
-    private static final int WIDEST_MENDED = 200;
-    private static final int MOST_STRAYS = 100;
+    private static final int HEAD_ROWS = 50;
+    private static final int MAX_JOINED = 12;
+    private static final int MAX_WIDTH_MENDED = 200;
     private static final Pattern SEPARATOR_LINE = Pattern.compile("sep=([,;|\t])\r?\n?");
     private static final Pattern LINE_NUMBER = Pattern.compile("line (\\d{1,9})");
 
-    private final String text;
+    private final FileText file;
     private final char delimiter;
     private final boolean separatorLine;
-    private final List<Stray> strays = new ArrayList<>();
+    private final CsvQuotes quotes;
+    private int trimmedLine;
 
-    private CsvTable(String text, char delimiter, boolean separatorLine) {
-        this.text = text;
+    private CsvTable(FileText file, char delimiter, boolean separatorLine, CsvQuotes quotes) {
+        this.file = file;
         this.delimiter = delimiter;
         this.separatorLine = separatorLine;
+        this.quotes = quotes;
     }
 
     /// Finds out the delimiter and checks the quotation marks.
     ///
     /// @throws UnreadableImport if a quotation mark is missing somewhere
-    static CsvTable of(FileText file) {
-        String text = file.text();
-        Matcher separator = SEPARATOR_LINE.matcher(text);
-        CsvTable table = separator.lookingAt()
-                ? new CsvTable(text, separator.group(1).charAt(0), true)
-                : new CsvTable(text, delimiterOf(text), false);
-        table.checkQuotes();
-        return table;
+    static CsvTable of(FileText file) throws IOException {
+        String sample = file.head(SAMPLE_CHARACTERS);
+        Matcher separator = SEPARATOR_LINE.matcher(sample);
+        boolean separatorLine = separator.lookingAt();
+        char delimiter = separatorLine ? separator.group(1).charAt(0) : delimiterOf(sample);
+        try (Reader text = file.open()) {
+            return new CsvTable(file, delimiter, separatorLine, CsvQuotes.of(text, delimiter));
+        }
     }
 
-    void reportStrayQuotes(PlanDraft draft) {
-        for (Stray stray : strays) {
+    /// Tells how the cells differ from what the file holds, once all rows are read.
+    void reportCells(PlanDraft draft) {
+        for (CsvQuotes.Stray stray : quotes.strays()) {
             draft.report(
                     PlanDraft.Place.line(stray.line()),
                     Severity.ADJUSTED,
@@ -89,46 +111,87 @@ final class CsvTable {
                     "After a closing quotation mark there is more text (line " + stray.line() + ", column "
                             + stray.column() + "). The value was read as well as possible.");
         }
+        int further = quotes.strayCount() - quotes.strays().size();
+        if (further > 0) {
+            draft.report(
+                    PlanDraft.Place.FILE,
+                    Severity.ADJUSTED,
+                    "stray-quote",
+                    "The same is true of " + further + " more places.");
+        }
+        if (trimmedLine > 0) {
+            draft.report(
+                    PlanDraft.Place.line(trimmedLine),
+                    Severity.INFO,
+                    "trimmed",
+                    "Blanks at the beginning and the end of cells were removed, first on this line.");
+        }
     }
 
     /// The first rows, among which the header is to be found.
-    List<Row> head() {
-        try {
-            return firstRows(
-                    text.substring(0, Math.min(text.length(), MAX_ROW)), delimiter, strays.isEmpty(), HEAD_ROWS);
-        } catch (CsvParseException tooLarge) {
-            throw tooLarge(tooLarge);
+    List<Row> head() throws IOException {
+        List<Row> head = new ArrayList<>();
+        int[] length = {0};
+        try (Reader text = file.open()) {
+            read(text, delimiter, separatorLine, isStrict(), row -> {
+                head.add(row);
+                for (String cell : row.cells()) {
+                    length[0] += cell.length();
+                }
+                return head.size() < HEAD_ROWS && length[0] < SAMPLE_CHARACTERS;
+            });
         }
-    }
-
-    private List<Row> firstRows(String from, char separator, boolean strict, int count) {
-        List<Row> rows = new ArrayList<>();
-        for (CsvRecord row : reader(from, separator, strict)) {
-            if (!isBlank(row) && !isSeparatorLine(row)) {
-                rows.add(new Row((int) row.getStartingLineNumber(), row.getFields()));
-            }
-            if (rows.size() == count) {
-                break;
-            }
-        }
-        return rows;
+        return head;
     }
 
     /// Every row that is not blank.
-    void forEach(Consumer<Row> action) {
+    void forEach(Consumer<Row> action) throws IOException {
+        try (Reader text = file.open()) {
+            read(text, delimiter, separatorLine, isStrict(), row -> {
+                if (trimmedLine == 0 && row.hasOuterSpace()) {
+                    trimmedLine = row.line();
+                }
+                action.accept(row);
+                return true;
+            });
+        }
+    }
+
+    private boolean isStrict() {
+        return quotes.strayCount() == 0;
+    }
+
+    /// Reads rows until there are no more or none is wanted.
+    private static void read(
+            Reader text, char delimiter, boolean separatorLine, boolean strict, Predicate<Row> wantsMore)
+            throws IOException {
+        CsvReader.CsvReaderBuilder builder = CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .skipEmptyLines(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .maxBufferSize(ImportPlan.MAX_ROW_CHARACTERS);
+        CsvReader.CsvReaderBuilder mode =
+                strict ? builder.trimWhitespacesAroundQuotes(true) : builder.allowExtraCharsAfterClosingQuote(true);
+        CsvRecordHandler limits = CsvRecordHandler.builder()
+                .maxFields(ImportPlan.MAX_COLUMNS)
+                .maxFieldSize(ImportPlan.MAX_CELL_CHARACTERS)
+                .maxRecordSize(ImportPlan.MAX_ROW_CHARACTERS)
+                .build();
         try {
-            for (CsvRecord row : reader(text, delimiter, strays.isEmpty())) {
-                if (!isBlank(row) && !isSeparatorLine(row)) {
-                    action.accept(new Row((int) row.getStartingLineNumber(), row.getFields()));
+            for (CsvRecord row : mode.build(limits, text)) {
+                boolean separator = separatorLine && row.getStartingLineNumber() == 1;
+                if (!separator
+                        && !isBlank(row)
+                        && !wantsMore.test(new Row((int) row.getStartingLineNumber(), row.getFields()))) {
+                    return;
                 }
             }
         } catch (CsvParseException tooLarge) {
             throw tooLarge(tooLarge);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
         }
-    }
-
-    private boolean isSeparatorLine(CsvRecord row) {
-        return separatorLine && row.getStartingLineNumber() == 1;
     }
 
     private static boolean isBlank(CsvRecord row) {
@@ -140,118 +203,26 @@ final class CsvTable {
         return true;
     }
 
-    private static Iterable<CsvRecord> reader(String text, char delimiter, boolean strict) {
-        CsvReader.CsvReaderBuilder builder = CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .maxBufferSize(MAX_ROW);
-        CsvReader.CsvReaderBuilder mode =
-                strict ? builder.trimWhitespacesAroundQuotes(true) : builder.allowExtraCharsAfterClosingQuote(true);
-        return () -> {
-            try {
-                return mode.build(
-                                CsvRecordHandler.builder()
-                                        .maxFields(MAX_COLUMNS)
-                                        .maxFieldSize(MAX_CELL)
-                                        .maxRecordSize(MAX_ROW)
-                                        .build(),
-                                text)
-                        .iterator();
-            } catch (CsvParseException tooLarge) {
-                throw tooLarge(tooLarge);
-            }
-        };
-    }
-
     private static UnreadableImport tooLarge(CsvParseException cause) {
         Throwable innermost = cause.getCause() == null ? cause : cause.getCause();
         Matcher line = LINE_NUMBER.matcher(innermost.getMessage() + " " + cause.getMessage());
         return new UnreadableImport(
                 "row-too-large",
-                "The row that begins on line " + (line.find() ? line.group(1) : "1") + " has more than " + MAX_COLUMNS
-                        + " columns or is too long. Is a quotation mark missing?");
-    }
-
-    /// Walks over the quotation marks once. The parser would take the rest of the file for one value
-    /// where a closing mark is missing.
-    private void checkQuotes() {
-        int line = 1;
-        int lineStart = 0;
-        int openLine = 0;
-        int openColumn = 0;
-        boolean quoted = false;
-        boolean atStart = true;
-        boolean closed = false;
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            boolean lineEnd = c == '\n' || (c == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n'));
-            if (quoted) {
-                if (c == '"') {
-                    if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
-                        at++;
-                    } else {
-                        quoted = false;
-                        closed = true;
-                    }
-                }
-            } else if (c == '"' && atStart) {
-                quoted = true;
-                atStart = false;
-                openLine = line;
-                openColumn = at - lineStart + 1;
-            } else if (c == delimiter || lineEnd) {
-                atStart = true;
-                closed = false;
-            } else if (!isSpace(c)) {
-                if (closed) {
-                    stray(openLine, openColumn, line, at - lineStart + 1);
-                }
-                atStart = false;
-                closed = false;
-            }
-            if (lineEnd) {
-                line++;
-                lineStart = at + 1;
-            }
-        }
-        if (quoted) {
-            throw missingQuote(openLine, openColumn, "is never closed");
-        }
-    }
-
-    private void stray(int openLine, int openColumn, int line, int column) {
-        if (line != openLine) {
-            throw missingQuote(openLine, openColumn, "runs to line " + line + ", where other text follows it");
-        }
-        if (strays.size() < MOST_STRAYS) {
-            strays.add(new Stray(line, column));
-        }
-    }
-
-    private static UnreadableImport missingQuote(int line, int column, String what) {
-        return new UnreadableImport(
-                "unbalanced-quote",
-                "The quotation mark at line " + line + ", column " + column + " " + what + ". One is missing.");
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t' || c == '\r';
+                "The row that begins on line " + (line.find() ? line.group(1) : "1") + " has more than "
+                        + ImportPlan.MAX_COLUMNS + " columns, a cell of more than " + ImportPlan.MAX_CELL_CHARACTERS
+                        + " characters or more than " + ImportPlan.MAX_ROW_CHARACTERS
+                        + " characters in all. Is a quotation mark missing?");
     }
 
     /// The delimiter with which the header names most fields, and then with which most of the first
     /// rows have the same number of columns, and many.
-    private static char delimiterOf(String text) {
-        String sample = text;
-        if (text.length() > SAMPLE) {
-            int end = text.lastIndexOf('\n', SAMPLE);
-            sample = text.substring(0, end > 0 ? end : SAMPLE);
-        }
+    private static char delimiterOf(String sample) throws IOException {
+        int lastLine = sample.length() < SAMPLE_CHARACTERS ? -1 : sample.lastIndexOf('\n');
+        String lines = lastLine > 0 ? sample.substring(0, lastLine) : sample;
         char best = ',';
         double bestScore = 1;
         for (char candidate : new char[] {',', ';', '\t', '|'}) {
-            double score = score(sample, candidate);
+            double score = score(lines, candidate);
             if (score > bestScore) {
                 best = candidate;
                 bestScore = score;
@@ -260,28 +231,29 @@ final class CsvTable {
         return best;
     }
 
-    private static double score(String sample, char candidate) {
-        List<Row> rows;
-        try {
-            rows = new CsvTable(sample, candidate, false).firstRows(sample, candidate, false, SAMPLE_ROWS);
-        } catch (CsvParseException | UnreadableImport tooLarge) {
-            return 0;
-        }
+    private static double score(String sample, char candidate) throws IOException {
         Map<Integer, Integer> rowsOfWidth = new HashMap<>();
-        int known = 0;
-        for (Row row : rows) {
-            rowsOfWidth.merge(row.cells().size(), 1, Integer::sum);
-            known = Math.max(known, PlainCsv.known(row));
+        int[] rows = {0};
+        int[] known = {0};
+        try {
+            read(new StringReader(sample), candidate, false, false, row -> {
+                rowsOfWidth.merge(row.cells().size(), 1, Integer::sum);
+                known[0] = Math.max(known[0], CsvHeader.known(row));
+                return ++rows[0] < SAMPLE_ROWS;
+            });
+        } catch (UnreadableImport tooLarge) {
+            return 0;
         }
         double widest = 0;
         for (Map.Entry<Integer, Integer> entry : rowsOfWidth.entrySet()) {
-            double share = entry.getValue() / (double) rows.size();
+            double share = entry.getValue() / (double) rows[0];
             widest = Math.max(widest, entry.getKey() * share * share);
         }
-        return (known > 1 ? known * (double) MAX_COLUMNS : 0) + widest;
+        return (known[0] > 1 ? known[0] * (double) ImportPlan.MAX_COLUMNS : 0) + widest;
     }
 
-    /// Puts a row together again whose text has commas that should have been in quotation marks.
+    /// Puts a row with too many fields together again, whose text has commas that should have been in
+    /// quotation marks. Empty fields at its end may be too many as well.
     ///
     /// @param width the number of columns of the header
     /// @param texts the columns that may hold free text, from left to right, one or two of them
@@ -290,9 +262,21 @@ final class CsvTable {
     @Nullable
     Row rejoined(Row row, int width, int[] texts, Predicate<Row> sensible) {
         int extra = row.cells().size() - width;
-        if (extra > MOST_CUT_IN || width > WIDEST_MENDED || texts.length == 0) {
+        int needed = Math.max(1, row.width() - width);
+        if (needed > MAX_JOINED || width > MAX_WIDTH_MENDED || texts.length == 0) {
             return null;
         }
+        for (int joined = needed; joined <= Math.min(extra, MAX_JOINED); joined++) {
+            Row shorter = new Row(row.line(), row.cells().subList(0, width + joined));
+            Row candidate = rejoined(shorter, joined, texts, sensible, width);
+            if (candidate != null) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Row rejoined(Row row, int extra, int[] texts, Predicate<Row> sensible, int width) {
         Row best = null;
         int bestOdd = Integer.MAX_VALUE;
         for (int inFirst = extra; inFirst >= 0; inFirst--) {
@@ -303,7 +287,7 @@ final class CsvTable {
             int odd = seams(row, texts[0], inFirst) + seams(row, texts[texts.length - 1] + inFirst, inSecond);
             if (odd < bestOdd) {
                 Row candidate = joined(row, texts[0], inFirst, texts[texts.length - 1], inSecond);
-                if (sensible.test(candidate)) {
+                if (candidate.cells().size() == width && sensible.test(candidate)) {
                     best = candidate;
                     bestOdd = odd;
                 }
@@ -332,12 +316,5 @@ final class CsvTable {
             odd += cell.startsWith(" ") ? 0 : 1;
         }
         return odd;
-    }
-
-    /// The names of the columns of a header row.
-    static String names(Row header) {
-        String[] names =
-                header.cells().stream().limit(40).map(PlanDraft::quoted).toArray(String[]::new);
-        return String.join(", ", Arrays.asList(names));
     }
 }

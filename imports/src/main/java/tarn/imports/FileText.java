@@ -1,114 +1,204 @@
 package tarn.imports;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
 
-/// A file as text, and how its bytes were understood.
-///
-/// UTF-8, or UTF-16 with a byte order mark, or else Windows-1252, in which every byte means something.
-record FileText(String text, Charset charset, boolean damaged) {
-    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-    private static final int SAMPLE = 4096;
+/// A file as text that is decoded while it is read; the text is never in memory as a whole.
+final class FileText {
+    private static final int SAMPLE_BYTES = 4096;
+    private static final int CHUNK = 32 * 1024;
+    private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    /// Decodes the bytes of a file.
+    private final ImportFile file;
+    private final Charset charset;
+    private final String label;
+    private final boolean isGuess;
+    private final int markLength;
+    private final Decoding decoding;
+
+    /// What one pass over the file has shown.
     ///
-    /// @throws UnreadableImport if the file is empty or is not text
-    static FileText of(byte[] file) {
-        ImportFormat.refuseForeign(file);
-        FileText text = decode(file);
-        if (text.text.isBlank()) {
+    /// @param letters characters outside of ASCII
+    /// @param broken sequences of bytes that mean nothing in the charset
+    private record Decoding(boolean blank, long letters, long broken) {}
+
+    private FileText(
+            ImportFile file, Charset charset, String label, boolean isGuess, int markLength, Decoding decoding) {
+        this.file = file;
+        this.charset = charset;
+        this.label = label;
+        this.isGuess = isGuess;
+        this.markLength = markLength;
+        this.decoding = decoding;
+    }
+
+    /// Finds out the charset of a file.
+    ///
+    /// @param wanted null: recognised by content
+    /// @throws UnreadableImport if the file is empty, is not text or is text of a format that is not read
+    static FileText of(ImportFile file, @Nullable ImportCharset wanted) throws IOException {
+        byte[] head = head(file);
+        ImportFormat.refuseForeign(new String(head, StandardCharsets.ISO_8859_1));
+        FileText text = decoded(file, head, wanted);
+        if (text.decoding.blank()) {
             throw new UnreadableImport("empty", "The file is empty.");
         }
+        ImportFormat.refuseForeign(text.head(SAMPLE_BYTES));
         return text;
     }
 
-    private static FileText decode(byte[] file) {
-        if (startsWith(file, 0xFF, 0xFE)) {
-            return new FileText(lenient(file, 2, StandardCharsets.UTF_16LE), StandardCharsets.UTF_16LE, false);
+    private static FileText decoded(ImportFile file, byte[] head, @Nullable ImportCharset wanted) throws IOException {
+        boolean marked = startsWith(head, UTF_8_MARK);
+        if (wanted != null && wanted != ImportCharset.UTF_16) {
+            return as(file, wanted, false, marked ? 3 : 0);
         }
-        if (startsWith(file, 0xFE, 0xFF)) {
-            return new FileText(lenient(file, 2, StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE, false);
+        if (startsWith(head, (byte) 0xFF, (byte) 0xFE)) {
+            return as(file, StandardCharsets.UTF_16LE, "UTF-16", false, 2);
         }
-        boolean marked = startsWith(file, 0xEF, 0xBB, 0xBF);
-        int from = marked ? 3 : 0;
-        refuseBinary(file);
-        try {
-            CharBuffer decoded = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(file, from, file.length - from));
-            return new FileText(decoded.toString(), StandardCharsets.UTF_8, false);
-        } catch (CharacterCodingException notUtf8) {
-            String replaced = lenient(file, from, StandardCharsets.UTF_8);
-            return marked || mostlyUtf8(replaced)
-                    ? new FileText(replaced, StandardCharsets.UTF_8, true)
-                    : new FileText(lenient(file, from, WINDOWS_1252), WINDOWS_1252, false);
+        if (startsWith(head, (byte) 0xFE, (byte) 0xFF)) {
+            return as(file, StandardCharsets.UTF_16BE, "UTF-16", false, 2);
         }
+        Charset utf16 = CharsetGuess.utf16(head);
+        if (utf16 != null || wanted != null) {
+            return as(file, utf16 == null ? StandardCharsets.UTF_16LE : utf16, "UTF-16", false, 0);
+        }
+        refuseBinary(head);
+        FileText utf8 = as(file, ImportCharset.UTF_8, false, marked ? 3 : 0);
+        // Text in an older charset hardly ever forms valid sequences of UTF-8; a damaged file mostly does.
+        boolean isUtf8 = marked || utf8.decoding.broken() == 0 || utf8.decoding.letters() > utf8.decoding.broken();
+        return isUtf8 ? utf8 : as(file, CharsetGuess.of(file), true, 0);
     }
 
-    boolean looksLikeJson() {
-        String head = text.substring(0, Math.min(text.length(), SAMPLE)).stripLeading();
+    private static FileText as(ImportFile file, ImportCharset charset, boolean isGuess, int markLength)
+            throws IOException {
+        return as(file, charset.charset(), charset.label(), isGuess, markLength);
+    }
+
+    private static FileText as(ImportFile file, Charset charset, String label, boolean isGuess, int markLength)
+            throws IOException {
+        return new FileText(file, charset, label, isGuess, markLength, decode(file, charset, markLength));
+    }
+
+    /// The text from its first character on; the caller closes the reader. Bytes that mean nothing are
+    /// read as U+FFFD.
+    Reader open() throws IOException {
+        return new BufferedReader(new InputStreamReader(openAfterMark(file, markLength), charset), CHUNK);
+    }
+
+    /// The first characters, at most so many.
+    String head(int characters) throws IOException {
+        char[] head = new char[characters];
+        int length = 0;
+        try (Reader text = open()) {
+            for (int read = text.read(head); read > 0; read = text.read(head, length, characters - length)) {
+                length += read;
+            }
+        }
+        return new String(head, 0, length);
+    }
+
+    boolean looksLikeJson() throws IOException {
+        String head = head(SAMPLE_BYTES).stripLeading();
         return head.startsWith("{") || head.startsWith("[");
     }
 
     void reportCharset(PlanDraft draft) {
-        if (damaged) {
+        if (decoding.broken() > 0) {
             draft.report(
                     PlanDraft.Place.FILE,
                     Severity.ADJUSTED,
                     "damaged-characters",
-                    "Some bytes are not valid UTF-8. They were replaced by \uFFFD.");
-        } else if (!charset.equals(StandardCharsets.UTF_8)) {
+                    "Some bytes mean nothing in " + label + ". They were replaced by \uFFFD.");
+        }
+        if (isGuess) {
             draft.report(
-                    PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + charset.name() + ".");
+                    PlanDraft.Place.FILE,
+                    Severity.ADJUSTED,
+                    "charset",
+                    "The file does not tell its charset. It was read as " + label
+                            + ". If letters look wrong, import it again with another charset=, one of "
+                            + ImportCharset.all() + ".");
+        } else if (!charset.equals(StandardCharsets.UTF_8)) {
+            draft.report(PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + label + ".");
         }
     }
 
-    /// Text in an older charset hardly ever forms valid sequences of UTF-8; a damaged file does mostly.
-    private static boolean mostlyUtf8(String replaced) {
-        int valid = 0;
-        int broken = 0;
-        for (int at = 0; at < replaced.length(); at++) {
-            char c = replaced.charAt(at);
-            if (c == '\uFFFD') {
-                broken++;
-            } else if (c > 127) {
-                valid++;
+    private static Decoding decode(ImportFile file, Charset charset, int markLength) throws IOException {
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK);
+        CharBuffer characters = CharBuffer.allocate(CHUNK);
+        boolean blank = true;
+        long letters = 0;
+        long broken = 0;
+        try (InputStream input = openAfterMark(file, markLength)) {
+            boolean ended = false;
+            while (!ended) {
+                int read = input.read(bytes.array(), bytes.position(), bytes.remaining());
+                ended = read < 0;
+                bytes.position(bytes.position() + Math.max(read, 0)).flip();
+                CoderResult result = CoderResult.OVERFLOW;
+                while (result.isError() || result.isOverflow()) {
+                    result = decoder.decode(bytes, characters, ended);
+                    if (result.isError()) {
+                        broken++;
+                        bytes.position(bytes.position() + result.length());
+                    }
+                    characters.flip();
+                    while (characters.hasRemaining()) {
+                        char c = characters.get();
+                        blank &= Character.isWhitespace(c);
+                        letters += c > 127 ? 1 : 0;
+                    }
+                    characters.clear();
+                }
+                bytes.compact();
             }
         }
-        return valid > broken;
+        return new Decoding(blank && broken == 0, letters, broken);
     }
 
-    private static void refuseBinary(byte[] file) {
-        int length = Math.min(file.length, SAMPLE);
+    private static InputStream openAfterMark(ImportFile file, int markLength) throws IOException {
+        InputStream bytes = file.open();
+        bytes.skipNBytes(markLength);
+        return bytes;
+    }
+
+    private static byte[] head(ImportFile file) throws IOException {
+        try (InputStream bytes = file.open()) {
+            return bytes.readNBytes(SAMPLE_BYTES);
+        }
+    }
+
+    private static void refuseBinary(byte[] head) {
         int zeros = 0;
-        for (int at = 0; at < length; at++) {
-            if (file[at] == 0) {
-                zeros++;
-            }
+        for (byte b : head) {
+            zeros += b == 0 ? 1 : 0;
         }
-        if (zeros > length / 10) {
-            throw new UnreadableImport(
-                    "unsupported-format",
-                    "The file is not text. If it is UTF-16, save it with a byte order mark or as UTF-8.");
+        if (zeros > head.length / 10) {
+            throw new UnreadableImport("unsupported-format", "The file is not text. If it is, save it as UTF-8.");
         }
     }
 
-    private static String lenient(byte[] file, int from, Charset charset) {
-        return new String(file, from, file.length - from, charset);
-    }
-
-    private static boolean startsWith(byte[] file, int... bytes) {
-        if (file.length < bytes.length) {
+    private static boolean startsWith(byte[] head, byte... bytes) {
+        if (head.length < bytes.length) {
             return false;
         }
         for (int at = 0; at < bytes.length; at++) {
-            if ((file[at] & 0xFF) != bytes[at]) {
+            if (head[at] != bytes[at]) {
                 return false;
             }
         }

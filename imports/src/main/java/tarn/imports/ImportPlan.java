@@ -31,8 +31,14 @@ public record ImportPlan(
         int leftOut) {
 
     public static final int MAX_ITEMS = 20_000;
+    /// Of a CSV file; issue trackers repeat a column for each comment.
+    public static final int MAX_COLUMNS = 10_000;
+
+    public static final int MAX_CELL_CHARACTERS = 1_000_000;
+    public static final int MAX_ROW_CHARACTERS = 2_000_000;
     public static final int MAX_SECTIONS = 500;
     public static final int MAX_LABELS = 1_000;
+    public static final int MAX_TASK_LABELS = 50;
     public static final int MAX_LINES = 5_000;
     public static final int MAX_DEPTH = 8;
 

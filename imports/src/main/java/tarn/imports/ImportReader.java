@@ -1,8 +1,6 @@
 package tarn.imports;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -25,7 +23,7 @@ public final class ImportReader {
             @Nullable ImportFormat format,
             @Nullable String name,
             @Nullable String fileName,
-            @Nullable Charset charset,
+            @Nullable ImportCharset charset,
             Map<String, String> columns,
             ZoneId zone,
             Instant now) {
@@ -46,24 +44,18 @@ public final class ImportReader {
     /// @throws UnreadableImport if the file as a whole cannot be imported
     /// @throws IOException if its bytes cannot be read
     public static ImportPlan read(ImportFile file, Options options) throws IOException {
-        FileText text = FileText.of(bytes(file));
+        FileText text = FileText.of(file, options.charset());
         PlanDraft draft = new PlanDraft(options);
         text.reportCharset(draft);
         ImportFormat format = options.format();
         if (format == ImportFormat.TRELLO || (format == null && text.looksLikeJson())) {
-            return TrelloBoard.read(text.text(), draft);
+            return TrelloBoard.read(text::open, draft);
         }
         CsvTable table = CsvTable.of(text);
         if (format == ImportFormat.TODOIST || (format == null && TodoistProject.isTodoist(table))) {
             return TodoistProject.read(table, draft);
         }
         return PlainCsv.read(table, draft);
-    }
-
-    private static byte[] bytes(ImportFile file) throws IOException {
-        try (InputStream bytes = file.open()) {
-            return bytes.readAllBytes();
-        }
     }
 
     /// Reads the notation `title:Summary,due:Due Date`: pairs of field and header.
@@ -77,7 +69,7 @@ public final class ImportReader {
         for (String part : notation.split(",", -1)) {
             int colon = part.indexOf(':');
             String name = colon < 0 ? "" : part.substring(0, colon).strip();
-            if (PlainCsv.isField(name)) {
+            if (CsvHeader.isField(name)) {
                 field = name;
                 columns.put(field, part.substring(colon + 1).strip());
             } else if (!field.isEmpty()) {
@@ -85,7 +77,7 @@ public final class ImportReader {
             } else if (!part.isBlank()) {
                 throw new UnreadableImport(
                         "invalid-columns",
-                        "columns is written as field:header,field:header. The fields are " + PlainCsv.fields() + ".");
+                        "columns is written as field:header,field:header. The fields are " + CsvHeader.fields() + ".");
             }
         }
         return columns;

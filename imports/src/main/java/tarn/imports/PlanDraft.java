@@ -3,8 +3,10 @@ package tarn.imports;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Color;
@@ -14,6 +16,7 @@ import tarn.imports.ImportPlan.Line;
 import tarn.imports.ImportPlan.Priority;
 import tarn.imports.ImportPlan.Section;
 import tarn.imports.ImportPlan.Severity;
+import tarn.platform.Invisible;
 
 /// A plan while it is being read: the limits, the cleaning of texts and the report, the same for all
 /// formats.
@@ -25,10 +28,17 @@ final class PlanDraft {
     private static final int TITLE = 500;
     private static final int DESCRIPTION = 50_000;
     private static final int LINE_DETAIL = 500;
+
+    /// What is cleaned of a name that is cut, in characters.
+    private static final int MAX_CLEANED_NAME = 5_000;
+
     private static final String UNTITLED = "Untitled";
 
-    /// All texts of a plan together, in characters: a small file must not unfold into a huge plan.
-    private static final long TEXT_BUDGET = 40_000_000;
+    /// The memory of all texts of a plan, in bytes; a file of 25 MB in Latin letters fits.
+    private static final long MAX_TEXT_BYTES = 32 * 1024 * 1024;
+
+    /// Bytes of a string beside its characters.
+    private static final int STRING_OVERHEAD = 56;
 
     /// Where something stands in the file.
     record Place(@Nullable Integer line, @Nullable String path) {
@@ -47,10 +57,10 @@ final class PlanDraft {
     /// text itself and the notes below.
     static final class Entry {
         final Place place;
-        final List<String> above = new ArrayList<>();
-        final List<String> below = new ArrayList<>();
-        final Set<String> labels = new LinkedHashSet<>();
+        final ArrayList<String> above = new ArrayList<>();
+        final ArrayList<String> below = new ArrayList<>();
         final StringBuilder text = new StringBuilder();
+        Set<String> labels = new LinkedHashSet<>();
         String title = "";
 
         @Nullable
@@ -78,23 +88,37 @@ final class PlanDraft {
         /// Null until sealed.
         private @Nullable String description;
 
+        private List<String> labelKeys = List.of();
+
         Entry(Place place) {
             this.place = place;
         }
 
+        /// Gives back the memory of what has become the description. Many entries wait for their parents.
+        private void release() {
+            above.clear();
+            above.trimToSize();
+            below.clear();
+            below.trimToSize();
+            text.setLength(0);
+            text.trimToSize();
+        }
+
+        /// Adds to the text; what lies far behind the limit of a description is not kept.
         void paragraph(String paragraph) {
-            append(text, paragraph);
+            appendBounded(text, paragraph, 2 * DESCRIPTION);
         }
     }
 
     private final ImportReader.Options options;
     private final List<Section> sections = new ArrayList<>();
     private final List<Label> labels = new ArrayList<>();
+    private final Map<String, String> labelNames = new HashMap<>();
     private final List<Item> items = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private int lineCount;
     private int leftOut;
-    private long textLength;
+    private long textBytes;
     private boolean sectionsFull;
     private boolean labelsFull;
 
@@ -142,7 +166,7 @@ final class PlanDraft {
             sectionsFull = true;
             return null;
         }
-        String whole = oneLine(clean(name, place));
+        String whole = cleanName(name, place);
         if (length(whole) > SECTION_NAME) {
             report(place, Severity.ADJUSTED, "name-cut", "The name of a section was cut. It was: " + quoted(whole));
         }
@@ -166,12 +190,13 @@ final class PlanDraft {
             labelsFull = true;
             return null;
         }
-        String whole = oneLine(clean(name, place));
+        String whole = cleanName(name, place);
         if (length(whole) > LABEL_NAME) {
             report(place, Severity.ADJUSTED, "name-cut", "The name of a label was cut. It was: " + quoted(whole));
         }
         Label label = new Label("label-" + (labels.size() + 1), cut(whole, LABEL_NAME), color);
         labels.add(label);
+        labelNames.put(label.key(), label.name());
         return label.key();
     }
 
@@ -198,16 +223,17 @@ final class PlanDraft {
                     "title-lines",
                     "The title " + quoted(line) + " had several lines. They begin the description as they were.");
         }
-        entry.title = visible(cut(line, TITLE), "title", entry.place);
+        entry.title = visible(cut(cleanName(line, entry.place), TITLE), "title", entry.place);
         keepStartBeforeDue(entry);
+        limitLabels(entry);
         StringBuilder description = new StringBuilder();
-        append(description, String.join("\n", entry.above));
+        append(description, joined(entry.above));
         append(description, entry.text.toString().strip());
-        append(description, String.join("\n", entry.below));
-        entry.above.clear();
-        entry.text.setLength(0);
-        entry.below.clear();
-        String text = clean(unixLines(description.toString()), entry.place);
+        append(description, joined(entry.below));
+        entry.labelKeys = List.copyOf(entry.labels);
+        entry.labels = Set.of();
+        entry.release();
+        String text = cleanLines(description.toString(), entry.place);
         if (length(text) > DESCRIPTION) {
             report(
                     entry.place,
@@ -217,10 +243,50 @@ final class PlanDraft {
             text = cut(text, DESCRIPTION);
         }
         entry.description = text;
-        textLength += entry.title.length() + (long) text.length();
-        if (textLength > TEXT_BUDGET) {
-            throw new UnreadableImport("too-large", "The texts of the file are too large together. Split it.");
+        retain(entry.title);
+        retain(text);
+    }
+
+    /// Counts a text that stays in memory.
+    ///
+    /// @throws UnreadableImport when the texts of the plan grow too large
+    void retain(String text) {
+        textBytes += STRING_OVERHEAD + (isLatin1(text) ? text.length() : 2L * text.length());
+        if (textBytes > MAX_TEXT_BYTES) {
+            throw new UnreadableImport(
+                    "too-large",
+                    "The texts of the file need more than " + MAX_TEXT_BYTES / (1024 * 1024)
+                            + " MB of memory together. Split it.");
         }
+    }
+
+    /// The lines with line breaks between them; what lies far behind the limit of a description is not kept.
+    private static String joined(List<String> lines) {
+        StringBuilder joined = new StringBuilder();
+        for (String line : lines) {
+            if (joined.length() > 2 * DESCRIPTION) {
+                break;
+            }
+            joined.append(joined.isEmpty() ? "" : "\n").append(line, 0, Math.min(line.length(), 2 * DESCRIPTION + 1));
+        }
+        return joined.toString();
+    }
+
+    /// Appends a paragraph as long as the text has not passed its limit.
+    static void appendBounded(StringBuilder text, String paragraph, int limit) {
+        if (text.length() <= limit) {
+            append(text, paragraph.substring(0, Math.min(paragraph.length(), limit + 1)));
+        }
+    }
+
+    /// Whether a string needs one byte for each of its characters, not two.
+    private static boolean isLatin1(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) > 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Adds an item to the end of its section or of its parent.
@@ -232,21 +298,25 @@ final class PlanDraft {
         if (entry.description == null) {
             seal(entry);
         }
-        String added = clean(String.join("\n", entry.below), entry.place);
+        String added = clean(joined(entry.below), entry.place);
+        entry.release();
+        retain(added);
         String description = entry.description == null ? "" : entry.description;
         Item item = new Item(
                 "item-" + (items.size() + 1),
                 entry.section,
                 entry.parent,
                 entry.title,
-                cut((description + (description.isEmpty() || added.isEmpty() ? "" : "\n") + added), DESCRIPTION),
+                added.isEmpty()
+                        ? description
+                        : cut(description + (description.isEmpty() ? "" : "\n") + added, DESCRIPTION),
                 entry.done,
                 entry.done ? entry.completedAt : null,
                 entry.archived,
                 entry.priority,
                 entry.start,
                 entry.due,
-                List.copyOf(entry.labels));
+                entry.labelKeys);
         items.add(item);
         return item.key();
     }
@@ -256,6 +326,23 @@ final class PlanDraft {
             throw new UnreadableImport(
                     "too-many-items", "The file has more than " + ImportPlan.MAX_ITEMS + " tasks. Split it.");
         }
+    }
+
+    private void limitLabels(Entry entry) {
+        if (entry.labels.size() <= ImportPlan.MAX_TASK_LABELS) {
+            return;
+        }
+        List<String> keys = List.copyOf(entry.labels);
+        for (String key : keys.subList(ImportPlan.MAX_TASK_LABELS, keys.size())) {
+            entry.labels.remove(key);
+            entry.below.add("Label: " + labelNames.get(key));
+        }
+        report(
+                entry.place,
+                Severity.ADJUSTED,
+                "too-many-labels",
+                quoted(entry.title) + " has " + keys.size() + " labels. The first " + ImportPlan.MAX_TASK_LABELS
+                        + " are kept, the others are in the description.");
     }
 
     private void keepStartBeforeDue(Entry entry) {
@@ -275,7 +362,7 @@ final class PlanDraft {
     ///
     /// @param name in the file itself, may be blank
     ImportPlan plan(ImportFormat format, String name, String description) {
-        String text = clean(unixLines(description.strip()), Place.FILE);
+        String text = cleanLines(description.strip(), Place.FILE);
         if (length(text) > PROJECT_DESCRIPTION) {
             report(
                     Place.FILE,
@@ -298,7 +385,7 @@ final class PlanDraft {
     private String projectName(String inFile) {
         String wanted = options.name();
         for (String candidate : List.of(wanted == null ? "" : wanted, inFile, baseName(options.fileName()))) {
-            String name = oneLine(storable(candidate));
+            String name = cleanName(candidate, Place.FILE);
             if (isVisible(name)) {
                 if (length(name) > PROJECT_NAME) {
                     report(
@@ -332,6 +419,41 @@ final class PlanDraft {
                     Severity.ADJUSTED,
                     "characters-replaced",
                     "Characters that cannot be stored (NUL or half a character) were replaced by \uFFFD.");
+        }
+        return clean;
+    }
+
+    /// A text of several lines as the API takes it: without control characters that harm.
+    private String cleanLines(String text, Place place) {
+        String lines = clean(unixLines(text), place);
+        if (lines.codePoints().noneMatch(PlanDraft::isHarmful)) {
+            return lines;
+        }
+        report(
+                place,
+                Severity.ADJUSTED,
+                "characters-replaced",
+                "Control characters in a description were replaced by \uFFFD.");
+        StringBuilder clean = new StringBuilder(lines.length());
+        lines.codePoints().forEach(point -> clean.appendCodePoint(isHarmful(point) ? 0xFFFD : point));
+        return clean.toString();
+    }
+
+    private static boolean isHarmful(int point) {
+        boolean layout = point == '\t' || point == '\n';
+        return (Character.isISOControl(point) && !layout) || point == 0x202D || point == 0x202E;
+    }
+
+    /// A name or a title as the API takes it: one line in NFC without characters that cannot be seen.
+    private String cleanName(String text, Place place) {
+        String line = oneLine(clean(text, place));
+        String clean = Invisible.cleaned(cut(line, MAX_CLEANED_NAME));
+        if (!clean.isEmpty() && !clean.equals(Invisible.normalized(cut(line, MAX_CLEANED_NAME)))) {
+            report(
+                    place,
+                    Severity.ADJUSTED,
+                    "characters-replaced",
+                    "Invisible characters were left out of " + quoted(clean) + ".");
         }
         return clean;
     }
@@ -370,28 +492,7 @@ final class PlanDraft {
 
     /// Whether a person would see anything.
     static boolean isVisible(String text) {
-        return text.codePoints().anyMatch(PlanDraft::isVisible);
-    }
-
-    private static boolean isVisible(int codePoint) {
-        boolean filler = codePoint == 0x115F
-                || codePoint == 0x1160
-                || codePoint == 0x3164
-                || codePoint == 0xFFA0
-                || codePoint == 0x2800
-                || codePoint == 0x034F
-                || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
-                || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
-        return !filler
-                && switch (Character.getType(codePoint)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SPACE_SEPARATOR,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.UNASSIGNED -> false;
-                    default -> true;
-                };
+        return text.codePoints().anyMatch(Invisible::shows);
     }
 
     /// For details of lines: short, on one line, in quotation marks.

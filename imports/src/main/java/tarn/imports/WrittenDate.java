@@ -56,12 +56,9 @@ final class WrittenDate {
     private static final Pattern DAY_MONTH = Pattern.compile("(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]+)\\.?");
     private static final Pattern MONTH_DAY = Pattern.compile("([a-z]+)\\.? (\\d{1,2})(?:st|nd|rd|th)?");
     private static final Pattern DAY_OF_MONTH = Pattern.compile("(?:the )?(\\d{1,2})(?:st|nd|rd|th)");
+    private static final ImportWords WORDS = ImportWords.of("dates");
     private static final Pattern RECURRING = pattern(
-            "(?:.*\\b)?(?:every|ev)\\b.*|(?:after|each|daily|weekly|monthly|yearly|annually|annual|quarterly|hourly|biweekly"
-                    + "|fortnightly|weekdays|workdays|jede[nrs]?|alle|täglich|wöchentlich|monatlich|jährlich|werktags"
-                    + "|chaque|tous|toutes|quotidien|quotidiennement|hebdomadaire|mensuel|annuel|cada|todos|todas"
-                    + "|diario|diariamente|semanal|semanalmente|mensual|mensal|anual|ogni|elke|iedere|varje|hver"
-                    + "|każdy|каждый|каждую|каждое|ежедневно|еженедельно|ежемесячно|ежегодно)(?![\\p{L}]).*|[毎每매].*");
+            "(?:.*\\b)?(?:every|ev)\\b.*|(?:" + String.join("|", WORDS.all("recurring")) + ")(?![\\p{L}]).*|[毎每매].*");
 
     private static final Pattern GAPS = Pattern.compile("[\\s\\u00a0\\u202f]+");
     private static final Map<String, Integer> MONTHS = months();
@@ -70,7 +67,7 @@ final class WrittenDate {
     private WrittenDate() {}
 
     /// A point in time that needs no knowledge of today: ISO 8601 and its relatives, dates of spread
-    /// sheets, months in words of five languages, seconds or milliseconds since 1970.
+    /// sheets, months in words of several languages, seconds or milliseconds since 1970.
     static @Nullable Instant absolute(String written, ZoneId zone, DayOrder order) {
         String text = tidy(written);
         if (text.isEmpty() || text.length() > LONGEST) {
@@ -397,23 +394,9 @@ final class WrittenDate {
     }
 
     private static Map<String, Integer> months() {
-        String[] names = {
-            "january jan januar jänner janvier janv enero ene janeiro",
-            "february feb februar février fév févr febrero fevereiro fev",
-            "march mar märz mär mrz mars marzo março",
-            "april apr avril avr abril abr",
-            "may mai mayo maio",
-            "june jun juni juin junio junho",
-            "july jul juli juillet juil julio julho",
-            "august aug août agosto ago",
-            "september sep sept septembre septiembre setembro set",
-            "october oct oktober okt octobre octubre outubro out",
-            "november nov novembre noviembre novembro",
-            "december dec dezember dez décembre déc diciembre dic dezembro"
-        };
         Map<String, Integer> months = new HashMap<>();
         for (int month = 1; month <= 12; month++) {
-            for (String name : names[month - 1].split(" ", -1)) {
+            for (String name : WORDS.all("month." + month)) {
                 months.put(name, month);
             }
         }
@@ -421,18 +404,9 @@ final class WrittenDate {
     }
 
     private static Map<String, DayOfWeek> weekdays() {
-        String[] names = {
-            "monday mon",
-            "tuesday tue tues",
-            "wednesday wed",
-            "thursday thu thur thurs",
-            "friday fri",
-            "saturday sat",
-            "sunday sun"
-        };
         Map<String, DayOfWeek> weekdays = new HashMap<>();
         for (int day = 1; day <= 7; day++) {
-            for (String name : names[day - 1].split(" ", -1)) {
+            for (String name : WORDS.all("weekday." + day)) {
                 weekdays.put(name, DayOfWeek.of(day));
             }
         }

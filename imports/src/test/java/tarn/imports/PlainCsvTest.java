@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tarn.imports.ImportPlan.Item;
 import tarn.imports.ImportPlan.Priority;
@@ -37,7 +39,7 @@ final class PlainCsvTest {
                 .isEqualTo("Fällig am: bald\nPriorität: na ja\nNr: 3");
         assertThat(Exports.report(plan))
                 .containsExactly(
-                        "info charset",
+                        "adjusted charset",
                         "1 info status-sections",
                         "1 info further-columns",
                         "4 adjusted unknown-date",
@@ -172,7 +174,75 @@ final class PlainCsvTest {
         assertThat(Exports.item(plan, "Child").description()).startsWith("text\n\nList Name: Home");
         assertThat(Exports.labels(plan, Exports.item(plan, "Child"))).containsExactly("a", "b");
         assertThat(plan.items()).extracting(Item::priority).containsExactly(Priority.LOW, Priority.HIGH);
-        assertThat(Exports.report(plan)).containsExactly("1 info preamble", "3 info further-columns");
+        assertThat(Exports.report(plan))
+                .containsExactly("1 left-out before-header", "2 left-out before-header", "3 info further-columns");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+        Chiave,Riepilogo,Tipo,Stato/A-1,Primo,Errore,Aperto/A-2,Secondo,Task,Done ~ Primo,Secondo
+        Chiave;Riepilogo;;/A-1;Primo;Errore;Aperto/A-2;Secondo;Task;Done ~ Primo,Secondo
+        Titel,Sorte,Lage/Eins,Issue,Offen/Name,Status,Priority ~ Eins,Name
+        Name,Status,Due/Title,Status,Due/B,Done, ~ Title,B
+        Задача,Статус/Первая,Title/Summary,Done ~ Первая,Summary
+        タイトル,状態/一,進行中/Task,Done ~ 一,Task
+        """)
+    void theFirstRowIsTheHeaderWhateverLaterRowsSay(String file, String titles) {
+        ImportPlan plan = Exports.read(file.replace('/', '\n'));
+
+        assertThat(Exports.titles(plan)).containsExactly(titles.split(",", -1));
+        assertThat(plan.leftOut()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+        Plan;Q1/Exported;2026/Title;Status;Due;Notes/A;;;x ~ ~ A ~ 2
+        Plan/Zeug;Ding;Was/A;B;C ~ title:Zeug ~ A ~ 1
+        A,B/Title,Due/C,2026-01-05 ~ title:A ~ Title,C ~ 0
+        A,B/Title,Due/C,2026-01-05 ~ title:Title ~ C ~ 1
+        Name,Kind/Title,Due/C,2026-01-05 ~ due:Due ~ C ~ 1
+        Title,Due/A,/Title,Due/B, ~ ~ A,B ~ 1
+        """)
+    void whatIsNoTaskIsShownAsLeftOut(String file, @Nullable String columns, String titles, int leftOut) {
+        byte[] bytes = file.replace('/', '\n').getBytes(StandardCharsets.UTF_8);
+        Map<String, String> named = columns == null ? Map.of() : ImportReader.columns(columns);
+        ImportReader.Options options =
+                new ImportReader.Options(null, null, null, null, named, Exports.BERLIN, Exports.NOW);
+
+        ImportPlan plan = Exports.read(bytes, options);
+
+        assertThat(Exports.titles(plan)).containsExactly(titles.split(",", -1));
+        assertThat(plan.leftOut()).isEqualTo(leftOut);
+    }
+
+    @Test
+    void tickTicksStatusSaysWhatWasDone() {
+        ImportPlan plan = Exports.read("""
+            "List Name","Title","Is Check list","Priority","Status","Completed Time"
+            "L","Open","N","0","0",""
+            "L","Done","N","0","1","2026-01-05T10:00:00+0000"
+            "L","Archived","N","0","2",""
+            "L","Dropped","N","0","-1",""
+            """);
+
+        assertThat(plan.items()).extracting(Item::done).containsExactly(false, true, true, true);
+        assertThat(plan.items()).extracting(Item::archived).containsExactly(false, false, true, false);
+        assertThat(plan.sections()).extracting(Section::name).containsExactly("L");
+    }
+
+    @Test
+    void emptyFieldsTooManyCountForNothing() {
+        ImportPlan plan = Exports.read("""
+            title,due,notes
+            Bread, butter,2026-01-05,for two,
+            Tea,2026-01-05,hot,,,
+            Milk, sugar,2026-01-05,,,
+            """);
+
+        assertThat(Exports.titles(plan)).containsExactly("Bread, butter", "Tea", "Milk, sugar");
+        assertThat(Exports.item(plan, "Bread, butter").description()).isEqualTo("for two");
+        assertThat(Exports.report(plan))
+                .containsExactly("2 adjusted too-many-fields", "4 adjusted too-many-fields", "2 info trimmed");
     }
 
     @Test
@@ -234,6 +304,7 @@ final class PlainCsvTest {
         assertThat(plan.items().get(1).title()).isEqualTo("two lines");
         assertThat(plan.items().get(2).title()).isEqualTo("Untitled");
         assertThat(Exports.report(plan))
-                .containsExactly("2 adjusted title-cut", "3 adjusted title-lines", "5 adjusted untitled");
+                .containsExactly(
+                        "2 adjusted title-cut", "3 adjusted title-lines", "5 adjusted untitled", "5 info trimmed");
     }
 }

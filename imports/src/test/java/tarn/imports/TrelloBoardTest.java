@@ -84,16 +84,20 @@ final class TrelloBoardTest {
     void reportsWhatIsMissingOrDifferentWithItsPlace() {
         assertThat(Exports.report(plan))
                 .containsExactly(
-                        "/cards/4 left-out duplicate-id",
                         "/cards/1 adjusted unknown-label",
                         "/cards/1 adjusted attachments",
                         "/cards/2 adjusted untitled",
                         "/cards/3 adjusted unknown-list",
-                        "/customFields adjusted custom-fields",
+                        "/cards/4 left-out duplicate-id",
                         "/actions left-out comments",
+                        "/actions info history",
+                        "/customFields adjusted custom-fields",
+                        "/customFields adjusted custom-fields",
+                        "/customFields info custom-fields",
                         "/members left-out person",
                         "/checklists left-out unknown-card",
-                        "/labels info colors");
+                        "/labels info colors",
+                        "info technical-keys");
         assertThat(plan.leftOut()).isEqualTo(1 + 2 + 1 + 1);
         assertThat(Exports.item(plan, "Untitled").archived()).isTrue();
     }
@@ -126,6 +130,69 @@ final class TrelloBoardTest {
         assertThat(plan.labels())
                 .containsExactly(new Label("label-1", "x", Color.GRAY), new Label("label-2", "", Color.PINK));
         assertThat(plan.items().getFirst().labelKeys()).containsExactly("label-1", "label-2");
+    }
+
+    @Test
+    void namesAreCleanedOfWhatCannotBeSeenAsTheApiWouldRefuseIt() {
+        ImportPlan plan = Exports.read("""
+            {"name": "Gar\\u200bden", "lists": [{"id": "l", "name": "Ne\\u202ext"}], "labels": [{"id": "n", "name": "\\u2800"}],
+             "cards": [{"name": "Se\\u00ade\\u001bds", "desc": "a\\u001bb", "idList": "l"}, {"name": "\\u200e \\u200e", "idList": "l"}]}\
+            """);
+
+        assertThat(plan.projectName()).isEqualTo("Garden");
+        assertThat(plan.sections().getFirst().name()).isEqualTo("Next");
+        assertThat(plan.labels().getFirst().name()).isEmpty();
+        assertThat(Exports.titles(plan)).containsExactly("Seeds", "Untitled");
+        assertThat(plan.items().getFirst().description()).isEqualTo("a\uFFFDb");
+        assertThat(Exports.report(plan))
+                .contains(
+                        "adjusted characters-replaced",
+                        "/lists/0 adjusted characters-replaced",
+                        "/cards/0 adjusted characters-replaced",
+                        "/cards/1 adjusted untitled");
+    }
+
+    @Test
+    void readsChecklistsThatStandInTheirCard() {
+        ImportPlan plan = Exports.read("""
+            {"lists": [{"id": "l"}], "cards": [{"id": "c", "name": "Cake", "idList": "l", "checklists": [
+               {"id": "k", "name": "Ingredients", "checkItems": [{"id": "i", "name": "Eggs", "state": "complete"}]}]}],
+             "checklists": [
+               {"id": "k", "name": "Ingredients", "idCard": "c", "checkItems": [{"id": "i", "name": "Eggs"}]},
+               {"id": "k2", "name": "Tools", "idCard": "c", "checkItems": [{"id": "i2", "name": "Bowl", "dueReminder": 60}]}]}\
+            """);
+
+        assertThat(Exports.titles(plan)).containsExactly("Cake", "Ingredients: Eggs", "Tools: Bowl");
+        assertThat(Exports.item(plan, "Tools: Bowl").description()).isEqualTo("Reminder: 1 hour before it is due");
+        assertThat(Exports.report(plan)).doesNotContain("/cards/0/checklists/0/checkItems/0 left-out duplicate-id");
+    }
+
+    @Test
+    void keepsVotesPlacesRemindersAndCoversAsText() {
+        ImportPlan plan = Exports.read("""
+            {"lists": [{"id": "l"}], "members": [{"id": "m", "fullName": "Ada Example"}], "cards": [
+              {"name": "Picnic", "idList": "l", "idMembersVoted": ["m", "gone"], "locationName": "Park", "address": "Main St 1",
+               "coordinates": {"latitude": 52.5, "longitude": 13.4}, "dueReminder": 1440,
+               "cover": {"color": "red", "idAttachment": "a"}, "isTemplate": true, "stickers": [{"image": "heart"}],
+               "subscribed": true, "pluginData": [{"value": "{}"}]},
+              {"name": "Secret vote", "idList": "l", "badges": {"votes": 3}, "dueReminder": -1}]}\
+            """);
+
+        assertThat(plan.items().getFirst().description()).isEqualTo("""
+            Votes: 2 (Ada Example)
+            Location: Park, Main St 1, 52.5, 13.4
+            Reminder: 1 day before it is due
+            Cover: red
+            Template: yes\
+            """);
+        assertThat(plan.items().getLast().description()).isEqualTo("Votes: 3");
+        assertThat(Exports.report(plan))
+                .contains(
+                        "/cards/0/stickers left-out not-imported",
+                        "/cards/0/subscribed left-out not-imported",
+                        "/cards/0/pluginData left-out not-imported",
+                        "/cards left-out covers",
+                        "/members left-out unknown-member");
     }
 
     @Test

@@ -2,7 +2,9 @@ package tarn.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class InvisibleTest {
@@ -53,5 +55,26 @@ final class InvisibleTest {
             })
     void takesWhatPeopleWrite(String text) {
         assertThat(Invisible.fault(text)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            a\u200bb         | ab
+            \u202eevil\u001b | evil
+            a \u0301b         | a b
+            e\u0301           | \u00e9
+            a\u200d\u200d    | a
+            \u2764\ufe0f     | \u2764\ufe0f
+            """)
+    void cleansWhatItRefuses(String text, String clean) {
+        assertThat(Invisible.cleaned(text)).isEqualTo(clean);
+        assertThat(Invisible.fault(clean)).isNull();
+    }
+
+    @Test
+    void ofWhatCannotBeSeenNothingIsLeft() {
+        assertThat(Invisible.cleaned("\u200e \u200e\u3164")).isEmpty();
     }
 }

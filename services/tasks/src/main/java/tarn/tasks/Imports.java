@@ -78,6 +78,7 @@ class Imports {
                     caller.id(),
                     now,
                     now,
+                    caller.id(),
                     null,
                     1));
         }

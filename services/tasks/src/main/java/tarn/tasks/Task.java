@@ -12,6 +12,7 @@ import tarn.platform.problem.Refusal;
 /// Immutable: a change is a new task. Illegal tasks cannot be built, so nobody else checks.
 ///
 /// @param completedAt when it was done; null exactly while it is open
+/// @param updatedBy who changed it last; null when that was before this was kept
 /// @param deletedAt when it went to the trash; null when it is not there
 record Task(
         Id id,
@@ -23,6 +24,7 @@ record Task(
         UUID createdBy,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable UUID updatedBy,
         @Nullable Instant deletedAt,
         long version)
         implements Versioned {
@@ -136,7 +138,7 @@ record Task(
     /// A new task.
     static Task open(Id id, Project.Id project, Content content, Position position, UUID creator, Instant now) {
         Instant completed = content.status() == Status.DONE ? now : null;
-        return new Task(id, project, content, position, Subtasks.NONE, completed, creator, now, now, null, 1);
+        return new Task(id, project, content, position, Subtasks.NONE, completed, creator, now, now, creator, null, 1);
     }
 
     /// The task with other content or at another place, one version on; itself when nothing differs.
@@ -146,7 +148,35 @@ record Task(
         }
         Instant completed = other.status() == Status.OPEN ? null : completedAt == null ? now : completedAt;
         return new Task(
-                id, project, other, place, subtasks, completed, createdBy, createdAt, now, deletedAt, version + 1);
+                id,
+                project,
+                other,
+                place,
+                subtasks,
+                completed,
+                createdBy,
+                createdAt,
+                now,
+                updatedBy,
+                deletedAt,
+                version + 1);
+    }
+
+    /// The same task, as changed by this user.
+    Task by(UUID user) {
+        return new Task(
+                id,
+                project,
+                content,
+                position,
+                subtasks,
+                completedAt,
+                createdBy,
+                createdAt,
+                updatedAt,
+                user,
+                deletedAt,
+                version);
     }
 
     /// Completing a completed task changes nothing: clients retry.

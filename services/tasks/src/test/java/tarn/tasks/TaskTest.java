@@ -80,6 +80,7 @@ final class TaskTest {
                         MONDAY,
                         MONDAY,
                         null,
+                        null,
                         1))
                 .isInstanceOf(IllegalArgumentException.class);
     }

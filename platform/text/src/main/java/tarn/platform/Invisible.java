@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.text.Normalizer;
 import java.util.BitSet;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /// Characters that cannot be seen, which names, titles and e-mail addresses must not contain: those of
 /// `contracts/text/invisible.json`, which the web app reads too.
+@NullMarked
 public final class Invisible {
 
     private static final String LIST = "/tarn/text/invisible.json";
@@ -63,25 +65,69 @@ public final class Invisible {
 
     /// What is wrong with a text of one line; null when nothing is.
     public static @Nullable String fault(String text) {
-        int before = ' ';
-        boolean flag = false;
-        for (int i = 0; i < text.length(); ) {
-            int point = text.codePointAt(i);
-            i += Character.charCount(point);
-            int after = i < text.length() ? text.codePointAt(i) : ' ';
-            flag = point == BLACK_FLAG || (flag && TAGS.get(point));
-            if (NEVER.get(point)
-                    || (JOINERS.get(point) && !joins(before, after))
-                    || (SELECTORS.get(point) && !isSelectable(before))
-                    || (TAGS.get(point) && !flag)) {
-                return "must not contain the invisible character U+%04X".formatted(point);
+        Scan scan = new Scan(text);
+        while (scan.next()) {
+            if (scan.isInvisible()) {
+                return "must not contain the invisible character U+%04X".formatted(scan.point);
             }
-            if (isMark(point) && isBlank(before)) {
+            if (scan.isLoneMark()) {
                 return "must not contain an accent without a letter";
             }
-            before = point;
         }
         return null;
+    }
+
+    /// The text in NFC without what [#fault] finds, and without blanks at its ends.
+    public static String cleaned(String text) {
+        String clean = normalized(text);
+        while (fault(clean) != null) {
+            StringBuilder kept = new StringBuilder(clean.length());
+            Scan scan = new Scan(clean);
+            while (scan.next()) {
+                if (!scan.isInvisible() && !scan.isLoneMark()) {
+                    kept.appendCodePoint(scan.point);
+                }
+            }
+            clean = normalized(kept.toString());
+        }
+        return clean;
+    }
+
+    /// The characters of a text, one after the other, each with what stands beside it.
+    private static final class Scan {
+        private final String text;
+        private int next;
+        private int before = ' ';
+        private int point = ' ';
+        private int after = ' ';
+        private boolean flag;
+
+        Scan(String text) {
+            this.text = text;
+        }
+
+        boolean next() {
+            if (next == text.length()) {
+                return false;
+            }
+            before = point;
+            point = text.codePointAt(next);
+            next += Character.charCount(point);
+            after = next < text.length() ? text.codePointAt(next) : ' ';
+            flag = point == BLACK_FLAG || (flag && TAGS.get(point));
+            return true;
+        }
+
+        boolean isInvisible() {
+            return NEVER.get(point)
+                    || (JOINERS.get(point) && !joins(before, after))
+                    || (SELECTORS.get(point) && !isSelectable(before))
+                    || (TAGS.get(point) && !flag);
+        }
+
+        boolean isLoneMark() {
+            return isMark(point) && isBlank(before);
+        }
     }
 
     /// Joiners stand between letters or emoji, or at the end of a syllable. In ASCII they do nothing.

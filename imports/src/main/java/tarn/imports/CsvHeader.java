@@ -1,0 +1,358 @@
+package tarn.imports;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import tarn.imports.CsvTable.Row;
+import tarn.imports.ImportPlan.Severity;
+import tarn.imports.PlanDraft.Place;
+
+/// The header of a table of tasks: which row it is, and what its columns mean.
+final class CsvHeader {
+
+    /// What a column can mean. Their order decides where a name could mean two of them.
+    enum Field {
+        TITLE,
+        DESCRIPTION,
+        KEY,
+        PARENT,
+        SECTION,
+        STATUS,
+        PRIORITY,
+        START,
+        DUE,
+        COMPLETED,
+        DONE,
+        LABELS;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Map<Field, Set<String>> NAMES = names();
+    private static final Map<String, Field> FIELDS = fieldsOfNames();
+
+    /// Fields for which several columns may stand; the first with content counts.
+    private static final Set<Field> SEVERAL = EnumSet.of(Field.KEY, Field.LABELS, Field.PARENT, Field.SECTION);
+
+    private static final int MAX_NAME = 60;
+    private static final int MAX_NAMES_SHOWN = 40;
+    private static final int NAME_SHOWN = 80;
+
+    private final Row row;
+    private final Map<Field, List<Integer>> columns = new EnumMap<>(Field.class);
+    private final List<Integer> unmapped = new ArrayList<>();
+
+    private CsvHeader(Row row) {
+        this.row = row;
+    }
+
+    /// Finds the header among the first rows; what stands before it is reported as left out.
+    ///
+    /// @throws UnreadableImport if no column holds titles or names of tasks
+    static CsvHeader of(List<Row> head, PlanDraft draft) {
+        Map<String, String> wanted = draft.options().columns();
+        int index = mostNamed(head, wanted);
+        Row row = head.get(index >= 0 ? index : afterPreamble(head));
+        reportBefore(head, row, draft);
+        CsvHeader header = new CsvHeader(row);
+        header.mapColumns(draft);
+        return header;
+    }
+
+    /// Reports the rows before a header.
+    static void reportBefore(List<Row> head, Row header, PlanDraft draft) {
+        for (Row before : head) {
+            if (before.line() >= header.line()) {
+                return;
+            }
+            draft.report(
+                    Place.line(before.line()),
+                    Severity.LEFT_OUT,
+                    "before-header",
+                    "The row stands before the header on line " + header.line() + ": " + before.quoted());
+        }
+    }
+
+    /// The row that has most of the columns the caller named; -1 if none has one of them.
+    private static int mostNamed(List<Row> head, Map<String, String> wanted) {
+        int best = -1;
+        int most = 0;
+        for (int index = 0; index < head.size(); index++) {
+            int named = named(head.get(index), wanted);
+            if (named > most) {
+                best = index;
+                most = named;
+            }
+        }
+        return best;
+    }
+
+    private static int named(Row row, Map<String, String> wanted) {
+        int named = 0;
+        for (String name : wanted.values()) {
+            named += column(row, name) >= 0 ? 1 : 0;
+        }
+        return named;
+    }
+
+    /// The first row, unless all before another one are plainly a preamble: at most half as wide as a
+    /// row most of whose cells are names of columns, or single cells before a row that is not narrow.
+    private static int afterPreamble(List<Row> head) {
+        int widest = 0;
+        for (int index = 0; index < head.size(); index++) {
+            Row row = head.get(index);
+            if (isHeader(row)) {
+                return 2 * widest <= row.width() ? index : 0;
+            }
+            widest = Math.max(widest, row.width());
+        }
+        int first = 0;
+        while (first < head.size() && head.get(first).width() == 1 && known(head.get(first)) == 0) {
+            first++;
+        }
+        return first < head.size() && head.get(first).width() > 2 ? first : 0;
+    }
+
+    private static boolean isHeader(Row row) {
+        Set<Field> known = fields(row);
+        boolean named = known.contains(Field.TITLE) || known.contains(Field.KEY);
+        return named
+                && (known.size() == row.width()
+                        || known.size() > 3
+                        || (known.size() > 1 && 2 * known.size() > row.width()));
+    }
+
+    /// How many fields a row names as a header does.
+    static int known(Row row) {
+        return fields(row).size();
+    }
+
+    private static Set<Field> fields(Row row) {
+        Set<Field> known = EnumSet.noneOf(Field.class);
+        for (String cell : row.cells()) {
+            Field field = cell.isBlank() || cell.length() > MAX_NAME
+                    ? null
+                    : FIELDS.get(ImportWords.normalized(cell.strip()));
+            if (field != null) {
+                known.add(field);
+            }
+        }
+        return known;
+    }
+
+    private void mapColumns(PlanDraft draft) {
+        Map<Integer, String> free = new LinkedHashMap<>();
+        for (int column = 0; column < row.width(); column++) {
+            free.put(column, ImportWords.normalized(row.cell(column)));
+        }
+        for (Map.Entry<String, String> wanted : draft.options().columns().entrySet()) {
+            claim(wanted.getKey(), wanted.getValue(), free);
+        }
+        for (Field field : Field.values()) {
+            if (!columns.containsKey(field)) {
+                take(field, free);
+            }
+        }
+        unmapped.addAll(free.keySet());
+        guessTitle(draft);
+    }
+
+    private void take(Field field, Map<Integer, String> free) {
+        for (String name : NAMES.getOrDefault(field, Set.of())) {
+            if (!free.containsValue(name)) {
+                continue;
+            }
+            List<Integer> found = new ArrayList<>();
+            free.forEach((column, header) -> {
+                if (header.equals(name)) {
+                    found.add(column);
+                }
+            });
+            boolean several = SEVERAL.contains(field);
+            List<Integer> taken = several ? found : found.subList(0, 1);
+            columns.computeIfAbsent(field, any -> new ArrayList<>()).addAll(taken);
+            taken.forEach(free::remove);
+            if (!several) {
+                return;
+            }
+        }
+    }
+
+    private void claim(String fieldName, String headerName, Map<Integer, String> free) {
+        if (!isField(fieldName)) {
+            throw new UnreadableImport(
+                    "invalid-columns",
+                    "columns names the field " + PlanDraft.quoted(fieldName) + ". The fields are " + fields() + ".");
+        }
+        int column = -1;
+        for (int at : free.keySet()) {
+            boolean exact = row.cell(at).equals(headerName.strip());
+            if (exact
+                    || (column < 0 && ImportWords.normalized(headerName.strip()).equals(free.get(at)))) {
+                column = at;
+                if (exact) {
+                    break;
+                }
+            }
+        }
+        if (column < 0) {
+            throw new UnreadableImport(
+                    "invalid-columns",
+                    "columns names " + PlanDraft.quoted(headerName) + ", but the header on line " + row.line() + " has "
+                            + names(row) + ".");
+        }
+        columns.put(Field.valueOf(fieldName.toUpperCase(Locale.ROOT)), new ArrayList<>(List.of(column)));
+        free.remove(column);
+    }
+
+    private static int column(Row row, String name) {
+        String normal = ImportWords.normalized(name.strip());
+        for (int column = 0; column < row.cells().size(); column++) {
+            String cell = row.cell(column);
+            if (!cell.isEmpty()
+                    && (cell.equals(name.strip())
+                            || (cell.length() <= name.length() + NAME_SHOWN
+                                    && ImportWords.normalized(cell).equals(normal)))) {
+                return column;
+            }
+        }
+        return -1;
+    }
+
+    /// Where no header is that of a title, but several others are known, the first free column is it.
+    private void guessTitle(PlanDraft draft) {
+        if (columns.containsKey(Field.TITLE) || columns.containsKey(Field.KEY)) {
+            return;
+        }
+        if (columns.size() < 2 || unmapped.isEmpty()) {
+            throw new UnreadableImport(
+                    "no-title-column",
+                    "No column of the header on line " + row.line() + " holds titles of tasks. It has " + names(row)
+                            + ". Name the column with columns=title:...");
+        }
+        int column = unmapped.removeFirst();
+        columns.put(Field.TITLE, List.of(column));
+        draft.report(
+                Place.line(row.line()),
+                Severity.ADJUSTED,
+                "title-column",
+                "No column is named as a title. " + PlanDraft.quoted(row.cell(column)) + " was taken.");
+    }
+
+    /// Tasks are named by their keys.
+    void forgetTitles() {
+        List<Integer> titles = columns.remove(Field.TITLE);
+        if (titles != null) {
+            unmapped.addAll(titles);
+            unmapped.sort(null);
+        }
+    }
+
+    int line() {
+        return row.line();
+    }
+
+    /// Columns up to the last one with a name.
+    int width() {
+        return row.width();
+    }
+
+    /// Columns with and without a name.
+    int cells() {
+        return row.cells().size();
+    }
+
+    boolean has(Field field) {
+        return columns.containsKey(field);
+    }
+
+    boolean hasColumn(String name) {
+        return row.cells().contains(name);
+    }
+
+    /// Whether a row repeats the header.
+    boolean isRepeatedBy(Row other) {
+        return row.width() > 1 && row.cells().equals(other.cells());
+    }
+
+    List<Integer> columns(Field field) {
+        return columns.getOrDefault(field, List.of());
+    }
+
+    /// Columns without a meaning, from left to right.
+    List<Integer> unmapped() {
+        return unmapped;
+    }
+
+    /// The first column of a field, or -1.
+    int column(Field field) {
+        List<Integer> found = columns.get(field);
+        return found == null ? -1 : found.getFirst();
+    }
+
+    String value(Row row, Field field) {
+        return row.cell(column(field));
+    }
+
+    String name(int column) {
+        return row.cell(column);
+    }
+
+    /// A cell with the name of its column, as descriptions hold it.
+    String line(int column, String value) {
+        String name = row.cell(column);
+        return (name.isEmpty() ? "Column " + (column + 1) : PlanDraft.cut(name, NAME_SHOWN)) + ": " + value;
+    }
+
+    /// The columns that may hold any text, from left to right.
+    int[] texts() {
+        return columns.entrySet().stream()
+                .filter(entry -> entry.getKey() == Field.TITLE || entry.getKey() == Field.DESCRIPTION)
+                .mapToInt(entry -> entry.getValue().getFirst())
+                .sorted()
+                .toArray();
+    }
+
+    static boolean isField(String name) {
+        return Arrays.stream(Field.values()).anyMatch(field -> field.text().equals(name));
+    }
+
+    static String fields() {
+        StringJoiner fields = new StringJoiner(", ");
+        for (Field field : Field.values()) {
+            fields.add(field.text());
+        }
+        return fields.toString();
+    }
+
+    private static String names(Row header) {
+        StringJoiner names = new StringJoiner(", ");
+        header.cells().stream().limit(MAX_NAMES_SHOWN).map(PlanDraft::quoted).forEach(names::add);
+        return names.toString();
+    }
+
+    private static Map<Field, Set<String>> names() {
+        ImportWords words = ImportWords.of("headers");
+        Map<Field, Set<String>> names = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            names.put(field, words.normal(field.text()));
+        }
+        return names;
+    }
+
+    private static Map<String, Field> fieldsOfNames() {
+        Map<String, Field> fields = new HashMap<>();
+        NAMES.forEach((field, names) -> names.forEach(name -> fields.putIfAbsent(name, field)));
+        return Map.copyOf(fields);
+    }
+}

@@ -11,8 +11,8 @@ import tarn.platform.security.Caller;
 /// Sheds what is more than a service can do: 503 `overloaded` with Retry-After, long before a client gives up.
 ///
 /// Each service has a limit of its own, so that one that hangs does not keep the others from working. What
-/// services ask each other is part of a request that has been let in already, and imports are bounded by
-/// [BodyReader]; files and health are not counted.
+/// services ask each other is part of a request that has been let in already. Imports are bounded by
+/// [BodyReader], queries by the turns they take. Files and health are not counted.
 @Singleton
 final class AdmissionControl implements Step {
 
@@ -43,6 +43,7 @@ final class AdmissionControl implements Step {
     private static boolean counts(Exchange exchange) {
         Caller caller = exchange.caller();
         return exchange.route().target() == Route.Target.SERVICE
+                && !exchange.route().service().equals("gateway")
                 && BodyLimit.of(exchange.route()) != BodyLimit.IMPORT
                 && (caller == null || caller.kind() != Caller.Kind.SERVICE);
     }

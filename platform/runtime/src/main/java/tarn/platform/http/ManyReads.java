@@ -8,6 +8,8 @@ import io.quarkus.arc.InjectableContext;
 import io.quarkus.arc.ManagedContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,8 +63,19 @@ public record ManyReads(List<Answer> items) {
                             threads))
                     .toList()
                     .stream()
-                    .map(CompletableFuture::join)
+                    .map(ManyReads::answer)
                     .toList());
+        }
+    }
+
+    private static Answer answer(CompletableFuture<Answer> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException failure) {
+            throw new CompletionException(failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while reading", stopped);
         }
     }
 

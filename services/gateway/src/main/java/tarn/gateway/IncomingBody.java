@@ -68,6 +68,10 @@ final class IncomingBody {
             ended = true;
             finish();
         });
+        BodyFault.listen(request, () -> exchange.attempt(this::refuseFraming));
+        if (over) {
+            return;
+        }
         if (large) {
             openFile();
         } else {
@@ -95,6 +99,15 @@ final class IncomingBody {
             } else if (!opening) {
                 held += chunk.length();
             }
+        }
+    }
+
+    private void refuseFraming() {
+        if (!over && !ended) {
+            close();
+            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            exchange.refuse(new Refusal.Malformed("malformed", "The chunks of the body are not well-formed."));
+            request.connection().close();
         }
     }
 

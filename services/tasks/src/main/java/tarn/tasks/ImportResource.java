@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -38,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import tarn.imports.ImportCharsets;
+import tarn.imports.ImportCharset;
 import tarn.imports.ImportFormat;
 import tarn.imports.ImportPlan;
 import tarn.imports.ImportReader;
@@ -190,13 +189,13 @@ public final class ImportResource {
         }
     }
 
-    private static @Nullable Charset charset(@Nullable String name) {
+    private static @Nullable ImportCharset charset(@Nullable String name) {
         if (name == null) {
             return null;
         }
-        Charset charset = ImportCharsets.of(name);
+        ImportCharset charset = ImportCharset.of(name);
         if (charset == null) {
-            String detail = "Must be one of " + String.join(", ", ImportCharsets.NAMES) + ".";
+            String detail = "Must be one of " + ImportCharset.all() + ".";
             throw new Refusal.Malformed("invalid", detail, new Problem.Place("?charset", "unknown-value", detail));
         }
         return charset;

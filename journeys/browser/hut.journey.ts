@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { expect, type Page } from '@playwright/test'
+import { type ConsoleMessage, expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { typeInto } from './keys.js'
@@ -17,6 +17,21 @@ const ada = {
 test('a person brings a board along, works on it, and comes back to it', async ({ page, tarn, shots }) => {
   let outage = false
   const errors = errorsOf(page, () => outage)
+
+  await test.step('comes for the first time, and nothing is red', async () => {
+    const red: string[] = []
+    const note = (message: ConsoleMessage) => {
+      if (message.type() === 'error') red.push(message.text())
+    }
+    page.on('console', note)
+    await page.goto('/')
+    await expect(page.getByRole('heading', { name: 'Sign in to Tarn' })).toBeVisible()
+    await page.goto('/nowhere')
+    await expect(page.getByText('There is nothing here')).toBeVisible()
+    await expectAccessible(page, 'an address where nothing is')
+    page.off('console', note)
+    expect(red).toEqual([])
+  })
 
   await test.step('registers', async () => {
     await page.goto('/register')
@@ -42,6 +57,7 @@ test('a person brings a board along, works on it, and comes back to it', async (
 
   await test.step('imports a board', async () => {
     await page.getByRole('link', { name: 'Import', exact: true }).click()
+    await expectAccessible(page, 'the import page')
     await page.getByLabel(/Drop a file here/).setInputFiles(board)
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await expect(page.getByRole('heading', { name: /Hut before the winter/ })).toBeVisible()

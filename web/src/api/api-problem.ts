@@ -29,6 +29,28 @@ export class Unreachable extends Error {
   }
 }
 
+/** Another change touched the same fields; `theirs` is what is stored now. */
+export class Clash<View> extends Error {
+  readonly theirs: View
+
+  constructor(theirs: View) {
+    super('The same was changed elsewhere meanwhile. Look at it, then try again.')
+    this.name = 'Clash'
+    this.theirs = theirs
+  }
+}
+
+/** Nobody is signed in here: said as a refusal is, because all that follows is the same. */
+export const notSignedIn = () =>
+  new ApiProblem({
+    type: 'about:blank',
+    title: 'Unauthorized',
+    status: 401,
+    code: 'unauthenticated',
+    detail: 'Sign in first.',
+    traceId: '',
+  })
+
 export function isProblem(error: unknown, ...codes: string[]): error is ApiProblem {
   return error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.code))
 }
@@ -44,7 +66,7 @@ export function explain(error: unknown): string {
       return `Something went wrong on the server. Try again in a moment. (Trace ${error.problem.traceId})`
     return error.message
   }
-  if (error instanceof Unreachable) return error.message
+  if (error instanceof Unreachable || error instanceof Clash) return error.message
   return 'Something unexpected went wrong. Reload the page and try again.'
 }
 

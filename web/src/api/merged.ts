@@ -1,15 +1,4 @@
-import { isProblem } from './api-problem'
-
-/** Another change touched the same fields; `theirs` is what is stored now. */
-export class Clash<View> extends Error {
-  readonly theirs: View
-
-  constructor(theirs: View) {
-    super('The same was changed elsewhere meanwhile.')
-    this.name = 'Clash'
-    this.theirs = theirs
-  }
-}
+import { Clash, isProblem } from './api-problem'
 
 /** How often another change may come first before the refusal is shown. */
 const maxAttempts = 5

@@ -1,6 +1,8 @@
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { notSignedIn } from './api-problem'
 import { call } from './client'
 import type {
+  CurrentSession,
   Me,
   NewToken,
   Page,
@@ -11,9 +13,14 @@ import type {
   User,
 } from './types'
 
+/** Who is signed in. Asked in a way that is no error when nobody is: browsers show those in red. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => call<Me>('GET', '/api/users/me', { signal }),
+  queryFn: async ({ signal }) => {
+    const { user } = await call<CurrentSession>('GET', '/api/sessions/current', { signal })
+    if (!user) throw notSignedIn()
+    return user
+  },
   staleTime: 5 * 60_000,
 })
 
@@ -52,6 +59,14 @@ export const namesQuery = (ids: readonly string[]) => {
   })
 }
 
+/** Who changed something last, for {@link changedLine}. */
+export async function changerOf(client: QueryClient, updatedBy: string | null) {
+  if (updatedBy === null) return { isMe: false, name: null }
+  const isMe = updatedBy === client.getQueryData(meQuery.queryKey)?.id
+  const names = isMe ? [] : await client.fetchQuery(namesQuery([updatedBy])).catch(() => [])
+  return { isMe, name: names[0]?.name ?? null }
+}
+
 export const directoryQuery = (text: string) =>
   queryOptions({
     queryKey: ['users', 'directory', text],
@@ -74,6 +89,8 @@ export const register = (draft: {
 
 export const changeRegistration = (open: boolean) =>
   call<Registration>('PUT', '/api/registration', { body: { open } })
+
+export const readMe = () => call<Me>('GET', '/api/users/me')
 
 export const changeMe = (change: { name?: string; timeZone?: string }, version: number) =>
   call<Me>('PATCH', '/api/users/me', { body: change, version })

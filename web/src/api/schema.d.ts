@@ -523,7 +523,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Who is signed in, if anybody is */
+        get: operations["readCurrentSession"];
         put?: never;
         post?: never;
         /** Sign out */
@@ -841,12 +842,17 @@ export interface components {
             password: string;
             grant?: components["schemas"]["Kind"] | null;
         };
+        CurrentSession: {
+            user: components["schemas"]["Me"] | null;
+        };
         Deletion: {
             password: string;
         };
         Id: {
             value?: components["schemas"]["UUID"];
         };
+        /** @enum {string} */
+        ImportCharset: "utf-8" | "utf-16" | "windows-1250" | "windows-1251" | "windows-1252" | "shift-jis" | "gbk" | "euc-kr";
         ImportCounts: {
             /** Format: int32 */
             sections: number;
@@ -975,6 +981,11 @@ export interface components {
              */
             updatedAt: string;
             /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
+            /**
              * Format: date-time
              * @example 2022-03-10T16:15:50Z
              */
@@ -1021,6 +1032,11 @@ export interface components {
              * @example 2022-03-10T16:15:50Z
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            updatedAt: string;
             /** Format: int64 */
             version: number;
         };
@@ -1227,6 +1243,11 @@ export interface components {
              * @example 2022-03-10T16:15:50Z
              */
             updatedAt: string;
+            /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
             /**
              * Format: date-time
              * @example 2022-03-10T16:15:50Z
@@ -1463,6 +1484,11 @@ export interface components {
              */
             updatedAt: string;
             /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
+            /**
              * Format: date-time
              * @example 2022-03-10T16:15:50Z
              */
@@ -1675,7 +1701,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The encoding of the file; recognised by its bytes when absent. */
-                charset?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "windows-1251" | "windows-1252" | "shift-jis" | "gbk" | "euc-kr";
+                charset?: components["schemas"]["ImportCharset"];
                 columns?: string;
                 fileName?: string;
                 format?: components["schemas"]["ImportFormat"];
@@ -3040,6 +3066,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCurrentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user, or null */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentSession"];
                 };
             };
             /** @description A problem */

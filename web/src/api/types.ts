@@ -6,6 +6,7 @@ type Schemas = components['schemas']
 export type ApiPath = keyof paths
 export type Me = Schemas['Me']
 export type User = Schemas['User']
+export type CurrentSession = Schemas['CurrentSession']
 export type Registration = Schemas['Registration']
 export type SessionView = Schemas['SessionView']
 export type TokenView = Schemas['TokenView']

@@ -9,6 +9,7 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
   return (
     <ErrorState
+      isPage
       message={explain(error)}
       onRetry={() => {
         reset()
@@ -23,6 +24,7 @@ export function NotFoundPage() {
   return (
     <main className="grid h-full place-items-center">
       <EmptyState
+        isPage
         icon={<Compass />}
         title="There is nothing here"
         actions={

@@ -116,7 +116,7 @@ describe('the shell', () => {
 
   it('offers to try again when it cannot start', async () => {
     const { tarn, ada } = tarnWithAda()
-    tarn.refuseNext('GET', /users\/me/, new Refused(503, 'unavailable', 'Down.'))
+    tarn.refuseNext('GET', /sessions\/current/, new Refused(503, 'unavailable', 'Down.'))
     const { user } = startApp(tarn, '/projects', ada)
 
     await user.click(await screen.findByRole('button', { name: 'Try again' }))

@@ -40,7 +40,7 @@ export function Shell() {
         <Mark className="size-6" />
         <span className="font-semibold">Tarn</span>
       </header>
-      <div className="hidden w-60 shrink-0 border-line border-r md:block">{sidebar}</div>
+      <header className="hidden w-60 shrink-0 border-line border-r md:block">{sidebar}</header>
       {drawerOpen && <Drawer onClose={() => setDrawerOpen(false)}>{sidebar}</Drawer>}
       <main
         id="main"

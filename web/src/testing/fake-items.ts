@@ -21,6 +21,7 @@ export function addItem(
     id: tarn.nextId(),
     createdAt: now,
     updatedAt: now,
+    updatedBy: item.createdBy,
     deletedAt: null,
     version: 1,
     ...content,
@@ -102,9 +103,10 @@ function itemOf(call: Call, role: 'viewer' | 'editor' = 'viewer'): ItemView {
   return item
 }
 
-function changed(item: ItemView, change: Partial<ItemView>) {
+function changed({ me }: Call, item: ItemView, change: Partial<ItemView>) {
   const now = new Date().toISOString()
-  Object.assign(item, change, { version: item.version + 1, updatedAt: now })
+  const by = { updatedAt: now, updatedBy: me.id }
+  Object.assign(item, change, { version: item.version + 1, ...by })
   return { body: item }
 }
 
@@ -162,14 +164,14 @@ function change(call: Call) {
   const next = { ...item, ...(checked(call.json) as Partial<ItemView>) }
   for (const name of ['quantity', 'unitPrice', 'formula'] as const) next[name] ??= usual[name]
   next.description ??= ''
-  return changed(item, { ...next, ...totalOf(call.tarn, next) })
+  return changed(call, item, { ...next, ...totalOf(call.tarn, next) })
 }
 
 function calculate(call: Call) {
   const item = itemOf(call, 'editor')
   if (item.totalState === 'done') return { body: item }
   const total = totalOf(call.tarn, item)
-  return total.totalState === item.totalState ? { body: item } : changed(item, total)
+  return total.totalState === item.totalState ? { body: item } : changed(call, item, total)
 }
 
 export const itemRoutes: Route[] = [
@@ -183,13 +185,13 @@ export const itemRoutes: Route[] = [
     method: 'DELETE',
     path: '/api/items/{id}',
     run: (call) => {
-      changed(itemOf(call, 'editor'), { deletedAt: new Date().toISOString() })
+      changed(call, itemOf(call, 'editor'), { deletedAt: new Date().toISOString() })
       return {}
     },
   },
   {
     method: 'PUT',
     path: '/api/items/{id}/restoration',
-    run: (call) => changed(itemOf(call, 'editor'), { deletedAt: null }),
+    run: (call) => changed(call, itemOf(call, 'editor'), { deletedAt: null }),
   },
 ]

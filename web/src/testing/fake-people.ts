@@ -1,6 +1,6 @@
 import type { Me, NewToken, TokenScope, TokenView } from '../api/types'
 import type { FakeSession, FakeUser } from './fake-store.ts'
-import { page, required } from './fake-store.ts'
+import { checkVersion, page, required } from './fake-store.ts'
 import { type Call, type FakeTarn, invalid, Refused, type Route } from './fake-tarn.ts'
 
 export function meOf({ password: _, ...me }: FakeUser): Me {
@@ -14,6 +14,7 @@ export function addUser(tarn: FakeTarn, draft: { name: string; email: string; pa
     administrator: tarn.users.length === 0,
     timeZone: 'UTC',
     createdAt: new Date().toISOString(),
+    updatedAt: new Date().toISOString(),
     version: 1,
   }
   tarn.users.push(user)
@@ -66,10 +67,12 @@ function signIn({ tarn, json, headers }: Call) {
   }
 }
 
-function changeMe({ me, json }: Call) {
+function changeMe(call: Call) {
+  const { me, json } = call
   if (typeof json.name === 'string' && json.name.trim() === '')
     throw invalid('/name', 'A name needs at least one letter.')
-  Object.assign(me, json, { version: me.version + 1 })
+  checkVersion(call, me.version)
+  Object.assign(me, json, { version: me.version + 1, updatedAt: new Date().toISOString() })
   return { body: meOf(me) }
 }
 
@@ -163,6 +166,12 @@ export const peopleRoutes: Route[] = [
         ),
       }
     },
+  },
+  {
+    method: 'GET',
+    path: '/api/sessions/current',
+    anonymous: true,
+    run: ({ me }) => ({ body: { user: me ? meOf(me) : null } }),
   },
   {
     method: 'DELETE',

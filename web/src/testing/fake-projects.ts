@@ -19,6 +19,7 @@ export function addProject(
     deletedAt: null,
     createdAt: now,
     updatedAt: now,
+    updatedBy: owner.id,
     version: 1,
     members: [{ userId: owner.id, role: 'owner', addedAt: now }],
   }
@@ -79,7 +80,8 @@ function change(call: Call) {
   const project = projectFor(call, call.path.id ?? '', 'owner')
   checkVersion(call, project.version)
   if ('name' in call.json) call.json.name = nameOf(call.json, 200)
-  Object.assign(project, call.json, { version: project.version + 1 })
+  const by = { updatedAt: new Date().toISOString(), updatedBy: call.me.id }
+  Object.assign(project, call.json, { version: project.version + 1, ...by })
   return { body: viewOf(call, project) }
 }
 

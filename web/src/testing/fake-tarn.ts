@@ -23,7 +23,7 @@ export type Call = {
   headers: Record<string, string>
   raw: string
   json: Record<string, unknown>
-  /** The signed-in person; anonymous routes never ask. */
+  /** The signed-in person; only anonymous routes find nobody. */
   me: FakeUser
   session: FakeSession
 }

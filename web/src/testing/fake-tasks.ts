@@ -23,6 +23,7 @@ export function addTask(
     completedAt: null,
     createdAt: now,
     updatedAt: now,
+    updatedBy: task.createdBy,
     deletedAt: null,
     position: '',
     version: 1,
@@ -108,7 +109,8 @@ function editable(call: Call): TaskView {
 
 function changed(call: Call, task: TaskView, change: Partial<TaskView>) {
   const now = new Date().toISOString()
-  Object.assign(task, change, { version: task.version + 1, updatedAt: now })
+  const by = { updatedAt: now, updatedBy: call.me.id }
+  Object.assign(task, change, { version: task.version + 1, ...by })
   return { body: viewOf(call.tarn, task) }
 }
 

@@ -33,6 +33,14 @@ export function plainDate(instant: string): string {
   return new Date(instant).toLocaleDateString(undefined, { dateStyle: 'medium' })
 }
 
+/** "at 14:03", or "on 3 Nov at 14:03" when that was not today. */
+export function atTime(instant: string, now: Date): string {
+  const at = new Date(instant)
+  const time = at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+  const isToday = startOfDay(at) === startOfDay(now)
+  return isToday ? `at ${time}` : `on ${plainDate(instant)} at ${time}`
+}
+
 export function ago(instant: string, now: Date): string {
   const seconds = (new Date(instant).getTime() - now.getTime()) / 1000
   const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })

@@ -15,6 +15,9 @@ export function Markdown({ children }: { children: string }) {
         rehypePlugins={[rehypeDirection]}
         components={{
           a: ({ href, children: text }) => <Away to={href}>{text}</Away>,
+          // What scrolls sideways must be reachable by keyboard.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
+          pre: ({ node: _, ...props }) => <pre tabIndex={0} {...props} />,
           img: ({ src, alt }) => (
             <Away to={typeof src === 'string' ? src : undefined}>{alt || 'Picture'}</Away>
           ),

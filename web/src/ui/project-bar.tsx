@@ -123,6 +123,7 @@ function TasksLink({ projectId, icon, label, view }: LinkProps) {
 export function NoProject() {
   return (
     <EmptyState
+      isPage
       icon={<Compass />}
       title="This project cannot be found"
       actions={

@@ -26,6 +26,8 @@ function prepared(html: string, reader: string | undefined): string {
     // A picture within a link is that link's text.
     picture.replaceWith(picture.closest('a') ? link.textContent : link)
   }
+  // What scrolls sideways must be reachable by keyboard.
+  for (const block of body.querySelectorAll('pre')) block.tabIndex = 0
   for (const link of body.querySelectorAll('a')) {
     link.target = '_blank'
     link.rel = 'nofollow noopener noreferrer'

@@ -3,14 +3,22 @@ import type { ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
 
-type EmptyProps = { icon?: ReactNode; title: string; children?: ReactNode; actions?: ReactNode }
+/** `isPage`: there is nothing else on the page, and no other heading of it. */
+type EmptyProps = {
+  icon?: ReactNode
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+  isPage?: boolean
+}
 
 /** What to say, and what to do next, where there is nothing yet. */
-export function EmptyState({ icon, title, children, actions }: EmptyProps) {
+export function EmptyState({ icon, title, children, actions, isPage = false }: EmptyProps) {
+  const Heading = isPage ? 'h1' : 'h2'
   return (
     <div className="mx-auto grid max-w-md justify-items-center gap-2 px-4 py-16 text-center">
       {icon && <div className="mb-1 text-accent [&>svg]:size-10">{icon}</div>}
-      <h2 className="font-semibold text-base">{title}</h2>
+      <Heading className="font-semibold text-base">{title}</Heading>
       {children && <div className="text-ink-soft">{children}</div>}
       {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
@@ -31,14 +39,17 @@ export function ErrorLine({ message, onRetry, isTrying = false, className }: Lin
   )
 }
 
-export function ErrorState({ message, onRetry }: { message: string; onRetry?: () => void }) {
+type ErrorProps = { message: string; onRetry?: () => void; isPage?: boolean }
+
+export function ErrorState({ message, onRetry, isPage = false }: ErrorProps) {
+  const Message = isPage ? 'h1' : 'p'
   return (
     <div
       role="alert"
       className="mx-auto grid max-w-md justify-items-center gap-2 px-4 py-16 text-center"
     >
       <CloudOff className="size-9 text-ink-faint" aria-hidden="true" />
-      <p className="text-ink-soft">{message}</p>
+      <Message className="wrap-anywhere text-ink-soft">{message}</Message>
       {onRetry && (
         <Button className="mt-2" onClick={onRetry}>
           Try again

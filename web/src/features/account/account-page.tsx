@@ -16,7 +16,7 @@ export function AccountPage() {
   const { data: me, error, refetch } = useQuery(meQuery)
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto grid max-w-3xl gap-8 px-4 py-6 sm:px-8">
+      <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-6 sm:px-8">
         <h1 className="font-semibold text-xl tracking-tight">Account</h1>
         {!(me || error) && <SkeletonRows />}
         {error && <ErrorState message={explain(error)} onRetry={() => refetch()} />}

@@ -20,13 +20,30 @@ describe('the profile', () => {
 
   it('tells of a change in another window', async () => {
     const { tarn, ada } = tarnWithAda()
-    tarn.refuseNext('PATCH', /me/, new Refused(412, 'version-mismatch', 'Changed meanwhile.'))
     const { user } = startApp(tarn, '/account', ada)
 
     await user.type(await screen.findByLabelText('Name'), '!')
+    Object.assign(ada, { name: 'Ada Lind', timeZone: 'Asia/Tokyo', version: 2 })
     await user.click(screen.getByRole('button', { name: 'Save profile' }))
 
-    expect(await screen.findByRole('alert')).toHaveTextContent('Changed meanwhile.')
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /^You changed the same at .*, in another window\. You are now called “Ada Lind”/,
+    )
+    expect(screen.getByLabelText('Name')).toHaveValue('Ada Brandt!')
+    await user.click(screen.getByRole('button', { name: 'Save profile' }))
+    await waitFor(() => expect(ada).toMatchObject({ name: 'Ada Brandt!', timeZone: 'Asia/Tokyo' }))
+  })
+
+  it('is no conflict with another field changed in another window', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/account', ada)
+
+    await user.type(await screen.findByLabelText('Name'), '!')
+    Object.assign(ada, { timeZone: 'Asia/Tokyo', version: 2 })
+    await user.click(screen.getByRole('button', { name: 'Save profile' }))
+
+    await findNotice(/Your profile is saved/)
+    expect(ada).toMatchObject({ name: 'Ada Brandt!', timeZone: 'Asia/Tokyo' })
   })
 })
 

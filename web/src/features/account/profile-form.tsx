@@ -2,14 +2,18 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { isProblem } from '@/api/api-problem'
+import { Clash } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
-import { changeMe, meQuery } from '@/api/people'
+import { changeMerged } from '@/api/merged'
+import { changeMe, meQuery, readMe } from '@/api/people'
 import type { Me } from '@/api/types'
 import { Button } from '@/ui/button'
+import { changedLine } from '@/ui/changed-line'
 import { Field, FormMessage, Input, Select } from '@/ui/field'
+import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { toast } from '@/ui/toast'
+import { useBase } from '@/ui/use-base'
 
 const schema = z.object({
   name: z
@@ -27,19 +31,38 @@ export function ProfileForm({ me }: { me: Me }) {
   const form = useForm({
     resolver: zodResolver(schema),
     values: { name: me.name, timeZone: me.timeZone },
+    resetOptions: { keepDirtyValues: true, keepDirty: true, keepErrors: true },
   })
-  const { errors, isDirty } = form.formState
+  const { errors, isDirty, dirtyFields } = form.formState
+  const [base, setBase] = useBase(me, isDirty)
   const save = useMutation({
-    mutationFn: (values: z.infer<typeof schema>) => changeMe(values, me.version),
+    mutationFn: ({ name, timeZone }: z.infer<typeof schema>) =>
+      changeMerged({
+        base,
+        change: {
+          ...(dirtyFields.name ? { name } : {}),
+          ...(dirtyFields.timeZone ? { timeZone } : {}),
+        },
+        write: changeMe,
+        read: readMe,
+      }),
     meta: { shown: true },
     onSuccess: (saved) => {
+      setBase(saved)
+      form.reset({ name: saved.name, timeZone: saved.timeZone })
       queryClient.setQueryData(meQuery.queryKey, saved)
       toast('Your profile is saved.')
     },
     onError: (error) => {
-      if (isProblem(error, 'version-mismatch'))
-        void queryClient.invalidateQueries({ queryKey: meQuery.queryKey })
-      showAtFields(form, error)
+      if (!(error instanceof Clash)) return showAtFields(form, error)
+      const theirs: Me = error.theirs
+      setBase(theirs)
+      queryClient.setQueryData(meQuery.queryKey, theirs)
+      // Nobody else can change a profile.
+      const line = changedLine('the same', { isMe: true, name: null }, theirs.updatedAt)
+      form.setError('root', {
+        message: `${line} You are now called “${legible(theirs.name)}”, in ${theirs.timeZone}. Save again to keep yours.`,
+      })
     },
   })
   return (

@@ -15,7 +15,7 @@ export function CalculatorPage() {
   useTitle('Calculator')
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto grid max-w-2xl gap-5 px-4 py-6 sm:px-8">
+      <div className="mx-auto grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-5 px-4 py-6 sm:px-8">
         <div className="grid gap-1">
           <h1 className="font-semibold text-xl tracking-tight">Calculator</h1>
           <p className="text-ink-soft">

@@ -33,7 +33,7 @@ export function ItemsPage() {
   if (project.isPending) return <Loading />
   if (isProblem(project.error, 'not-found')) return <NoProject />
   if (!project.data)
-    return <ErrorState message={explain(project.error)} onRetry={() => project.refetch()} />
+    return <ErrorState isPage message={explain(project.error)} onRetry={() => project.refetch()} />
   const { role, archived } = project.data
   return (
     <div className="flex h-full flex-col">

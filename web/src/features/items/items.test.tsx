@@ -658,7 +658,8 @@ describe('a change that somebody else made meanwhile', () => {
     const item = all.add('Rope', rope)
     const app = startApp(all.tarn, all.path, all.ada)
     const quantity = await cell('Quantity of Rope')
-    Object.assign(item, { quantity: '7', unit: '', version: 2, ...theirs })
+    const noor = addUser(all.tarn, { name: 'Noor', email: 'noor@example.org', password })
+    Object.assign(item, { quantity: '7', unit: '', version: 2, updatedBy: noor.id, ...theirs })
     await app.user.clear(quantity)
     await app.user.type(quantity, '4{Enter}')
     return { ...all, ...app, item, quantity, message: await note('Quantity of Rope') }
@@ -667,11 +668,25 @@ describe('a change that somebody else made meanwhile', () => {
   it('is shown, and nothing is lost', async () => {
     const { message, quantity, item } = await crossed()
 
-    expect(message).toHaveTextContent('Somebody else changed this meanwhile.')
+    expect(message).toHaveTextContent(/^Noor changed this at /)
     expect(message).toHaveTextContent('Quantity: 7')
     expect(message).not.toHaveTextContent('Unit')
     expect(quantity).toHaveValue('4')
     expect(item.quantity).toBe('7')
+  })
+
+  it('is none where the same is written already, as by a request whose answer was lost', async () => {
+    const { tarn, ada, path, add } = budget()
+    const item = add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+    const quantity = await cell('Quantity of Rope')
+    Object.assign(item, { quantity: '4', version: 2 })
+
+    await user.clear(quantity)
+    await user.type(quantity, '4{Enter}')
+
+    await waitFor(() => expect(quantity).not.toHaveAttribute('aria-busy'))
+    expect(quantity).not.toHaveAttribute('aria-invalid')
   })
 
   it('can be kept', async () => {

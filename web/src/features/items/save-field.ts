@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { isProblem } from '@/api/api-problem'
 import { changeItem, readItem } from '@/api/items'
+import { changerOf } from '@/api/people'
 import type { ItemView } from '@/api/types'
+import { changedLine } from '@/ui/changed-line'
 import { knownItems, storeItem } from './item-cache'
-import { changeOf, type Difference, differenceIn, type Field, textOf } from './item-fields'
+import { changeOf, type Difference, differenceIn, textOf } from './item-fields'
 import type { Sending } from './unsent-edits'
 
 /** Somebody was faster. Nothing is lost on either side until the person here decides. */
@@ -11,8 +13,9 @@ export class ChangedMeanwhile extends Error {
   readonly theirs: ItemView
   readonly changes: Difference[]
 
-  constructor(theirs: ItemView, changes: Difference[]) {
-    super('Somebody else changed this meanwhile.')
+  /** @param line who changed it, and when */
+  constructor(theirs: ItemView, changes: Difference[], line: string) {
+    super(line)
     this.theirs = theirs
     this.changes = changes
   }
@@ -31,8 +34,11 @@ export async function saveField(client: QueryClient, item: ItemView, sending: Se
   if (text === seen && textOf(known, field) === seen) return known
   let base = known
   for (let tries = 1; ; tries += 1) {
-    const changes = contested(field, seen, known, base)
-    if (changes.length > 0) throw new ChangedMeanwhile(base, changes)
+    const changes = contested(sending, known, base)
+    if (changes.length > 0) {
+      const line = changedLine('this', await changerOf(client, base.updatedBy), base.updatedAt)
+      throw new ChangedMeanwhile(base, changes, line)
+    }
     try {
       return await changeItem(item.id, changeOf(field, text), base.version)
     } catch (error) {
@@ -43,9 +49,12 @@ export async function saveField(client: QueryClient, item: ItemView, sending: Se
   }
 }
 
-/** What else has to be seen before: the cell itself, and what its number goes into. */
-function contested(field: Field, seen: string, before: ItemView, now: ItemView): Difference[] {
-  const own = textOf(now, field) === seen ? [] : [differenceIn(now, field)]
+/**
+ * What else has to be seen before: the cell itself, and what its number goes into. The same text is no
+ * conflict: it may be one's own, written by a request whose answer was lost.
+ */
+function contested({ field, text, seen }: Sending, before: ItemView, now: ItemView): Difference[] {
+  const own = [seen, text].includes(textOf(now, field)) ? [] : [differenceIn(now, field)]
   const counts = field === 'quantity' || field === 'unitPrice'
   return counts && before.formula !== now.formula ? [...own, differenceIn(now, 'formula')] : own
 }

@@ -1,20 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/api/api-problem'
-import { readPost } from '@/api/posts'
+import { Clash } from '@/api/api-problem'
 import type { PostView } from '@/api/types'
 import { Button } from '@/ui/button'
+import { changedLine } from '@/ui/changed-line'
 import { ServerHtml } from '@/ui/server-html'
 import { Composer } from './composer'
 import { storePost } from './post-cache'
-import { useChangePost, usePublishPost } from './post-mutations'
+import { type Base, useChangePost, usePublishPost } from './post-mutations'
 import { unsentAt, type Words } from './unsent'
 
 type Props = { post: PostView; unsentKey: string; onClose: () => void }
 
 /** Other words for one's own post, based on a version: what came later is not overwritten unseen. */
 export function EditPost({ post, unsentKey, onClose }: Props) {
-  const [version, setVersion] = useState(() => unsentAt(unsentKey)?.version ?? post.version)
+  const [base, setBase] = useState<Base>(() => baseOf(post, unsentAt(unsentKey)?.version))
   const [newer, setNewer] = useState<PostView | null>(null)
   const client = useQueryClient()
   const change = useChangePost()
@@ -23,15 +23,15 @@ export function EditPost({ post, unsentKey, onClose }: Props) {
 
   const save = (publish: boolean) => async (words: Words) => {
     try {
-      const saved = await change.mutateAsync({ post, words, version })
-      setVersion(saved.version)
+      const saved = await change.mutateAsync({ post, words, base })
+      setBase(saved)
       if (publish) await publication.mutateAsync(saved)
     } catch (error) {
-      if (isProblem(error, 'version-mismatch')) {
-        const now = await readPost(post.id)
+      if (error instanceof Clash) {
+        const now: PostView = error.theirs
         storePost(client, now)
         setNewer(now)
-        setVersion(now.version)
+        setBase(now)
       }
       throw error
     }
@@ -42,18 +42,23 @@ export function EditPost({ post, unsentKey, onClose }: Props) {
       projectId={post.projectId}
       unsentKey={unsentKey}
       initial={{ title: post.title ?? '', body: post.body }}
-      version={version}
+      version={base.version}
       label={isDraft ? 'Edit the draft' : 'Edit'}
       compact={post.parentId !== null || post.taskId !== null}
       takeFocus
       send={isDraft ? 'Publish' : newer ? 'Overwrite with mine' : 'Save'}
       onSend={save(isDraft)}
       onDraft={isDraft ? save(false) : undefined}
-      isTold={(error) => isProblem(error, 'version-mismatch')}
+      isTold={(error) => error instanceof Clash}
       onClose={onClose}
       notice={newer && <Newer post={newer} onKeep={() => setNewer(null)} />}
     />
   )
+}
+
+/** What words that were kept were typed over may be known no more: then it is none of what is there now. */
+function baseOf(post: PostView, version = post.version): Base {
+  return version === post.version ? post : { version, title: null, body: '' }
 }
 
 /** Somebody was quicker: only the author writes here, so it was another window of theirs. */
@@ -66,7 +71,8 @@ function Newer({ post, onKeep }: { post: PostView; onKeep: () => void }) {
     >
       <div className="flex items-center justify-between gap-2">
         <p className="font-semibold text-warn">
-          This was changed elsewhere meanwhile. Your words are still below; it now says:
+          {changedLine('this', { isMe: true, name: null }, post.updatedAt)} Your words are still
+          below; it now says:
         </p>
         <Button size="small" onClick={onKeep}>
           I have seen it

@@ -1,16 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { writingOnce } from '@/api/client'
+import { changeMerged } from '@/api/merged'
 import {
   changePost,
   deletePost,
   postKey,
   postsKey,
   publishPost,
+  readPost,
   restorePost,
   type Subject,
   writePost,
 } from '@/api/posts'
-import type { PostDraft, PostView } from '@/api/types'
+import type { PostChange, PostDraft, PostView } from '@/api/types'
 import { toast } from '@/ui/toast'
 import { addPost, dropPost, storePost } from './post-cache'
 import type { Words } from './unsent'
@@ -44,22 +46,29 @@ function sentSubject(subject: Subject) {
 
 const sentWords = ({ title, body }: Words) => ({ ...(title ? { title } : {}), body })
 
-type Change = { post: PostView; words: Words; version: number }
+/** What a post is changed from. */
+export type Base = Pick<PostView, 'title' | 'body' | 'version'>
 
-/** Other words for a post. */
+type Change = { post: PostView; words: Words; base: Base }
+
+/** Other words for a post; only what was touched is sent. */
 export function useChangePost() {
   const client = useQueryClient()
   return useMutation({
     meta: { shown: true },
-    mutationFn: async ({ post, words, version }: Change) => {
-      const change = { title: words.title || null, body: words.body }
-      const same = change.title === post.title && change.body === post.body
-      if (same) return { ...post, version }
-      return changePost(
-        post.id,
-        post.parentId || post.taskId ? { body: words.body } : change,
-        version,
-      )
+    mutationFn: async ({ post, words, base }: Change) => {
+      const title = words.title || null
+      const change: PostChange = {
+        ...(title === base.title ? {} : { title }),
+        ...(words.body === base.body ? {} : { body: words.body }),
+      }
+      if (Object.keys(change).length === 0) return { ...post, version: base.version }
+      return changeMerged({
+        base: { ...post, ...base },
+        change,
+        write: (what, version) => changePost(post.id, what, version),
+        read: () => readPost(post.id),
+      })
     },
     onSuccess: (saved) => storePost(client, saved),
   })

@@ -533,7 +533,7 @@ describe('changing a post', () => {
     expect(await screen.findByText('Slate or larch')).toBeVisible()
     const [patch] = sent('PATCH', /posts/)
     expect(patch?.headers['if-match']).toBe('"1"')
-    expect(patch?.json).toEqual({ title: 'The roof', body: 'Slate or larch' })
+    expect(patch?.json).toEqual({ body: 'Slate or larch' })
 
     await user.click(button('edited'))
     const history = within(await screen.findByRole('dialog', { name: 'Former words' }))
@@ -589,6 +589,19 @@ describe('changing a post', () => {
 
     expect(await screen.findByText('Slate')).toBeVisible()
     expect(sent('PATCH', /posts/)).toEqual([])
+  })
+
+  it('is no conflict with another title given in another window', async () => {
+    const { tarn, ada, path, post } = hut()
+    const one = post('Slate', { title: 'The roof' })
+    const { user } = startApp(tarn, path, ada)
+
+    await choose(user, 'post', 'Edit')
+    await user.type(screen.getByRole('textbox', { name: 'Edit' }), ' here')
+    Object.assign(one, { title: 'The old roof', version: 2 })
+    await user.click(button('Save'))
+
+    await waitFor(() => expect(one).toMatchObject({ title: 'The old roof', body: 'Slate here' }))
   })
 
   it('shows what came in between, and loses nothing', async () => {

@@ -22,7 +22,8 @@ export function ProjectTalk({ projectId, title, filters, children }: Props) {
   const { data: project, error, refetch } = useQuery(projectQuery(projectId))
   useTitle(project && `${title} · ${legible(project.name)}`)
   if (isProblem(error, 'not-found')) return <NoProject />
-  if (error && !project) return <ErrorState message={explain(error)} onRetry={() => refetch()} />
+  if (error && !project)
+    return <ErrorState isPage message={explain(error)} onRetry={() => refetch()} />
   if (!project)
     return (
       <div className="p-6">

@@ -2,16 +2,19 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
+import { Clash } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
-import { Clash, changeMerged } from '@/api/merged'
+import { changeMerged } from '@/api/merged'
+import { changerOf } from '@/api/people'
 import { changeProject, projectQuery, projectsKey, readProject } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
-import { ago } from '@/ui/dates'
+import { changedLine } from '@/ui/changed-line'
 import { Field, FormMessage, Input, Textarea } from '@/ui/field'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { toast } from '@/ui/toast'
+import { useBase } from '@/ui/use-base'
 
 const schema = z.object({
   name: z
@@ -33,10 +36,11 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
     resetOptions: { keepDirtyValues: true, keepDirty: true, keepErrors: true },
   })
   const { errors, isDirty, dirtyFields } = form.formState
+  const [base, setBase] = useBase(project, isDirty)
   const save = useMutation({
     mutationFn: ({ name, description }: z.infer<typeof schema>) =>
       changeMerged({
-        base: project,
+        base,
         change: {
           ...(dirtyFields.name ? { name } : {}),
           ...(dirtyFields.description ? { description } : {}),
@@ -46,17 +50,20 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
       }),
     meta: { shown: true },
     onSuccess: (saved) => {
+      setBase(saved)
       form.reset({ name: saved.name, description: saved.description })
       queryClient.setQueryData(queryKey, saved)
       void queryClient.invalidateQueries({ queryKey: projectsKey })
       toast('The project is saved.')
     },
-    onError: (error) => {
+    onError: async (error) => {
       if (!(error instanceof Clash)) return showAtFields(form, error)
       const theirs: ProjectView = error.theirs
+      const changer = await changerOf(queryClient, theirs.updatedBy)
+      setBase(theirs)
       void queryClient.invalidateQueries({ queryKey, exact: true })
       form.setError('root', {
-        message: `Somebody else changed the same ${ago(theirs.updatedAt, new Date())}. It is now called “${legible(theirs.name)}”${theirs.description ? ` and described as “${theirs.description.slice(0, 200)}”` : ''}. Save again to keep yours.`,
+        message: `${changedLine('the same', changer, theirs.updatedAt)} It is now called “${legible(theirs.name)}”${theirs.description ? ` and described as “${theirs.description.slice(0, 200)}”` : ''}. Save again to keep yours.`,
       })
     },
   })

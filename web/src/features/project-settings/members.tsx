@@ -62,6 +62,7 @@ function Member({ projectId, member, name, editable }: MemberProps) {
         <>
           <Select
             aria-label={`Role of ${name}`}
+            className="shrink-0"
             value={change.isPending ? change.variables : member.role}
             onChange={(event) => change.mutate(event.target.value as Role)}
           >

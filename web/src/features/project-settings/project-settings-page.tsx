@@ -23,15 +23,17 @@ export function ProjectSettingsPage() {
   const editor = owner || project?.role === 'editor'
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto grid max-w-3xl gap-8 px-4 py-6 sm:px-8">
+      <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-6 sm:px-8">
         <div>
           <Link
             to="/projects/$projectId"
             params={{ projectId }}
-            className="inline-flex items-center gap-1 text-ink-soft hover:text-ink"
+            className="inline-flex max-w-full items-center gap-1 text-ink-soft hover:text-ink"
           >
-            <ArrowLeft className="size-4" aria-hidden="true" />
-            {project ? legible(project.name) : 'Project'}
+            <ArrowLeft className="size-4 shrink-0" aria-hidden="true" />
+            <span dir="auto" className="truncate">
+              {project ? legible(project.name) : 'Project'}
+            </span>
           </Link>
           <h1 className="mt-1 font-semibold text-xl tracking-tight">Project settings</h1>
         </div>

@@ -30,9 +30,13 @@ describe('the details of a project', () => {
     const { user } = startApp(tarn, path, ada)
 
     await user.type(await screen.findByLabelText('Name'), ' 2')
-    Object.assign(project, { name: 'Theirs', description: 'Theirs', version: 2 })
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    const theirs = { name: 'Theirs', description: 'Theirs', updatedBy: noor.id, version: 2 }
+    Object.assign(project, theirs)
     await user.click(screen.getByRole('button', { name: 'Save details' }))
-    expect(await screen.findByText(/Somebody else changed the same/)).toBeVisible()
+    expect(
+      await screen.findByText(/^Noor changed the same at .* now called “Theirs”/),
+    ).toBeVisible()
     await waitFor(() => expect(screen.getByLabelText('Description')).toHaveValue('Theirs'))
     expect(screen.getByLabelText('Name')).toHaveValue('Mountain hut 2')
 

@@ -29,7 +29,7 @@ export function ProjectsPage() {
   useHotkey('n', create)
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto grid max-w-4xl gap-5 px-4 py-6 sm:px-8">
+      <div className="mx-auto grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-5 px-4 py-6 sm:px-8">
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="mr-auto font-semibold text-xl tracking-tight">
             {archived ? 'Archived projects' : 'Projects'}

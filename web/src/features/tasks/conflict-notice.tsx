@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
+import { meQuery, namesQuery } from '@/api/people'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
-import { ago, fullDate } from '@/ui/dates'
+import { changedLine } from '@/ui/changed-line'
+import { fullDate } from '@/ui/dates'
 import { legible } from '@/ui/legible'
 import { nameOf, priorities } from './task-bits'
 import type { ProjectParts } from './task-queries'
@@ -16,30 +19,39 @@ export function ConflictNotice({
   parts,
 }: Conflict & { parts: ProjectParts }) {
   const changes = differences(base, theirs, parts)
+  const { data: me } = useQuery(meQuery)
+  const by = theirs.updatedBy
   // Without other members it was another window.
-  const who = parts.people.length === 1 ? 'You' : 'Somebody'
+  const isMe = by === null ? parts.people.length === 1 : by === me?.id
+  // Who has joined the project since it was read is not among its people here.
+  const { data: names } = useQuery(namesQuery(by === null ? [] : [by]))
+  const name = names?.[0]?.name ?? null
   return (
     <section
       role="alert"
       aria-label="Changed meanwhile"
       className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-lg border border-warn/40 bg-warn-wash p-3.5"
     >
-      <h3 className="flex items-center gap-2 font-semibold text-warn">
-        <Users className="size-4" aria-hidden="true" />
-        {who} changed this task {ago(theirs.updatedAt, new Date())}
+      <h3 className="flex items-start gap-2 font-semibold text-warn">
+        <Users className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+        <span dir="auto" className="wrap-anywhere">
+          {changedLine('this task', { isMe, name }, theirs.updatedAt)}
+        </span>
       </h3>
       {changes.length > 0 && (
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
           {changes.map(({ name, value }) => (
             <div key={name} className="contents">
               <dt className="text-ink-soft">{name}</dt>
-              <dd className="wrap-anywhere line-clamp-4">{value}</dd>
+              <dd dir="auto" className="wrap-anywhere line-clamp-4">
+                {value}
+              </dd>
             </div>
           ))}
         </dl>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button onClick={onKeepTheirs}>Keep theirs</Button>
+        <Button onClick={onKeepTheirs}>{isMe ? 'Keep the other' : 'Keep theirs'}</Button>
         <Button variant="primary" onClick={onOverwrite}>
           Overwrite with mine
         </Button>

@@ -245,12 +245,18 @@ describe('the open task', () => {
 })
 
 describe('a change that crossed another', () => {
-  async function crossed() {
+  async function crossed(by: 'noor' | 'ada' = 'noor') {
     const all = openTask()
-    const { tarn, ada, task, path } = all
+    const { tarn, ada, project, task, path } = all
     const app = startApp(tarn, path, ada)
     await app.user.type(await title(), ' today')
-    Object.assign(task, { title: 'Sell the hut', priority: 'urgent', version: 2 })
+    const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    project.members.push({ userId: noor.id, role: 'editor', addedAt: ada.createdAt })
+    const theirs = {
+      updatedBy: by === 'noor' ? noor.id : ada.id,
+      updatedAt: '2026-01-02T14:03:00Z',
+    }
+    Object.assign(task, { title: 'Sell the hut', priority: 'urgent', version: 2, ...theirs })
     await app.user.click(save())
     const notice = within(await screen.findByRole('alert', { name: 'Changed meanwhile' }))
     return { ...all, ...app, notice }
@@ -263,6 +269,18 @@ describe('a change that crossed another', () => {
     expect(notice.getByText('Urgent')).toBeVisible()
     expect(screen.getByLabelText('Title')).toHaveValue('Mend the roof today')
     expect(task.title).toBe('Sell the hut')
+  })
+
+  it('says who made it, and when', async () => {
+    const { notice } = await crossed()
+
+    expect(await notice.findByText(/^Noor changed this task on .*2026 at \d+:03/)).toBeVisible()
+  })
+
+  it('says that it was oneself, in another window', async () => {
+    const { notice } = await crossed('ada')
+
+    expect(notice.getByText(/^You changed this task on .*, in another window/)).toBeVisible()
   })
 
   it('can be given up for theirs', async () => {

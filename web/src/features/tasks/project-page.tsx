@@ -31,7 +31,7 @@ export function ProjectPage() {
     )
   if (isProblem(project.error, 'not-found')) return <NoProject />
   if (!project.data)
-    return <ErrorState message={explain(project.error)} onRetry={() => project.refetch()} />
+    return <ErrorState isPage message={explain(project.error)} onRetry={() => project.refetch()} />
   return <ProjectTasks key={projectId} project={project.data} />
 }
 

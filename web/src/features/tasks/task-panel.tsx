@@ -161,7 +161,7 @@ function PanelBody({
         ) : (
           <Subtasks task={task} editable={editable} />
         )}
-        <p className="text-ink-faint text-xs">
+        <p className="wrap-anywhere text-ink-faint text-xs">
           Added by {nameOf(parts, task.createdBy)} on {fullDate(task.createdAt)}, changed{' '}
           {ago(task.updatedAt, new Date())}
           {task.status === 'done' &&

@@ -24,10 +24,12 @@ export function TrashPage() {
           <Link
             to="/projects/$projectId"
             params={{ projectId }}
-            className="inline-flex items-center gap-1 text-ink-soft hover:text-ink"
+            className="inline-flex max-w-full items-center gap-1 text-ink-soft hover:text-ink"
           >
-            <ArrowLeft className="size-4" aria-hidden="true" />
-            {project ? legible(project.name) : 'Project'}
+            <ArrowLeft className="size-4 shrink-0" aria-hidden="true" />
+            <span dir="auto" className="truncate">
+              {project ? legible(project.name) : 'Project'}
+            </span>
           </Link>
           <h1 className="mt-1 font-semibold text-xl tracking-tight">Trash</h1>
         </div>

@@ -23,6 +23,8 @@ final class FileText {
 
     private final ImportFile file;
     private final Charset charset;
+    private final String label;
+    private final boolean isGuess;
     private final int markLength;
     private final Decoding decoding;
 
@@ -32,9 +34,12 @@ final class FileText {
     /// @param broken sequences of bytes that mean nothing in the charset
     private record Decoding(boolean blank, long letters, long broken) {}
 
-    private FileText(ImportFile file, Charset charset, int markLength, Decoding decoding) {
+    private FileText(
+            ImportFile file, Charset charset, String label, boolean isGuess, int markLength, Decoding decoding) {
         this.file = file;
         this.charset = charset;
+        this.label = label;
+        this.isGuess = isGuess;
         this.markLength = markLength;
         this.decoding = decoding;
     }
@@ -42,37 +47,48 @@ final class FileText {
     /// Finds out the charset of a file.
     ///
     /// @param wanted null: recognised by content
-    /// @throws UnreadableImport if the file is empty or is not text
-    static FileText of(ImportFile file, @Nullable Charset wanted) throws IOException {
+    /// @throws UnreadableImport if the file is empty, is not text or is text of a format that is not read
+    static FileText of(ImportFile file, @Nullable ImportCharset wanted) throws IOException {
         byte[] head = head(file);
-        ImportFormat.refuseForeign(head);
+        ImportFormat.refuseForeign(new String(head, StandardCharsets.ISO_8859_1));
         FileText text = decoded(file, head, wanted);
         if (text.decoding.blank()) {
             throw new UnreadableImport("empty", "The file is empty.");
         }
+        ImportFormat.refuseForeign(text.head(SAMPLE_BYTES));
         return text;
     }
 
-    private static FileText decoded(ImportFile file, byte[] head, @Nullable Charset wanted) throws IOException {
-        if (wanted != null) {
-            return as(file, wanted, startsWith(head, UTF_8_MARK) ? 3 : 0);
+    private static FileText decoded(ImportFile file, byte[] head, @Nullable ImportCharset wanted) throws IOException {
+        boolean marked = startsWith(head, UTF_8_MARK);
+        if (wanted != null && wanted != ImportCharset.UTF_16) {
+            return as(file, wanted, false, marked ? 3 : 0);
         }
         if (startsWith(head, (byte) 0xFF, (byte) 0xFE)) {
-            return as(file, StandardCharsets.UTF_16LE, 2);
+            return as(file, StandardCharsets.UTF_16LE, "UTF-16", false, 2);
         }
         if (startsWith(head, (byte) 0xFE, (byte) 0xFF)) {
-            return as(file, StandardCharsets.UTF_16BE, 2);
+            return as(file, StandardCharsets.UTF_16BE, "UTF-16", false, 2);
+        }
+        Charset utf16 = CharsetGuess.utf16(head);
+        if (utf16 != null || wanted != null) {
+            return as(file, utf16 == null ? StandardCharsets.UTF_16LE : utf16, "UTF-16", false, 0);
         }
         refuseBinary(head);
-        boolean marked = startsWith(head, UTF_8_MARK);
-        FileText utf8 = as(file, StandardCharsets.UTF_8, marked ? 3 : 0);
+        FileText utf8 = as(file, ImportCharset.UTF_8, false, marked ? 3 : 0);
         // Text in an older charset hardly ever forms valid sequences of UTF-8; a damaged file mostly does.
         boolean isUtf8 = marked || utf8.decoding.broken() == 0 || utf8.decoding.letters() > utf8.decoding.broken();
-        return isUtf8 ? utf8 : as(file, Charset.forName("windows-1252"), 0);
+        return isUtf8 ? utf8 : as(file, CharsetGuess.of(file), true, 0);
     }
 
-    private static FileText as(ImportFile file, Charset charset, int markLength) throws IOException {
-        return new FileText(file, charset, markLength, decode(file, charset, markLength));
+    private static FileText as(ImportFile file, ImportCharset charset, boolean isGuess, int markLength)
+            throws IOException {
+        return as(file, charset.charset(), charset.label(), isGuess, markLength);
+    }
+
+    private static FileText as(ImportFile file, Charset charset, String label, boolean isGuess, int markLength)
+            throws IOException {
+        return new FileText(file, charset, label, isGuess, markLength, decode(file, charset, markLength));
     }
 
     /// The text from its first character on; the caller closes the reader. Bytes that mean nothing are
@@ -104,11 +120,18 @@ final class FileText {
                     PlanDraft.Place.FILE,
                     Severity.ADJUSTED,
                     "damaged-characters",
-                    "Some bytes are not valid " + charset.name() + ". They were replaced by \uFFFD.");
+                    "Some bytes mean nothing in " + label + ". They were replaced by \uFFFD.");
         }
-        if (!charset.equals(StandardCharsets.UTF_8)) {
+        if (isGuess) {
             draft.report(
-                    PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + charset.name() + ".");
+                    PlanDraft.Place.FILE,
+                    Severity.ADJUSTED,
+                    "charset",
+                    "The file does not tell its charset. It was read as " + label
+                            + ". If letters look wrong, import it again with another charset=, one of "
+                            + ImportCharset.all() + ".");
+        } else if (!charset.equals(StandardCharsets.UTF_8)) {
+            draft.report(PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + label + ".");
         }
     }
 
@@ -166,9 +189,7 @@ final class FileText {
             zeros += b == 0 ? 1 : 0;
         }
         if (zeros > head.length / 10) {
-            throw new UnreadableImport(
-                    "unsupported-format",
-                    "The file is not text. If it is UTF-16, save it with a byte order mark or as UTF-8.");
+            throw new UnreadableImport("unsupported-format", "The file is not text. If it is, save it as UTF-8.");
         }
     }
 

@@ -1,9 +1,9 @@
 package tarn.imports;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// The formats that can be imported.
 public enum ImportFormat {
@@ -24,6 +24,9 @@ public enum ImportFormat {
             new Foreign("<", "a web page or XML: export as JSON or CSV instead"),
             new Foreign("{\\rtf", "a text document (RTF): export as JSON or CSV instead"));
 
+    private static final Pattern TODO_TXT = Pattern.compile("(?:x \\d{4}-\\d{2}-\\d{2} |(?:x )?\\([A-Z]\\) )\\S");
+    private static final Pattern TODO_TXT_TAG = Pattern.compile("[^,;|\t]{1,500} [+@][^\\s,;|]{1,100}(?: [^,;|\t]*)?");
+
     /// How the format is written in requests and reports: `trello`, `todoist`, `csv`.
     public String text() {
         return name().toLowerCase(Locale.ROOT);
@@ -43,14 +46,43 @@ public enum ImportFormat {
 
     /// Refuses what people upload by mistake.
     ///
-    /// @throws UnreadableImport if the file begins like something that is no text
-    static void refuseForeign(byte[] beginning) {
-        String head = new String(beginning, 0, Math.min(beginning.length, 512), StandardCharsets.ISO_8859_1);
-        String text = head.replace("\u00ef\u00bb\u00bf", "").stripLeading().toLowerCase(Locale.ROOT);
+    /// @param beginning of the file, as text or each byte as a letter
+    /// @throws UnreadableImport if the file begins like something that cannot be imported
+    static void refuseForeign(String beginning) {
+        String text = beginning
+                .substring(0, Math.min(beginning.length(), 512))
+                .replace("\u00ef\u00bb\u00bf", "")
+                .stripLeading()
+                .toLowerCase(Locale.ROOT);
         for (Foreign foreign : FOREIGN) {
-            if (text.startsWith(foreign.beginning()) || head.startsWith(foreign.beginning())) {
+            if (text.startsWith(foreign.beginning()) || beginning.startsWith(foreign.beginning())) {
                 throw new UnreadableImport("unsupported-format", "The file is " + foreign.advice() + ".");
             }
         }
+        if (isTodoTxt(beginning)) {
+            throw new UnreadableImport(
+                    "unsupported-format",
+                    "The file is a todo.txt list: todo.txt is not imported yet, as its lines have no columns. Save"
+                            + " it as CSV with a header such as title,priority,due.");
+        }
+    }
+
+    /// Whether the first line and most others begin with a priority or with `x` and a date, or all hold
+    /// a project or context and no delimiter.
+    private static boolean isTodoTxt(String beginning) {
+        int lines = 0;
+        int sure = 0;
+        int likely = 0;
+        for (String line : beginning.lines().filter(line -> !line.isBlank()).toList()) {
+            boolean isSure = TODO_TXT.matcher(line).lookingAt();
+            if (lines == 0 && !isSure && !TODO_TXT_TAG.matcher(line).matches()) {
+                return false;
+            }
+            lines++;
+            sure += isSure ? 1 : 0;
+            likely += isSure || TODO_TXT_TAG.matcher(line).matches() ? 1 : 0;
+        }
+        // The last line may be cut off.
+        return lines > 0 && (2 * sure >= lines || (lines > 1 && likely >= lines - 1));
     }
 }

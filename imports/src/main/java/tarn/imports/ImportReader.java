@@ -1,7 +1,6 @@
 package tarn.imports;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ public final class ImportReader {
             @Nullable ImportFormat format,
             @Nullable String name,
             @Nullable String fileName,
-            @Nullable Charset charset,
+            @Nullable ImportCharset charset,
             Map<String, String> columns,
             ZoneId zone,
             Instant now) {

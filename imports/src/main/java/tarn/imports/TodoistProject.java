@@ -10,10 +10,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,24 +30,49 @@ import tarn.imports.PlanDraft.Place;
 ///
 /// A row is a task, a section, a note on the task above it, or a setting (`meta`). The columns are
 /// described at <https://todoist.com/help/articles/YC8YvN>; they are found by their names, as their
-/// number grew over the years. In the file, 1 is the highest priority.
+/// number grew over the years. In the file, 1 is the highest priority. Cells that no row of their type
+/// should have are reported, see [#reportUnused].
 final class TodoistProject {
     private static final Pattern LABEL = Pattern.compile("(?<!\\S)@([^\\s@]\\S*)");
     private static final Pattern AUTHOR = Pattern.compile("(.*?)\\s*\\(\\d+\\)");
     private static final String FILE_BEGIN = "[[file {";
     private static final String FILE_END = "}]]";
-    private static final int LONGEST_FILE = 20_000;
+    private static final int MAX_FILE_TOKEN = 20_000;
+    private static final int MAX_PROJECT_NOTES = 100_000;
+    private static final int MAX_PEOPLE = 1_000;
+    private static final Pattern LABEL_SEPARATORS = Pattern.compile("[,;\n]|\\s(?=@)");
+
+    /// Names that columns had in older exports.
+    private static final Map<String, String> OLDER_NAMES = Map.of("DUE_DATE", "DATE", "DUE_DATE_LANG", "DATE_LANG");
+
+    private static final Set<String> OF_TASKS = Set.of(
+            "TYPE",
+            "CONTENT",
+            "DESCRIPTION",
+            "PRIORITY",
+            "INDENT",
+            "AUTHOR",
+            "RESPONSIBLE",
+            "DATE",
+            "DURATION",
+            "DURATION_UNIT",
+            "DEADLINE",
+            "LABELS");
+    private static final Set<String> OF_NOTES = Set.of("TYPE", "CONTENT", "DESCRIPTION", "AUTHOR");
+    private static final Set<String> OF_META = Set.of("TYPE", "CONTENT");
     private static final JsonFactory JSON = new JsonFactory();
 
     private final CsvTable table;
     private final PlanDraft draft;
     private final Map<String, Integer> columns = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
     private final int width;
     private final int headerLine;
     private final List<String> parents = new ArrayList<>();
     private final Map<String, String> labelKeys = new HashMap<>();
-    private final Set<String> noteAuthors = new HashSet<>();
+    private final Set<String> authors = new LinkedHashSet<>();
     private final Set<String> people = new HashSet<>();
+    private final TodoistSettings settings = new TodoistSettings();
     private final StringBuilder projectNotes = new StringBuilder();
     private @Nullable Entry current;
     private int currentIndent;
@@ -56,17 +83,42 @@ final class TodoistProject {
         this.draft = draft;
         this.headerLine = header.line();
         this.width = header.width();
-        for (int column = 0; column < header.cells().size(); column++) {
-            columns.putIfAbsent(header.cell(column).toUpperCase(Locale.ROOT), column);
+        for (int column = 0; column < width; column++) {
+            String name = header.cell(column).toUpperCase(Locale.ROOT);
+            String known = columns.putIfAbsent(name, column) == null ? name : "";
+            names.add(known.isEmpty() ? "COLUMN " + (column + 1) : known);
         }
+        OLDER_NAMES.forEach((older, name) -> {
+            Integer column = columns.get(older);
+            if (column != null && columns.putIfAbsent(name, column) == null) {
+                names.set(column, name);
+            }
+        });
     }
 
     static boolean isTodoist(CsvTable table) throws IOException {
-        return header(table) != null;
+        List<Row> head = table.head();
+        Row header = header(head);
+        if (header == null) {
+            return false;
+        }
+        boolean certain = header.width() == 2;
+        for (String cell : header.cells()) {
+            String name = cell.strip().toUpperCase(Locale.ROOT);
+            boolean known = OF_TASKS.contains(name) || OLDER_NAMES.containsKey(name) || TodoistSettings.has(name);
+            certain |= known && !OF_META.contains(name) && !"DESCRIPTION".equals(name);
+        }
+        for (Row before : head) {
+            if (before.line() >= header.line()) {
+                return certain;
+            }
+            certain &= 2 * before.width() <= header.width();
+        }
+        return certain;
     }
 
-    private static @Nullable Row header(CsvTable table) throws IOException {
-        for (Row row : table.head()) {
+    private static @Nullable Row header(List<Row> head) {
+        for (Row row : head) {
             Set<String> names = new HashSet<>();
             for (String cell : row.cells()) {
                 names.add(cell.strip().toUpperCase(Locale.ROOT));
@@ -79,22 +131,45 @@ final class TodoistProject {
     }
 
     static ImportPlan read(CsvTable table, PlanDraft draft) throws IOException {
-        Row header = header(table);
+        List<Row> head = table.head();
+        Row header = header(head);
         if (header == null) {
             throw new UnreadableImport(
                     "not-todoist", "The header on line 1 has no columns TYPE and CONTENT, as exports of Todoist have.");
         }
+        CsvHeader.reportBefore(head, header, draft);
         TodoistProject project = new TodoistProject(table, draft, header);
         table.forEach(project::collectAuthor);
         table.forEach(project::row);
         project.finishTask();
+        project.reportAuthors();
+        project.settings.report(draft, Place.line(header.line()));
         table.reportCells(draft);
         return draft.plan(ImportFormat.TODOIST, "", project.projectNotes.toString());
     }
 
     private void collectAuthor(Row row) {
-        if (row.line() > headerLine && "note".equalsIgnoreCase(value(row, "TYPE"))) {
-            noteAuthors.add(person(value(row, "AUTHOR")));
+        if (row.line() <= headerLine) {
+            return;
+        }
+        Row joined = rejoined(row);
+        String author = PlanDraft.cut(value(joined == null ? row : joined, "AUTHOR"), 200);
+        if (!author.isEmpty() && authors.size() < MAX_PEOPLE) {
+            authors.add(author);
+        }
+    }
+
+    private void reportAuthors() {
+        if (!authors.isEmpty()) {
+            StringJoiner names = new StringJoiner(", ");
+            authors.forEach(author -> names.add(PlanDraft.quoted(author)));
+            draft.report(
+                    Place.line(headerLine),
+                    Severity.INFO,
+                    "authors",
+                    authors.size() == 1
+                            ? "All of it was written by " + names + ". Here it is yours."
+                            : "Written by several, whose names are in the descriptions: " + names + ".");
         }
     }
 
@@ -105,17 +180,48 @@ final class TodoistProject {
         Row row = mended(written);
         switch (value(row, "TYPE").toLowerCase(Locale.ROOT)) {
             case "task" -> task(row);
-            case "note" -> note(row);
-            case "section" -> section(row);
+            case "note" -> {
+                note(row);
+                reportUnused(row, OF_NOTES);
+            }
+            case "section" -> {
+                section(row);
+                reportUnused(row, OF_NOTES);
+            }
             case "meta" -> {
-                // Settings of how Todoist shows the project.
+                settings.add("meta", value(row, "CONTENT"));
+                reportUnused(row, OF_META);
             }
             default ->
                 draft.report(
                         Place.line(row.line()),
                         Severity.LEFT_OUT,
                         "unknown-row",
-                        "The row is neither task, section nor note: " + PlanDraft.quoted(value(row, "CONTENT")));
+                        "The row is neither task, section nor note: " + row.quoted());
+        }
+    }
+
+    /// Tells of cells that have no place in a row of this type.
+    private void reportUnused(Row row, Set<String> used) {
+        StringJoiner unused = new StringJoiner(", ");
+        for (int column = 0; column < row.width(); column++) {
+            String value = row.cell(column);
+            String name = name(column);
+            if (value.isEmpty() || used.contains(name)) {
+                continue;
+            }
+            if (TodoistSettings.has(name)) {
+                settings.add(name, value);
+            } else if (unused.length() < 1000) {
+                unused.add(PlanDraft.cut(name, 80) + " " + PlanDraft.quoted(value));
+            }
+        }
+        if (unused.length() > 0) {
+            draft.report(
+                    Place.line(row.line()),
+                    Severity.LEFT_OUT,
+                    "unused-cells",
+                    "Not used in a row of the type " + PlanDraft.quoted(value(row, "TYPE")) + ": " + unused + ".");
         }
     }
 
@@ -135,11 +241,10 @@ final class TodoistProject {
         if (fields == width) {
             return row;
         }
-        int content = column("CONTENT");
-        int description = column("DESCRIPTION");
-        int[] texts = description > content ? new int[] {content, description} : new int[] {content};
-        boolean harmless = row.width() <= width && isSensible(row);
-        Row joined = harmless ? null : table.rejoined(row, width, texts, this::isSensible);
+        if (isHarmless(row)) {
+            return row;
+        }
+        Row joined = rejoined(row);
         if (joined != null) {
             draft.report(
                     place,
@@ -149,13 +254,28 @@ final class TodoistProject {
                             + PlanDraft.quoted(value(joined, "CONTENT")) + ".");
             return joined;
         }
+        boolean isTask = "task".equalsIgnoreCase(value(row, "TYPE"));
         draft.report(
                 place,
-                harmless ? Severity.INFO : Severity.ADJUSTED,
+                Severity.ADJUSTED,
                 "too-many-fields",
-                "The row has " + fields + " fields where the header has " + width
-                        + (harmless ? ". The further ones are empty." : ". The further ones are in the description."));
+                "The row has " + fields + " fields where the header has " + width + ". Was a comma not quoted?"
+                        + (row.width() > width && isTask ? " The further ones are in the description." : ""));
         return row;
+    }
+
+    private @Nullable Row rejoined(Row row) {
+        if (row.cells().size() <= width || isHarmless(row)) {
+            return null;
+        }
+        int content = column("CONTENT");
+        int description = column("DESCRIPTION");
+        int[] texts = description > content ? new int[] {content, description} : new int[] {content};
+        return table.rejoined(row, width, texts, this::isSensible);
+    }
+
+    private boolean isHarmless(Row row) {
+        return row.width() <= width && isSensible(row);
     }
 
     /// Whether the columns that hold no text hold what Todoist writes there.
@@ -171,7 +291,22 @@ final class TodoistProject {
     private void section(Row row) {
         finishTask();
         parents.clear();
-        section = draft.section(value(row, "CONTENT"), false, Place.line(row.line()));
+        Place place = Place.line(row.line());
+        section = draft.section(value(row, "CONTENT"), false, place);
+        String description = value(row, "DESCRIPTION");
+        if (!description.isEmpty()) {
+            addToProject(value(row, "CONTENT") + ": " + withLinks(description, place));
+            draft.report(
+                    place,
+                    Severity.ADJUSTED,
+                    "section-description",
+                    "Sections have no description here. That of " + PlanDraft.quoted(value(row, "CONTENT"))
+                            + " is in the description of the project.");
+        }
+    }
+
+    private void addToProject(String paragraph) {
+        PlanDraft.appendBounded(projectNotes, paragraph, MAX_PROJECT_NOTES);
     }
 
     private void task(Row row) {
@@ -190,25 +325,54 @@ final class TodoistProject {
         due(task, value(row, "DATE"), zone);
         deadline(task, value(row, "DEADLINE"), zone);
         String duration = value(row, "DURATION");
-        if (!duration.isEmpty()) {
-            String unit = value(row, "DURATION_UNIT");
+        String unit = value(row, "DURATION_UNIT");
+        if (duration.isEmpty() && !unit.isEmpty()) {
+            task.below.add("Duration unit: " + unit);
+        } else if (!duration.isEmpty()) {
             task.below.add("Duration: " + (duration + " " + unit + ("1".equals(duration) ? "" : "s")).strip());
         }
-        String responsible = person(value(row, "RESPONSIBLE"));
-        if (!responsible.isEmpty()) {
-            task.below.add("Responsible: " + responsible);
-            if (people.size() < 1000 && people.add(responsible)) {
-                draft.report(
-                        task.place,
-                        Severity.LEFT_OUT,
-                        "person",
-                        PlanDraft.quoted(responsible)
-                                + " cannot be matched with a person here. The name is kept in the descriptions.");
-            }
+        responsible(task, value(row, "RESPONSIBLE"));
+        if (authors.size() > 1 && !value(row, "AUTHOR").isEmpty()) {
+            task.below.add("Author: " + value(row, "AUTHOR"));
         }
-        List<String> cells = row.cells();
-        for (int column = width; column < row.width(); column++) {
-            task.below.add("Further field: " + cells.get(column).strip());
+        labels(task, value(row, "LABELS"));
+        for (int column = 0; column < row.width(); column++) {
+            keepFurther(task, name(column), row.cell(column));
+        }
+    }
+
+    private void keepFurther(Entry task, String name, String value) {
+        if (TodoistSettings.has(name)) {
+            settings.add(name, value);
+        } else if (!value.isEmpty() && !OF_TASKS.contains(name)) {
+            task.below.add((name.isEmpty() ? "Further field" : PlanDraft.cut(name, 80)) + ": " + value);
+        }
+    }
+
+    private void responsible(Entry task, String written) {
+        if (written.isEmpty()) {
+            return;
+        }
+        task.below.add("Responsible: " + person(written));
+        if (people.size() < MAX_PEOPLE && people.add(PlanDraft.cut(written, 200))) {
+            draft.report(
+                    task.place,
+                    Severity.LEFT_OUT,
+                    "person",
+                    PlanDraft.quoted(written)
+                            + " cannot be matched with a person here. The name is kept in the descriptions.");
+        }
+    }
+
+    private void labels(Entry task, String written) {
+        for (String part : LABEL_SEPARATORS.split(written, -1)) {
+            String name = part.strip().replaceFirst("^@", "");
+            String key = name.isEmpty() ? null : label(name, task.place);
+            if (key != null) {
+                task.labels.add(key);
+            } else if (!name.isEmpty()) {
+                task.below.add("Label: " + name);
+            }
         }
     }
 
@@ -306,6 +470,7 @@ final class TodoistProject {
             known = draft.label(name, Color.GRAY, place);
             if (known != null) {
                 labelKeys.put(name, known);
+                draft.retain(name);
             }
         }
         return known;
@@ -375,13 +540,17 @@ final class TodoistProject {
     }
 
     private void note(Row row) {
-        String text = withLinks(value(row, "CONTENT"), Place.line(row.line()));
+        Place place = Place.line(row.line());
+        String text = withLinks(value(row, "CONTENT"), place);
+        String description = withLinks(value(row, "DESCRIPTION"), place);
         String author = person(value(row, "AUTHOR"));
-        String note = noteAuthors.size() > 1 && !author.isEmpty() ? author + ": " + text : text;
+        String note = (authors.size() > 1 && !author.isEmpty() ? author + ": " : "")
+                + text
+                + (description.isEmpty() ? "" : "\n\n" + description);
         if (current != null) {
             current.paragraph(note);
         } else {
-            projectNotes.append(projectNotes.isEmpty() ? "" : "\n\n").append(note);
+            addToProject(note);
         }
     }
 
@@ -396,7 +565,7 @@ final class TodoistProject {
         int links = 0;
         while (begin >= 0) {
             int end = text.indexOf(FILE_END, begin);
-            if (end < 0 || end - begin > LONGEST_FILE) {
+            if (end < 0 || end - begin > MAX_FILE_TOKEN) {
                 break;
             }
             String link = link(text.substring(begin + FILE_BEGIN.length() - 1, end + 1));
@@ -439,6 +608,11 @@ final class TodoistProject {
     private static String person(String written) {
         Matcher author = AUTHOR.matcher(written.length() > 300 ? "" : written);
         return author.matches() ? author.group(1) : written;
+    }
+
+    /// The name of a column, empty beyond the header.
+    private String name(int column) {
+        return column < names.size() ? names.get(column) : "";
     }
 
     private int column(String name) {

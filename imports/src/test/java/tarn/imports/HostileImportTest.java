@@ -8,12 +8,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files made to break a reader: refused with a place, or read within bounds.
@@ -179,7 +182,9 @@ final class HostileImportTest {
         PK\u0003\u0004xx               | unsupported-format | ZIP
         BEGIN:VCALENDAR                | unsupported-format | calendar
         <!DOCTYPE html>                | unsupported-format | web page
-        (A) 2016-04-19 Fix the roof    | no-title-column    | line 1
+        (A) 2016-04-19 Fix the roof    | unsupported-format | todo.txt
+        x 2024-01-02 2024-01-01 Done   | unsupported-format | todo.txt
+        ﻿(B) Call Mum @phone, then Dad | unsupported-format | todo.txt
         '   '                          | empty              | empty
         """)
     void saysWhatAForeignFileIs(String text, String code, String detail) {
@@ -204,16 +209,58 @@ final class HostileImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"})
-    void understandsTheUsualCharsets(String charset) {
-        String mark = charset.startsWith("UTF") ? "\uFEFF" : "";
-        byte[] file = (mark + "title;notes\r\nÜber;€\r\n").getBytes(Charset.forName(charset));
+    @CsvSource(delimiter = '|', textBlock = """
+        UTF-8        | Über   | €   |
+        UTF-16LE     | Über   | €   | info charset
+        UTF-16BE     | Über   | €   | info charset
+        """)
+    void followsTheByteOrderMark(String charset, String title, String notes, @Nullable String line) {
+        ImportPlan plan = read("\uFEFFtitle;notes\r\n" + title + ";" + notes + "\r\n", charset, null);
 
-        ImportPlan plan = Exports.read(file, ImportReader.Options.of(Exports.BERLIN, Exports.NOW));
+        assertThat(plan.items().getFirst().title()).isEqualTo(title);
+        assertThat(plan.items().getFirst().description()).isEqualTo(notes);
+        assertThat(Exports.report(plan)).isEqualTo(line == null ? List.of() : List.of(line));
+    }
 
-        assertThat(plan.items().getFirst().title()).isEqualTo("Über");
-        assertThat(plan.items().getFirst().description()).isEqualTo("€");
-        assertThat(Exports.report(plan)).hasSize(charset.equals("UTF-8") ? 0 : 1);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        UTF-8        | Über          | grün               |
+        UTF-16LE     | Über          | grün               | info charset
+        UTF-16BE     | Über          | grün               | info charset
+        UTF-16LE     | 買い物        | 牛乳、卵           | info charset
+        windows-1250 | Zażółć gęślą  | jaźń, książka      | adjusted charset
+        windows-1250 | Příliš kůň    | žluťoučký, ďábel   | adjusted charset
+        windows-1251 | Купить молоко | сегодня вечером    | adjusted charset
+        windows-1252 | Über          | für 20 € – schön   | adjusted charset
+        windows-1252 | Réunion       | préparée à l’école | adjusted charset
+        windows-31j  | 買い物        | 牛乳を買う         | adjusted charset
+        GBK          | 买东西        | 今天晚上买牛奶     | adjusted charset
+        x-windows-949 | 장보기       | 오늘 저녁 우유     | adjusted charset
+        """)
+    void guessesTheCharsetAndSaysSo(String charset, String title, String notes, @Nullable String line) {
+        ImportPlan plan = read("title;notes\r\n" + title + ";" + notes + "\r\n", charset, null);
+
+        assertThat(plan.items().getFirst().title()).isEqualTo(title);
+        assertThat(plan.items().getFirst().description()).isEqualTo(notes);
+        assertThat(Exports.report(plan)).isEqualTo(line == null ? List.of() : List.of(line));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ImportCharset.class)
+    void readsTheCharsetTheCallerNames(ImportCharset charset) {
+        ImportPlan plan = read("title\nAb\n", charset.charset().name(), charset);
+
+        assertThat(Exports.titles(plan)).containsExactly("Ab");
+        assertThat(Exports.report(read("title\nФ\n", "windows-1251", ImportCharset.WINDOWS_1252)))
+                .containsExactly("info charset");
+        assertThat(Exports.report(read("title\nФ\n", "windows-1251", ImportCharset.UTF_8)))
+                .containsExactly("adjusted damaged-characters");
+    }
+
+    private static ImportPlan read(String text, String charset, @Nullable ImportCharset named) {
+        ImportReader.Options options =
+                new ImportReader.Options(null, null, null, named, Map.of(), Exports.BERLIN, Exports.NOW);
+        return Exports.read(text.getBytes(Charset.forName(charset)), options);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class ImportsHouseTest {
                                 "tarn.imports",
                                 "com.fasterxml.jackson.core..",
                                 "de.siegmar.fastcsv..",
+                                "com.ibm.icu.text..",
                                 "org.jspecify.annotations")
                         .or(belongToAnyOf(Invisible.class)))
                 .check(readers);

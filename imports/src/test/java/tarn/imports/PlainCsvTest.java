@@ -39,7 +39,7 @@ final class PlainCsvTest {
                 .isEqualTo("Fällig am: bald\nPriorität: na ja\nNr: 3");
         assertThat(Exports.report(plan))
                 .containsExactly(
-                        "info charset",
+                        "adjusted charset",
                         "1 info status-sections",
                         "1 info further-columns",
                         "4 adjusted unknown-date",

@@ -91,6 +91,8 @@ final class TodoistProjectTest {
                         "15 adjusted unknown-date",
                         "15 adjusted deadline",
                         "17 left-out unknown-row",
+                        "1 info authors",
+                        "1 info settings",
                         "9 info trimmed");
         assertThat(plan.leftOut()).isEqualTo(4);
     }
@@ -119,9 +121,62 @@ final class TodoistProjectTest {
                         "2 adjusted unknown-indent",
                         "2 adjusted unknown-priority",
                         "2 adjusted unknown-zone",
-                        "3 info too-many-fields",
                         "4 adjusted too-many-fields",
                         "5 adjusted label-too-long");
         assertThat(plan.labels()).isEmpty();
+    }
+
+    @Test
+    void anOlderHeaderKeepsDatesAndRepetitions() {
+        ImportPlan plan = Exports.read("""
+            TYPE,CONTENT,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DUE_DATE,DUE_DATE_LANG
+            task,Dentist,4,1,,,2026-12-24,en
+            task,Rent,4,1,,,every month,en
+            """);
+
+        assertThat(Exports.item(plan, "Dentist").due()).isEqualTo(Instant.parse("2026-12-23T23:00:00Z"));
+        assertThat(Exports.item(plan, "Rent").description()).isEqualTo("Repeats: every month");
+        assertThat(Exports.report(plan)).containsExactly("3 left-out recurrence", "1 info settings");
+    }
+
+    @Test
+    void aCommaThatWasNotQuotedAndAnEmptyFieldTooManyAreBothMended() {
+        ImportPlan plan = Exports.read("""
+            TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE
+            task,Buy milk, eggs,,2,1,,,2026-12-24,,,
+            task,Tea,hot, sweet,1,1,,,,,,,
+            task,Plain,,3,1,,,,,,,,,
+            """);
+
+        assertThat(Exports.titles(plan)).containsExactly("Buy milk, eggs", "Tea", "Plain");
+        assertThat(Exports.item(plan, "Tea").description()).isEqualTo("hot, sweet");
+        assertThat(plan.items())
+                .extracting(Item::priority)
+                .containsExactly(Priority.HIGH, Priority.URGENT, Priority.MEDIUM);
+        assertThat(Exports.report(plan))
+                .containsExactly("2 adjusted too-many-fields", "3 adjusted too-many-fields", "2 info trimmed");
+    }
+
+    @Test
+    void labelsSectionsAndAuthorsAreKeptOrTold() {
+        ImportPlan plan = Exports.read("""
+            TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,LABELS,COLOR
+            section,Later,What can wait,,,Ada (1),,red
+            task,Tea,,4,1,Bob (2),"home, @work",blue
+            """);
+
+        assertThat(plan.description()).isEqualTo("Later: What can wait");
+        assertThat(Exports.labels(plan, Exports.item(plan, "Tea"))).containsExactly("home", "work");
+        assertThat(Exports.item(plan, "Tea").description()).isEqualTo("Author: Bob (2)\nCOLOR: blue");
+        assertThat(Exports.report(plan))
+                .containsExactly("2 adjusted section-description", "2 left-out unused-cells", "1 info authors");
+    }
+
+    @Test
+    void aTableWithColumnsForTypeAndContentIsNotAlwaysTodoist() {
+        ImportPlan plan = Exports.read("Type,Content,Status\nBug,Crash,Open\n");
+
+        assertThat(plan.format()).isEqualTo(ImportFormat.CSV);
+        assertThat(Exports.titles(plan)).containsExactly("Crash");
     }
 }

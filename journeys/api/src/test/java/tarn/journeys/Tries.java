@@ -104,6 +104,7 @@ final class Tries {
                 "refreshSession",
                 scene -> Ask.at()
                         .with(Map.of("refreshToken", Tarn.again(scene.self()).refreshToken())));
+        row("readCurrentSession", scene -> Ask.at().seeks(scene.self().email()));
         row("listSessions", _ -> Ask.at());
         row("listSessions (another's)", scene -> Ask.at().seeks(Scene.session(scene.another())));
         row("signOut", scene -> {

@@ -31,6 +31,8 @@ public final class Bench {
 
     private static final int CONNECTIONS = 8;
     private static final int CLIENTS = 32;
+    private static final int OVERLOAD_FACTOR = 3;
+    private static final List<Integer> OPEN_CONNECTIONS = List.of(64, 512);
     private static final int TASKS = Integer.getInteger("tarn.bench.tasks", 1_000_000);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
@@ -62,7 +64,8 @@ public final class Bench {
         DURABLE_CREATE,
         GRAPH,
         HOSTILE_QUERIES,
-        CALCULATIONS;
+        CALCULATIONS,
+        OVERLOAD;
 
         /// As it is given and printed.
         @Override
@@ -180,6 +183,13 @@ public final class Bench {
                     byte[] request = post("/api/calculations/batch", hundred);
                     measure(row, constant, new Expected(207, 3_000), () -> request);
                 }
+                case OVERLOAD -> {
+                    List<byte[]> gets =
+                            ids.stream().map(id -> get("/api/tasks/" + id)).toList();
+                    overload("reads", new Expected(200, 300), () -> oneOf(gets));
+                    byte[] list = get("/api/tasks?project=" + project + "&limit=50");
+                    overload("lists", new Expected(200, 15_000), () -> list);
+                }
             }
         }
     }
@@ -230,6 +240,33 @@ public final class Bench {
         attacker.run(Duration.ofSeconds(10));
         Result result = attacker.run(MEASURED);
         row(row.toString(), result, "  one client; p99 is to be under 10,000 us");
+    }
+
+    /// Three times as many requests as the best of a closed loop, whether or not they are answered.
+    private void overload(String name, Expected expected, Supplier<byte[]> requests) throws Exception {
+        HttpLoad closed = new HttpLoad(tarn.url(), CLIENTS, expected, requests);
+        closed.run(TARN_WARM_UP);
+        for (int connections : OPEN_CONNECTIONS) {
+            awaitQuiet();
+            closed.run(SETTLING);
+            double best = closed.run(TURN).perSecond();
+            OpenLoad.Outcome outcome =
+                    new OpenLoad(tarn.url(), connections, OVERLOAD_FACTOR * best, requests).run(TURN.multipliedBy(2));
+            row(
+                    "overload " + name + ' ' + connections,
+                    outcome.good(),
+                    String.format(
+                            Locale.ROOT,
+                            "  %.2f of the best, which was %,.0f/s; refused %,.0f/s p50 %,d us p99 %,d us max %,d us;"
+                                    + " p99 of all with the time to be sent %,d us",
+                            outcome.good().perSecond() / best,
+                            best,
+                            outcome.refused().perSecond(),
+                            outcome.refused().quantile(0.50),
+                            outcome.refused().quantile(0.99),
+                            outcome.refused().quantile(1),
+                            outcome.all().quantile(0.99)));
+        }
     }
 
     /// With a token that lasts for the row that is measured next.

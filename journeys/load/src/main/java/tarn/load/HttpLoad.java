@@ -1,16 +1,9 @@
 package tarn.load;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,13 +51,13 @@ final class HttpLoad implements Load {
         Times times = new Times();
         long start = System.nanoTime();
         long end = start + time.toNanos();
-        List<Connection> all = new ArrayList<>();
+        List<HttpConnection> all = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < connections; i++) {
-                Connection connection = new Connection();
+                HttpConnection connection = new HttpConnection(server);
                 all.add(connection);
-                connection.channel.register(selector, SelectionKey.OP_READ, connection);
-                connection.send();
+                connection.register(selector, connection);
+                connection.send(requests.get());
             }
             int open = connections;
             while (open > 0) {
@@ -74,8 +67,8 @@ final class HttpLoad implements Load {
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         } finally {
-            for (Connection connection : all) {
-                connection.channel.close();
+            for (HttpConnection connection : all) {
+                connection.close();
             }
         }
     }
@@ -86,12 +79,13 @@ final class HttpLoad implements Load {
     private int round(Selector selector, long end, Times times) throws IOException {
         int[] ended = {0};
         selector.select(key -> {
-            Connection connection = (Connection) key.attachment();
+            HttpConnection connection = (HttpConnection) key.attachment();
             try {
                 if (connection.receive()) {
+                    expect(connection.answer());
                     times.add(connection.time());
                     if (System.nanoTime() < end) {
-                        connection.send();
+                        connection.send(requests.get());
                     } else {
                         key.cancel();
                         ended[0]++;
@@ -104,46 +98,9 @@ final class HttpLoad implements Load {
         return ended[0];
     }
 
-    private final class Connection {
-
-        private final SocketChannel channel;
-        private final ByteBuffer arrived = ByteBuffer.allocateDirect(1 << 16);
-        private Answer answer = new Answer();
-        private long sent;
-
-        Connection() throws IOException {
-            channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()));
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.configureBlocking(false);
-        }
-
-        void send() throws IOException {
-            answer = new Answer();
-            sent = System.nanoTime();
-            for (ByteBuffer request = ByteBuffer.wrap(requests.get()); request.hasRemaining(); ) {
-                channel.write(request);
-            }
-        }
-
-        /// Whether that was the last of an answer.
-        boolean receive() throws IOException {
-            arrived.clear();
-            if (channel.read(arrived) < 0) {
-                throw new EOFException("The server hung up");
-            }
-            arrived.flip();
-            answer.add(arrived);
-            if (!answer.isWhole()) {
-                return false;
-            }
-            if (answer.status() != expected.status() || answer.bytes() < expected.bytes()) {
-                throw new IOException(expected + ", but got " + answer.text());
-            }
-            return true;
-        }
-
-        long time() {
-            return System.nanoTime() - sent;
+    private void expect(Answer answer) throws IOException {
+        if (answer.status() != expected.status() || answer.bytes() < expected.bytes()) {
+            throw new IOException(expected + ", but got " + answer.text());
         }
     }
 }

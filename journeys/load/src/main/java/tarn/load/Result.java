@@ -34,8 +34,11 @@ final class Result {
         return sorted.length / seconds;
     }
 
-    /// What this share of all was quicker than, in microseconds.
+    /// What this share of all was quicker than, in microseconds; 0 when there was nothing.
     long quantile(double share) {
+        if (sorted.length == 0) {
+            return 0;
+        }
         return sorted[(int) Math.min(sorted.length - 1, sorted.length * share)] / 1_000;
     }
 }

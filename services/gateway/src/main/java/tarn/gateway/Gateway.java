@@ -33,6 +33,7 @@ final class Gateway {
             Authentication authentication,
             InternalDoor internalDoor,
             BodyReader bodyReader,
+            AdmissionControl admissionControl,
             Dispatch dispatch) {
         steps = List.of(
                 requestId,
@@ -48,6 +49,7 @@ final class Gateway {
                 authentication,
                 internalDoor,
                 bodyReader,
+                admissionControl,
                 dispatch);
     }
 

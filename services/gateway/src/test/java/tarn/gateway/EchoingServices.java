@@ -17,18 +17,24 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Identity and tasks at another address: what is asked of the public API comes back as JSON, or as
-/// the query says. `/test/…` tells and changes what it has seen.
+/// the query says. `/test/…` tells and changes what it has seen;
+/// `held` is answered after `/test/release`.
 public final class EchoingServices implements QuarkusTestResourceLifecycleManager {
 
     private final PretendIdentity identity = new PretendIdentity();
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final AtomicBoolean broken = new AtomicBoolean();
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final AtomicInteger held = new AtomicInteger();
+    private volatile CountDownLatch release = new CountDownLatch(1);
     private @Nullable HttpServer server;
 
     @Override
@@ -88,6 +94,12 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
                 broken.set(Boolean.parseBoolean(query));
                 send(exchange, 200, "");
             }
+            case "/test/held" -> send(exchange, 200, held.toString());
+            case "/test/release" -> {
+                release.countDown();
+                release = new CountDownLatch(1);
+                send(exchange, 200, "");
+            }
             case "/test/cancelled" -> send(exchange, 200, Boolean.toString(cancelled.get()));
             default -> echo(exchange, query);
         }
@@ -95,6 +107,7 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
 
     private void echo(HttpExchange exchange, String query) throws IOException {
         switch (query) {
+            case "held" -> hold(exchange);
             case "endless" -> endless(exchange);
             case "status=304" -> {
                 exchange.getResponseHeaders().set("ETag", "\"7\"");
@@ -126,6 +139,20 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
                 send(exchange, 200, "{}");
             }
             default -> send(exchange, 200, picture(exchange));
+        }
+    }
+
+    /// Answers when it is told to.
+    private void hold(HttpExchange exchange) throws IOException {
+        CountDownLatch told = release;
+        held.incrementAndGet();
+        try {
+            boolean released = told.await(20, TimeUnit.SECONDS);
+            send(exchange, released ? 200 : 500, "{}");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            held.decrementAndGet();
         }
     }
 

@@ -116,12 +116,13 @@ final class GraphApiTest {
 
     @Test
     void oneServiceInTroubleLeavesTheRest() {
-        JsonNode answer =
-                answer("{ task(id: \"%s\") { title parent { id } comments { nodes { id } } createdBy { name } } }"
-                        .formatted(GraphWorld.TASK_IN_TROUBLE));
+        JsonNode answer = answer(("{ task(id: \"%s\") { title parent { id } comments { nodes { id } }"
+                        + " createdBy { name } updatedBy { name } } }")
+                .formatted(GraphWorld.TASK_IN_TROUBLE));
 
         assertThat(answer.at("/data/task/title").asText()).isEqualTo("Rake");
         assertThat(answer.at("/data/task/createdBy/name").asText()).isEqualTo("Person 01");
+        assertThat(answer.at("/data/task/updatedBy/name").asText()).isEqualTo("Person 02");
         assertThat(answer.at("/data/task/comments").isNull()).isTrue();
         assertThat(answer.at("/errors")).hasSize(1);
         assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("unavailable");

@@ -162,7 +162,8 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
                 .put("id", id)
                 .put("version", 3)
                 .put("createdAt", "2026-01-31T12:00:00Z")
-                .put("createdBy", id("user", 1));
+                .put("createdBy", id("user", 1))
+                .put("updatedBy", id("user", 2));
     }
 
     private static ObjectNode task(String id, String project) {

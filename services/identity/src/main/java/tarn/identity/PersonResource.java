@@ -279,6 +279,7 @@ public final class PersonResource {
             boolean administrator,
             String timeZone,
             Instant createdAt,
+            Instant updatedAt,
             long version) {
 
         static Me of(Person person) {
@@ -289,6 +290,7 @@ public final class PersonResource {
                     person.administrator(),
                     person.profile().timeZone().getId(),
                     person.createdAt(),
+                    person.updatedAt(),
                     person.version());
         }
     }

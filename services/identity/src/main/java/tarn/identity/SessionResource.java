@@ -131,6 +131,23 @@ public final class SessionResource {
         return sessions.of(caller.get(), cursor, limit).map(session -> View.of(session, current));
     }
 
+    /// Who is signed in. Anybody may ask: the answer to a first visit is no error.
+    @GET
+    @Path("current")
+    @PermitAll
+    @Operation(operationId = "readCurrentSession", summary = "Who is signed in, if anybody is")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user, or null",
+            content = @Content(schema = @Schema(implementation = Current.class)))
+    public Response current() {
+        return Response.ok(new Current(sessions.user(caller.present())
+                        .map(PersonResource.Me::of)
+                        .orElse(null)))
+                .header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT)
+                .build();
+    }
+
     /// Signs out.
     @DELETE
     @Path("current")
@@ -198,6 +215,12 @@ public final class SessionResource {
     /// @param expiresIn seconds until the access token ends
     @Schema(name = "Tokens")
     public record Tokens(String accessToken, String refreshToken, long expiresIn) {}
+
+    /// Who is signed in.
+    ///
+    /// @param user null when nobody is, and for a program with a personal access token
+    @Schema(name = "CurrentSession")
+    public record Current(PersonResource.@Nullable Me user) {}
 
     /// A device on which the caller is signed in.
     ///

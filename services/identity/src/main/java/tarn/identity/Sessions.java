@@ -117,6 +117,13 @@ class Sessions {
                         endings.end(session.person(), session.id(), caller.id(), SessionEvent.Reason.SIGNED_OUT));
     }
 
+    /// The user whose session the caller asks with; empty for everybody else.
+    public Optional<Person> user(@Nullable Caller caller) {
+        return caller == null || caller.kind() != Caller.Kind.SESSION
+                ? Optional.empty()
+                : people.person(new Person.Id(caller.id()));
+    }
+
     /// The live sessions of the caller, the latest first.
     public Page<Session> of(Caller caller, @Nullable String cursor, @Nullable Integer limit) {
         return store.of(new Person.Id(caller.id()), clock.instant(), cursor, limit);

@@ -71,6 +71,7 @@ final class PersonalTokenApiTest {
         assertThat(program.get("/api/tokens").status()).isEqualTo(403);
         assertThat(program.post("/api/tokens", draft()).status()).isEqualTo(403);
         assertThat(program.get("/api/sessions").status()).isEqualTo(403);
+        assertThat(program.get("/api/sessions/current").body()).isEqualTo("{\"user\":null}");
         assertThat(program.delete("/api/sessions/current").status()).isEqualTo(403);
         assertThat(program.patch("/api/users/me", Map.of("name", "Eve")).code()).isEqualTo("forbidden");
         assertThat(program.post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD))

@@ -198,6 +198,19 @@ final class SessionApiTest {
     }
 
     @Test
+    void anybodyMayAskWhoIsSignedIn() {
+        Someone ada = Someone.registers("ada");
+
+        Api.Answer nobody = Someone.anonymous().get("/api/sessions/current");
+        Api.Answer signedIn = ada.api().get("/api/sessions/current");
+
+        assertThat(nobody.status()).isEqualTo(200);
+        assertThat(nobody.body()).isEqualTo("{\"user\":null}");
+        assertThat(signedIn.at("/user/id")).isEqualTo(ada.id());
+        assertThat(signedIn.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
     void signingOutEndsTheSessionAndClearsTheCookie() {
         Someone ada = Someone.registers("ada");
         Api api = ada.api();

@@ -22,6 +22,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.database.Keyset;
+import tarn.platform.database.LongTexts;
 import tarn.platform.database.ServiceDatabase;
 import tarn.platform.database.Words;
 import tarn.platform.http.Page;
@@ -86,6 +87,10 @@ final class PostStore {
             POST.DELETED_AT,
             POST.VERSION);
 
+    private static final LongTexts<UUID> LONG = LongTexts.of(POST, POST.ID, List.of(POST.BODY, POST.HTML));
+    private static final LongTexts<Long> LONG_VERSIONS =
+            LongTexts.of(POST_VERSION, POST_VERSION.VERSION, List.of(POST_VERSION.BODY, POST_VERSION.HTML));
+
     /// Replies are in the trash with what they reply to.
     private static final Condition PARENT_IN_TRASH =
             DSL.exists(DSL.selectOne().from(OTHER).where(OTHER.ID.eq(POST.PARENT_ID), OTHER.DELETED_AT.isNotNull()));
@@ -132,7 +137,11 @@ final class PostStore {
     Page<Post> of(Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, POST.ID, sort, cursor, limit);
         return keyset.page(
-                sql.select(COLUMNS).select(keyset.fields()).from(POST).where(condition(filter)), this::read);
+                sql,
+                sql.select(LONG.in(COLUMNS)).select(keyset.fields()).from(POST).where(condition(filter)),
+                LONG,
+                DSL.noCondition(),
+                this::read);
     }
 
     private static Condition condition(Filter filter) {
@@ -195,7 +204,7 @@ final class PostStore {
                         .orderBy(keyset.order())
                         .limit(keyset.most()))
                 .as("first", "id");
-        Map<UUID, Result<Record>> found = sql.select(COLUMNS)
+        Map<UUID, Result<Record>> found = sql.select(LONG.in(COLUMNS))
                 .select(keyset.fields())
                 .from(wanted)
                 .crossJoin(first)
@@ -206,7 +215,11 @@ final class PostStore {
         Map<UUID, Page<Post>> threads = new LinkedHashMap<>();
         for (UUID task : tasks) {
             Result<Record> rows = found.get(task);
-            threads.put(task, rows == null ? new Page<>(List.of(), null) : keyset.page(rows, this::read));
+            threads.put(
+                    task,
+                    rows == null
+                            ? new Page<>(List.of(), null)
+                            : keyset.page(sql, rows, LONG, DSL.noCondition(), this::read));
         }
         return threads;
     }
@@ -216,11 +229,15 @@ final class PostStore {
         Keyset keyset =
                 Keyset.of(Map.of("version", POST_VERSION.VERSION), POST_VERSION.POST_ID, "-version", cursor, limit);
         Handles handles = Handles.of(post.rendered().mentions());
+        Condition ofPost = POST_VERSION.POST_ID.eq(post.id().value());
         return keyset.page(
-                sql.select(POST_VERSION.fields())
+                sql,
+                sql.select(LONG_VERSIONS.in(List.of(POST_VERSION.fields())))
                         .select(keyset.fields())
                         .from(POST_VERSION)
-                        .where(POST_VERSION.POST_ID.eq(post.id().value())),
+                        .where(ofPost),
+                LONG_VERSIONS,
+                ofPost,
                 row -> new Post.Former(
                         row.get(POST_VERSION.VERSION),
                         new Post.Content(row.get(POST_VERSION.TITLE), row.get(POST_VERSION.BODY)),

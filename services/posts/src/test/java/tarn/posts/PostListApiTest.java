@@ -53,6 +53,25 @@ final class PostListApiTest {
     }
 
     @Test
+    void aPageOfLongPostsEndsEarlyAndNothingIsLost() {
+        String longest = "\u6728".repeat(20_000);
+        for (int i = 0; i < 12; i++) {
+            team.comment(i % 4 == 0 ? "short" : longest);
+        }
+
+        Api.Answer first = team.viewer.api().get("/api/posts?task=" + team.task + "&limit=100");
+        Api.Answer second =
+                team.viewer.api().get("/api/posts?task=" + team.task + "&limit=100&cursor=" + first.at("/nextCursor"));
+
+        assertThat(first.json().path("items")).hasSizeBetween(7, 11);
+        assertThat(first.at("/items/1/body")).isEqualTo(longest);
+        assertThat(first.at("/items/1/html")).contains(longest);
+        assertThat(first.json().path("items").size()
+                        + second.json().path("items").size())
+                .isEqualTo(12);
+    }
+
+    @Test
     void aTaskAndAPostShowWhatIsSaidFromTheBeginning() {
         String first = team.comment("first");
         later();

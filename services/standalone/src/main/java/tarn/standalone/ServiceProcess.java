@@ -35,6 +35,8 @@ final class ServiceProcess implements AutoCloseable {
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:TrimNativeHeapInterval=10000",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40",
             "--enable-native-access=ALL-UNNAMED");
 
     private final String name;

@@ -77,6 +77,7 @@ class Imports {
                     caller.id(),
                     now,
                     now,
+                    caller.id(),
                     null,
                     1));
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Immutable: a change is a new item.
 ///
 /// @param project null for an item that only its creator sees
+/// @param updatedBy who changed it last; null when that was before this was kept
 /// @param deletedAt when it went to the trash; null when it is not there
 record Item(
         Id id,
@@ -20,6 +21,7 @@ record Item(
         UUID createdBy,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable UUID updatedBy,
         @Nullable Instant deletedAt,
         long version)
         implements Versioned {
@@ -85,13 +87,16 @@ record Item(
 
     /// A new item.
     static Item add(Id id, Project.@Nullable Id project, Content content, Total total, UUID creator, Instant now) {
-        return new Item(id, project, content, total, creator, now, now, null, 1);
+        return new Item(id, project, content, total, creator, now, now, creator, null, 1);
     }
 
-    /// The item with other content and its total, one version on; itself when nothing differs.
-    Item with(Content other, Total sum, Instant now) {
-        return other.equals(content) && sum.equals(total)
-                ? this
-                : new Item(id, project, other, sum, createdBy, createdAt, now, deletedAt, version + 1);
+    /// The item with other content and its total, one version on; itself when nothing differs. A total that
+    /// has come is no change of a user's.
+    Item with(Content other, Total sum, UUID user, Instant now) {
+        if (other.equals(content) && sum.equals(total)) {
+            return this;
+        }
+        UUID changer = other.equals(content) ? updatedBy : user;
+        return new Item(id, project, other, sum, createdBy, createdAt, now, changer, deletedAt, version + 1);
     }
 }

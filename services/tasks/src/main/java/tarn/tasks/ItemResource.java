@@ -271,6 +271,10 @@ public final class ItemResource {
             UUID createdBy,
             Instant createdAt,
             Instant updatedAt,
+
+            @Schema(description = "Who changed it last; null when that is not known.") @Nullable
+            UUID updatedBy,
+
             @Nullable Instant deletedAt,
             long version) {
 
@@ -293,6 +297,7 @@ public final class ItemResource {
                     item.createdBy(),
                     item.createdAt(),
                     item.updatedAt(),
+                    item.updatedBy(),
                     item.deletedAt(),
                     item.version());
         }

@@ -22,6 +22,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.database.Keyset;
+import tarn.platform.database.LongTexts;
 import tarn.platform.database.ServiceDatabase;
 import tarn.platform.http.Page;
 
@@ -58,6 +59,8 @@ final class ItemStore {
     private final ServiceDatabase database;
     private final DSLContext sql;
 
+    private static final LongTexts<UUID> LONG = LongTexts.of(ITEM, ITEM.ID, List.of(ITEM.DESCRIPTION));
+
     ItemStore(TasksDatabase database) {
         this.database = database.database();
         this.sql = database.database().sql();
@@ -65,7 +68,9 @@ final class ItemStore {
 
     /// An item that this person may see, deleted ones too.
     Optional<Seen> item(UUID person, Item.Id id) {
-        return seenBy(person).and(ITEM.ID.eq(id.value())).fetchOptional(ItemStore::seen);
+        return seenBy(List.of(ITEM.fields()), person, List.of())
+                .and(ITEM.ID.eq(id.value()))
+                .fetchOptional(ItemStore::seen);
     }
 
     /// The same, and nobody else changes it until the transaction ends.
@@ -81,13 +86,17 @@ final class ItemStore {
     Page<Item> of(UUID person, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, ITEM.ID, sort, cursor, limit);
         return keyset.page(
-                seenBy(person, keyset.fields().toArray(Field<?>[]::new)).and(condition(person, filter)),
+                sql,
+                seenBy(LONG.in(List.of(ITEM.fields())), person, keyset.fields()).and(condition(person, filter)),
+                LONG,
+                DSL.noCondition(),
                 row -> seen(row).item());
     }
 
-    private SelectConditionStep<Record> seenBy(UUID person, Field<?>... more) {
+    private SelectConditionStep<Record> seenBy(
+            List<? extends Field<?>> columns, UUID person, List<? extends Field<?>> more) {
         Condition shared = MEMBER.ROLE.isNotNull().and(PROJECT.DELETED_AT.isNull());
-        return sql.select(ITEM.fields())
+        return sql.select(columns)
                 .select(MEMBER.ROLE)
                 .select(more)
                 .from(ITEM)
@@ -180,6 +189,7 @@ final class ItemStore {
         row.put(ITEM.TOTAL_STATE, item.total().state().name().toLowerCase(Locale.ROOT));
         row.put(ITEM.TOTAL_EXACT, item.total().exact());
         row.put(ITEM.UPDATED_AT, item.updatedAt());
+        row.put(ITEM.UPDATED_BY, item.updatedBy());
         row.put(ITEM.VERSION, item.version());
         return row;
     }
@@ -237,6 +247,7 @@ final class ItemStore {
                 row.get(ITEM.CREATED_BY),
                 row.get(ITEM.CREATED_AT),
                 row.get(ITEM.UPDATED_AT),
+                row.get(ITEM.UPDATED_BY),
                 row.get(ITEM.DELETED_AT),
                 row.get(ITEM.VERSION));
     }

@@ -127,7 +127,7 @@ class Items {
             Item before = present(editable(seen(caller, id)));
             before.requireVersion(expected);
             Priced priced = next.apply(before);
-            Item after = before.with(priced.content(), priced.total(), clock.instant());
+            Item after = before.with(priced.content(), priced.total(), caller.id(), clock.instant());
             if (after.equals(before) || replace(caller, before, after)) {
                 return after;
             }

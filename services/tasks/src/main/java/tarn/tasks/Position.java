@@ -16,6 +16,10 @@ record Position(String key) implements Comparable<Position> {
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int BASE = DIGITS.length();
     private static final int WHOLE = 6;
+
+    /// Letters of a key: one that would be longer is a reason to renew all of its order.
+    static final int MAX_LENGTH = 100;
+
     private static final long MIDDLE = 31L * BASE * BASE * BASE * BASE * BASE;
 
     Position {
@@ -74,6 +78,11 @@ record Position(String key) implements Comparable<Position> {
             middle.append(DIGITS.charAt(low));
             bounded = bounded && low == high;
         }
+    }
+
+    /// Whether things were put in one place so often that the order is to be renewed.
+    boolean isTooLong() {
+        return key.length() > MAX_LENGTH;
     }
 
     private long whole() {

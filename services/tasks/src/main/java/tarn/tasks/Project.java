@@ -11,6 +11,7 @@ import tarn.platform.problem.Refusal;
 /// @param openTasks how many are open of its first 10,000 tasks on the board, sub-tasks included and archived
 ///     ones left out
 /// @param doneTasks how many are done, counted likewise
+/// @param updatedBy who changed it last; null when that was before this was kept
 record Project(
         Id id,
         Content content,
@@ -19,6 +20,7 @@ record Project(
         int doneTasks,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable UUID updatedBy,
         @Nullable Instant deletedAt,
         long version)
         implements Versioned {

@@ -179,6 +179,10 @@ public final class ProjectResource {
 
             Instant createdAt,
             Instant updatedAt,
+
+            @Schema(description = "Who changed it last; null when that is not known.") @Nullable
+            UUID updatedBy,
+
             @Nullable Instant deletedAt,
             long version) {
 
@@ -193,6 +197,7 @@ public final class ProjectResource {
                     project.doneTasks(),
                     project.createdAt(),
                     project.updatedAt(),
+                    project.updatedBy(),
                     project.deletedAt(),
                     project.version());
         }

@@ -20,6 +20,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.database.Keyset;
+import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.ServiceDatabase;
 import tarn.platform.http.Page;
@@ -31,6 +32,8 @@ final class ProjectStore {
 
     private static final Map<String, Field<?>> SORTABLE =
             Map.of("name", DSL.lower(PROJECT.NAME), "createdAt", PROJECT.CREATED_AT, "updatedAt", PROJECT.UPDATED_AT);
+
+    private static final LongTexts<UUID> LONG = LongTexts.of(PROJECT, PROJECT.ID, List.of(PROJECT.DESCRIPTION));
 
     /// How many tasks of a project are counted: each costs time whenever the project is read.
     static final int MOST_COUNTED = 10_000;
@@ -76,7 +79,9 @@ final class ProjectStore {
 
     /// A project that this person is a member of, deleted ones too.
     Optional<Project> project(UUID member, Project.Id id) {
-        return seenBy(member, DSL.noCondition()).and(PROJECT.ID.eq(id.value())).fetchOptional(ProjectStore::project);
+        return seenBy(List.of(PROJECT.fields()), member, DSL.noCondition(), List.of())
+                .and(PROJECT.ID.eq(id.value()))
+                .fetchOptional(ProjectStore::project);
     }
 
     /// What this person may do in a project; empty when it is none of theirs or deleted.
@@ -111,11 +116,17 @@ final class ProjectStore {
         if (text != null) {
             wanted = wanted.and(PROJECT.NAME.containsIgnoreCase(text));
         }
-        return keyset.page(seenBy(member, wanted, keyset.fields().toArray(Field<?>[]::new)), ProjectStore::project);
+        return keyset.page(
+                sql,
+                seenBy(LONG.in(List.of(PROJECT.fields())), member, wanted, keyset.fields()),
+                LONG,
+                DSL.noCondition(),
+                ProjectStore::project);
     }
 
-    private SelectConditionStep<Record> seenBy(UUID member, Condition wanted, Field<?>... more) {
-        return sql.select(PROJECT.fields())
+    private SelectConditionStep<Record> seenBy(
+            List<? extends Field<?>> columns, UUID member, Condition wanted, List<? extends Field<?>> more) {
+        return sql.select(columns)
                 .select(MEMBER.ROLE, TASKS)
                 .select(more)
                 .from(PROJECT)
@@ -134,15 +145,17 @@ final class ProjectStore {
                 .set(PROJECT.CREATED_BY, creator)
                 .set(PROJECT.CREATED_AT, project.createdAt())
                 .set(PROJECT.UPDATED_AT, project.updatedAt())
+                .set(PROJECT.UPDATED_BY, creator)
                 .execute();
     }
 
-    void update(Project.Id id, Project.Content content, Instant now) {
+    void update(Project.Id id, Project.Content content, UUID user, Instant now) {
         sql.update(PROJECT)
                 .set(PROJECT.NAME, content.name())
                 .set(PROJECT.DESCRIPTION, content.description())
                 .set(PROJECT.ARCHIVED, content.archived())
                 .set(PROJECT.UPDATED_AT, now)
+                .set(PROJECT.UPDATED_BY, user)
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
                 .where(PROJECT.ID.eq(id.value()))
                 .execute();
@@ -194,6 +207,7 @@ final class ProjectStore {
                 tasks[1],
                 row.get(PROJECT.CREATED_AT),
                 row.get(PROJECT.UPDATED_AT),
+                row.get(PROJECT.UPDATED_BY),
                 row.get(PROJECT.DELETED_AT),
                 row.get(PROJECT.VERSION));
     }

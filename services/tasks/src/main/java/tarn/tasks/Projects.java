@@ -53,8 +53,8 @@ class Projects {
     public Project open(Caller caller, Project.Content content, List<String> sectionNames) {
         departed.requirePresent(caller.id());
         Instant now = clock.instant();
-        Project project =
-                new Project(new Project.Id(Uuid7.next(clock)), content, Project.Role.OWNER, 0, 0, now, now, null, 1);
+        Project project = new Project(
+                new Project.Id(Uuid7.next(clock)), content, Project.Role.OWNER, 0, 0, now, now, caller.id(), null, 1);
         store.insert(project, caller.id());
         members.put(project.id(), new Member(caller.id(), Project.Role.OWNER, now));
         List<Position> positions = Position.sequence(sectionNames.size());
@@ -104,7 +104,7 @@ class Projects {
         if (content.equals(before.content())) {
             return before;
         }
-        store.update(id, content, clock.instant());
+        store.update(id, content, caller.id(), clock.instant());
         store.append(id, caller.id(), new ProjectEvent.Changed(before.version() + 1, content.archived()));
         return project(caller, id);
     }

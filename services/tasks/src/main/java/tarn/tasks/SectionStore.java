@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /// The table of sections.
 @Singleton
@@ -52,6 +53,23 @@ final class SectionStore {
                 .set(SECTION.VERSION, section.version())
                 .where(SECTION.ID.eq(section.id().value()))
                 .execute();
+    }
+
+    /// Gives all sections of a project short places in the order they have. The caller has locked the project.
+    void renewPositions(Project.Id project) {
+        List<Section> all = of(project);
+        List<Position> positions = Position.sequence(all.size());
+        // Two of a project never have the same place: so first none has one that is given out.
+        sql.update(SECTION)
+                .set(SECTION.POSITION, DSL.concat(DSL.inline("~"), SECTION.POSITION))
+                .where(SECTION.PROJECT_ID.eq(project.value()))
+                .execute();
+        for (int i = 0; i < positions.size(); i++) {
+            sql.update(SECTION)
+                    .set(SECTION.POSITION, positions.get(i).key())
+                    .where(SECTION.ID.eq(all.get(i).id().value()))
+                    .execute();
+        }
     }
 
     /// Waits for tasks that are being put into it, and lets no others in until the transaction ends.

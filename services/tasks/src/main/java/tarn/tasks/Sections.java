@@ -81,6 +81,10 @@ class Sections {
         Position lower = place == 0 ? null : others.get(place - 1).position();
         Position upper = place == others.size() ? null : others.get(place).position();
         Position position = Position.between(lower, upper);
+        if (position.isTooLong()) {
+            store.renewPositions(project);
+            return move(caller, project, id, after);
+        }
         return write(caller, project, new Section(id, before.content(), position, before.version() + 1));
     }
 

@@ -13,6 +13,7 @@ import tarn.platform.problem.Refusal;
 ///
 /// @param completedAt when it was done; null while it is open, and when it was imported as done at a
 /// time that the file did not tell
+/// @param updatedBy who changed it last; null when that was before this was kept
 /// @param deletedAt when it went to the trash; null when it is not there
 record Task(
         Id id,
@@ -24,6 +25,7 @@ record Task(
         UUID createdBy,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable UUID updatedBy,
         @Nullable Instant deletedAt,
         long version)
         implements Versioned {
@@ -137,7 +139,7 @@ record Task(
     /// A new task.
     static Task open(Id id, Project.Id project, Content content, Position position, UUID creator, Instant now) {
         Instant completed = content.status() == Status.DONE ? now : null;
-        return new Task(id, project, content, position, Subtasks.NONE, completed, creator, now, now, null, 1);
+        return new Task(id, project, content, position, Subtasks.NONE, completed, creator, now, now, creator, null, 1);
     }
 
     /// The task with other content or at another place, one version on; itself when nothing differs.
@@ -148,7 +150,35 @@ record Task(
         boolean wasDone = content.status() == Status.DONE;
         Instant completed = other.status() == Status.OPEN ? null : wasDone ? completedAt : now;
         return new Task(
-                id, project, other, place, subtasks, completed, createdBy, createdAt, now, deletedAt, version + 1);
+                id,
+                project,
+                other,
+                place,
+                subtasks,
+                completed,
+                createdBy,
+                createdAt,
+                now,
+                updatedBy,
+                deletedAt,
+                version + 1);
+    }
+
+    /// The same task, as changed by this user.
+    Task by(UUID user) {
+        return new Task(
+                id,
+                project,
+                content,
+                position,
+                subtasks,
+                completedAt,
+                createdBy,
+                createdAt,
+                updatedAt,
+                user,
+                deletedAt,
+                version);
     }
 
     /// Completing a completed task changes nothing: clients retry.

@@ -427,6 +427,10 @@ public final class TaskResource {
             UUID createdBy,
             Instant createdAt,
             Instant updatedAt,
+
+            @Schema(description = "Who changed it last; null when that is not known.") @Nullable
+            UUID updatedBy,
+
             @Nullable Instant deletedAt,
             String position,
             long version) {
@@ -452,6 +456,7 @@ public final class TaskResource {
                     task.createdBy(),
                     task.createdAt(),
                     task.updatedAt(),
+                    task.updatedBy(),
                     task.deletedAt(),
                     task.position().key(),
                     task.version());

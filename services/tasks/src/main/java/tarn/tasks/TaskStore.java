@@ -37,6 +37,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
 import tarn.platform.database.Keyset;
+import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
@@ -135,10 +136,13 @@ final class TaskStore {
             TASK.CREATED_BY,
             TASK.CREATED_AT,
             TASK.UPDATED_AT,
+            TASK.UPDATED_BY,
             TASK.DELETED_AT,
             TASK.VERSION,
             MEMBER.USER_ID,
             MEMBER.ROLE);
+
+    private static final LongTexts<UUID> LONG = LongTexts.of(TASK, TASK.ID, List.of(TASK.DESCRIPTION));
 
     private final ServiceDatabase database;
     private final DSLContext sql;
@@ -154,7 +158,8 @@ final class TaskStore {
                 .as("wanted", "member", "id");
         Field<UUID> id = DSL.field(DSL.name("wanted", "id"), UUID.class);
         Field<UUID> member = DSL.field(DSL.name("wanted", "member"), UUID.class);
-        this.byIds = new RenderedQuery(sql, COLUMNS, seenBy(wanted.join(TASK).on(TASK.ID.eq(id)), member));
+        this.byIds = new RenderedQuery(
+                sql, COLUMNS, seenBy(COLUMNS, wanted.join(TASK).on(TASK.ID.eq(id)), member, List.of()));
         this.places = new RenderedQuery(sql, List.of(NUMBER, MEMBER.ROLE, LAST), selectPlaces());
     }
 
@@ -236,14 +241,17 @@ final class TaskStore {
     Page<Task> of(UUID member, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, TASK.ID, sort, cursor, limit);
         return keyset.page(
-                seenBy(TASK, DSL.val(member), keyset.fields().toArray(Field<?>[]::new))
-                        .where(condition(filter)),
+                sql,
+                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(condition(filter)),
+                LONG,
+                DSL.noCondition(),
                 row -> seen(row).task());
     }
 
     /// @param tasks the table of tasks, by itself or joined with others
-    private SelectOnConditionStep<Record> seenBy(Table<?> tasks, Field<UUID> member, Field<?>... more) {
-        return sql.select(COLUMNS)
+    private SelectOnConditionStep<Record> seenBy(
+            List<? extends Field<?>> columns, Table<?> tasks, Field<UUID> member, List<? extends Field<?>> more) {
+        return sql.select(columns)
                 .select(more)
                 .from(tasks)
                 .join(MEMBER)
@@ -400,6 +408,7 @@ final class TaskStore {
         row.put(TASK.POSITION, task.position().key());
         row.put(TASK.COMPLETED_AT, task.completedAt());
         row.put(TASK.UPDATED_AT, task.updatedAt());
+        row.put(TASK.UPDATED_BY, task.updatedBy());
         row.put(TASK.DELETED_AT, task.deletedAt());
         row.put(TASK.VERSION, task.version());
         return row;
@@ -422,20 +431,22 @@ final class TaskStore {
     }
 
     /// Deletes the task and everything below it that is not deleted yet, as of one moment.
-    void removeTree(Task.Id root, Instant now) {
+    void removeTree(Task.Id root, UUID user, Instant now) {
         sql.update(TASK)
                 .set(TASK.DELETED_AT, now)
                 .set(TASK.UPDATED_AT, now)
+                .set(TASK.UPDATED_BY, user)
                 .set(TASK.VERSION, TASK.VERSION.plus(1))
                 .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.isNull())
                 .execute();
     }
 
     /// Restores the task and what was deleted together with it.
-    void restoreTree(Task.Id root, Instant deletedAt, Instant now) {
+    void restoreTree(Task.Id root, Instant deletedAt, UUID user, Instant now) {
         sql.update(TASK)
                 .setNull(TASK.DELETED_AT)
                 .set(TASK.UPDATED_AT, now)
+                .set(TASK.UPDATED_BY, user)
                 .set(TASK.VERSION, TASK.VERSION.plus(1))
                 .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.eq(deletedAt))
                 .execute();
@@ -509,6 +520,30 @@ final class TaskStore {
                 .orderBy(TASK.SECTION_ID, TASK.POSITION)
                 .limit(DSL.inline(1))
                 .fetchOne(row -> new Position(row.value1()));
+    }
+
+    /// Gives all tasks of a project short places in the order they have; nothing else of them changes. The caller
+    /// has locked the project.
+    void renewPositions(Project.Id project) {
+        // Rows are locked in the order of their ids, as by everything that locks several.
+        sql.selectOne()
+                .from(TASK)
+                .where(TASK.PROJECT_ID.eq(project.value()))
+                .orderBy(TASK.ID)
+                .forNoKeyUpdate()
+                .fetch();
+        List<UUID> ids = sql.select(TASK.ID)
+                .from(TASK)
+                .where(TASK.PROJECT_ID.eq(project.value()))
+                .orderBy(TASK.POSITION, TASK.ID)
+                .fetch(TASK.ID);
+        List<String> positions =
+                Position.sequence(ids.size()).stream().map(Position::key).toList();
+        sql.execute("""
+                update tasks.task set position = renewed.position
+                from unnest({0}, {1}) as renewed (id, position)
+                where task.id = renewed.id
+                """, DSL.val(ids.toArray(UUID[]::new)), DSL.val(positions.toArray(String[]::new)));
     }
 
     /// Whoever sorts what is in one names the section in the order too: of `is null` the planner does not
@@ -598,6 +633,7 @@ final class TaskStore {
                 reader.next(TASK.CREATED_BY),
                 reader.next(TASK.CREATED_AT),
                 reader.next(TASK.UPDATED_AT),
+                reader.next(TASK.UPDATED_BY),
                 reader.next(TASK.DELETED_AT),
                 reader.next(TASK.VERSION));
         return new Seen(task, reader.next(MEMBER.USER_ID), ProjectStore.roleNamed(reader.next(MEMBER.ROLE)));

@@ -210,7 +210,12 @@ class Tasks {
         }
         Position lower = after == null ? null : placeOf(caller, project, section, id, after);
         Position upper = store.positionAfter(project, section, lower, id);
-        Task moved = before.with(before.content().in(section), Position.between(lower, upper), clock.instant());
+        Position place = Position.between(lower, upper);
+        if (place.isTooLong()) {
+            store.renewPositions(project);
+            return move(caller, id, expected, section, after);
+        }
+        Task moved = before.with(before.content().in(section), place, clock.instant());
         return write(caller, before, moved, new TaskEvent.Moved(TaskEvent.State.of(moved)));
     }
 
@@ -234,7 +239,7 @@ class Tasks {
         Task task = editable(caller, id);
         if (task.deletedAt() == null) {
             task.requireVersion(expected);
-            store.removeTree(id, clock.instant());
+            store.removeTree(id, caller.id(), clock.instant());
             store.append(id, caller.id(), new TaskEvent.Removed(task.project().value(), task.version() + 1));
         }
     }
@@ -253,7 +258,7 @@ class Tasks {
         if (parent != null && !store.isIn(task.project(), parent)) {
             store.detach(id);
         }
-        store.restoreTree(id, deletedAt, clock.instant());
+        store.restoreTree(id, deletedAt, caller.id(), clock.instant());
         Task restored = present(store.task(caller.id(), id));
         store.append(id, caller.id(), new TaskEvent.Restored(TaskEvent.State.of(restored)));
         return restored;
@@ -285,11 +290,13 @@ class Tasks {
     }
 
     private Task write(Caller caller, Task before, Task after, TaskEvent event) {
-        if (!after.equals(before)) {
-            store.update(before, after);
-            store.append(after.id(), caller.id(), event);
+        if (after.equals(before)) {
+            return before;
         }
-        return after;
+        Task written = after.by(caller.id());
+        store.update(before, written);
+        store.append(after.id(), caller.id(), event);
+        return written;
     }
 
     /// Everything a task points to must be in its project; only what is new is looked up.

@@ -150,6 +150,19 @@ final class SectionAndLabelApiTest {
         assertThat(names("/labels")).hasSize(1);
     }
 
+    @Test
+    void positionsOfSectionsStayShort() {
+        List<String> sections = team.sections();
+        for (int i = 0; i < 300; i++) {
+            move(sections.get(1), sections.get(0));
+            move(sections.get(2), sections.get(0));
+        }
+
+        assertThat(team.sections()).containsExactly(sections.get(0), sections.get(2), sections.get(1));
+        assertThat(Rows.of("select length(position) from tasks.section where project_id = ?", team.project))
+                .allMatch(length -> Integer.parseInt(length) <= Position.MAX_LENGTH);
+    }
+
     private Api.Answer move(String section, @Nullable String after) {
         Map<String, @Nullable String> place = new HashMap<>(Collections.singletonMap("after", after));
         return team.editor.api().put(team.path("/sections/" + section + "/position"), place);

@@ -175,6 +175,23 @@ final class TaskListApiTest {
         assertThat(read).containsExactly("5", "4", "3", "2", "1", "0");
     }
 
+    /// In characters of three bytes.
+    @Test
+    void aPageOfLongTextsEndsEarlyAndNothingIsLost() {
+        String longest = "\u6728".repeat(50_000);
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            written.add(team.task(Map.of("title", "t" + i, "description", i % 3 == 0 ? "short" : longest)));
+        }
+
+        Api.Answer first = team.viewer.api().get("/api/tasks?project=" + team.project + "&sort=createdAt&limit=100");
+
+        assertThat(first.body().length()).isLessThan(500_000);
+        assertThat(Team.texts(first, "description")).startsWith("short", longest, longest, "short");
+        assertThat(first.at("/nextCursor")).isNotEmpty();
+        assertThat(ids("createdAt", 100)).containsExactlyElementsOf(written);
+    }
+
     @Test
     void aCursorBelongsToItsSort() {
         team.task("a");

@@ -48,6 +48,22 @@ final class TaskMoveApiTest {
     }
 
     @Test
+    void positionsStayShortHoweverOftenOnePlaceIsUsed() {
+        String elsewhere = team.task("elsewhere");
+        move(c, section, a);
+        for (int i = 0; i < 300; i++) {
+            move(b, section, a);
+            move(c, section, a);
+        }
+
+        assertThat(board()).containsExactly("a", "c", "b");
+        assertThat(Rows.of("select length(position) from tasks.task where project_id = ?", team.project))
+                .allMatch(length -> Integer.parseInt(length) <= Position.MAX_LENGTH);
+        assertThat(Rows.of("select version from tasks.task where id = ?", elsewhere))
+                .containsExactly("1");
+    }
+
+    @Test
     void changesOneRowAndNoOther() {
         Api.Answer moved = move(c, section, a);
 

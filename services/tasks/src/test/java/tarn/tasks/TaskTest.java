@@ -94,6 +94,7 @@ final class TaskTest {
                 task.createdAt(),
                 task.updatedAt(),
                 null,
+                null,
                 1);
     }
 

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
@@ -104,16 +106,42 @@ public final class Keyset {
 
     /// Runs the query for one page.
     public <T> Page<T> page(SelectConditionStep<? extends Record> query, Function<Record, T> shape) {
-        List<? extends Record> rows;
+        return page(rows(query), shape);
+    }
+
+    /// Runs the query for one page, which ends early when its long texts have no more room.
+    ///
+    /// @param query selects what [LongTexts#in] says
+    /// @param of which rows of the table of long texts belong to the list, where their ids do not tell
+    public <T> Page<T> page(
+            DSLContext sql,
+            SelectConditionStep<? extends Record> query,
+            LongTexts<?> texts,
+            Condition of,
+            Function<Record, T> shape) {
+        return page(sql, rows(query), texts, of, shape);
+    }
+
+    /// The page of rows that were fetched with [#fields], in [#order], [#most] of them, and for long texts.
+    public <T> Page<T> page(
+            DSLContext sql, List<? extends Record> rows, LongTexts<?> texts, Condition of, Function<Record, T> shape) {
+        List<? extends Record> fitting = texts.fitting(rows.subList(0, Math.min(rows.size(), limit)));
+        texts.load(sql, fitting, of);
+        return new Page<>(
+                fitting.stream().map(shape).toList(),
+                fitting.size() < rows.size() ? encode(fitting.getLast()) : null);
+    }
+
+    private List<? extends Record> rows(SelectConditionStep<? extends Record> query) {
         if (after == null) {
-            rows = query.orderBy(order()).limit(most()).fetch();
+            return query.orderBy(order()).limit(most()).fetch();
         } else {
             List<Field<?>> values = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
                 values.add(DSL.val(after.get(i)).cast(keys.get(i).getDataType()));
             }
             try {
-                rows = query.orderBy(order())
+                return query.orderBy(order())
                         .seekAfter(values.toArray(Field<?>[]::new))
                         .limit(most())
                         .fetch();
@@ -124,7 +152,6 @@ public final class Keyset {
                 throw failure;
             }
         }
-        return page(rows, shape);
     }
 
     /// The order of the list, for a query that gets the first pages of many lists at once.

@@ -1,0 +1,250 @@
+package tarn.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpCookie;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tarn.journeys.Attacks.Attack;
+import tarn.testing.Api;
+import tarn.testing.Program;
+
+/// What anybody sends, Tarn does not end, others are answered meanwhile, and the memory is given back.
+class ExhaustionProcessTest {
+
+    private static final String PASSWORD = "correct horse battery staple 9";
+
+    /// Of one process a minute after the last attack.
+    private static final long MAX_RESIDENT_MB = 330;
+
+    private static final int MEMORY_SECONDS = 60;
+    private static final Duration USUAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final int PAUSE_MILLISECONDS = 50;
+
+    @ParameterizedTest
+    @EnumSource(Program.Shape.class)
+    void theWorstAttacks(Program.Shape shape) {
+        assertStands(shape, Attacks.all().stream().filter(Attack::worst).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Program.Shape.class)
+    @Tag("long")
+    void everyAttack(Program.Shape shape) {
+        assertStands(shape, Attacks.all());
+    }
+
+    private static void assertStands(Program.Shape shape, List<Attack> attacks) {
+        Program program = Program.start(shape, Map.of("TARN_RATE_LIMIT", "1000000"));
+        try {
+            Api other = user(program, "other");
+            Api own = user(program, "attacker");
+            String project = projectWithLongTasks(own);
+            String token = token(program, own);
+            List<Long> processes = java(program);
+            List<String> faults = new ArrayList<>();
+            for (Attack attack : attacks) {
+                long begin = System.nanoTime();
+                Bystander bystander = new Bystander(other);
+                Attacker attacker = new Attacker(program.url(), token, project);
+                try (attacker) {
+                    attack.action().accept(attacker);
+                    bystander.watchFor(USUAL);
+                } finally {
+                    bystander.stop();
+                }
+                bystander.faults().forEach(fault -> faults.add(attack + ": " + fault));
+                System.out.printf(
+                        "%s %s: answers %s, %d ms, resident %s MB, %s%n",
+                        shape, attack, attacker.answers(), millisecondsSince(begin), resident(processes), bystander);
+                if (!java(program).equals(processes)) {
+                    faults.add(attack + ": a process ended\n" + tail(program.output()));
+                    break;
+                }
+            }
+            assertThat(faults).isEmpty();
+            assertThat(program.output()).doesNotContain("OutOfMemoryError");
+            assertThat(residentAfterRest(processes))
+                    .allSatisfy(each -> assertThat(each).isLessThanOrEqualTo(MAX_RESIDENT_MB));
+        } finally {
+            program.remove();
+        }
+    }
+
+    /// Another user, who goes on working during an attack.
+    private static final class Bystander {
+        private final Api api;
+        private final List<Long> milliseconds = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
+        private final Thread thread;
+        private volatile boolean watching = true;
+
+        Bystander(Api api) {
+            this.api = api;
+            this.thread = Thread.ofVirtual().start(this::work);
+        }
+
+        private void work() {
+            while (watching) {
+                long begin = System.nanoTime();
+                try {
+                    boolean write = milliseconds.size() % 2 == 0;
+                    Api.Answer answer =
+                            write ? api.post("/api/projects", Map.of("name", "Mine")) : api.get("/api/projects");
+                    if (answer.status() >= 300) {
+                        refusals.add(answer.toString());
+                    }
+                } catch (UncheckedIOException cut) {
+                    refusals.add(cut.toString());
+                }
+                milliseconds.add(millisecondsSince(begin));
+                pause(PAUSE_MILLISECONDS);
+            }
+        }
+
+        void watchFor(Duration time) {
+            pause(time.toMillis());
+        }
+
+        void stop() {
+            watching = false;
+            try {
+                thread.join();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        List<String> faults() {
+            List<String> faults = new ArrayList<>(refusals);
+            if (percentile(95) > USUAL.toMillis() || percentile(100) > LONGEST.toMillis()) {
+                faults.add("another user waited: " + this);
+            }
+            return faults;
+        }
+
+        private long percentile(int percent) {
+            List<Long> sorted = milliseconds.stream().sorted().toList();
+            return sorted.get(Math.max(0, (sorted.size() * percent + 99) / 100 - 1));
+        }
+
+        @Override
+        public String toString() {
+            return milliseconds.size()
+                    + " requests of another user, 95 %% within %d ms, all within %d ms"
+                            .formatted(percentile(95), percentile(100));
+        }
+    }
+
+    private static Api user(Program program, String name) {
+        Api api = Api.at(program.url()).header("Origin", program.url().toString());
+        Api.Answer answer =
+                api.post("/api/users", Map.of("name", name, "email", name + "@example.org", "password", PASSWORD));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        if (answer.headers().allValues("Set-Cookie").isEmpty()) {
+            answer = api.post("/api/sessions", Map.of("email", name + "@example.org", "password", PASSWORD));
+        }
+        String cookies = answer.headers().allValues("Set-Cookie").stream()
+                .flatMap(line -> HttpCookie.parse(line).stream())
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        return api.header("Cookie", cookies);
+    }
+
+    private static String token(Program program, Api user) {
+        Api.Answer answer = user.post(
+                "/api/tokens",
+                Map.of(
+                        "name",
+                        "All",
+                        "scopes",
+                        List.of(
+                                "calculations:run",
+                                "posts:read",
+                                "posts:write",
+                                "tasks:read",
+                                "tasks:write",
+                                "users:read"),
+                        "password",
+                        PASSWORD));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        String token = answer.at("/secret");
+        assertThat(Api.at(program.url()).bearer(token).get("/api/projects").status())
+                .isEqualTo(200);
+        return token;
+    }
+
+    private static String projectWithLongTasks(Api user) {
+        String project = user.post("/api/projects", Map.of("name", "Large")).at("/id");
+        for (int i = 0; i < 100; i++) {
+            Api.Answer answer = user.post(
+                    "/api/tasks", Map.of("projectId", project, "title", "Long", "description", "x".repeat(50_000)));
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        }
+        return project;
+    }
+
+    /// The processes of Tarn itself, without PostgreSQL's.
+    private static List<Long> java(Program program) {
+        return Stream.concat(Stream.of(program.process()), program.process().descendants())
+                .filter(process -> process.info().command().orElse("").endsWith("java"))
+                .map(ProcessHandle::pid)
+                .sorted()
+                .toList();
+    }
+
+    private static List<Long> residentAfterRest(List<Long> processes) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MEMORY_SECONDS);
+        List<Long> resident = resident(processes);
+        while (System.nanoTime() < until && resident.stream().anyMatch(each -> each > MAX_RESIDENT_MB)) {
+            pause(1_000);
+            resident = resident(processes);
+        }
+        System.out.println("At rest: resident " + resident + " MB");
+        return resident;
+    }
+
+    /// In MB, by process.
+    private static List<Long> resident(List<Long> processes) {
+        return processes.stream().map(ExhaustionProcessTest::resident).toList();
+    }
+
+    private static long resident(long process) {
+        try {
+            Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(process)).start();
+            String kilobytes = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return kilobytes.isEmpty() ? 0 : Long.parseLong(kilobytes) / 1024;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String tail(String output) {
+        return output.substring(Math.max(0, output.length() - 2_000));
+    }
+
+    private static long millisecondsSince(long begin) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+
+    private static void pause(long milliseconds) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package tarn.platform.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/// The columns of a list that may hold much text, so that a page stays bounded in bytes: the list selects
+/// them only where they are short, and what is long is read afterwards, as far as the page has room.
+///
+/// @param <K> the type of the column that tells the rows of a list apart
+public final class LongTexts<K> {
+
+    /// Bytes of all these columns of a row with which they are read at once.
+    private static final int SHORT = 4 * 1024;
+
+    /// Bytes of all these columns of a page; a page has at least one row, whatever its size.
+    static final int MAX_PAGE = 1024 * 1024;
+
+    private final Table<?> table;
+    private final Field<K> id;
+    private final List<Field<String>> texts;
+    private final Field<Integer> size;
+    private final List<Field<String>> columns;
+
+    private LongTexts(Table<?> table, Field<K> id, List<Field<String>> texts) {
+        this.table = table;
+        this.id = id;
+        this.texts = texts;
+        Field<Integer> bytes = texts.stream()
+                .map(text -> DSL.coalesce(DSL.octetLength(text), DSL.inline(0)))
+                .reduce(Field::plus)
+                .orElseThrow();
+        this.size = bytes.as("long_texts_size");
+        this.columns = texts.stream()
+                .map(text -> DSL.when(bytes.le(DSL.inline(SHORT)), text).as(text.getName()))
+                .toList();
+    }
+
+    /// @param id unique among the rows of a list
+    /// @param texts never null
+    public static <K> LongTexts<K> of(Table<?> table, Field<K> id, List<Field<String>> texts) {
+        return new LongTexts<>(table, id, texts);
+    }
+
+    /// What a list selects instead of its columns: the same in their order, then the size of the texts.
+    public List<Field<?>> in(List<? extends Field<?>> selected) {
+        List<Field<?>> all = new ArrayList<>();
+        for (Field<?> field : selected) {
+            int place = texts.indexOf(field);
+            all.add(place < 0 ? field : columns.get(place));
+        }
+        all.add(size);
+        return all;
+    }
+
+    /// The first rows that have room in a page.
+    <R extends Record> List<R> fitting(List<R> rows) {
+        long total = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            total += rows.get(i).get(size);
+            if (i > 0 && total > MAX_PAGE) {
+                return rows.subList(0, i);
+            }
+        }
+        return rows;
+    }
+
+    /// Reads what is long of these rows. A row that is gone meanwhile keeps the empty text.
+    void load(DSLContext sql, List<? extends Record> rows, Condition of) {
+        List<? extends Record> those =
+                rows.stream().filter(row -> row.get(size) > SHORT).toList();
+        if (those.isEmpty()) {
+            return;
+        }
+        Map<K, ? extends Record> found = sql.select(texts)
+                .select(id)
+                .from(table)
+                .where(of, id.in(those.stream().map(row -> row.get(id)).toList()))
+                .fetchMap(id);
+        for (Record row : those) {
+            Record whole = found.get(row.get(id));
+            for (int i = 0; i < texts.size(); i++) {
+                row.set(columns.get(i), whole == null ? "" : whole.get(texts.get(i)));
+            }
+        }
+    }
+}

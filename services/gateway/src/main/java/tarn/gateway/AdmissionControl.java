@@ -1,0 +1,98 @@
+package tarn.gateway;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import tarn.platform.security.Caller;
+
+/// Sheds what is more than a service can do: 503 `overloaded` with Retry-After, long before a client gives up.
+///
+/// Each service has a limit of its own, so that one that hangs does not keep the others from working. What
+/// services ask each other is part of a request that has been let in already, and imports are bounded by
+/// [BodyReader]; files and health are not counted.
+@Singleton
+final class AdmissionControl implements Step {
+
+    /// Requests of one service that are worked on at the same time: 20 for each core, at least 40.
+    static final int MAX_IN_FLIGHT =
+            Math.clamp(20L * Runtime.getRuntime().availableProcessors(), 40, 100);
+
+    /// Those of one user, or of an address from which nobody has signed in.
+    static final int MAX_IN_FLIGHT_OF_USER = MAX_IN_FLIGHT * 4 / 5;
+
+    private static final long SWEEP_MILLIS = 5;
+
+    private final Vertx vertx;
+    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+
+    AdmissionControl(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    @Override
+    public void take(Exchange exchange) {
+        if (!counts(exchange)) {
+            exchange.next();
+            return;
+        }
+        gates.computeIfAbsent(exchange.route().service(), _ -> new Gate()).enter(exchange);
+    }
+
+    private static boolean counts(Exchange exchange) {
+        Caller caller = exchange.caller();
+        return exchange.route().target() == Route.Target.SERVICE
+                && BodyLimit.of(exchange.route()) != BodyLimit.IMPORT
+                && (caller == null || caller.kind() != Caller.Kind.SERVICE);
+    }
+
+    private static void refuse(Exchange exchange) {
+        exchange.refuse(503, "overloaded", "Tarn has more to do than it can. Try again in a moment.");
+    }
+
+    /// The way into one service.
+    private final class Gate {
+
+        private final AdmissionQueue queue =
+                new AdmissionQueue(MAX_IN_FLIGHT, MAX_IN_FLIGHT_OF_USER, System::nanoTime);
+        private final AtomicBoolean sweeping = new AtomicBoolean();
+
+        void enter(Exchange exchange) {
+            Caller caller = exchange.caller();
+            Object user = caller == null ? RateLimit.network(exchange.address()) : caller.id();
+            Context loop = vertx.getOrCreateContext();
+            AdmissionQueue.Ticket ticket = new AdmissionQueue.Ticket(
+                    user,
+                    () -> loop.runOnContext(_ -> goOn(exchange)),
+                    () -> loop.runOnContext(_ -> refuse(exchange)));
+            // The head tells that the work is done: a client that reads slowly keeps nobody from a turn.
+            exchange.context().addHeadersEndHandler(_ -> queue.leave(ticket));
+            exchange.atEnd(() -> queue.leave(ticket));
+            switch (queue.enter(ticket)) {
+                case ADMITTED -> exchange.next();
+                case REFUSED -> refuse(exchange);
+                case WAITING -> sweep();
+            }
+        }
+
+        private void goOn(Exchange exchange) {
+            if (!exchange.response().closed()) {
+                exchange.next();
+            }
+        }
+
+        /// Once in a while as long as somebody waits.
+        private void sweep() {
+            if (sweeping.compareAndSet(false, true)) {
+                vertx.setTimer(SWEEP_MILLIS, _ -> {
+                    sweeping.set(false);
+                    if (queue.sweep()) {
+                        sweep();
+                    }
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import { atTime } from './dates'
+import { legible } from './legible'
+
+/** Who changed something last; without a name it is not known. */
+export type Changer = { isMe: boolean; name: string | null }
+
+/** "Ada changed this at 14:03." One's own change came from another window. */
+export function changedLine(what: string, { isMe, name }: Changer, instant: string): string {
+  const when = atTime(instant, new Date())
+  return isMe
+    ? `You changed ${what} ${when}, in another window.`
+    : `${name === null ? 'Somebody' : legible(name)} changed ${what} ${when}.`
+}

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -149,7 +150,7 @@ final class CharsetGuess {
 
     /// UTF-16 without a byte order mark: of the signs that structure a text nearly all have a zero on
     /// the same side.
-    static @Nullable ImportCharset utf16(byte[] head) {
+    static @Nullable Charset utf16(byte[] head) {
         int little = 0;
         int big = 0;
         int single = 0;
@@ -163,9 +164,9 @@ final class CharsetGuess {
         if (Math.max(little, big) <= 2 * (single + Math.min(little, big))) {
             return null;
         }
-        ImportCharset charset = little > big ? ImportCharset.UTF_16LE : ImportCharset.UTF_16BE;
+        Charset charset = little > big ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
         byte[] even = head.length % 2 == 0 ? head : Arrays.copyOf(head, head.length - 1);
-        return decoded(even, charset.charset()) == null ? null : charset;
+        return decoded(even, charset) == null ? null : charset;
     }
 
     private static boolean isStructure(byte b) {

@@ -22,7 +22,8 @@ final class FileText {
     private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final ImportFile file;
-    private final ImportCharset charset;
+    private final Charset charset;
+    private final String label;
     private final boolean isGuess;
     private final int markLength;
     private final Decoding decoding;
@@ -33,9 +34,11 @@ final class FileText {
     /// @param broken sequences of bytes that mean nothing in the charset
     private record Decoding(boolean blank, long letters, long broken) {}
 
-    private FileText(ImportFile file, ImportCharset charset, boolean isGuess, int markLength, Decoding decoding) {
+    private FileText(
+            ImportFile file, Charset charset, String label, boolean isGuess, int markLength, Decoding decoding) {
         this.file = file;
         this.charset = charset;
+        this.label = label;
         this.isGuess = isGuess;
         this.markLength = markLength;
         this.decoding = decoding;
@@ -58,19 +61,18 @@ final class FileText {
 
     private static FileText decoded(ImportFile file, byte[] head, @Nullable ImportCharset wanted) throws IOException {
         boolean marked = startsWith(head, UTF_8_MARK);
-        boolean isUtf16 = wanted == ImportCharset.UTF_16LE || wanted == ImportCharset.UTF_16BE;
-        if (wanted != null && !isUtf16) {
+        if (wanted != null && wanted != ImportCharset.UTF_16) {
             return as(file, wanted, false, marked ? 3 : 0);
         }
         if (startsWith(head, (byte) 0xFF, (byte) 0xFE)) {
-            return as(file, ImportCharset.UTF_16LE, false, 2);
+            return as(file, StandardCharsets.UTF_16LE, "UTF-16", false, 2);
         }
         if (startsWith(head, (byte) 0xFE, (byte) 0xFF)) {
-            return as(file, ImportCharset.UTF_16BE, false, 2);
+            return as(file, StandardCharsets.UTF_16BE, "UTF-16", false, 2);
         }
-        ImportCharset utf16 = wanted == null ? CharsetGuess.utf16(head) : wanted;
-        if (utf16 != null) {
-            return as(file, utf16, false, 0);
+        Charset utf16 = CharsetGuess.utf16(head);
+        if (utf16 != null || wanted != null) {
+            return as(file, utf16 == null ? StandardCharsets.UTF_16LE : utf16, "UTF-16", false, 0);
         }
         refuseBinary(head);
         FileText utf8 = as(file, ImportCharset.UTF_8, false, marked ? 3 : 0);
@@ -81,13 +83,18 @@ final class FileText {
 
     private static FileText as(ImportFile file, ImportCharset charset, boolean isGuess, int markLength)
             throws IOException {
-        return new FileText(file, charset, isGuess, markLength, decode(file, charset.charset(), markLength));
+        return as(file, charset.charset(), charset.label(), isGuess, markLength);
+    }
+
+    private static FileText as(ImportFile file, Charset charset, String label, boolean isGuess, int markLength)
+            throws IOException {
+        return new FileText(file, charset, label, isGuess, markLength, decode(file, charset, markLength));
     }
 
     /// The text from its first character on; the caller closes the reader. Bytes that mean nothing are
     /// read as U+FFFD.
     Reader open() throws IOException {
-        return new BufferedReader(new InputStreamReader(openAfterMark(file, markLength), charset.charset()), CHUNK);
+        return new BufferedReader(new InputStreamReader(openAfterMark(file, markLength), charset), CHUNK);
     }
 
     /// The first characters, at most so many.
@@ -113,7 +120,7 @@ final class FileText {
                     PlanDraft.Place.FILE,
                     Severity.ADJUSTED,
                     "damaged-characters",
-                    "Some bytes mean nothing in " + charset.label() + ". They were replaced by \uFFFD.");
+                    "Some bytes mean nothing in " + label + ". They were replaced by \uFFFD.");
         }
         if (isGuess) {
             draft.report(
@@ -121,17 +128,15 @@ final class FileText {
                     Severity.ADJUSTED,
                     "charset",
                     "The file does not tell its charset." + adviceOnCharset());
-        } else if (charset != ImportCharset.UTF_8) {
-            draft.report(
-                    PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + charset.label() + ".");
+        } else if (!charset.equals(StandardCharsets.UTF_8)) {
+            draft.report(PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + label + ".");
         }
     }
 
     /// How to choose another charset, where this one is only a guess.
     String adviceOnCharset() {
         return isGuess
-                ? " It was read as " + charset.label()
-                        + ". If letters look wrong, import it again with another charset=, one of "
+                ? " It was read as " + label + ". If letters look wrong, import it again with another charset=, one of "
                         + ImportCharset.all() + "."
                 : "";
     }

@@ -5,13 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The charsets in which a file can be read.
 public enum ImportCharset {
     UTF_8("UTF-8", StandardCharsets.UTF_8),
-    UTF_16LE("UTF-16LE", StandardCharsets.UTF_16LE),
-    UTF_16BE("UTF-16BE", StandardCharsets.UTF_16BE),
+    /// With a byte order mark or without one.
+    UTF_16("UTF-16", StandardCharsets.UTF_16),
     /// Polish, Czech, Hungarian and others.
     WINDOWS_1250("Windows-1250", Charset.forName("windows-1250")),
     /// Cyrillic.
@@ -33,15 +32,6 @@ public enum ImportCharset {
         this.charset = charset;
     }
 
-    /// By its name in requests; null if there is none. `UTF-8` and `Shift_JIS` are understood too.
-    public static @Nullable ImportCharset of(String name) {
-        String text = name.toLowerCase(Locale.ROOT).replace('_', '-');
-        return Arrays.stream(values())
-                .filter(charset -> charset.text().equals(text))
-                .findFirst()
-                .orElse(null);
-    }
-
     /// As in requests: `utf-8`, `windows-1252`, `shift-jis`, ...
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -56,8 +46,7 @@ public enum ImportCharset {
         return charset;
     }
 
-    /// Their names in requests, with commas between them.
-    public static String all() {
+    static String all() {
         return Arrays.stream(values()).map(ImportCharset::text).collect(Collectors.joining(", "));
     }
 }

@@ -353,7 +353,9 @@ final class PlainCsv {
         if (statusIsSection) {
             entry.section = section(written, entry.place);
         }
-        boolean isNumber = tickTick && state != State.UNKNOWN;
+        boolean isNumber = tickTick
+                && state != State.UNKNOWN
+                && NUMBER.matcher(written.replace("-", "")).matches();
         if (entry.section == null && !isNumber) {
             keep(row, header.column(Field.STATUS), entry);
         }

@@ -206,7 +206,8 @@ final class TodoistProject {
             if (TodoistSettings.has(name)) {
                 settings.add(name, value);
             } else if (unused.length() < 1000) {
-                unused.add(PlanDraft.cut(name, 80) + " " + PlanDraft.quoted(value));
+                unused.add(
+                        (name.isEmpty() ? "further field" : PlanDraft.cut(name, 80)) + " " + PlanDraft.quoted(value));
             }
         }
         if (unused.length() > 0) {
@@ -429,7 +430,15 @@ final class TodoistProject {
                     "unknown-date",
                     "The date " + PlanDraft.quoted(written) + " was not understood. It begins the description.");
         }
+        keepRemark(task, "Due", written, due);
         task.due = due;
+    }
+
+    /// Keeps a date that was understood apart from what is in brackets.
+    private static void keepRemark(Entry task, String name, String written, @Nullable Instant understood) {
+        if (understood != null && written.indexOf('(') >= 0) {
+            task.below.add(name + ": " + written);
+        }
     }
 
     private void deadline(Entry task, String written, ZoneId zone) {
@@ -440,6 +449,7 @@ final class TodoistProject {
                 ? WrittenDate.inWords(written, zone, draft.options().now())
                 : null;
         if (deadline != null && task.above.isEmpty()) {
+            keepRemark(task, "Deadline", written, deadline);
             task.due = deadline;
         } else {
             task.above.add("Deadline: " + written);

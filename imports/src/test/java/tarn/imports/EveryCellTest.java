@@ -3,9 +3,12 @@ package tarn.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,6 +16,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// and all of them must be found again.
 final class EveryCellTest {
     private static final Pattern STAR = Pattern.compile("\\*");
+    private static final List<String> OF_TABLES = List.of(
+            "Title",
+            "Name",
+            "Description",
+            "Notes",
+            "Key",
+            "id",
+            "Parent",
+            "Section",
+            "List",
+            "Status",
+            "State",
+            "Priority",
+            "Start date",
+            "Due",
+            "Due date",
+            "Completed at",
+            "Done",
+            "Labels",
+            "Tags",
+            "Colour",
+            "",
+            "Comment",
+            "Comment",
+            "Is Check list");
+    private static final List<String> OF_TODOIST = List.of(
+            "DESCRIPTION",
+            "PRIORITY",
+            "INDENT",
+            "AUTHOR",
+            "RESPONSIBLE",
+            "DATE",
+            "DUE_DATE",
+            "DATE_LANG",
+            "TIMEZONE",
+            "DURATION",
+            "DURATION_UNIT",
+            "DEADLINE",
+            "LABELS",
+            "COLOR",
+            "",
+            "IS_COLLAPSED");
+    private static final List<String> TYPES = List.of("task", "task", "task", "note", "section", "meta", "other");
+    private static final List<String> KNOWN = List.of(
+            "2026-01-05", "2026-01-05 10:00", "Done", "Open", "Cancelled", "yes", "no", "High", "none", "1", "4");
 
     @ParameterizedTest
     @ValueSource(
@@ -120,6 +168,68 @@ final class EveryCellTest {
         ImportPlan plan = Exports.read(marked.toString());
 
         assertThat(everything(plan)).contains(words);
+    }
+
+    @Test
+    void isSoInTablesOfAllKinds() {
+        long seed = 20261129L;
+        Random random = new Random(seed);
+        int read = 0;
+        for (int round = 0; round < 3_000; round++) {
+            List<String> words = new ArrayList<>();
+            String file = randomTable(random, words);
+            try {
+                ImportPlan plan = Exports.read(file);
+                read++;
+                assertThat(everything(plan))
+                        .as("Seed " + seed + ", round " + round + ":\n" + file)
+                        .contains(words);
+            } catch (UnreadableImport refusal) {
+                assertThat(refusal.code()).isIn("no-title-column", "unbalanced-quote", "empty");
+            }
+        }
+        assertThat(read).isGreaterThan(2_000);
+    }
+
+    private static String randomTable(Random random, List<String> words) {
+        boolean isTodoist = random.nextInt(3) == 0;
+        List<String> names = new ArrayList<>(isTodoist ? OF_TODOIST : OF_TABLES);
+        Collections.shuffle(names, random);
+        List<String> header = new ArrayList<>(isTodoist ? List.of("TYPE", "CONTENT") : List.of());
+        header.addAll(names.subList(0, 2 + random.nextInt(names.size() - 2)));
+        StringBuilder table = new StringBuilder(random.nextInt(4) == 0 ? "About " + word(words) + "\n" : "");
+        table.append(String.join(",", header)).append('\n');
+        for (int rows = random.nextInt(5); rows >= 0; rows--) {
+            List<String> cells =
+                    new ArrayList<>(isTodoist ? List.of(TYPES.get(random.nextInt(TYPES.size()))) : List.of());
+            int width = header.size() + (random.nextInt(4) == 0 ? random.nextInt(4) - 1 : 0);
+            while (cells.size() < width) {
+                cells.add(randomCell(random, words));
+            }
+            table.append(String.join(",", cells))
+                    .append(",".repeat(random.nextInt(4) == 0 ? 2 : 0))
+                    .append('\n');
+        }
+        return table.toString();
+    }
+
+    private static String randomCell(Random random, List<String> words) {
+        String known = KNOWN.get(random.nextInt(KNOWN.size()));
+        return switch (random.nextInt(8)) {
+            case 0 -> "";
+            case 1 -> known;
+            case 2 -> known + " (" + word(words) + ")";
+            case 3 -> "\"" + word(words) + ", " + word(words) + "\"";
+            case 4 -> word(words) + (random.nextInt(4) == 0 ? ", " : " @") + word(words);
+            case 5 -> "\"" + word(words) + "\n" + word(words) + "\"";
+            case 6 -> "every " + word(words);
+            default -> word(words);
+        };
+    }
+
+    private static String word(List<String> words) {
+        words.add("w" + words.size() + "w");
+        return words.getLast();
     }
 
     private static String everything(ImportPlan plan) {

@@ -83,7 +83,7 @@ export interface paths {
         put?: never;
         /**
          * Make a project of a Trello board (JSON), a Todoist project (CSV) or a table (CSV)
-         * @description The body is the file itself, at most 25 MB. All of it is imported or nothing; the answer tells what was created and what was left out, line by line.
+         * @description The body is the file itself: at most 25 MB, 20,000 tasks (rows, or cards with their items) and 10,000 columns. All of it is imported or nothing; the answer tells what was created and what was left out, line by line.
          */
         post: operations["importFile"];
         delete?: never;
@@ -1698,6 +1698,8 @@ export interface operations {
     importFile: {
         parameters: {
             query?: {
+                /** @description The encoding of the file; recognised by its bytes when absent. */
+                charset?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "windows-1251" | "windows-1252" | "shift-jis" | "gbk" | "euc-kr";
                 columns?: string;
                 fileName?: string;
                 format?: components["schemas"]["ImportFormat"];

@@ -164,7 +164,10 @@ function PanelBody({
         <p className="wrap-anywhere text-ink-faint text-xs">
           Added by {nameOf(parts, task.createdBy)} on {fullDate(task.createdAt)}, changed{' '}
           {ago(task.updatedAt, new Date())}
-          {task.completedAt && `, completed on ${fullDate(task.completedAt)}`}
+          {task.status === 'done' &&
+            (task.completedAt
+              ? `, completed on ${fullDate(task.completedAt)}`
+              : ', completed at an unknown time')}
         </p>
         {!task.deletedAt && (
           <Suspense fallback={<SkeletonRows count={1} />}>

@@ -245,6 +245,13 @@ final class HostileImportTest {
         assertThat(Exports.report(plan)).isEqualTo(line == null ? List.of() : List.of(line));
     }
 
+    @Test
+    void aRefusalSaysThatTheCharsetIsAGuess() {
+        assertThatThrownBy(() -> read("Дело;Итог\nКупить молоко;Да\n", "KOI8-R", null))
+                .hasMessageStartingWith("no-title-column")
+                .hasMessageContaining("another charset=");
+    }
+
     @ParameterizedTest
     @EnumSource(ImportCharset.class)
     void readsTheCharsetTheCallerNames(ImportCharset charset) {

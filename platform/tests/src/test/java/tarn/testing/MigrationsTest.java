@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,41 @@ final class MigrationsTest {
         assertThat(scripts(service, 'U').stream().map(MigrationsTest::stem))
                 .isEqualTo(
                         scripts(service, 'V').stream().map(MigrationsTest::stem).toList());
+    }
+
+    @Test
+    void doneTasksKeepTheirTimesAndMayHaveNoneFromNowOn() throws SQLException, IOException {
+        DatabaseUrl database = TestDatabase.empty("unknown_completion");
+        Predicate<Path> newer = script -> version(script) >= 6;
+        try (Connection connection = TestDatabase.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema tasks");
+            statement.execute("set search_path = tasks");
+            run(statement, scripts("tasks", 'V').stream().filter(newer.negate()).toList());
+            statement.execute("""
+                insert into project (id, name, created_by, created_at, updated_at)
+                values (gen_random_uuid(), 'Old', gen_random_uuid(), now(), now());
+                insert into task (id, project_id, title, status, position, completed_at, created_by, created_at, updated_at)
+                select gen_random_uuid(), id, 'dated', 'done', 'a', '2020-01-02', created_by, '2020-01-01', '2021-01-01'
+                from project""");
+            run(statement, scripts("tasks", 'V').stream().filter(newer).toList());
+            statement.execute("""
+                insert into task (id, project_id, title, status, position, created_by, created_at, updated_at)
+                select gen_random_uuid(), id, 'undated', 'done', 'b', created_by, '2022-01-01', '2022-01-01' from project""");
+            assertThat(times(statement)).isEqualTo("dated 2020-01-02, undated -");
+
+            run(statement, scripts("tasks", 'U').stream().filter(newer).toList());
+
+            assertThat(times(statement)).isEqualTo("dated 2020-01-02, undated 2022-01-01");
+        }
+    }
+
+    private static String times(Statement statement) throws SQLException {
+        try (ResultSet times = statement.executeQuery(
+                "select string_agg(title || ' ' || coalesce(completed_at::date::text, '-'), ', ' order by title) from task")) {
+            times.next();
+            return times.getString(1);
+        }
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Gateway {
             InternalDoor internalDoor,
             BodyReader bodyReader,
             AdmissionControl admissionControl,
+            RequestTimeout requestTimeout,
             Dispatch dispatch) {
         steps = List.of(
                 requestId,
@@ -52,6 +53,7 @@ final class Gateway {
                 internalDoor,
                 bodyReader,
                 admissionControl,
+                requestTimeout,
                 dispatch);
     }
 

@@ -63,6 +63,7 @@ record Settings(
         requirePositive(variables, "TARN_RATE_LIMIT");
         requirePositive(variables, "TARN_MAX_CONNECTIONS");
         requirePositive(variables, "TARN_MAX_CONNECTIONS_PER_ADDRESS");
+        requirePositive(variables, "TARN_REQUEST_TIMEOUT");
         requireSetupToken(variables);
         requireOneOf(variables, "TARN_REGISTRATION", "open", "closed");
         return new Settings(

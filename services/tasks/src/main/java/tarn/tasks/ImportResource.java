@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -32,10 +33,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import tarn.imports.ImportCharsets;
 import tarn.imports.ImportFormat;
 import tarn.imports.ImportPlan;
 import tarn.imports.ImportReader;
@@ -86,8 +89,9 @@ public final class ImportResource {
     @Operation(
             operationId = "importFile",
             summary = "Make a project of a Trello board (JSON), a Todoist project (CSV) or a table (CSV)",
-            description = "The body is the file itself, at most 25 MB. All of it is imported or nothing; the answer"
-                    + " tells what was created and what was left out, line by line.")
+            description = "The body is the file itself: at most 25 MB, 20,000 tasks (rows, or cards with their"
+                    + " items) and 10,000 columns. All of it is imported or nothing; the answer tells what was"
+                    + " created and what was left out, line by line.")
     @RequestBody(
             required = true,
             content = {
@@ -102,17 +106,36 @@ public final class ImportResource {
             @QueryParam("fileName") @Text(max = 300) @Nullable String fileName,
             @QueryParam("columns") @Text(max = 2_000) @Nullable String columns,
             @QueryParam("zone") @Nullable String zone,
+            @Parameter(
+                            description = "The encoding of the file; recognised by its bytes when absent.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "utf-8",
+                                                "utf-16le",
+                                                "utf-16be",
+                                                "windows-1250",
+                                                "windows-1251",
+                                                "windows-1252",
+                                                "shift-jis",
+                                                "gbk",
+                                                "euc-kr"
+                                            }))
+                    @QueryParam("charset")
+                    @Nullable
+                    String charset,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context RoutingContext context,
             @Nullable InputStream file) {
-        ImportReader.Options options =
-                new ImportReader.Options(format, name, fileName, null, columns(columns), zone(zone), clock.instant());
+        ImportReader.Options options = new ImportReader.Options(
+                format, name, fileName, charset(charset), columns(columns), zone(zone), clock.instant());
         Caller person = caller.get();
         takeTurn();
         try (InputStream body = UploadedFile.stream(context, file);
                 ReceivedFile received = ReceivedFile.of(body, LARGEST)) {
             // What is said of the file makes another request of it, too.
-            String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone);
+            String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone, charset);
             return idempotency.once(
                     person.id(), key, operation, received.digest(), () -> created(person, received, options));
         } catch (IOException gone) {
@@ -165,6 +188,18 @@ public final class ImportResource {
                     unreadable.detail(),
                     new Problem.Place("?columns", unreadable.code(), unreadable.detail()));
         }
+    }
+
+    private static @Nullable Charset charset(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        Charset charset = ImportCharsets.of(name);
+        if (charset == null) {
+            String detail = "Must be one of " + String.join(", ", ImportCharsets.NAMES) + ".";
+            throw new Refusal.Malformed("invalid", detail, new Problem.Place("?charset", "unknown-value", detail));
+        }
+        return charset;
     }
 
     private static ZoneId zone(@Nullable String name) {

@@ -67,14 +67,13 @@ class Imports {
                     Set.of(),
                     marks,
                     item.archived());
-            Instant completed = !item.done() ? null : item.completedAt() == null ? now : item.completedAt();
             all.add(new Task(
                     id,
                     project.id(),
                     content,
                     positions.get(all.size()),
                     Task.Subtasks.NONE,
-                    completed,
+                    item.completedAt(),
                     caller.id(),
                     now,
                     now,

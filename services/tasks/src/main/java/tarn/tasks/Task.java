@@ -11,7 +11,8 @@ import tarn.platform.problem.Refusal;
 ///
 /// Immutable: a change is a new task. Illegal tasks cannot be built, so nobody else checks.
 ///
-/// @param completedAt when it was done; null exactly while it is open
+/// @param completedAt when it was done; null while it is open, and when it was imported as done at a
+/// time that the file did not tell
 /// @param updatedBy who changed it last; null when that was before this was kept
 /// @param deletedAt when it went to the trash; null when it is not there
 record Task(
@@ -130,8 +131,8 @@ record Task(
     }
 
     Task {
-        if ((content.status() == Status.DONE) != (completedAt != null)) {
-            throw new IllegalArgumentException("A task has a time of completion exactly when it is done");
+        if (content.status() == Status.OPEN && completedAt != null) {
+            throw new IllegalArgumentException("An open task has no time of completion");
         }
     }
 
@@ -146,7 +147,8 @@ record Task(
         if (other.equals(content) && place.equals(position)) {
             return this;
         }
-        Instant completed = other.status() == Status.OPEN ? null : completedAt == null ? now : completedAt;
+        boolean wasDone = content.status() == Status.DONE;
+        Instant completed = other.status() == Status.OPEN ? null : wasDone ? completedAt : now;
         return new Task(
                 id,
                 project,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.Charset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +59,36 @@ final class ImportApiTest {
                 .hasSizeGreaterThan(1)
                 .isSortedAccordingTo(Comparator.comparingInt(List.of("left-out", "adjusted", "info")::indexOf));
         assertThat(new HashSet<>(severities)).as(report.toString()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void whatWasDoneAtATimeNobodyWroteDownHasNoTime() {
+        Api.Answer report = team.stranger.api().post("/api/imports", "Name,Done\nRake,yes\n");
+
+        JsonNode rake = tasks(report).path(0);
+        assertThat(rake.path("status").asText()).isEqualTo("done");
+        assertThat(rake.path("completedAt").isNull()).isTrue();
+        String task = "/api/tasks/" + rake.path("id").asText();
+        team.stranger.api().delete(task + "/completion");
+        assertThat(team.stranger
+                        .api()
+                        .put(task + "/completion")
+                        .json()
+                        .path("completedAt")
+                        .isNull())
+                .isFalse();
+    }
+
+    @Test
+    void readsAFileInTheCharsetThatIsNamed() {
+        byte[] file = "Name\nžluťoučký\n".getBytes(Charset.forName("windows-1250"));
+
+        Api.Answer report = team.stranger.api().post("/api/imports?charset=windows-1250", file);
+        Api.Answer unknown = team.stranger.api().post("/api/imports?charset=EBCDIC", file);
+
+        assertThat(tasks(report).path(0).path("title").asText()).isEqualTo("žluťoučký");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.at("/errors/0/pointer")).as(unknown.toString()).isEqualTo("?charset");
     }
 
     @Test

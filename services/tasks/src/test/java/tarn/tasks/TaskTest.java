@@ -66,23 +66,36 @@ final class TaskTest {
     }
 
     @Test
-    void isCompletedExactlyWhenItIsDone() {
+    void anOpenTaskHasNoTimeOfCompletion() {
         Task open = task();
 
-        assertThatThrownBy(() -> new Task(
-                        open.id(),
-                        open.project(),
-                        open.content(),
-                        open.position(),
-                        open.subtasks(),
-                        MONDAY,
-                        ID,
-                        MONDAY,
-                        MONDAY,
-                        null,
-                        null,
-                        1))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> at(open, MONDAY)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aTimeOfCompletionThatIsNotKnownStaysSoUntilTheTaskIsReopened() {
+        Task imported = at(task().complete(MONDAY), null);
+
+        assertThat(imported.with(imported.content(), new Position("W"), TUESDAY).completedAt())
+                .isNull();
+        assertThat(imported.complete(TUESDAY)).isSameAs(imported);
+        assertThat(imported.reopen(TUESDAY).complete(TUESDAY).completedAt()).isEqualTo(TUESDAY);
+    }
+
+    private static Task at(Task task, @Nullable Instant completedAt) {
+        return new Task(
+                task.id(),
+                task.project(),
+                task.content(),
+                task.position(),
+                task.subtasks(),
+                completedAt,
+                task.createdBy(),
+                task.createdAt(),
+                task.updatedAt(),
+                null,
+                null,
+                1);
     }
 
     @Test

@@ -311,7 +311,7 @@ public class Task extends TableImpl<Record> {
     @Override
     public List<Check<Record>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("task_completed_when_done"), "(((status = 'done'::text) = (completed_at IS NOT NULL)))", true),
+            Internal.createCheck(this, DSL.name("task_completed_when_done"), "(((status = 'done'::text) OR (completed_at IS NULL)))", true),
             Internal.createCheck(this, DSL.name("task_description_length"), "((char_length(description) <= 50000))", true),
             Internal.createCheck(this, DSL.name("task_not_its_own_parent"), "((parent_id <> id))", true),
             Internal.createCheck(this, DSL.name("task_priority_known"), "(((priority >= 0) AND (priority <= 4)))", true),

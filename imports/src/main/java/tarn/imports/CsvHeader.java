@@ -294,6 +294,16 @@ final class CsvHeader {
         return unmapped;
     }
 
+    /// Names of columns without a meaning; those of the same name once, with their number.
+    String unmappedNames() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        unmapped.forEach(column -> counts.merge(row.cell(column), 1, Integer::sum));
+        StringJoiner names = new StringJoiner(", ");
+        counts.forEach((name, count) -> names.add((name.isEmpty() ? "columns without a name" : PlanDraft.quoted(name))
+                + (count > 1 ? " (" + count + " times)" : "")));
+        return names.toString();
+    }
+
     /// The first column of a field, or -1.
     int column(Field field) {
         List<Integer> found = columns.get(field);

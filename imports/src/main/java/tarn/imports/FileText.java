@@ -127,12 +127,18 @@ final class FileText {
                     PlanDraft.Place.FILE,
                     Severity.ADJUSTED,
                     "charset",
-                    "The file does not tell its charset. It was read as " + label
-                            + ". If letters look wrong, import it again with another charset=, one of "
-                            + ImportCharset.all() + ".");
+                    "The file does not tell its charset." + adviceOnCharset());
         } else if (!charset.equals(StandardCharsets.UTF_8)) {
             draft.report(PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + label + ".");
         }
+    }
+
+    /// How to choose another charset, where this one is only a guess.
+    String adviceOnCharset() {
+        return isGuess
+                ? " It was read as " + label + ". If letters look wrong, import it again with another charset=, one of "
+                        + ImportCharset.all() + "."
+                : "";
     }
 
     private static Decoding decode(ImportFile file, Charset charset, int markLength) throws IOException {

@@ -45,6 +45,14 @@ public final class ImportReader {
     /// @throws IOException if its bytes cannot be read
     public static ImportPlan read(ImportFile file, Options options) throws IOException {
         FileText text = FileText.of(file, options.charset());
+        try {
+            return read(text, options);
+        } catch (UnreadableImport refusal) {
+            throw new UnreadableImport(refusal.code(), refusal.detail() + text.adviceOnCharset());
+        }
+    }
+
+    private static ImportPlan read(FileText text, Options options) throws IOException {
         PlanDraft draft = new PlanDraft(options);
         text.reportCharset(draft);
         ImportFormat format = options.format();

@@ -8,14 +8,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.CsvHeader.Field;
 import tarn.imports.CsvTable.Row;
+import tarn.imports.CsvWords.State;
 import tarn.imports.ImportPlan.Color;
 import tarn.imports.ImportPlan.Priority;
 import tarn.imports.ImportPlan.Severity;
@@ -30,25 +29,7 @@ import tarn.imports.WrittenDate.DayOrder;
 /// which of them is the true one, only a person knows.
 final class PlainCsv {
 
-    /// What a word in a column of statuses says.
-    private enum State {
-        OPEN,
-        DONE,
-        ENDED,
-        UNKNOWN
-    }
-
-    private static final ImportWords STATUSES = ImportWords.of("statuses");
-    private static final Set<String> OPEN = STATUSES.normal("open");
-    private static final Set<String> DONE = STATUSES.normal("done");
-    private static final Set<String> ENDED = STATUSES.normal("ended");
-    private static final Set<String> YES = STATUSES.normal("yes");
-    private static final Set<String> NO = STATUSES.normal("no");
-    private static final Set<String> NOTHING = STATUSES.normal("nothing");
-    private static final Map<String, Priority> PRIORITIES = priorities();
-
     private static final Pattern IN_LIST = Pattern.compile("^\\[([^\\[\\]]*)]$");
-    private static final Pattern NOT_WORDS = Pattern.compile("[^\\p{L} ]+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}(?:\\.0)?");
     private static final Pattern LABEL_SEPARATORS = Pattern.compile("[,;|\n]");
     private static final int MAX_STATUS_SECTIONS = 50;
@@ -60,6 +41,7 @@ final class PlainCsv {
     private final CsvHierarchy hierarchy;
     private final Map<Field, Set<String>> reported = new EnumMap<>(Field.class);
     private final boolean tickTick;
+    private final CsvWords words;
 
     private int rows;
     private boolean titlesAreNumbers = true;
@@ -79,6 +61,7 @@ final class PlainCsv {
         this.header = header;
         this.hierarchy = new CsvHierarchy(draft);
         this.tickTick = header.hasColumn("Is Check list");
+        this.words = new CsvWords(tickTick);
     }
 
     static ImportPlan read(CsvTable table, PlanDraft draft) throws IOException {
@@ -93,8 +76,6 @@ final class PlainCsv {
         table.reportCells(draft);
         return draft.plan(ImportFormat.CSV, "", "");
     }
-
-    // The first walk
 
     private void survey(Row row) {
         if (row.line() <= header.line() || header.isRepeatedBy(row)) {
@@ -150,7 +131,7 @@ final class PlainCsv {
         if (statusIsSection) {
             List<String> last = new ArrayList<>();
             for (String status : statuses) {
-                State state = state(status);
+                State state = words.state(status);
                 if (state == State.DONE || state == State.ENDED) {
                     last.add(status);
                 } else {
@@ -166,12 +147,11 @@ final class PlainCsv {
                             + " became sections.");
         }
         if (!header.unmapped().isEmpty()) {
-            StringJoiner names = new StringJoiner(", ");
-            for (int column : header.unmapped()) {
-                names.add(PlanDraft.quoted(header.name(column)));
-            }
             draft.report(
-                    place, Severity.INFO, "further-columns", "Kept as text at the end of descriptions: " + names + ".");
+                    place,
+                    Severity.INFO,
+                    "further-columns",
+                    "Kept as text at the end of descriptions: " + header.unmappedNames() + ".");
         }
     }
 
@@ -181,8 +161,6 @@ final class PlainCsv {
         }
         return DayOrder.MONTH_FIRST;
     }
-
-    // The second walk
 
     private void row(Row written) {
         if (written.line() <= header.line()) {
@@ -239,12 +217,7 @@ final class PlainCsv {
         int fields = row.cells().size();
         int width = header.cells();
         if (fields < width) {
-            draft.report(
-                    place,
-                    Severity.INFO,
-                    "too-few-fields",
-                    "The row has " + fields + " fields where the header has " + width
-                            + ". The missing ones were taken as empty.");
+            table.countShort(row);
         }
         if (fields <= width || (row.width() <= width && isSensible(row))) {
             return row;
@@ -276,12 +249,12 @@ final class PlainCsv {
                 return false;
             }
         }
-        String done = ImportWords.normalized(value(row, Field.DONE));
+        String done = value(row, Field.DONE);
         String priority = value(row, Field.PRIORITY);
-        return (done.isEmpty() || YES.contains(done) || NO.contains(done) || date(done) != null)
-                && (priority.isEmpty() || priority(priority) != null || tickTick(priority) != null)
+        return (done.isEmpty() || CsvWords.isYes(done) || CsvWords.isNo(done) || date(done) != null)
+                && (priority.isEmpty() || words.priority(priority) != null)
                 && (!header.has(Field.STATUS)
-                        || state(value(row, Field.STATUS)) != State.UNKNOWN
+                        || words.state(value(row, Field.STATUS)) != State.UNKNOWN
                         || value(row, Field.STATUS).isEmpty()
                         || statuses.contains(value(row, Field.STATUS)));
     }
@@ -292,22 +265,23 @@ final class PlainCsv {
         entry.due = date(row, Field.DUE, entry);
         for (Field field : List.of(Field.COMPLETED, Field.DONE)) {
             String written = value(row, field);
-            String word = ImportWords.normalized(written);
             Instant date = written.isEmpty() ? null : date(written);
-            if (YES.contains(word)) {
+            if (CsvWords.isYes(written)) {
                 entry.done = true;
             } else if (date != null) {
                 entry.done = true;
-                if (entry.completedAt != null && !entry.completedAt.equals(date)) {
+                boolean further = entry.completedAt != null && !entry.completedAt.equals(date);
+                entry.completedAt = entry.completedAt == null ? date : entry.completedAt;
+                if (further || written.indexOf('(') >= 0) {
                     keep(row, header.column(field), entry);
-                } else {
-                    entry.completedAt = date;
                 }
-            } else if (!written.isEmpty() && !NO.contains(word) && !isNothing(written)) {
-                State state = field == Field.DONE ? state(written) : State.UNKNOWN;
+            } else if (!written.isEmpty() && !CsvWords.isNo(written) && !CsvWords.isNothing(written)) {
+                State state = field == Field.DONE ? words.state(written) : State.UNKNOWN;
                 entry.done |= state == State.DONE;
                 if (state == State.UNKNOWN) {
                     misread(row, field, entry);
+                } else {
+                    keep(row, header.column(field), entry);
                 }
             }
         }
@@ -316,7 +290,10 @@ final class PlainCsv {
     private @Nullable Instant date(Row row, Field field, Entry entry) {
         String written = value(row, field);
         Instant date = written.isEmpty() ? null : date(written);
-        if (date == null && !written.isEmpty() && !isNothing(written)) {
+        if (date != null && written.indexOf('(') >= 0) {
+            keep(row, header.column(field), entry);
+        }
+        if (date == null && !written.isEmpty() && !CsvWords.isNothing(written)) {
             if (WrittenDate.isRecurring(written)) {
                 entry.above.add("Repeats: " + written);
                 draft.report(
@@ -341,7 +318,8 @@ final class PlainCsv {
         if (written.isEmpty()) {
             return;
         }
-        State state = tickTick ? tickTickState(written, entry) : state(written);
+        State state = words.state(written);
+        entry.archived |= tickTick && "2".equals(written);
         if (state == State.OPEN && entry.done) {
             entry.done = false;
             adjusted(
@@ -375,20 +353,10 @@ final class PlainCsv {
         if (statusIsSection) {
             entry.section = section(written, entry.place);
         }
-        if (entry.section == null) {
+        boolean isNumber = tickTick && state != State.UNKNOWN;
+        if (entry.section == null && !isNumber) {
             keep(row, header.column(Field.STATUS), entry);
         }
-    }
-
-    /// TickTick writes numbers, which its preamble explains.
-    private State tickTickState(String written, Entry entry) {
-        entry.archived |= "2".equals(written);
-        return switch (written) {
-            case "0" -> State.OPEN;
-            case "1", "2" -> State.DONE;
-            case "-1" -> State.ENDED;
-            default -> state(written);
-        };
     }
 
     private void priority(Row row, Entry entry) {
@@ -396,13 +364,13 @@ final class PlainCsv {
         if (written.isEmpty()) {
             return;
         }
-        Priority priority = tickTick ? tickTick(written) : priority(written);
+        Priority priority = words.priority(written);
         if (priority == null) {
             misread(row, Field.PRIORITY, entry);
             return;
         }
         entry.priority = priority;
-        if (!tickTick && !PRIORITIES.containsKey(ImportWords.normalizedWhole(written))) {
+        if (!words.isNoMoreThanPriority(written)) {
             keep(row, header.column(Field.PRIORITY), entry);
         }
         if (!tickTick && !numericPriorities && NUMBER.matcher(written).matches()) {
@@ -474,9 +442,9 @@ final class PlainCsv {
         String parent = "";
         for (int column : header.columns(Field.PARENT)) {
             String named = row.cell(column);
-            if (parent.isEmpty() && !isNothing(named)) {
+            if (parent.isEmpty() && !CsvWords.isNothing(named)) {
                 parent = named;
-            } else if (!isNothing(named) && !named.equals(parent)) {
+            } else if (!CsvWords.isNothing(named) && !named.equals(parent)) {
                 keep(row, column, entry);
             }
         }
@@ -493,8 +461,6 @@ final class PlainCsv {
                         + " was not understood. It is kept in the description.");
     }
 
-    // Words
-
     private @Nullable String section(String name, Place place) {
         String known = sections.get(name);
         if (known == null) {
@@ -507,53 +473,6 @@ final class PlainCsv {
         return known;
     }
 
-    /// Whether a cell only says that there is nothing.
-    private static boolean isNothing(String written) {
-        String word = ImportWords.normalized(written);
-        return word.isEmpty() || NOTHING.contains(word);
-    }
-
-    private static State state(String written) {
-        String word = ImportWords.normalized(written);
-        if (DONE.contains(word)) {
-            return State.DONE;
-        }
-        if (ENDED.contains(word)) {
-            return State.ENDED;
-        }
-        return OPEN.contains(word) ? State.OPEN : State.UNKNOWN;
-    }
-
-    private static @Nullable Priority priority(String written) {
-        String word = ImportWords.normalized(written);
-        Priority known = PRIORITIES.get(word);
-        return known != null
-                ? known
-                : PRIORITIES.get(NOT_WORDS.matcher(word).replaceAll("").strip());
-    }
-
-    /// TickTick counts its priorities upwards.
-    private static @Nullable Priority tickTick(String written) {
-        return switch (written) {
-            case "0" -> Priority.NONE;
-            case "1" -> Priority.LOW;
-            case "3" -> Priority.MEDIUM;
-            case "5" -> Priority.HIGH;
-            default -> null;
-        };
-    }
-
-    private static Map<String, Priority> priorities() {
-        ImportWords words = ImportWords.of("priorities");
-        Map<String, Priority> priorities = new HashMap<>();
-        for (Priority priority : Priority.values()) {
-            for (String word : words.normal(priority.name().toLowerCase(Locale.ROOT))) {
-                priorities.put(word, priority);
-            }
-        }
-        return Map.copyOf(priorities);
-    }
-
     private String value(Row row, Field field) {
         return header.value(row, field);
     }
@@ -564,8 +483,8 @@ final class PlainCsv {
 
     /// Tells about a word of a column only where it stands first.
     private void once(Field field, String word, Place place, Severity severity, String detail) {
-        Set<String> words = reported.computeIfAbsent(field, any -> new LinkedHashSet<>());
-        if (words.size() < MAX_WORDS_REPORTED && words.add(PlanDraft.cut(word, 200))) {
+        Set<String> known = reported.computeIfAbsent(field, any -> new LinkedHashSet<>());
+        if (known.size() < MAX_WORDS_REPORTED && known.add(PlanDraft.cut(word, 200))) {
             draft.report(place, severity, "unknown-" + field.text(), detail);
         }
     }

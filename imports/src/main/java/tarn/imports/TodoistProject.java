@@ -1,8 +1,5 @@
 package tarn.imports;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,7 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.CsvTable.Row;
-import tarn.imports.ImportPlan.Color;
 import tarn.imports.ImportPlan.Priority;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
@@ -33,14 +29,9 @@ import tarn.imports.PlanDraft.Place;
 /// number grew over the years. In the file, 1 is the highest priority. Cells that no row of their type
 /// should have are reported, see [#reportUnused].
 final class TodoistProject {
-    private static final Pattern LABEL = Pattern.compile("(?<!\\S)@([^\\s@]\\S*)");
     private static final Pattern AUTHOR = Pattern.compile("(.*?)\\s*\\(\\d+\\)");
-    private static final String FILE_BEGIN = "[[file {";
-    private static final String FILE_END = "}]]";
-    private static final int MAX_FILE_TOKEN = 20_000;
     private static final int MAX_PROJECT_NOTES = 100_000;
     private static final int MAX_PEOPLE = 1_000;
-    private static final Pattern LABEL_SEPARATORS = Pattern.compile("[,;\n]|\\s(?=@)");
 
     /// Names that columns had in older exports.
     private static final Map<String, String> OLDER_NAMES = Map.of("DUE_DATE", "DATE", "DUE_DATE_LANG", "DATE_LANG");
@@ -60,7 +51,6 @@ final class TodoistProject {
             "LABELS");
     private static final Set<String> OF_NOTES = Set.of("TYPE", "CONTENT", "DESCRIPTION", "AUTHOR");
     private static final Set<String> OF_META = Set.of("TYPE", "CONTENT");
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final CsvTable table;
     private final PlanDraft draft;
@@ -69,10 +59,11 @@ final class TodoistProject {
     private final int width;
     private final int headerLine;
     private final List<String> parents = new ArrayList<>();
-    private final Map<String, String> labelKeys = new HashMap<>();
     private final Set<String> authors = new LinkedHashSet<>();
     private final Set<String> people = new HashSet<>();
     private final TodoistSettings settings = new TodoistSettings();
+    private final TodoistFiles files;
+    private final TodoistLabels labels;
     private final StringBuilder projectNotes = new StringBuilder();
     private @Nullable Entry current;
     private int currentIndent;
@@ -81,6 +72,8 @@ final class TodoistProject {
     private TodoistProject(CsvTable table, PlanDraft draft, Row header) {
         this.table = table;
         this.draft = draft;
+        this.files = new TodoistFiles(draft);
+        this.labels = new TodoistLabels(draft);
         this.headerLine = header.line();
         this.width = header.width();
         for (int column = 0; column < width; column++) {
@@ -230,12 +223,7 @@ final class TodoistProject {
         Place place = Place.line(row.line());
         int fields = row.cells().size();
         if (fields < width) {
-            draft.report(
-                    place,
-                    Severity.INFO,
-                    "too-few-fields",
-                    "The row has " + fields + " fields where the header has " + width
-                            + ". The missing ones were taken as empty.");
+            table.countShort(row);
             return row;
         }
         if (fields == width) {
@@ -295,7 +283,7 @@ final class TodoistProject {
         section = draft.section(value(row, "CONTENT"), false, place);
         String description = value(row, "DESCRIPTION");
         if (!description.isEmpty()) {
-            addToProject(value(row, "CONTENT") + ": " + withLinks(description, place));
+            addToProject(value(row, "CONTENT") + ": " + files.withLinks(description, place));
             draft.report(
                     place,
                     Severity.ADJUSTED,
@@ -318,8 +306,8 @@ final class TodoistProject {
         task.parent = currentIndent > 1 && !parents.isEmpty()
                 ? parents.get(Math.min(currentIndent - 1, parents.size()) - 1)
                 : null;
-        title(task, value(row, "CONTENT"));
-        task.paragraph(withLinks(value(row, "DESCRIPTION"), task.place));
+        labels.title(task, value(row, "CONTENT"));
+        task.paragraph(files.withLinks(value(row, "DESCRIPTION"), task.place));
         task.priority = priority(row);
         ZoneId zone = zone(row);
         due(task, value(row, "DATE"), zone);
@@ -335,7 +323,7 @@ final class TodoistProject {
         if (authors.size() > 1 && !value(row, "AUTHOR").isEmpty()) {
             task.below.add("Author: " + value(row, "AUTHOR"));
         }
-        labels(task, value(row, "LABELS"));
+        labels.column(task, value(row, "LABELS"));
         for (int column = 0; column < row.width(); column++) {
             keepFurther(task, name(column), row.cell(column));
         }
@@ -361,18 +349,6 @@ final class TodoistProject {
                     "person",
                     PlanDraft.quoted(written)
                             + " cannot be matched with a person here. The name is kept in the descriptions.");
-        }
-    }
-
-    private void labels(Entry task, String written) {
-        for (String part : LABEL_SEPARATORS.split(written, -1)) {
-            String name = part.strip().replaceFirst("^@", "");
-            String key = name.isEmpty() ? null : label(name, task.place);
-            if (key != null) {
-                task.labels.add(key);
-            } else if (!name.isEmpty()) {
-                task.below.add("Label: " + name);
-            }
         }
     }
 
@@ -430,70 +406,6 @@ final class TodoistProject {
         }
     }
 
-    /// Labels at the end leave the title; those in the middle of a sentence stay readable in it.
-    private void title(Entry task, String content) {
-        String title = content;
-        if (title.startsWith("* ")) {
-            title = title.substring(2);
-            draft.report(
-                    task.place,
-                    Severity.INFO,
-                    "uncheckable",
-                    "In Todoist the task cannot be checked off. Here it is a task like others.");
-        }
-        Matcher label = LABEL.matcher(title);
-        while (label.find()) {
-            String name = label.group(1).replaceFirst("[,.;:!?)]{1,9}$", "");
-            if (name.length() > 100) {
-                draft.report(
-                        task.place,
-                        Severity.ADJUSTED,
-                        "label-too-long",
-                        "A label has more than 100 characters. It stays in the text: " + PlanDraft.quoted(content));
-                task.title = title;
-                return;
-            }
-            String key = name.isEmpty() ? null : label(name, task.place);
-            if (key != null) {
-                task.labels.add(key);
-            } else if (!name.isEmpty()) {
-                task.below.add("Label: " + name);
-            }
-        }
-        String rest = withoutLabelsAtEnd(title);
-        task.title = rest.isEmpty() ? title : rest;
-    }
-
-    private @Nullable String label(String name, Place place) {
-        String known = labelKeys.get(name);
-        if (known == null) {
-            known = draft.label(name, Color.GRAY, place);
-            if (known != null) {
-                labelKeys.put(name, known);
-                draft.retain(name);
-            }
-        }
-        return known;
-    }
-
-    private static String withoutLabelsAtEnd(String title) {
-        int end = title.length();
-        while (true) {
-            int space = end;
-            while (space > 0 && !Character.isWhitespace(title.charAt(space - 1))) {
-                space--;
-            }
-            boolean label = end - space > 1 && title.charAt(space) == '@' && title.charAt(space + 1) != '@';
-            if (!label) {
-                return title.substring(0, end);
-            }
-            end = space;
-            while (end > 0 && Character.isWhitespace(title.charAt(end - 1))) {
-                end--;
-            }
-        }
-    }
-
     private void due(Entry task, String written, ZoneId zone) {
         if (written.isEmpty()) {
             return;
@@ -541,8 +453,8 @@ final class TodoistProject {
 
     private void note(Row row) {
         Place place = Place.line(row.line());
-        String text = withLinks(value(row, "CONTENT"), place);
-        String description = withLinks(value(row, "DESCRIPTION"), place);
+        String text = files.withLinks(value(row, "CONTENT"), place);
+        String description = files.withLinks(value(row, "DESCRIPTION"), place);
         String author = person(value(row, "AUTHOR"));
         String note = (authors.size() > 1 && !author.isEmpty() ? author + ": " : "")
                 + text
@@ -552,57 +464,6 @@ final class TodoistProject {
         } else {
             addToProject(note);
         }
-    }
-
-    /// Replaces the tokens that stand for uploaded files by links.
-    private String withLinks(String text, Place place) {
-        int begin = text.indexOf(FILE_BEGIN);
-        if (begin < 0) {
-            return text;
-        }
-        StringBuilder linked = new StringBuilder();
-        int from = 0;
-        int links = 0;
-        while (begin >= 0) {
-            int end = text.indexOf(FILE_END, begin);
-            if (end < 0 || end - begin > MAX_FILE_TOKEN) {
-                break;
-            }
-            String link = link(text.substring(begin + FILE_BEGIN.length() - 1, end + 1));
-            linked.append(text, from, begin)
-                    .append(link == null ? text.substring(begin, end + FILE_END.length()) : link);
-            links += link == null ? 0 : 1;
-            from = end + FILE_END.length();
-            begin = text.indexOf(FILE_BEGIN, from);
-        }
-        if (links > 0) {
-            draft.report(
-                    place,
-                    Severity.ADJUSTED,
-                    "attachments",
-                    links + (links == 1 ? " attachment is" : " attachments are")
-                            + " kept as a link in the description. The file itself stays where it is.");
-        }
-        return linked.append(text, from, text.length()).toString().strip();
-    }
-
-    private static @Nullable String link(String json) {
-        Map<String, String> file = new HashMap<>();
-        try (JsonParser parser = JSON.createParser(json)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                if (parser.nextToken() == JsonToken.VALUE_STRING) {
-                    file.put(name, parser.getText());
-                }
-                parser.skipChildren();
-            }
-        } catch (IOException broken) {
-            return null;
-        }
-        String url = file.getOrDefault("file_url", file.getOrDefault("image", file.getOrDefault("url", "")));
-        String name = file.getOrDefault("file_name", file.getOrDefault("title", url));
-        return url.isEmpty() ? null : MarkdownLink.of(name, url);
     }
 
     private static String person(String written) {

@@ -35,6 +35,9 @@ final class EveryCellTest {
                 title;status;priority;done;completed at;start;due
                 *;Done (*);High (*);yes;2026-01-05;2026-03-01;2026-02-01
                 *;Open;P1 *;2026-01-04;2026-01-05;every *;each *
+                *;Open;none (*);no (*);2026-01-05 10:00 (*);2026-01-05 10:00 (*);none (*)
+                *;Done;;2026-01-05 10:00 (*);2026-01-05 11:00 (*);;
+                *;Open;nothing;done *;none (*);2026-01-05 10:00 (*);n/a (*)
                 *;Open *;none *;*;2026-01-05 *;2026-01-05 *;2026-01-05 *
                 """,
                 // Numbers instead of titles; a key names the tasks.

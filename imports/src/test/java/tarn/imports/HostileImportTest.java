@@ -25,7 +25,7 @@ final class HostileImportTest {
     private static final int MEGABYTES = 1 << 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"board.json", "trip [2203].csv", "fahrrad.csv"})
+    @ValueSource(strings = {"board.json", "rich-board.json", "trip [2203].csv", "fahrrad.csv"})
     void damagedFilesAreReadOrRefusedButNothingElse(String name) {
         byte[] file = Exports.file(name);
         long seed = 20261121L;
@@ -129,6 +129,18 @@ final class HostileImportTest {
         assertThat(plan.items()).hasSize(19_999);
         assertThat(plan.lines()).hasSize(ImportPlan.MAX_LINES);
         assertThat(plan.lineCount()).isGreaterThan(ImportPlan.MAX_LINES);
+    }
+
+    @Test
+    void aFullReportKeepsTheGravestLines() {
+        StringBuilder csv = new StringBuilder("key,title,due\n");
+        csv.append("A,t,\n".repeat(10_000)).append("B,Rent,every month\n").append("C,Tea,soon\n");
+
+        ImportPlan plan = Exports.read(csv.toString());
+
+        assertThat(plan.lineCount()).isEqualTo(10_001);
+        assertThat(plan.lines()).hasSize(ImportPlan.MAX_LINES);
+        assertThat(Exports.report(plan)).contains("10002 left-out recurrence", "10003 adjusted unknown-date");
     }
 
     @Test
@@ -243,6 +255,13 @@ final class HostileImportTest {
         assertThat(plan.items().getFirst().title()).isEqualTo(title);
         assertThat(plan.items().getFirst().description()).isEqualTo(notes);
         assertThat(Exports.report(plan)).isEqualTo(line == null ? List.of() : List.of(line));
+    }
+
+    @Test
+    void aRefusalSaysThatTheCharsetIsAGuess() {
+        assertThatThrownBy(() -> read("Дело;Итог\nКупить молоко;Да\n", "KOI8-R", null))
+                .hasMessageStartingWith("no-title-column")
+                .hasMessageContaining("another charset=");
     }
 
     @ParameterizedTest

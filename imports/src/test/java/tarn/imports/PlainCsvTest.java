@@ -227,6 +227,7 @@ final class PlainCsvTest {
 
         assertThat(plan.items()).extracting(Item::done).containsExactly(false, true, true, true);
         assertThat(plan.items()).extracting(Item::archived).containsExactly(false, false, true, false);
+        assertThat(plan.items()).extracting(Item::description).noneMatch(text -> text.contains("Status"));
         assertThat(plan.sections()).extracting(Section::name).containsExactly("L");
     }
 

@@ -26,6 +26,21 @@ class CredentialsTest {
     }
 
     @Test
+    void signingInAgainEndsTheBrowsersEarlierSession() {
+        Tarn.Someone ada = Tarn.someone("Ada");
+        Api earlier = browser(ada);
+        Api other = browser(ada);
+
+        Api.Answer again =
+                earlier.post("/api/sessions", Map.of("email", ada.email(), "password", Tarn.PASSWORD));
+
+        assertThat(again.status()).as(again.toString()).isEqualTo(201);
+        within(Duration.ofSeconds(1), () -> earlier.get("/api/users/me").status() == 401);
+        assertThat(other.get("/api/users/me").status()).isEqualTo(200);
+        assertThat(ada.api().get("/api/users/me").status()).isEqualTo(200);
+    }
+
+    @Test
     void aCookieIsRefusedFromAnotherSite() {
         Api elsewhere = browser(Tarn.someone("Ada")).header("Origin", "https://evil.example.test");
 

@@ -96,8 +96,8 @@ final class OpenLoad {
         }
         int status = slot.connection.answer().status();
         if (status != 200 && status != OVERLOADED) {
-            throw new UncheckedIOException(
-                    new IOException("Neither 200 nor 503: " + slot.connection.answer().text()));
+            throw new UncheckedIOException(new IOException(
+                    "Neither 200 nor 503: " + slot.connection.answer().text()));
         }
         (status == 200 ? good : refused).add(slot.connection.time());
         all.add(System.nanoTime() - slot.due);

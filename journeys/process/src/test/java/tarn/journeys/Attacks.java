@@ -60,6 +60,16 @@ final class Attacks {
                                 client -> IntStream.range(0, 60)
                                         .forEach(i -> a.graphql(
                                                 "{ c" + client + "x" + i + ": me { id } }" + " ".repeat(100_000))))),
+                worst(
+                        "a graph of long texts",
+                        a -> Attacker.atOnce(
+                                16,
+                                client -> a.graphql("{ "
+                                        + numbered(
+                                                20,
+                                                i -> "a" + i + ": project(id: \"" + a.projectId()
+                                                        + "\") { tasks(first: 100) { nodes { description } } } ")
+                                        + "}"))),
 
                 // Bodies
                 worst(

@@ -62,9 +62,14 @@ public final class Batcher<T, R> {
             case WAITS -> {}
         }
         try {
-            return own.result().join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+            return own.result().get();
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new CompletionException(failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while waiting for a batch", stopped);
         }
     }
 

@@ -11,14 +11,13 @@ import tarn.platform.security.Caller;
 /// Sheds what is more than a service can do: 503 `overloaded` with Retry-After, long before a client gives up.
 ///
 /// Each service has a limit of its own, so that one that hangs does not keep the others from working. What
-/// services ask each other is part of a request that has been let in already, and imports are bounded by
-/// [BodyReader]; files and health are not counted.
+/// services ask each other is part of a request that has been let in already. Imports are bounded by
+/// [BodyReader], queries by the turns they take. Files and health are not counted.
 @Singleton
 final class AdmissionControl implements Step {
 
     /// Requests of one service that are worked on at the same time: 20 for each core, at least 40.
-    static final int MAX_IN_FLIGHT =
-            Math.clamp(20L * Runtime.getRuntime().availableProcessors(), 40, 100);
+    static final int MAX_IN_FLIGHT = Math.clamp(20L * Runtime.getRuntime().availableProcessors(), 40, 100);
 
     /// Those of one user, or of an address from which nobody has signed in.
     static final int MAX_IN_FLIGHT_OF_USER = MAX_IN_FLIGHT * 4 / 5;
@@ -44,6 +43,7 @@ final class AdmissionControl implements Step {
     private static boolean counts(Exchange exchange) {
         Caller caller = exchange.caller();
         return exchange.route().target() == Route.Target.SERVICE
+                && !exchange.route().service().equals("gateway")
                 && BodyLimit.of(exchange.route()) != BodyLimit.IMPORT
                 && (caller == null || caller.kind() != Caller.Kind.SERVICE);
     }
@@ -55,8 +55,7 @@ final class AdmissionControl implements Step {
     /// The way into one service.
     private final class Gate {
 
-        private final AdmissionQueue queue =
-                new AdmissionQueue(MAX_IN_FLIGHT, MAX_IN_FLIGHT_OF_USER, System::nanoTime);
+        private final AdmissionQueue queue = new AdmissionQueue(MAX_IN_FLIGHT, MAX_IN_FLIGHT_OF_USER, System::nanoTime);
         private final AtomicBoolean sweeping = new AtomicBoolean();
 
         void enter(Exchange exchange) {
@@ -64,9 +63,7 @@ final class AdmissionControl implements Step {
             Object user = caller == null ? RateLimit.network(exchange.address()) : caller.id();
             Context loop = vertx.getOrCreateContext();
             AdmissionQueue.Ticket ticket = new AdmissionQueue.Ticket(
-                    user,
-                    () -> loop.runOnContext(_ -> goOn(exchange)),
-                    () -> loop.runOnContext(_ -> refuse(exchange)));
+                    user, () -> loop.runOnContext(_ -> goOn(exchange)), () -> loop.runOnContext(_ -> refuse(exchange)));
             // The head tells that the work is done: a client that reads slowly keeps nobody from a turn.
             exchange.context().addHeadersEndHandler(_ -> queue.leave(ticket));
             exchange.atEnd(() -> queue.leave(ticket));

@@ -124,7 +124,7 @@ final class Exchange {
                             "Retry-After",
                             Long.toString(Math.max(1, tooMany.retryAfter().toSeconds())));
         }
-        if (refusal instanceof Refusal.Unavailable) {
+        if (refusal instanceof Refusal.Unavailable || refusal instanceof Refusal.TookTooLong) {
             response().putHeader("Retry-After", "1");
         }
         if (refusal instanceof Refusal.Unauthenticated) {

@@ -24,6 +24,7 @@ final class Gateway {
             AccessLog accessLog,
             SecurityHeaders securityHeaders,
             Drain drain,
+            RequestFraming requestFraming,
             HostCheck hostCheck,
             CleanRequest cleanRequest,
             Locations locations,
@@ -34,12 +35,14 @@ final class Gateway {
             InternalDoor internalDoor,
             BodyReader bodyReader,
             AdmissionControl admissionControl,
+            RequestTimeout requestTimeout,
             Dispatch dispatch) {
         steps = List.of(
                 requestId,
                 accessLog,
                 securityHeaders,
                 drain,
+                requestFraming,
                 hostCheck,
                 cleanRequest,
                 locations,
@@ -50,6 +53,7 @@ final class Gateway {
                 internalDoor,
                 bodyReader,
                 admissionControl,
+                requestTimeout,
                 dispatch);
     }
 

@@ -87,7 +87,11 @@ final class TrustedProxies {
             return false;
         }
         InetAddress parsed = address(address);
-        return parsed != null && proxies.stream().anyMatch(block -> block.matches(parsed));
+        return parsed != null && include(parsed);
+    }
+
+    boolean include(InetAddress address) {
+        return proxies.stream().anyMatch(block -> block.matches(address));
     }
 
     /// The client behind trusted proxies: of the hops that `X-Forwarded-For` tells, the last that is

@@ -36,8 +36,8 @@ final class Upstream {
     /// How long a connection may take to be made.
     static final Duration CONNECT = Duration.ofSeconds(1);
 
-    /// How long nothing may move on a connection.
-    static final Duration IDLE = Duration.ofSeconds(30);
+    /// How long nothing may move on a connection: longer than the gateway waits for an answer.
+    private static final Duration IDLE = RequestTimeout.LINGER.plusSeconds(5);
 
     /// How long the question whether it is ready may take.
     static final Duration READY = Duration.ofSeconds(1);
@@ -62,7 +62,8 @@ final class Upstream {
     private final int port;
 
     /// @param at scheme, host and port
-    Upstream(Vertx vertx, URI at) {
+    /// @param timeout how long a request may work there
+    Upstream(Vertx vertx, URI at, Duration timeout) {
         boolean secure = "https".equals(at.getScheme());
         this.host = at.getHost();
         this.port = at.getPort() > 0 ? at.getPort() : secure ? 443 : 80;
@@ -70,7 +71,7 @@ final class Upstream {
                 new HttpClientOptions()
                         .setSsl(secure)
                         .setConnectTimeout((int) CONNECT.toMillis())
-                        .setIdleTimeout((int) IDLE.toSeconds())
+                        .setIdleTimeout((int) timeout.plus(IDLE).toSeconds())
                         .setIdleTimeoutUnit(TimeUnit.SECONDS)
                         .setMaxWaitQueueSize(WAITING)
                         .setMaxInitialLineLength(16_384)
@@ -134,6 +135,11 @@ final class Upstream {
         public Future<Void> handleProxyResponse(ProxyContext context) {
             ProxyResponse answer = context.response();
             HttpServerResponse response = exchange.response();
+            if (response.headWritten()) {
+                // The gateway has not waited for it.
+                exchange.request().connection().close();
+                return Future.succeededFuture();
+            }
             NOT_PASSED_ON.forEach(answer.headers()::remove);
             response.setStatusCode(answer.getStatusCode()).headers().addAll(answer.headers());
             Body body = answer.getBody();

@@ -13,9 +13,10 @@ final class Upstreams {
 
     private final Map<String, Upstream> upstreams = new TreeMap<>();
 
-    Upstreams(Routes routes, Vertx vertx) {
+    Upstreams(Routes routes, Vertx vertx, RequestTimeout timeout) {
         for (String service : Route.SERVICES) {
-            routes.elsewhere(service).ifPresent(at -> upstreams.put(service, new Upstream(vertx, at)));
+            routes.elsewhere(service)
+                    .ifPresent(at -> upstreams.put(service, new Upstream(vertx, at, timeout.duration())));
         }
     }
 

@@ -2,6 +2,7 @@ package tarn.gateway;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,6 +29,8 @@ public final class BrokenServices implements QuarkusTestResourceLifecycleManager
                     "http://127.0.0.1:" + portOfNobody(),
                     "tarn.route.tasks",
                     "http://127.0.0.1:" + talking.getLocalPort(),
+                    "tarn.request.timeout",
+                    "1",
                     "tarn.public.url",
                     "http://localhost:8080",
                     "tarn.web.dir",
@@ -45,17 +48,28 @@ public final class BrokenServices implements QuarkusTestResourceLifecycleManager
 
     private static void babble(ServerSocket talking) {
         while (!talking.isClosed()) {
-            try (Socket caller = talking.accept()) {
-                byte[] request = new byte[1_000];
-                int read = caller.getInputStream().read(request);
-                boolean silent = read > 0 && new String(request, StandardCharsets.US_ASCII).contains("silent");
-                if (!silent) {
-                    caller.getOutputStream()
-                            .write("Hello? Is anybody there?\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                }
+            try {
+                Socket caller = talking.accept();
+                Thread.ofVirtual().start(() -> babble(caller));
             } catch (IOException gone) {
                 // the next one, if there is one
             }
+        }
+    }
+
+    private static void babble(Socket connection) {
+        try (Socket caller = connection) {
+            byte[] request = new byte[1_000];
+            int read = caller.getInputStream().read(request);
+            String asked = read > 0 ? new String(request, StandardCharsets.US_ASCII) : "";
+            if (asked.contains("hung")) {
+                // Until the other side hangs up.
+                caller.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } else if (!asked.contains("silent")) {
+                caller.getOutputStream().write("Hello? Is anybody there?\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException gone) {
+            // the next one, if there is one
         }
     }
 

@@ -36,6 +36,15 @@ final class BrokenServicesApiTest {
     }
 
     @Test
+    void aServiceThatNeverAnswersIsNotWaitedFor() {
+        Api.Answer answer = GATEWAY.get("/api/tasks?hung");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("took-too-long");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
     void whoCanNotBeCheckedIsNeitherLetInNorThrownOut() {
         Api.Answer answer = GATEWAY.cookie("tarn_session", "good").get("/api/tasks");
 

@@ -40,7 +40,7 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
     @Override
     public Map<String, String> start() {
         try {
-            HttpServer begun = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer begun = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
             begun.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             begun.createContext("/", this::answer);
             begun.start();

@@ -39,7 +39,10 @@ final class HostApiTest {
                 .startsWith("HTTP/1.1 421 ")
                 .contains("\"code\":\"misdirected\"", "application/problem+json")
                 .containsIgnoringCase("x-request-id: ");
-        assertThat(managed(host)).startsWith("HTTP/1.1 421 ").contains("\"code\":\"misdirected\"");
+        assertThat(managed(host))
+                .startsWith("HTTP/1.1 421 ")
+                .contains("\"code\":\"misdirected\"", "application/problem+json", "\"traceId\":\"")
+                .containsIgnoringCase("x-request-id: ");
     }
 
     @ParameterizedTest

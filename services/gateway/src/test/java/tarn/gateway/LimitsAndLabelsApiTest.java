@@ -64,6 +64,28 @@ final class LimitsAndLabelsApiTest {
     }
 
     @Test
+    void theTokensOfAPersonShareABucket() {
+        List<Api> tokens = IntStream.range(0, 10)
+                .mapToObj(i -> GATEWAY.bearer("tarn_pat_good_grace" + i).header("X-Forwarded-For", "203.0.113.69"))
+                .toList();
+        tokens.forEach(token -> assertThat(token.get("/api/tasks").status()).isEqualTo(200));
+
+        int least = IntStream.range(0, 400)
+                .parallel()
+                .map(i -> remaining(tokens.get(i % 10).get("/api/tasks")))
+                .min()
+                .orElseThrow();
+
+        // Of a bucket of its own each token would have taken 40 of 1,000.
+        assertThat(least).isLessThan(960);
+    }
+
+    private static int remaining(Api.Answer answer) {
+        assertThat(answer.header("RateLimit")).startsWith("\"caller\"");
+        return Integer.parseInt(answer.header("RateLimit").replaceFirst(".*;r=(\\d+);.*", "$1"));
+    }
+
+    @Test
     void anIpv6AddressIsLimitedByItsNetwork() {
         assertThat(RateLimit.network("2001:db8:1:2:3:4:5:6")).isEqualTo(RateLimit.network("2001:db8:1:2::9"));
         assertThat(RateLimit.network("2001:db8::1")).isNotEqualTo(RateLimit.network("2001:db8:0:1::1"));

@@ -50,7 +50,8 @@ final class OverloadApiTest {
                     .toList();
 
             Eventually.within(
-                    Duration.ofSeconds(5), () -> all.stream().filter(Future::isDone).count() == SURPLUS);
+                    Duration.ofSeconds(5),
+                    () -> all.stream().filter(Future::isDone).count() == SURPLUS);
             assertThat(held()).isEqualTo(AdmissionControl.MAX_IN_FLIGHT);
             assertThat(ask("guest", "/api/users/me").answer().status()).isEqualTo(200);
             Split.tell("release", "");
@@ -78,7 +79,8 @@ final class OverloadApiTest {
                     .toList();
             int surplus = AdmissionControl.MAX_IN_FLIGHT - AdmissionControl.MAX_IN_FLIGHT_OF_USER;
             Eventually.within(
-                    Duration.ofSeconds(5), () -> own.stream().filter(Future::isDone).count() == surplus);
+                    Duration.ofSeconds(5),
+                    () -> own.stream().filter(Future::isDone).count() == surplus);
 
             assertThat(ask("modest", "/api/tasks").answer().status()).isEqualTo(200);
 
@@ -94,7 +96,8 @@ final class OverloadApiTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> all = IntStream.range(0, 32)
                     .mapToObj(i -> threads.submit(() -> IntStream.range(0, 15)
-                            .allMatch(n -> ask("many " + i % 8, "/api/tasks").answer().status() == 200)))
+                            .allMatch(n ->
+                                    ask("many " + i % 8, "/api/tasks").answer().status() == 200)))
                     .toList();
 
             for (Future<Boolean> one : all) {

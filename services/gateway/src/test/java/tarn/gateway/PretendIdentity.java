@@ -31,8 +31,9 @@ final class PretendIdentity {
     private final Map<String, AtomicInteger> exchanges = new ConcurrentHashMap<>();
     private final List<String> revoked = new CopyOnWriteArrayList<>();
 
+    /// Secrets that differ only by a number at their end belong to one person.
     static UUID person(String secret) {
-        return UUID.nameUUIDFromBytes(("person " + secret).getBytes(StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes(("person " + secret.replaceFirst("\\d+$", "")).getBytes(StandardCharsets.UTF_8));
     }
 
     static UUID credential(String secret) {

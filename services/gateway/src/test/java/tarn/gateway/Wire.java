@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -60,6 +61,30 @@ final class Wire implements AutoCloseable {
 
     String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /// Whether it is closed from the other end before anything is said.
+    boolean ends() {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    /// Whether a request is answered with 200, on a connection that stays open.
+    boolean isServed() {
+        try {
+            send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            byte[] answer = new byte[512];
+            int length = socket.getInputStream().read(answer);
+            return length > 0
+                    && new String(answer, 0, length, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 200 ");
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     @Override

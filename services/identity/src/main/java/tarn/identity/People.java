@@ -109,6 +109,9 @@ class People {
                     "Somebody has registered with this e-mail address.",
                     new Problem.Place("/email", "email-taken", "Somebody has registered with this e-mail address."));
         }
+        if (first) {
+            setupToken.useUp();
+        }
         store.append(person.id(), person.id().value(), new PersonEvent.Registered(first));
         return person;
     }

@@ -10,11 +10,12 @@ import org.jooq.JSONB;
 import tarn.identity.database.IdentityDatabase;
 import tarn.platform.database.ServiceDatabase;
 
-/// The setting that says whether people may register.
+/// The settings that say whether people may register, and which set-up token has been used.
 @Singleton
 final class RegistrationStore {
 
-    private static final String NAME = "registration.open";
+    private static final String OPEN = "registration.open";
+    private static final String USED_SETUP_TOKEN = "setup-token.used";
 
     private final ServiceDatabase database;
     private final DSLContext sql;
@@ -26,16 +27,32 @@ final class RegistrationStore {
 
     /// What an administrator decided; empty while none has.
     Optional<Boolean> open() {
-        return sql.select(SETTING.VALUE)
-                .from(SETTING)
-                .where(SETTING.NAME.eq(NAME))
-                .fetchOptional(row -> Boolean.parseBoolean(row.value1().data()));
+        return value(OPEN).map(value -> Boolean.parseBoolean(value.data()));
     }
 
     void put(boolean open) {
-        JSONB value = JSONB.valueOf(Boolean.toString(open));
+        put(OPEN, JSONB.valueOf(Boolean.toString(open)));
+    }
+
+    /// The hash in hexadecimal of the last set-up token that an account was created with.
+    Optional<String> usedSetupToken() {
+        return value(USED_SETUP_TOKEN).map(value -> value.data().replace("\"", ""));
+    }
+
+    void putUsedSetupToken(String hash) {
+        put(USED_SETUP_TOKEN, JSONB.valueOf('"' + hash + '"'));
+    }
+
+    private Optional<JSONB> value(String name) {
+        return sql.select(SETTING.VALUE)
+                .from(SETTING)
+                .where(SETTING.NAME.eq(name))
+                .fetchOptional(SETTING.VALUE);
+    }
+
+    private void put(String name, JSONB value) {
         sql.insertInto(SETTING)
-                .set(SETTING.NAME, NAME)
+                .set(SETTING.NAME, name)
                 .set(SETTING.VALUE, value)
                 .onConflict(SETTING.NAME)
                 .doUpdate()

@@ -4,32 +4,52 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The token that the first account needs where others than the operator can reach Tarn. Only its
-/// hash is kept; later accounts need none.
+/// The token that the first account needs where others than the operator can reach Tarn. Only its hash is
+/// kept, and once an account has been created with it, it is used up.
 @Singleton
 final class SetupToken {
 
+    private final RegistrationStore store;
     private final byte @Nullable [] hash;
 
     /// @param token not needed when empty
-    SetupToken(@ConfigProperty(name = "tarn.setup.token") Optional<String> token) {
+    SetupToken(@ConfigProperty(name = "tarn.setup.token") Optional<String> token, RegistrationStore store) {
+        this.store = store;
         this.hash = token.map(SetupToken::hash).orElse(null);
     }
 
-    /// @throws Refusal.Forbidden when it is needed and is another one, or none
+    /// @throws Refusal.Forbidden when it is needed and is another one, used up, or none
     void require(@Nullable String token) {
-        if (hash != null && (token == null || !MessageDigest.isEqual(hash, hash(token)))) {
-            throw new Refusal.Forbidden(
-                    "setup-token-required",
-                    token == null
-                            ? "The first account needs the set-up link: open the one that ./tarn up printed."
-                            : "This set-up link is not the right one: open the one that ./tarn up printed last.");
+        if (hash == null) {
+            return;
         }
+        if (token == null) {
+            throw refusal("The first account needs the set-up link: open the one that ./tarn up printed.");
+        }
+        if (!MessageDigest.isEqual(hash, hash(token))) {
+            throw refusal("This set-up link is not the right one: open the one that ./tarn up printed last.");
+        }
+        if (store.usedSetupToken().equals(Optional.of(HexFormat.of().formatHex(hash)))) {
+            throw refusal("This set-up link has been used. Start Tarn again for another one, or with another"
+                    + " TARN_SETUP_TOKEN where that is set.");
+        }
+    }
+
+    /// Remembers that an account has been created with it.
+    void useUp() {
+        if (hash != null) {
+            store.putUsedSetupToken(HexFormat.of().formatHex(hash));
+        }
+    }
+
+    private static Refusal refusal(String detail) {
+        return new Refusal.Forbidden("setup-token-required", detail);
     }
 
     private static byte[] hash(String token) {

@@ -212,6 +212,7 @@ final class PostStore {
                 .on(POST.ID.eq(DSL.field(DSL.name("first", "id"), UUID.class)))
                 .orderBy(keyset.order())
                 .fetchGroups(POST.TASK_ID);
+        LONG.requireRoom(found.values().stream().flatMap(Result::stream).toList());
         Map<UUID, Page<Post>> threads = new LinkedHashMap<>();
         for (UUID task : tasks) {
             Result<Record> rows = found.get(task);

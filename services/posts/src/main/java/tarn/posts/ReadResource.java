@@ -1,5 +1,6 @@
 package tarn.posts;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -35,10 +36,12 @@ import tarn.platform.security.Represented;
 public final class ReadResource {
 
     private final Represented represented;
+    private final ObjectMapper mapper;
     private final Posts posts;
 
-    ReadResource(Represented represented, Posts posts) {
+    ReadResource(Represented represented, ObjectMapper mapper, Posts posts) {
         this.represented = represented;
+        this.mapper = mapper;
         this.posts = posts;
     }
 
@@ -47,7 +50,7 @@ public final class ReadResource {
     public ManyReads read(@HeaderParam(Represented.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
         Caller caller = represented.caller(person, "posts:read");
         Map<Read, Page<Post>> threads = threads(caller, wanted.reads());
-        return ManyReads.of(wanted.reads(), read -> body(caller, read, threads));
+        return ManyReads.of(wanted.reads(), mapper, read -> body(caller, read, threads));
     }
 
     /// The beginnings of what is said about tasks: all of them are read at once.

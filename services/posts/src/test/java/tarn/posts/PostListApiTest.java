@@ -57,6 +57,7 @@ final class PostListApiTest {
         String longest = "\u6728".repeat(20_000);
         for (int i = 0; i < 12; i++) {
             team.comment(i % 4 == 0 ? "short" : longest);
+            later();
         }
 
         Api.Answer first = team.viewer.api().get("/api/posts?task=" + team.task + "&limit=100");

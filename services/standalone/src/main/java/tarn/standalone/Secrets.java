@@ -30,11 +30,6 @@ record Secrets(Secret root) {
         return derived("seal:identity");
     }
 
-    /// What the first account must show: the same at each start, until there is one.
-    Secret setup() {
-        return derived("setup:identity");
-    }
-
     private Secret derived(String purpose) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

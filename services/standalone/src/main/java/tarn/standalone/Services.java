@@ -1,5 +1,7 @@
 package tarn.standalone;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +18,8 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
     static final String MANAGEMENT_PORT = "tarn.management.port";
     static final String NAME = "tarn.service";
     static final String PORT = "tarn.port";
+
+    private static final Secret SETUP = random();
 
     /// The settings of all services in one process.
     Map<String, String> together() {
@@ -39,14 +43,21 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         return property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    /// What the first account must show; null when none is needed, as on this machine only.
+    /// What the first account must show, another one at each start unless it was chosen; null when none is
+    /// needed, as on this machine only.
     @Nullable
     Secret setupToken() {
         String chosen = settings.variables().get("TARN_SETUP_TOKEN");
         if (chosen != null) {
             return new Secret(chosen);
         }
-        return settings.onlyThisMachine() ? null : secrets.setup();
+        return settings.onlyThisMachine() ? null : SETUP;
+    }
+
+    private static Secret random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return new Secret(HexFormat.of().formatHex(bytes));
     }
 
     Map<String, String> identity() {

@@ -61,6 +61,9 @@ record Settings(
         int port = options.contains(REHEARSE) ? Ports.claimAny() : port(variables, PORT, 8080);
         String host = variables.getOrDefault("TARN_HOST", "127.0.0.1");
         requirePositive(variables, "TARN_RATE_LIMIT");
+        requirePositive(variables, "TARN_MAX_CONNECTIONS");
+        requirePositive(variables, "TARN_MAX_CONNECTIONS_PER_ADDRESS");
+        requirePositive(variables, "TARN_REQUEST_TIMEOUT");
         requireSetupToken(variables);
         requireOneOf(variables, "TARN_REGISTRATION", "open", "closed");
         return new Settings(

@@ -1,5 +1,6 @@
 package tarn.tasks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -32,6 +33,7 @@ import tarn.platform.security.Represented;
 public final class ReadResource {
 
     private final Represented represented;
+    private final ObjectMapper mapper;
     private final Projects projects;
     private final Members members;
     private final Sections sections;
@@ -41,6 +43,7 @@ public final class ReadResource {
 
     ReadResource(
             Represented represented,
+            ObjectMapper mapper,
             Projects projects,
             Members members,
             Sections sections,
@@ -48,6 +51,7 @@ public final class ReadResource {
             Tasks tasks,
             Items items) {
         this.represented = represented;
+        this.mapper = mapper;
         this.projects = projects;
         this.members = members;
         this.sections = sections;
@@ -60,7 +64,7 @@ public final class ReadResource {
     @Operation(hidden = true)
     public ManyReads read(@HeaderParam(Represented.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
         Caller caller = represented.caller(person, "tasks:read");
-        return ManyReads.of(wanted.reads(), read -> body(caller, read));
+        return ManyReads.of(wanted.reads(), mapper, read -> body(caller, read));
     }
 
     private Object body(Caller caller, Read read) {

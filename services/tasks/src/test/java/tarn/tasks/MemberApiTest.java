@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
 import tarn.testing.Person;
@@ -105,6 +109,30 @@ final class MemberApiTest {
                         .put("/api/projects/" + alone + "/restoration")
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void noProjectIsLeftByRequestsBesideADeletion() throws Exception {
+        Person leaver = team.person();
+        assertThat(leaver.api().post("/api/projects", Map.of("name", "Early")).status())
+                .isEqualTo(201);
+        List<Future<Api.Answer>> late = new ArrayList<>();
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 40; i++) {
+                late.add(threads.submit(() -> leaver.api().post("/api/projects", Map.of("name", "Late"))));
+            }
+            late.get(4).get();
+            assertThat(gone(leaver).status()).isEqualTo(204);
+        }
+
+        for (Future<Api.Answer> answer : late) {
+            assertThat(answer.get().status()).isIn(201, 401);
+        }
+        assertThat(Rows.of(
+                        "select id from tasks.project where created_by = ? and deleted_at is null",
+                        leaver.id().toString()))
+                .isEmpty();
     }
 
     @Test

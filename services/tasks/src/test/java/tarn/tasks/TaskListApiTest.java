@@ -182,6 +182,7 @@ final class TaskListApiTest {
         List<String> written = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             written.add(team.task(Map.of("title", "t" + i, "description", i % 3 == 0 ? "short" : longest)));
+            team.clock.advance(Duration.ofSeconds(1));
         }
 
         Api.Answer first = team.viewer.api().get("/api/tasks?project=" + team.project + "&sort=createdAt&limit=100");

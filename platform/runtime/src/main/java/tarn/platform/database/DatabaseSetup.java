@@ -112,6 +112,9 @@ public final class DatabaseSetup {
         statement.execute("alter role " + runtime + " set lock_timeout = '2s'");
         statement.execute("alter role " + runtime + " set statement_timeout = '20s'");
         statement.execute("alter role " + runtime + " set idle_in_transaction_session_timeout = '30s'");
+        // A statement whose client has gone is stopped. Systems that cannot tell refuse the setting.
+        statement.execute("do $$ begin alter role " + runtime + " set client_connection_check_interval = '1s';"
+                + " exception when others then null; end $$");
         statement.execute("alter role " + runtime + " set timezone = 'UTC'");
         statement.execute("create schema if not exists " + service.name() + " authorization " + owner);
         statement.execute("grant usage on schema " + service.name() + " to " + runtime);

@@ -1,6 +1,7 @@
 package tarn.platform.database;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
@@ -9,6 +10,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import tarn.platform.problem.Refusal;
 
 /// The columns of a list that may hold much text, so that a page stays bounded in bytes: the list selects
 /// them only where they are short, and what is long is read afterwards, as far as the page has room.
@@ -17,7 +19,7 @@ import org.jooq.impl.DSL;
 public final class LongTexts<K> {
 
     /// Bytes of all these columns of a row with which they are read at once.
-    private static final int SHORT = 4 * 1024;
+    private static final int SHORT = 2 * 1024;
 
     /// Bytes of all these columns of a page; a page has at least one row, whatever its size.
     static final int MAX_PAGE = 1024 * 1024;
@@ -57,6 +59,15 @@ public final class LongTexts<K> {
         }
         all.add(size);
         return all;
+    }
+
+    /// Holds the rows of many lists, read at once, against what four pages may have.
+    ///
+    /// @throws Refusal.TooLarge when it is more
+    public void requireRoom(Collection<? extends Record> rows) {
+        if (rows.stream().mapToLong(row -> row.get(size)).sum() > 4L * MAX_PAGE) {
+            throw new Refusal.TooLarge("The texts of this are too large to be read at once. Ask for fewer.");
+        }
     }
 
     /// The first rows that have room in a page.

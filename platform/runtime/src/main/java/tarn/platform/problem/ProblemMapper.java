@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.deadline.RequestDeadline;
 
 /// Every exception that reaches the HTTP layer, turned into a [Problem] in this one place.
 final class ProblemMapper {
@@ -45,10 +46,14 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response refused(Refusal refusal, HttpServerRequest request) {
+        return RequestDeadline.isOver() ? tookTooLong(request) : answered(refusal, request);
+    }
+
+    private static Response answered(Refusal refusal, HttpServerRequest request) {
         Response.ResponseBuilder answer = answer(Problem.of(refusal, traceId(request)));
         if (refusal instanceof Refusal.TooMany tooMany) {
             answer.header("Retry-After", Math.max(1, tooMany.retryAfter().toSeconds()));
-        } else if (refusal instanceof Refusal.Unavailable) {
+        } else if (refusal instanceof Refusal.Unavailable || refusal instanceof Refusal.TookTooLong) {
             answer.header("Retry-After", RETRY_SECONDS);
         }
         return answer.build();
@@ -124,6 +129,9 @@ final class ProblemMapper {
     /// A database that can not answer now is no bug: 503, try again.
     @ServerExceptionMapper
     Response database(DataAccessException failure, HttpServerRequest request) {
+        if (RequestDeadline.isOver()) {
+            return tookTooLong(request);
+        }
         String state = state(failure);
         Refusal.Unavailable refusal = unavailable(state);
         if (refusal == null) {
@@ -197,6 +205,9 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, HttpServerRequest request) {
+        if (RequestDeadline.isOver()) {
+            return tookTooLong(request);
+        }
         String traceId = traceId(request);
         if (failure instanceof IOException && request.response().closed()) {
             LOG.debugf("%s %s was given up by who asked, trace %s", request.method(), request.path(), traceId);
@@ -208,6 +219,13 @@ final class ProblemMapper {
         }
         LOG.errorf(failure, "%s %s failed, trace %s", request.method(), request.path(), traceId);
         return answer(Problem.internal(traceId)).build();
+    }
+
+    private static Response tookTooLong(HttpServerRequest request) {
+        // What stopped it must not stop the answer.
+        var _ = Thread.interrupted();
+        LOG.warnf("%s %s took too long and was stopped, trace %s", request.method(), request.path(), traceId(request));
+        return answered(new Refusal.TookTooLong(), request);
     }
 
     private static Response.ResponseBuilder answer(Problem problem) {

@@ -186,6 +186,18 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// It worked for longer than a request may, and was stopped: 503.
+    public static final class TookTooLong extends Refusal {
+        public TookTooLong() {
+            super("took-too-long", "This took too long and was stopped. Ask for less, or try again later.");
+        }
+
+        @Override
+        public int status() {
+            return 503;
+        }
+    }
+
     /// Something this depends on does not answer: 503.
     public static final class Unavailable extends Refusal {
         public Unavailable(String detail) {

@@ -25,7 +25,8 @@ public final class Call {
     /// What a service answers, below 500.
     ///
     /// @param body JSON; missing when there is none
-    public record Answer(int status, JsonNode body) {
+    /// @param length of the body as text, in characters
+    public record Answer(int status, JsonNode body, int length) {
 
         /// Whether the service did what it was asked to.
         public boolean isWell() {
@@ -155,7 +156,10 @@ public final class Call {
         long end = passing.end(patience);
         Line.Raw answer = line.call(request(method, path, body, end), patience, end, again);
         try {
-            return new Answer(answer.status(), mapper.readTree(answer.body()));
+            return new Answer(
+                    answer.status(),
+                    mapper.readTree(answer.body()),
+                    answer.body().length());
         } catch (IOException foreign) {
             throw line.unavailable();
         }

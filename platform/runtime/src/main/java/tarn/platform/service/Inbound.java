@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.deadline.RequestDeadline;
 
 /// The request that is being served, as far as it concerns the calls made for it: until when its caller
 /// waits, and the names under which it is found in logs and traces.
@@ -31,22 +32,29 @@ final class Inbound {
 
     private static final int MOST_DIGITS = 9;
 
-    /// Notes when a request that says how long its caller waits has come.
+    /// Notes until when a request may work: no longer than its caller waits, if that says so.
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
                     Long patience = milliseconds(context.request().getHeader(TIMEOUT));
-                    if (patience != null) {
-                        context.put(DEADLINE, System.nanoTime() + patience * 1_000_000);
-                    }
+                    Long own = RequestDeadline.of(context);
+                    Long callers = patience == null ? null : System.nanoTime() + patience * 1_000_000;
+                    context.put(DEADLINE, earlier(own, callers));
                     context.next();
                 },
                 EARLY);
     }
 
+    private static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one - other < 0 ? one : other;
+    }
+
     /// What a request passes on to the calls that are made for it.
     ///
-    /// @param deadline until when its caller waits, by [System#nanoTime]; null when it did not say
+    /// @param deadline until when its caller waits, by [System#nanoTime]; null when there is no end
     /// @param headers the name under which it is found in logs, the trace it belongs to
     record Passing(@Nullable Long deadline, Map<String, String> headers) {
 

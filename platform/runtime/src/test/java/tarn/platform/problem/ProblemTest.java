@@ -25,12 +25,7 @@ final class ProblemTest {
     }
 
     @Test
-    void hasATitleForEveryStatusThatIsAnswered() {
-        for (int status : new int[] {400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 429, 500, 502, 503, 504}) {
-            assertThat(Problem.of(status, "x", "X.", List.of(), null).title())
-                    .isNotBlank()
-                    .doesNotStartWith("Status");
-        }
+    void aStatusWithoutATitleIsNamedByItsNumber() {
         assertThat(Problem.of(418, "x", "X.", List.of(), null).title()).isEqualTo("Status 418");
     }
 }

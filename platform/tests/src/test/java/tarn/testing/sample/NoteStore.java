@@ -49,6 +49,18 @@ final class NoteStore {
         database.append("note.written", "note", note.id(), actor, note);
     }
 
+    void sleep() {
+        database.sql().execute("select pg_sleep(15)");
+    }
+
+    /// Whether a statement sleeps.
+    boolean sleeps() {
+        return database.sql()
+                .fetchExists(
+                        DSL.table("pg_stat_activity"),
+                        DSL.condition("query = 'select pg_sleep(15)' and state = 'active'"));
+    }
+
     void update(Note note) {
         database.sql()
                 .update(NOTE)

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.dataloader.DataLoader;
@@ -100,7 +101,14 @@ final class Graph {
                 .dataLoaderRegistry(loaders.registry())
                 .graphQLContext(Map.of(ParserOptions.class, PARSER, Loaders.class, loaders))
                 .build();
-        return engine.execute(input);
+        try {
+            return engine.executeAsync(input).get();
+        } catch (ExecutionException failure) {
+            throw new CompletionException(failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while a query was answered", stopped);
+        }
     }
 
     private static GraphQLSchema schema() {

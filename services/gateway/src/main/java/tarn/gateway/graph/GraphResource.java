@@ -37,13 +37,15 @@ public final class GraphResource {
 
     private final Graph graph;
     private final Turns turns;
+    private final GraphMemory memory;
     private final ServiceClient services;
     private final SecurityIdentity identity;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    GraphResource(Graph graph, Turns turns, ServiceClient services, SecurityIdentity identity) {
+    GraphResource(Graph graph, Turns turns, GraphMemory memory, ServiceClient services, SecurityIdentity identity) {
         this.graph = graph;
         this.turns = turns;
+        this.memory = memory;
         this.services = services;
         this.identity = identity;
     }
@@ -56,14 +58,17 @@ public final class GraphResource {
             @HeaderParam("Accept") @Nullable String accept,
             @HeaderParam("X-Request-Id") @Nullable String requestId,
             @Valid @NotNull Question question) {
-        Loaders loaders = new Loaders(services, authorization, identity.hasRole("users:read"), threads);
-        ExecutionResult result = turns.take(
-                identity.getPrincipal().getName(),
-                () -> graph.answer(
-                        question.query(),
-                        question.operationName(),
-                        question.variables() == null ? Map.of() : question.variables(),
-                        loaders));
+        ExecutionResult result;
+        try (GraphMemory.Room room = memory.room()) {
+            Loaders loaders = new Loaders(services, authorization, identity.hasRole("users:read"), threads, room);
+            result = turns.take(
+                    identity.getPrincipal().getName(),
+                    () -> graph.answer(
+                            question.query(),
+                            question.operationName(),
+                            question.variables() == null ? Map.of() : question.variables(),
+                            loaders));
+        }
         boolean knows = accept != null && accept.contains(MEDIA_TYPE);
         return Response.status(knows && !result.isDataPresent() ? 400 : 200)
                 .type(knows ? MEDIA_TYPE : MediaType.APPLICATION_JSON)

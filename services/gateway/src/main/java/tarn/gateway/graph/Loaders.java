@@ -53,6 +53,7 @@ final class Loaders {
 
     private record Calculations(List<Map<String, Object>> calculations) {}
 
+    private final GraphMemory.Room room;
     private final Executor threads;
     private final boolean usersMayBeRead;
     private final Map<String, Call> together = new HashMap<>();
@@ -65,7 +66,14 @@ final class Loaders {
 
     /// @param authorization of the person who asks
     /// @param usersMayBeRead whether that token reaches so far
-    Loaders(ServiceClient services, String authorization, boolean usersMayBeRead, Executor threads) {
+    /// @param room of what is read
+    Loaders(
+            ServiceClient services,
+            String authorization,
+            boolean usersMayBeRead,
+            Executor threads,
+            GraphMemory.Room room) {
+        this.room = room;
         this.threads = threads;
         this.usersMayBeRead = usersMayBeRead;
         // Made here, by the thread that serves the request: they pass on what that carries.
@@ -149,7 +157,8 @@ final class Loaders {
         return body(Objects.requireNonNull(together.get(service)).ask("POST", path, body));
     }
 
-    private static JsonNode body(Call.Answer answer) {
+    private JsonNode body(Call.Answer answer) {
+        room.take(answer.length());
         if (!answer.isWell()) {
             throw new Refused(answer.status(), answer.body());
         }

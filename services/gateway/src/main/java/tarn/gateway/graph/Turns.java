@@ -18,8 +18,8 @@ final class Turns {
     private static final int AT_ONCE = 16;
     private static final int OF_ONE_PERSON = 8;
 
-    /// How long a query waits for its turn.
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /// How long a query waits for its turn, so that it is refused before a second has passed.
+    private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final Semaphore all = new Semaphore(AT_ONCE, true);
 

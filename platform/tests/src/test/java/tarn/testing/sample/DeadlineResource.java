@@ -1,0 +1,62 @@
+package tarn.testing.sample;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import tarn.platform.Batcher;
+import tarn.platform.problem.Refusal;
+
+/// Work that would not end by itself.
+@Path("/api/endless")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@PermitAll
+public class DeadlineResource {
+
+    private final NoteStore store;
+    private final Batcher<Integer, Integer> batcher;
+
+    DeadlineResource(NoteStore store) {
+        this.store = store;
+        this.batcher = new Batcher<>(Duration.ofMillis(100), 1, items -> {
+            waitForever();
+            return items;
+        });
+    }
+
+    @GET
+    @Path("statement")
+    @Transactional
+    public String statement() {
+        store.sleep();
+        return "";
+    }
+
+    @GET
+    @Path("wait")
+    public String waiting() {
+        waitForever();
+        return "";
+    }
+
+    @GET
+    @Path("batch")
+    public int batch() {
+        return batcher.submit(1);
+    }
+
+    private static void waitForever() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable("Stopped.");
+        }
+    }
+}

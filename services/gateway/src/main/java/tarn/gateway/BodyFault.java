@@ -1,0 +1,51 @@
+package tarn.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import org.jspecify.annotations.Nullable;
+
+/// Tells whoever reads a body that its framing is broken, so that it never ends. One for each
+/// connection; belongs to its event loop.
+final class BodyFault {
+
+    private static final AttributeKey<BodyFault> KEY = AttributeKey.valueOf("tarn.body.fault");
+
+    private boolean occurred;
+    private @Nullable Runnable listener;
+
+    static BodyFault on(Channel channel) {
+        BodyFault fault = new BodyFault();
+        channel.attr(KEY).set(fault);
+        return fault;
+    }
+
+    /// Runs it once when the body of this request is broken, also when that is known already.
+    static void listen(HttpServerRequest request, Runnable listener) {
+        if (!(request.connection() instanceof ConnectionBase connection)) {
+            return;
+        }
+        BodyFault fault = connection.channel().attr(KEY).get();
+        if (fault == null) {
+            return;
+        }
+        if (fault.occurred) {
+            listener.run();
+        } else {
+            fault.listener = listener;
+        }
+    }
+
+    /// Another request begins.
+    void reset() {
+        listener = null;
+    }
+
+    void occur() {
+        occurred = true;
+        if (listener != null) {
+            listener.run();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package tarn.gateway;
+
+import io.netty.buffer.ByteBuf;
+
+/// Reads the bytes of one chunked body by the letter of RFC 9112, 7.1: a size in hexadecimal and nothing
+/// before or after it but an extension, data of exactly that size, CR LF, trailers like headers.
+final class RequestChunks {
+
+    private enum State {
+        SIZE,
+        EXTENSION,
+        SIZE_LF,
+        DATA,
+        DATA_CR,
+        DATA_LF,
+        TRAILERS,
+        MALFORMED
+    }
+
+    /// Hexadecimal digits of a size.
+    private static final int MAX_DIGITS = 8;
+
+    private final RequestHead trailers = RequestHead.trailers();
+    private State state = State.SIZE;
+    private int digits;
+
+    /// Bytes of the present chunk that are still to come.
+    private long left;
+
+    /// Reads what the decoder has taken; false when something in it is malformed.
+    boolean read(ByteBuf buffer, int begin, int end) {
+        int at = begin;
+        while (at < end && state != State.MALFORMED) {
+            if (state == State.TRAILERS) {
+                buffer.forEachByte(at, end - at, trailers);
+                return !trailers.malformed();
+            }
+            if (state == State.DATA) {
+                long taken = Math.min(left, (long) end - at);
+                at += (int) taken;
+                left -= taken;
+                state = left == 0 ? State.DATA_CR : State.DATA;
+            } else {
+                state = next(buffer.getByte(at) & 0xFF);
+                at++;
+            }
+        }
+        return state != State.MALFORMED;
+    }
+
+    private State next(int c) {
+        return switch (state) {
+            case SIZE -> size(c);
+            case EXTENSION -> c == '\r' ? State.SIZE_LF : when(c == '\t' || (c >= ' ' && c != 0x7F), State.EXTENSION);
+            case SIZE_LF -> when(c == '\n', left == 0 ? State.TRAILERS : State.DATA);
+            case DATA_CR -> when(c == '\r', State.DATA_LF);
+            case DATA_LF -> {
+                digits = 0;
+                yield when(c == '\n', State.SIZE);
+            }
+            case DATA, TRAILERS, MALFORMED -> state;
+        };
+    }
+
+    private State size(int c) {
+        int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+        if (digit >= 0) {
+            digits++;
+            left = left * 16 + digit;
+            return when(digits <= MAX_DIGITS, State.SIZE);
+        }
+        if (c == ';') {
+            return when(digits > 0, State.EXTENSION);
+        }
+        return when(c == '\r' && digits > 0, State.SIZE_LF);
+    }
+
+    private static State when(boolean rightly, State then) {
+        return rightly ? then : State.MALFORMED;
+    }
+}

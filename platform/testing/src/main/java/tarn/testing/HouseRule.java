@@ -170,8 +170,8 @@ public enum HouseRule {
 
     VISIBILITY(
             "keeps its classes package-private",
-            "Take `public` away: only resources, mains and what another package of the same program uses"
-                    + " need it.") {
+            "Take `public` away: only resources, mains, service providers and what another package of the same"
+                    + " program uses need it.") {
         @Override
         Stream<Breach> breaches(House house) {
             if (house.platform()) {
@@ -180,13 +180,20 @@ public enum HouseRule {
             return house.own()
                     .filter(type -> type.getEnclosingClass().isEmpty())
                     .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                    .filter(type -> !House.resource(type) && !main(type) && !usedElsewhere(house, type))
+                    .filter(type ->
+                            !House.resource(type) && !main(type) && !provider(type) && !usedElsewhere(house, type))
                     .map(type -> new Breach(type, "is public and nobody needs it to be"));
         }
 
         private static boolean main(JavaClass type) {
             return type.getMethods().stream()
                     .anyMatch(method -> method.getName().equals("main"));
+        }
+
+        /// Whether a service file names it, for a library to make one.
+        private static boolean provider(JavaClass type) {
+            return type.getAllRawInterfaces().stream()
+                    .anyMatch(implemented -> implemented.getPackageName().endsWith(".spi"));
         }
 
         private static boolean usedElsewhere(House house, JavaClass type) {

@@ -98,7 +98,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
     private void readBody(ChannelHandlerContext context, boolean wellFormed, List<Object> out, int before) {
         Object last = out.size() > before ? out.getLast() : null;
-        if (!wellFormed || (last instanceof LastHttpContent end && end.decoderResult().isFailure())) {
+        if (!wellFormed
+                || (last instanceof LastHttpContent end && end.decoderResult().isFailure())) {
             removeFrom(out, before);
             end();
             bodyFault.occur();
@@ -116,7 +117,13 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
     /// Slow heads are refused although nothing was wrong with them so far.
     private void timeOut(ChannelHandlerContext context) {
-        if (!faulty) {
+        if (faulty) {
+            return;
+        }
+        if (!context.channel().config().isAutoRead()) {
+            // It is this process that does not read on, for the sake of an earlier request.
+            timer = context.executor().schedule(() -> timeOut(context), HEAD_SECONDS, TimeUnit.SECONDS);
+        } else {
             end();
             context.fireChannelRead(faulty(null, RequestFault.TOO_SLOW));
             context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);

@@ -1,11 +1,28 @@
 package tarn.gateway;
 
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import tarn.platform.Uuid7;
+import tarn.platform.problem.Problem;
 
-/// Refuses what [RequestDecoder] could not read as a request, and lets the connection be closed.
+/// Refuses what [RequestDecoder] could not read as a request, on both ports, and lets the connection be closed.
 @Singleton
 final class RequestFraming implements Step {
+
+    private final Clock clock;
+
+    RequestFraming(Clock clock) {
+        this.clock = clock;
+    }
+
+    void open(@Observes ManagementInterface management) {
+        management.router().route().order(Integer.MIN_VALUE).handler(this::check);
+    }
 
     @Override
     public void take(Exchange exchange) {
@@ -14,6 +31,18 @@ final class RequestFraming implements Step {
             exchange.refuse(fault.status(), fault.code(), fault.detail());
         } else {
             exchange.next();
+        }
+    }
+
+    private void check(RoutingContext context) {
+        if (context.request().decoderResult() instanceof RequestFault fault) {
+            String id = Uuid7.next(clock).toString();
+            context.response()
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .putHeader(RequestId.HEADER, id);
+            Failures.answer(context, Problem.of(fault.status(), fault.code(), fault.detail(), List.of(), id));
+        } else {
+            context.next();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,8 +150,27 @@ final class FramingApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x|", "-1|", "+3|abc|0||", "0x3|abc|0||", " 3|abc|0||", "3\0|abc|0||", "3x|abc|0||", "3 |abc|0||", "3;a\0b|abc|0||", "3;^abc|0||", "3|abcd|0||",
-                "3|abc0||", "fffffffff|", "|abc|", "3^abc|0||", "3|abc^0||", "3\\abc|0||", "3|abc|0|X : y||", "3|abc|0| x||", "3|abc|0|X: y^^", "00000000003|abc|0||"
+                "x|",
+                "-1|",
+                "+3|abc|0||",
+                "0x3|abc|0||",
+                " 3|abc|0||",
+                "3\0|abc|0||",
+                "3x|abc|0||",
+                "3 |abc|0||",
+                "3;a\0b|abc|0||",
+                "3;^abc|0||",
+                "3|abcd|0||",
+                "3|abc0||",
+                "fffffffff|",
+                "|abc|",
+                "3^abc|0||",
+                "3|abc^0||",
+                "3\\abc|0||",
+                "3|abc|0|X : y||",
+                "3|abc|0| x||",
+                "3|abc|0|X: y^^",
+                "00000000003|abc|0||"
             })
     void chunksThatAreNotWellFormedAreRefused(String chunks) throws IOException {
         assertRefused(
@@ -194,10 +215,29 @@ final class FramingApiTest {
     @Test
     void aRequestInSmallPiecesIsServed() throws IOException {
         try (Wire wire = new Wire()) {
-            for (char c : bytes("GET /health/live HTTP/1.1|Host: h|Connection: close||").toCharArray()) {
+            for (char c : bytes("GET /health/live HTTP/1.1|Host: h|Connection: close||")
+                    .toCharArray()) {
                 wire.send(String.valueOf(c));
             }
             assertThat(wire.rest()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    /// However slowly the bytes come, and though each comes before an idle connection would be closed.
+    @Test
+    @Tag("long")
+    void headersThatNeverEndAreRefused() throws IOException {
+        try (Wire wire = new Wire()) {
+            wire.send(bytes("GET /health/live HTTP/1.1|Host: h|X: "));
+            String answer = "";
+            for (int i = 0; answer.isEmpty() && i < 4; i++) {
+                try {
+                    answer = wire.rest();
+                } catch (SocketTimeoutException patient) {
+                    wire.send("a");
+                }
+            }
+            assertRefused(answer, 408, "request-timeout");
         }
     }
 

@@ -66,7 +66,17 @@ final class HostApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"h\r\nHost: h", "h\r\nHost: evil.example", "", "user@localhost", "localhost/x", "a b"})
     void aHostThatCannotBeReadIsMalformed(String host) throws IOException {
-        assertThat(Wire.answer(get(host))).startsWith("HTTP/1.1 400 ").contains("\"code\":\"malformed\"");
+        assertThat(Wire.answer(get(host).replace("Connection: close\r\n", "")))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"code\":\"malformed\"");
+    }
+
+    @Test
+    void whatCannotBeReadIsRefusedOnTheManagementPortToo() throws IOException {
+        assertThat(managed("h\r\nHost: h"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"code\":\"malformed\"", "application/problem+json")
+                .containsIgnoringCase("x-request-id: ");
     }
 
     @Test

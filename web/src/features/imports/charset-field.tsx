@@ -38,7 +38,7 @@ export function CharsetField({ found, chosen, onChoose, titles, error }: Props) 
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {titles.length > 0 && (
         <p className="text-ink-soft" aria-live="polite">
-          Begins with{' '}
+          Titles, for example{' '}
           {titles.map((title, index) => (
             <span key={title}>
               {index > 0 && ', '}

@@ -58,7 +58,7 @@ export function FileDrop({ file, onChoose, busy, tooLarge }: Props) {
 }
 
 const limits =
-  'Trello board (JSON), Todoist or other CSV: up to 25 MB, 20,000 tasks and 10,000 columns'
+  'Trello board (JSON), Todoist or other CSV: up to 25\u00a0MB, 20,000 tasks and 10,000 columns'
 
 function note(file: File | null, tooLarge: boolean) {
   if (!file) return limits

@@ -91,6 +91,14 @@ describe('the open task', () => {
     expect(screen.getByRole('button', { name: /^Assignees/ })).toHaveTextContent('Ada Brandt')
   })
 
+  it('says of an imported task that it was done, but not when', async () => {
+    const { tarn, ada, path, task } = openTask()
+    Object.assign(task, { status: 'done', completedAt: null })
+    startApp(tarn, path, ada)
+
+    expect(await screen.findByText(/^Added by/)).toHaveTextContent('completed at an unknown time')
+  })
+
   it('says that names are unknown when they cannot be read', async () => {
     const { tarn, ada, path } = openTask()
     for (let times = 0; times < 5; times++)

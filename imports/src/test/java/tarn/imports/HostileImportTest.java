@@ -25,7 +25,7 @@ final class HostileImportTest {
     private static final int MEGABYTES = 1 << 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"board.json", "trip [2203].csv", "fahrrad.csv"})
+    @ValueSource(strings = {"board.json", "rich-board.json", "trip [2203].csv", "fahrrad.csv"})
     void damagedFilesAreReadOrRefusedButNothingElse(String name) {
         byte[] file = Exports.file(name);
         long seed = 20261121L;

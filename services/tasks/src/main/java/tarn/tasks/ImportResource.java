@@ -64,7 +64,7 @@ public final class ImportResource {
     /// The most lines of a report that are answered.
     static final int MOST_LINES = 500;
 
-    /// A large file takes ten times its size in memory while it is read.
+    /// The texts of one file take up to 32 MB of memory until they are stored.
     private final Semaphore atOnce = new Semaphore(1, true);
 
     /// Seconds that a file which has been received waits for its turn to be read.

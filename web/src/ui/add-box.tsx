@@ -3,6 +3,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState 
 import { cn } from './cn'
 import { isComposing } from './is-composing'
 import { useHotkey } from './use-hotkey'
+import { invisibleIn, oneLine } from './visible'
 import { WaitingList } from './waiting-list'
 
 type Props = {
@@ -39,6 +40,8 @@ export function AddBox(props: Props) {
     className,
   } = props
   const [text, setText] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  const note = fault ?? problem
   const box = useRef<HTMLInputElement>(null)
   const noteId = useId()
   useHotkey(hotkey, () => box.current?.focus())
@@ -52,9 +55,11 @@ export function AddBox(props: Props) {
 
   function add(event: FormEvent) {
     event.preventDefault()
-    if (text.trim() === '') return
+    const given = oneLine(text)
+    setFault(invisibleIn(given))
+    if (given === '' || invisibleIn(given)) return
     setText('')
-    onAdd(text.trim())
+    onAdd(given)
   }
 
   function leave(event: KeyboardEvent<HTMLInputElement>) {
@@ -76,8 +81,8 @@ export function AddBox(props: Props) {
           dir="auto"
           ref={box}
           aria-label={label}
-          aria-invalid={problem ? true : undefined}
-          aria-describedby={problem ? noteId : undefined}
+          aria-invalid={note ? true : undefined}
+          aria-describedby={note ? noteId : undefined}
           placeholder={label}
           autoComplete="off"
           enterKeyHint="done"
@@ -89,9 +94,9 @@ export function AddBox(props: Props) {
           className="h-8 w-full rounded-md border border-line border-dashed bg-transparent pr-2 pl-8 hover:border-line-strong focus-visible:border-accent focus-visible:border-solid focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-10"
         />
       </div>
-      {problem && (
+      {note && (
         <p id={noteId} role="alert" className="text-danger text-xs">
-          {problem}
+          {note}
         </p>
       )}
       <WaitingList waiting={waiting} />

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
+import { isInputMethods } from './is-composing'
 
 type Props = {
   open: boolean
@@ -33,6 +34,8 @@ export function Dialog({ open, onClose, title, description, wide = false, childr
         <Primitive.Content
           ref={content}
           data-modal
+          // Escape may be meant for what an input method proposes.
+          onEscapeKeyDown={(event) => isInputMethods(event) && event.preventDefault()}
           onOpenAutoFocus={(event) => {
             const first = firstPlaceIn(content.current)
             if (!first) return
@@ -51,9 +54,11 @@ export function Dialog({ open, onClose, title, description, wide = false, childr
         >
           <div className="mb-4 flex items-start justify-between gap-4">
             <div className="wrap-anywhere grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1">
-              <Primitive.Title className="font-semibold text-base">{title}</Primitive.Title>
+              <Primitive.Title dir="auto" className="font-semibold text-base">
+                {title}
+              </Primitive.Title>
               {description && (
-                <Primitive.Description className="text-ink-soft">
+                <Primitive.Description dir="auto" className="text-ink-soft">
                   {description}
                 </Primitive.Description>
               )}

@@ -88,7 +88,11 @@ export function Field({ label, error, hint, className, hideLabel = false, childr
 export function FormMessage({ children }: { children: ReactNode }) {
   if (!children) return null
   return (
-    <p role="alert" className="wrap-anywhere rounded-md bg-danger-wash px-3 py-2 text-danger">
+    <p
+      role="alert"
+      dir="auto"
+      className="wrap-anywhere rounded-md bg-danger-wash px-3 py-2 text-danger"
+    >
       {children}
     </p>
   )

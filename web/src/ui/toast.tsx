@@ -107,7 +107,9 @@ function ToastCard({ one }: { one: Toast }) {
           : 'bg-ink text-surface',
       )}
     >
-      <p className="wrap-anywhere line-clamp-4 min-w-0 grow">{one.message}</p>
+      <p dir="auto" className="wrap-anywhere line-clamp-4 min-w-0 grow">
+        {one.message}
+      </p>
       {action && (
         <button
           type="button"

@@ -130,6 +130,18 @@ describe('notices', () => {
 })
 
 describe('Markdown', () => {
+  it('keeps single line breaks, and how the columns of a table are aligned', () => {
+    const { container } = render(
+      <Markdown>{'one\ntwo\n\n| a | b | c |\n|:-:|--:|---|\n| 1 | 2 | 3 |'}</Markdown>,
+    )
+    expect(container.querySelectorAll('p br')).toHaveLength(1)
+    expect([...container.querySelectorAll('td')].map(({ style }) => style.textAlign)).toEqual([
+      'center',
+      'right',
+      '',
+    ])
+  })
+
   it('leads away only to addresses', () => {
     render(
       <Markdown>{'[on](https://example.org) [not](javascript:alert(1)) ![p](data:x)'}</Markdown>,

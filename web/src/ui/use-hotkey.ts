@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { isInputMethods } from './is-composing'
 
 /** One key, pressed while nobody is typing and no dialog is open. */
 export function useHotkey(key: string, act: () => void) {
@@ -9,7 +10,13 @@ export function useHotkey(key: string, act: () => void) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.defaultPrevented || isTyping(event.target) || modalIsOpen()) return
+      if (
+        isInputMethods(event) ||
+        event.defaultPrevented ||
+        isTyping(event.target) ||
+        modalIsOpen()
+      )
+        return
       event.preventDefault()
       latest.current()
     }

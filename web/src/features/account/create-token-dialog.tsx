@@ -11,6 +11,7 @@ import type { NewToken, TokenScope } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field, FormMessage, Input, Select } from '@/ui/field'
+import { visible } from '@/ui/visible-check'
 
 const scopes: Record<TokenScope, string> = {
   'calculations:run': 'Have expressions worked out',
@@ -25,7 +26,7 @@ const schema = z.object({
   name: z
     .string()
     .check(
-      z.trim(),
+      visible,
       z.minLength(1, 'Say what the token is for.'),
       z.maxLength(100, 'At most 100 characters.'),
     ),

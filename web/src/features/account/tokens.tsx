@@ -51,7 +51,8 @@ function Token({ token }: { token: TokenView }) {
       <KeyRound className="size-5 shrink-0 text-ink-faint" aria-hidden="true" />
       <div className="min-w-0 grow">
         <p className="truncate font-medium">
-          {token.name} <code className="font-normal text-ink-faint text-xs">{token.prefix}…</code>
+          <bdi>{token.name}</bdi>{' '}
+          <code className="font-normal text-ink-faint text-xs">{token.prefix}…</code>
         </p>
         <p className="text-ink-faint text-xs">
           {token.scopes.join(', ')} ·{' '}

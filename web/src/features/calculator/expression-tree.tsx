@@ -1,6 +1,7 @@
 import { type FocusEvent, type KeyboardEvent, useState } from 'react'
 import type { CalculationStep } from '@/api/types'
 import { cn } from '@/ui/cn'
+import { isComposing } from '@/ui/is-composing'
 import { placeOf } from './place-of'
 
 /** More than one can look through. */
@@ -181,6 +182,7 @@ function stepAt(target: EventTarget): number | undefined {
 /** From part to part as in any tree: up and down by line, left to what uses it, right to its operands. */
 function walk(event: KeyboardEvent<HTMLElement>) {
   const item = event.target
+  if (isComposing(event)) return
   if (!(item instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=treeitem]')]
   const at = items.indexOf(item)

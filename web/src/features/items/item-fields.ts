@@ -1,5 +1,6 @@
 import { ApiProblem, explain } from '@/api/api-problem'
 import type { ItemChange, ItemView } from '@/api/types'
+import { invisibleIn, oneLine } from '@/ui/visible'
 import { formatDecimal, readDecimal } from './decimals'
 
 export const fieldLabels = {
@@ -32,6 +33,7 @@ export const written = (field: Field, text: string, grouped: boolean): string =>
 
 /** What was typed, as it is meant: numbers as people here write them, and currencies are large. */
 export function meant(field: Field, typed: string): string {
+  if (field === 'name' || field === 'unit') return oneLine(typed)
   const text = typed.trim()
   if (field === 'currency') return text.toUpperCase()
   // What is indented first is code in Markdown.
@@ -42,6 +44,7 @@ export function meant(field: Field, typed: string): string {
 /** Why it need not be sent: the server would refuse it, in words for programs. */
 export function refusalOf(field: Field, text: string): string | null {
   if (field === 'name' && text === '') return 'A name is needed.'
+  if (field === 'name' || field === 'unit') return invisibleIn(text)
   if (field === 'currency' && !/^([A-Z]{3})?$/.test(text)) return 'Three letters, as in EUR.'
   if (isNumber(field) && !isDecimal(text))
     return /^[+-]?\d+,\d+$/.test(text)

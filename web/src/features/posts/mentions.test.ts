@@ -26,9 +26,20 @@ describe('handles', () => {
     expect(handleBefore('Ask @', 5)).toEqual({ query: '', from: 4 })
     expect(handleBefore('请@no', 4)).toEqual({ query: 'no', from: 1 })
     expect(handleBefore('@john_d', 7)).toEqual({ query: 'john-d', from: 0 })
-    expect(handleBefore('Ask @no and', 11)).toBeNull()
+    expect(handleBefore('Ask @ no', 8)).toBeNull()
+    expect(handleBefore('Ask @no ', 8)).toBeNull()
     expect(handleBefore('ada@no', 6)).toBeNull()
     expect(handleBefore('@@no', 4)).toBeNull()
+  })
+
+  it('are looked for with the blanks and apostrophes of names', () => {
+    const all = nameable([...people, { id: '9', name: "D'Arcy Smith" }])
+    const offered = (text: string) =>
+      offersFor(all, handleBefore(text, text.length)?.query ?? '-').map(({ name }) => name)
+    expect(offered("Ask @d'ar")).toEqual(["D'Arcy Smith"])
+    expect(offered('Ask @D’Arcy Sm')).toEqual(["D'Arcy Smith"])
+    expect(offered('Ask @Éva Ågren-Ö')).toEqual(['Éva Ågren-Öz'])
+    expect(offered("Ask @D'Arcy and")).toEqual([])
   })
 
   it('offer first names first, then others', () => {

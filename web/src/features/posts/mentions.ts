@@ -98,12 +98,17 @@ function goesOn(text: string, end: number): boolean {
   return continued.test(rest)
 }
 
-const beforeCaret = new RegExp(`${stands}([\\p{L}\\p{M}\\p{N}_.'’-]{0,60})$`, 'u')
+const letter = "[\\p{L}\\p{M}\\p{N}_.'‘’ʼ-]"
+/** Names have blanks in them; after a blank, the next letter says whether the name goes on. */
+const beforeCaret = new RegExp(
+  `${stands}(${letter}{0,60}|${letter}{1,60}(?:[ \\u00a0]${letter}{1,60}){1,5})$`,
+  'u',
+)
 
 /** The handle that is being written right before the caret; it stands by itself, as on the server. */
 export function handleBefore(text: string, caret: number): { query: string; from: number } | null {
-  const found = beforeCaret.exec(text.slice(0, caret))
-  return found && { query: folded(found[1] ?? ''), from: found.index }
+  const found = beforeCaret.exec(text.slice(Math.max(0, caret - 400), caret))
+  return found && { query: folded(found[1] ?? ''), from: Math.max(0, caret - 400) + found.index }
 }
 
 /** Whose name, or a later part of it, begins with what is written. */

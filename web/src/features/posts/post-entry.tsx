@@ -50,7 +50,9 @@ export function PostEntry({ post, author, editable, children }: Props) {
         ) : (
           <>
             {post.title && (
-              <h2 className="wrap-anywhere font-semibold text-base">{legible(post.title)}</h2>
+              <h2 dir="auto" className="wrap-anywhere font-semibold text-base">
+                {legible(post.title)}
+              </h2>
             )}
             <ServerHtml html={post.html} reader={me?.id} />
           </>
@@ -70,7 +72,9 @@ function Head({ post, author, editable, editKey, onEdit }: HeadProps) {
   return (
     <header className="flex min-h-6 items-start gap-x-2">
       <div className="flex min-h-6 min-w-0 grow flex-wrap items-center gap-x-2 text-ink-faint text-xs">
-        <span className="wrap-anywhere font-semibold text-ink text-sm">{author}</span>
+        <span dir="auto" className="wrap-anywhere font-semibold text-ink text-sm">
+          {author}
+        </span>
         <Link
           to="/projects/$projectId/posts/$postId"
           params={{ projectId: post.projectId, postId: post.id }}

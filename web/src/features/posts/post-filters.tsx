@@ -30,11 +30,15 @@ export function PostFilters({ projectId, search, onSearch }: Props) {
         >
           <option value="">By anybody</option>
           {members.map(({ id, name }) => (
-            <option key={id} value={id}>
+            <option dir="auto" key={id} value={id}>
               {legible(name)}
             </option>
           ))}
-          {author && !isMember && <option value={author}>{legible(nameOf(author))}</option>}
+          {author && !isMember && (
+            <option dir="auto" value={author}>
+              {legible(nameOf(author))}
+            </option>
+          )}
         </Select>
       )}
     </search>

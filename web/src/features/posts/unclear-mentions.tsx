@@ -12,7 +12,7 @@ export function UnclearMentions({ projectId, body }: Props) {
   return (
     <div role="status" className="text-ink-soft text-xs empty:sr-only">
       {unclear.map((one) => (
-        <p key={one.written} className="wrap-anywhere">
+        <p key={one.written} dir="auto" className="wrap-anywhere">
           {one.written} names nobody: {whyOf(one)}.
         </p>
       ))}

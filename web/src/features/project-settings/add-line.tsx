@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
+import { oneLine } from '@/ui/visible'
 import { WaitingList } from '@/ui/waiting-list'
 
 type Props = {
@@ -21,7 +22,7 @@ export function AddLine({ label, maxLength, line, onAdd, children }: Props) {
   const add = () => {
     if (name.trim() === '') return
     setName('')
-    onAdd(name.trim())
+    onAdd(oneLine(name))
   }
   return (
     <>

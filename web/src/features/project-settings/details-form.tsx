@@ -15,12 +15,13 @@ import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { toast } from '@/ui/toast'
 import { useBase } from '@/ui/use-base'
+import { visible } from '@/ui/visible-check'
 
 const schema = z.object({
   name: z
     .string()
     .check(
-      z.trim(),
+      visible,
       z.minLength(1, 'A project needs a name.'),
       z.maxLength(200, 'At most 200 characters.'),
     ),

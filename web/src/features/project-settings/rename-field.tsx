@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Input } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
+import { oneLine } from '@/ui/visible'
 
 type Props = {
   label: string
@@ -17,7 +18,7 @@ export function RenameField({ label, value, maxLength, placeholder, disabled, on
   const save = async () => {
     if (typed === null || typed === value) return setTyped(null)
     try {
-      await onRename(typed)
+      await onRename(oneLine(typed))
     } finally {
       setTyped(null)
     }

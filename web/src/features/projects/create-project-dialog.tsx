@@ -10,12 +10,13 @@ import { createProject, projectQuery, projectsKey } from '@/api/projects'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field, FormMessage, Input, Textarea } from '@/ui/field'
+import { visible } from '@/ui/visible-check'
 
 const schema = z.object({
   name: z
     .string()
     .check(
-      z.trim(),
+      visible,
       z.minLength(1, 'Give the project a name.'),
       z.maxLength(200, 'At most 200 characters.'),
     ),

@@ -16,7 +16,9 @@ export function ProjectCard({ project }: { project: ProjectView }) {
           {legible(name)}
         </Link>
       </h2>
-      <p className="wrap-anywhere line-clamp-1 min-h-5 text-ink-soft">{description}</p>
+      <p dir="auto" className="wrap-anywhere line-clamp-1 min-h-5 text-ink-soft">
+        {description}
+      </p>
       <Progress open={openTasks} done={doneTasks} />
     </li>
   )

@@ -71,7 +71,7 @@ function ProjectFilters() {
       void navigate({ search: (was) => ({ ...was, text: settled || undefined }), replace: true })
   }, [settled, text, navigate])
   return (
-    <div className="flex gap-2">
+    <div className="flex items-center gap-2">
       <div className="relative grow sm:max-w-72">
         <Search
           className="absolute top-2 left-2.5 size-4 text-ink-faint pointer-coarse:top-3"

@@ -12,6 +12,7 @@ import { Field, FormMessage, Input } from '@/ui/field'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
+import { visible } from '@/ui/visible-check'
 import { AuthLayout } from './auth-layout'
 
 const route = getRouteApi('/register')
@@ -20,14 +21,14 @@ const schema = z.object({
   name: z
     .string()
     .check(
-      z.trim(),
+      visible,
       z.minLength(1, 'Enter your name.'),
       z.maxLength(100, 'At most 100 characters.'),
     ),
   email: z
     .string()
     .check(
-      z.trim(),
+      visible,
       z.regex(/^\S+@\S+$/, 'Enter an e-mail address.'),
       z.maxLength(254, 'Too long.'),
     ),

@@ -8,6 +8,7 @@ import type { SectionView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
+import { oneLine } from '@/ui/visible'
 import { WaitingList } from '@/ui/waiting-list'
 
 export function AddSection({ projectId }: { projectId: string }) {
@@ -32,7 +33,7 @@ export function AddSection({ projectId }: { projectId: string }) {
   }, [refused])
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const given = name?.trim()
+    const given = oneLine(name ?? '')
     if (!given) return
     setName('')
     add(given, given)

@@ -77,7 +77,7 @@ function ListAdd({ projectId, parts }: { projectId: string; parts: ProjectParts 
           onChange={(event) => setChosen(event.target.value)}
         >
           {open.map(({ id, name }) => (
-            <option key={id} value={id}>
+            <option dir="auto" key={id} value={id}>
               {legible(name)}
             </option>
           ))}

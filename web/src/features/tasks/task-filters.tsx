@@ -75,7 +75,7 @@ function Choices({ parts }: { parts: ProjectParts }) {
           all="Any label"
         >
           {parts.labels.map(({ id, name, color }) => (
-            <option key={id} value={id}>
+            <option dir="auto" key={id} value={id}>
               {legible(name, `(${color})`)}
             </option>
           ))}
@@ -89,7 +89,7 @@ function Choices({ parts }: { parts: ProjectParts }) {
           all="Anybody"
         >
           {parts.people.map(({ id, name }) => (
-            <option key={id} value={id}>
+            <option dir="auto" key={id} value={id}>
               {name}
             </option>
           ))}

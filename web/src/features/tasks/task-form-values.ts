@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import type { TaskChange, TaskPriority, TaskView } from '@/api/types'
 import { fromInputs, toInputs } from '@/ui/dates'
+import { oneLine } from '@/ui/visible'
+import { visibleOnceClean } from '@/ui/visible-check'
 
 /** What the form holds. Its fields carry the API's names, so the server's errors find their place. */
 export const taskFormSchema = z
@@ -11,6 +13,7 @@ export const taskFormSchema = z
         z.minLength(1, 'A task needs a title.'),
         z.maxLength(500, 'At most 500 characters.'),
         z.regex(/\S/, 'A task needs a title.'),
+        visibleOnceClean,
       ),
     description: z.string().check(z.maxLength(50_000, 'At most 50,000 characters.')),
     sectionId: z.string(),
@@ -49,7 +52,7 @@ export function changeOf(
   dirty: Partial<Record<keyof TaskFormValues, unknown>>,
 ): TaskChange {
   const all: Required<Pick<TaskChange, keyof TaskFormValues>> = {
-    title: values.title.trim(),
+    title: oneLine(values.title),
     description: values.description,
     sectionId: values.sectionId || null,
     priority: values.priority as TaskPriority,

@@ -102,7 +102,7 @@ function Properties({ form, parts, editable }: PartProps & { parts: ProjectParts
             {parts.sections
               .filter(({ id, archived }) => !archived || id === sectionId)
               .map(({ id, name }) => (
-                <option key={id} value={id}>
+                <option dir="auto" key={id} value={id}>
                   {legible(name)}
                 </option>
               ))}

@@ -8,6 +8,7 @@ import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { CopyLink, canCopy } from '@/ui/copy-link'
 import { ago, fullDate } from '@/ui/dates'
+import { isInputMethods } from '@/ui/is-composing'
 import { legible } from '@/ui/legible'
 import { Menu, MenuItem, MenuLine } from '@/ui/menu'
 import { SkeletonRows } from '@/ui/skeleton'
@@ -43,7 +44,7 @@ export function TaskPanel({ id, parts, editable }: Props) {
     <Dialog.Root open modal={false} onOpenChange={(open) => !open && close()}>
       <Dialog.Content
         aria-describedby={undefined}
-        onEscapeKeyDown={(event) => keepsEscape(event.target) && event.preventDefault()}
+        onEscapeKeyDown={(event) => keepsEscape(event) && event.preventDefault()}
         onInteractOutside={(event) => event.preventDefault()}
         onOpenAutoFocus={(event) => {
           event.preventDefault()
@@ -67,9 +68,13 @@ export function TaskPanel({ id, parts, editable }: Props) {
   )
 }
 
-/** A field that offers something closes the offer first. */
-function keepsEscape(target: EventTarget | null) {
-  return target instanceof Element && target.matches('[aria-activedescendant]')
+/** A field that offers something closes the offer first, and an input method what it proposes. */
+function keepsEscape(event: KeyboardEvent) {
+  const { target } = event
+  return (
+    isInputMethods(event) ||
+    (target instanceof Element && target.matches('[aria-activedescendant]'))
+  )
 }
 
 type BarProps = { task: TaskView | undefined; editable: boolean; onClose: () => void }
@@ -162,7 +167,7 @@ function PanelBody({
           <Subtasks task={task} editable={editable} />
         )}
         <p className="wrap-anywhere text-ink-faint text-xs">
-          Added by {nameOf(parts, task.createdBy)} on {fullDate(task.createdAt)}, changed{' '}
+          Added by <bdi>{nameOf(parts, task.createdBy)}</bdi> on {fullDate(task.createdAt)}, changed{' '}
           {ago(task.updatedAt, new Date())}
           {task.status === 'done' &&
             (task.completedAt
@@ -188,10 +193,10 @@ function ParentLink({ parentId }: { parentId: string }) {
       Part of{' '}
       <button
         type="button"
-        className="text-accent underline underline-offset-2"
+        className="wrap-anywhere text-left text-accent underline underline-offset-2"
         onClick={() => navigate({ search: (was) => ({ ...was, task: parentId }) })}
       >
-        {legible(parent.title)}
+        <bdi>{legible(parent.title)}</bdi>
       </button>
     </p>
   )

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { TaskView } from '@/api/types'
+import { isComposing } from '@/ui/is-composing'
 import { legible } from '@/ui/legible'
 import {
   type Direction,
@@ -84,6 +85,7 @@ export function useCarrying(
   }
 
   function onKeyDown(event: KeyboardEvent, task: TaskView) {
+    if (isComposing(event)) return
     if (carried && !carried.putDownOn) return whileCarrying(event, carried)
     if (event.key !== ' ') return
     event.preventDefault()

@@ -71,15 +71,23 @@ export function writingOnce<Draft, Written>(
 /** How long to wait before what could not be sent is sent again. */
 const resendMs = 3_000
 
-/** Writes again, with the same key, for as long as the server cannot be reached. */
-export async function untilSent<T>(write: (key: string) => Promise<T>): Promise<T> {
-  const key = newKey()
+let sessions = 1
+
+/** What one user could not send is not sent in the name of the next. */
+export function stopSending() {
+  sessions += 1
+}
+
+/** Writes again, always with the same key, for as long as the server cannot be reached. */
+export async function untilSent<T>(write: () => Promise<T>): Promise<T> {
+  const session = sessions
   for (;;) {
     try {
-      return await write(key)
+      return await write()
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error
+      if (!(error instanceof Unreachable) || session !== sessions) throw error
       await pause(resendMs, undefined)
+      if (session !== sessions) throw error
     }
   }
 }

@@ -5,7 +5,12 @@ import type { ImportReport } from './types'
 type ImportDraft = {
   file: File
   /** What the person says of the file; `columns`: fields, and the headers of their columns. */
-  options: { format?: string; name?: string; columns?: Record<string, string> }
+  options: {
+    format?: string
+    name?: string
+    charset?: string
+    columns?: Record<string, string>
+  }
   onProgress: (share: number) => void
 }
 

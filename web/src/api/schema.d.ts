@@ -851,6 +851,8 @@ export interface components {
         Id: {
             value?: components["schemas"]["UUID"];
         };
+        /** @enum {string} */
+        ImportCharset: "utf-8" | "utf-16" | "windows-1250" | "windows-1251" | "windows-1252" | "shift-jis" | "gbk" | "euc-kr";
         ImportCounts: {
             /** Format: int32 */
             sections: number;
@@ -1699,7 +1701,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The encoding of the file; recognised by its bytes when absent. */
-                charset?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "windows-1251" | "windows-1252" | "shift-jis" | "gbk" | "euc-kr";
+                charset?: components["schemas"]["ImportCharset"];
                 columns?: string;
                 fileName?: string;
                 format?: components["schemas"]["ImportFormat"];

@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
+import { forgetWaiting } from '../api/in-order.ts'
 import { dismissToasts } from '../ui/toast.tsx'
 
 // A page is read from disk when it is first opened, which on a busy machine takes its time.
@@ -63,4 +64,5 @@ afterEach(() => {
   cleanup()
   dismissToasts()
   localStorage.clear()
+  forgetWaiting()
 })

@@ -3,14 +3,17 @@ import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState 
 import { cn } from './cn'
 import { isComposing } from './is-composing'
 import { useHotkey } from './use-hotkey'
-import { useInOrder } from './use-in-order'
 import { WaitingList } from './waiting-list'
 
 type Props = {
   label: string
   maxLength: number
-  onAdd: (text: string) => Promise<unknown>
-  /** Why the last one was not added. */
+  onAdd: (text: string) => void
+  /** What was added and is not sent yet. */
+  waiting: { key: string; text: string }[]
+  /** What was refused last: it comes back, unless the next one is being typed already. */
+  refused: { text: string } | null
+  /** Why that was not added. */
   problem: string | null
   hotkey?: string
   takeFocus?: boolean
@@ -19,26 +22,39 @@ type Props = {
 }
 
 /**
- * One line, one thing: Enter adds it and keeps the focus for the next; they are sent in this order. Without the form library,
- * because this line is on the first screen and the library is not.
+ * One line, one thing: Enter adds it and keeps the focus for the next. Without the form library, because
+ * this line is on the first screen and the library is not.
  */
 export function AddBox(props: Props) {
-  const { label, maxLength, onAdd, problem, hotkey = '', takeFocus, onLeave, className } = props
+  const {
+    label,
+    maxLength,
+    onAdd,
+    waiting,
+    refused,
+    problem,
+    hotkey = '',
+    takeFocus,
+    onLeave,
+    className,
+  } = props
   const [text, setText] = useState('')
   const box = useRef<HTMLInputElement>(null)
   const noteId = useId()
-  const { waiting, add: addInOrder } = useInOrder()
   useHotkey(hotkey, () => box.current?.focus())
   useEffect(() => {
     if (takeFocus) box.current?.focus()
   }, [takeFocus])
 
+  useEffect(() => {
+    if (refused) setText((typed) => typed || refused.text)
+  }, [refused])
+
   function add(event: FormEvent) {
     event.preventDefault()
     if (text.trim() === '') return
     setText('')
-    // What was refused comes back, unless the next one is being typed already.
-    addInOrder(text.trim(), () => onAdd(text.trim())).catch(() => setText((typed) => typed || text))
+    onAdd(text.trim())
   }
 
   function leave(event: KeyboardEvent<HTMLInputElement>) {

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { showAtFields } from '@/api/field-errors'
+import { forgetWaiting } from '@/api/in-order'
 import { deleteMe } from '@/api/people'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
@@ -40,6 +41,7 @@ function DeletionForm({ onCancel }: { onCancel: () => void }) {
     mutationFn: ({ password }: { password: string }) => deleteMe(password),
     meta: { shown: true },
     onSuccess: async () => {
+      forgetWaiting()
       await navigate({ to: '/sign-in' })
       queryClient.clear()
     },

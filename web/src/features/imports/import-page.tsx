@@ -5,8 +5,11 @@ import { projectsKey } from '@/api/projects'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { useTitle } from '@/ui/use-title'
+import type { Charset } from './charset'
+import { CharsetField } from './charset-field'
 import { ColumnFields } from './column-fields'
 import type { Columns } from './columns-of'
+import { firstTitles } from './csv-header'
 import { FileDrop } from './file-drop'
 import { placesOf } from './import-places'
 import { ImportProblem } from './import-problem'
@@ -38,12 +41,14 @@ function Importer() {
   const [name, setName] = useState('')
   const [format, setFormat] = useState('')
   const [columns, setColumns] = useState<Columns>({})
-  const header = useHeader(file)
+  const [charset, setCharset] = useState<Charset>()
+  const header = useHeader(file, charset)
   const { progress, onProgress, ...upload } = useImport()
   const choose = (chosen: File | null) => {
     upload.reset()
     setFile(chosen)
     setColumns({})
+    setCharset(undefined)
   }
   const chooseColumns = (chosen: Columns) => {
     if (upload.isError) upload.reset()
@@ -53,11 +58,10 @@ function Importer() {
   const tooLarge = file !== null && file.size > limitBytes
   const isTable = format === 'csv' || (format === '' && !header.isTodoist)
   const names = isTable && !tooLarge ? header.names : []
-  const options = {
-    ...(format ? { format } : {}),
-    ...(name.trim() ? { name: name.trim() } : {}),
-    ...(names.length > 0 ? { columns } : {}),
-  }
+  // What is shown is what is sent: a guess, too.
+  const shownCharset = charset ?? (header.found.isCertain ? undefined : header.found.charset)
+  const options = said({ format, name: name.trim(), charset: shownCharset })
+  const allOptions = names.length > 0 ? { ...options, columns } : options
   const errors = placesOf(upload.error, names.length > 0)
   const isPlaced = Object.keys(errors).length > 0
   return (
@@ -65,7 +69,7 @@ function Importer() {
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (file && !tooLarge) upload.mutate({ file, options, onProgress })
+        if (file && !tooLarge) upload.mutate({ file, options: allOptions, onProgress })
       }}
     >
       <FileDrop file={file} onChoose={choose} busy={upload.isPending} tooLarge={tooLarge} />
@@ -93,6 +97,18 @@ function Importer() {
           )}
         </Field>
       </div>
+      {file && !tooLarge && (
+        <CharsetField
+          found={header.found}
+          chosen={charset}
+          onChoose={(chosen) => {
+            if (upload.isError) upload.reset()
+            setCharset(chosen)
+          }}
+          titles={firstTitles(header, columns)}
+          error={errors.charset}
+        />
+      )}
       {names.length > 0 && (
         <ColumnFields
           header={names}
@@ -114,6 +130,13 @@ function Importer() {
       </Button>
     </form>
   )
+}
+
+/** The choices that were made. */
+function said<Choice extends string>(choices: Record<Choice, string | undefined>) {
+  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value)) as Partial<
+    Record<Choice, string>
+  >
 }
 
 function useImport() {

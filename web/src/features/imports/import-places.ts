@@ -1,6 +1,6 @@
 import { isProblem } from '@/api/api-problem'
 
-type Place = 'name' | 'format' | 'columns' | 'title'
+type Place = 'name' | 'format' | 'charset' | 'columns' | 'title'
 
 /** What a refusal says of single choices; that of the columns only where they are shown. */
 export function placesOf(error: unknown, hasColumns: boolean): Partial<Record<Place, string>> {
@@ -17,6 +17,7 @@ function placeOf(pointer: string, code: string): Place | null {
   if (code === 'no-title-column') return 'title'
   if (code === 'invalid-columns' || pointer === '?columns') return 'columns'
   if (pointer === '?name') return 'name'
+  if (pointer === '?charset') return 'charset'
   return pointer === '?format' ? 'format' : null
 }
 

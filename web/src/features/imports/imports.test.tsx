@@ -73,6 +73,22 @@ describe('importing a file', () => {
     expect(request?.headers['content-type']).toBe('text/csv')
   })
 
+  it('asks for the charset where the bytes do not tell it, and shows how the file begins', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/import', ada)
+    const latin = new File(['Title\n', new Uint8Array([0x46, 0xf8, 0x72])], 'list.csv')
+    await user.upload(await screen.findByLabelText(/Drop a file here/), latin)
+    expect(await screen.findByText('“Før”')).toBeVisible()
+    expect(screen.getByLabelText('Charset')).toHaveValue('windows-1252')
+
+    await user.selectOptions(screen.getByLabelText('Charset'), 'windows-1250')
+    expect(await screen.findByText('“Fřr”')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+
+    await screen.findByRole('alert')
+    expect(tarn.requests.at(-1)?.url).toContain('charset=windows-1250')
+  })
+
   it('does not even try a file of more than 25 MB', async () => {
     const { tarn, ada } = tarnWithAda()
     const { user } = startApp(tarn, '/import', ada)

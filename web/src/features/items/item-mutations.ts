@@ -10,7 +10,8 @@ export function useAddItem(projectId: Place) {
   const client = useQueryClient()
   return useMutation({
     meta: { shown: true },
-    mutationFn: (name: string) => untilSent((key) => addItem({ projectId, name }, key)),
+    mutationFn: ({ name, key }: { name: string; key: string }) =>
+      untilSent(() => addItem({ projectId, name }, key)),
     onSuccess: (item) => {
       appendItem(client, item)
       refreshSums(client, projectId)

@@ -1,6 +1,7 @@
 import { Coins } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
+import { useInOrder } from '@/api/in-order'
 import type { ItemView } from '@/api/types'
 import { AddBox } from '@/ui/add-box'
 import { Button } from '@/ui/button'
@@ -87,6 +88,10 @@ function useFootRoom() {
 
 function AddItem({ projectId }: { projectId: Place }) {
   const add = useAddItem(projectId)
+  const line = useInOrder({
+    place: `item ${projectId}`,
+    write: (name: string, key) => add.mutateAsync({ name, key }),
+  })
   const here = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // What was added is above this line, which may cover it.
@@ -100,7 +105,9 @@ function AddItem({ projectId }: { projectId: Place }) {
         hotkey="n"
         maxLength={200}
         problem={add.error && reasonOf(add.error)}
-        onAdd={(name) => add.mutateAsync(name)}
+        waiting={line.waiting}
+        refused={line.refused}
+        onAdd={(name) => line.add(name, name)}
       />
     </div>
   )

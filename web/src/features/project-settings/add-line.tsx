@@ -1,24 +1,27 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
-import { useInOrder } from '@/ui/use-in-order'
 import { WaitingList } from '@/ui/waiting-list'
 
 type Props = {
   label: string
   maxLength: number
-  onAdd: (name: string) => Promise<unknown>
+  line: { waiting: { key: string; text: string }[]; refused: { text: string } | null }
+  onAdd: (name: string) => void
   children?: ReactNode
 }
 
-export function AddLine({ label, maxLength, onAdd, children }: Props) {
+export function AddLine({ label, maxLength, line, onAdd, children }: Props) {
+  const { waiting, refused } = line
   const [name, setName] = useState('')
-  const { waiting, add: addInOrder } = useInOrder()
+  // The failure itself is told by the mutation; what was typed comes back.
+  useEffect(() => {
+    if (refused) setName((typed) => typed || refused.text)
+  }, [refused])
   const add = () => {
     if (name.trim() === '') return
     setName('')
-    // The failure itself is told by the mutation; what was typed comes back.
-    addInOrder(name.trim(), () => onAdd(name.trim())).catch(() => setName((typed) => typed || name))
+    onAdd(name.trim())
   }
   return (
     <>

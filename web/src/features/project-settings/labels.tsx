@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { explain } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
+import { useInOrder } from '@/api/in-order'
 import { changeLabel, createLabel, deleteLabel, labelsQuery } from '@/api/projects'
 import type { Color, LabelDraft, LabelView } from '@/api/types'
 import { Button } from '@/ui/button'
@@ -30,9 +31,13 @@ const colors: Color[] = [
 export function Labels({ projectId, editable }: { projectId: string; editable: boolean }) {
   const { data: labels, error } = useQuery(labelsQuery(projectId))
   const [color, setColor] = useState<Color>('teal')
-  const create = useLabelMutation(projectId, (draft: LabelDraft) =>
-    untilSent((key) => createLabel(projectId, draft, key)),
+  const create = useLabelMutation(projectId, ({ label, key }: { label: LabelDraft; key: string }) =>
+    untilSent(() => createLabel(projectId, label, key)),
   )
+  const line = useInOrder({
+    place: `label ${projectId}`,
+    write: (label: LabelDraft, key) => create.mutateAsync({ label, key }),
+  })
   return (
     <Panel title="Labels">
       {error && <p className="text-danger">{explain(error)}</p>}
@@ -47,7 +52,8 @@ export function Labels({ projectId, editable }: { projectId: string; editable: b
         <AddLine
           label="Add a label"
           maxLength={100}
-          onAdd={(name) => create.mutateAsync({ name, color })}
+          line={line}
+          onAdd={(name) => line.add(name, { name, color })}
         >
           <ColorChoice label="Colour of the new label" value={color} onChange={setColor} />
         </AddLine>

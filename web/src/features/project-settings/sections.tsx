@@ -3,6 +3,7 @@ import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Trash2 } from 'lucide-reac
 import type { ReactNode } from 'react'
 import { explain } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
+import { useInOrder } from '@/api/in-order'
 import {
   changeSection,
   createSection,
@@ -20,9 +21,13 @@ import { RenameField } from './rename-field'
 
 export function Sections({ projectId, editable }: { projectId: string; editable: boolean }) {
   const { data: sections, error } = useQuery(sectionsQuery(projectId))
-  const create = useSectionMutation(projectId, (name: string) =>
-    untilSent((key) => createSection(projectId, name, key)),
+  const create = useSectionMutation(projectId, ({ name, key }: { name: string; key: string }) =>
+    untilSent(() => createSection(projectId, name, key)),
   )
+  const line = useInOrder({
+    place: `section ${projectId}`,
+    write: (name: string, key) => create.mutateAsync({ name, key }),
+  })
   return (
     <Panel title="Sections" lead="The columns of the board, from left to right.">
       {error && <p className="text-danger">{explain(error)}</p>}
@@ -40,7 +45,12 @@ export function Sections({ projectId, editable }: { projectId: string; editable:
         ))}
       </ol>
       {editable && (
-        <AddLine label="Add a section" maxLength={300} onAdd={(name) => create.mutateAsync(name)} />
+        <AddLine
+          label="Add a section"
+          maxLength={300}
+          line={line}
+          onAdd={(name) => line.add(name, name)}
+        />
       )}
     </Panel>
   )

@@ -1,20 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { untilSent } from '@/api/client'
+import { useInOrder } from '@/api/in-order'
 import { createSection, sectionsQuery } from '@/api/projects'
 import type { SectionView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
-import { useInOrder } from '@/ui/use-in-order'
 import { WaitingList } from '@/ui/waiting-list'
 
 export function AddSection({ projectId }: { projectId: string }) {
   const [name, setName] = useState<string | null>(null)
   const queryClient = useQueryClient()
   const create = useMutation({
-    mutationFn: (given: string) => untilSent((key) => createSection(projectId, given, key)),
+    mutationFn: ({ given, key }: { given: string; key: string }) =>
+      untilSent(() => createSection(projectId, given, key)),
     onSuccess: (section) => {
       queryClient.setQueryData<SectionView[]>(sectionsQuery(projectId).queryKey, (sections) => [
         ...(sections ?? []),
@@ -22,20 +23,29 @@ export function AddSection({ projectId }: { projectId: string }) {
       ])
     },
   })
-  const { waiting, add } = useInOrder()
+  const { waiting, refused, add } = useInOrder({
+    place: `section ${projectId}`,
+    write: (given: string, key) => create.mutateAsync({ given, key }),
+  })
+  useEffect(() => {
+    if (refused) setName((typed) => typed || refused.text)
+  }, [refused])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const given = name?.trim()
     if (!given) return
     setName('')
-    add(given, () => create.mutateAsync(given)).catch(() => setName((typed) => typed || given))
+    add(given, given)
   }
   if (name === null)
     return (
-      <Button variant="ghost" className="w-44 justify-start" onClick={() => setName('')}>
-        <Plus className="size-4" aria-hidden="true" />
-        Add section
-      </Button>
+      <div className="w-44 shrink-0">
+        <Button variant="ghost" className="w-full justify-start" onClick={() => setName('')}>
+          <Plus className="size-4" aria-hidden="true" />
+          Add section
+        </Button>
+        <WaitingList waiting={waiting} />
+      </div>
     )
   return (
     <form onSubmit={submit} className="grid w-64 shrink-0 gap-2 rounded-xl bg-canvas p-2">

@@ -62,7 +62,13 @@ function ListAdd({ projectId, parts }: { projectId: string; parts: ProjectParts 
   const sectionId = chosen ?? open[0]?.id ?? null
   return (
     <div className="flex w-full max-w-6xl items-start gap-2 px-4 pt-3 sm:px-6">
-      <QuickAdd className="grow" label="Add a task" hotkey="n" draft={{ projectId, sectionId }} />
+      <QuickAdd
+        className="grow"
+        label="Add a task"
+        hotkey="n"
+        draft={{ projectId, sectionId }}
+        showsAll
+      />
       {open.length > 1 && (
         <Select
           aria-label="Section of new tasks"

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { addUser } from '@/testing/fake-people'
-import { addLabel } from '@/testing/fake-projects'
+import { addLabel, addProject } from '@/testing/fake-projects'
 import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
@@ -303,5 +303,51 @@ describe('tasks typed quickly', () => {
     await waitFor(() => expect(tarn.tasks).toHaveLength(3))
     expect(tarn.tasks.map(({ title }) => title)).toEqual(['First', 'Second', 'Third'])
     await waitFor(() => expect(waiting).toBeEmptyDOMElement())
+  })
+
+  it.each(['list', 'board'])(
+    'are kept over a reload, shown as waiting on the %s, and written once',
+    async (view) => {
+      const { tarn, ada } = tarnWithProject()
+      const project = addProject(tarn, ada, 'Kept apart from the tests before')
+      const startAt = `/projects/${project.id}?view=${view}`
+      const kept = {
+        key: 'k'.repeat(32),
+        text: 'Rope',
+        what: { projectId: project.id, title: 'Rope' },
+      }
+      sessionStorage.setItem(`waiting ${ada.id} task ${project.id}`, JSON.stringify([kept]))
+      const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+      sessionStorage.setItem(`waiting ${noor.id} task ${project.id}`, JSON.stringify([kept]))
+      for (const _ of [1, 2]) tarn.refuseNext('POST', /tasks/, 'offline')
+
+      const { sent } = startApp(tarn, startAt, ada)
+
+      await waitFor(() =>
+        expect(screen.getAllByRole('list', { name: 'Waiting to be sent' })[0]).toHaveTextContent(
+          'Rope',
+        ),
+      )
+      await waitFor(() => expect(tarn.tasks.map(({ title }) => title)).toEqual(['Rope']))
+      expect(sent('POST', /tasks/).map(({ headers }) => headers['idempotency-key'])).toEqual(
+        Array(3).fill(kept.key),
+      )
+      await waitFor(() =>
+        expect(Object.keys(sessionStorage)).toEqual([expect.stringContaining(noor.id)]),
+      )
+    },
+  )
+
+  it('are forgotten when one signs out', async () => {
+    const { tarn, ada, project } = tarnWithProject()
+    const { user } = startApp(tarn, `/projects/${project.id}`, ada)
+    const release = heldBack(/"Rope"/)
+    await user.type(await screen.findByLabelText('Add a task'), 'Rope{Enter}')
+    expect(sessionStorage).toHaveLength(1)
+
+    await user.click(screen.getByRole('button', { name: 'Sign out' }))
+
+    await waitFor(() => expect(sessionStorage).toHaveLength(0))
+    release()
   })
 })

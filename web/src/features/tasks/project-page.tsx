@@ -9,6 +9,7 @@ import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorLine, ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
+import { KeptTasks } from './kept-tasks'
 import { TaskFilters } from './task-filters'
 import { filterOf, useProjectParts, useTasks } from './task-queries'
 import { isFiltered } from './task-search'
@@ -44,6 +45,7 @@ function ProjectTasks({ project }: { project: ProjectView }) {
       <ProjectBar project={project}>
         <TaskFilters parts={parts} />
       </ProjectBar>
+      {search.view === 'board' && editable && <KeptTasks projectId={project.id} />}
       <Suspense fallback={<Loading />}>
         <Tasks project={project} editable={editable} />
       </Suspense>

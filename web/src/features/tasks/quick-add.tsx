@@ -1,11 +1,13 @@
 import { explain, isProblem } from '@/api/api-problem'
 import type { TaskDraft } from '@/api/types'
 import { AddBox } from '@/ui/add-box'
-import { useCreateTask } from './task-mutations'
+import { useTaskLine } from './use-task-line'
 
 type Props = {
   label: string
   draft: Omit<TaskDraft, 'title'>
+  /** Whether it shows what waits for the whole project, not only for this place in it. */
+  showsAll?: boolean
   hotkey?: string
   takeFocus?: boolean
   onLeave?: () => void
@@ -13,16 +15,22 @@ type Props = {
 }
 
 /** One line, one task. */
-export function QuickAdd({ draft, ...box }: Props) {
-  const create = useCreateTask()
+export function QuickAdd({ draft, showsAll = false, ...box }: Props) {
+  const { waiting, refused, error, add } = useTaskLine(draft.projectId)
   return (
     <AddBox
       {...box}
+      waiting={waiting.filter(({ what }) => showsAll || isAt(what, draft))}
+      refused={refused}
       maxLength={500}
-      problem={create.error && atTitle(create.error)}
-      onAdd={(title) => create.mutateAsync({ ...draft, title })}
+      problem={error && atTitle(error)}
+      onAdd={(title) => add(title, { ...draft, title })}
     />
   )
+}
+
+function isAt(task: TaskDraft, { sectionId, parentId }: Props['draft']): boolean {
+  return task.sectionId === sectionId && task.parentId === parentId
 }
 
 function atTitle(error: Error): string {

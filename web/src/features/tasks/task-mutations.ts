@@ -77,7 +77,8 @@ export function useCreateTask() {
   const client = useQueryClient()
   return useMutation({
     meta: { shown: true },
-    mutationFn: (draft: TaskDraft) => untilSent((key) => createTask(draft, key)),
+    mutationFn: ({ task, key }: { task: TaskDraft; key: string }) =>
+      untilSent(() => createTask(task, key)),
     onSuccess: (task) => appendTask(client, task),
   })
 }

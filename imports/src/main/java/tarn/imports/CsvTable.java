@@ -80,6 +80,8 @@ final class CsvTable {
     private final boolean separatorLine;
     private final CsvQuotes quotes;
     private int trimmedLine;
+    private int shortLine;
+    private int shortRows;
 
     private CsvTable(FileText file, char delimiter, boolean separatorLine, CsvQuotes quotes) {
         this.file = file;
@@ -119,6 +121,15 @@ final class CsvTable {
                     "stray-quote",
                     "The same is true of " + further + " more places.");
         }
+        if (shortRows > 0) {
+            draft.report(
+                    PlanDraft.Place.line(shortLine),
+                    Severity.INFO,
+                    "too-few-fields",
+                    "This row has fewer fields than the header"
+                            + (shortRows == 1 ? "" : ", like " + (shortRows - 1) + " more")
+                            + ". The missing ones were taken as empty.");
+        }
         if (trimmedLine > 0) {
             draft.report(
                     PlanDraft.Place.line(trimmedLine),
@@ -155,6 +166,12 @@ final class CsvTable {
                 return true;
             });
         }
+    }
+
+    /// Remembers a row that has fewer fields than the header.
+    void countShort(Row row) {
+        shortLine = shortRows == 0 ? row.line() : shortLine;
+        shortRows++;
     }
 
     private boolean isStrict() {

@@ -86,7 +86,8 @@ public record ImportPlan(
     /// @param code a stable word: `title-cut`, `recurrence`, `unknown-list`, ...
     public record Line(@Nullable Integer line, @Nullable String path, Severity severity, String code, String detail) {}
 
-    /// How much a line matters: something is missing, something is different, or good to know.
+    /// How much a line matters: something is missing, something is different, or good to know. The
+    /// gravest stands first.
     public enum Severity {
         LEFT_OUT,
         ADJUSTED,

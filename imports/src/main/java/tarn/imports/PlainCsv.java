@@ -217,12 +217,7 @@ final class PlainCsv {
         int fields = row.cells().size();
         int width = header.cells();
         if (fields < width) {
-            draft.report(
-                    place,
-                    Severity.INFO,
-                    "too-few-fields",
-                    "The row has " + fields + " fields where the header has " + width
-                            + ". The missing ones were taken as empty.");
+            table.countShort(row);
         }
         if (fields <= width || (row.width() <= width && isSensible(row))) {
             return row;

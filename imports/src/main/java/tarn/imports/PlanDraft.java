@@ -115,8 +115,7 @@ final class PlanDraft {
     private final List<Label> labels = new ArrayList<>();
     private final Map<String, String> labelNames = new HashMap<>();
     private final List<Item> items = new ArrayList<>();
-    private final List<Line> lines = new ArrayList<>();
-    private int lineCount;
+    private final ReportLines lines = new ReportLines();
     private int leftOut;
     private long textBytes;
     private boolean sectionsFull;
@@ -144,11 +143,8 @@ final class PlanDraft {
     }
 
     private void count(Place place, Severity severity, String code, String detail, int things) {
-        lineCount++;
         leftOut += things;
-        if (lines.size() < ImportPlan.MAX_LINES) {
-            lines.add(new Line(place.line(), place.path(), severity, code, cut(storable(detail), LINE_DETAIL)));
-        }
+        lines.add(new Line(place.line(), place.path(), severity, code, cut(storable(detail), LINE_DETAIL)));
     }
 
     /// Adds a section to the end of the board; answers its key, or null when there are too many.
@@ -377,8 +373,8 @@ final class PlanDraft {
                 sections,
                 labels,
                 items,
-                lines,
-                lineCount,
+                lines.lines(),
+                lines.count(),
                 leftOut);
     }
 

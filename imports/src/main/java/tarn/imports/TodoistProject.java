@@ -223,12 +223,7 @@ final class TodoistProject {
         Place place = Place.line(row.line());
         int fields = row.cells().size();
         if (fields < width) {
-            draft.report(
-                    place,
-                    Severity.INFO,
-                    "too-few-fields",
-                    "The row has " + fields + " fields where the header has " + width
-                            + ". The missing ones were taken as empty.");
+            table.countShort(row);
             return row;
         }
         if (fields == width) {

@@ -1,9 +1,9 @@
 /// Readers of other tools' exports: Trello boards, Todoist projects, plain CSV.
 ///
-/// Pure code: bytes, a zone and a timestamp in; an [ImportPlan][tarn.imports.ImportPlan] out, or an
+/// Pure code: a file, a zone and a timestamp in; an [ImportPlan][tarn.imports.ImportPlan] out, or an
 /// [UnreadableImport][tarn.imports.UnreadableImport]. No database, no HTTP, no clock. Files come
-/// from strangers: every reader is linear in the size of its file and bounded in memory, and what it
-/// cannot understand it reports with its place and keeps as text.
+/// from strangers: every reader is linear in the size of its file, reads it as a stream and bounds
+/// what it keeps in bytes. Every cell or key is in the plan or in a line of the report.
 ///
 /// Start reading at [ImportReader][tarn.imports.ImportReader], then at one of the three formats:
 /// `TrelloBoard`, `TodoistProject`, `PlainCsv`. `PlanDraft` holds the limits and the rules all share.

@@ -132,6 +132,18 @@ final class HostileImportTest {
     }
 
     @Test
+    void aFullReportKeepsTheGravestLines() {
+        StringBuilder csv = new StringBuilder("key,title,due\n");
+        csv.append("A,t,\n".repeat(10_000)).append("B,Rent,every month\n").append("C,Tea,soon\n");
+
+        ImportPlan plan = Exports.read(csv.toString());
+
+        assertThat(plan.lineCount()).isEqualTo(10_001);
+        assertThat(plan.lines()).hasSize(ImportPlan.MAX_LINES);
+        assertThat(Exports.report(plan)).contains("10002 left-out recurrence", "10003 adjusted unknown-date");
+    }
+
+    @Test
     void sectionsAndLabelsBeyondTheLimitAreTextAndReported() {
         StringBuilder csv = new StringBuilder("title,section,labels\n");
         for (int row = 0; row <= 1000; row++) {

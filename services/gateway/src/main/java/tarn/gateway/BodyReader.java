@@ -2,6 +2,7 @@ package tarn.gateway;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -24,10 +25,17 @@ final class BodyReader implements Step {
     static final int MAX_UPLOADS_OF_USER = 8;
 
     private final BodyMemory memory;
+    private final IncomingBody.Pace pace;
     private final Map<UUID, Integer> uploads = new ConcurrentHashMap<>();
 
+    @Inject
     BodyReader(BodyMemory memory) {
+        this(memory, IncomingBody.Pace.USUAL);
+    }
+
+    BodyReader(BodyMemory memory, IncomingBody.Pace pace) {
         this.memory = memory;
+        this.pace = pace;
     }
 
     @Override
@@ -41,6 +49,14 @@ final class BodyReader implements Step {
         }
         int limit = BodyLimit.of(exchange.route());
         requireCaller(exchange);
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+            // Unpacked, a megabyte can be a gigabyte (RFC 9110, 15.5.16).
+            exchange.response().putHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+            exchange.refuse(415, "unsupported-media-type", "Send the body as it is, without Content-Encoding.");
+            BodyLimit.linger(exchange.context());
+            return;
+        }
         if (length != null && exceeds(length, limit)) {
             BodyLimit.refuse(exchange);
             return;
@@ -49,7 +65,7 @@ final class BodyReader implements Step {
             beginUpload(exchange);
         }
         exchange.inviteBody();
-        new IncomingBody(exchange, memory, limit, chunked ? -1 : Long.parseLong(length)).read();
+        new IncomingBody(exchange, memory, pace, limit, chunked ? -1 : Long.parseLong(length)).read();
     }
 
     private static void requireCaller(Exchange exchange) {

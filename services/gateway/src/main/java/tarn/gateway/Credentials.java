@@ -40,7 +40,13 @@ final class Credentials {
     static final Duration DENIAL = Duration.ofSeconds(1);
 
     private static final Logger LOG = Logger.getLogger(Credentials.class);
-    private static final int MAX_REMEMBERED = 50_000;
+
+    /// Bytes of all that is remembered.
+    private static final int MAX_REMEMBERED_BYTES = 16 * 1024 * 1024;
+
+    /// Bytes that are remembered of a secret, beside its token.
+    private static final int BYTES_OF_SECRET = 500;
+
     private static final String PATH = "/internal/access-tokens";
 
     /// What identity is asked with.
@@ -66,7 +72,8 @@ final class Credentials {
         this.threads = threads;
         this.grants = Caffeine.newBuilder()
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .maximumSize(MAX_REMEMBERED)
+                .maximumWeight(MAX_REMEMBERED_BYTES)
+                .weigher((ByteBuffer _, Grant grant) -> BYTES_OF_SECRET + tokenLength(grant))
                 .expireAfter(Expiry.<ByteBuffer, Grant>creating((_, grant) -> lifetime(grant)))
                 .buildAsync();
     }
@@ -150,6 +157,10 @@ final class Credentials {
             case Grant.Given given ->
                 Duration.between(clock.instant(), given.caller().expiresAt());
         };
+    }
+
+    private static int tokenLength(Grant grant) {
+        return grant instanceof Grant.Given given ? given.authorization().length() : 0;
     }
 
     private static ByteBuffer digest(Credential.Secret secret) {

@@ -21,16 +21,18 @@ final class IncomingBody {
     /// Bytes of a body that is kept in memory.
     static final int MAX_IN_MEMORY = 64 * 1024;
 
-    /// Seconds that a body in memory may take, and seconds before a larger one is held to its pace.
-    private static final int SMALL_SECONDS = 30;
+    /// How slowly a body may come, in ticks.
+    ///
+    /// @param tickMillis a second, but in tests
+    /// @param maxSmall ticks that a body in memory may take
+    /// @param grace ticks before a larger one is held to its pace, and over which that is looked at
+    /// @param max ticks that any body may take
+    /// @param minBytes that a larger body must bring in each tick
+    record Pace(int tickMillis, int maxSmall, int grace, int max, int minBytes) {
 
-    private static final int GRACE_SECONDS = 10;
-
-    /// Seconds that any body may take.
-    private static final int MAX_SECONDS = 15 * 60;
-
-    /// Bytes that a larger body must bring in each second; looked at over [#GRACE_SECONDS].
-    private static final int MIN_PACE = 32 * 1024;
+        /// 30 s; 10 s; 15 minutes; 32 KB a second.
+        static final Pace USUAL = new Pace(1_000, 30, 10, 15 * 60, 32 * 1024);
+    }
 
     private final Exchange exchange;
     private final BodyMemory memory;
@@ -38,7 +40,8 @@ final class IncomingBody {
     private final HttpServerRequest request;
     private final int limit;
     private final boolean large;
-    private final long[] received = new long[GRACE_SECONDS];
+    private final Pace pace;
+    private final long[] received;
 
     private Buffer buffer = Buffer.buffer();
     private @Nullable AsyncFile file;
@@ -47,14 +50,16 @@ final class IncomingBody {
     private boolean over;
     private int held;
     private long length;
-    private int seconds;
+    private int ticks;
     private long timer = -1;
 
     /// @param limit in bytes
     /// @param declared how long it says that it is, in bytes; -1 when it does not
-    IncomingBody(Exchange exchange, BodyMemory memory, int limit, long declared) {
+    IncomingBody(Exchange exchange, BodyMemory memory, Pace pace, int limit, long declared) {
         this.exchange = exchange;
         this.memory = memory;
+        this.pace = pace;
+        this.received = new long[pace.grace];
         this.vertx = exchange.context().vertx();
         this.request = exchange.request();
         this.limit = limit;
@@ -78,7 +83,7 @@ final class IncomingBody {
             request.resume();
         }
         if (!ended) {
-            timer = vertx.setPeriodic(1_000, _ -> exchange.attempt(this::tick));
+            timer = vertx.setPeriodic(pace.tickMillis, _ -> exchange.attempt(this::tick));
         }
     }
 
@@ -168,20 +173,19 @@ final class IncomingBody {
         }
     }
 
-    /// Once a second: whether it comes quickly enough.
+    /// Looks whether it comes quickly enough.
     private void tick() {
         if (over || ended) {
             vertx.cancelTimer(timer);
             return;
         }
-        seconds++;
-        long before = received[seconds % GRACE_SECONDS];
-        received[seconds % GRACE_SECONDS] = length;
+        ticks++;
+        long before = received[ticks % pace.grace];
+        received[ticks % pace.grace] = length;
         boolean larger = large || length > MAX_IN_MEMORY;
         boolean slow = larger
-                ? (seconds > GRACE_SECONDS && length - before < (long) MIN_PACE * GRACE_SECONDS)
-                        || seconds > MAX_SECONDS
-                : seconds >= SMALL_SECONDS;
+                ? (ticks > pace.grace && length - before < (long) pace.minBytes * pace.grace) || ticks > pace.max
+                : ticks >= pace.maxSmall;
         if (slow) {
             close();
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -35,7 +35,8 @@ final class RateLimit implements Step {
     /// An address may ask for this part of what a caller may.
     static final int ANONYMOUS = 5;
 
-    private static final int MAX_BUCKETS = 50_000;
+    /// Each takes some 500 bytes.
+    private static final int MAX_BUCKETS = 20_000;
     private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
     private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
 

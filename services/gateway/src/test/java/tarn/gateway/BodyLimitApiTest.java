@@ -61,6 +61,20 @@ final class BodyLimitApiTest {
     }
 
     @Test
+    void whatIsPackedIsNotUnpacked() {
+        Api packing = CLIENT.header("Content-Encoding", "gzip");
+
+        for (String path : new String[] {"/api/tasks", "/api/imports", "/graphql"}) {
+            Api.Answer answer = packing.post(path, new byte[1_000]);
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.code()).isEqualTo("unsupported-media-type");
+            assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+        }
+        assertThat(CLIENT.header("Content-Encoding", "identity").post("/api/tasks", "{}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aFewWordsMayHaveSixteenKilobytes() {
         assertThat(CLIENT.post("/api/sessions", new byte[16 * 1024]).status()).isEqualTo(200);
         assertThat(CLIENT.post("/api/sessions", new byte[16 * 1024 + 1]).code()).isEqualTo("too-large");

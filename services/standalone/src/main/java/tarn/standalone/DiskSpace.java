@@ -20,6 +20,21 @@ final class DiskSpace {
     private final Path folder;
     private boolean low;
 
+    /// As it was seen last; read by [DiskReady], which the framework makes.
+    private static volatile State state = State.UNKNOWN;
+
+    enum State {
+        UNKNOWN,
+        ENOUGH,
+        LOW,
+        /// Nothing is free.
+        FULL
+    }
+
+    static State state() {
+        return state;
+    }
+
     DiskSpace(Path folder) {
         this.folder = folder;
     }
@@ -37,7 +52,9 @@ final class DiskSpace {
     private void look() {
         try {
             FileStore disk = Files.getFileStore(folder);
-            String line = warning(disk.getUsableSpace(), disk.getTotalSpace());
+            long free = disk.getUsableSpace();
+            String line = warning(free, disk.getTotalSpace());
+            state = free == 0 ? State.FULL : low ? State.LOW : State.ENOUGH;
             if (line != null) {
                 Console.say(line);
             }

@@ -3,6 +3,7 @@ package tarn.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 
 class DiskSpaceTest {
@@ -29,5 +30,14 @@ class DiskSpaceTest {
     @Test
     void isNeverLessThanPostgresqlTakesAtOnce() {
         assertThat(space.warning(63 * MB, 400 * MB)).isNotNull();
+    }
+
+    @Test
+    void readinessSaysThatItIsLowAndFailsWhenNothingIsFree() {
+        assertThat(DiskReady.response(DiskSpace.State.ENOUGH).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(DiskReady.response(DiskSpace.State.LOW).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(DiskReady.response(DiskSpace.State.LOW).getData().orElseThrow())
+                .containsEntry("low", true);
+        assertThat(DiskReady.response(DiskSpace.State.FULL).getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
     }
 }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -38,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import tarn.imports.ImportCharsets;
+import tarn.imports.ImportCharset;
 import tarn.imports.ImportFormat;
 import tarn.imports.ImportPlan;
 import tarn.imports.ImportReader;
@@ -106,30 +105,15 @@ public final class ImportResource {
             @QueryParam("fileName") @Text(max = 300) @Nullable String fileName,
             @QueryParam("columns") @Text(max = 2_000) @Nullable String columns,
             @QueryParam("zone") @Nullable String zone,
-            @Parameter(
-                            description = "The encoding of the file; recognised by its bytes when absent.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            enumeration = {
-                                                "utf-8",
-                                                "utf-16le",
-                                                "utf-16be",
-                                                "windows-1250",
-                                                "windows-1251",
-                                                "windows-1252",
-                                                "shift-jis",
-                                                "gbk",
-                                                "euc-kr"
-                                            }))
+            @Parameter(description = "The encoding of the file; recognised by its bytes when absent.")
                     @QueryParam("charset")
                     @Nullable
-                    String charset,
+                    ImportCharset charset,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context RoutingContext context,
             @Nullable InputStream file) {
         ImportReader.Options options = new ImportReader.Options(
-                format, name, fileName, charset(charset), columns(columns), zone(zone), clock.instant());
+                format, name, fileName, charset, columns(columns), zone(zone), clock.instant());
         Caller person = caller.get();
         takeTurn();
         try (InputStream body = UploadedFile.stream(context, file);
@@ -188,18 +172,6 @@ public final class ImportResource {
                     unreadable.detail(),
                     new Problem.Place("?columns", unreadable.code(), unreadable.detail()));
         }
-    }
-
-    private static @Nullable Charset charset(@Nullable String name) {
-        if (name == null) {
-            return null;
-        }
-        Charset charset = ImportCharsets.of(name);
-        if (charset == null) {
-            String detail = "Must be one of " + String.join(", ", ImportCharsets.NAMES) + ".";
-            throw new Refusal.Malformed("invalid", detail, new Problem.Place("?charset", "unknown-value", detail));
-        }
-        return charset;
     }
 
     private static ZoneId zone(@Nullable String name) {

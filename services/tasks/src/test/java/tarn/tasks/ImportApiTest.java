@@ -84,7 +84,7 @@ final class ImportApiTest {
         byte[] file = "Name\nžluťoučký\n".getBytes(Charset.forName("windows-1250"));
 
         Api.Answer report = team.stranger.api().post("/api/imports?charset=windows-1250", file);
-        Api.Answer unknown = team.stranger.api().post("/api/imports?charset=EBCDIC", file);
+        Api.Answer unknown = team.stranger.api().post("/api/imports?charset=ebcdic", file);
 
         assertThat(tasks(report).path(0).path("title").asText()).isEqualTo("žluťoučký");
         assertThat(unknown.status()).isEqualTo(400);

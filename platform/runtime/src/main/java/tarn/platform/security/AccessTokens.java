@@ -39,8 +39,8 @@ public final class AccessTokens {
     /// How long one is valid.
     public static final Duration LIFETIME = Duration.ofMinutes(5);
 
-    /// How many of those that were verified are remembered.
-    static final int MOST_REMEMBERED = 20_000;
+    /// How many of those that were verified are remembered; each takes some 3 KB, with what is known of its caller.
+    static final int MOST_REMEMBERED = 5_000;
 
     private final KeySource keys;
     private final Clock clock;

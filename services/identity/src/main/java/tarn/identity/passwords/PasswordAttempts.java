@@ -32,7 +32,8 @@ public final class PasswordAttempts {
     /// The same for one address, behind which there may be an office.
     static final int PER_ADDRESS = 60;
 
-    private static final int MOST_REMEMBERED = 100_000;
+    /// Of accounts and of addresses; each takes some 600 bytes.
+    private static final int MOST_REMEMBERED = 20_000;
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
     private record Whence(String account, String address) {}

@@ -1,0 +1,51 @@
+package tarn.imports;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import tarn.imports.ImportPlan.Line;
+import tarn.imports.ImportPlan.Severity;
+
+/// The lines of a report, at most [ImportPlan#MAX_LINES]: a graver line takes the place of a lighter one.
+final class ReportLines {
+    private final List<Line> lines = new ArrayList<>();
+    private final Map<Severity, Integer> kept = new EnumMap<>(Severity.class);
+    private int count;
+
+    void add(Line line) {
+        count++;
+        if (lines.size() < ImportPlan.MAX_LINES || dropLighterThan(line.severity())) {
+            lines.add(line);
+            kept.merge(line.severity(), 1, Integer::sum);
+        }
+    }
+
+    /// Drops the last of the lightest lines, if there are lighter ones.
+    private boolean dropLighterThan(Severity severity) {
+        for (Severity lighter : List.of(Severity.INFO, Severity.ADJUSTED)) {
+            boolean none = kept.getOrDefault(lighter, 0) == 0;
+            if (none || lighter.compareTo(severity) <= 0) {
+                continue;
+            }
+            for (int at = lines.size() - 1; at >= 0; at--) {
+                if (lines.get(at).severity() == lighter) {
+                    lines.remove(at);
+                    kept.merge(lighter, -1, Integer::sum);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// In the order in which they were added.
+    List<Line> lines() {
+        return lines;
+    }
+
+    /// How many there were, kept or not.
+    int count() {
+        return count;
+    }
+}

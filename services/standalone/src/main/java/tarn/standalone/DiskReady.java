@@ -1,0 +1,24 @@
+package tarn.standalone;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/// Says when the disk of the data folder is almost full. Tarn is not ready only when nothing is free.
+@Readiness
+@Singleton
+final class DiskReady implements HealthCheck {
+
+    @Override
+    public HealthCheckResponse call() {
+        return response(DiskSpace.state());
+    }
+
+    static HealthCheckResponse response(DiskSpace.State state) {
+        return HealthCheckResponse.named("disk")
+                .status(state != DiskSpace.State.FULL)
+                .withData("low", state == DiskSpace.State.LOW || state == DiskSpace.State.FULL)
+                .build();
+    }
+}

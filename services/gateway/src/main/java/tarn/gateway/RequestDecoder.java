@@ -173,7 +173,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 default -> RequestFault.MALFORMED;
             };
         }
-        if (!isUri(request.uri())) {
+        if (!request.uri().startsWith("/") || !isUri(request.uri())) {
             return RequestFault.MALFORMED;
         }
         HttpHeaders headers = request.headers();
@@ -184,7 +184,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return lengthIsClear(request) ? null : RequestFault.LENGTH;
     }
 
-    /// Quarkus answers what is none with 400 and nothing else, before the gateway sees it.
+    /// Quarkus answers what is none with 400 and nothing else before the gateway sees it, and the router what does
+    /// not begin with a slash.
     private static boolean isUri(String target) {
         try {
             var _ = new URI(target);

@@ -31,8 +31,7 @@ class CredentialsTest {
         Api earlier = browser(ada);
         Api other = browser(ada);
 
-        Api.Answer again =
-                earlier.post("/api/sessions", Map.of("email", ada.email(), "password", Tarn.PASSWORD));
+        Api.Answer again = earlier.post("/api/sessions", Map.of("email", ada.email(), "password", Tarn.PASSWORD));
 
         assertThat(again.status()).as(again.toString()).isEqualTo(201);
         within(Duration.ofSeconds(1), () -> earlier.get("/api/users/me").status() == 401);

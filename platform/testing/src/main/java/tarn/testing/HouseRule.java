@@ -180,7 +180,8 @@ public enum HouseRule {
             return house.own()
                     .filter(type -> type.getEnclosingClass().isEmpty())
                     .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                    .filter(type -> !House.resource(type) && !main(type) && !provider(type) && !usedElsewhere(house, type))
+                    .filter(type ->
+                            !House.resource(type) && !main(type) && !provider(type) && !usedElsewhere(house, type))
                     .map(type -> new Breach(type, "is public and nobody needs it to be"));
         }
 

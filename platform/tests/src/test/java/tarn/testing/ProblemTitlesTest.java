@@ -29,8 +29,8 @@ final class ProblemTitlesTest {
 
         assertThat(statuses).contains(400, 404, 405, 408, 413, 414, 421, 422, 429, 431, 503);
         assertThat(statuses)
-                .extracting(status ->
-                        Problem.of(status, "x", "X.", List.of(), null).title())
+                .extracting(
+                        status -> Problem.of(status, "x", "X.", List.of(), null).title())
                 .noneMatch(title -> title.startsWith("Status"));
     }
 }

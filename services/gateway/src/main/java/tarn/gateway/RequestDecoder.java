@@ -98,7 +98,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
 
     private void readBody(ChannelHandlerContext context, boolean wellFormed, List<Object> out, int before) {
         Object last = out.size() > before ? out.getLast() : null;
-        if (!wellFormed || (last instanceof LastHttpContent end && end.decoderResult().isFailure())) {
+        if (!wellFormed
+                || (last instanceof LastHttpContent end && end.decoderResult().isFailure())) {
             removeFrom(out, before);
             end();
             bodyFault.occur();

@@ -14,8 +14,8 @@ final class RequestFault extends DecoderResult {
     static final RequestFault LENGTH = new RequestFault(
             400, "malformed", "The request needs one Content-Length or Transfer-Encoding: chunked, not both.");
 
-    static final RequestFault TARGET_TOO_LONG = new RequestFault(
-            414, "uri-too-long", "An address may have " + CleanRequest.MAX_URI + " characters.");
+    static final RequestFault TARGET_TOO_LONG =
+            new RequestFault(414, "uri-too-long", "An address may have " + CleanRequest.MAX_URI + " characters.");
 
     static final RequestFault HEADERS_TOO_LARGE = new RequestFault(
             431, "headers-too-large", "Headers may have " + CleanRequest.MAX_HEADERS + " characters in all.");

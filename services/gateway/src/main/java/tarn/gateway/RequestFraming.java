@@ -37,7 +37,9 @@ final class RequestFraming implements Step {
     private void check(RoutingContext context) {
         if (context.request().decoderResult() instanceof RequestFault fault) {
             String id = Uuid7.next(clock).toString();
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).putHeader(RequestId.HEADER, id);
+            context.response()
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .putHeader(RequestId.HEADER, id);
             Failures.answer(context, Problem.of(fault.status(), fault.code(), fault.detail(), List.of(), id));
         } else {
             context.next();

@@ -154,8 +154,27 @@ final class FramingApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x|", "-1|", "+3|abc|0||", "0x3|abc|0||", " 3|abc|0||", "3\0|abc|0||", "3x|abc|0||", "3 |abc|0||", "3;a\0b|abc|0||", "3;^abc|0||", "3|abcd|0||",
-                "3|abc0||", "fffffffff|", "|abc|", "3^abc|0||", "3|abc^0||", "3\\abc|0||", "3|abc|0|X : y||", "3|abc|0| x||", "3|abc|0|X: y^^", "00000000003|abc|0||"
+                "x|",
+                "-1|",
+                "+3|abc|0||",
+                "0x3|abc|0||",
+                " 3|abc|0||",
+                "3\0|abc|0||",
+                "3x|abc|0||",
+                "3 |abc|0||",
+                "3;a\0b|abc|0||",
+                "3;^abc|0||",
+                "3|abcd|0||",
+                "3|abc0||",
+                "fffffffff|",
+                "|abc|",
+                "3^abc|0||",
+                "3|abc^0||",
+                "3\\abc|0||",
+                "3|abc|0|X : y||",
+                "3|abc|0| x||",
+                "3|abc|0|X: y^^",
+                "00000000003|abc|0||"
             })
     void chunksThatAreNotWellFormedAreRefused(String chunks) throws IOException {
         assertRefused(
@@ -200,7 +219,8 @@ final class FramingApiTest {
     @Test
     void aRequestInSmallPiecesIsServed() throws IOException {
         try (Wire wire = new Wire()) {
-            for (char c : bytes("GET /health/live HTTP/1.1|Host: h|Connection: close||").toCharArray()) {
+            for (char c : bytes("GET /health/live HTTP/1.1|Host: h|Connection: close||")
+                    .toCharArray()) {
                 wire.send(String.valueOf(c));
             }
             assertThat(wire.rest()).startsWith("HTTP/1.1 200 ");

@@ -80,8 +80,7 @@ final class Wire implements AutoCloseable {
             send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
             byte[] answer = new byte[512];
             int length = socket.getInputStream().read(answer);
-            return length > 0
-                    && new String(answer, 0, length, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 200 ");
+            return length > 0 && new String(answer, 0, length, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 200 ");
         } catch (IOException closed) {
             return false;
         }

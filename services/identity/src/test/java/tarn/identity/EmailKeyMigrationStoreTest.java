@@ -18,7 +18,8 @@ import tarn.testing.TestDatabase;
 final class EmailKeyMigrationStoreTest {
 
     private static void run(Statement statement, String migration) throws SQLException {
-        statement.execute(Repository.text(Repository.here().migrations("identity").resolve(migration)));
+        statement.execute(
+                Repository.text(Repository.here().migrations("identity").resolve(migration)));
     }
 
     private static void register(Connection connection, String email, int day) throws SQLException {

@@ -20,6 +20,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -178,8 +179,9 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
             return RequestFault.MALFORMED;
         }
         HttpHeaders headers = request.headers();
-        int hosts = headers.getAll(HttpHeaderNames.HOST).size();
-        if (hosts > 1 || (hosts == 0 && request.protocolVersion().minorVersion() > 0)) {
+        List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
+        boolean missing = hosts.isEmpty() && request.protocolVersion().minorVersion() > 0;
+        if (missing || hosts.size() > 1 || !hosts.stream().allMatch(RequestDecoder::isHost)) {
             return RequestFault.HOST;
         }
         return lengthIsClear(request) ? null : RequestFault.LENGTH;
@@ -194,6 +196,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         } catch (URISyntaxException malformed) {
             return false;
         }
+    }
+
+    private static boolean isHost(String header) {
+        return !header.isEmpty() && HostAndPort.parseAuthority(header, -1) != null;
     }
 
     private static boolean lengthIsClear(HttpRequest request) {

@@ -32,7 +32,6 @@ final class HostCheck implements Step {
         if (headers.size() > 1 || (host.isEmpty() && !old)) {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             exchange.refuse(new Refusal.Malformed("malformed", "The request needs one Host."));
-            request.connection().close();
         } else if (!host.isEmpty() && !(hosts.allow(host) && headers.stream().allMatch(this::allowed))) {
             exchange.refuse(421, "misdirected", AllowedHosts.DETAIL);
         } else {

@@ -20,6 +20,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -174,18 +175,20 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 default -> RequestFault.MALFORMED;
             };
         }
-        if (!isUri(request.uri())) {
+        if (!request.uri().startsWith("/") || !isUri(request.uri())) {
             return RequestFault.MALFORMED;
         }
         HttpHeaders headers = request.headers();
-        int hosts = headers.getAll(HttpHeaderNames.HOST).size();
-        if (hosts > 1 || (hosts == 0 && request.protocolVersion().minorVersion() > 0)) {
+        List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
+        boolean missing = hosts.isEmpty() && request.protocolVersion().minorVersion() > 0;
+        if (missing || hosts.size() > 1 || !hosts.stream().allMatch(RequestDecoder::isHost)) {
             return RequestFault.HOST;
         }
         return lengthIsClear(request) ? null : RequestFault.LENGTH;
     }
 
-    /// Quarkus answers what is none with 400 and nothing else, before the gateway sees it.
+    /// Quarkus answers what is none with 400 and nothing else before the gateway sees it, and the router what does
+    /// not begin with a slash.
     private static boolean isUri(String target) {
         try {
             var _ = new URI(target);
@@ -193,6 +196,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         } catch (URISyntaxException malformed) {
             return false;
         }
+    }
+
+    private static boolean isHost(String header) {
+        return !header.isEmpty() && HostAndPort.parseAuthority(header, -1) != null;
     }
 
     private static boolean lengthIsClear(HttpRequest request) {

@@ -30,7 +30,7 @@ final class PersonApiTest {
         assertThat(me.status()).isEqualTo(200);
         assertThat(me.at("/id")).isEqualTo(ada.id());
         assertThat(me.at("/email")).isEqualTo(ada.email());
-        assertThat(me.json().size()).isEqualTo(7);
+        assertThat(me.json().size()).isEqualTo(8);
         assertThat(ada.api().ifNoneMatch(me.etag()).get("/api/users/me").status())
                 .isEqualTo(304);
         assertThat(ada.program("users:read").get("/api/users/me").at("/id")).isEqualTo(ada.id());

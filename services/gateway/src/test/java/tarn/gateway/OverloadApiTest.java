@@ -46,7 +46,7 @@ final class OverloadApiTest {
     void theSurplusIsRefusedWithinASecondAndTheOthersAreAnswered() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Timed>> all = IntStream.range(0, AdmissionControl.MAX_IN_FLIGHT + SURPLUS)
-                    .mapToObj(i -> threads.submit(() -> ask("crowd " + i % 10, "/api/tasks?held")))
+                    .mapToObj(i -> threads.submit(() -> ask("crowd " + (char) ('a' + i % 10), "/api/tasks?held")))
                     .toList();
 
             Eventually.within(
@@ -97,7 +97,7 @@ final class OverloadApiTest {
             List<Future<Boolean>> all = IntStream.range(0, 32)
                     .mapToObj(i -> threads.submit(() -> IntStream.range(0, 15)
                             .allMatch(n ->
-                                    ask("many " + i % 8, "/api/tasks").answer().status() == 200)))
+                                    ask("many " + (char) ('a' + i % 8), "/api/tasks").answer().status() == 200)))
                     .toList();
 
             for (Future<Boolean> one : all) {
@@ -113,7 +113,7 @@ final class OverloadApiTest {
             for (int i = 0; i < AdmissionControl.MAX_IN_FLIGHT + SURPLUS; i++) {
                 Wire wire = new Wire();
                 gone.add(wire);
-                wire.send("GET /api/tasks?held HTTP/1.1\r\nHost: h\r\nCookie: __Host-tarn_session=good gone " + i % 10
+                wire.send("GET /api/tasks?held HTTP/1.1\r\nHost: h\r\nCookie: __Host-tarn_session=good gone " + (char) ('a' + i % 10)
                         + "\r\n\r\n");
             }
             Eventually.within(Duration.ofSeconds(5), () -> held() == AdmissionControl.MAX_IN_FLIGHT);

@@ -96,8 +96,10 @@ final class OverloadApiTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> all = IntStream.range(0, 32)
                     .mapToObj(i -> threads.submit(() -> IntStream.range(0, 15)
-                            .allMatch(n ->
-                                    ask("many " + (char) ('a' + i % 8), "/api/tasks").answer().status() == 200)))
+                            .allMatch(n -> ask("many " + (char) ('a' + i % 8), "/api/tasks")
+                                            .answer()
+                                            .status()
+                                    == 200)))
                     .toList();
 
             for (Future<Boolean> one : all) {
@@ -113,8 +115,8 @@ final class OverloadApiTest {
             for (int i = 0; i < AdmissionControl.MAX_IN_FLIGHT + SURPLUS; i++) {
                 Wire wire = new Wire();
                 gone.add(wire);
-                wire.send("GET /api/tasks?held HTTP/1.1\r\nHost: h\r\nCookie: __Host-tarn_session=good gone " + (char) ('a' + i % 10)
-                        + "\r\n\r\n");
+                wire.send("GET /api/tasks?held HTTP/1.1\r\nHost: h\r\nCookie: __Host-tarn_session=good gone "
+                        + (char) ('a' + i % 10) + "\r\n\r\n");
             }
             Eventually.within(Duration.ofSeconds(5), () -> held() == AdmissionControl.MAX_IN_FLIGHT);
             for (Wire wire : gone) {

@@ -58,9 +58,7 @@ final class InvisibleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             a\u200bb         | ab
             \u202eevil\u001b | evil
             a \u0301b         | a b

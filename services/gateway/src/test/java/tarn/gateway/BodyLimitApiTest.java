@@ -70,7 +70,9 @@ final class BodyLimitApiTest {
             assertThat(answer.code()).isEqualTo("unsupported-media-type");
             assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
         }
-        assertThat(CLIENT.header("Content-Encoding", "identity").post("/api/tasks", "{}").status())
+        assertThat(CLIENT.header("Content-Encoding", "identity")
+                        .post("/api/tasks", "{}")
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -128,8 +128,7 @@ public final class Keyset {
         List<? extends Record> fitting = texts.fitting(rows.subList(0, Math.min(rows.size(), limit)));
         texts.load(sql, fitting, of);
         return new Page<>(
-                fitting.stream().map(shape).toList(),
-                fitting.size() < rows.size() ? encode(fitting.getLast()) : null);
+                fitting.stream().map(shape).toList(), fitting.size() < rows.size() ? encode(fitting.getLast()) : null);
     }
 
     private List<? extends Record> rows(SelectConditionStep<? extends Record> query) {

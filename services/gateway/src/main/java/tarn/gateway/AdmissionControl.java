@@ -2,6 +2,7 @@ package tarn.gateway;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,10 +34,21 @@ final class AdmissionControl implements Step {
 
     @Override
     public void take(Exchange exchange) {
+        HttpServerResponse response = exchange.response();
         if (!counts(exchange)) {
             exchange.next();
-            return;
+        } else if (response.writeQueueFull()) {
+            // Who does not read the last answer gets no turn for the next: writing it would have to wait.
+            response.drainHandler(_ -> {
+                response.drainHandler(null);
+                exchange.attempt(() -> enter(exchange));
+            });
+        } else {
+            enter(exchange);
         }
+    }
+
+    private void enter(Exchange exchange) {
         gates.computeIfAbsent(exchange.route().service(), _ -> new Gate()).enter(exchange);
     }
 

@@ -1,5 +1,6 @@
 package tarn.gateway;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.CurrentCaller;
@@ -82,6 +85,14 @@ public final class LocalServicesResource {
     @RolesAllowed("session")
     public String me() {
         return '"' + caller.get().id().toString() + '"';
+    }
+
+    @GET
+    @Path("/api/posts")
+    @RunOnVirtualThread
+    @PermitAll
+    public List<String> megabyte() {
+        return Collections.nCopies(1_000, "x".repeat(1_000));
     }
 
     @POST

@@ -7,7 +7,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +114,29 @@ final class OneProcessApiTest {
         assertThat(taken.header("Location")).isEqualTo("/api/projects/1");
         assertThat(importer.post("/api/imports", new byte[25 * 1024 * 1024 + 1]).code())
                 .isEqualTo("too-large");
+    }
+
+    @Test
+    void whoDoesNotReadKeepsNobodyFromATurn() throws IOException {
+        List<Wire> slow = new ArrayList<>();
+        for (int i = 0; i < AdmissionControl.MAX_IN_FLIGHT + 8; i++) {
+            Wire wire = Wire.narrow();
+            slow.add(wire);
+            wire.send(("GET /api/posts HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
+                            + PretendIdentity.token("good sleeper " + i % 10) + "\r\n\r\n")
+                    .repeat(8));
+        }
+        for (Wire wire : slow) {
+            assertThat(wire.line()).startsWith("HTTP/1.1 200");
+        }
+
+        Api reader = GATEWAY.bearer(PretendIdentity.token("good reader"));
+        for (int i = 0; i < 10; i++) {
+            assertThat(reader.get("/api/posts").status()).isEqualTo(200);
+        }
+        for (Wire wire : slow) {
+            wire.close();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package tarn.gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -22,6 +23,20 @@ final class Wire implements AutoCloseable {
     Wire(int port) throws IOException {
         socket = new Socket("localhost", port);
         socket.setSoTimeout(15_000);
+    }
+
+    /// One that takes little of what is sent to it before that is read.
+    static Wire narrow() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        int port = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class))
+                .getPort();
+        socket.connect(new InetSocketAddress("localhost", port));
+        return new Wire(socket);
+    }
+
+    private Wire(Socket socket) {
+        this.socket = socket;
     }
 
     /// Sends a request that ends the connection, and reads all that is answered.

@@ -153,13 +153,14 @@ final class Attacks {
                                                 new byte[0])))),
 
                 // Answers
-                worst(
-                        "answers that nobody reads",
-                        a -> Attacker.atOnce(
-                                100,
-                                i -> a.send(("GET /api/tasks?limit=100&project=" + a.projectId()
-                                                + " HTTP/1.1\r\nHost: localhost\r\n" + a.authorization() + "\r\n")
-                                        .repeat(40)))),
+                worst("answers that nobody reads", a -> {
+                    Attacker.atOnce(
+                            100,
+                            i -> a.send(("GET /api/tasks?limit=100&project=" + a.projectId()
+                                            + " HTTP/1.1\r\nHost: localhost\r\n" + a.authorization() + "\r\n")
+                                    .repeat(40)));
+                    Attacker.pause(4_000);
+                }),
                 rare(
                         "10,000 requests on each connection",
                         a -> Attacker.atOnce(

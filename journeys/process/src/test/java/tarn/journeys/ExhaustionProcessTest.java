@@ -111,12 +111,12 @@ class ExhaustionProcessTest {
                     refusals.add(cut.toString());
                 }
                 milliseconds.add(millisecondsSince(begin));
-                pause(PAUSE_MILLISECONDS);
+                Attacker.pause(PAUSE_MILLISECONDS);
             }
         }
 
         void watchFor(Duration time) {
-            pause(time.toMillis());
+            Attacker.pause(time.toMillis());
         }
 
         void stop() {
@@ -210,7 +210,7 @@ class ExhaustionProcessTest {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MEMORY_SECONDS);
         List<Long> resident = resident(processes);
         while (System.nanoTime() < until && resident.stream().anyMatch(each -> each > MAX_RESIDENT_MB)) {
-            pause(1_000);
+            Attacker.pause(1_000);
             resident = resident(processes);
         }
         System.out.println("At rest: resident " + resident + " MB");
@@ -238,13 +238,5 @@ class ExhaustionProcessTest {
 
     private static long millisecondsSince(long begin) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-    }
-
-    private static void pause(long milliseconds) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(milliseconds);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -30,6 +30,7 @@ final class ServiceProcess implements AutoCloseable {
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     private static final List<String> JVM = List.of(
+            "-Xms48m",
             "-Xmx160m",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",

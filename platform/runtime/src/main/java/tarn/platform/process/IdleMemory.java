@@ -15,7 +15,7 @@ public final class IdleMemory {
     private static final long INTERVAL_SECONDS = 15;
 
     /// Bytes by which the heap may have grown since it was last given back.
-    private static final long MAX_GROWTH = 32L << 20;
+    private static final long MAX_GROWTH = 16L << 20;
 
     private long collections;
     private long size = Runtime.getRuntime().totalMemory();

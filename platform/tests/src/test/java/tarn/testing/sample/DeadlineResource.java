@@ -2,7 +2,6 @@ package tarn.testing.sample;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,11 +18,11 @@ import tarn.platform.problem.Refusal;
 @PermitAll
 public class DeadlineResource {
 
-    private final NoteStore store;
+    private final Notes notes;
     private final Batcher<Integer, Integer> batcher;
 
-    DeadlineResource(NoteStore store) {
-        this.store = store;
+    DeadlineResource(Notes notes) {
+        this.notes = notes;
         this.batcher = new Batcher<>(Duration.ofMillis(100), 1, items -> {
             waitForever();
             return items;
@@ -32,9 +31,8 @@ public class DeadlineResource {
 
     @GET
     @Path("statement")
-    @Transactional
     public String statement() {
-        store.sleep();
+        notes.sleep();
         return "";
     }
 

@@ -92,7 +92,7 @@ final class AdmissionControl implements Step {
             }
         }
 
-        /// Once in a while as long as somebody waits.
+        /// Every few milliseconds while requests wait.
         private void sweep() {
             if (sweeping.compareAndSet(false, true)) {
                 vertx.setTimer(SWEEP_MILLIS, _ -> {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Bounds the requests that one service works on, and how long others wait for their turn.
 ///
 /// Who waits is served in the order of coming. Once the queue has not been empty for [#MAX_BUSY], the service
-/// is overloaded, and whoever has waited for [#MAX_WAIT] is refused: a queue that stands only adds to the time
+/// is overloaded, and a request that has waited for [#MAX_WAIT] is refused: a queue that stands only adds to the time
 /// that everybody waits. Rule and numbers: Ben Maurer, Fail at Scale, ACM Queue 13(8), 2015, Controlled Delay,
 /// after Nichols and Jacobson, Controlling Queue Delay, ACM Queue 10(5), 2012.
 ///
@@ -51,7 +51,7 @@ final class AdmissionQueue {
     private long paced;
 
     /// @param limit requests that are worked on at the same time
-    /// @param limitOfUser how many of them may be one user's, so that somebody else's slow requests do not
+    /// @param limitOfUser how many of them may be one user's, so that another user's slow requests do not
     ///     keep others waiting
     /// @param time nanoseconds
     AdmissionQueue(int limit, int limitOfUser, LongSupplier time) {
@@ -130,7 +130,7 @@ final class AdmissionQueue {
         }
     }
 
-    /// Refuses those who have waited too long; to be called every few milliseconds while somebody waits.
+    /// Refuses those who have waited too long; to be called every few milliseconds while requests wait.
     ///
     /// @return whether anybody still waits
     boolean sweep() {

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
-/// Tells whoever reads a body that its framing is broken, so that it never ends. One for each
+/// Tells the reader of a body that its framing is broken, so that it never ends. One for each
 /// connection; belongs to its event loop.
 final class BodyFault {
 

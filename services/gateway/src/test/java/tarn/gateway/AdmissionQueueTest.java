@@ -21,7 +21,7 @@ final class AdmissionQueueTest {
     }
 
     @Test
-    void whoeverWaitsIsServedInOrderWhenAnotherIsDone() {
+    void waitingRequestsAreServedInOrder() {
         Ticket first = ticket("ada", "1");
         assertThat(queue.enter(first)).isEqualTo(Answer.ADMITTED);
         assertThat(queue.enter(ticket("bob", "2"))).isEqualTo(Answer.ADMITTED);

@@ -150,7 +150,7 @@ final class ForwardingApiTest {
                 .startsWith("HTTP/1.1 405")
                 .contains("\"code\":\"method-not-allowed\"");
         assertThat(Wire.answer("OPTIONS * HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 404");
+                .startsWith("HTTP/1.1 400");
         assertThat(Wire.answer("CONNECT evil.example:443 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 4");
         assertThat(Wire.get("/api/tasks?" + "x".repeat(5_000)))

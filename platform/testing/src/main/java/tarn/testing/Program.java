@@ -138,6 +138,7 @@ public final class Program {
                 "-XX:TrimNativeHeapInterval=10000",
                 "-XX:MinHeapFreeRatio=20",
                 "-XX:MaxHeapFreeRatio=40",
+                "-XX:-ShrinkHeapInSteps",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dtarn.apps=" + services,

@@ -38,6 +38,7 @@ final class ServiceProcess implements AutoCloseable {
             "-XX:TrimNativeHeapInterval=10000",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=40",
+            "-XX:-ShrinkHeapInSteps",
             "--enable-native-access=ALL-UNNAMED");
 
     private final String name;

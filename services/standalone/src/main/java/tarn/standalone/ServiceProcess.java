@@ -36,8 +36,8 @@ final class ServiceProcess implements AutoCloseable {
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:TrimNativeHeapInterval=10000",
-            "-XX:MinHeapFreeRatio=20",
-            "-XX:MaxHeapFreeRatio=40",
+            "-XX:MinHeapFreeRatio=15",
+            "-XX:MaxHeapFreeRatio=25",
             "-XX:-ShrinkHeapInSteps",
             "--enable-native-access=ALL-UNNAMED");
 

@@ -10,7 +10,8 @@ export function errorsOf(page: Page, outage: () => boolean = () => false): strin
     const refused = /status of 4\d\d/.test(text)
     // An open page asks again by itself, and nobody answers while Tarn is away.
     const unanswered = outage() && /Failed to load resource/.test(text)
-    if (message.type() === 'error' && !refused && !unanswered) errors.push(text)
+    if (message.type() === 'error' && !refused && !unanswered)
+      errors.push(`${text} ${message.location().url}`)
   })
   return errors
 }

@@ -59,6 +59,18 @@ export class Tarn {
         throw new Error(`Tarn did not start:\n${this.output}`)
       await sleep(100)
     }
+    await this.warmUp()
+  }
+
+  /** Asks until the gateway has reached identity once: two shapes that start on two cores are slow at first. */
+  private async warmUp() {
+    const headers = { Authorization: 'Bearer tarn_pat_none' }
+    for (let asked = 0; asked < 50; asked++) {
+      const answer = await fetch(`${this.url}/api/users/me`, { headers })
+      await answer.text()
+      if (answer.status === 401) return
+      await sleep(200)
+    }
   }
 
   /** `kill -9` of all its processes, PostgreSQL's too: as when the machine loses its power. */
@@ -91,7 +103,10 @@ export class Tarn {
  * Journeys are made on a Tarn that they share, by different people, in the shape the project names.
  * One that fails says what Tarn said of faults. Their screenshots are kept apart by shape.
  */
-export const test = base.extend<{ faults: undefined }, { tarn: Tarn; split: boolean; shots: string }>({
+export const test = base.extend<
+  { faults: undefined },
+  { tarn: Tarn; split: boolean; shots: string }
+>({
   faults: [
     async ({ tarn }, use, info) => {
       await use(undefined)

@@ -33,6 +33,9 @@ public final class Program {
     /// says on standard error that it has been told so.
     public static final Map<String, String> QUICK = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
+    /// In the environment of one whose memory is measured: without the agent that measures coverage.
+    public static final Map<String, String> WITHOUT_COVERAGE = Map.of("TEST_COVERAGE", "none");
+
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final int START_SECONDS = 120;
     private static final int STOP_SECONDS = 60;
@@ -99,7 +102,7 @@ public final class Program {
 
     private static Process process(Shape shape, Map<String, String> environment, Path home, int port, Path output)
             throws IOException {
-        List<String> command = new ArrayList<>(Boolean.getBoolean("tarn.launched") ? launched() : built());
+        List<String> command = new ArrayList<>(Boolean.getBoolean("tarn.launched") ? launched() : built(environment));
         command.addAll(List.of("--port", Integer.toString(port)));
         if (shape == Shape.SPLIT) {
             command.add("--split");
@@ -121,12 +124,12 @@ public final class Program {
     }
 
     /// What has been built so far, while the launcher would still build it.
-    private static List<String> built() {
+    private static List<String> built(Map<String, String> environment) {
         Path services = Repository.here().root().resolve("services");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         String coverage = System.getProperty("tarn.coverage.agent", "");
-        if (!coverage.isBlank()) {
+        if (!coverage.isBlank() && !environment.containsKey("TEST_COVERAGE")) {
             command.add(coverage);
         }
         command.addAll(List.of(

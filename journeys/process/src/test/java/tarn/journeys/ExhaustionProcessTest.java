@@ -31,24 +31,32 @@ class ExhaustionProcessTest {
     private static final long MAX_RESIDENT_MB = 330;
 
     private static final int MEMORY_SECONDS = 60;
-    private static final Duration USUAL = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    /// How long 19 of 20 requests of another user may take, and all of them.
+    private record Patience(Duration usual, Duration longest) {}
+
+    private static final Patience PROMISED = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(5));
+
+    /// Where other tests run on the same cores.
+    private static final Patience BESIDE_OTHERS = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+    private static final Duration AFTERWARDS = Duration.ofSeconds(1);
     private static final int PAUSE_MILLISECONDS = 50;
 
     @ParameterizedTest
     @EnumSource(Program.Shape.class)
     void theWorstAttacks(Program.Shape shape) {
-        assertStands(shape, Attacks.all().stream().filter(Attack::worst).toList());
+        assertStands(shape, Attacks.all().stream().filter(Attack::worst).toList(), BESIDE_OTHERS);
     }
 
     @ParameterizedTest
     @EnumSource(Program.Shape.class)
     @Tag("long")
     void everyAttack(Program.Shape shape) {
-        assertStands(shape, Attacks.all());
+        assertStands(shape, Attacks.all(), PROMISED);
     }
 
-    private static void assertStands(Program.Shape shape, List<Attack> attacks) {
+    private static void assertStands(Program.Shape shape, List<Attack> attacks, Patience patience) {
         Map<String, String> environment = new HashMap<>(Program.WITHOUT_COVERAGE);
         environment.put("TARN_RATE_LIMIT", "1000000");
         Program program = Program.start(shape, environment);
@@ -65,11 +73,11 @@ class ExhaustionProcessTest {
                 Attacker attacker = new Attacker(program.url(), token, project);
                 try (attacker) {
                     attack.action().accept(attacker);
-                    bystander.watchFor(USUAL);
+                    bystander.watchFor(AFTERWARDS);
                 } finally {
                     bystander.stop();
                 }
-                bystander.faults().forEach(fault -> faults.add(attack + ": " + fault));
+                bystander.faults(patience).forEach(fault -> faults.add(attack + ": " + fault));
                 System.out.printf(
                         "%s %s: answers %s, %d ms, resident %s MB, %s%n",
                         shape, attack, attacker.answers(), millisecondsSince(begin), resident(processes), bystander);
@@ -131,9 +139,10 @@ class ExhaustionProcessTest {
             }
         }
 
-        List<String> faults() {
+        List<String> faults(Patience patience) {
             List<String> faults = new ArrayList<>(refusals);
-            if (percentile(95) > USUAL.toMillis() || percentile(100) > LONGEST.toMillis()) {
+            if (percentile(95) > patience.usual().toMillis()
+                    || percentile(100) > patience.longest().toMillis()) {
                 faults.add("another user waited: " + this);
             }
             return faults;

@@ -9,5 +9,5 @@ export function changedLine(what: string, { isMe, name }: Changer, instant: stri
   const when = atTime(instant, new Date())
   return isMe
     ? `You changed ${what} ${when}, in another window.`
-    : `${name === null ? 'Somebody' : legible(name)} changed ${what} ${when}.`
+    : `${name === null ? 'Someone' : legible(name)} changed ${what} ${when}.`
 }

@@ -49,8 +49,7 @@ export function Markdown({ children }: { children: string }) {
         rehypePlugins={[rehypeDirection]}
         components={{
           a: ({ href, children: text }) => <Away to={href}>{text}</Away>,
-          // What scrolls sideways must be reachable by keyboard.
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: code scrolls sideways, also by keyboard.
           pre: ({ node: _, ...props }) => <pre tabIndex={0} {...props} />,
           img: ({ src, alt }) => (
             <Away to={typeof src === 'string' ? src : undefined}>{alt || 'Picture'}</Away>

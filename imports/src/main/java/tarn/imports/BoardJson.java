@@ -184,8 +184,8 @@ final class BoardJson {
         }
     }
 
-    /// The ids of an array, at most so many.
-    void ids(String path, int most, List<String> ids) throws IOException {
+    /// Adds the ids of an array up to a limit, and reports how many were left out.
+    void ids(String path, int max, List<String> ids) throws IOException {
         if (!isArray()) {
             skipWrong(path);
             return;
@@ -194,7 +194,7 @@ final class BoardJson {
         int tooMany = 0;
         while (json.nextToken() != JsonToken.END_ARRAY) {
             String id = id(path + "/" + index++);
-            if (!id.isEmpty() && ids.size() < most) {
+            if (!id.isEmpty() && ids.size() < max) {
                 ids.add(id);
             } else if (!id.isEmpty()) {
                 tooMany++;
@@ -202,7 +202,7 @@ final class BoardJson {
         }
         if (tooMany > 0) {
             draft.leftOut(
-                    Place.path(path), "too-many", "Only the first " + most + " of these values are read.", tooMany);
+                    Place.path(path), "too-many", "Only the first " + max + " of these values are read.", tooMany);
         }
     }
 
@@ -222,16 +222,16 @@ final class BoardJson {
         return json.getText();
     }
 
-    /// A text of at most so many characters; what is cut is reported.
-    String text(String path, int most) throws IOException {
+    /// Reads a text, cuts it at a number of characters and reports the cut.
+    String text(String path, int max) throws IOException {
         String text = text(path);
-        String cut = PlanDraft.cut(text, most);
+        String cut = PlanDraft.cut(text, max);
         if (!cut.equals(text)) {
             draft.report(
                     Place.path(path),
                     Severity.LEFT_OUT,
                     "text-cut",
-                    "The text was cut at " + most + " characters. It began: " + PlanDraft.quoted(text));
+                    "The text was cut at " + max + " characters. It began: " + PlanDraft.quoted(text));
         }
         return cut;
     }

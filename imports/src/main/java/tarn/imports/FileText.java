@@ -97,7 +97,7 @@ final class FileText {
         return new BufferedReader(new InputStreamReader(openAfterMark(file, markLength), charset), CHUNK);
     }
 
-    /// The first characters, at most so many.
+    /// The beginning of the text, up to a number of characters.
     String head(int characters) throws IOException {
         char[] head = new char[characters];
         int length = 0;

@@ -61,7 +61,7 @@ final class AdmissionControl implements Step {
     }
 
     private static void refuse(Exchange exchange) {
-        exchange.refuse(503, "overloaded", "Tarn has more to do than it can. Try again in a moment.");
+        exchange.refuse(503, "overloaded", "Tarn is overloaded. Try again in a moment.");
     }
 
     /// The way into one service.

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/// Closes connections to one port beyond so many in all and so many from one address, before anything
-/// is read from them. Those of loopback and of trusted proxies count only in all.
+/// Limits the open connections to one port, in all and from each address: further ones are closed before
+/// anything is read from them. Those of loopback and of trusted proxies count only in all.
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = Logger.getLogger(ConnectionLimit.class);

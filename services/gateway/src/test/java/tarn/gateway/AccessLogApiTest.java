@@ -7,17 +7,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tarn.testing.Api;
 import tarn.testing.Eventually;
 
@@ -26,45 +20,13 @@ import tarn.testing.Eventually;
 @WithTestResource(EchoingServices.class)
 final class AccessLogApiTest {
 
-    private static final class Remembering extends Handler {
-
-        private final List<ExtLogRecord> lines = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(ExtLogRecord.wrap(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private final Remembering log = new Remembering();
-    private final Logger logger = Logger.getLogger(AccessLog.CATEGORY);
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(log);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.removeHandler(log);
-    }
+    @RegisterExtension
+    final AccessLogRecorder log = new AccessLogRecorder();
 
     private ExtLogRecord line(String requestId) {
-        Eventually.within(Duration.ofSeconds(5), () -> !lines(requestId).isEmpty());
-        assertThat(lines(requestId)).hasSize(1);
-        return lines(requestId).getFirst();
-    }
-
-    private List<ExtLogRecord> lines(String requestId) {
-        return log.lines.stream()
-                .filter(line -> requestId.equals(line.getMdc("requestId")))
-                .toList();
+        Eventually.within(Duration.ofSeconds(5), () -> !log.lines(requestId).isEmpty());
+        assertThat(log.lines(requestId)).hasSize(1);
+        return log.lines(requestId).getFirst();
     }
 
     @Test
@@ -97,8 +59,9 @@ final class AccessLogApiTest {
         Wire.answer("S3CRET / HTTP/1.1\r\nHost: h\r\nX-Request-Id: full-of-secrets\r\nConnection: close\r\n\r\n");
         client.get("/api/users/ada@example.org?email=ada@example.org");
 
-        Eventually.within(Duration.ofSeconds(5), () -> lines("full-of-secrets").size() == 5);
-        assertThat(lines("full-of-secrets"))
+        Eventually.within(
+                Duration.ofSeconds(5), () -> log.lines("full-of-secrets").size() == 5);
+        assertThat(log.lines("full-of-secrets"))
                 .extracting(line -> line.getMessage() + line.getMdcCopy())
                 .noneMatch(text -> text.toLowerCase(Locale.ROOT).contains("s3cret") || text.contains("example.org"));
     }
@@ -112,9 +75,9 @@ final class AccessLogApiTest {
 
         Eventually.within(
                 Duration.ofSeconds(5),
-                () -> log.lines.stream().anyMatch(line -> line.getMessage().contains("/health/live")));
-        assertThat(lines("all-but-plain")).isNotEmpty();
-        assertThat(log.lines)
+                () -> log.lines().stream().anyMatch(line -> line.getMessage().contains("/health/live")));
+        assertThat(log.lines("all-but-plain")).isNotEmpty();
+        assertThat(log.lines())
                 .extracting(line -> line.getMessage() + line.getMdcCopy().values())
                 .allMatch(text -> text.matches("[ -~&&[^\"\\\\]]+"));
     }

@@ -7,16 +7,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tarn.testing.Eventually;
@@ -27,34 +20,8 @@ import tarn.testing.Eventually;
 @WithTestResource(EchoingServices.class)
 final class FramingApiTest {
 
-    private static final class Lines extends Handler {
-
-        private final List<ExtLogRecord> lines = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(ExtLogRecord.wrap(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private final Lines log = new Lines();
-    private final Logger logger = Logger.getLogger(AccessLog.CATEGORY);
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(log);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.removeHandler(log);
-    }
+    @RegisterExtension
+    final AccessLogRecorder log = new AccessLogRecorder();
 
     private static String bytes(String written) {
         return written.replace("|", "\r\n").replace('\\', '\r').replace('^', '\n');
@@ -75,9 +42,8 @@ final class FramingApiTest {
         assertThat(answer).contains("\"traceId\":\"" + id + '"');
         Eventually.within(
                 Duration.ofSeconds(5),
-                () -> log.lines.stream()
-                        .anyMatch(line -> id.equals(line.getMdc("requestId"))
-                                && Integer.toString(status).equals(line.getMdc("status"))));
+                () -> log.lines(id).stream()
+                        .anyMatch(line -> Integer.toString(status).equals(line.getMdc("status"))));
     }
 
     @ParameterizedTest

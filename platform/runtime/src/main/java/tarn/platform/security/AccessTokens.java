@@ -40,12 +40,12 @@ public final class AccessTokens {
     public static final Duration LIFETIME = Duration.ofMinutes(5);
 
     /// How many of those that were verified are remembered; each takes some 3 KB, with what is known of its caller.
-    static final int MOST_REMEMBERED = 5_000;
+    static final int MAX_REMEMBERED = 5_000;
 
     private final KeySource keys;
     private final Clock clock;
     private final Cache<String, Caller> verified = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
+            .maximumSize(MAX_REMEMBERED)
             .expireAfterWrite(LIFETIME)
             .build();
 

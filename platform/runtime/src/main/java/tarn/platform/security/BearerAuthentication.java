@@ -40,7 +40,7 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
     /// Each holds its caller, so that keys go with their time, not with their last use.
     private final Cache<Caller, SecurityIdentity> identities = Caffeine.newBuilder()
             .weakKeys()
-            .maximumSize(AccessTokens.MOST_REMEMBERED)
+            .maximumSize(AccessTokens.MAX_REMEMBERED)
             .expireAfterWrite(AccessTokens.LIFETIME)
             .build();
 

@@ -38,8 +38,8 @@ final class Inbound {
                 context -> {
                     Long patience = milliseconds(context.request().getHeader(TIMEOUT));
                     Long own = RequestDeadline.of(context);
-                    Long callers = patience == null ? null : System.nanoTime() + patience * 1_000_000;
-                    context.put(DEADLINE, earlier(own, callers));
+                    Long callerDeadline = patience == null ? null : System.nanoTime() + patience * 1_000_000;
+                    context.put(DEADLINE, earlier(own, callerDeadline));
                     context.next();
                 },
                 EARLY);

@@ -29,7 +29,7 @@ final class GraphMemory {
                 throw new Refusal.TooLarge("This query reads too much at once. Ask for fewer, or for fewer fields.");
             }
             if (!free.tryAcquire(length)) {
-                throw new Refusal.Unavailable("Other queries read much now. Try again in a moment.");
+                throw new Refusal.Unavailable("Other queries hold too much data. Try again in a moment.");
             }
             taken.addAndGet(length);
         }

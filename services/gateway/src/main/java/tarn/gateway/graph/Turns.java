@@ -19,7 +19,7 @@ final class Turns {
     private static final int OF_ONE_PERSON = 8;
 
     /// How long a query waits for its turn, so that it is refused before a second has passed.
-    private static final Duration PATIENCE = Duration.ofMillis(800);
+    private static final Duration MAX_WAIT = Duration.ofMillis(800);
 
     private final Semaphore all = new Semaphore(AT_ONCE, true);
 
@@ -31,7 +31,7 @@ final class Turns {
     ///
     /// @throws Refusal.Unavailable when that takes too long
     <T> T take(String person, Supplier<T> work) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
         Semaphore own = persons.get(person, _ -> new Semaphore(OF_ONE_PERSON, true));
         return take(own, end, () -> take(all, end, work));
     }

@@ -33,18 +33,18 @@ public final class PasswordAttempts {
     static final int PER_ADDRESS = 60;
 
     /// Of accounts and of addresses; each takes some 600 bytes.
-    private static final int MOST_REMEMBERED = 20_000;
+    private static final int MAX_REMEMBERED = 20_000;
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
     private record Whence(String account, String address) {}
 
     private final TimeMeter time;
     private final Cache<Whence, Bucket> accounts = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
+            .maximumSize(MAX_REMEMBERED)
             .expireAfterAccess(FORGOTTEN)
             .build();
     private final Cache<String, Bucket> addresses = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
+            .maximumSize(MAX_REMEMBERED)
             .expireAfterAccess(FORGOTTEN)
             .build();
 

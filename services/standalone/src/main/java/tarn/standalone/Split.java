@@ -60,6 +60,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         all.putIfAbsent(Services.MANAGEMENT_PORT, Integer.toString(Ports.claimAny()));
         return new ServiceProcess(
                 name,
+                apps().resolve("jvm.options"),
                 program(name),
                 Settings.reachable(host, port),
                 environment(all),
@@ -89,16 +90,20 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
                 || variable.endsWith("_PASSWORD");
     }
 
-    /// Beside this program's folder, or where `tarn.apps` says.
     private static Path program(String service) {
-        String apps = System.getProperty("tarn.apps");
-        if (apps == null) {
-            throw new CannotStart("Where the services' programs are is not known: start with ./tarn up --split");
-        }
-        Path program = Path.of(apps, service, "target/quarkus-app/quarkus-run.jar");
+        Path program = apps().resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.isRegularFile(program)) {
             throw new CannotStart(program + " is not there: build it with ./tarn up --split");
         }
         return program;
+    }
+
+    /// The folder of the services, as `tarn.apps` says.
+    private static Path apps() {
+        String apps = System.getProperty("tarn.apps");
+        if (apps == null) {
+            throw new CannotStart("Where the services' programs are is not known: start with ./tarn up --split");
+        }
+        return Path.of(apps);
     }
 }

@@ -107,7 +107,11 @@ describe('what is written', () => {
   it('is not waited for any more when nobody wants it', async () => {
     playing(inFlight(), inFlight())
     const given = new AbortController()
-    const asked = call('POST', '/api/items', { body: {}, signal: given.signal })
+    const asked = call('POST', '/api/items', {
+      body: { name: 'Rope' },
+      key: '1',
+      signal: given.signal,
+    })
     await new Promise((resolve) => setTimeout(resolve, 10))
 
     given.abort()

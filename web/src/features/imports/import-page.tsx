@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { importOnce } from '@/api/imports'
 import { projectsKey } from '@/api/projects'
+import type { ImportFormat } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { useTitle } from '@/ui/use-title'
@@ -39,7 +40,7 @@ export function ImportPage() {
 function Importer() {
   const [file, setFile] = useState<File | null>(null)
   const [name, setName] = useState('')
-  const [format, setFormat] = useState('')
+  const [format, setFormat] = useState<ImportFormat | ''>('')
   const [columns, setColumns] = useState<Columns>({})
   const [charset, setCharset] = useState<Charset>()
   const header = useHeader(file, charset)
@@ -88,7 +89,11 @@ function Importer() {
         </Field>
         <Field label="Format" error={errors.format} hint="Usually found out by itself.">
           {(parts) => (
-            <Select {...parts} value={format} onChange={(event) => setFormat(event.target.value)}>
+            <Select
+              {...parts}
+              value={format}
+              onChange={({ target }) => setFormat(target.value as ImportFormat | '')}
+            >
               <option value="">Find out</option>
               <option value="trello">Trello board (JSON)</option>
               <option value="todoist">Todoist project (CSV)</option>
@@ -133,10 +138,10 @@ function Importer() {
 }
 
 /** The choices that were made. */
-function said<Choice extends string>(choices: Record<Choice, string | undefined>) {
-  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value)) as Partial<
-    Record<Choice, string>
-  >
+function said<Choices extends object>(choices: Choices) {
+  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value)) as {
+    [Name in keyof Choices]?: Exclude<Choices[Name], '' | undefined>
+  }
 }
 
 function useImport() {

@@ -207,7 +207,7 @@ export const projectRoutes: Route[] = [
     run: (call) => {
       const section = sectionOf(call)
       if (call.tarn.tasks.some((task) => task.sectionId === section.id && !task.deletedAt))
-        throw new Refused(409, 'conflict', 'This section still holds tasks.')
+        throw new Refused(409, 'section-not-empty', 'There are tasks in it: move them.')
       call.tarn.sections = call.tarn.sections.filter((one) => one !== section)
       return {}
     },

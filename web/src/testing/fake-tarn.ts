@@ -47,7 +47,7 @@ export class Refused extends Error {
     headers: Record<string, string> = {},
   ) {
     super(detail)
-    const type = `https://tarn.example/problems/${code}`
+    const type = `/docs/errors#${code}`
     this.problem = { type, title: code, status, code, detail, errors, traceId: 'fake' }
     this.headers = headers
   }

@@ -91,7 +91,8 @@ function checked(json: Record<string, unknown>) {
   const { title, start, due } = json as { title?: string; start?: string; due?: string }
   if (title !== undefined && title.trim() === '') throw invalid('/title', 'A title is needed.')
   if (title !== undefined && title.length > 500) throw invalid('/title', 'At most 500 characters.')
-  if (start && due && start > due) throw invalid('/due', 'Due before it starts.')
+  if (start && due && start > due)
+    throw invalid('/start', 'It must not start after it is due.', 'after-due')
   return json
 }
 

@@ -3,6 +3,7 @@ import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { forgetWaiting } from '../api/in-order.ts'
 import { dismissToasts } from '../ui/toast.tsx'
+import { failOnBreaches } from './contract.ts'
 
 // A page is read from disk when it is first opened, which on a busy machine takes its time.
 // `defaultHidden` spares each query by role a walk over the styles of the whole page, and what is not found is
@@ -65,4 +66,5 @@ afterEach(() => {
   dismissToasts()
   localStorage.clear()
   forgetWaiting()
+  failOnBreaches()
 })

@@ -4,6 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { vi } from 'vitest'
 import { App } from '@/app/app'
 import { createTarn } from '@/app/create-tarn'
+import { keepBreaches } from './contract'
 import { addUser, openSession } from './fake-people'
 import { addProject, addSection } from './fake-projects'
 import type { FakeUser } from './fake-store'
@@ -40,8 +41,9 @@ export function startApp(tarn: FakeTarn, path: string, as?: FakeUser) {
   const send = async (
     request: Omit<FakeRequest, 'headers'> & { headers: Record<string, string> },
   ) => {
-    const headers = { ...request.headers, cookie }
-    const answer = await tarn.handle({ ...request, headers })
+    const whole = { ...request, headers: { ...request.headers, cookie } }
+    const answer = await tarn.handle(whole)
+    keepBreaches(whole, answer)
     cookie = answer.headers['Set-Cookie']?.split(';')[0] ?? cookie
     return answer
   }

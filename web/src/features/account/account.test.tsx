@@ -158,7 +158,7 @@ describe('access tokens', () => {
   it('show when they were used and when they end', async () => {
     const { tarn, ada } = tarnWithAda()
     tarn.tokens.push({
-      id: 't',
+      id: tarn.nextId(),
       userId: ada.id,
       name: 'old',
       scopes: ['tasks:read'],

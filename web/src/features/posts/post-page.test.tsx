@@ -191,8 +191,9 @@ describe('a single post', () => {
   it('of another project is not found in this one', async () => {
     const { tarn, ada, project, post } = hut()
     const one = post('Slate')
-    tarn.projects.push({ ...project, id: 'other', name: 'Other' })
-    startApp(tarn, `/projects/other/posts/${one.id}`, ada)
+    const other = { ...project, id: tarn.nextId(), name: 'Other' }
+    tarn.projects.push(other)
+    startApp(tarn, `/projects/${other.id}/posts/${one.id}`, ada)
 
     expect(await screen.findByText('This post cannot be found')).toBeVisible()
   })

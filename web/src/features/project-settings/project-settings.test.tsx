@@ -141,7 +141,7 @@ describe('sections', () => {
 
     await user.click(await screen.findByRole('button', { name: 'Delete Doing' }))
 
-    await findNotice(/still holds tasks/)
+    await findNotice(/There are tasks in it/)
     expect(screen.getByLabelText('Name of section Doing')).toBeVisible()
   })
 })

@@ -142,7 +142,7 @@ describe('the list', () => {
     add('Repair the intake', {
       due: '2020-01-01T12:00:00Z',
       priority: 'urgent',
-      assignees: [ada.id, 'somebody-long-gone'],
+      assignees: [ada.id, tarn.nextId()],
       labels: [label.id],
       description: 'Cold.',
     })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
-import type { FakeAnswer, FakeRequest } from './fake-tarn.ts'
+import type { FakeAnswer, FakeRequest } from './fake-call.ts'
 
 type Schema = { type?: string | string[]; $ref?: string; format?: string }
 type Parameter = { name: string; in: 'path' | 'query' | 'header'; schema: Schema }

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { Refused } from '@/testing/fake-tarn'
+import { Refused } from '@/testing/fake-call'
 import { startApp, tarnWithAda } from '@/testing/start-app'
 
 const board = JSON.stringify({

@@ -1,8 +1,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { invalid } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
-import { invalid } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
 

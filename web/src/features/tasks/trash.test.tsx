@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { Refused } from '@/testing/fake-call'
 import { addItem } from '@/testing/fake-items'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
-import { Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
 

@@ -1,13 +1,15 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { Clash } from '@/api/api-problem'
+import { Clash, explain } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
 import { changeMerged, clashesIn } from '@/api/merged'
 import { meQuery } from '@/api/people'
 import { changeTask, readTask } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
+import { legible } from '@/ui/legible'
+import { toastProblem } from '@/ui/toast'
 import { listsKey, storeTask } from './task-cache'
 import {
   changeOf,
@@ -43,6 +45,13 @@ export function useTaskForm(task: TaskView) {
     defaultValues: valuesOf(base),
   })
   const { isDirty, dirtyFields } = form.formState
+  const isOpen = useRef(false)
+  useEffect(() => {
+    isOpen.current = true
+    return () => {
+      isOpen.current = false
+    }
+  }, [])
 
   const startFrom = (fresh: TaskView) => {
     setBase(fresh)
@@ -71,8 +80,12 @@ export function useTaskForm(task: TaskView) {
       startFrom(saved)
       typeAgain(since)
     },
-    onError: (error) => {
-      if (error instanceof Clash) setTheirs(error.theirs)
+    onError: (error, { from, values }) => {
+      if (!isOpen.current) {
+        keepUnsentTask(key, { base: from, values })
+        const name = `“${legible(task.title)}”`
+        toastProblem(`${name} is not saved, but what you typed is kept in it. ${explain(error)}`)
+      } else if (error instanceof Clash) setTheirs(error.theirs)
       else showAtFields(form, error)
     },
   })
@@ -113,11 +126,14 @@ export function useTaskForm(task: TaskView) {
       void form.handleSubmit(send(theirs))()
     },
   }
+  const sent = save.isPending ? save.variables.values : undefined
   return {
     form,
     submit: form.handleSubmit(send(base)),
     conflict,
     isSaving: save.isPending,
+    /** Whether something would be lost by closing: what is being saved is not. */
+    isUnsaved: () => isDirty && (!sent || typedSince(sent, form.getValues()).length > 0),
     keep: () => keepUnsentTask(key, { base, values: form.getValues() }),
   }
 }

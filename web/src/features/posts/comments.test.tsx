@@ -61,7 +61,7 @@ describe('the comments on a task', () => {
     const { user } = startApp(tarn, path, ada)
 
     await user.click(await screen.findByRole('button', { name: 'Show earlier comments' }))
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByText('Word 1')).toBeVisible()
     expect(screen.queryByRole('alert')).toBeNull()
@@ -136,7 +136,7 @@ describe('the comments on a task', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     release()
 
-    await findNotice(/not sent.*went wrong on the server/)
+    await findNotice(/not sent.*does not answer/)
     await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
     expect(await box()).toHaveValue('Slate.')
   })
@@ -237,7 +237,7 @@ describe('the comments on a task', () => {
     expect(await box()).toBeInvalid()
 
     await user.click(screen.getByRole('button', { name: 'Comment' }))
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     expect(await box()).toHaveValue('SLATE')
   })
 

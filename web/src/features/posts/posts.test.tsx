@@ -94,7 +94,7 @@ describe('the posts of a project', () => {
     const { user, sent } = startApp(tarn, path, ada)
     tarn.refuseNext('GET', /posts$/, away(), /cursor/)
 
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     expect(screen.getByText('Word 31')).toBeVisible()
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(sent('GET', /cursor/)).toHaveLength(1)
@@ -429,7 +429,7 @@ describe('writing a post', () => {
 
     tarn.refuseNext('PUT', /publication/, away())
     await user.click(button('Publish'))
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     await user.click(button('Publish'))
 
     expect(await screen.findByRole('article', { name: /^Post/ })).toHaveTextContent(
@@ -663,7 +663,7 @@ describe('deleting a post', () => {
 
     tarn.refuseNext('PUT', /restoration/, away())
     await user.click(button('Undo'))
-    await findNotice(/went wrong on the server/)
+    await findNotice(/does not answer/)
     expect(one.deletedAt).not.toBeNull()
 
     await user.click(await screen.findByRole('button', { name: 'Undo' }))

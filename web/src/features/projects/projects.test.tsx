@@ -40,7 +40,7 @@ describe('the projects page', () => {
     tarn.refuseNext('GET', /projects$/, new Refused(503, 'unavailable', 'Away.'), /cursor/)
     const { user } = startApp(tarn, '/projects', ada)
 
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     expect(cards()).toHaveLength(50)
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     await waitFor(() => expect(cards()).toHaveLength(51))

@@ -99,7 +99,7 @@ describe('the trash', () => {
     const { user } = startApp(tarn, path, ada)
 
     expect(await screen.findByText('Rope')).toBeVisible()
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByText('It leaks.')).toBeVisible()
     expect(screen.queryByRole('alert')).toBeNull()

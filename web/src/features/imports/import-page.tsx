@@ -6,6 +6,7 @@ import type { ImportFormat } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { useTitle } from '@/ui/use-title'
+import { invisibleIn, oneLine } from '@/ui/visible'
 import type { Charset } from './charset'
 import { CharsetField } from './charset-field'
 import { ColumnFields } from './column-fields'
@@ -61,7 +62,7 @@ function Importer() {
   const names = isTable && !tooLarge ? header.names : []
   // What is shown is what is sent: a guess, too.
   const shownCharset = charset ?? (header.found.isCertain ? undefined : header.found.charset)
-  const options = said({ format, name: name.trim(), charset: shownCharset })
+  const options = said({ format, name: oneLine(name), charset: shownCharset })
   const allOptions = names.length > 0 ? { ...options, columns } : options
   const errors = placesOf(upload.error, names.length > 0)
   const isPlaced = Object.keys(errors).length > 0
@@ -70,23 +71,14 @@ function Importer() {
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (file && !tooLarge) upload.mutate({ file, options: allOptions, onProgress })
+        if (file && !tooLarge && !faultIn(name))
+          upload.mutate({ file, options: allOptions, onProgress })
       }}
     >
       <FileDrop file={file} onChoose={choose} busy={upload.isPending} tooLarge={tooLarge} />
       {upload.error && !isPlaced && <ImportProblem error={upload.error} />}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Project name" error={errors.name} hint="Empty: the name in the file.">
-          {(parts) => (
-            <Input
-              {...parts}
-              maxLength={200}
-              autoComplete="off"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
+        <NameField name={name} onName={setName} error={errors.name} />
         <Field label="Format" error={errors.format} hint="Usually found out by itself.">
           {(parts) => (
             <Select
@@ -134,6 +126,27 @@ function Importer() {
         {upload.isPending ? 'Importing…' : 'Import'}
       </Button>
     </form>
+  )
+}
+
+/** Why a name would be refused: that of a project here as anywhere else. */
+const faultIn = (name: string) => invisibleIn(oneLine(name))
+
+type NameProps = { name: string; onName: (name: string) => void; error: string | undefined }
+
+function NameField({ name, onName, error }: NameProps) {
+  return (
+    <Field label="Project name" error={faultIn(name) ?? error} hint="Empty: the name in the file.">
+      {(parts) => (
+        <Input
+          {...parts}
+          maxLength={200}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => onName(event.target.value)}
+        />
+      )}
+    </Field>
   )
 }
 

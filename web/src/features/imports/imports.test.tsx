@@ -149,6 +149,25 @@ describe('importing a file', () => {
   })
 })
 
+describe('the name of the project', () => {
+  it('is refused where something in it cannot be seen, as other names are', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user, sent } = startApp(tarn, '/import', ada)
+    await user.upload(await screen.findByLabelText(/Drop a file here/), fileOf(board))
+    const name = screen.getByLabelText('Project name')
+
+    await user.type(name, 'Win\u200bter')
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    expect(name).toHaveAccessibleDescription(/invisible character in it \(U\+200B\)/)
+    expect(sent('POST', /imports/)).toEqual([])
+
+    await user.clear(name)
+    await user.type(name, ' Winter ')
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    expect(await screen.findByText('“Winter” is here')).toBeVisible()
+  })
+})
+
 describe('the columns of a table', () => {
   const table = 'Summary;Deadline;Owner;Tags;Labels\nRope;24.12.2026;Ada;x;y\n'
 

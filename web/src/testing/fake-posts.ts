@@ -62,7 +62,7 @@ function rendered(tarn: FakeStore, projectId: string, body: string) {
 
 function drawn(part: string) {
   const tick = /^- \[([ x])\] (.*)$/.exec(part)
-  if (!tick) return `<p>${part}</p>`
+  if (!tick) return `<p>${part.replaceAll('\n', '<br />\n')}</p>`
   const checked = tick[1] === 'x' ? ' checked=""' : ''
   return `<ul><li><input type="checkbox" disabled=""${checked}> ${tick[2]}</li></ul>`
 }

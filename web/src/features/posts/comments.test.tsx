@@ -111,6 +111,19 @@ describe('the comments on a task', () => {
     expect(screen.queryByText('Write something first.')).toBeNull()
   })
 
+  it('are not sent by a key that an input method needs', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user, sent } = startApp(tarn, path, ada)
+    await user.type(await box(), 'すみ')
+
+    fireEvent.keyDown(await box(), { key: 'Enter', ctrlKey: true, isComposing: true })
+    fireEvent.keyDown(await box(), { key: 'Enter', metaKey: true, keyCode: 229 })
+    await user.keyboard('!{Control>}{Enter}{/Control}')
+
+    expect(await screen.findByText('すみ!')).toBeVisible()
+    expect(sent('POST', /posts$/).map(({ json }) => json.body)).toEqual(['すみ!'])
+  })
+
   it('keep what is typed while they are sent, and leave the focus where it went', async () => {
     const { tarn, ada, path } = openTask()
     const { user } = startApp(tarn, path, ada)

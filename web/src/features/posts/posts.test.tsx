@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { invalid, Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
@@ -340,6 +340,9 @@ describe('writing a post', () => {
     ])
     await user.keyboard('{ArrowDown}')
     expect(list.getByRole('option', { selected: true })).toHaveTextContent('Nora Lind')
+    fireEvent.keyDown(text(), { key: 'Enter', isComposing: true })
+    fireEvent.keyDown(text(), { key: 'Tab', keyCode: 229 })
+    expect(text()).toHaveValue('Ask @no')
     await user.keyboard('{ArrowDown}{ArrowUp}{ArrowUp}{Enter}')
     expect(text()).toHaveValue('Ask @noor-haddad ')
     expect(screen.queryByRole('listbox', { name: 'People to mention' })).toBeNull()

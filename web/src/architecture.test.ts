@@ -76,6 +76,14 @@ describe('the direction app -> features -> ui | api', () => {
     ).toEqual([])
   })
 
+  it('has its queries in api, and its mutations elsewhere', () => {
+    const calling = (pattern: RegExp) =>
+      files.filter((file) => pattern.test(readFileSync(join(src, file), 'utf8'))).map(areaOf)
+
+    expect(new Set(calling(/\b(infiniteQ|q)ueryOptions\(/))).toEqual(new Set(['api']))
+    expect(calling(/\buseMutation\(/)).not.toContain('api')
+  })
+
   it('has no cycle, types included', () => {
     const added = { file: 'ui/cn.ts', target: 'ui/avatar.tsx', from: 'ui', to: 'ui' }
     expect(inCycles([...all, added])).not.toEqual([])

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
 import type { QueryOf } from './operation'
 import type { ItemChange, ItemDraft } from './types'
@@ -9,16 +9,9 @@ const pageSize = 100
 /** Those of a project, or one's own, which are in none. */
 type Which = { project: string } | { own: true }
 
-export const itemsOf = (project: string | null): Which =>
-  project === null ? { own: true } : { project }
+const itemsOf = (project: string | null): Which => (project === null ? { own: true } : { project })
 
-export type ItemFilter = Which & Pick<QueryOf<'GET', '/api/items'>, 'text' | 'sort'>
-
-export const listItems = (filter: ItemFilter, cursor: string | null, signal?: AbortSignal) =>
-  call('GET', '/api/items', { query: { ...filter, limit: pageSize, cursor }, signal })
-
-export const sumItems = (which: Which, signal?: AbortSignal) =>
-  call('GET', '/api/items/sums', { query: which, signal })
+export type ItemFilter = Pick<QueryOf<'GET', '/api/items'>, 'text' | 'sort'>
 
 export const readItem = (id: string) => call('GET', '/api/items/{id}', { path: { id } })
 
@@ -38,6 +31,28 @@ export const restoreItem = (id: string) =>
   call('PUT', '/api/items/{id}/restoration', { path: { id } })
 
 export const itemsKey = (project: string | null) => ['items', project] as const
+
+export const itemListsKey = (project: string | null) => [...itemsKey(project), 'list'] as const
+export const itemSumsKey = (project: string | null) => [...itemsKey(project), 'sums'] as const
+
+export const itemsQuery = (project: string | null, filter: ItemFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: [...itemListsKey(project), filter],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET', '/api/items', {
+        query: { ...itemsOf(project), ...filter, limit: pageSize, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  })
+
+export const itemSumsQuery = (project: string | null) =>
+  queryOptions({
+    queryKey: itemSumsKey(project),
+    queryFn: ({ signal }) => call('GET', '/api/items/sums', { query: itemsOf(project), signal }),
+  })
 
 /** Those in the trash, the latest first. */
 export const deletedItemsQuery = (project: string | null) =>

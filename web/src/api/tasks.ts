@@ -1,3 +1,4 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
 import type { QueryOf } from './operation'
 import type { TaskChange, TaskDraft, TaskPosition } from './types'
@@ -9,8 +10,24 @@ export type TaskFilter = Omit<QueryOf<'GET', '/api/tasks'>, 'project' | 'limit' 
 /** The most a page of the API holds: boards and lists want few, large pages. */
 const pageSize = 100
 
-export const listTasks = (filter: TaskFilter, cursor: string | null, signal?: AbortSignal) =>
-  call('GET', '/api/tasks', { query: { ...filter, limit: pageSize, cursor }, signal })
+export const taskListsKey = (projectId: string) => ['tasks', projectId] as const
+export const taskKey = (id: string) => ['task', id] as const
+
+/** The filter stands last in the key: whoever writes into lists must know what they hold. */
+export const tasksQuery = (filter: TaskFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...taskListsKey(filter.project), filter] as const,
+    queryFn: ({ pageParam, signal }) =>
+      call('GET', '/api/tasks', {
+        query: { ...filter, limit: pageSize, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+export const taskQuery = (id: string) =>
+  queryOptions({ queryKey: taskKey(id), queryFn: ({ signal }) => readTask(id, signal) })
 
 export const readTask = (id: string, signal?: AbortSignal) =>
   call('GET', '/api/tasks/{id}', { path: { id }, signal })

@@ -47,6 +47,3 @@ export type Rendering = Schemas['Rendering']
 export type Problem = Schemas['Problem']
 
 export type Page<T> = { items: T[]; nextCursor: string | null }
-export type TaskPage = Page<TaskView>
-export type ItemPage = Page<ItemView>
-export type PostPage = Page<PostView>

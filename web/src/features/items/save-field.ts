@@ -30,7 +30,7 @@ const patience = 5
  */
 export async function saveField(client: QueryClient, item: ItemView, sending: Sending) {
   const { field, text, seen } = sending
-  const known = knownItems(client, item.projectId ?? '').find(({ id }) => id === item.id) ?? item
+  const known = knownItems(client, item.projectId).find(({ id }) => id === item.id) ?? item
   if (text === seen && textOf(known, field) === seen) return known
   let base = known
   for (let tries = 1; ; tries += 1) {

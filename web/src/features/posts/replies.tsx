@@ -2,13 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { CornerDownRight } from 'lucide-react'
 import { useState } from 'react'
 import { explain } from '@/api/api-problem'
+import { listed } from '@/api/list-cache'
 import { postsQuery } from '@/api/posts'
 import type { PostView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorLine } from '@/ui/states'
 import { Composer } from './composer'
-import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
 import { useAuthors } from './use-people'
@@ -67,7 +67,7 @@ export function Replies({ post, editable, startOpen = false }: Props & { startOp
 function ReplyList({ post, editable }: Props) {
   const list = useInfiniteQuery(postsQuery({ parent: post.id }))
   const { data, isPending, error, hasNextPage, fetchNextPage } = list
-  const replies = postsOf(data).reverse()
+  const replies = listed(data).reverse()
   const nameOf = useAuthors(post.projectId, replies)
   return (
     <section aria-label="Replies" className="grid min-w-0 gap-3 border-line border-l-2 pl-3">

@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { CloudOff } from 'lucide-react'
 import { explain } from '@/api/api-problem'
+import { listed } from '@/api/list-cache'
 import { postsQuery } from '@/api/posts'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorLine } from '@/ui/states'
 import { Composer } from './composer'
-import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
 import { Replies } from './replies'
@@ -20,7 +20,7 @@ type Props = { task: Pick<TaskView, 'id' | 'projectId'>; editable: boolean }
 export function TaskComments({ task, editable }: Props) {
   const list = useInfiniteQuery(postsQuery({ task: task.id }))
   const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list
-  const comments = postsOf(data).reverse()
+  const comments = listed(data).reverse()
   const nameOf = useAuthors(task.projectId, comments)
   return (
     <section

@@ -6,11 +6,11 @@ import { Clash, explain } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
 import { changeMerged, clashesIn } from '@/api/merged'
 import { meQuery } from '@/api/people'
-import { changeTask, readTask } from '@/api/tasks'
+import { changeTask, readTask, taskListsKey } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { toastProblem } from '@/ui/toast'
-import { listsKey, storeTask } from './task-cache'
+import { storeTask } from './task-cache'
 import {
   changeOf,
   type TaskFormValues,
@@ -74,7 +74,7 @@ export function useTaskForm(task: TaskView) {
       }),
     onSuccess: (saved, { change, values }) => {
       if (change.sectionId !== undefined)
-        void client.invalidateQueries({ queryKey: listsKey(task.projectId) })
+        void client.invalidateQueries({ queryKey: taskListsKey(task.projectId) })
       storeTask(client, saved)
       const since = typedSince(values, form.getValues())
       startFrom(saved)

@@ -1,7 +1,8 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { forgetWaiting } from '../api/in-order.ts'
+import { forgetDrafts } from '../api/draft-store.ts'
+import { clearSubmitQueue } from '../api/submit-queue.ts'
 import { dismissToasts } from '../ui/toast.tsx'
 import { failOnBreaches } from './contract.ts'
 
@@ -65,6 +66,7 @@ afterEach(() => {
   cleanup()
   dismissToasts()
   localStorage.clear()
-  forgetWaiting()
+  clearSubmitQueue()
+  forgetDrafts()
   failOnBreaches()
 })

@@ -9,7 +9,7 @@ import { Dialog } from '@/ui/dialog'
 import { ServerHtml } from '@/ui/server-html'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
-import type { Words } from './unsent'
+import type { Words } from './post-draft-store'
 
 type Props = {
   post: PostView

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { MessagesSquare, PenLine } from 'lucide-react'
 import { useCallback, useEffect } from 'react'
 import { explain } from '@/api/api-problem'
+import { useDraftKey } from '@/api/draft-store'
 import { listed } from '@/api/list-cache'
 import { postsQuery } from '@/api/posts'
 import type { PostState, ProjectView } from '@/api/types'
@@ -13,13 +14,13 @@ import { EmptyState, ErrorLine, ErrorState } from '@/ui/states'
 import { useHotkey } from '@/ui/use-hotkey'
 import { Composer } from './composer'
 import { PostCard } from './post-card'
+import type { Words } from './post-draft-store'
 import { PostFilters } from './post-filters'
 import { useWritePost } from './post-mutations'
 import { isNarrowed, type PostSearch } from './post-search'
 import { ProjectTalk } from './project-talk'
-import type { Words } from './unsent'
 import { useAuthors } from './use-people'
-import { useUnsentKey, useWriting } from './use-words'
+import { useWriting } from './use-post-form'
 
 const route = getRouteApi('/app/projects/$projectId/posts')
 
@@ -58,7 +59,7 @@ export function PostsPage() {
 
 /** `onWritten`: what was written is to be seen, also among some that it does not belong to. */
 function WritePost({ projectId, onWritten }: { projectId: string; onWritten: () => void }) {
-  const key = useUnsentKey(`post ${projectId}`)
+  const key = useDraftKey(`post ${projectId}`)
   const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ project: projectId })
   const send = (draft: boolean) => (words: Words) => write.mutateAsync({ words, draft })
@@ -83,7 +84,7 @@ function WritePost({ projectId, onWritten }: { projectId: string; onWritten: () 
       <Composer
         key={round}
         projectId={projectId}
-        unsentKey={key}
+        draftKey={key}
         label="Write a post"
         takeFocus
         send="Publish"

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { CloudOff } from 'lucide-react'
 import { explain } from '@/api/api-problem'
+import { useDraftKey } from '@/api/draft-store'
 import { listed } from '@/api/list-cache'
 import { postsQuery } from '@/api/posts'
 import type { TaskView } from '@/api/types'
@@ -12,7 +13,6 @@ import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
 import { Replies } from './replies'
 import { useAuthors } from './use-people'
-import { useUnsentKey } from './use-words'
 
 type Props = { task: Pick<TaskView, 'id' | 'projectId'>; editable: boolean }
 
@@ -71,13 +71,13 @@ export function TaskComments({ task, editable }: Props) {
 }
 
 function WriteComment({ task }: { task: Props['task'] }) {
-  const key = useUnsentKey(`comment ${task.id}`)
+  const key = useDraftKey(`comment ${task.id}`)
   const write = useWritePost({ task: task.id })
   return (
     <div data-write className="min-w-0">
       <Composer
         projectId={task.projectId}
-        unsentKey={key}
+        draftKey={key}
         label="Write a comment"
         compact
         send="Comment"

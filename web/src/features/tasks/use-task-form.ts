@@ -3,14 +3,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { Clash, explain } from '@/api/api-problem'
+import { useDraftKey } from '@/api/draft-store'
 import { showAtFields } from '@/api/field-errors'
 import { changeMerged, clashesIn } from '@/api/merged'
-import { meQuery } from '@/api/people'
 import { changeTask, readTask, taskListsKey } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { toastProblem } from '@/ui/toast'
 import { storeTask } from './task-cache'
+import { taskDrafts } from './task-draft-store'
 import {
   changeOf,
   type TaskFormValues,
@@ -18,7 +19,6 @@ import {
   typedSince,
   valuesOf,
 } from './task-form-values'
-import { keepUnsentTask, unsentTaskAt, unsentTaskKey } from './unsent-task'
 
 export type Conflict = {
   base: TaskView
@@ -35,10 +35,9 @@ type Sending = { change: TaskChange; from: TaskView; values: TaskFormValues }
  */
 export function useTaskForm(task: TaskView) {
   const client = useQueryClient()
-  // Asked at once, because when the session ends nobody knows any more who it was.
-  const [key] = useState(() => unsentTaskKey(client.getQueryData(meQuery.queryKey)?.id, task.id))
-  const [unsent, setUnsent] = useState(() => unsentTaskAt(key))
-  const [base, setBase] = useState(unsent?.base ?? task)
+  const key = useDraftKey(task.id)
+  const [draft, setDraft] = useState(() => taskDrafts.at(key))
+  const [base, setBase] = useState(draft?.base ?? task)
   const [theirs, setTheirs] = useState<TaskView | null>(null)
   const form = useForm<TaskFormValues>({
     resolver: zodResolver(taskFormSchema),
@@ -82,7 +81,7 @@ export function useTaskForm(task: TaskView) {
     },
     onError: (error, { from, values }) => {
       if (!isOpen.current) {
-        keepUnsentTask(key, { base: from, values })
+        taskDrafts.keep(key, { base: from, values })
         const name = `“${legible(task.title)}”`
         toastProblem(`${name} is not saved, but what you typed is kept in it. ${explain(error)}`)
       } else if (error instanceof Clash) setTheirs(error.theirs)
@@ -92,19 +91,19 @@ export function useTaskForm(task: TaskView) {
 
   // What was typed before the session ended is typed again into what it was typed into.
   useEffect(() => {
-    if (!unsent) return
-    typeAgain(typedSince(valuesOf(unsent.base), unsent.values))
-    setUnsent(undefined)
-    keepUnsentTask(key, null)
+    if (!draft) return
+    typeAgain(typedSince(valuesOf(draft.base), draft.values))
+    setDraft(undefined)
+    taskDrafts.keep(key, undefined)
   })
 
   // Fresh news from elsewhere (a ticked box, another tab) may enter only an untouched form.
   useEffect(() => {
-    if (!(isDirty || unsent) && task.version !== base.version) {
+    if (!(isDirty || draft) && task.version !== base.version) {
       setBase(task)
       form.reset(valuesOf(task))
     }
-  }, [task, base.version, isDirty, unsent, form])
+  }, [task, base.version, isDirty, draft, form])
 
   const send = (seen: TaskView) => (values: TaskFormValues) => {
     const change = changeOf(values, dirtyFields)
@@ -134,6 +133,6 @@ export function useTaskForm(task: TaskView) {
     isSaving: save.isPending,
     /** Whether something would be lost by closing: what is being saved is not. */
     isUnsaved: () => isDirty && (!sent || typedSince(sent, form.getValues()).length > 0),
-    keep: () => keepUnsentTask(key, { base, values: form.getValues() }),
+    keep: () => taskDrafts.keep(key, { base, values: form.getValues() }),
   }
 }

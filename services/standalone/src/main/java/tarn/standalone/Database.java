@@ -1,8 +1,8 @@
 package tarn.standalone;
 
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Catalogue;
 import tarn.platform.database.DatabaseSetup;
 import tarn.platform.database.DatabaseUrl;
 
@@ -11,9 +11,6 @@ import tarn.platform.database.DatabaseUrl;
 /// @param url with the credentials of whoever may prepare it
 /// @param embedded ends with this; null when it is the operator's own
 record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoCloseable {
-
-    /// Which services have a schema.
-    private static final List<String> SERVICES = List.of("identity", "tasks", "posts");
 
     /// What PostgreSQL calls a wrong password.
     private static final String WRONG_PASSWORD = "28P01";
@@ -42,8 +39,8 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
 
     private void prepare(Secrets secrets) {
         new DatabaseSetup(url)
-                .prepare(SERVICES.stream()
-                        .map(name -> new DatabaseSetup.Service(name, secrets.database(name)))
+                .prepare(Catalogue.ALL.withSchema().stream()
+                        .map(service -> new DatabaseSetup.Service(service.name(), secrets.database(service.name())))
                         .toList());
     }
 

@@ -20,13 +20,13 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
         DatabaseUrl own = settings.database();
         if (own != null) {
             Database database = new Database(own, null);
-            database.prepare(secrets);
+            database.prepare(settings.catalogue(), secrets);
             return database;
         }
         Postgres postgres = Postgres.start(home, secrets.database("postgres"));
         Database database = new Database(postgres.url(), postgres);
         try {
-            database.prepare(secrets);
+            database.prepare(settings.catalogue(), secrets);
             return database;
         } catch (DatabaseSetup.Unprepared failure) {
             postgres.close();
@@ -37,9 +37,9 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
         }
     }
 
-    private void prepare(Secrets secrets) {
+    private void prepare(Catalogue catalogue, Secrets secrets) {
         new DatabaseSetup(url)
-                .prepare(Catalogue.ALL.withSchema().stream()
+                .prepare(catalogue.withSchema().stream()
                         .map(service -> new DatabaseSetup.Service(service.name(), secrets.database(service.name())))
                         .toList());
     }

@@ -32,8 +32,9 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
     Map<String, String> together() {
         Map<String, String> all = new TreeMap<>();
         settings.variables().forEach((name, value) -> all.put(property(name), value));
+        Catalogue.ALL.withSchema().forEach(service -> all.putAll(unused(service)));
         // What only one process can be, it is as the last of them: the gateway.
-        Catalogue.ALL.services().forEach(service -> all.putAll(of(service)));
+        settings.catalogue().services().forEach(service -> all.putAll(of(service)));
         return all;
     }
 
@@ -62,6 +63,17 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         return new Secret(HexFormat.of().formatHex(bytes));
+    }
+
+    /// Keeps the data source of a service that is left out from being used; [#of] overrides the rest.
+    private Map<String, String> unused(Service service) {
+        return settings.catalogue().has(service.name())
+                ? Map.of()
+                : Map.of(
+                        "quarkus.datasource." + service.name() + ".active",
+                        "false",
+                        "tarn." + service.name() + ".database.password",
+                        "unused");
     }
 
     /// What one service is told, wherever it runs.

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 import tarn.platform.process.ParentWatch;
 
@@ -24,7 +23,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         }
         Map<String, Integer> ports = new TreeMap<>();
         Map<String, String> routes = new TreeMap<>();
-        for (Service service : Catalogue.ALL.services()) {
+        for (Service service : services.settings().catalogue().services()) {
             boolean door = service.name().equals(Services.GATEWAY);
             int port = door ? services.settings().port() : Ports.claimAny();
             ports.put(service.name(), port);
@@ -32,7 +31,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
                 routes.put("tarn.route." + service.name(), "http://127.0.0.1:" + port);
             }
         }
-        List<ServiceProcess> all = Catalogue.ALL.services().stream()
+        List<ServiceProcess> all = services.settings().catalogue().services().stream()
                 .map(service -> process(
                         service.name(),
                         Objects.requireNonNull(ports.get(service.name())),

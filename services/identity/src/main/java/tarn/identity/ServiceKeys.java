@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
 
 /// The keys by which Tarn's own services prove who they are. They are configuration, not data.
@@ -19,16 +21,15 @@ final class ServiceKeys {
     private final Map<String, byte[]> keys = new HashMap<>();
 
     ServiceKeys(
-            @ConfigProperty(name = "tarn.gateway.key") Optional<String> gateway,
-            @ConfigProperty(name = "tarn.tasks.key") Optional<String> tasks,
-            @ConfigProperty(name = "tarn.posts.key") Optional<String> posts,
+            Config config,
             @ConfigProperty(name = "tarn.service", defaultValue = "gateway") String own,
             @ConfigProperty(name = "tarn.service.key") Optional<String> ownKey) {
         // In one process this process is itself a client of identity.
         ownKey.ifPresent(key -> keys.put(own, bytes(key)));
-        gateway.ifPresent(key -> keys.put("gateway", bytes(key)));
-        tasks.ifPresent(key -> keys.put("tasks", bytes(key)));
-        posts.ifPresent(key -> keys.put("posts", bytes(key)));
+        for (String caller : Catalogue.ALL.callers()) {
+            config.getOptionalValue("tarn." + caller + ".key", String.class)
+                    .ifPresent(key -> keys.put(caller, bytes(key)));
+        }
     }
 
     /// @throws Refusal.Unauthenticated when there is no such service, or it has another key

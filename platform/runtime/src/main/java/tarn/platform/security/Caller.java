@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import tarn.catalogue.Catalogue;
 
 /// Who is asking, as a verified access token says.
 ///
@@ -34,8 +35,7 @@ public record Caller(
     }
 
     /// What may be asked for with a personal access token.
-    public static final Set<String> SCOPES =
-            Set.of("calculations:run", "posts:read", "posts:write", "tasks:read", "tasks:write", "users:read");
+    public static final Set<String> SCOPES = Set.copyOf(Catalogue.ALL.scopes());
 
     /// The roles that endpoints ask for: a session has every scope and `session`, a token its scopes,
     /// a service only `service`.

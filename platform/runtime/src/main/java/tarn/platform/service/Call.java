@@ -15,8 +15,8 @@ import tarn.platform.security.Represented;
 /// One call to another service: first how, then what.
 ///
 /// ```java
-/// services.to("tasks").get("/internal/things/1", Thing.class)
-/// services.to("calculator").repeatable().post("/api/calculations", draft, Outcome.class)
+/// services.to("library").get("/internal/books/1", Book.class)
+/// services.to("printer").repeatable().post("/api/pages", draft, Page.class)
 /// ```
 ///
 /// It may be kept, and made by any thread. Without more it is made as this service, with the usual [Patience].

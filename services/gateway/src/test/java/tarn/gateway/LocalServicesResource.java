@@ -45,7 +45,7 @@ public final class LocalServicesResource {
     }
 
     @POST
-    @Path("/internal/service-tokens")
+    @Path("/internal/identity/service-tokens")
     @PermitAll
     public String serviceToken(@HeaderParam("Authorization") @Nullable String authorization) {
         String token = IDENTITY.serviceToken(authorization);
@@ -56,7 +56,7 @@ public final class LocalServicesResource {
     }
 
     @POST
-    @Path("/internal/access-tokens")
+    @Path("/internal/identity/access-tokens")
     @RolesAllowed("service")
     public String exchange(String question) {
         String answer = IDENTITY.exchange(question);
@@ -67,7 +67,7 @@ public final class LocalServicesResource {
     }
 
     @GET
-    @Path("/internal/revocations")
+    @Path("/internal/identity/revocations")
     @RolesAllowed("service")
     public String revocations(@QueryParam("after") int after) {
         return IDENTITY.revocations(after);

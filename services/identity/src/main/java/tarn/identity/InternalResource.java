@@ -30,7 +30,7 @@ import tarn.platform.http.Text;
 import tarn.platform.problem.Refusal;
 
 /// What only Tarn's own services may ask. The gateway lets none of it in from outside.
-@Path("/internal")
+@Path("/internal/identity")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

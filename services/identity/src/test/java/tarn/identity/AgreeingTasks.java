@@ -17,7 +17,7 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     /// What it answers: 204, 409 as the last owner, 503.
     static volatile int status = 204;
 
-    private final FakeService tasks = new FakeService().on("DELETE", "/internal/memberships/", AgreeingTasks::remove);
+    private final FakeService tasks = new FakeService().on("DELETE", "/internal/tasks/memberships/", AgreeingTasks::remove);
 
     @Override
     public Map<String, String> start() {

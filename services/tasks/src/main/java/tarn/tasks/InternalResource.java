@@ -22,7 +22,7 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
 /// What only Tarn's own services may ask. The gateway lets none of it in from outside.
-@Path("/internal")
+@Path("/internal/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @RolesAllowed("service")

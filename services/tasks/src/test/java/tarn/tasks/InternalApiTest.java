@@ -100,7 +100,7 @@ final class InternalApiTest {
 
     @Test
     void tellsWhoIsInAProject() {
-        Api.Answer members = team.service().get("/internal/projects/" + team.project + "/members");
+        Api.Answer members = team.service().get("/internal/tasks/projects/" + team.project + "/members");
 
         assertThat(Team.texts(members, "userId"))
                 .containsExactlyInAnyOrder(
@@ -108,7 +108,7 @@ final class InternalApiTest {
                         team.editor.id().toString(),
                         team.viewer.id().toString());
         assertThat(team.service()
-                        .get("/internal/projects/" + new UUID(1, 2) + "/members")
+                        .get("/internal/tasks/projects/" + new UUID(1, 2) + "/members")
                         .json()
                         .path("items"))
                 .isEmpty();
@@ -116,7 +116,7 @@ final class InternalApiTest {
 
     @Test
     void whoseAccountIsBeingDeletedMakesNothingNobodyCanSee() {
-        team.service().delete("/internal/memberships/" + team.editor.id());
+        team.service().delete("/internal/tasks/memberships/" + team.editor.id());
 
         Api.Answer created = team.editor.api().post("/api/projects", Map.of("name", "Unseen"));
         Api.Answer added = team.owner.api().put(team.path("/members/" + team.editor.id()), Map.of("role", "editor"));
@@ -127,7 +127,7 @@ final class InternalApiTest {
 
     @Test
     void onlyServicesAreTold() {
-        String path = "/internal/memberships/" + team.owner.id();
+        String path = "/internal/tasks/memberships/" + team.owner.id();
 
         assertThat(team.owner.api().get(path + "?project=" + team.project).status())
                 .isEqualTo(403);
@@ -137,7 +137,7 @@ final class InternalApiTest {
                         .status())
                 .isEqualTo(403);
         assertThat(Api.here()
-                        .get("/internal/projects/" + team.project + "/members")
+                        .get("/internal/tasks/projects/" + team.project + "/members")
                         .status())
                 .isEqualTo(401);
     }
@@ -151,7 +151,7 @@ final class InternalApiTest {
         team.owner.api().delete(team.path("/members/" + team.viewer.id()));
         team.owner.api().delete(team.path(""));
         team.owner.api().put(team.path("/restoration"));
-        team.service().delete("/internal/memberships/" + team.editor.id());
+        team.service().delete("/internal/tasks/memberships/" + team.editor.id());
 
         assertThat(signals.ofMembersIn(team.project) - before).isEqualTo(5);
     }
@@ -167,10 +167,10 @@ final class InternalApiTest {
     }
 
     private Api.Answer standing(Person person, String query) {
-        return team.service().get("/internal/memberships/" + person.id() + "?" + query);
+        return team.service().get("/internal/tasks/memberships/" + person.id() + "?" + query);
     }
 
     private Api.Answer standings(List<String> tasks) {
-        return team.service().post("/internal/memberships/" + team.viewer.id() + "/tasks", Map.of("tasks", tasks));
+        return team.service().post("/internal/tasks/memberships/" + team.viewer.id() + "/tasks", Map.of("tasks", tasks));
     }
 }

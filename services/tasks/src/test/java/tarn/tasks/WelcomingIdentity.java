@@ -22,8 +22,8 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
     private static final String TOKEN = "a-service-token";
 
     private final FakeService identity = new FakeService()
-            .on("POST", "/internal/service-tokens", WelcomingIdentity::signIn)
-            .on("GET", "/internal/users/", WelcomingIdentity::user);
+            .on("POST", "/internal/identity/service-tokens", WelcomingIdentity::signIn)
+            .on("GET", "/internal/identity/users/", WelcomingIdentity::user);
 
     @Override
     public Map<String, String> start() {

@@ -132,7 +132,7 @@ public final class ServiceClient {
                 .as("Basic " + credential)
                 .within(Patience.NEEDED)
                 .repeatable()
-                .post("/internal/service-tokens", null, ServiceToken.class);
+                .post("/internal/identity/service-tokens", null, ServiceToken.class);
         token = next;
         return next;
     }

@@ -32,7 +32,7 @@ final class ServiceClientTest {
     private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
 
     private final FakeService both = new FakeService()
-            .on("POST", "/internal/service-tokens", _ -> Answer.ok(token()))
+            .on("POST", "/internal/identity/service-tokens", _ -> Answer.ok(token()))
             .on("GET", "/things/tea", _ -> Answer.ok("{\"name\":\"tea\"}"))
             .on("POST", "/things/echo", asked -> Answer.ok(asked.body()))
             .on("GET", "/things/foreign", _ -> Answer.ok("<html>"))
@@ -56,7 +56,7 @@ final class ServiceClientTest {
         String credential = Base64.getEncoder().encodeToString("worker:k:ey".getBytes(StandardCharsets.UTF_8));
         assertThat(asked())
                 .containsExactly(
-                        "POST /internal/service-tokens Basic " + credential,
+                        "POST /internal/identity/service-tokens Basic " + credential,
                         "GET /things/tea Bearer token-1",
                         "POST /things/echo Bearer token-1");
     }
@@ -70,7 +70,7 @@ final class ServiceClientTest {
 
         clock.advance(Duration.ofSeconds(2));
         CountDownLatch answered = new CountDownLatch(1);
-        both.on("POST", "/internal/service-tokens", _ -> {
+        both.on("POST", "/internal/identity/service-tokens", _ -> {
             await(answered);
             return Answer.ok(token());
         });
@@ -92,7 +92,7 @@ final class ServiceClientTest {
     @Test
     void signsInWithinThePatienceOfTheCallAndGoesOnWithIt() {
         CountDownLatch answered = new CountDownLatch(1);
-        both.on("POST", "/internal/service-tokens", _ -> {
+        both.on("POST", "/internal/identity/service-tokens", _ -> {
             await(answered);
             return Answer.ok(token());
         });
@@ -110,7 +110,7 @@ final class ServiceClientTest {
     @Test
     void keepsATokenThatLastsWhileIdentityIsAway() {
         tasks().get("/things/tea", Thing.class);
-        both.on("POST", "/internal/service-tokens", _ -> Answer.of(500));
+        both.on("POST", "/internal/identity/service-tokens", _ -> Answer.of(500));
         clock.advance(Duration.ofSeconds(299));
         tasks().get("/things/tea", Thing.class);
 

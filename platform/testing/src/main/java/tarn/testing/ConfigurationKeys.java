@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,24 +12,25 @@ import java.util.regex.Pattern;
 /// The settings that Tarn's sources read and the ones that `.env.example` explains, to be compared.
 ///
 /// A setting `tarn.x.y` is the environment variable `TARN_X_Y`. One that is read under a computed
-/// name, as in `"tarn.route." + service`, stands for all that begin so.
+/// name, as in `"tarn.route." + service` or `"tarn." + service + ".key"`, stands for all that are like it.
 public final class ConfigurationKeys {
 
     /// One reading of a setting.
     ///
-    /// @param variable as in `TARN_PORT`; ends with `_` when the rest of the name is computed
+    /// @param variable as in `TARN_PORT`, with `*` for the part of the name that is computed
     /// @param settled whether it may be left out: it has a default, or its absence means something
     /// @param place the file that reads it
     private record Reading(String variable, boolean settled, Path place) {
 
         boolean of(String other) {
-            return variable.endsWith("_") ? other.startsWith(variable) : other.equals(variable);
+            return other.equals(variable) || other.matches(variable.replace("*", "[A-Z0-9_]+"));
         }
     }
 
     private static final Pattern PROPERTY = Pattern.compile(
             "@ConfigProperty\\(\\s*name\\s*=\\s*\"(tarn\\.[^\"]+)\"(\\s*,\\s*defaultValue[^)]*)?\\)\\s*(Optional<)?");
-    private static final Pattern LOOKUP = Pattern.compile("get(Optional)?Values?\\(\\s*\"(tarn\\.[^\"]*)\"");
+    private static final Pattern LOOKUP = Pattern.compile(
+            "get(Optional)?Values?\\(\\s*\"(tarn\\.[^\"]*)\"(\\s*\\+\\s*\\w+(?:\\s*\\+\\s*\"([^\"]*)\")?)?");
     private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(\\s*prefix\\s*=\\s*\"(tarn[^\"]*)\"");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(tarn\\.[^:}]+)(:[^}]*)?}");
     private static final Pattern VARIABLE = Pattern.compile("\"(TARN_[A-Z0-9_]+)\"");
@@ -86,10 +88,11 @@ public final class ConfigurationKeys {
             add(found.group(1), found.group(2) != null || found.group(3) != null, file);
         }
         for (Matcher found = LOOKUP.matcher(text); found.find(); ) {
-            add(found.group(2), found.group(1) != null, file);
+            String computed = found.group(3) == null ? "" : '*' + Objects.requireNonNullElse(found.group(4), "");
+            add(found.group(2) + computed, found.group(1) != null, file);
         }
         for (Matcher found = MAPPING.matcher(text); found.find(); ) {
-            add(found.group(1) + '.', false, file);
+            add(found.group(1) + ".*", false, file);
         }
         for (Matcher found = VARIABLE.matcher(text); found.find(); ) {
             add(found.group(1), false, file);
@@ -125,7 +128,7 @@ public final class ConfigurationKeys {
     }
 
     private void add(String key, boolean settled, Path file) {
-        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "_");
         readings.add(new Reading(variable, settled, file));
     }
 }

@@ -42,7 +42,7 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
         settings.put("tarn.gateway.key", key("gateway"));
         settings.put("tarn.tasks.key", key("tasks"));
         settings.put("tarn.posts.key", key("posts"));
-        settings.put("tarn.service.key", key("gateway"));
+        settings.put("tarn.identity.key", key("identity"));
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;

@@ -57,7 +57,7 @@ public final class LocalServicesResource {
 
     @POST
     @Path("/internal/identity/access-tokens")
-    @RolesAllowed("service")
+    @RolesAllowed("service:gateway")
     public String exchange(String question) {
         String answer = IDENTITY.exchange(question);
         if (answer == null) {
@@ -68,7 +68,7 @@ public final class LocalServicesResource {
 
     @GET
     @Path("/internal/identity/revocations")
-    @RolesAllowed("service")
+    @RolesAllowed("service:gateway")
     public String revocations(@QueryParam("after") int after) {
         return IDENTITY.revocations(after);
     }

@@ -57,12 +57,22 @@ final class InternalApiTest {
     }
 
     @Test
-    void onlyServicesComeIn() {
+    void onlyServicesThatAreNamedComeIn() {
         Someone ada = Someone.registers("ada");
 
-        assertThat(ada.api().get("/internal/identity/users/" + ada.id()).status()).isEqualTo(403);
+        assertThat(ada.api().get("/internal/identity/users/" + ada.id()).status())
+                .isEqualTo(403);
         assertThat(ada.api().get("/internal/identity/revocations").status()).isEqualTo(403);
-        assertThat(Someone.anonymous().get("/internal/identity/revocations").status()).isEqualTo(401);
+        assertThat(Someone.anonymous().get("/internal/identity/revocations").status())
+                .isEqualTo(401);
+        assertThat(Someone.service("posts")
+                        .get("/internal/identity/revocations")
+                        .status())
+                .isEqualTo(403);
+        assertThat(Someone.service("gateway")
+                        .get("/internal/identity/users/" + ada.id())
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -135,9 +145,13 @@ final class InternalApiTest {
     void aPersonIsLookedUp() {
         Someone ada = Someone.registers("ada");
 
-        assertThat(Someone.service().get("/internal/identity/users/" + ada.id()).body())
+        assertThat(Someone.service("tasks")
+                        .get("/internal/identity/users/" + ada.id())
+                        .body())
                 .isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\"}");
-        assertThat(Someone.service().get("/internal/identity/users/" + new UUID(1, 2)).status())
+        assertThat(Someone.service("tasks")
+                        .get("/internal/identity/users/" + new UUID(1, 2))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -147,8 +161,8 @@ final class InternalApiTest {
         Someone ben = Someone.registers("ben");
         Someone.registers("eve");
 
-        Api.Answer found =
-                Someone.service().post("/internal/identity/users", Map.of("ids", List.of(ada.id(), ben.id(), new UUID(1, 2))));
+        Api.Answer found = Someone.service()
+                .post("/internal/identity/users", Map.of("ids", List.of(ada.id(), ben.id(), new UUID(1, 2))));
 
         assertThat(found.status()).as(found.toString()).isEqualTo(200);
         assertThat(found.json().path("items").findValuesAsText("id")).containsExactlyInAnyOrder(ada.id(), ben.id());

@@ -64,10 +64,14 @@ record Someone(String id, String name, String email, String cookie) {
         return anonymous().bearer(exchange("cookie", cookie).at("/value"));
     }
 
-    /// One of Tarn's own services.
+    /// The gateway.
     static Api service() {
-        return anonymous()
-                .bearer(serviceToken("gateway", DatabaseResource.key("gateway")).at("/value"));
+        return service("gateway");
+    }
+
+    /// One of Tarn's own services.
+    static Api service(String name) {
+        return anonymous().bearer(serviceToken(name, DatabaseResource.key(name)).at("/value"));
     }
 
     static Api.Answer serviceToken(String name, String key) {

@@ -73,7 +73,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
 
     private static Answer signIn(Asked asked) {
-        String credential = "gateway:" + DatabaseResource.key("gateway");
+        String credential = "posts:" + DatabaseResource.key("posts");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
         boolean good = ("Basic " + basic).equals(asked.header("Authorization"));
         Instant end = Instant.now().plus(365, ChronoUnit.DAYS);

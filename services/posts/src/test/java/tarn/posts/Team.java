@@ -93,8 +93,9 @@ final class Team {
         return Api.here().bearer(tokens.program(person.id(), scopes));
     }
 
+    /// The gateway, which reads for its graph.
     Api service() {
-        return Api.here().bearer(tokens.service("tasks"));
+        return Api.here().bearer(tokens.service("gateway"));
     }
 
     void join(Person person, String role) {

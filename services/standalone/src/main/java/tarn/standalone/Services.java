@@ -14,7 +14,6 @@ import tarn.platform.Secret;
 record Services(Settings settings, Database database, Secrets secrets, int managementPort) {
 
     static final String DATABASE_URL = "tarn.database.url";
-    static final String KEY = "tarn.service.key";
     static final String MANAGEMENT_PORT = "tarn.management.port";
     static final String NAME = "tarn.service";
     static final String PORT = "tarn.port";
@@ -64,14 +63,14 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         Map<String, String> identity = new TreeMap<>(Map.of(
                 NAME,
                 "identity",
-                KEY,
-                secrets.key("identity").value(),
                 DATABASE_URL,
                 database.url().jdbc(),
                 "tarn.identity.database.password",
                 secrets.database("identity").value(),
                 "tarn.secret",
                 secrets.seal().value(),
+                "tarn.identity.key",
+                secrets.key("identity").value(),
                 "tarn.gateway.key",
                 secrets.key("gateway").value(),
                 "tarn.tasks.key",
@@ -91,7 +90,7 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         return Map.of(
                 NAME,
                 "tasks",
-                KEY,
+                "tarn.tasks.key",
                 secrets.key("tasks").value(),
                 DATABASE_URL,
                 database.url().jdbc(),
@@ -105,7 +104,7 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         return Map.of(
                 NAME,
                 "posts",
-                KEY,
+                "tarn.posts.key",
                 secrets.key("posts").value(),
                 DATABASE_URL,
                 database.url().jdbc(),
@@ -124,7 +123,7 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         return Map.of(
                 NAME,
                 "gateway",
-                KEY,
+                "tarn.gateway.key",
                 secrets.key("gateway").value(),
                 "tarn.host",
                 settings.host(),

@@ -171,6 +171,6 @@ final class MemberApiTest {
     }
 
     private Api.Answer gone(Person person) {
-        return team.service().delete("/internal/tasks/memberships/" + person.id());
+        return team.service("identity").delete("/internal/tasks/memberships/" + person.id());
     }
 }

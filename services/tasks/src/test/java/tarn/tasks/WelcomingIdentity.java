@@ -36,7 +36,7 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
     }
 
     private static Answer signIn(Asked asked) {
-        String credential = "gateway:" + DatabaseResource.key("gateway");
+        String credential = "tasks:" + DatabaseResource.key("tasks");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
         Instant end = Instant.now().plus(1, ChronoUnit.DAYS);
         return asked.header("Authorization").equals("Basic " + basic)

@@ -38,7 +38,7 @@ public record Caller(
             Set.of("calculations:run", "posts:read", "posts:write", "tasks:read", "tasks:write", "users:read");
 
     /// The roles that endpoints ask for: a session has every scope and `session`, a token its scopes,
-    /// a service only `service`.
+    /// a service only `service:<name>`.
     Set<String> roles() {
         return switch (kind) {
             case SESSION -> {
@@ -50,7 +50,7 @@ public record Caller(
                 yield roles;
             }
             case TOKEN -> scopes;
-            case SERVICE -> Set.of("service");
+            case SERVICE -> Set.of("service:" + name);
         };
     }
 }

@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,8 @@ final class ServiceClientFaultsTest {
 
     private final FakeService tasks = new FakeService();
     private final FaultProxy network = FaultProxy.before(tasks.url());
-    private final ServiceClient client = client(network.url());
+    private final ServiceClients clients = clients(network.url());
+    private final ServiceClient client = clients.of("worker");
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -52,7 +53,7 @@ final class ServiceClientFaultsTest {
 
     @AfterEach
     void stop() {
-        client.close();
+        clients.close();
         http.shutdownNow();
         network.close();
         tasks.close();
@@ -222,7 +223,7 @@ final class ServiceClientFaultsTest {
 
     @Test
     void learnsNothingFromCallersWithoutPatience() {
-        Line line = new Line("tasks", http, routes(network.url()));
+        Line line = new Line("tasks", http, new Routes(config(network.url())));
         network.set(new FaultProxy.Blackhole());
         for (int i = 0; i < 32; i++) {
             took(line, Duration.ofMillis(5));
@@ -291,20 +292,16 @@ final class ServiceClientFaultsTest {
         }
     }
 
-    private static ServiceClient client(URI address) {
+    private static ServiceClients clients(URI address) {
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
-        return new ServiceClient(
-                routes(address),
-                new Inbound(),
-                mapper,
-                SettableClock.at("2026-01-31T12:00:00Z"),
-                "worker",
-                Optional.empty());
+        Config config = config(address);
+        return new ServiceClients(
+                new Routes(config), new Inbound(), mapper, SettableClock.at("2026-01-31T12:00:00Z"), config);
     }
 
-    private static Routes routes(URI tasks) {
-        return new Routes(new SmallRyeConfigBuilder()
+    private static Config config(URI tasks) {
+        return new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(Map.of("tarn.route.tasks", tasks.toString()), "test", 100))
-                .build());
+                .build();
     }
 }

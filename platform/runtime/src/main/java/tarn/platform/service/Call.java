@@ -17,6 +17,7 @@ import tarn.platform.security.Represented;
 /// ```java
 /// services.to("tasks").get("/internal/things/1", Thing.class)
 /// services.to("calculator").repeatable().post("/api/calculations", draft, Outcome.class)
+/// services.inBackgroundTo("tasks").post("/internal/tasks/reminders", due, Reminded.class)
 /// ```
 ///
 /// It may be kept, and made by any thread. Without more it is made as this service, with the usual [Patience].
@@ -57,8 +58,8 @@ public final class Call {
     private final Patience patience;
     private final boolean repeatable;
 
-    Call(Line line, Inbound.Passing passing, ObjectMapper mapper, Credential credential) {
-        this(line, passing, mapper, credential, passing.headers(), Patience.USUAL, false);
+    Call(Line line, Inbound.Passing passing, ObjectMapper mapper, Credential credential, Patience patience) {
+        this(line, passing, mapper, credential, passing.headers(), patience, false);
     }
 
     private Call(

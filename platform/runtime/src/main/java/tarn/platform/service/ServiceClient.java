@@ -26,6 +26,8 @@ import tarn.platform.problem.Refusal;
 /// alone for a moment.
 public final class ServiceClient {
 
+    private static final String IDENTITY = "identity";
+
     /// How long before its end a token is renewed.
     private static final Duration EARLY = Duration.ofSeconds(60);
 
@@ -41,6 +43,8 @@ public final class ServiceClient {
     private final HttpClient http;
     private final ExecutorService threads;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final Map<String, Line> backgroundLines = new ConcurrentHashMap<>();
+    private final Line signIn;
     private CompletableFuture<ServiceToken> exchange = CompletableFuture.failedFuture(new IllegalStateException());
     private volatile @Nullable ServiceToken token;
 
@@ -63,12 +67,21 @@ public final class ServiceClient {
         this.clock = clock;
         this.http = http;
         this.threads = threads;
+        this.signIn = new Line(IDENTITY, http, routes, Limits.BULKHEAD);
     }
 
     /// A call to a service, made as this service and for the request that this thread serves.
     public Call to(String service) {
-        Line line = lines.computeIfAbsent(service, _ -> new Line(service, http, routes));
-        return new Call(line, inbound.passing(), mapper, this::authorization);
+        Line line = lines.computeIfAbsent(service, _ -> new Line(service, http, routes, Limits.BULKHEAD));
+        return new Call(line, inbound.passing(), mapper, this::authorization, Patience.USUAL);
+    }
+
+    /// A call to a service that no user waits for, made as this service: within [Patience#BACKGROUND], with permits
+    /// and a breaker that calls for users do not share.
+    public Call inBackgroundTo(String service) {
+        Line line = backgroundLines.computeIfAbsent(
+                service, _ -> new Line(service, http, routes, Limits.BACKGROUND_BULKHEAD));
+        return new Call(line, inbound.passing().withoutDeadline(), mapper, this::authorization, Patience.BACKGROUND);
     }
 
     /// Signs this service in, when it is not.
@@ -109,12 +122,12 @@ public final class ServiceClient {
 
     private ServiceToken signIn() {
         if (credential == null) {
-            throw new Refusal.Unavailable("The " + name + " service has no key: TARN_"
-                    + name.toUpperCase(Locale.ROOT) + "_KEY is not set.");
+            throw new Refusal.Unavailable(
+                    "The " + name + " service has no key: TARN_" + name.toUpperCase(Locale.ROOT) + "_KEY is not set.");
         }
-        ServiceToken next = to("identity")
+        // Neither kind of calls shall suffer from what the other's tokens cost.
+        ServiceToken next = new Call(signIn, inbound.passing(), mapper, _ -> null, Patience.NEEDED)
                 .as("Basic " + credential.basic())
-                .within(Patience.NEEDED)
                 .repeatable()
                 .post("/internal/identity/service-tokens", null, ServiceToken.class);
         token = next;

@@ -222,8 +222,69 @@ final class ServiceClientFaultsTest {
     }
 
     @Test
+    void backgroundCallsThatHangHaveEightPermitsAndTakeNoneOfUsers() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        tasks.on("GET", "/things/slow", _ -> {
+            asked.incrementAndGet();
+            await(open);
+            return Answer.ok(THING);
+        });
+        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Thing>> hanging = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                hanging.add(crowd.submit(() -> inBackground().get("/things/slow", Thing.class)));
+            }
+            Eventually.within(Duration.ofSeconds(10), () -> asked.get() == 8);
+
+            assertThatThrownBy(() -> inBackground().get("/things/slow", Thing.class))
+                    .isInstanceOf(Refusal.Unavailable.class);
+            List<Callable<Thing>> users = Collections.nCopies(
+                    Limits.BULKHEAD, () -> anonymously().within(Patience.NEEDED).get("/things/tea", Thing.class));
+            for (Future<Thing> one : crowd.invokeAll(users)) {
+                assertThat(one.get()).isEqualTo(new Thing("tea"));
+            }
+            open.countDown();
+
+            for (Future<Thing> one : hanging) {
+                assertThat(one.get()).isEqualTo(new Thing("tea"));
+            }
+            assertThat(asked).hasValue(8);
+        }
+    }
+
+    @Test
+    void backgroundCallsThatHangOpenABreakerOfTheirOwn() {
+        network.set(new FaultProxy.Blackhole());
+        for (int i = 0; i < Limits.BREAKER_CALLS; i++) {
+            assertThat(answers(inBackground().within(Patience.USUAL))).isFalse();
+        }
+        long connections = network.accepted();
+        assertThat(answers(inBackground())).isFalse();
+        assertThat(network.accepted()).as("connections while it is open").isEqualTo(connections);
+
+        network.set(new FaultProxy.Passing());
+
+        assertThat(answers(anonymously().within(Patience.NEEDED)))
+                .as("that of users is closed")
+                .isTrue();
+        Eventually.within(Duration.ofSeconds(5), () -> answers(inBackground()));
+    }
+
+    @Test
+    void signingInForTheBackgroundOpensNoBreakerOfUsers() {
+        tasks.on("POST", "/internal/identity/service-tokens", _ -> Answer.of(503));
+        for (int i = 0; i < Limits.BREAKER_CALLS; i++) {
+            assertThat(answers(client.inBackgroundTo("identity"))).isFalse();
+        }
+
+        assertThat(answers(client.to("identity").anonymously().within(Patience.NEEDED)))
+                .isTrue();
+    }
+
+    @Test
     void learnsNothingFromCallersWithoutPatience() {
-        Line line = new Line("tasks", http, new Routes(config(network.url())));
+        Line line = new Line("tasks", http, new Routes(config(network.url())), Limits.BULKHEAD);
         network.set(new FaultProxy.Blackhole());
         for (int i = 0; i < 32; i++) {
             took(line, Duration.ofMillis(5));
@@ -269,9 +330,17 @@ final class ServiceClientFaultsTest {
         return client.to("tasks").anonymously();
     }
 
+    private Call inBackground() {
+        return client.inBackgroundTo("tasks").anonymously();
+    }
+
     private boolean answers() {
+        return answers(anonymously());
+    }
+
+    private static boolean answers(Call call) {
         try {
-            return anonymously().get("/things/tea", Thing.class).equals(new Thing("tea"));
+            return call.get("/things/tea", Thing.class).equals(new Thing("tea"));
         } catch (Refusal.Unavailable away) {
             return false;
         }
@@ -301,7 +370,13 @@ final class ServiceClientFaultsTest {
 
     private static Config config(URI tasks) {
         return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(Map.of("tarn.route.tasks", tasks.toString()), "test", 100))
+                .withSources(new PropertiesConfigSource(
+                        Map.of(
+                                "tarn.route.tasks", tasks.toString(),
+                                "tarn.route.identity", tasks.toString(),
+                                "tarn.worker.key", "key"),
+                        "test",
+                        100))
                 .build();
     }
 }

@@ -115,6 +115,14 @@ public final class Call {
         return new Call(line, passing, mapper, credential, headers, patience, true);
     }
 
+    /// The call, whose work is done once however often it is made with this key within a day, also by POST.
+    ///
+    /// The key is this service's, and for [#onBehalfOf] one user: no other service and no user has the same. With
+    /// [#as] it is the user's own: pass on only what the user has sent.
+    public Call idempotent(String key) {
+        return with("Idempotency-Key", key).repeatable();
+    }
+
     /// Reads something.
     ///
     /// @throws Refusal.NotFound when it is not there

@@ -137,6 +137,11 @@ final class ServiceClientFaultsTest {
         assertThatThrownBy(() -> anonymously().repeatable().post("/things", Map.of(), Thing.class))
                 .isInstanceOf(Refusal.Unavailable.class);
         assertThat(asked).hasValue(4);
+
+        assertThatThrownBy(() -> anonymously().idempotent("tea-1").post("/things", Map.of(), Thing.class))
+                .isInstanceOf(Refusal.Unavailable.class);
+        assertThat(asked).hasValue(7);
+        assertThat(tasks.asked().getLast().header("Idempotency-Key")).isEqualTo("tea-1");
     }
 
     @Test

@@ -6,6 +6,7 @@ import { projectsQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { EndMark } from '@/ui/end-mark'
+import { hasService } from '@/ui/has-service'
 import { legible } from '@/ui/legible'
 import { Mark } from '@/ui/mark'
 import { Skeleton } from '@/ui/skeleton'
@@ -34,12 +35,14 @@ export function Sidebar({ onNavigate, onHelp }: Props) {
           />
           <SidebarLink to="/items" icon={<Coins />} label="My items" onNavigate={onNavigate} />
           <SidebarLink to="/import" icon={<FolderInput />} label="Import" onNavigate={onNavigate} />
-          <SidebarLink
-            to="/calculator"
-            icon={<Calculator />}
-            label="Calculator"
-            onNavigate={onNavigate}
-          />
+          {hasService('calculator') && (
+            <SidebarLink
+              to="/calculator"
+              icon={<Calculator />}
+              label="Calculator"
+              onNavigate={onNavigate}
+            />
+          )}
         </div>
         <SidebarProjects onNavigate={onNavigate} />
       </nav>

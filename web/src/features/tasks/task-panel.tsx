@@ -174,7 +174,7 @@ function PanelBody({
               ? `, completed on ${fullDate(task.completedAt)}`
               : ', completed at an unknown time')}
         </p>
-        {!task.deletedAt && (
+        {TaskComments && !task.deletedAt && (
           <Suspense fallback={<SkeletonRows count={1} />}>
             <TaskComments task={task} editable={editable} />
           </Suspense>

@@ -8,6 +8,7 @@ import { deletedPostsQuery, postsKey, restorePost } from '@/api/posts'
 import { restoreTask } from '@/api/tasks'
 import type { ItemView, PostView, TaskView } from '@/api/types'
 import type { Deleted } from '@/ui/deleted-things'
+import { hasService } from '@/ui/has-service'
 import { legible } from '@/ui/legible'
 import { storeRestored } from './task-cache'
 import { useTasks } from './task-queries'
@@ -28,13 +29,17 @@ export function useTrash(projectId: string): Kind[] {
   const client = useQueryClient()
   const tasks = useTasks({ project: projectId, deleted: true, sort: '-updatedAt' })
   const items = useInfiniteQuery(deletedItemsQuery(projectId))
-  const posts = useInfiniteQuery(deletedPostsQuery({ project: projectId }))
-  const drafts = useInfiniteQuery(deletedPostsQuery({ project: projectId }, 'draft'))
+  const enabled = hasService('posts')
+  const posts = useInfiniteQuery({ ...deletedPostsQuery({ project: projectId }), enabled })
+  const drafts = useInfiniteQuery({
+    ...deletedPostsQuery({ project: projectId }, 'draft'),
+    enabled,
+  })
   const bringPostBack = async (id: string) => {
     await restorePost(id)
     await client.invalidateQueries({ queryKey: postsKey })
   }
-  return [
+  const kinds: Kind[] = [
     {
       heading: 'Tasks',
       things: topmost(tasks.tasks).map(ofTask),
@@ -63,6 +68,8 @@ export function useTrash(projectId: string): Kind[] {
       restore: bringPostBack,
     },
   ]
+  // A list that is not asked for would stay pending.
+  return enabled ? kinds : kinds.slice(0, 2)
 }
 
 const ofTask = ({ id, title, deletedAt }: TaskView) => ({ id, name: legible(title), deletedAt })

@@ -17,17 +17,17 @@ public record Catalogue(List<Service> services) {
     /// Every service there is.
     public static final Catalogue ALL = new Catalogue(List.of(
             Service.named("identity")
-                    .withSchema("identity")
+                    .withSchema()
                     .withPaths("users", "sessions", "tokens", "registration")
                     .withScopes("users:read")
                     .calledBy("gateway", "tasks", "posts"),
             Service.named("tasks")
-                    .withSchema("tasks")
+                    .withSchema()
                     .withPaths("projects", "tasks", "items", "imports")
                     .withScopes("tasks:read", "tasks:write")
                     .calledBy("gateway", "identity", "posts"),
             Service.named("posts")
-                    .withSchema("posts")
+                    .withSchema()
                     .withPaths("posts")
                     .withScopes("posts:read", "posts:write")
                     .calledBy("gateway")
@@ -56,7 +56,7 @@ public record Catalogue(List<Service> services) {
 
     /// The services that have a schema in the database.
     public List<Service> withSchema() {
-        return services.stream().filter(service -> service.schema() != null).toList();
+        return services.stream().filter(Service::hasSchema).toList();
     }
 
     /// The services that have public operations.

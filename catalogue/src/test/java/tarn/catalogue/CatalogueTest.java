@@ -13,11 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CatalogueTest {
 
     @Test
-    void namesEachServicePathScopeAndSchemaOnce() {
+    void namesEachServicePathAndScopeOnce() {
         assertThat(of(service -> List.of(service.name()))).doesNotHaveDuplicates();
         assertThat(of(Service::paths)).doesNotHaveDuplicates();
         assertThat(of(Service::scopes)).doesNotHaveDuplicates();
-        assertThat(Catalogue.ALL.withSchema()).extracting(Service::schema).doesNotHaveDuplicates();
     }
 
     @Test
@@ -34,12 +33,14 @@ final class CatalogueTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "tasks          | The service tasks cannot be left out",
-        "posts,identity | The service identity cannot be left out",
-        "gateway        | The service gateway cannot be left out",
-        "lake           | There is no service lake to leave out"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tasks          | The service tasks cannot be left out",
+                "posts,identity | The service identity cannot be left out",
+                "gateway        | The service gateway cannot be left out",
+                "lake           | There is no service lake to leave out"
+            })
     void saysInOneLineWhatCannotBeLeftOut(String names, String line) {
         assertThatThrownBy(() -> Catalogue.ALL.without(names))
                 .isInstanceOf(IllegalArgumentException.class)

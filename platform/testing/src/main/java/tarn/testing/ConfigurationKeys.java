@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,25 +11,29 @@ import java.util.regex.Pattern;
 /// The settings that Tarn's sources read and the ones that `.env.example` explains, to be compared.
 ///
 /// A setting `tarn.x.y` is the environment variable `TARN_X_Y`. One that is read under a computed
-/// name, as in `"tarn.route." + service` or `"tarn." + service + ".key"`, stands for all that are like it.
+/// name, as in `"tarn.route." + service` or `"tarn." + service + ".key"`, stands for all that begin and end so.
 public final class ConfigurationKeys {
 
     /// One reading of a setting.
     ///
-    /// @param variable as in `TARN_PORT`, with `*` for the part of the name that is computed
+    /// @param variable as in `TARN_PORT`; `*` stands for a part that is computed
     /// @param settled whether it may be left out: it has a default, or its absence means something
     /// @param place the file that reads it
     private record Reading(String variable, boolean settled, Path place) {
 
         boolean of(String other) {
-            return other.equals(variable) || other.matches(variable.replace("*", "[A-Z0-9_]+"));
+            int computed = variable.indexOf('*');
+            return computed < 0
+                    ? other.equals(variable)
+                    : other.startsWith(variable.substring(0, computed))
+                            && other.endsWith(variable.substring(computed + 1));
         }
     }
 
     private static final Pattern PROPERTY = Pattern.compile(
             "@ConfigProperty\\(\\s*name\\s*=\\s*\"(tarn\\.[^\"]+)\"(\\s*,\\s*defaultValue[^)]*)?\\)\\s*(Optional<)?");
     private static final Pattern LOOKUP = Pattern.compile(
-            "get(Optional)?Values?\\(\\s*\"(tarn\\.[^\"]*)\"(\\s*\\+\\s*\\w+(?:\\s*\\+\\s*\"([^\"]*)\")?)?");
+            "get(Optional)?Values?\\(\\s*\"(tarn\\.[^\"]*)\"(\\s*\\+\\s*[a-z]\\w*(\\s*\\+\\s*\"([^\"]*)\")?)?");
     private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(\\s*prefix\\s*=\\s*\"(tarn[^\"]*)\"");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(tarn\\.[^:}]+)(:[^}]*)?}");
     private static final Pattern VARIABLE = Pattern.compile("\"(TARN_[A-Z0-9_]+)\"");
@@ -88,8 +91,8 @@ public final class ConfigurationKeys {
             add(found.group(1), found.group(2) != null || found.group(3) != null, file);
         }
         for (Matcher found = LOOKUP.matcher(text); found.find(); ) {
-            String computed = found.group(3) == null ? "" : '*' + Objects.requireNonNullElse(found.group(4), "");
-            add(found.group(2) + computed, found.group(1) != null, file);
+            String rest = found.group(3) == null ? "" : '*' + (found.group(5) == null ? "" : found.group(5));
+            add(found.group(2) + rest, found.group(1) != null, file);
         }
         for (Matcher found = MAPPING.matcher(text); found.find(); ) {
             add(found.group(1) + ".*", false, file);

@@ -57,7 +57,12 @@ record House(String root, JavaClasses classes) {
 
     /// What programs may know of: the platform, and the readers of other tools' files, which know no program.
     static boolean shared(JavaClass type) {
-        return within(type, "tarn.platform") || within(type, "tarn.imports") || within(type, "tarn.catalogue");
+        return within(type, "tarn.platform") || within(type, "tarn.imports");
+    }
+
+    /// The list of services, which everybody may know.
+    static boolean catalogue(JavaClass type) {
+        return within(type, "tarn.catalogue");
     }
 
     /// The shared code: its classes are there for others and it may touch the outside world.

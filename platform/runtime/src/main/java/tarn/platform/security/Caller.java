@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import tarn.catalogue.Catalogue;
 
 /// Who is asking, as a verified access token says.
 ///
@@ -35,8 +36,7 @@ public record Caller(
     }
 
     /// What may be asked for with a personal access token.
-    public static final Set<String> SCOPES =
-            Set.of("calculations:run", "posts:read", "posts:write", "tasks:read", "tasks:write", "users:read");
+    public static final Set<String> SCOPES = Set.copyOf(Catalogue.ALL.scopes());
 
     /// Whose idempotency keys this caller's are: a person alone has their own (the id, a UUID of version 7), a service
     /// has its own, and others on behalf of each person (UUIDs of version 3).

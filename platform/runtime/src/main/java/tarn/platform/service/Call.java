@@ -15,9 +15,9 @@ import tarn.platform.security.Represented;
 /// One call to another service: first how, then what.
 ///
 /// ```java
-/// services.to("tasks").get("/internal/things/1", Thing.class)
-/// services.to("calculator").repeatable().post("/api/calculations", draft, Outcome.class)
-/// services.inBackgroundTo("tasks").post("/internal/tasks/reminders", due, Reminded.class)
+/// services.to("library").get("/internal/library/books/1", Book.class)
+/// services.to("printer").repeatable().post("/internal/printer/pages", draft, Page.class)
+/// services.inBackgroundTo("printer").idempotent(key).post("/internal/printer/jobs", job, Job.class)
 /// ```
 ///
 /// It may be kept, and made by any thread. Without more it is made as this service, with the usual [Patience].

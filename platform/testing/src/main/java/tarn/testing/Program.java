@@ -113,6 +113,7 @@ public final class Program {
                 .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("TARN_") || name.startsWith("QUARKUS_"));
         builder.environment().put("TARN_HOME", home.toString());
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         // It ends with this JVM, however that ends.
         builder.environment().put("TARN_PARENT", "stdin");
         builder.environment().putAll(environment);
@@ -136,15 +137,7 @@ public final class Program {
         command.addAll(List.of(
                 "-Xms64m",
                 "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:TrimNativeHeapInterval=10000",
-                "-XX:MinHeapFreeRatio=15",
-                "-XX:MaxHeapFreeRatio=25",
-                "-XX:-ShrinkHeapInSteps",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                "@" + services.resolve("jvm.options"),
                 "-Dtarn.apps=" + services,
                 "-jar",
                 services.resolve("standalone/target/quarkus-app/quarkus-run.jar")

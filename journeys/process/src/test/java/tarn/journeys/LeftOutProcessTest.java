@@ -30,7 +30,7 @@ class LeftOutProcessTest {
         Program program = Program.start(shape, environment);
         try {
             Api nobody = Api.at(program.url());
-            Api ada = signedIn(nobody);
+            Api ada = Accounts.signedIn(nobody);
             String project = ada.post("/api/projects", Map.of("name", "Hut")).at("/id");
 
             assertThat(ada.post("/api/tasks", Map.of("projectId", project, "title", "Roof"))
@@ -49,19 +49,6 @@ class LeftOutProcessTest {
             program.stop();
             program.remove();
         }
-    }
-
-    private static Api signedIn(Api nobody) {
-        Map<String, String> account =
-                Map.of("name", "Ada", "email", "ada@example.test", "password", "granite lake 42 northwind");
-        nobody.post("/api/users", account);
-        return nobody.bearer(nobody.post(
-                        "/api/sessions",
-                        Map.of(
-                                "email", "ada@example.test",
-                                "password", "granite lake 42 northwind",
-                                "grant", "token"))
-                .at("/accessToken"));
     }
 
     private static void assertNotAvailable(Api.Answer answer, String service) {

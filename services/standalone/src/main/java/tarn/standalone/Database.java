@@ -1,8 +1,10 @@
 package tarn.standalone;
 
 import java.sql.SQLException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tarn.catalogue.Catalogue;
+import tarn.catalogue.Service;
 import tarn.platform.database.DatabaseSetup;
 import tarn.platform.database.DatabaseUrl;
 
@@ -35,6 +37,11 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
             postgres.close();
             throw failure;
         }
+    }
+
+    /// The services whose schemas are up to date now, for a person.
+    static String migrated(Catalogue catalogue) {
+        return catalogue.withSchema().stream().map(Service::name).collect(Collectors.joining(", "));
     }
 
     private void prepare(Catalogue catalogue, Secrets secrets) {

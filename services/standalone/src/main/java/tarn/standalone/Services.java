@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 import tarn.platform.Secret;
+import tarn.platform.database.DatabaseUrl;
 
 /// What each service is told: its own secrets and no other's.
 ///
+/// @param database where all of them store; null when that is not known
 /// @param managementPort of the gateway, or of the only process
-record Services(Settings settings, Database database, Secrets secrets, int managementPort) {
+record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secrets, int managementPort) {
 
     static final String DATABASE_URL = "tarn.database.url";
     static final String MANAGEMENT_PORT = "tarn.management.port";
@@ -33,7 +35,7 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         settings.variables().forEach((name, value) -> all.put(property(name), value));
         Catalogue.ALL.withSchema().forEach(service -> all.putAll(unused(service)));
         // What only one process can be, it is as the last of them: the gateway.
-        settings.catalogue().services().forEach(service -> all.putAll(of(service)));
+        settings.catalogue().services().forEach(service -> all.putAll(here(service)));
         return all;
     }
 
@@ -64,7 +66,7 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         return new Secret(HexFormat.of().formatHex(bytes));
     }
 
-    /// Keeps the data source of a service that is left out from being used; [#of] overrides the rest.
+    /// Keeps the data source of a service that is left out from being used; [#here] overrides the rest.
     private Map<String, String> unused(Service service) {
         return settings.catalogue().has(service.name())
                 ? Map.of()
@@ -73,6 +75,15 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
                         "false",
                         "tarn." + service.name() + ".database.password",
                         "unused");
+    }
+
+    /// What one service is told on this machine.
+    Map<String, String> here(Service service) {
+        Map<String, String> all = new TreeMap<>(of(service));
+        if (service.name().equals(GATEWAY)) {
+            all.putAll(gateway());
+        }
+        return all;
     }
 
     /// What one service is told, wherever it runs.
@@ -85,15 +96,15 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
             own.put(key(name), secrets.key(name).value());
         }
         if (service.hasSchema()) {
-            own.put(DATABASE_URL, database.url().jdbc());
+            if (database != null) {
+                own.put(DATABASE_URL, database.jdbc());
+            }
             own.put(
                     "tarn." + name + ".database.password",
                     secrets.database(name).value());
         }
-        switch (name) {
-            case IDENTITY -> own.putAll(identity());
-            case GATEWAY -> own.putAll(gateway());
-            default -> {}
+        if (name.equals(IDENTITY)) {
+            own.putAll(identity());
         }
         return own;
     }

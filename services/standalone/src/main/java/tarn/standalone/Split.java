@@ -35,7 +35,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
                 .map(service -> process(
                         service.name(),
                         Objects.requireNonNull(ports.get(service.name())),
-                        services.of(service),
+                        services.here(service),
                         routes))
                 .toList();
         try {

@@ -41,7 +41,6 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
         }
         settings.put("tarn.secret", "a-secret-of-more-than-32-characters-for-tests");
         Catalogue.ALL.callers().forEach(caller -> settings.put("tarn." + caller + ".key", key(caller)));
-        settings.put("tarn.service.key", key("gateway"));
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;

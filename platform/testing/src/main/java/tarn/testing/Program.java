@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,7 @@ public final class Program {
                 .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("TARN_") || name.startsWith("QUARKUS_"));
         builder.environment().put("TARN_HOME", home.toString());
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         // It ends with this JVM, however that ends.
         builder.environment().put("TARN_PARENT", "stdin");
         builder.environment().putAll(environment);
@@ -182,15 +184,7 @@ public final class Program {
         command.addAll(List.of(
                 "-Xms64m",
                 "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:TrimNativeHeapInterval=10000",
-                "-XX:MinHeapFreeRatio=15",
-                "-XX:MaxHeapFreeRatio=25",
-                "-XX:-ShrinkHeapInSteps",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                "@" + services.resolve("jvm.options"),
                 "-Dtarn.apps=" + services,
                 "-jar",
                 services.resolve("standalone/target/quarkus-app/quarkus-run.jar")
@@ -295,12 +289,36 @@ public final class Program {
 
     /// `kill -9` of one service, where services run apart.
     public void kill(String service) {
-        ProcessHandle one = process.descendants()
+        ProcessHandle one = process(service);
+        one.destroyForcibly();
+        one.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /// Where other services reach one.
+    public URI url(String service) {
+        return shape == Shape.ONE
+                ? url()
+                : URI.create("http://127.0.0.1:" + environment(service).get("TARN_PORT"));
+    }
+
+    /// The environment that a service's process was started with, where services run apart; on Linux only.
+    public Map<String, String> environment(String service) {
+        Path file = Path.of("/proc", Long.toString(process(service).pid()), "environ");
+        Map<String, String> variables = new TreeMap<>();
+        for (String variable : Repository.text(file).split("\0", -1)) {
+            int equals = variable.indexOf('=');
+            if (equals > 0) {
+                variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+            }
+        }
+        return variables;
+    }
+
+    private ProcessHandle process(String service) {
+        return process.descendants()
                 .filter(child -> child.info().commandLine().orElse("").contains("/" + service + "/target/"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No process runs " + service));
-        one.destroyForcibly();
-        one.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private @Nullable ProcessHandle postmaster() {

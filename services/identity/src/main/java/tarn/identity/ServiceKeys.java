@@ -5,11 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
+import tarn.platform.service.ServiceCredential;
 
 /// The keys by which Tarn's own services prove who they are. They are configuration, not data.
 @Singleton
@@ -20,15 +19,11 @@ final class ServiceKeys {
 
     private final Map<String, byte[]> keys = new HashMap<>();
 
-    ServiceKeys(
-            Config config,
-            @ConfigProperty(name = "tarn.service", defaultValue = "gateway") String own,
-            @ConfigProperty(name = "tarn.service.key") Optional<String> ownKey) {
-        // In one process this process is itself a client of identity.
-        ownKey.ifPresent(key -> keys.put(own, bytes(key)));
-        for (String caller : Catalogue.ALL.callers()) {
-            config.getOptionalValue("tarn." + caller + ".key", String.class)
-                    .ifPresent(key -> keys.put(caller, bytes(key)));
+    ServiceKeys(Config config) {
+        for (String service : Catalogue.ALL.callers()) {
+            ServiceCredential.of(service, config)
+                    .ifPresent(credential ->
+                            keys.put(service, bytes(credential.key().value())));
         }
     }
 

@@ -18,7 +18,6 @@ import tarn.platform.database.DatabaseUrl;
 record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secrets, int managementPort) {
 
     static final String DATABASE_URL = "tarn.database.url";
-    static final String KEY = "tarn.service.key";
     static final String MANAGEMENT_PORT = "tarn.management.port";
     static final String NAME = "tarn.service";
     static final String PORT = "tarn.port";
@@ -94,7 +93,7 @@ record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secre
         own.put(NAME, name);
         own.put("tarn.public.url", settings.publicUrl().toString());
         if (Catalogue.ALL.callers().contains(name)) {
-            own.put(KEY, secrets.key(name).value());
+            own.put(key(name), secrets.key(name).value());
         }
         if (service.hasSchema()) {
             if (database != null) {
@@ -110,11 +109,16 @@ record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secre
         return own;
     }
 
+    /// The setting that holds a service's key towards identity.
+    private static String key(String service) {
+        return "tarn." + service + ".key";
+    }
+
     private Map<String, String> identity() {
         Map<String, String> identity = new TreeMap<>();
         identity.put("tarn.secret", secrets.seal().value());
         for (String caller : Catalogue.ALL.callers()) {
-            identity.put("tarn." + caller + ".key", secrets.key(caller).value());
+            identity.put(key(caller), secrets.key(caller).value());
         }
         Secret setup = setupToken();
         if (setup != null) {

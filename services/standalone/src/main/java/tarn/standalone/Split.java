@@ -55,17 +55,14 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
     private ServiceProcess process(String name, int port, Map<String, String> settings, Map<String, String> routes) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(routes);
-        all.putIfAbsent("tarn.host", "127.0.0.1");
+        String host = all.computeIfAbsent("tarn.host", _ -> "127.0.0.1");
         all.put(Services.PORT, Integer.toString(port));
         all.putIfAbsent(Services.MANAGEMENT_PORT, Integer.toString(Ports.claimAny()));
-        String host = all.getOrDefault("tarn.host", "127.0.0.1");
-        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        URI address =
-                URI.create("http://" + (reachable.contains(":") ? '[' + reachable + ']' : reachable) + ':' + port);
         return new ServiceProcess(
                 name,
+                apps().resolve("jvm.options"),
                 program(name),
-                address,
+                Settings.reachable(host, port),
                 environment(all),
                 services.settings().home(),
                 started,
@@ -93,16 +90,20 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
                 || variable.endsWith("_PASSWORD");
     }
 
-    /// Beside this program's folder, or where `tarn.apps` says.
     private static Path program(String service) {
-        String apps = System.getProperty("tarn.apps");
-        if (apps == null) {
-            throw new CannotStart("Where the services' programs are is not known: start with ./tarn up --split");
-        }
-        Path program = Path.of(apps, service, "target/quarkus-app/quarkus-run.jar");
+        Path program = apps().resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.isRegularFile(program)) {
             throw new CannotStart(program + " is not there: build it with ./tarn up --split");
         }
         return program;
+    }
+
+    /// The folder of the services, as `tarn.apps` says.
+    private static Path apps() {
+        String apps = System.getProperty("tarn.apps");
+        if (apps == null) {
+            throw new CannotStart("Where the services' programs are is not known: start with ./tarn up --split");
+        }
+        return Path.of(apps);
     }
 }

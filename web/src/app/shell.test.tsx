@@ -2,8 +2,8 @@ import { onlineManager } from '@tanstack/react-query'
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { projectsKey, projectsQuery } from '@/api/projects'
+import { Refused } from '@/testing/fake-call'
 import { addProject } from '@/testing/fake-projects'
-import { Refused } from '@/testing/fake-tarn'
 import { startApp, tarnWithAda, tarnWithProject } from '@/testing/start-app'
 
 const sidebarProjects = () =>

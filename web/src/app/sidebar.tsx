@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Calculator, Coins, FolderInput, Inbox, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { listed } from '@/api/list-cache'
 import { projectsQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
@@ -92,7 +93,7 @@ function SidebarProjects({ onNavigate }: { onNavigate: () => void }) {
     fetchNextPage,
   } = useInfiniteQuery(projectsQuery())
   const readOn = () => void fetchNextPage({ cancelRefetch: false })
-  const projects = data?.pages.flatMap((page) => page.items) ?? []
+  const projects = listed(data)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-px">
       <div className="flex items-center justify-between pl-2">

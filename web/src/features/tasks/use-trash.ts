@@ -4,6 +4,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { deletedItemsQuery, itemsKey, restoreItem } from '@/api/items'
+import { listed } from '@/api/list-cache'
 import { deletedPostsQuery, postsKey, restorePost } from '@/api/posts'
 import { restoreTask } from '@/api/tasks'
 import type { ItemView, PostView, TaskView } from '@/api/types'
@@ -48,7 +49,7 @@ export function useTrash(projectId: string): Kind[] {
     },
     {
       heading: 'Items',
-      things: all(items.data?.pages).map(ofItem),
+      things: listed(items.data).map(ofItem),
       list: items,
       restore: async (id) => {
         await restoreItem(id)
@@ -57,13 +58,13 @@ export function useTrash(projectId: string): Kind[] {
     },
     {
       heading: 'Posts',
-      things: all(posts.data?.pages).map(ofPost),
+      things: listed(posts.data).map(ofPost),
       list: posts,
       restore: bringPostBack,
     },
     {
       heading: 'Drafts',
-      things: all(drafts.data?.pages).map(ofPost),
+      things: listed(drafts.data).map(ofPost),
       list: drafts,
       restore: bringPostBack,
     },
@@ -85,8 +86,4 @@ function ofPost({ id, title, body, deletedAt }: PostView): Deleted {
 function topmost(tasks: TaskView[]): TaskView[] {
   const ids = new Set(tasks.map(({ id }) => id))
   return tasks.filter(({ parentId }) => !(parentId && ids.has(parentId)))
-}
-
-function all<T extends { id: string }>(pages: { items: T[] }[] = []): T[] {
-  return [...new Map(pages.flatMap(({ items }) => items.map((one) => [one.id, one]))).values()]
 }

@@ -1,9 +1,11 @@
 package tarn.platform.security;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import tarn.platform.TimeZones;
 
 /// Who is asking, as a verified access token says.
 ///
@@ -14,6 +16,7 @@ import java.util.UUID;
 /// @param administrator whether the person administers this Tarn
 /// @param name of the service; empty for a person
 /// @param expiresAt when the access token ends
+/// @param timeZone of the person's account; UTC for a service
 public record Caller(
         UUID id,
         Kind kind,
@@ -21,7 +24,20 @@ public record Caller(
         Set<String> scopes,
         boolean administrator,
         String name,
-        Instant expiresAt) {
+        Instant expiresAt,
+        ZoneId timeZone) {
+
+    /// A caller whose time zone is UTC.
+    public Caller(
+            UUID id,
+            Kind kind,
+            UUID credential,
+            Set<String> scopes,
+            boolean administrator,
+            String name,
+            Instant expiresAt) {
+        this(id, kind, credential, scopes, administrator, name, expiresAt, TimeZones.UTC);
+    }
 
     /// By which credential somebody asks.
     public enum Kind {

@@ -85,6 +85,7 @@ export const register = (draft: {
   email: string
   password: string
   setupToken?: string
+  timeZone?: string
 }) => call<Me>('POST', '/api/users', { body: draft })
 
 export const changeRegistration = (open: boolean) =>

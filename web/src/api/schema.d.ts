@@ -1203,6 +1203,7 @@ export interface components {
             position?: number;
         };
         ProjectDraft: {
+            timeZone?: string | null;
             name: string;
             description?: string | null;
             archived?: boolean | null;
@@ -1212,11 +1213,13 @@ export interface components {
             nextCursor: string | null;
         };
         ProjectPatch: {
+            timeZone?: string | null;
             name?: string;
             description?: string | null;
             archived?: boolean | null;
         };
         ProjectView: {
+            timeZone: string;
             /** Format: uuid */
             id: string;
             name: string;

@@ -50,6 +50,27 @@ final class ForwardingApiTest {
     }
 
     @Test
+    void compressesLongAnswersThatHoldNoSecret() {
+        Api compressing = GATEWAY.header("Accept-Encoding", "gzip");
+        Api.Answer compressed = compressing.header("X-Long", "a".repeat(4_000)).get("/api/tasks");
+        Api.Answer refused = GATEWAY.header("Accept-Encoding", "gzip;q=0")
+                .header("X-Long", "a".repeat(4_000))
+                .get("/api/tasks");
+        Api.Answer brief = compressing.get("/api/tasks?status=207");
+        Api.Answer identity = compressing.header("X-Long", "a".repeat(4_000)).get("/api/users");
+
+        assertThat(compressed.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(compressed.header("Vary")).isEqualToIgnoringCase("accept-encoding");
+        assertThat(refused.header("Content-Encoding")).isEmpty();
+        assertThat(refused.header("Vary")).isEqualToIgnoringCase("accept-encoding");
+        assertThat(brief.header("Content-Encoding")).isEmpty();
+        assertThat(identity.header("Content-Encoding")).isEmpty();
+        assertThat(compressing.get("/api/tasks?status=304").header("Content-Encoding"))
+                .isEmpty();
+        assertThat(compressing.head("/api/tasks").header("Content-Encoding")).isEmpty();
+    }
+
+    @Test
     void saysWhereSomethingIsByItsPath() {
         assertThat(GATEWAY.post("/api/tasks?created").header("Location")).isEqualTo("/api/tasks/1?x");
         assertThat(GATEWAY.post("/api/tasks?elsewhere").header("Location")).isEqualTo("https://other.example/");
@@ -141,9 +162,9 @@ final class ForwardingApiTest {
     void answersWhatLeadsNowhere() throws IOException {
         assertThat(GATEWAY.get("/api/nothing").status()).isEqualTo(404);
         assertThat(GATEWAY.get("/api/nothing").code()).isEqualTo("not-found");
-        assertThat(GATEWAY.get("/internal/users/1").code()).isEqualTo("not-found");
+        assertThat(GATEWAY.get("/internal/identity/users/1").code()).isEqualTo("not-found");
         assertThat(GATEWAY.get("/%69nternal/users/1").code()).isEqualTo("not-found");
-        assertThat(Wire.get("/api/../internal/users/1"))
+        assertThat(Wire.get("/api/../internal/identity/users/1"))
                 .startsWith("HTTP/1.1 400")
                 .contains("\"code\":\"malformed\"");
         assertThat(Wire.answer("BREW /api/tasks HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))

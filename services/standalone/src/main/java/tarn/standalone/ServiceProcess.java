@@ -2,9 +2,6 @@ package tarn.standalone;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,19 +26,10 @@ final class ServiceProcess implements AutoCloseable {
     private static final List<String> DEAF_TO_THE_TERMINAL =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
-    private static final List<String> JVM = List.of(
-            "-Xms48m",
-            "-Xmx160m",
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:TrimNativeHeapInterval=10000",
-            "-XX:MinHeapFreeRatio=15",
-            "-XX:MaxHeapFreeRatio=25",
-            "-XX:-ShrinkHeapInSteps",
-            "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> HEAP = List.of("-Xms48m", "-Xmx160m");
 
     private final String name;
+    private final Path options;
     private final Path program;
     private final URI address;
     private final Map<String, String> environment;
@@ -51,11 +39,13 @@ final class ServiceProcess implements AutoCloseable {
     private @Nullable Process process;
     private boolean closing;
 
+    /// @param options the file of the JVM's options
     /// @param address where it will answer
     /// @param environment all the `TARN_` variables it gets
     /// @param folder where it runs, which holds no settings
     ServiceProcess(
             String name,
+            Path options,
             Path program,
             URI address,
             Map<String, String> environment,
@@ -63,6 +53,7 @@ final class ServiceProcess implements AutoCloseable {
             StartedProcesses started,
             Ending ending) {
         this.name = name;
+        this.options = options;
         this.program = program;
         this.address = address;
         this.environment = environment;
@@ -82,7 +73,8 @@ final class ServiceProcess implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
+        command.addAll(HEAP);
+        command.add("@" + options);
         command.addAll(Logs.arguments(name));
         command.addAll(List.of("-jar", program.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -140,37 +132,21 @@ final class ServiceProcess implements AutoCloseable {
 
     /// Waits until it answers that it is ready, or this process is to end; watches over it from then on.
     void awaitReady() {
-        HttpRequest ready = HttpRequest.newBuilder(address.resolve("/health/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
+        ReadyProbe probe = new ReadyProbe(address);
         long until = System.nanoTime() + LONGEST_START.toNanos();
-        try (HttpClient http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
-            while (!isReady(http, ready)) {
-                if (!process().isAlive() && !ending.isWished()) {
-                    throw new CannotStart("The " + name + " service does not start; it says why above.");
-                }
-                if (System.nanoTime() > until) {
-                    throw new CannotStart("The " + name + " service is not ready after " + LONGEST_START.toSeconds()
-                            + " seconds; it may say why above.");
-                }
-                if (ending.await(POLL)) {
-                    return;
-                }
+        while (!probe.isReady()) {
+            if (!process().isAlive() && !ending.isWished()) {
+                throw new CannotStart("The " + name + " service does not start; it says why above.");
+            }
+            if (System.nanoTime() > until) {
+                throw new CannotStart("The " + name + " service is not ready after " + LONGEST_START.toSeconds()
+                        + " seconds; it may say why above.");
+            }
+            if (ending.await(POLL)) {
+                return;
             }
         }
         Thread.ofVirtual().name("watch-" + name).start(this::watch);
-    }
-
-    private static boolean isReady(HttpClient http, HttpRequest ready) {
-        try {
-            return http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /// Ends it: requests in flight are answered first.

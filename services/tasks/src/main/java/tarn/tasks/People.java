@@ -35,10 +35,9 @@ final class People {
     /// @throws Refusal.Unavailable when identity does not answer
     Map<UUID, ZoneId> timeZones(List<UUID> ids) {
         return services
-                .to("identity")
-                .within(Patience.LONG)
+                .inBackgroundTo("identity")
                 .repeatable()
-                .post("/internal/users/time-zones", Map.of("ids", ids), Zones.class)
+                .post("/internal/identity/users/time-zones", Map.of("ids", ids), Zones.class)
                 .items()
                 .stream()
                 .collect(Collectors.toMap(PersonZone::id, one -> TimeZones.namedOrUtc(one.timeZone())));
@@ -51,7 +50,7 @@ final class People {
         try {
             return services.to("identity")
                     .within(Patience.NEEDED)
-                    .get("/internal/users/" + id, Person.class)
+                    .get("/internal/identity/users/" + id, Person.class)
                     .id()
                     .equals(id);
         } catch (Refusal.NotFound unknown) {

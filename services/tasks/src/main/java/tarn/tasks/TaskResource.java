@@ -107,7 +107,7 @@ public final class TaskResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Valid @NotNull Draft draft) {
         Caller person = caller.get();
-        return idempotency.once(person.id(), key, "POST /api/tasks", draft, () -> {
+        return idempotency.once(person, key, "POST /api/tasks", draft, () -> {
             Task task = tasks.open(person, zone(person, timeZone), new Project.Id(draft.projectId()), draft.content());
             return Response.created(URI.create("/api/tasks/" + task.id().value()))
                     .entity(View.of(task))

@@ -74,8 +74,8 @@ final class TimeZoneApiTest {
         Api.Answer me = Someone.anonymous().post("/api/users", draft("Asia/Tokyo"));
         String nobody = "0190a000-0000-7000-8000-00000000dead";
 
-        Api.Answer zones =
-                Someone.service().post("/internal/identity/users/time-zones", Map.of("ids", List.of(me.at("/id"), nobody)));
+        Api.Answer zones = Someone.service("tasks")
+                .post("/internal/identity/users/time-zones", Map.of("ids", List.of(me.at("/id"), nobody)));
 
         assertThat(zones.json().path("items").toString())
                 .isEqualTo("[{\"id\":\"" + me.at("/id") + "\",\"timeZone\":\"Asia/Tokyo\"}]");

@@ -26,6 +26,7 @@ class DateConversion {
 
     private static final Logger LOG = Logger.getLogger(DateConversion.class);
     private static final int DELAY_SECONDS = 2;
+    private static final int RETRY_SECONDS = 10;
     private static final int MAX_USERS = 500;
     private static final int MAX_TASKS = 500;
 
@@ -47,7 +48,7 @@ class DateConversion {
     }
 
     void begin(@Observes StartupEvent event) {
-        var _ = timer.scheduleWithFixedDelay(this::runAndLog, DELAY_SECONDS, DELAY_SECONDS, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::runAndLog, DELAY_SECONDS, RETRY_SECONDS, TimeUnit.SECONDS);
     }
 
     void end(@Observes ShutdownEvent event) {

@@ -133,6 +133,7 @@ public final class Keyset {
     public record Part(Condition rows, @Nullable Field<?> column, Bound bound) {}
 
     /// Which values of a part's column can follow in the list.
+    @FunctionalInterface
     public interface Bound {
 
         /// @param key the first key of the last row of the page before, as text

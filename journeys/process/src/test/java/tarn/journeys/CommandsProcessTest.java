@@ -38,9 +38,9 @@ class CommandsProcessTest {
                 .containsOnlyKeys(
                         "TARN_DATABASE_URL",
                         "TARN_POSTS_DATABASE_PASSWORD",
+                        "TARN_POSTS_KEY",
                         "TARN_PUBLIC_URL",
-                        "TARN_SERVICE",
-                        "TARN_POSTS_KEY")
+                        "TARN_SERVICE")
                 .doesNotContainValue(Files.readString(home.resolve("secret")).strip());
         try (Connection connection = TestDatabase.connect(new DatabaseUrl(
                 value(posts, "TARN_DATABASE_URL"),

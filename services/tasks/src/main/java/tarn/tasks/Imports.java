@@ -4,12 +4,15 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tarn.imports.ImportDate;
 import tarn.imports.ImportPlan;
 import tarn.platform.Uuid7;
 import tarn.platform.security.Caller;
@@ -43,8 +46,10 @@ class Imports {
     /// The new project, owned by the caller.
     @Transactional
     public Project carryOut(Caller caller, ImportPlan plan) {
-        Project project =
-                projects.open(caller, new Project.Content(plan.projectName(), plan.description(), false), List.of());
+        Project project = projects.open(
+                caller,
+                new Project.Content(plan.projectName(), plan.description(), false, caller.timeZone()),
+                List.of());
         Map<String, Section.Id> sectionIds = insertSections(project.id(), plan.sections());
         Map<String, Label.Id> labelIds = insertLabels(project.id(), plan.labels());
         List<Task> all = new ArrayList<>(plan.items().size());
@@ -62,8 +67,8 @@ class Imports {
                     item.description(),
                     item.done() ? Task.Status.DONE : Task.Status.OPEN,
                     Task.Priority.valueOf(item.priority().name()),
-                    item.start(),
-                    item.due(),
+                    dateOrTime(item.start()),
+                    dateOrTime(item.due()),
                     Set.of(),
                     marks,
                     item.archived());
@@ -91,6 +96,14 @@ class Imports {
                         plan.labels().size(),
                         all.size()));
         return projects.project(caller, project.id());
+    }
+
+    private static @Nullable DateOrTime dateOrTime(@Nullable ImportDate date) {
+        return switch (date) {
+            case null -> null;
+            case ImportDate.OnDate(LocalDate day) -> new DateOrTime.OnDate(day);
+            case ImportDate.AtTime(Instant time) -> new DateOrTime.AtTime(time);
+        };
     }
 
     private Map<String, Section.Id> insertSections(Project.Id project, List<ImportPlan.Section> planned) {

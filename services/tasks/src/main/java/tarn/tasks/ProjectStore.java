@@ -6,6 +6,7 @@ import static tarn.tasks.sql.Tables.TASK;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.TimeZones;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
@@ -142,6 +144,7 @@ final class ProjectStore {
                 .set(PROJECT.NAME, project.content().name())
                 .set(PROJECT.DESCRIPTION, project.content().description())
                 .set(PROJECT.ARCHIVED, project.content().archived())
+                .set(PROJECT.TIME_ZONE, project.content().timeZone().getId())
                 .set(PROJECT.CREATED_BY, creator)
                 .set(PROJECT.CREATED_AT, project.createdAt())
                 .set(PROJECT.UPDATED_AT, project.updatedAt())
@@ -154,6 +157,7 @@ final class ProjectStore {
                 .set(PROJECT.NAME, content.name())
                 .set(PROJECT.DESCRIPTION, content.description())
                 .set(PROJECT.ARCHIVED, content.archived())
+                .set(PROJECT.TIME_ZONE, content.timeZone().getId())
                 .set(PROJECT.UPDATED_AT, now)
                 .set(PROJECT.UPDATED_BY, user)
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
@@ -189,6 +193,26 @@ final class ProjectStore {
                 .fetch();
     }
 
+    /// Gives a zone to the projects of a creator that have none of their own and were last changed before a
+    /// timestamp, with their events.
+    void convertTimeZones(Instant changed, UUID creator, ZoneId zone) {
+        if (zone.equals(TimeZones.UTC)) {
+            return;
+        }
+        sql.update(PROJECT)
+                .set(PROJECT.TIME_ZONE, zone.getId())
+                .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
+                .where(
+                        PROJECT.CREATED_BY.eq(creator),
+                        PROJECT.UPDATED_AT.lt(changed),
+                        PROJECT.TIME_ZONE.eq(TimeZones.UTC.getId()))
+                .returning(PROJECT.ID, PROJECT.VERSION, PROJECT.ARCHIVED)
+                .forEach(row -> {
+                    ProjectEvent event = new ProjectEvent.Changed(row.get(PROJECT.VERSION), row.get(PROJECT.ARCHIVED));
+                    database.append(event.type(), "project", row.get(PROJECT.ID), null, event);
+                });
+    }
+
     void append(Project.Id id, UUID actor, ProjectEvent event) {
         database.append(event.type(), "project", id.value(), actor, event);
     }
@@ -201,7 +225,11 @@ final class ProjectStore {
         Integer[] tasks = row.get(TASKS);
         return new Project(
                 new Project.Id(row.get(PROJECT.ID)),
-                new Project.Content(row.get(PROJECT.NAME), row.get(PROJECT.DESCRIPTION), row.get(PROJECT.ARCHIVED)),
+                new Project.Content(
+                        row.get(PROJECT.NAME),
+                        row.get(PROJECT.DESCRIPTION),
+                        row.get(PROJECT.ARCHIVED),
+                        TimeZones.namedOrUtc(row.get(PROJECT.TIME_ZONE))),
                 roleNamed(row.get(MEMBER.ROLE)),
                 tasks[0],
                 tasks[1],

@@ -18,8 +18,8 @@ sealed interface TaskEvent {
             @Nullable UUID parent,
             Task.Status status,
             Task.Priority priority,
-            @Nullable Instant start,
-            @Nullable Instant due,
+            @Nullable String start,
+            @Nullable String due,
             Set<UUID> assignees,
             boolean archived,
             @Nullable Instant completedAt,
@@ -34,13 +34,17 @@ sealed interface TaskEvent {
                     content.parent() == null ? null : content.parent().value(),
                     content.status(),
                     content.priority(),
-                    content.start(),
-                    content.due(),
+                    text(content.start()),
+                    text(content.due()),
                     content.assignees(),
                     content.archived(),
                     task.completedAt(),
                     task.createdAt(),
                     task.version());
+        }
+
+        private static @Nullable String text(@Nullable DateOrTime value) {
+            return value == null ? null : value.text();
         }
     }
 

@@ -17,6 +17,9 @@ import tarn.platform.database.DatabaseUrl;
 /// The server listens on a free port, which [Api#here] knows.
 public final class DatabaseResource implements QuarkusTestResourceLifecycleManager {
 
+    /// What digests of free text in events are keyed with, in tests.
+    public static final String DIGEST_KEY = "a-key-of-digests-in-tests";
+
     /// The key of a service towards identity, in tests.
     public static String key(String service) {
         return "key-of-" + service + "-in-tests-0123456789abcdef";
@@ -39,6 +42,7 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
             settings.put("tarn." + service + ".database.password", TestDatabase.PASSWORD.value());
         }
         settings.put("tarn.secret", "a-secret-of-more-than-32-characters-for-tests");
+        settings.put("tarn.digest.key", DIGEST_KEY);
         settings.put("tarn.gateway.key", key("gateway"));
         settings.put("tarn.tasks.key", key("tasks"));
         settings.put("tarn.posts.key", key("posts"));

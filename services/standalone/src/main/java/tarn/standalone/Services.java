@@ -14,6 +14,7 @@ import tarn.platform.Secret;
 record Services(Settings settings, Database database, Secrets secrets, int managementPort) {
 
     static final String DATABASE_URL = "tarn.database.url";
+    static final String DIGEST_KEY = "tarn.digest.key";
     static final String KEY = "tarn.service.key";
     static final String MANAGEMENT_PORT = "tarn.management.port";
     static final String NAME = "tarn.service";
@@ -80,6 +81,7 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
                 secrets.key("posts").value(),
                 "tarn.public.url",
                 settings.publicUrl().toString()));
+        identity.put(DIGEST_KEY, secrets.digest().value());
         Secret setup = setupToken();
         if (setup != null) {
             identity.put("tarn.setup.token", setup.value());
@@ -93,6 +95,8 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
                 "tasks",
                 KEY,
                 secrets.key("tasks").value(),
+                DIGEST_KEY,
+                secrets.digest().value(),
                 DATABASE_URL,
                 database.url().jdbc(),
                 "tarn.tasks.database.password",
@@ -107,6 +111,8 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
                 "posts",
                 KEY,
                 secrets.key("posts").value(),
+                DIGEST_KEY,
+                secrets.digest().value(),
                 DATABASE_URL,
                 database.url().jdbc(),
                 "tarn.posts.database.password",

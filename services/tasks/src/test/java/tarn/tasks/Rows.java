@@ -33,6 +33,16 @@ final class Rows {
         }
     }
 
+    /// Changes the database as nobody but a test does.
+    static void change(String statement) {
+        try (Connection connection = TestDatabase.connect(TestDatabase.url());
+                PreparedStatement change = connection.prepareStatement(statement)) {
+            change.execute();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /// Keeps rows locked until it is closed.
     static Connection locking(String query, String id) throws SQLException {
         Connection connection = TestDatabase.connect(TestDatabase.url());

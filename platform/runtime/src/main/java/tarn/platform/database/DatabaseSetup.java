@@ -7,8 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import tarn.platform.Secret;
@@ -36,6 +41,9 @@ public final class DatabaseSetup {
             return "tarn_" + name;
         }
     }
+
+    /// Checksums of the migrations that made an outbox for their service alone, before the platform's did for all.
+    private static final Set<Integer> WITH_OUTBOX = Set.of(1012095889, 1692937640, 194493895);
 
     private final DatabaseUrl database;
 
@@ -74,7 +82,16 @@ public final class DatabaseSetup {
 
     private void migrate(Service service) {
         try {
-            flyway(service).migrate();
+            try {
+                flyway(service).load().migrate();
+            } catch (FlywayValidateException behind) {
+                // The platform's migrations go by numbers of their own, below 1: new ones come out of order.
+                Flyway flyway = flyway(service).outOfOrder(true).load();
+                if (hadItsOwnOutbox(flyway)) {
+                    flyway.repair();
+                }
+                flyway.migrate();
+            }
         } catch (FlywayException failure) {
             throw new Unprepared(
                     "The schema of " + service.name() + " can not be brought up to date: " + firstLine(failure),
@@ -82,7 +99,13 @@ public final class DatabaseSetup {
         }
     }
 
-    private Flyway flyway(Service service) {
+    private static boolean hadItsOwnOutbox(Flyway flyway) {
+        return Stream.of(flyway.info().applied())
+                .map(MigrationInfo::getChecksum)
+                .anyMatch(WITH_OUTBOX::contains);
+    }
+
+    private FluentConfiguration flyway(Service service) {
         return Flyway.configure()
                 .dataSource(
                         database.jdbc(),
@@ -92,10 +115,9 @@ public final class DatabaseSetup {
                 .schemas(service.name())
                 .defaultSchema(service.name())
                 .createSchemas(false)
-                .locations("classpath:db/" + service.name())
+                .locations("classpath:db/platform", "classpath:db/" + service.name())
                 .sqlMigrationPrefix("V")
-                .validateMigrationNaming(false)
-                .load();
+                .validateMigrationNaming(false);
     }
 
     private static void createRoles(Connection connection, Statement statement, Service service) throws SQLException {

@@ -59,18 +59,6 @@ export class Tarn {
         throw new Error(`Tarn did not start:\n${this.output}`)
       await sleep(100)
     }
-    await this.warmUp()
-  }
-
-  /** Asks until the gateway has reached identity once: two shapes that start on two cores are slow at first. */
-  private async warmUp() {
-    const headers = { Authorization: 'Bearer tarn_pat_none' }
-    for (let asked = 0; asked < 50; asked++) {
-      const answer = await fetch(`${this.url}/api/users/me`, { headers })
-      await answer.text()
-      if (answer.status === 401) return
-      await sleep(200)
-    }
   }
 
   /** `kill -9` of all its processes, PostgreSQL's too: as when the machine loses its power. */

@@ -54,6 +54,10 @@ final class Attacks {
                 rare("a query of 1 MB of commas", a -> a.graphql("{ me { id } }" + ",".repeat(MB - 100))),
                 rare("a query of 1 MB of braces", a -> a.graphql("{ a".repeat(300_000))),
                 rare(
+                        "large bodies, one after another",
+                        a -> Attacker.atOnce(
+                                8, _ -> IntStream.range(0, 60).forEach(_ -> a.graphql("{ a".repeat(300_000))))),
+                rare(
                         "different queries, each to be remembered",
                         a -> Attacker.atOnce(
                                 8,

@@ -42,6 +42,8 @@ class ExhaustionProcessTest {
 
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
     private static final int PAUSE_MILLISECONDS = 50;
+    private static final int MIN_REQUESTS = 20;
+    private static final Duration MAX_WATCH = Duration.ofSeconds(20);
 
     @ParameterizedTest
     @EnumSource(Program.Shape.class)
@@ -126,8 +128,13 @@ class ExhaustionProcessTest {
             }
         }
 
+        /// At least so long, and until there are enough requests to say something about 19 of 20.
         void watchFor(Duration time) {
+            long end = System.nanoTime() + MAX_WATCH.toNanos();
             Attacker.pause(time.toMillis());
+            while (milliseconds.size() < MIN_REQUESTS && System.nanoTime() < end) {
+                Attacker.pause(PAUSE_MILLISECONDS);
+            }
         }
 
         void stop() {

@@ -4,8 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The memory that the bodies of all requests share: 8 MB.
 ///
@@ -52,7 +54,7 @@ final class BodyMemory {
                 waited = queue.remove(waiter);
             }
             if (waited) {
-                waiter.answer.accept(false);
+                waiter.answer(false);
                 serve();
             }
         });
@@ -76,10 +78,25 @@ final class BodyMemory {
                 queue.remove();
                 held += next.bytes;
             }
-            next.answer.accept(true);
+            next.answer(true);
         }
     }
 
-    /// Records are equal by their parts: no two consumers are.
-    private record Waiter(int bytes, Consumer<Boolean> answer) {}
+    /// Forgets whom it has answered: the timer that holds it would keep the request and its body for seconds.
+    private static final class Waiter {
+        private final int bytes;
+        private @Nullable Consumer<Boolean> answer;
+
+        Waiter(int bytes, Consumer<Boolean> answer) {
+            this.bytes = bytes;
+            this.answer = answer;
+        }
+
+        /// Called once, by who has taken it from the queue.
+        void answer(boolean taken) {
+            Consumer<Boolean> waiting = Objects.requireNonNull(answer);
+            answer = null;
+            waiting.accept(taken);
+        }
+    }
 }

@@ -69,10 +69,10 @@ final class Revocations {
         return revoked.getIfPresent(credential) != null;
     }
 
-    /// Whether they were read since this gateway began; before that it might let in who was shut out. Where
-    /// identity is in this process, that is the moment it takes to answer the first request.
+    /// Whether they were read since this gateway began. Before that it might accept a revoked credential, and
+    /// its first call to identity, which is slow, would be a user's.
     boolean known() {
-        return known || upstreams.of("identity") == null;
+        return known;
     }
 
     void begin(@ObservesAsync HttpServerStart start) {
@@ -86,7 +86,7 @@ final class Revocations {
     }
 
     private void poll() {
-        if (known() || isThere()) {
+        if (known || isThere()) {
             read();
         } else {
             pause = SOON;
@@ -100,11 +100,12 @@ final class Revocations {
         }
     }
 
-    /// Services that start together need not learn that the others do not answer yet.
+    /// Whether identity is in this process or says that it is ready: services that start together would
+    /// otherwise count each other's first silence as a failure.
     private boolean isThere() {
         Upstream identity = upstreams.of("identity");
-        return identity != null
-                && identity.ready().toCompletionStage().toCompletableFuture().join();
+        return identity == null
+                || identity.ready().toCompletionStage().toCompletableFuture().join();
     }
 
     private void read() {

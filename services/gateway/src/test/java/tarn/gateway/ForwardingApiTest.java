@@ -50,6 +50,27 @@ final class ForwardingApiTest {
     }
 
     @Test
+    void compressesLongAnswersThatHoldNoSecret() {
+        Api compressing = GATEWAY.header("Accept-Encoding", "gzip");
+        Api.Answer compressed = compressing.header("X-Long", "a".repeat(4_000)).get("/api/tasks");
+        Api.Answer refused = GATEWAY.header("Accept-Encoding", "gzip;q=0")
+                .header("X-Long", "a".repeat(4_000))
+                .get("/api/tasks");
+        Api.Answer brief = compressing.get("/api/tasks?status=207");
+        Api.Answer identity = compressing.header("X-Long", "a".repeat(4_000)).get("/api/users");
+
+        assertThat(compressed.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(compressed.header("Vary")).isEqualToIgnoringCase("accept-encoding");
+        assertThat(refused.header("Content-Encoding")).isEmpty();
+        assertThat(refused.header("Vary")).isEqualToIgnoringCase("accept-encoding");
+        assertThat(brief.header("Content-Encoding")).isEmpty();
+        assertThat(identity.header("Content-Encoding")).isEmpty();
+        assertThat(compressing.get("/api/tasks?status=304").header("Content-Encoding"))
+                .isEmpty();
+        assertThat(compressing.head("/api/tasks").header("Content-Encoding")).isEmpty();
+    }
+
+    @Test
     void saysWhereSomethingIsByItsPath() {
         assertThat(GATEWAY.post("/api/tasks?created").header("Location")).isEqualTo("/api/tasks/1?x");
         assertThat(GATEWAY.post("/api/tasks?elsewhere").header("Location")).isEqualTo("https://other.example/");

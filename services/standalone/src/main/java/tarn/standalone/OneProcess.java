@@ -3,6 +3,7 @@ package tarn.standalone;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// All services in this process.
 record OneProcess(Services services, Ending ending) implements Shape {
+
+    private static final Duration WARN_AFTER = Duration.ofSeconds(30);
+    private static final long POLL_MILLIS = 20;
 
     /// Told through a static field, because the framework makes the [Running] itself.
     private static volatile Runnable announcement = () -> {};
@@ -33,7 +37,7 @@ record OneProcess(Services services, Ending ending) implements Shape {
         if (ending.isWished()) {
             return;
         }
-        announcement = whenReady;
+        announcement = () -> announce(whenReady);
         services.together().forEach(System::setProperty);
         awaitFirstHalf();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -42,6 +46,24 @@ record OneProcess(Services services, Ending ending) implements Shape {
         if (thrown != null && !ending.isWished()) {
             throw Explanation.of(thrown);
         }
+    }
+
+    /// Waits until requests are answered well: the first call between services can take seconds on a busy machine.
+    private void announce(Runnable whenReady) {
+        ReadyProbe probe = new ReadyProbe(services.settings().here());
+        long warnAt = System.nanoTime() + WARN_AFTER.toNanos();
+        boolean warned = false;
+        while (!probe.isReady()) {
+            if (!warned && System.nanoTime() > warnAt) {
+                Console.say("Tarn is not ready after " + WARN_AFTER.toSeconds() + " seconds; " + probe.url()
+                        + " says why.");
+                warned = true;
+            }
+            if (ending.await(POLL_MILLIS)) {
+                return;
+            }
+        }
+        whenReady.run();
     }
 
     private static void awaitFirstHalf() {

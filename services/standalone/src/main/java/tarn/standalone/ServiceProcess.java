@@ -2,9 +2,6 @@ package tarn.standalone;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,37 +137,21 @@ final class ServiceProcess implements AutoCloseable {
 
     /// Waits until it answers that it is ready, or this process is to end; watches over it from then on.
     void awaitReady() {
-        HttpRequest ready = HttpRequest.newBuilder(address.resolve("/health/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
+        ReadyProbe probe = new ReadyProbe(address);
         long until = System.nanoTime() + LONGEST_START.toNanos();
-        try (HttpClient http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
-            while (!isReady(http, ready)) {
-                if (!process().isAlive() && !ending.isWished()) {
-                    throw new CannotStart("The " + name + " service does not start; it says why above.");
-                }
-                if (System.nanoTime() > until) {
-                    throw new CannotStart("The " + name + " service is not ready after " + LONGEST_START.toSeconds()
-                            + " seconds; it may say why above.");
-                }
-                if (ending.await(POLL)) {
-                    return;
-                }
+        while (!probe.isReady()) {
+            if (!process().isAlive() && !ending.isWished()) {
+                throw new CannotStart("The " + name + " service does not start; it says why above.");
+            }
+            if (System.nanoTime() > until) {
+                throw new CannotStart("The " + name + " service is not ready after " + LONGEST_START.toSeconds()
+                        + " seconds; it may say why above.");
+            }
+            if (ending.await(POLL)) {
+                return;
             }
         }
         Thread.ofVirtual().name("watch-" + name).start(this::watch);
-    }
-
-    private static boolean isReady(HttpClient http, HttpRequest ready) {
-        try {
-            return http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /// Ends it: requests in flight are answered first.

@@ -86,6 +86,11 @@ record Settings(
 
     /// Where this machine itself reaches the gateway.
     URI here() {
+        return reachable(host, port);
+    }
+
+    /// Where this machine reaches a server that listens on `host`: one that listens everywhere, on loopback.
+    static URI reachable(String host, int port) {
         String name = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return URI.create("http://" + (name.contains(":") ? '[' + name + ']' : name) + ':' + port);
     }

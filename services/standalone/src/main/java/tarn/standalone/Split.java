@@ -55,17 +55,13 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
     private ServiceProcess service(String name, int port, Map<String, String> settings, Map<String, String> routes) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(routes);
-        all.putIfAbsent("tarn.host", "127.0.0.1");
+        String host = all.computeIfAbsent("tarn.host", _ -> "127.0.0.1");
         all.put(Services.PORT, Integer.toString(port));
         all.putIfAbsent(Services.MANAGEMENT_PORT, Integer.toString(Ports.claimAny()));
-        String host = all.getOrDefault("tarn.host", "127.0.0.1");
-        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        URI address =
-                URI.create("http://" + (reachable.contains(":") ? '[' + reachable + ']' : reachable) + ':' + port);
         return new ServiceProcess(
                 name,
                 program(name),
-                address,
+                Settings.reachable(host, port),
                 environment(all),
                 services.settings().home(),
                 started,

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// The hosts that requests may name: the public URL's, `localhost`, literal addresses, and those of
-/// `TARN_ALLOWED_HOSTS`. No other site can make a browser use one of these for its own pages.
+/// The hosts that requests may name: the public URL's, `localhost`, literal addresses, the host that is
+/// listened on, and those of `TARN_ALLOWED_HOSTS`. No other site can make a browser use one of these for its own pages.
 @Singleton
 public final class AllowedHosts {
 
@@ -23,11 +23,13 @@ public final class AllowedHosts {
 
     AllowedHosts(
             @ConfigProperty(name = "tarn.public.url", defaultValue = "http://localhost:8080") URI publicUrl,
+            @ConfigProperty(name = "tarn.host") Optional<String> listeningOn,
             @ConfigProperty(name = "tarn.allowed.hosts") Optional<List<String>> others) {
         names.add("localhost");
         if (publicUrl.getHost() != null) {
             names.add(plain(publicUrl.getHost()));
         }
+        listeningOn.ifPresent(host -> names.add(plain(host.strip())));
         others.orElse(List.of()).forEach(name -> names.add(plain(name.strip())));
     }
 

@@ -30,7 +30,7 @@ import tarn.testing.TestDatabase;
 final class EventReplayTest {
 
     private static final int WORKERS = 4;
-    private static final int OPERATIONS = 150;
+    private static final int OPERATIONS = 400;
 
     private static final String CSV = "Name,Section,Labels,Due\nPots,Kitchen,heavy,2026-12-01\nLids,Kitchen,light,\n";
 
@@ -83,6 +83,8 @@ final class EventReplayTest {
                         .post("/api/imports?name=Before", "Name,Section,Labels,Due\n" + rows)
                         .status())
                 .isEqualTo(201);
+        labels.add(team.label("Before"));
+        note(items, team.editor.api().post("/api/items", Map.of("projectId", team.project, "name", "Before")));
         Rows.change("delete from tasks.outbox");
         Rows.change("insert into tasks.outbox_snapshot (step) values (0)");
     }
@@ -123,6 +125,40 @@ final class EventReplayTest {
                 .singleElement()
                 .asString()
                 .contains("priority=1");
+    }
+
+    @Test
+    void placesThatAreRenewedAreToldOfEachRow() {
+        List<String> some = List.of(team.task("a"), team.task("b"), team.task("c"), team.task("d"));
+        String gone = team.task("e");
+        team.editor.api().delete("/api/tasks/" + gone);
+        String full = "V".repeat(Position.MAX_LENGTH);
+        Rows.change("update tasks.task set position = '" + full + "' where id = '" + some.get(0) + "'");
+        Rows.change("update tasks.task set position = '" + full + "1' where id = '" + some.get(1) + "'");
+        List<String> columns = team.sections();
+        Rows.change("update tasks.section set position = '" + full + "' where id = '" + columns.get(0) + "'");
+        Rows.change("update tasks.section set position = '" + full + "1' where id = '" + columns.get(1) + "'");
+        int before = EventLog.of(TestDatabase.url(), "tasks").events().size();
+
+        team.editor.api().put("/api/tasks/" + some.get(3) + "/position", Map.of("after", some.get(0)));
+        team.editor.api().put(team.path("/sections/" + columns.get(2) + "/position"), Map.of("after", columns.get(0)));
+
+        EventLog log = EventLog.of(TestDatabase.url(), "tasks");
+        assertThat(log.after(before).events())
+                .extracting(EventLog.Told::type)
+                .containsExactlyInAnyOrder(
+                        "task.changed",
+                        "task.changed",
+                        "task.changed",
+                        "task.changed",
+                        "task.changed",
+                        "task.moved",
+                        "section.changed",
+                        "section.changed",
+                        "section.changed",
+                        "section.changed");
+        assertThat(log.differences(TestDatabase.url(), DatabaseResource.DIGEST_KEY))
+                .isEmpty();
     }
 
     private Api.Answer work(Random random) {

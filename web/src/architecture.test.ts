@@ -4,26 +4,43 @@ import { describe, expect, it } from 'vitest'
 
 const src = import.meta.dirname
 
-type Import = { file: string; from: string; to: string }
+type Import = { file: string; target: string; from: string; to: string }
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|\.d\.ts$/.test(file))
+  .map((file) => file.split(sep).join('/'))
 
 function imports(): Import[] {
-  const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|\.d\.ts$/.test(file))
-    .map((file) => file.split(sep).join('/'))
   return files.flatMap((file) => {
     const text = readFileSync(join(src, file), 'utf8')
-    return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, to = '']) => ({
-      file,
-      from: areaOf(file),
-      to: areaOf(to.startsWith('.') ? relative(src, join(src, file, '..', to)) : to),
-    }))
+    return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, to = '']) => {
+      const path = to.startsWith('.') ? relative(src, join(src, file, '..', to)) : to
+      return { file, target: fileOf(path), from: areaOf(file), to: areaOf(path) }
+    })
   })
+}
+
+/** The file that a path names without its ending; a package stays as it is. */
+function fileOf(path: string): string {
+  const name = path.replace(/^@\//, '').split(sep).join('/')
+  return [name, `${name}.ts`, `${name}.tsx`].find((one) => files.includes(one)) ?? name
 }
 
 /** `features/tasks`, `ui`, `api`, `app`, `testing`, or a package. */
 function areaOf(path: string): string {
   const [first = '', second = ''] = path.replace(/^@\//, '').split('/')
   return first === 'features' ? `${first}/${second}` : first
+}
+
+/** What stays when everything is taken away that imports nothing of the rest: cycles, and their importers. */
+function inCycles(all: Import[]): string[] {
+  let left = all.filter(({ target }) => files.includes(target))
+  for (;;) {
+    const importers = new Set(left.map(({ file }) => file))
+    const next = left.filter(({ target }) => importers.has(target))
+    if (next.length === left.length) return next.map(({ file, target }) => `${file} -> ${target}`)
+    left = next
+  }
 }
 
 const all = imports()
@@ -57,6 +74,20 @@ describe('the direction app -> features -> ui | api', () => {
         (area) => area === 'api',
       ),
     ).toEqual([])
+  })
+
+  it('has its queries in api, and its mutations elsewhere', () => {
+    const calling = (pattern: RegExp) =>
+      files.filter((file) => pattern.test(readFileSync(join(src, file), 'utf8'))).map(areaOf)
+
+    expect(new Set(calling(/\b(infiniteQ|q)ueryOptions\(/))).toEqual(new Set(['api']))
+    expect(calling(/\buseMutation\(/)).not.toContain('api')
+  })
+
+  it('has no cycle, types included', () => {
+    const added = { file: 'ui/cn.ts', target: 'ui/avatar.tsx', from: 'ui', to: 'ui' }
+    expect(inCycles([...all, added])).not.toEqual([])
+    expect(inCycles(all)).toEqual([])
   })
 
   it('keeps the fake server out of the product', () => {

@@ -55,23 +55,32 @@ export function isProblem(error: unknown, ...codes: string[]): error is ApiProbl
   return error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.code))
 }
 
+/** What happened and what to do, where the server's own words say less; `later`: when to try again. */
+const sentences: Record<string, (later: string) => string> = {
+  forbidden: () => 'You are not allowed to do this.',
+  'idempotency-in-flight': (later) => `This is still being worked on. Try again ${later}.`,
+  overloaded: (later) => `Tarn has too much to do now. Nothing was changed; try again ${later}.`,
+  'request-timeout': () =>
+    'The connection was too slow to send this. Try again, or use a better connection.',
+  'too-many-requests': (later) => `That was too often. Try again ${later}.`,
+  'took-too-long': () =>
+    'This took too long and was stopped. It may have been done: look before you try again.',
+  unavailable: (later) =>
+    `A part of Tarn does not answer. Nothing was changed; try again ${later}.`,
+}
+
 /** A sentence for a person, whatever went wrong. */
 export function explain(error: unknown): string {
-  if (error instanceof ApiProblem) {
-    if (error.code === 'too-many-requests') return tooMany(error.retryAfterSeconds)
-    if (error.code === 'idempotency-in-flight')
-      return 'This is still being worked on. Try again in a moment.'
-    if (error.code === 'forbidden') return 'You are not allowed to do this.'
-    if (error.status >= 500)
-      return `Something went wrong on the server. Try again in a moment. (Trace ${error.problem.traceId})`
-    return error.message
-  }
+  if (error instanceof ApiProblem) return sentenceFor(error)
   if (error instanceof Unreachable || error instanceof Clash) return error.message
   return 'Something unexpected went wrong. Reload the page and try again.'
 }
 
-function tooMany(seconds: number | null) {
-  return seconds
-    ? `That was too often. Try again in ${seconds} seconds.`
-    : 'That was too often. Try again in a moment.'
+function sentenceFor({ code, status, message, problem, retryAfterSeconds }: ApiProblem): string {
+  const seconds = retryAfterSeconds ?? 0
+  const sentence = sentences[code]?.(seconds > 1 ? `in ${seconds} seconds` : 'in a moment')
+  if (sentence) return sentence
+  return status >= 500
+    ? `Something went wrong on the server. Try again in a moment. (Trace ${problem.traceId})`
+    : message
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
-import type { CalculationDraft, CalculationOperations, CalculationResult } from './types'
+import type { CalculationDraft, CalculationResult } from './types'
 
 /** A result, and the expression that it is of: it is still shown while the next is on its way. */
 export type Calculated = CalculationResult & { asked: string }
@@ -10,7 +10,7 @@ export const calculationQuery = (draft: CalculationDraft) =>
   queryOptions({
     queryKey: ['calculation', draft],
     queryFn: async ({ signal }): Promise<Calculated> => ({
-      ...(await call<CalculationResult>('POST', '/api/calculations', {
+      ...(await call('POST', '/api/calculations', {
         body: { ...draft, steps: true },
         signal,
       })),
@@ -24,7 +24,6 @@ export const calculationQuery = (draft: CalculationDraft) =>
 /** What an expression may be made of: the same until the server is another. */
 export const operationsQuery = queryOptions({
   queryKey: ['operations'],
-  queryFn: ({ signal }) =>
-    call<CalculationOperations>('GET', '/api/calculations/operations', { signal }),
+  queryFn: ({ signal }) => call('GET', '/api/calculations/operations', { signal }),
   staleTime: Number.POSITIVE_INFINITY,
 })

@@ -107,7 +107,11 @@ describe('what is written', () => {
   it('is not waited for any more when nobody wants it', async () => {
     playing(inFlight(), inFlight())
     const given = new AbortController()
-    const asked = call('POST', '/api/items', { body: {}, signal: given.signal })
+    const asked = call('POST', '/api/items', {
+      body: { name: 'Rope' },
+      key: '1',
+      signal: given.signal,
+    })
     await new Promise((resolve) => setTimeout(resolve, 10))
 
     given.abort()
@@ -117,18 +121,37 @@ describe('what is written', () => {
 })
 
 describe('an error', () => {
+  const problem = (status: number, code: string, retryAfter: number | null = null) =>
+    new ApiProblem(
+      { type: '', title: 'T', status, code, detail: 'Why.', traceId: 'abc' },
+      retryAfter,
+    )
+
   it('of a proxy keeps its status, and of a dead server is unreachable', () => {
     expect(problemOf(404, null, 'nope')).toMatchObject({ status: 404, code: 'http-404' })
     expect(problemOf(502, null, 'bad gateway')).toBeInstanceOf(Unreachable)
   })
 
   it('is explained in a sentence', () => {
-    const problem = (status: number, code: string) =>
-      new ApiProblem({ type: '', title: 'T', status, code, detail: 'Why.', traceId: 'abc' })
     expect(explain(problem(422, 'invalid'))).toBe('Why.')
-    expect(explain(problem(403, 'forbidden'))).toMatch(/not allowed/)
     expect(explain(problem(500, 'internal'))).toMatch(/Trace abc/)
-    expect(explain(problem(429, 'too-many-requests'))).toMatch(/in a moment/)
     expect(explain(new TypeError('x is undefined'))).not.toMatch(/undefined/)
+  })
+
+  it.each([
+    [403, 'forbidden', /^You are not allowed/],
+    [408, 'request-timeout', /connection was too slow.*better connection/],
+    [409, 'idempotency-in-flight', /still being worked on.*in a moment/],
+    [429, 'too-many-requests', /too often.*in a moment/],
+    [503, 'overloaded', /too much to do.*Nothing was changed; try again in a moment/],
+    [503, 'took-too-long', /was stopped.*look before you try again/],
+    [503, 'unavailable', /does not answer.*Nothing was changed; try again in a moment/],
+  ])('%i %s says what happened, and what to do', (status, code, sentence) => {
+    expect(explain(problem(status, code))).toMatch(sentence)
+  })
+
+  it('says how long to wait when the server does', () => {
+    expect(explain(problem(503, 'overloaded', 30))).toMatch(/try again in 30 seconds/)
+    expect(explain(problem(429, 'too-many-requests', 1))).toMatch(/Try again in a moment/)
   })
 })

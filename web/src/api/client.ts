@@ -1,18 +1,17 @@
 import { ApiProblem, isProblem, Unreachable } from './api-problem'
-import type { ApiPath, Problem } from './types'
+import type { AnswerOf, Method, OptionsOf, PathOf } from './operation'
+import type { Problem } from './types'
 
 type Value = string | number | boolean | null | undefined
+/** What {@link OptionsOf} allows, whatever the operation. */
 type Options = {
   path?: Record<string, string>
   query?: Record<string, Value | readonly string[]>
   body?: unknown
-  /** The version the change was made from; the server refuses it when there is a newer one. */
   version?: number | undefined
-  /** Of a POST: the same for what shall be written once, however often it is tried. */
   key?: string | undefined
   signal?: AbortSignal | undefined
 }
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** How long to wait, each time, for what is still being worked on. */
 const pausesMs = [250, 500, 1_000, 2_000, 4_000]
@@ -20,27 +19,35 @@ const pausesMs = [250, 500, 1_000, 2_000, 4_000]
 /** A change arrives even when its page is left at once, if it is no longer: browsers allow 64 KiB of such. */
 const longestKeptAlive = 16_000
 
-/** One call to the API. Throws {@link ApiProblem} or {@link Unreachable}, nothing else. */
-export async function call<T>(method: Method, path: ApiPath, options: Options = {}): Promise<T> {
+/**
+ * One call to the API, with what the contract knows of that path and method. Throws {@link ApiProblem}
+ * or {@link Unreachable}, nothing else.
+ */
+export async function call<M extends Method, P extends PathOf<M>>(
+  method: M,
+  path: P,
+  ...[given]: OptionsOf<M, P>
+): Promise<AnswerOf<M, P>> {
+  const options = (given ?? {}) as Options
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (options.body !== undefined)
     headers['Content-Type'] =
       method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
-  if (method === 'POST') headers['Idempotency-Key'] = options.key ?? newKey()
+  if (options.key !== undefined) headers['Idempotency-Key'] = options.key
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   const body = options.body === undefined ? '' : JSON.stringify(options.body)
   if (body) init.body = body
   if (method !== 'GET' && body.length <= longestKeptAlive) init.keepalive = true
   if (options.signal) init.signal = options.signal
 
-  return (await answerTo(urlOf(path, options), init, pausesMs)) as T
+  return (await answerTo(urlOf(path, options), init, pausesMs)) as AnswerOf<M, P>
 }
 
 /** The first attempt may still be worked on when the second arrives: then its answer is to come. */
 async function answerTo(url: string, init: RequestInit, pauses: number[]): Promise<unknown> {
   try {
-    return await read(await send(url, init, init.method === 'POST' ? 2 : 1))
+    return await read(await send(url, init, hasKey(init) ? 2 : 1))
   } catch (error) {
     const [pauseMs, ...rest] = pauses
     if (pauseMs === undefined || !isProblem(error, 'idempotency-in-flight')) throw error
@@ -102,7 +109,9 @@ function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void
   })
 }
 
-/** The key makes a second attempt safe, so one lost answer need not bother anybody. */
+const hasKey = ({ headers }: RequestInit) => headers !== undefined && 'Idempotency-Key' in headers
+
+/** A key makes a second attempt safe, so one lost answer need not bother anybody. */
 async function send(url: string, init: RequestInit, attempts: number): Promise<Response> {
   try {
     return await fetch(url, init)

@@ -1,16 +1,14 @@
 import { Unreachable } from './api-problem'
 import { problemOf, urlOf, writingOnce } from './client'
+import type { QueryOf } from './operation'
 import type { ImportReport } from './types'
+
+type ImportQuery = QueryOf<'POST', '/api/imports'>
 
 type ImportDraft = {
   file: File
   /** What the person says of the file; `columns`: fields, and the headers of their columns. */
-  options: {
-    format?: string
-    name?: string
-    charset?: string
-    columns?: Record<string, string>
-  }
+  options: Pick<ImportQuery, 'format' | 'name' | 'charset'> & { columns?: Record<string, string> }
   onProgress: (share: number) => void
 }
 
@@ -28,8 +26,12 @@ function importFile(
   key: string,
 ): Promise<ImportReport> {
   const { columns, ...others } = options
-  const said = { ...others, columns: columns && notation(columns) }
-  const query = { ...said, fileName: file.name, zone: ownZone() }
+  const query: ImportQuery = {
+    ...others,
+    columns: columns && notation(columns),
+    fileName: file.name,
+    zone: ownZone(),
+  }
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', urlOf('/api/imports', { query }))

@@ -1,6 +1,7 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
-import type { ItemChange, ItemDraft, ItemPage, ItemSums, ItemView } from './types'
+import type { QueryOf } from './operation'
+import type { ItemChange, ItemDraft } from './types'
 
 /** The most a page of the API holds: a table wants few, large pages. */
 const pageSize = 100
@@ -8,42 +9,57 @@ const pageSize = 100
 /** Those of a project, or one's own, which are in none. */
 type Which = { project: string } | { own: true }
 
-export const itemsOf = (project: string | null): Which =>
-  project === null ? { own: true } : { project }
+const itemsOf = (project: string | null): Which => (project === null ? { own: true } : { project })
 
-export type ItemFilter = Which & { text?: string | undefined; sort?: string | undefined }
+export type ItemFilter = Pick<QueryOf<'GET', '/api/items'>, 'text' | 'sort'>
 
-export const listItems = (filter: ItemFilter, cursor: string | null, signal?: AbortSignal) =>
-  call<ItemPage>('GET', '/api/items', { query: { ...filter, limit: pageSize, cursor }, signal })
+export const readItem = (id: string) => call('GET', '/api/items/{id}', { path: { id } })
 
-export const sumItems = (which: Which, signal?: AbortSignal) =>
-  call<ItemSums>('GET', '/api/items/sums', { query: which, signal })
-
-export const readItem = (id: string) => call<ItemView>('GET', '/api/items/{id}', { path: { id } })
-
-export const addItem = (draft: ItemDraft, key?: string) =>
-  call<ItemView>('POST', '/api/items', { body: draft, key })
+export const addItem = (draft: ItemDraft, key: string) =>
+  call('POST', '/api/items', { body: draft, key })
 
 export const changeItem = (id: string, change: ItemChange, version: number) =>
-  call<ItemView>('PATCH', '/api/items/{id}', { path: { id }, body: change, version })
+  call('PATCH', '/api/items/{id}', { path: { id }, body: change, version })
 
 /** Asks for a total that is not known yet. */
 export const calculateItem = (id: string) =>
-  call<ItemView>('PUT', '/api/items/{id}/calculation', { path: { id } })
+  call('PUT', '/api/items/{id}/calculation', { path: { id } })
 
-export const removeItem = (id: string) => call<void>('DELETE', '/api/items/{id}', { path: { id } })
+export const removeItem = (id: string) => call('DELETE', '/api/items/{id}', { path: { id } })
 
 export const restoreItem = (id: string) =>
-  call<ItemView>('PUT', '/api/items/{id}/restoration', { path: { id } })
+  call('PUT', '/api/items/{id}/restoration', { path: { id } })
 
 export const itemsKey = (project: string | null) => ['items', project] as const
+
+export const itemListsKey = (project: string | null) => [...itemsKey(project), 'list'] as const
+export const itemSumsKey = (project: string | null) => [...itemsKey(project), 'sums'] as const
+
+export const itemsQuery = (project: string | null, filter: ItemFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: [...itemListsKey(project), filter],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET', '/api/items', {
+        query: { ...itemsOf(project), ...filter, limit: pageSize, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  })
+
+export const itemSumsQuery = (project: string | null) =>
+  queryOptions({
+    queryKey: itemSumsKey(project),
+    queryFn: ({ signal }) => call('GET', '/api/items/sums', { query: itemsOf(project), signal }),
+  })
 
 /** Those in the trash, the latest first. */
 export const deletedItemsQuery = (project: string | null) =>
   infiniteQueryOptions({
     queryKey: [...itemsKey(project), 'deleted'],
     queryFn: ({ pageParam, signal }) =>
-      call<ItemPage>('GET', '/api/items', {
+      call('GET', '/api/items', {
         query: {
           ...itemsOf(project),
           deleted: true,

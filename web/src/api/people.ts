@@ -1,23 +1,13 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { notSignedIn } from './api-problem'
 import { call } from './client'
-import type {
-  CurrentSession,
-  Me,
-  NewToken,
-  Page,
-  Registration,
-  SessionView,
-  TokenScope,
-  TokenView,
-  User,
-} from './types'
+import type { BodyOf } from './operation'
 
 /** Who is signed in. Asked in a way that is no error when nobody is: browsers show those in red. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }) => {
-    const { user } = await call<CurrentSession>('GET', '/api/sessions/current', { signal })
+    const { user } = await call('GET', '/api/sessions/current', { signal })
     if (!user) throw notSignedIn()
     return user
   },
@@ -26,19 +16,17 @@ export const meQuery = queryOptions({
 
 export const registrationQuery = queryOptions({
   queryKey: ['registration'],
-  queryFn: ({ signal }) => call<Registration>('GET', '/api/registration', { signal }),
+  queryFn: ({ signal }) => call('GET', '/api/registration', { signal }),
 })
 
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  queryFn: ({ signal }) =>
-    call<Page<SessionView>>('GET', '/api/sessions', { query: { limit: 100 }, signal }),
+  queryFn: ({ signal }) => call('GET', '/api/sessions', { query: { limit: 100 }, signal }),
 })
 
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
-  queryFn: ({ signal }) =>
-    call<Page<TokenView>>('GET', '/api/tokens', { query: { limit: 100 }, signal }),
+  queryFn: ({ signal }) => call('GET', '/api/tokens', { query: { limit: 100 }, signal }),
 })
 
 /** The names of people known by id only. */
@@ -49,7 +37,7 @@ export const namesQuery = (ids: readonly string[]) => {
     queryFn: async ({ signal }) => {
       const pages = await Promise.all(
         chunks(sorted, 50).map((id) =>
-          call<Page<User>>('GET', '/api/users', { query: { id, limit: 100 }, signal }),
+          call('GET', '/api/users', { query: { id, limit: 100 }, signal }),
         ),
       )
       return pages.flatMap((page) => page.items)
@@ -70,52 +58,38 @@ export async function changerOf(client: QueryClient, updatedBy: string | null) {
 export const directoryQuery = (text: string) =>
   queryOptions({
     queryKey: ['users', 'directory', text],
-    queryFn: ({ signal }) =>
-      call<Page<User>>('GET', '/api/users', { query: { text, limit: 8 }, signal }),
+    queryFn: ({ signal }) => call('GET', '/api/users', { query: { text, limit: 8 }, signal }),
     enabled: text.length >= 2,
   })
 
-export const signIn = (credentials: { email: string; password: string }) =>
-  call<{ user: Me }>('POST', '/api/sessions', { body: credentials })
+export const signIn = (credentials: BodyOf<'POST', '/api/sessions'>) =>
+  call('POST', '/api/sessions', { body: credentials })
 
-export const signOut = () => call<void>('DELETE', '/api/sessions/current')
+export const signOut = () => call('DELETE', '/api/sessions/current')
 
-export const register = (draft: {
-  name: string
-  email: string
-  password: string
-  setupToken?: string
-}) => call<Me>('POST', '/api/users', { body: draft })
+export const register = (draft: BodyOf<'POST', '/api/users'>) =>
+  call('POST', '/api/users', { body: draft })
 
 export const changeRegistration = (open: boolean) =>
-  call<Registration>('PUT', '/api/registration', { body: { open } })
+  call('PUT', '/api/registration', { body: { open } })
 
-export const readMe = () => call<Me>('GET', '/api/users/me')
+export const readMe = () => call('GET', '/api/users/me')
 
-export const changeMe = (change: { name?: string; timeZone?: string }, version: number) =>
-  call<Me>('PATCH', '/api/users/me', { body: change, version })
+export const changeMe = (change: BodyOf<'PATCH', '/api/users/me'>, version: number) =>
+  call('PATCH', '/api/users/me', { body: change, version })
 
-export const changePassword = (body: {
-  currentPassword: string
-  newPassword: string
-  endTokens?: boolean
-}) => call<void>('PUT', '/api/users/me/password', { body })
+export const changePassword = (body: BodyOf<'PUT', '/api/users/me/password'>) =>
+  call('PUT', '/api/users/me/password', { body })
 
 export const deleteMe = (password: string) =>
-  call<void>('POST', '/api/users/me/deletion', { body: { password } })
+  call('POST', '/api/users/me/deletion', { body: { password } })
 
-export const endSession = (id: string) =>
-  call<void>('DELETE', '/api/sessions/{id}', { path: { id } })
+export const endSession = (id: string) => call('DELETE', '/api/sessions/{id}', { path: { id } })
 
-export const createToken = (draft: {
-  name: string
-  scopes: TokenScope[]
-  expiresAt?: string
-  password?: string
-}) => call<NewToken>('POST', '/api/tokens', { body: draft })
+export const createToken = (draft: BodyOf<'POST', '/api/tokens'>) =>
+  call('POST', '/api/tokens', { body: draft })
 
-export const revokeToken = (id: string) =>
-  call<void>('DELETE', '/api/tokens/{id}', { path: { id } })
+export const revokeToken = (id: string) => call('DELETE', '/api/tokens/{id}', { path: { id } })
 
 function chunks<T>(items: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>

@@ -1,21 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
-import type {
-  Page,
-  PostChange,
-  PostDraft,
-  PostPage,
-  PostState,
-  PostVersionView,
-  PostView,
-  Rendering,
-} from './types'
+import type { QueryOf } from './operation'
+import type { PostChange, PostDraft, PostState } from './types'
 
 /** What is written about: a project, a task, or another post. */
 export type Subject = { project: string } | { task: string } | { parent: string }
 
 /** Only those that somebody wrote, or that hold words; these are also found below what is listed. */
-export type PostFilter = { text?: string | undefined; author?: string | undefined }
+export type PostFilter = Pick<QueryOf<'GET', '/api/posts'>, 'text' | 'author'>
 
 export const postsKey = ['posts'] as const
 export const postListKey = (subject: Subject, state: PostState = 'published') =>
@@ -33,7 +25,7 @@ export const postsQuery = (
   infiniteQueryOptions({
     queryKey: [...postListKey(subject, state), { text, author }],
     queryFn: ({ pageParam, signal }) =>
-      call<PostPage>('GET', '/api/posts', {
+      call('GET', '/api/posts', {
         query: {
           ...subject,
           ...{ state, text, author },
@@ -57,7 +49,7 @@ export const deletedPostsQuery = (subject: Subject, state: PostState = 'publishe
   infiniteQueryOptions({
     queryKey: [...postsKey, 'deleted', subject, state],
     queryFn: ({ pageParam, signal }) =>
-      call<PostPage>('GET', '/api/posts', {
+      call('GET', '/api/posts', {
         query: { ...subject, state, deleted: true, sort: '-updatedAt', cursor: pageParam },
         signal,
       }),
@@ -71,7 +63,7 @@ export const renderingQuery = (projectId: string, body: string) =>
   queryOptions({
     queryKey: ['rendering', projectId, body],
     queryFn: ({ signal }) =>
-      call<Rendering>('POST', '/api/posts/renderings', { body: { projectId, body }, signal }),
+      call('POST', '/api/posts/renderings', { body: { projectId, body }, signal }),
     enabled: body.trim() !== '',
     staleTime: 60_000,
     gcTime: 60_000,
@@ -82,7 +74,7 @@ export const versionsQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: [...postKey(id), 'versions'],
     queryFn: ({ pageParam, signal }) =>
-      call<Page<PostVersionView>>('GET', '/api/posts/{id}/versions', {
+      call('GET', '/api/posts/{id}/versions', {
         path: { id },
         query: { cursor: pageParam },
         signal,
@@ -93,7 +85,7 @@ export const versionsQuery = (id: string) =>
   })
 
 export const readPost = (id: string, signal?: AbortSignal) =>
-  call<PostView>('GET', '/api/posts/{id}', { path: { id }, signal })
+  call('GET', '/api/posts/{id}', { path: { id }, signal })
 
 export const postKey = (id: string) => ['post', id] as const
 
@@ -104,16 +96,16 @@ export const postQuery = (id: string) =>
     staleTime: 0,
   })
 
-export const writePost = (draft: PostDraft, key?: string) =>
-  call<PostView>('POST', '/api/posts', { body: draft, key })
+export const writePost = (draft: PostDraft, key: string) =>
+  call('POST', '/api/posts', { body: draft, key })
 
 export const changePost = (id: string, change: PostChange, version: number) =>
-  call<PostView>('PATCH', '/api/posts/{id}', { path: { id }, body: change, version })
+  call('PATCH', '/api/posts/{id}', { path: { id }, body: change, version })
 
 export const publishPost = (id: string, version: number) =>
-  call<PostView>('PUT', '/api/posts/{id}/publication', { path: { id }, version })
+  call('PUT', '/api/posts/{id}/publication', { path: { id }, version })
 
-export const deletePost = (id: string) => call<void>('DELETE', '/api/posts/{id}', { path: { id } })
+export const deletePost = (id: string) => call('DELETE', '/api/posts/{id}', { path: { id } })
 
 export const restorePost = (id: string) =>
-  call<PostView>('PUT', '/api/posts/{id}/restoration', { path: { id } })
+  call('PUT', '/api/posts/{id}/restoration', { path: { id } })

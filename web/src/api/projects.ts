@@ -1,19 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from './client'
 import { changeMerged } from './merged'
-import type {
-  LabelDraft,
-  LabelView,
-  MemberView,
-  Page,
-  ProjectChange,
-  ProjectDraft,
-  ProjectView,
-  Role,
-  SectionView,
-} from './types'
+import type { QueryOf } from './operation'
+import type { LabelDraft, LabelView, ProjectChange, ProjectDraft, Role, SectionView } from './types'
 
-export type ProjectFilter = { text?: string | undefined; archived?: boolean; sort?: string }
+export type ProjectFilter = Omit<QueryOf<'GET', '/api/projects'>, 'limit' | 'cursor'>
 
 export const projectsKey = ['projects'] as const
 
@@ -21,7 +12,7 @@ export const projectsQuery = (filter: ProjectFilter = {}) =>
   infiniteQueryOptions({
     queryKey: [...projectsKey, filter],
     queryFn: ({ pageParam, signal }) =>
-      call<Page<ProjectView>>('GET', '/api/projects', {
+      call('GET', '/api/projects', {
         query: {
           text: filter.text,
           archived: filter.archived ?? false,
@@ -36,7 +27,7 @@ export const projectsQuery = (filter: ProjectFilter = {}) =>
   })
 
 export const readProject = (id: string, signal?: AbortSignal) =>
-  call<ProjectView>('GET', '/api/projects/{id}', { path: { id }, signal })
+  call('GET', '/api/projects/{id}', { path: { id }, signal })
 
 export const projectQuery = (id: string) =>
   queryOptions({
@@ -44,72 +35,60 @@ export const projectQuery = (id: string) =>
     queryFn: ({ signal }) => readProject(id, signal),
   })
 
+const readSections = async (id: string, signal?: AbortSignal) =>
+  (await call('GET', '/api/projects/{id}/sections', { path: { id }, signal })).items
+
+const readLabels = async (id: string, signal?: AbortSignal) =>
+  (await call('GET', '/api/projects/{id}/labels', { path: { id }, signal })).items
+
+const readMembers = async (id: string, signal?: AbortSignal) =>
+  (await call('GET', '/api/projects/{id}/members', { path: { id }, signal })).items
+
+/** A project's parts are few: they are answered in one page. */
 export const sectionsQuery = (id: string) =>
   queryOptions({
     queryKey: ['project', id, 'sections'],
-    queryFn: ({ signal }) => all<SectionView>('/api/projects/{id}/sections', id, signal),
+    queryFn: ({ signal }) => readSections(id, signal),
   })
 
 export const labelsQuery = (id: string) =>
   queryOptions({
     queryKey: ['project', id, 'labels'],
-    queryFn: ({ signal }) => all<LabelView>('/api/projects/{id}/labels', id, signal),
+    queryFn: ({ signal }) => readLabels(id, signal),
   })
 
 export const membersQuery = (id: string) =>
   queryOptions({
     queryKey: ['project', id, 'members'],
-    queryFn: ({ signal }) => all<MemberView>('/api/projects/{id}/members', id, signal),
+    queryFn: ({ signal }) => readMembers(id, signal),
   })
-
-type Part =
-  | '/api/projects/{id}/sections'
-  | '/api/projects/{id}/labels'
-  | '/api/projects/{id}/members'
-
-/** A project's parts are few; the server may still answer them in pages. */
-async function all<T>(path: Part, id: string, signal?: AbortSignal): Promise<T[]> {
-  const items: T[] = []
-  let cursor: string | null = null
-  do {
-    const page: Page<T> = await call<Page<T>>('GET', path, {
-      path: { id },
-      query: { cursor },
-      signal,
-    })
-    items.push(...page.items)
-    cursor = page.nextCursor ?? null
-  } while (cursor)
-  return items
-}
 
 /** What is listed no more is deleted: the write then says so. */
 const one = <T extends { id: string }>(all: T[], known: T) =>
   all.find(({ id }) => id === known.id) ?? known
 
-export const createProject = (draft: ProjectDraft, key?: string) =>
-  call<ProjectView>('POST', '/api/projects', { body: draft, key })
+export const createProject = (draft: ProjectDraft, key: string) =>
+  call('POST', '/api/projects', { body: draft, key })
 
 export const changeProject = (id: string, change: ProjectChange, version: number) =>
-  call<ProjectView>('PATCH', '/api/projects/{id}', { path: { id }, body: change, version })
+  call('PATCH', '/api/projects/{id}', { path: { id }, body: change, version })
 
-export const deleteProject = (id: string) =>
-  call<void>('DELETE', '/api/projects/{id}', { path: { id } })
+export const deleteProject = (id: string) => call('DELETE', '/api/projects/{id}', { path: { id } })
 
 export const restoreProject = (id: string) =>
-  call<ProjectView>('PUT', '/api/projects/{id}/restoration', { path: { id } })
+  call('PUT', '/api/projects/{id}/restoration', { path: { id } })
 
 export const putMember = (id: string, userId: string, role: Role) =>
-  call<MemberView>('PUT', '/api/projects/{id}/members/{userId}', {
+  call('PUT', '/api/projects/{id}/members/{userId}', {
     path: { id, userId },
     body: { role },
   })
 
 export const removeMember = (id: string, userId: string) =>
-  call<void>('DELETE', '/api/projects/{id}/members/{userId}', { path: { id, userId } })
+  call('DELETE', '/api/projects/{id}/members/{userId}', { path: { id, userId } })
 
-export const createSection = (id: string, name: string, key?: string) =>
-  call<SectionView>('POST', '/api/projects/{id}/sections', { path: { id }, body: { name }, key })
+export const createSection = (id: string, name: string, key: string) =>
+  call('POST', '/api/projects/{id}/sections', { path: { id }, body: { name }, key })
 
 export const changeSection = (
   id: string,
@@ -120,38 +99,38 @@ export const changeSection = (
     base: section,
     change,
     write: (body, version) =>
-      call<SectionView>('PATCH', '/api/projects/{id}/sections/{sectionId}', {
+      call('PATCH', '/api/projects/{id}/sections/{sectionId}', {
         path: { id, sectionId: section.id },
         body,
         version,
       }),
-    read: async () => one(await all<SectionView>('/api/projects/{id}/sections', id), section),
+    read: async () => one(await readSections(id), section),
   })
 
 export const deleteSection = (id: string, sectionId: string) =>
-  call<void>('DELETE', '/api/projects/{id}/sections/{sectionId}', { path: { id, sectionId } })
+  call('DELETE', '/api/projects/{id}/sections/{sectionId}', { path: { id, sectionId } })
 
 export const moveSection = (id: string, sectionId: string, after: string | null) =>
-  call<SectionView>('PUT', '/api/projects/{id}/sections/{sectionId}/position', {
+  call('PUT', '/api/projects/{id}/sections/{sectionId}/position', {
     path: { id, sectionId },
     body: { after },
   })
 
-export const createLabel = (id: string, draft: LabelDraft, key?: string) =>
-  call<LabelView>('POST', '/api/projects/{id}/labels', { path: { id }, body: draft, key })
+export const createLabel = (id: string, draft: LabelDraft, key: string) =>
+  call('POST', '/api/projects/{id}/labels', { path: { id }, body: draft, key })
 
 export const changeLabel = (id: string, label: LabelView, change: Partial<LabelDraft>) =>
   changeMerged({
     base: label,
     change,
     write: (body, version) =>
-      call<LabelView>('PATCH', '/api/projects/{id}/labels/{labelId}', {
+      call('PATCH', '/api/projects/{id}/labels/{labelId}', {
         path: { id, labelId: label.id },
         body,
         version,
       }),
-    read: async () => one(await all<LabelView>('/api/projects/{id}/labels', id), label),
+    read: async () => one(await readLabels(id), label),
   })
 
 export const deleteLabel = (id: string, labelId: string) =>
-  call<void>('DELETE', '/api/projects/{id}/labels/{labelId}', { path: { id, labelId } })
+  call('DELETE', '/api/projects/{id}/labels/{labelId}', { path: { id, labelId } })

@@ -1,9 +1,8 @@
-import type { components, paths } from './schema'
+import type { components } from './schema'
 
 /** The contract's shapes by the names the app uses: a renaming there is one edit here. */
 type Schemas = components['schemas']
 
-export type ApiPath = keyof paths
 export type Me = Schemas['Me']
 export type User = Schemas['User']
 export type CurrentSession = Schemas['CurrentSession']
@@ -37,6 +36,7 @@ export type ItemChange = Schemas['ItemPatch']
 export type ItemView = Schemas['ItemView']
 export type ItemSum = Schemas['ItemSum']
 export type ItemSums = Schemas['ItemSums']
+export type ImportFormat = Schemas['ImportFormat']
 export type ImportReport = Schemas['ImportReport']
 export type PostDraft = Schemas['PostDraft']
 export type PostChange = Schemas['PostWordsPatch']
@@ -47,6 +47,3 @@ export type Rendering = Schemas['Rendering']
 export type Problem = Schemas['Problem']
 
 export type Page<T> = { items: T[]; nextCursor: string | null }
-export type TaskPage = Page<TaskView>
-export type ItemPage = Page<ItemView>
-export type PostPage = Page<PostView>

@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   type RouterHistory,
   redirect,
@@ -18,6 +19,7 @@ import { postSearch } from '@/features/posts/post-search'
 import { projectSearch } from '@/features/projects/project-search'
 import { signInSearch } from '@/features/session/sign-in-search'
 import { taskSearch } from '@/features/tasks/task-search'
+import { hasService, type OptionalService } from '@/ui/has-service'
 import { NotFoundPage, ProblemPage } from './problem-page'
 import { Shell, ShellSkeleton } from './shell'
 
@@ -81,8 +83,13 @@ const projectsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/projects/projects-page'), 'ProjectsPage'),
 })
 
+/** Before a page of a service that this Tarn may run without. */
+const requires = (service: OptionalService) => () => {
+  if (!hasService(service)) throw notFound()
+}
+
 /** What a task shows of other features, which know tasks no more than tasks know them. */
-type TaskParts = { TaskComments: ComponentType<{ task: TaskView; editable: boolean }> }
+type TaskParts = { TaskComments: ComponentType<{ task: TaskView; editable: boolean }> | undefined }
 
 const TaskComments = lazy(() =>
   import('@/features/posts/task-comments').then((file) => ({ default: file.TaskComments })),
@@ -92,7 +99,7 @@ const projectRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId',
   validateSearch: taskSearch,
-  context: (): TaskParts => ({ TaskComments }),
+  context: (): TaskParts => ({ TaskComments: hasService('posts') ? TaskComments : undefined }),
   component: lazyRouteComponent(() => import('@/features/tasks/project-page'), 'ProjectPage'),
 })
 
@@ -128,6 +135,7 @@ const ownTrashRoute = createRoute({
 const postsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/posts',
+  beforeLoad: requires('posts'),
   validateSearch: postSearch,
   component: lazyRouteComponent(() => import('@/features/posts/posts-page'), 'PostsPage'),
 })
@@ -135,6 +143,7 @@ const postsRoute = createRoute({
 const postRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectId/posts/$postId',
+  beforeLoad: requires('posts'),
   component: lazyRouteComponent(() => import('@/features/posts/post-page'), 'PostPage'),
 })
 
@@ -153,6 +162,7 @@ const importRoute = createRoute({
 const calculatorRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/calculator',
+  beforeLoad: requires('calculator'),
   validateSearch: calculatorSearch,
   component: lazyRouteComponent(
     () => import('@/features/calculator/calculator-page'),

@@ -1,10 +1,10 @@
 import { onlineManager } from '@tanstack/react-query'
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { projectsKey, projectsQuery } from '@/api/projects'
+import { Refused } from '@/testing/fake-call'
 import { addProject } from '@/testing/fake-projects'
-import { Refused } from '@/testing/fake-tarn'
-import { startApp, tarnWithAda } from '@/testing/start-app'
+import { startApp, tarnWithAda, tarnWithProject } from '@/testing/start-app'
 
 const sidebarProjects = () =>
   within(screen.getByRole('navigation', { name: 'Main' })).queryAllByRole('link', { name: /^Hut/ })
@@ -44,6 +44,28 @@ describe('the shell', () => {
     await user.click(screen.getByRole('button', { name: 'As the system' }))
     expect(localStorage).toHaveLength(0)
     expect(changed).toHaveBeenCalledTimes(2)
+  })
+
+  it('hides the pages of services that this Tarn runs without', async () => {
+    document.head.insertAdjacentHTML(
+      'beforeend',
+      '<meta name="tarn-without" content="posts,calculator">',
+    )
+    onTestFinished(() => document.querySelector('meta[name="tarn-without"]')?.remove())
+    const { tarn, ada, project } = tarnWithProject()
+    const { app, sent } = startApp(tarn, `/projects/${project.id}/trash`, ada)
+    const goTo = (href: string) => act(() => app.router.navigate({ href }))
+
+    await screen.findByText('The trash is empty')
+    await goTo(`/projects/${project.id}`)
+    await screen.findByRole('link', { name: 'Items' })
+    expect(screen.queryByRole('link', { name: 'Posts' })).toBeNull()
+    expect(screen.queryByRole('link', { name: 'Calculator' })).toBeNull()
+    for (const page of [`/projects/${project.id}/posts`, '/calculator']) {
+      await goTo(page)
+      expect(await screen.findByText('There is nothing here')).toBeVisible()
+    }
+    expect(sent('GET', /posts/)).toEqual([])
   })
 
   it('has a drawer for small screens', async () => {

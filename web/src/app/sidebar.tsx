@@ -2,10 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Calculator, Coins, FolderInput, Inbox, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { listed } from '@/api/list-cache'
 import { projectsQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { EndMark } from '@/ui/end-mark'
+import { hasService } from '@/ui/has-service'
 import { legible } from '@/ui/legible'
 import { Mark } from '@/ui/mark'
 import { Skeleton } from '@/ui/skeleton'
@@ -34,12 +36,14 @@ export function Sidebar({ onNavigate, onHelp }: Props) {
           />
           <SidebarLink to="/items" icon={<Coins />} label="My items" onNavigate={onNavigate} />
           <SidebarLink to="/import" icon={<FolderInput />} label="Import" onNavigate={onNavigate} />
-          <SidebarLink
-            to="/calculator"
-            icon={<Calculator />}
-            label="Calculator"
-            onNavigate={onNavigate}
-          />
+          {hasService('calculator') && (
+            <SidebarLink
+              to="/calculator"
+              icon={<Calculator />}
+              label="Calculator"
+              onNavigate={onNavigate}
+            />
+          )}
         </div>
         <SidebarProjects onNavigate={onNavigate} />
       </nav>
@@ -89,7 +93,7 @@ function SidebarProjects({ onNavigate }: { onNavigate: () => void }) {
     fetchNextPage,
   } = useInfiniteQuery(projectsQuery())
   const readOn = () => void fetchNextPage({ cancelRefetch: false })
-  const projects = data?.pages.flatMap((page) => page.items) ?? []
+  const projects = listed(data)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-px">
       <div className="flex items-center justify-between pl-2">

@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { forgetWaiting } from '@/api/in-order'
 import { meQuery, signOut } from '@/api/people'
+import { clearSubmitQueue } from '@/api/submit-queue'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
@@ -67,7 +67,7 @@ function useSignOut() {
   return useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
-      forgetWaiting()
+      clearSubmitQueue()
       await navigate({ to: '/sign-in' })
       queryClient.clear()
     },

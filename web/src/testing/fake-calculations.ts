@@ -4,7 +4,7 @@ import type {
   CalculationResult,
   CalculationStep,
 } from '../api/types'
-import { type Call, invalid, type Route } from './fake-tarn.ts'
+import { type Call, invalid, type Route } from './fake-call.ts'
 
 /** Knows how to add: as much of a calculator as the pages need. */
 function calculate({ json }: Call) {

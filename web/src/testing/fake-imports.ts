@@ -1,6 +1,6 @@
 import type { ImportReport } from '../api/types'
+import { type Call, Refused, type Route } from './fake-call.ts'
 import { addProject } from './fake-projects.ts'
-import { type Call, Refused, type Route } from './fake-tarn.ts'
 import { addTask } from './fake-tasks.ts'
 
 /** Knows as much of a board file as the pages need: lists, cards, and one kind of loss. */

@@ -1,11 +1,20 @@
 import type { ItemSum, ItemView } from '../api/types'
-import { checkVersion, page, projectFor, required } from './fake-store.ts'
-import { type Call, type FakeTarn, invalid, Refused, type Route } from './fake-tarn.ts'
+import {
+  type Call,
+  checkVersion,
+  invalid,
+  page,
+  projectFor,
+  Refused,
+  type Route,
+  required,
+} from './fake-call.ts'
+import type { FakeStore } from './fake-store.ts'
 
 type Content = Pick<ItemView, 'quantity' | 'unitPrice' | 'formula'>
 
 export function addItem(
-  tarn: FakeTarn,
+  tarn: FakeStore,
   item: { projectId: string | null; name: string; createdBy: string } & Partial<ItemView>,
 ): ItemView {
   const now = new Date().toISOString()
@@ -82,7 +91,7 @@ function notThere(position: number) {
 }
 
 function totalOf(
-  tarn: FakeTarn,
+  tarn: FakeStore,
   content: Content,
 ): Pick<ItemView, 'total' | 'totalState' | 'totalExact'> {
   if (tarn.calculatorAway) return unknown

@@ -1,13 +1,20 @@
 import type { Me, NewToken, TokenScope, TokenView } from '../api/types'
-import type { FakeSession, FakeUser } from './fake-store.ts'
-import { checkVersion, page, required } from './fake-store.ts'
-import { type Call, type FakeTarn, invalid, Refused, type Route } from './fake-tarn.ts'
+import {
+  type Call,
+  checkVersion,
+  invalid,
+  page,
+  Refused,
+  type Route,
+  required,
+} from './fake-call.ts'
+import type { FakeSession, FakeStore, FakeUser } from './fake-store.ts'
 
 export function meOf({ password: _, ...me }: FakeUser): Me {
   return me
 }
 
-export function addUser(tarn: FakeTarn, draft: { name: string; email: string; password: string }) {
+export function addUser(tarn: FakeStore, draft: { name: string; email: string; password: string }) {
   const user: FakeUser = {
     id: tarn.nextId(),
     ...draft,
@@ -21,7 +28,7 @@ export function addUser(tarn: FakeTarn, draft: { name: string; email: string; pa
   return user
 }
 
-export function openSession(tarn: FakeTarn, user: FakeUser, userAgent = 'Firefox on Linux') {
+export function openSession(tarn: FakeStore, user: FakeUser, userAgent = 'Firefox on Linux') {
   const now = new Date().toISOString()
   const session: FakeSession = {
     id: tarn.nextId(),
@@ -91,7 +98,7 @@ function deleteMe({ tarn, me, json }: Call) {
   return { headers: cookie('', 0) }
 }
 
-function endSession(tarn: FakeTarn, id: string) {
+function endSession(tarn: FakeStore, id: string) {
   tarn.sessions = tarn.sessions.filter((one) => one.id !== id)
 }
 

@@ -1,11 +1,18 @@
-import type { PostDraft, PostVersionView, PostView } from '../api/types'
-import { checkVersion, page, projectFor, required } from './fake-store.ts'
-import { type Call, type FakeTarn, invalid, Refused, type Route } from './fake-tarn.ts'
-
-export type FakePost = PostView & { former: PostVersionView[] }
+import type { PostDraft, PostView } from '../api/types'
+import {
+  type Call,
+  checkVersion,
+  invalid,
+  page,
+  projectFor,
+  Refused,
+  type Route,
+  required,
+} from './fake-call.ts'
+import type { FakePost, FakeStore } from './fake-store.ts'
 
 export function addPost(
-  tarn: FakeTarn,
+  tarn: FakeStore,
   post: { projectId: string; authorId: string; body: string } & Partial<FakePost>,
 ): FakePost {
   const now = new Date().toISOString()
@@ -33,7 +40,7 @@ export function addPost(
 const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 /** Knows as much of Markdown as the pages need: paragraphs, bold, links, pictures, ticks, names. */
-function rendered(tarn: FakeTarn, projectId: string, body: string) {
+function rendered(tarn: FakeStore, projectId: string, body: string) {
   const members = tarn.projects.find(({ id }) => id === projectId)?.members ?? []
   const people = tarn.users.filter(({ id }) => members.some(({ userId }) => userId === id))
   const mentions: PostView['mentions'] = []
@@ -55,12 +62,12 @@ function rendered(tarn: FakeTarn, projectId: string, body: string) {
 
 function drawn(part: string) {
   const tick = /^- \[([ x])\] (.*)$/.exec(part)
-  if (!tick) return `<p>${part}</p>`
+  if (!tick) return `<p>${part.replaceAll('\n', '<br />\n')}</p>`
   const checked = tick[1] === 'x' ? ' checked=""' : ''
   return `<ul><li><input type="checkbox" disabled=""${checked}> ${tick[2]}</li></ul>`
 }
 
-function viewOf(tarn: FakeTarn, { former: _, ...post }: FakePost): PostView {
+function viewOf(tarn: FakeStore, { former: _, ...post }: FakePost): PostView {
   const replies = tarn.posts.filter(
     (one) => one.parentId === post.id && one.state === 'published' && !one.deletedAt,
   )

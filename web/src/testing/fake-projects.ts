@@ -1,10 +1,19 @@
 import type { Color, ProjectView, Role } from '../api/types'
-import type { FakeLabel, FakeProject, FakeSection, FakeUser } from './fake-store.ts'
-import { checkVersion, page, projectFor, reordered, required } from './fake-store.ts'
-import { type Call, type FakeTarn, invalid, Refused, type Route } from './fake-tarn.ts'
+import {
+  type Call,
+  checkVersion,
+  invalid,
+  page,
+  projectFor,
+  Refused,
+  type Route,
+  reordered,
+  required,
+} from './fake-call.ts'
+import type { FakeLabel, FakeProject, FakeSection, FakeStore, FakeUser } from './fake-store.ts'
 
 export function addProject(
-  tarn: FakeTarn,
+  tarn: FakeStore,
   owner: FakeUser,
   name: string,
   { description = '', sections = ['To do', 'Doing', 'Done'] } = {},
@@ -28,13 +37,18 @@ export function addProject(
   return project
 }
 
-export function addSection(tarn: FakeTarn, projectId: string, name: string): FakeSection {
+export function addSection(tarn: FakeStore, projectId: string, name: string): FakeSection {
   const section = { id: tarn.nextId(), projectId, name, archived: false, version: 1 }
   tarn.sections.push(section)
   return section
 }
 
-export function addLabel(tarn: FakeTarn, projectId: string, name: string, color: Color): FakeLabel {
+export function addLabel(
+  tarn: FakeStore,
+  projectId: string,
+  name: string,
+  color: Color,
+): FakeLabel {
   const label = { id: tarn.nextId(), projectId, name, color, version: 1 }
   tarn.labels.push(label)
   return label
@@ -207,7 +221,7 @@ export const projectRoutes: Route[] = [
     run: (call) => {
       const section = sectionOf(call)
       if (call.tarn.tasks.some((task) => task.sectionId === section.id && !task.deletedAt))
-        throw new Refused(409, 'conflict', 'This section still holds tasks.')
+        throw new Refused(409, 'section-not-empty', 'There are tasks in it: move them.')
       call.tarn.sections = call.tarn.sections.filter((one) => one !== section)
       return {}
     },

@@ -3,7 +3,7 @@ import { addItem } from './fake-items.ts'
 import { addUser, openSession } from './fake-people.ts'
 import { addPost } from './fake-posts.ts'
 import { addLabel, addProject } from './fake-projects.ts'
-import type { FakeTarn } from './fake-tarn.ts'
+import type { FakeStore } from './fake-store.ts'
 import { addTask } from './fake-tasks.ts'
 
 const inDays = (days: number, hour = 17) => {
@@ -14,7 +14,7 @@ const inDays = (days: number, hour = 17) => {
 }
 
 /** A small team in the middle of its week: `ada@example.org`, password `tarn-demo-1`. */
-export function seedDemo(tarn: FakeTarn) {
+export function seedDemo(tarn: FakeStore) {
   const ada = addUser(tarn, {
     name: 'Ada Brandt',
     email: 'ada@example.org',
@@ -92,7 +92,7 @@ const finished: Card[] = [
   { title: 'Renew the fire extinguishers', labels: [2], people: [0], done: true, days: -6 },
 ]
 
-function seedHut(tarn: FakeTarn, adaId: string, others: string[]) {
+function seedHut(tarn: FakeStore, adaId: string, others: string[]) {
   const ada = tarn.users.find(({ id }) => id === adaId)
   if (!ada) return
   const hut = addProject(tarn, ada, 'Mountain hut', {
@@ -134,7 +134,7 @@ function seedHut(tarn: FakeTarn, adaId: string, others: string[]) {
   seedTalk(tarn, hut.id, everybody)
 }
 
-function seedTalk(tarn: FakeTarn, projectId: string, [ada = '', noor = '', jonas = '']: string[]) {
+function seedTalk(tarn: FakeStore, projectId: string, [ada = '', noor = '', jonas = '']: string[]) {
   const roof = tarn.tasks.find(({ title }) => title.startsWith('Order slate'))
   const say = (authorId: string, body: string, more: Partial<PostView> = {}) =>
     addPost(tarn, { projectId, authorId, body, ...more })
@@ -150,7 +150,7 @@ function seedTalk(tarn: FakeTarn, projectId: string, [ada = '', noor = '', jonas
   say(jonas, 'The ridge is 14.2 m, **not** 13.', { taskId: roof?.id ?? null })
 }
 
-function seedBudget(tarn: FakeTarn, projectId: string, createdBy: string) {
+function seedBudget(tarn: FakeStore, projectId: string, createdBy: string) {
   const add = (name: string, more: Partial<ItemView>) =>
     addItem(tarn, { projectId, createdBy, name, ...more })
   add('Slate, second choice', { quantity: '42.5', unit: 'm²', unitPrice: '38.9', currency: 'EUR' })
@@ -175,7 +175,7 @@ function seedBudget(tarn: FakeTarn, projectId: string, createdBy: string) {
 }
 
 /** As large as the boards people bring along: 400 cards, 4,000 tasks in all. */
-function seedLarge(tarn: FakeTarn, adaId: string) {
+function seedLarge(tarn: FakeStore, adaId: string) {
   const ada = tarn.users.find(({ id }) => id === adaId)
   if (!ada) return
   const board = addProject(tarn, ada, 'Guide (large board)', {

@@ -1,13 +1,16 @@
 import type {
+  ItemView,
   LabelView,
   Me,
   MemberView,
+  PostVersionView,
+  PostView,
   ProjectView,
-  Role,
   SectionView,
   SessionView,
+  TaskView,
+  TokenView,
 } from '../api/types'
-import { type Call, Refused } from './fake-tarn.ts'
 
 export type FakeUser = Me & { password: string }
 export type FakeSession = SessionView & { userId: string }
@@ -17,42 +20,26 @@ export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks'> 
 }
 export type FakeSection = SectionView & { projectId: string }
 export type FakeLabel = LabelView & { projectId: string }
+export type FakePost = PostView & { former: PostVersionView[] }
 
-const ranks: Role[] = ['viewer', 'editor', 'owner']
+/** What the fake server holds. */
+export class FakeStore {
+  users: FakeUser[] = []
+  sessions: FakeSession[] = []
+  tokens: (TokenView & { userId: string })[] = []
+  projects: FakeProject[] = []
+  sections: FakeSection[] = []
+  labels: FakeLabel[] = []
+  tasks: TaskView[] = []
+  items: ItemView[] = []
+  posts: FakePost[] = []
+  registrationOpen = true
+  /** Whether totals wait for a calculator that does not answer. */
+  calculatorAway = false
+  private lastId = 0
 
-export function required<T>(found: T | undefined): T {
-  if (!found) throw new Refused(404, 'not-found', 'There is nothing here, or not for you.')
-  return found
-}
-
-/** The project, if the caller may see it, and may do what the role stands for. */
-export function projectFor({ tarn, me }: Call, id: string, role: Role = 'viewer'): FakeProject {
-  const project = required(tarn.projects.find((one) => one.id === id))
-  const mine = required(project.members.find((member) => member.userId === me.id))
-  if (ranks.indexOf(mine.role) < ranks.indexOf(role))
-    throw new Refused(403, 'forbidden', 'Your role in this project does not allow this.')
-  return project
-}
-
-export function checkVersion({ headers }: Call, version: number) {
-  const wanted = headers['if-match'] ?? headers['If-Match']
-  if (wanted && wanted !== `"${version}"`)
-    throw new Refused(412, 'version-mismatch', 'Somebody else changed this in the meantime.')
-}
-
-export function page<T>(
-  items: T[],
-  query: URLSearchParams,
-): { items: T[]; nextCursor: string | null } {
-  const limit = Number(query.get('limit') ?? 50)
-  const from = Number(query.get('cursor') ?? 0)
-  const to = from + limit
-  return { items: items.slice(from, to), nextCursor: to < items.length ? String(to) : null }
-}
-
-/** The order after `moved` was put behind `after`, or first when there is none. */
-export function reordered<T extends { id: string }>(all: T[], moved: T, after: string | null): T[] {
-  const rest = all.filter((one) => one !== moved)
-  const index = after === null ? 0 : rest.findIndex(({ id }) => id === after) + 1
-  return [...rest.slice(0, index), moved, ...rest.slice(index)]
+  nextId(): string {
+    this.lastId += 1
+    return `0193a000-0000-7000-8000-${String(this.lastId).padStart(12, '0')}`
+  }
 }

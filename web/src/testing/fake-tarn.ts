@@ -1,77 +1,17 @@
-import type { ItemView, Problem, TaskView, TokenView } from '../api/types'
 import { calculationRoutes } from './fake-calculations.ts'
+import { type FakeAnswer, type FakeRequest, Refused } from './fake-call.ts'
 import { importRoutes } from './fake-imports.ts'
 import { itemRoutes } from './fake-items.ts'
 import { peopleRoutes } from './fake-people.ts'
-import { type FakePost, postRoutes } from './fake-posts.ts'
+import { postRoutes } from './fake-posts.ts'
 import { projectRoutes } from './fake-projects.ts'
-import type { FakeLabel, FakeProject, FakeSection, FakeSession, FakeUser } from './fake-store.ts'
+import { type FakeSession, FakeStore, type FakeUser } from './fake-store.ts'
 import { taskRoutes } from './fake-tasks.ts'
-
-export type FakeRequest = {
-  method: string
-  url: string
-  headers: Record<string, string>
-  body: string
-}
-export type FakeAnswer = { status: number; headers: Record<string, string>; body: string }
-
-export type Call = {
-  tarn: FakeTarn
-  path: Record<string, string>
-  query: URLSearchParams
-  headers: Record<string, string>
-  raw: string
-  json: Record<string, unknown>
-  /** The signed-in person; only anonymous routes find nobody. */
-  me: FakeUser
-  session: FakeSession
-}
-export type Route = {
-  method: string
-  path: string
-  anonymous?: true
-  run: (call: Call) => { status?: number; body?: unknown; headers?: Record<string, string> }
-}
-
-/** A refusal on its way to becoming problem+json. */
-export class Refused extends Error {
-  readonly problem: Problem
-  readonly headers: Record<string, string>
-
-  constructor(
-    status: number,
-    code: string,
-    detail: string,
-    errors: NonNullable<Problem['errors']> = [],
-    headers: Record<string, string> = {},
-  ) {
-    super(detail)
-    const type = `https://tarn.example/problems/${code}`
-    this.problem = { type, title: code, status, code, detail, errors, traceId: 'fake' }
-    this.headers = headers
-  }
-}
-
-export const invalid = (pointer: string, detail: string, code = 'invalid', status = 422) =>
-  new Refused(status, code, detail, [{ pointer, code, detail }])
 
 type Planned = { method: string; path: RegExp; refused: Refused | 'offline'; query: RegExp }
 
 /** The API, in memory: what the app's tests and `npm run dev:fake` talk to. */
-export class FakeTarn {
-  users: FakeUser[] = []
-  sessions: FakeSession[] = []
-  tokens: (TokenView & { userId: string })[] = []
-  projects: FakeProject[] = []
-  sections: FakeSection[] = []
-  labels: FakeLabel[] = []
-  tasks: TaskView[] = []
-  items: ItemView[] = []
-  posts: FakePost[] = []
-  registrationOpen = true
-  /** Whether totals wait for a calculator that does not answer. */
-  calculatorAway = false
+export class FakeTarn extends FakeStore {
   /** Every request so far, for tests that care about what was sent. */
   readonly requests: FakeRequest[] = []
   private readonly planned: Planned[] = []
@@ -85,15 +25,10 @@ export class FakeTarn {
     ...calculationRoutes,
   ]
   private readonly delay: number
-  private lastId = 0
 
   constructor({ delay = 0 }: { delay?: number } = {}) {
+    super()
     this.delay = delay
-  }
-
-  nextId(): string {
-    this.lastId += 1
-    return `0193a000-0000-7000-8000-${String(this.lastId).padStart(12, '0')}`
   }
 
   /** The next matching request is refused, or finds nobody at home. */

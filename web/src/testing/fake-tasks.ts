@@ -1,9 +1,18 @@
 import type { TaskView } from '../api/types'
-import { checkVersion, page, projectFor, reordered, required } from './fake-store.ts'
-import { type Call, type FakeTarn, invalid, type Route } from './fake-tarn.ts'
+import {
+  type Call,
+  checkVersion,
+  invalid,
+  page,
+  projectFor,
+  type Route,
+  reordered,
+  required,
+} from './fake-call.ts'
+import type { FakeStore } from './fake-store.ts'
 
 export function addTask(
-  tarn: FakeTarn,
+  tarn: FakeStore,
   task: { projectId: string; title: string; createdBy: string } & Partial<TaskView>,
 ): TaskView {
   const now = new Date().toISOString()
@@ -34,7 +43,7 @@ export function addTask(
 }
 
 /** Sub-tasks are counted when asked: the fake keeps no sums. */
-function viewOf(tarn: FakeTarn, task: TaskView): TaskView {
+function viewOf(tarn: FakeStore, task: TaskView): TaskView {
   const children = tarn.tasks.filter((one) => one.parentId === task.id && !one.deletedAt)
   const done = children.filter((one) => one.status === 'done').length
   return { ...task, subtasks: { total: children.length, done } }
@@ -91,7 +100,8 @@ function checked(json: Record<string, unknown>) {
   const { title, start, due } = json as { title?: string; start?: string; due?: string }
   if (title !== undefined && title.trim() === '') throw invalid('/title', 'A title is needed.')
   if (title !== undefined && title.length > 500) throw invalid('/title', 'At most 500 characters.')
-  if (start && due && start > due) throw invalid('/due', 'Due before it starts.')
+  if (start && due && start > due)
+    throw invalid('/start', 'It must not start after it is due.', 'after-due')
   return json
 }
 

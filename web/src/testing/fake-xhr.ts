@@ -1,4 +1,4 @@
-import type { FakeAnswer } from './fake-tarn.ts'
+import type { FakeAnswer } from './fake-call.ts'
 
 type Send = (request: {
   method: string

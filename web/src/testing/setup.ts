@@ -1,8 +1,10 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { forgetWaiting } from '../api/in-order.ts'
+import { forgetDrafts } from '../api/draft-store.ts'
+import { clearSubmitQueue } from '../api/submit-queue.ts'
 import { dismissToasts } from '../ui/toast.tsx'
+import { failOnBreaches } from './contract.ts'
 
 // A page is read from disk when it is first opened, which on a busy machine takes its time.
 // `defaultHidden` spares each query by role a walk over the styles of the whole page, and what is not found is
@@ -64,5 +66,7 @@ afterEach(() => {
   cleanup()
   dismissToasts()
   localStorage.clear()
-  forgetWaiting()
+  clearSubmitQueue()
+  forgetDrafts()
+  failOnBreaches()
 })

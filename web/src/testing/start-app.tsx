@@ -4,10 +4,12 @@ import { userEvent } from '@testing-library/user-event'
 import { vi } from 'vitest'
 import { App } from '@/app/app'
 import { createTarn } from '@/app/create-tarn'
+import { keepBreaches } from './contract'
+import type { FakeRequest } from './fake-call'
 import { addUser, openSession } from './fake-people'
 import { addProject, addSection } from './fake-projects'
 import type { FakeUser } from './fake-store'
-import { type FakeRequest, FakeTarn } from './fake-tarn'
+import { FakeTarn } from './fake-tarn'
 import { fakeXhr } from './fake-xhr'
 
 export const password = 'a long enough password'
@@ -40,8 +42,9 @@ export function startApp(tarn: FakeTarn, path: string, as?: FakeUser) {
   const send = async (
     request: Omit<FakeRequest, 'headers'> & { headers: Record<string, string> },
   ) => {
-    const headers = { ...request.headers, cookie }
-    const answer = await tarn.handle({ ...request, headers })
+    const whole = { ...request, headers: { ...request.headers, cookie } }
+    const answer = await tarn.handle(whole)
+    keepBreaches(whole, answer)
     cookie = answer.headers['Set-Cookie']?.split(';')[0] ?? cookie
     return answer
   }

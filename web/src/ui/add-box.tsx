@@ -62,8 +62,13 @@ export function AddBox(props: Props) {
     onAdd(given)
   }
 
-  function leave(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.key !== 'Escape' || isComposing(event)) return
+  function onKey(event: KeyboardEvent<HTMLInputElement>) {
+    if (isComposing(event)) {
+      // Enter takes what an input method proposes: nothing is added yet.
+      if (event.key === 'Enter') event.preventDefault()
+      return
+    }
+    if (event.key !== 'Escape') return
     event.stopPropagation()
     setText('')
     if (onLeave) onLeave()
@@ -90,7 +95,7 @@ export function AddBox(props: Props) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           onBlur={() => text === '' && onLeave?.()}
-          onKeyDown={leave}
+          onKeyDown={onKey}
           className="h-8 w-full rounded-md border border-line border-dashed bg-transparent pr-2 pl-8 hover:border-line-strong focus-visible:border-accent focus-visible:border-solid focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-10"
         />
       </div>

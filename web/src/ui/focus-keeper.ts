@@ -74,7 +74,9 @@ function trailTo(target: Element, last: Trail | null): Trail {
 
 function placeNear(trail: Trail): HTMLElement | null {
   for (let from: Trail | null = trail; from; from = from.before) {
-    const near = neighbour(from)
+    // Of a panel that is closed, what opened it, not what stood beside it.
+    const isClosed = from.overlay?.isConnected === false && from.before
+    const near = isClosed ? null : neighbour(from)
     if (near) return near
   }
   const heading = document.querySelector<HTMLElement>('main h1')

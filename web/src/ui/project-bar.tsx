@@ -11,6 +11,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './button'
+import { hasService } from './has-service'
 import { legible } from './legible'
 import { EmptyState } from './states'
 
@@ -49,15 +50,17 @@ export function ProjectBar({ project, children }: Props) {
             <Coins aria-hidden="true" />
             <span className={entryText}>Items</span>
           </Link>
-          <Link
-            to="/projects/$projectId/posts"
-            params={{ projectId: project.id }}
-            activeProps={active}
-            className={entry}
-          >
-            <MessagesSquare aria-hidden="true" />
-            <span className={entryText}>Posts</span>
-          </Link>
+          {hasService('posts') && (
+            <Link
+              to="/projects/$projectId/posts"
+              params={{ projectId: project.id }}
+              activeProps={active}
+              className={entry}
+            >
+              <MessagesSquare aria-hidden="true" />
+              <span className={entryText}>Posts</span>
+            </Link>
+          )}
         </nav>
         <div className="flex shrink-0">
           <Button asChild variant="ghost" size="icon">

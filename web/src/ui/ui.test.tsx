@@ -1,10 +1,14 @@
-import { act, render, screen } from '@testing-library/react'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
+import { AddBox } from './add-box'
 import { initialsOf } from './avatar'
 import { ago, dayOf, fromInputs, toInputs } from './dates'
 import { legible } from './legible'
 import { Markdown } from './markdown'
+import { ServerHtml } from './server-html'
 import { Toaster, toast, toastProblem } from './toast'
 
 const now = new Date('2026-11-21T10:00:00')
@@ -126,6 +130,48 @@ describe('notices', () => {
 
     expect(undo).toHaveBeenCalledTimes(2)
     expect(screen.queryByText('Done.')).toBeNull()
+  })
+})
+
+describe('a line that adds', () => {
+  /** As a browser does: Enter submits the form, unless that was prevented. */
+  function enter(box: HTMLInputElement, more: KeyboardEventInit = {}) {
+    if (fireEvent.keyDown(box, { key: 'Enter', ...more }) && box.form) fireEvent.submit(box.form)
+  }
+
+  it('leaves Enter and Escape to an input method that composes', async () => {
+    const onAdd = vi.fn()
+    render(
+      <AddBox label="Add" maxLength={9} onAdd={onAdd} waiting={[]} refused={null} problem={null} />,
+    )
+    const box = screen.getByLabelText<HTMLInputElement>('Add')
+    await userEvent.type(box, 'にほん')
+
+    enter(box, { isComposing: true })
+    enter(box, { keyCode: 229 })
+    fireEvent.keyDown(box, { key: 'Escape', isComposing: true })
+    expect(onAdd).not.toHaveBeenCalled()
+    expect(box).toHaveValue('にほん')
+
+    enter(box)
+    expect(onAdd).toHaveBeenCalledExactlyOnceWith('にほん')
+  })
+})
+
+describe('HTML of the server', () => {
+  it('keeps the breaks between lines, and nothing in the styles draws them twice or not at all', () => {
+    const { container } = render(<ServerHtml html={'<p>one<br />\ntwo</p><pre>a\n  b</pre>'} />)
+    const { prose = '' } =
+      /\n\.prose \{(?<prose>[\s\S]*?)\n\}/.exec(
+        readFileSync(join(import.meta.dirname, 'theme.css'), 'utf8'),
+      )?.groups ?? {}
+
+    expect(container.querySelectorAll('p br')).toHaveLength(1)
+    expect(container.querySelector('pre')).toHaveTextContent('a\n  b', {
+      normalizeWhitespace: false,
+    })
+    expect(prose).toContain('overflow-wrap')
+    expect(prose).not.toMatch(/white-space|& br|display: none/)
   })
 })
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { Refused } from '@/testing/fake-call'
 import { addUser, openSession } from '@/testing/fake-people'
-import { Refused } from '@/testing/fake-tarn'
 import { findNotice, password, startApp, tarnWithAda } from '@/testing/start-app'
 import { deviceOf } from './device'
 
@@ -158,7 +158,7 @@ describe('access tokens', () => {
   it('show when they were used and when they end', async () => {
     const { tarn, ada } = tarnWithAda()
     tarn.tokens.push({
-      id: 't',
+      id: tarn.nextId(),
       userId: ada.id,
       name: 'old',
       scopes: ['tasks:read'],

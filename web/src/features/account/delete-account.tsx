@@ -3,8 +3,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { showAtFields } from '@/api/field-errors'
-import { forgetWaiting } from '@/api/in-order'
 import { deleteMe } from '@/api/people'
+import { clearSubmitQueue } from '@/api/submit-queue'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field, FormMessage, Input } from '@/ui/field'
@@ -41,7 +41,7 @@ function DeletionForm({ onCancel }: { onCancel: () => void }) {
     mutationFn: ({ password }: { password: string }) => deleteMe(password),
     meta: { shown: true },
     onSuccess: async () => {
-      forgetWaiting()
+      clearSubmitQueue()
       await navigate({ to: '/sign-in' })
       queryClient.clear()
     },

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Refused } from '@/testing/fake-tarn'
+import { Refused } from '@/testing/fake-call'
 import { startApp, tarnWithAda } from '@/testing/start-app'
 import { namesIn } from './names-in'
 import { forgetQuestions } from './use-question'

@@ -2,9 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { importOnce } from '@/api/imports'
 import { projectsKey } from '@/api/projects'
+import type { ImportFormat } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { useTitle } from '@/ui/use-title'
+import { invisibleIn, oneLine } from '@/ui/visible'
 import type { Charset } from './charset'
 import { CharsetField } from './charset-field'
 import { ColumnFields } from './column-fields'
@@ -39,7 +41,7 @@ export function ImportPage() {
 function Importer() {
   const [file, setFile] = useState<File | null>(null)
   const [name, setName] = useState('')
-  const [format, setFormat] = useState('')
+  const [format, setFormat] = useState<ImportFormat | ''>('')
   const [columns, setColumns] = useState<Columns>({})
   const [charset, setCharset] = useState<Charset>()
   const header = useHeader(file, charset)
@@ -60,7 +62,7 @@ function Importer() {
   const names = isTable && !tooLarge ? header.names : []
   // What is shown is what is sent: a guess, too.
   const shownCharset = charset ?? (header.found.isCertain ? undefined : header.found.charset)
-  const options = said({ format, name: name.trim(), charset: shownCharset })
+  const options = said({ format, name: oneLine(name), charset: shownCharset })
   const allOptions = names.length > 0 ? { ...options, columns } : options
   const errors = placesOf(upload.error, names.length > 0)
   const isPlaced = Object.keys(errors).length > 0
@@ -69,26 +71,21 @@ function Importer() {
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (file && !tooLarge) upload.mutate({ file, options: allOptions, onProgress })
+        if (file && !tooLarge && !faultIn(name))
+          upload.mutate({ file, options: allOptions, onProgress })
       }}
     >
       <FileDrop file={file} onChoose={choose} busy={upload.isPending} tooLarge={tooLarge} />
       {upload.error && !isPlaced && <ImportProblem error={upload.error} />}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Project name" error={errors.name} hint="Empty: the name in the file.">
-          {(parts) => (
-            <Input
-              {...parts}
-              maxLength={200}
-              autoComplete="off"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
+        <NameField name={name} onName={setName} error={errors.name} />
         <Field label="Format" error={errors.format} hint="Usually found out by itself.">
           {(parts) => (
-            <Select {...parts} value={format} onChange={(event) => setFormat(event.target.value)}>
+            <Select
+              {...parts}
+              value={format}
+              onChange={({ target }) => setFormat(target.value as ImportFormat | '')}
+            >
               <option value="">Find out</option>
               <option value="trello">Trello board (JSON)</option>
               <option value="todoist">Todoist project (CSV)</option>
@@ -132,11 +129,32 @@ function Importer() {
   )
 }
 
+/** Why a name would be refused: that of a project here as anywhere else. */
+const faultIn = (name: string) => invisibleIn(oneLine(name))
+
+type NameProps = { name: string; onName: (name: string) => void; error: string | undefined }
+
+function NameField({ name, onName, error }: NameProps) {
+  return (
+    <Field label="Project name" error={faultIn(name) ?? error} hint="Empty: the name in the file.">
+      {(parts) => (
+        <Input
+          {...parts}
+          maxLength={200}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => onName(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
 /** The choices that were made. */
-function said<Choice extends string>(choices: Record<Choice, string | undefined>) {
-  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value)) as Partial<
-    Record<Choice, string>
-  >
+function said<Choices extends object>(choices: Choices) {
+  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value)) as {
+    [Name in keyof Choices]?: Exclude<Choices[Name], '' | undefined>
+  }
 }
 
 function useImport() {

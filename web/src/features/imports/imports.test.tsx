@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { invalid, Refused } from '@/testing/fake-tarn'
+import { Refused } from '@/testing/fake-call'
 import { startApp, tarnWithAda } from '@/testing/start-app'
 
 const board = JSON.stringify({
@@ -149,6 +149,25 @@ describe('importing a file', () => {
   })
 })
 
+describe('the name of the project', () => {
+  it('is refused where something in it cannot be seen, as other names are', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user, sent } = startApp(tarn, '/import', ada)
+    await user.upload(await screen.findByLabelText(/Drop a file here/), fileOf(board))
+    const name = screen.getByLabelText('Project name')
+
+    await user.type(name, 'Win\u200bter')
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    expect(name).toHaveAccessibleDescription(/invisible character in it \(U\+200B\)/)
+    expect(sent('POST', /imports/)).toEqual([])
+
+    await user.clear(name)
+    await user.type(name, ' Winter ')
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    expect(await screen.findByText('“Winter” is here')).toBeVisible()
+  })
+})
+
 describe('the columns of a table', () => {
   const table = 'Summary;Deadline;Owner;Tags;Labels\nRope;24.12.2026;Ada;x;y\n'
 
@@ -199,7 +218,10 @@ describe('the columns of a table', () => {
 
   it('are asked for where no header says which of them holds the titles', async () => {
     const { tarn, user } = await chooseTable('Tool,Where\nRake,shed\n')
-    const refusal = invalid('', 'No column holds titles.', 'no-title-column')
+    const detail = 'No column holds titles.'
+    const refusal = new Refused(422, 'import-invalid', detail, [
+      { pointer: '', code: 'no-title-column', detail },
+    ])
     tarn.refuseNext('POST', /imports/, refusal)
     const title = await screen.findByLabelText('Title')
     expect(title).toHaveAccessibleDescription('Choose the column that holds the titles.')
@@ -215,8 +237,9 @@ describe('the columns of a table', () => {
   it('and the other choices show what the server refuses', async () => {
     const { tarn, user } = await chooseTable(table)
     await screen.findByLabelText('Title')
-    const refused = async (pointer: string, detail: string, code?: string) => {
-      tarn.refuseNext('POST', /imports/, invalid(pointer, detail, code, 400))
+    const refused = async (pointer: string, detail: string, code = 'invalid') => {
+      const refusal = new Refused(400, 'invalid', detail, [{ pointer, code, detail }])
+      tarn.refuseNext('POST', /imports/, refusal)
       await user.click(runImport())
       await screen.findByText(detail)
       expect(screen.queryByText(/Nothing was imported/)).toBeNull()
@@ -226,7 +249,7 @@ describe('the columns of a table', () => {
     expect(screen.getByLabelText('Project name')).toHaveAccessibleDescription('Too long.')
     await refused('?format', 'Another one.')
     expect(screen.getByLabelText('Format')).toHaveAccessibleDescription('Another one.')
-    await refused('', 'No such column.', 'invalid-columns')
+    await refused('?columns', 'No such column.', 'invalid-columns')
     expect(screen.getByRole('group', { name: 'Columns' })).toHaveTextContent('No such column.')
   })
 

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { untilSent } from '@/api/client'
-import { addItem, removeItem, restoreItem } from '@/api/items'
+import { addItem, itemListsKey, removeItem, restoreItem } from '@/api/items'
 import type { ItemView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { toast } from '@/ui/toast'
-import { appendItem, dropItem, listKey, type Place, refreshSums } from './item-cache'
+import { appendItem, dropItem, type Place, refreshSums } from './item-cache'
 
 export function useAddItem(projectId: Place) {
   const client = useQueryClient()
@@ -26,7 +26,7 @@ export function useRemoveItem(projectId: Place, onRemoved: () => void) {
     mutationFn: (item: ItemView) => restoreItem(item.id),
     onSuccess: () => {
       // Only the server knows its place among the others.
-      void client.invalidateQueries({ queryKey: listKey(projectId) })
+      void client.invalidateQueries({ queryKey: itemListsKey(projectId) })
       refreshSums(client, projectId)
     },
   })

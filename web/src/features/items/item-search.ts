@@ -1,3 +1,5 @@
+import type { ItemFilter } from '@/api/items'
+
 export const itemOrders = { name: 'By name', newest: 'Newest first' } as const
 export type ItemOrder = keyof typeof itemOrders
 
@@ -11,5 +13,10 @@ export function itemSearch({ name, order }: Record<string, unknown>): ItemSearch
   }
 }
 
+const sortOf: Record<ItemOrder, string> = { name: 'name', newest: '-createdAt' }
+
 /** In the words of the API. */
-export const sortOf: Record<ItemOrder, string> = { name: 'name', newest: '-createdAt' }
+export const filterOf = ({ name, order }: ItemSearch): ItemFilter => ({
+  text: name,
+  sort: order && sortOf[order],
+})

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { explain } from '@/api/api-problem'
+import { itemSumsQuery } from '@/api/items'
 import type { ItemSum } from '@/api/types'
 import { ErrorLine } from '@/ui/states'
 import { Amount } from './amount'
 import type { Place } from './item-cache'
-import { sumsQuery } from './item-queries'
 
 /** What the items come to, by currency, of all pages: the server adds them up. */
 export function ItemSums({ projectId }: { projectId: Place }) {
-  const { data, error, isFetching, refetch } = useQuery(sumsQuery(projectId))
+  const { data, error, isFetching, refetch } = useQuery(itemSumsQuery(projectId))
   if (error && !data)
     return (
       <ErrorLine

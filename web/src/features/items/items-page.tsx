@@ -3,6 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
+import { itemsQuery } from '@/api/items'
+import { listed } from '@/api/list-cache'
 import { projectQuery } from '@/api/projects'
 import { Button } from '@/ui/button'
 import { legible } from '@/ui/legible'
@@ -10,10 +12,9 @@ import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
-import { flatten, type Place } from './item-cache'
+import type { Place } from './item-cache'
 import { ItemFilters } from './item-filters'
-import { itemsQuery } from './item-queries'
-import type { ItemSearch } from './item-search'
+import { filterOf, type ItemSearch } from './item-search'
 import { ItemsTable } from './items-table'
 
 const ofProject = getRouteApi('/app/projects/$projectId/items')
@@ -87,8 +88,8 @@ type ItemsProps = {
 }
 
 function Items({ projectId, search, onSearch, editable }: ItemsProps) {
-  const list = useInfiniteQuery(itemsQuery(projectId, search))
-  const items = useMemo(() => flatten(list.data), [list.data])
+  const list = useInfiniteQuery(itemsQuery(projectId, filterOf(search)))
+  const items = useMemo(() => listed(list.data), [list.data])
   if (list.isPending) return <Loading />
   if (list.isError && items.length === 0)
     return <ErrorState message={explain(list.error)} onRetry={() => list.refetch()} />

@@ -1,7 +1,7 @@
 import { Coins } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
-import { useInOrder } from '@/api/in-order'
+import { useSubmitQueue } from '@/api/submit-queue'
 import type { ItemView } from '@/api/types'
 import { AddBox } from '@/ui/add-box'
 import { Button } from '@/ui/button'
@@ -88,7 +88,7 @@ function useFootRoom() {
 
 function AddItem({ projectId }: { projectId: Place }) {
   const add = useAddItem(projectId)
-  const line = useInOrder({
+  const line = useSubmitQueue({
     place: `item ${projectId}`,
     write: (name: string, key) => add.mutateAsync({ name, key }),
   })

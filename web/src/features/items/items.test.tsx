@@ -1,16 +1,10 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import type { ItemView } from '@/api/types'
+import { invalid, Refused } from '@/testing/fake-call'
 import { addItem } from '@/testing/fake-items'
 import { addUser } from '@/testing/fake-people'
-import { invalid, Refused } from '@/testing/fake-tarn'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
-import { forgetAllEdits } from './unsent-edits'
-
-afterEach(() => {
-  cleanup()
-  forgetAllEdits()
-})
 
 function budget() {
   const all = tarnWithProject()

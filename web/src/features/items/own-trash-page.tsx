@@ -3,12 +3,12 @@ import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { explain } from '@/api/api-problem'
 import { deletedItemsQuery, itemsKey, restoreItem } from '@/api/items'
+import { listed } from '@/api/list-cache'
 import { DeletedThings } from '@/ui/deleted-things'
 import { legible } from '@/ui/legible'
 import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState, ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
-import { flatten } from './item-cache'
 
 /** What was deleted of one's own items. */
 export function OwnTrashPage() {
@@ -32,7 +32,7 @@ export function OwnTrashPage() {
 function Trash() {
   const client = useQueryClient()
   const list = useInfiniteQuery(deletedItemsQuery(null))
-  const things = flatten(list.data).map(({ id, name, deletedAt }) => ({
+  const things = listed(list.data).map(({ id, name, deletedAt }) => ({
     id,
     name: legible(name),
     deletedAt,

@@ -4,9 +4,9 @@ import { changeItem, readItem } from '@/api/items'
 import { changerOf } from '@/api/people'
 import type { ItemView } from '@/api/types'
 import { changedLine } from '@/ui/changed-line'
+import type { Sending } from './cell-draft-store'
 import { knownItems, storeItem } from './item-cache'
 import { changeOf, type Difference, differenceIn, textOf } from './item-fields'
-import type { Sending } from './unsent-edits'
 
 /** Somebody was faster. Nothing is lost on either side until the person here decides. */
 export class ChangedMeanwhile extends Error {
@@ -30,7 +30,7 @@ const patience = 5
  */
 export async function saveField(client: QueryClient, item: ItemView, sending: Sending) {
   const { field, text, seen } = sending
-  const known = knownItems(client, item.projectId ?? '').find(({ id }) => id === item.id) ?? item
+  const known = knownItems(client, item.projectId).find(({ id }) => id === item.id) ?? item
   if (text === seen && textOf(known, field) === seen) return known
   let base = known
   for (let tries = 1; ; tries += 1) {

@@ -1,10 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { isProblem } from '@/api/api-problem'
-import { meQuery } from '@/api/people'
+import { useDraftKey } from '@/api/draft-store'
 import type { ItemView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { toastProblem } from '@/ui/toast'
+import {
+  type Edit,
+  type Edits,
+  editsAt,
+  forgetEdits,
+  keepEdit,
+  type Sending,
+  useEdits,
+} from './cell-draft-store'
 import { refreshSums, storeItem } from './item-cache'
 import {
   type CellProblem,
@@ -19,16 +28,6 @@ import {
   written,
 } from './item-fields'
 import { ChangedMeanwhile, saveField } from './save-field'
-import {
-  type Edit,
-  type Edits,
-  editsAt,
-  editsKey,
-  forgetEdits,
-  keepEdit,
-  type Sending,
-  useEdits,
-} from './unsent-edits'
 
 /** What a cell shows, and what can be done with it. */
 export type Cell = {
@@ -58,7 +57,7 @@ export type Cell = {
  */
 export function useItemEdits(item: ItemView, elsewhere: CellProblem[]) {
   const client = useQueryClient()
-  const [key] = useState(() => editsKey(client.getQueryData(meQuery.queryKey)?.id, item.id))
+  const key = useDraftKey(item.id)
   const edits = useEdits(key)
   const isShown = useRef(false)
 

@@ -1,8 +1,8 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { isProblem } from '@/api/api-problem'
-import { calculateItem } from '@/api/items'
+import { calculateItem, itemsKey } from '@/api/items'
 import type { ItemView } from '@/api/types'
-import { knownItems, type Place, pendingKey, refreshSums, storeItem } from './item-cache'
+import { knownItems, type Place, refreshSums, storeItem } from './item-cache'
 import { type CellProblem, noTotal, problemAt, problemsOf, textOf } from './item-fields'
 
 const firstPauseMs = 3_000
@@ -22,7 +22,7 @@ const none: CellProblem[] = []
  */
 export function usePendingTotals(projectId: Place, items: ItemView[], editable: boolean) {
   const client = useQueryClient()
-  const key = pendingKey(projectId)
+  const key = [...itemsKey(projectId), 'pending']
   const known = client.getQueryData<Round>(key)?.reasons ?? {}
   const isWaiting = items.some((item) => !isKnown(item, known))
   const { data, refetch, isFetching } = useQuery({

@@ -1,13 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { invalid, Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
-import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
-import { forgetUnsent } from './unsent'
-
-afterEach(forgetUnsent)
 
 function openTask() {
   const all = tarnWithProject()
@@ -61,7 +58,7 @@ describe('the comments on a task', () => {
     const { user } = startApp(tarn, path, ada)
 
     await user.click(await screen.findByRole('button', { name: 'Show earlier comments' }))
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByText('Word 1')).toBeVisible()
     expect(screen.queryByRole('alert')).toBeNull()
@@ -111,6 +108,19 @@ describe('the comments on a task', () => {
     expect(screen.queryByText('Write something first.')).toBeNull()
   })
 
+  it('are not sent by a key that an input method needs', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user, sent } = startApp(tarn, path, ada)
+    await user.type(await box(), 'すみ')
+
+    fireEvent.keyDown(await box(), { key: 'Enter', ctrlKey: true, isComposing: true })
+    fireEvent.keyDown(await box(), { key: 'Enter', metaKey: true, keyCode: 229 })
+    await user.keyboard('!{Control>}{Enter}{/Control}')
+
+    expect(await screen.findByText('すみ!')).toBeVisible()
+    expect(sent('POST', /posts$/).map(({ json }) => json.body)).toEqual(['すみ!'])
+  })
+
   it('keep what is typed while they are sent, and leave the focus where it went', async () => {
     const { tarn, ada, path } = openTask()
     const { user } = startApp(tarn, path, ada)
@@ -136,7 +146,7 @@ describe('the comments on a task', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     release()
 
-    await findNotice(/not sent.*went wrong on the server/)
+    await findNotice(/not sent.*does not answer/)
     await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
     expect(await box()).toHaveValue('Slate.')
   })
@@ -237,7 +247,7 @@ describe('the comments on a task', () => {
     expect(await box()).toBeInvalid()
 
     await user.click(screen.getByRole('button', { name: 'Comment' }))
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     expect(await box()).toHaveValue('SLATE')
   })
 

@@ -6,17 +6,17 @@ import { Field, FormMessage, Input } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
 import { toast } from '@/ui/toast'
 import { MentionBox } from './mention-box'
+import { bringBack, type Words } from './post-draft-store'
 import { Preview } from './preview'
 import { UnclearMentions } from './unclear-mentions'
-import { bringBack, type Words } from './unsent'
 import { useNameable } from './use-people'
-import { useSending } from './use-sending'
-import { useWords } from './use-words'
+import { usePostForm } from './use-post-form'
+import { useSubmitPost } from './use-submit-post'
 
 type Props = {
   projectId: string
   /** Where these words are kept while they are not sent. */
-  unsentKey: string
+  draftKey: string
   initial?: Words
   version?: number
   /** What the box is for: "Write a comment". */
@@ -38,12 +38,12 @@ const nothing: Words = { title: '', body: '' }
 
 /** Where people write: Markdown with a preview, and `@` for names. What was typed is never lost. */
 export function Composer({ initial = nothing, compact = false, ...props }: Props) {
-  const { projectId, unsentKey, label, send, onSend, onDraft, onClose, isTold } = props
-  const words = useWords(unsentKey, initial, props.version)
+  const { projectId, draftKey, label, send, onSend, onDraft, onClose, isTold } = props
+  const words = usePostForm(draftKey, initial, props.version)
   const { form, body, touched, clear } = words
   const [previewing, setPreviewing] = useState(!compact)
   const { errors } = form.formState
-  const { place, isSending, sendBy } = useSending(words, { unsentKey, onClose, isTold })
+  const { place, isSending, sendBy } = useSubmitPost(words, { draftKey, onClose, isTold })
   const sendByKey = (event: KeyboardEvent) => {
     if (isComposing(event)) return
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -57,7 +57,7 @@ export function Composer({ initial = nothing, compact = false, ...props }: Props
     if (touched)
       toast('What you wrote is discarded.', {
         label: 'Undo',
-        run: () => bringBack(unsentKey, discarded, props.version),
+        run: () => bringBack(draftKey, discarded, props.version),
       })
   }
   const open = !compact || touched || onClose !== undefined

@@ -7,14 +7,14 @@ import { changedLine } from '@/ui/changed-line'
 import { ServerHtml } from '@/ui/server-html'
 import { Composer } from './composer'
 import { storePost } from './post-cache'
+import { postDrafts, type Words } from './post-draft-store'
 import { type Base, useChangePost, usePublishPost } from './post-mutations'
-import { unsentAt, type Words } from './unsent'
 
-type Props = { post: PostView; unsentKey: string; onClose: () => void }
+type Props = { post: PostView; draftKey: string; onClose: () => void }
 
 /** Other words for one's own post, based on a version: what came later is not overwritten unseen. */
-export function EditPost({ post, unsentKey, onClose }: Props) {
-  const [base, setBase] = useState<Base>(() => baseOf(post, unsentAt(unsentKey)?.version))
+export function EditPost({ post, draftKey, onClose }: Props) {
+  const [base, setBase] = useState<Base>(() => baseOf(post, postDrafts.at(draftKey)?.version))
   const [newer, setNewer] = useState<PostView | null>(null)
   const client = useQueryClient()
   const change = useChangePost()
@@ -40,7 +40,7 @@ export function EditPost({ post, unsentKey, onClose }: Props) {
   return (
     <Composer
       projectId={post.projectId}
-      unsentKey={unsentKey}
+      draftKey={draftKey}
       initial={{ title: post.title ?? '', body: post.body }}
       version={base.version}
       label={isDraft ? 'Edit the draft' : 'Edit'}

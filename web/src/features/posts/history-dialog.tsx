@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { explain } from '@/api/api-problem'
+import { inPages } from '@/api/list-cache'
 import { versionsQuery } from '@/api/posts'
 import type { PostView } from '@/api/types'
 import { Button } from '@/ui/button'
@@ -8,7 +9,7 @@ import { Dialog } from '@/ui/dialog'
 import { ServerHtml } from '@/ui/server-html'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
-import type { Words } from './unsent'
+import type { Words } from './post-draft-store'
 
 type Props = {
   post: PostView
@@ -21,7 +22,7 @@ export function HistoryDialog({ post, onClose, onBringBack }: Props) {
   const { data, isPending, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(
     versionsQuery(post.id),
   )
-  const versions = data?.pages.flatMap((page) => page.items) ?? []
+  const versions = inPages(data)
   return (
     <Dialog open wide onClose={onClose} title="Former words" description="The latest first.">
       {isPending && <SkeletonRows count={2} />}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { useDraftKey } from '@/api/draft-store'
 import { meQuery } from '@/api/people'
 import { projectQuery } from '@/api/projects'
 import type { PostView } from '@/api/types'
@@ -15,9 +16,9 @@ import { Menu, MenuItem } from '@/ui/menu'
 import { ServerHtml } from '@/ui/server-html'
 import { EditPost } from './edit-post'
 import { placeAfter } from './place-after'
+import { bringBack } from './post-draft-store'
 import { kindOf, useDeletePost } from './post-mutations'
-import { bringBack } from './unsent'
-import { useUnsentKey, useWriting } from './use-words'
+import { useWriting } from './use-post-form'
 
 const HistoryDialog = lazy(() =>
   import('./history-dialog').then((file) => ({ default: file.HistoryDialog })),
@@ -28,7 +29,7 @@ type Props = { post: PostView; author: string; editable: boolean; children?: Rea
 /** What somebody wrote, wherever it stands: who, when, and the words. */
 export function PostEntry({ post, author, editable, children }: Props) {
   const { data: me } = useQuery(meQuery)
-  const editKey = useUnsentKey(`edit ${post.id}`)
+  const editKey = useDraftKey(`edit ${post.id}`)
   const { isWriting, setWriting, round } = useWriting(editKey)
   return (
     <article aria-label={`${capital(kindOf(post))} by ${author}`} className="flex min-w-0 gap-2.5">
@@ -46,7 +47,7 @@ export function PostEntry({ post, author, editable, children }: Props) {
           onEdit={isWriting ? undefined : () => setWriting(true)}
         />
         {isWriting && editable ? (
-          <EditPost key={round} post={post} unsentKey={editKey} onClose={() => setWriting(false)} />
+          <EditPost key={round} post={post} draftKey={editKey} onClose={() => setWriting(false)} />
         ) : (
           <>
             {post.title && (

@@ -15,7 +15,7 @@ import {
 import type { PostChange, PostDraft, PostView } from '@/api/types'
 import { toast } from '@/ui/toast'
 import { addPost, dropPost, storePost } from './post-cache'
-import type { Words } from './unsent'
+import type { Words } from './post-draft-store'
 
 /** By what they are about: what failed has the same key when it is tried in a box opened later. */
 const writers = new Map<string, (draft: PostDraft) => Promise<PostView>>()

@@ -1,13 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
-import { Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
-import { forgetUnsent } from './unsent'
-
-afterEach(forgetUnsent)
 
 function hut() {
   const all = tarnWithProject()
@@ -191,8 +188,9 @@ describe('a single post', () => {
   it('of another project is not found in this one', async () => {
     const { tarn, ada, project, post } = hut()
     const one = post('Slate')
-    tarn.projects.push({ ...project, id: 'other', name: 'Other' })
-    startApp(tarn, `/projects/other/posts/${one.id}`, ada)
+    const other = { ...project, id: tarn.nextId(), name: 'Other' }
+    tarn.projects.push(other)
+    startApp(tarn, `/projects/${other.id}/posts/${one.id}`, ada)
 
     expect(await screen.findByText('This post cannot be found')).toBeVisible()
   })

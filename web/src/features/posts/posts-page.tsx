@@ -3,6 +3,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { MessagesSquare, PenLine } from 'lucide-react'
 import { useCallback, useEffect } from 'react'
 import { explain } from '@/api/api-problem'
+import { useDraftKey } from '@/api/draft-store'
+import { listed } from '@/api/list-cache'
 import { postsQuery } from '@/api/posts'
 import type { PostState, ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
@@ -11,15 +13,14 @@ import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState, ErrorLine, ErrorState } from '@/ui/states'
 import { useHotkey } from '@/ui/use-hotkey'
 import { Composer } from './composer'
-import { postsOf } from './post-cache'
 import { PostCard } from './post-card'
+import type { Words } from './post-draft-store'
 import { PostFilters } from './post-filters'
 import { useWritePost } from './post-mutations'
 import { isNarrowed, type PostSearch } from './post-search'
 import { ProjectTalk } from './project-talk'
-import type { Words } from './unsent'
 import { useAuthors } from './use-people'
-import { useUnsentKey, useWriting } from './use-words'
+import { useWriting } from './use-post-form'
 
 const route = getRouteApi('/app/projects/$projectId/posts')
 
@@ -58,7 +59,7 @@ export function PostsPage() {
 
 /** `onWritten`: what was written is to be seen, also among some that it does not belong to. */
 function WritePost({ projectId, onWritten }: { projectId: string; onWritten: () => void }) {
-  const key = useUnsentKey(`post ${projectId}`)
+  const key = useDraftKey(`post ${projectId}`)
   const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ project: projectId })
   const send = (draft: boolean) => (words: Words) => write.mutateAsync({ words, draft })
@@ -83,7 +84,7 @@ function WritePost({ projectId, onWritten }: { projectId: string; onWritten: () 
       <Composer
         key={round}
         projectId={projectId}
-        unsentKey={key}
+        draftKey={key}
         label="Write a post"
         takeFocus
         send="Publish"
@@ -101,7 +102,7 @@ type SearchedProps = ListProps & { search: PostSearch; onClear: () => void }
 function PostList({ project, search, onClear, editable }: SearchedProps) {
   const drafts = usePosts(project.id, 'draft', search)
   const list = usePosts(project.id, 'published', search)
-  const posts = postsOf(list.data)
+  const posts = listed(list.data)
   const nameOf = useAuthors(project.id, posts)
   if (list.isPending) return <SkeletonRows count={3} className="h-28" />
   if (list.error && !list.data)
@@ -111,7 +112,7 @@ function PostList({ project, search, onClear, editable }: SearchedProps) {
         onRetry={() => Promise.all([list.refetch(), drafts.refetch()])}
       />
     )
-  const isEmpty = posts.length === 0 && postsOf(drafts.data).length === 0
+  const isEmpty = posts.length === 0 && listed(drafts.data).length === 0
   if (isEmpty && drafts.isPending) return <SkeletonRows count={3} className="h-28" />
   if (isEmpty && !drafts.isError && isNarrowed(search))
     return (
@@ -161,7 +162,7 @@ const usePosts = (project: string, state: PostState, { words, author }: PostSear
 
 /** One's own, before what everybody sees. */
 function Drafts({ list, project, editable }: ListProps & { list: ReturnType<typeof usePosts> }) {
-  const drafts = postsOf(list.data)
+  const drafts = listed(list.data)
   const nameOf = useAuthors(project.id, drafts)
   return (
     <>

@@ -1,13 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { invalid, Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
-import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
-import { forgetUnsent } from './unsent'
-
-afterEach(forgetUnsent)
 
 function hut() {
   const all = tarnWithProject()
@@ -94,7 +91,7 @@ describe('the posts of a project', () => {
     const { user, sent } = startApp(tarn, path, ada)
     tarn.refuseNext('GET', /posts$/, away(), /cursor/)
 
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     expect(screen.getByText('Word 31')).toBeVisible()
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(sent('GET', /cursor/)).toHaveLength(1)
@@ -340,6 +337,9 @@ describe('writing a post', () => {
     ])
     await user.keyboard('{ArrowDown}')
     expect(list.getByRole('option', { selected: true })).toHaveTextContent('Nora Lind')
+    fireEvent.keyDown(text(), { key: 'Enter', isComposing: true })
+    fireEvent.keyDown(text(), { key: 'Tab', keyCode: 229 })
+    expect(text()).toHaveValue('Ask @no')
     await user.keyboard('{ArrowDown}{ArrowUp}{ArrowUp}{Enter}')
     expect(text()).toHaveValue('Ask @noor-haddad ')
     expect(screen.queryByRole('listbox', { name: 'People to mention' })).toBeNull()
@@ -429,7 +429,7 @@ describe('writing a post', () => {
 
     tarn.refuseNext('PUT', /publication/, away())
     await user.click(button('Publish'))
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     await user.click(button('Publish'))
 
     expect(await screen.findByRole('article', { name: /^Post/ })).toHaveTextContent(
@@ -663,7 +663,7 @@ describe('deleting a post', () => {
 
     tarn.refuseNext('PUT', /restoration/, away())
     await user.click(button('Undo'))
-    await findNotice(/went wrong on the server/)
+    await findNotice(/does not answer/)
     expect(one.deletedAt).not.toBeNull()
 
     await user.click(await screen.findByRole('button', { name: 'Undo' }))

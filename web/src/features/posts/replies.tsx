@@ -2,23 +2,24 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { CornerDownRight } from 'lucide-react'
 import { useState } from 'react'
 import { explain } from '@/api/api-problem'
+import { useDraftKey } from '@/api/draft-store'
+import { listed } from '@/api/list-cache'
 import { postsQuery } from '@/api/posts'
 import type { PostView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorLine } from '@/ui/states'
 import { Composer } from './composer'
-import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
 import { useAuthors } from './use-people'
-import { useUnsentKey, useWriting } from './use-words'
+import { useWriting } from './use-post-form'
 
 type Props = { post: PostView; editable: boolean }
 
 /** The replies to a post, read when somebody wants to see them, and the place to write one. */
 export function Replies({ post, editable, startOpen = false }: Props & { startOpen?: boolean }) {
-  const key = useUnsentKey(`reply ${post.id}`)
+  const key = useDraftKey(`reply ${post.id}`)
   const [open, setOpen] = useState(startOpen)
   const { isWriting, setWriting, round } = useWriting(key)
   const write = useWritePost({ parent: post.id })
@@ -48,7 +49,7 @@ export function Replies({ post, editable, startOpen = false }: Props & { startOp
         <Composer
           key={round}
           projectId={post.projectId}
-          unsentKey={key}
+          draftKey={key}
           label="Write a reply"
           compact
           takeFocus
@@ -67,7 +68,7 @@ export function Replies({ post, editable, startOpen = false }: Props & { startOp
 function ReplyList({ post, editable }: Props) {
   const list = useInfiniteQuery(postsQuery({ parent: post.id }))
   const { data, isPending, error, hasNextPage, fetchNextPage } = list
-  const replies = postsOf(data).reverse()
+  const replies = listed(data).reverse()
   const nameOf = useAuthors(post.projectId, replies)
   return (
     <section aria-label="Replies" className="grid min-w-0 gap-3 border-line border-l-2 pl-3">

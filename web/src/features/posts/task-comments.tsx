@@ -1,18 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { CloudOff } from 'lucide-react'
 import { explain } from '@/api/api-problem'
+import { useDraftKey } from '@/api/draft-store'
+import { listed } from '@/api/list-cache'
 import { postsQuery } from '@/api/posts'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorLine } from '@/ui/states'
 import { Composer } from './composer'
-import { postsOf } from './post-cache'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
 import { Replies } from './replies'
 import { useAuthors } from './use-people'
-import { useUnsentKey } from './use-words'
 
 type Props = { task: Pick<TaskView, 'id' | 'projectId'>; editable: boolean }
 
@@ -20,7 +20,7 @@ type Props = { task: Pick<TaskView, 'id' | 'projectId'>; editable: boolean }
 export function TaskComments({ task, editable }: Props) {
   const list = useInfiniteQuery(postsQuery({ task: task.id }))
   const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list
-  const comments = postsOf(data).reverse()
+  const comments = listed(data).reverse()
   const nameOf = useAuthors(task.projectId, comments)
   return (
     <section
@@ -71,13 +71,13 @@ export function TaskComments({ task, editable }: Props) {
 }
 
 function WriteComment({ task }: { task: Props['task'] }) {
-  const key = useUnsentKey(`comment ${task.id}`)
+  const key = useDraftKey(`comment ${task.id}`)
   const write = useWritePost({ task: task.id })
   return (
     <div data-write className="min-w-0">
       <Composer
         projectId={task.projectId}
-        unsentKey={key}
+        draftKey={key}
         label="Write a comment"
         compact
         send="Comment"

@@ -3,8 +3,8 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { explain } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
-import { useInOrder } from '@/api/in-order'
 import { changeLabel, createLabel, deleteLabel, labelsQuery } from '@/api/projects'
+import { useSubmitQueue } from '@/api/submit-queue'
 import type { Color, LabelDraft, LabelView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Select } from '@/ui/field'
@@ -34,7 +34,7 @@ export function Labels({ projectId, editable }: { projectId: string; editable: b
   const create = useLabelMutation(projectId, ({ label, key }: { label: LabelDraft; key: string }) =>
     untilSent(() => createLabel(projectId, label, key)),
   )
-  const line = useInOrder({
+  const line = useSubmitQueue({
     place: `label ${projectId}`,
     write: (label: LabelDraft, key) => create.mutateAsync({ label, key }),
   })

@@ -1,8 +1,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { invalid } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
-import { invalid } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
 
@@ -141,7 +141,7 @@ describe('sections', () => {
 
     await user.click(await screen.findByRole('button', { name: 'Delete Doing' }))
 
-    await findNotice(/still holds tasks/)
+    await findNotice(/There are tasks in it/)
     expect(screen.getByLabelText('Name of section Doing')).toBeVisible()
   })
 })

@@ -3,7 +3,6 @@ import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Trash2 } from 'lucide-reac
 import type { ReactNode } from 'react'
 import { explain } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
-import { useInOrder } from '@/api/in-order'
 import {
   changeSection,
   createSection,
@@ -11,6 +10,7 @@ import {
   moveSection,
   sectionsQuery,
 } from '@/api/projects'
+import { useSubmitQueue } from '@/api/submit-queue'
 import type { SectionView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { legible } from '@/ui/legible'
@@ -24,7 +24,7 @@ export function Sections({ projectId, editable }: { projectId: string; editable:
   const create = useSectionMutation(projectId, ({ name, key }: { name: string; key: string }) =>
     untilSent(() => createSection(projectId, name, key)),
   )
-  const line = useInOrder({
+  const line = useSubmitQueue({
     place: `section ${projectId}`,
     write: (name: string, key) => create.mutateAsync({ name, key }),
   })

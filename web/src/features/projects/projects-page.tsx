@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Archive, FolderInput, Plus, Search } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { explain } from '@/api/api-problem'
+import { listed } from '@/api/list-cache'
 import { projectsQuery } from '@/api/projects'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
@@ -118,7 +119,7 @@ function ProjectList({ onCreate }: { onCreate: () => void }) {
   const readOn = () => void fetchNextPage({ cancelRefetch: false })
   if (isPending) return <SkeletonRows count={4} className="h-24" />
   if (!data) return <ErrorState message={explain(error)} onRetry={() => refetch()} />
-  const projects = data.pages.flatMap((page) => page.items)
+  const projects = listed(data)
   if (projects.length === 0)
     return text || archived ? (
       <NothingFound archived={archived} />

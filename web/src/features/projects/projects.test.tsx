@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { invalid, Refused } from '@/testing/fake-call'
 import { addProject } from '@/testing/fake-projects'
-import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { startApp, tarnWithAda } from '@/testing/start-app'
 
@@ -40,7 +40,7 @@ describe('the projects page', () => {
     tarn.refuseNext('GET', /projects$/, new Refused(503, 'unavailable', 'Away.'), /cursor/)
     const { user } = startApp(tarn, '/projects', ada)
 
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     expect(cards()).toHaveLength(50)
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     await waitFor(() => expect(cards()).toHaveLength(51))

@@ -1,14 +1,12 @@
 import { screen, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { forgetUnsentTasks } from '@/features/tasks/unsent-task'
+import { describe, expect, it } from 'vitest'
+import { Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addProject } from '@/testing/fake-projects'
-import { FakeTarn, Refused } from '@/testing/fake-tarn'
+import { FakeTarn } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { password, startApp, tarnWithAda, tarnWithProject } from '@/testing/start-app'
 import { signInSearch } from './sign-in-search'
-
-afterEach(forgetUnsentTasks)
 
 async function fill(user: ReturnType<typeof startApp>['user'], values: Record<string, string>) {
   for (const [label, value] of Object.entries(values)) {

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { untilSent } from '@/api/client'
-import { useInOrder } from '@/api/in-order'
 import { createSection, sectionsQuery } from '@/api/projects'
+import { useSubmitQueue } from '@/api/submit-queue'
 import type { SectionView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
@@ -24,7 +24,7 @@ export function AddSection({ projectId }: { projectId: string }) {
       ])
     },
   })
-  const { waiting, refused, add } = useInOrder({
+  const { waiting, refused, add } = useSubmitQueue({
     place: `section ${projectId}`,
     write: (given: string, key) => create.mutateAsync({ given, key }),
   })

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { type KeyboardEvent, memo } from 'react'
+import { memo } from 'react'
 import type { TaskView } from '@/api/types'
 import { cn } from '@/ui/cn'
 import { useCardDrag } from './board-drag'
-import type { Direction } from './board-moves'
+import type { CardActions, Destination } from './card-actions'
 import { CardMenu } from './card-menu'
 import {
   Assignees,
@@ -17,13 +17,6 @@ import {
 } from './task-bits'
 import type { ProjectParts } from './task-queries'
 import { cardId } from './use-carrying'
-
-export type Destination = { id: string | null; name: string }
-export type CardActions = {
-  onKeyDown: (event: KeyboardEvent, task: TaskView) => void
-  onStep: (task: TaskView, direction: Direction) => void
-  onSend: (task: TaskView, sectionId: string | null) => void
-}
 
 type Props = {
   task: TaskView

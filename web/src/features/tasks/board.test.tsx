@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { invalid, Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
-import { Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
 import { overOf } from './board-drag'
@@ -132,7 +132,7 @@ describe('carrying a card by keyboard', () => {
   it('puts the card back and says why when the server refuses', async () => {
     const { tarn, ada, add, path } = hut()
     add('Rope', 'To do')
-    tarn.refuseNext('PUT', /position/, new Refused(409, 'conflict', 'The section is gone.'))
+    tarn.refuseNext('PUT', /position/, invalid('/sectionId', 'The section is gone.', 'unknown'))
     const { user } = startApp(tarn, path, ada)
 
     ;(await card('Rope')).focus()

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { legible } from '@/ui/legible'
 import { Menu, MenuCaption, MenuItem, MenuLine } from '@/ui/menu'
-import type { CardMenuProps } from './card-menu'
+import type { CardMenuProps } from './card-actions'
 
 export function CardMenuItems({
   task,

@@ -1,20 +1,12 @@
 import { Ellipsis } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { legible } from '@/ui/legible'
-import type { CardActions, Destination } from './board-card'
+import type { CardMenuProps } from './card-actions'
 
 const CardMenuItems = lazy(() =>
   import('./card-menu-items').then((file) => ({ default: file.CardMenuItems })),
 )
-
-export type CardMenuProps = {
-  task: TaskView
-  sectionId: string | null
-  destinations: Destination[]
-  actions: CardActions
-}
 
 /** Moving for whoever cannot drag. The menu is built on first use: a board has hundreds of these. */
 export function CardMenu(props: CardMenuProps) {

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { WaitingList } from '@/ui/waiting-list'
-import { useTaskLine } from './use-task-line'
+import { useTaskQueue } from './use-task-queue'
 
 /** Tasks that were typed before the page was loaded, and could not be sent yet. */
 export function KeptTasks({ projectId }: { projectId: string }) {
-  const { waiting } = useTaskLine(projectId)
+  const { waiting } = useTaskQueue(projectId)
   const [kept] = useState(() => new Set(waiting.map(({ key }) => key)))
   return (
     <div className="px-4 pt-2 empty:hidden sm:px-6">

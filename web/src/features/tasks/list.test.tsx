@@ -1,11 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { tasksQuery } from '@/api/tasks'
+import { invalid, Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addLabel, addProject } from '@/testing/fake-projects'
-import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
-import { tasksQuery } from './task-queries'
 
 function hut() {
   const all = tarnWithProject()
@@ -142,7 +142,7 @@ describe('the list', () => {
     add('Repair the intake', {
       due: '2020-01-01T12:00:00Z',
       priority: 'urgent',
-      assignees: [ada.id, 'somebody-long-gone'],
+      assignees: [ada.id, tarn.nextId()],
       labels: [label.id],
       description: 'Cold.',
     })

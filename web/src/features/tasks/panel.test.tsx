@@ -1,8 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { invalid, Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
-import { invalid, Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 
@@ -108,6 +108,76 @@ describe('the open task', () => {
     await waitFor(() =>
       expect(screen.getByText(/^Added by/)).toHaveTextContent('Added by Unknown on'),
     )
+  })
+
+  it.each(['list', 'board'])(
+    'gives the focus back to its link in the %s once it is saved',
+    async (view) => {
+      const { tarn, ada, task, project, section } = openTask()
+      const sectionId = section('To do').id
+      addTask(tarn, { projectId: project.id, createdBy: ada.id, title: 'Air the hut', sectionId })
+      tarn.tasks.reverse()
+      const { user } = startApp(tarn, `/projects/${project.id}?view=${view}`, ada)
+      await user.click(await screen.findByRole('link', { name: 'Mend the roof' }))
+
+      await user.type(await title(), ' soon')
+      await user.click(save())
+      await waitFor(() => expect(screen.queryByRole('button', { name: /^Sav/ })).toBeNull())
+      await user.keyboard('{Escape}')
+
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+      await waitFor(() =>
+        expect(screen.getByRole('link', { name: 'Mend the roof soon' })).toHaveFocus(),
+      )
+      expect(task.title).toBe('Mend the roof soon')
+    },
+  )
+
+  it('asks for what was typed since, while it is being saved', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+    const release = heldBack(/roof soon"/)
+
+    await user.type(await title(), ' soon{Control>}{Enter}{/Control}, too')
+    await screen.findByRole('button', { name: 'Saving…' })
+    await user.keyboard('{Escape}')
+
+    expect(await screen.findByRole('dialog', { name: 'Discard your changes?' })).toBeVisible()
+    release()
+  })
+
+  it('keeps what could not be saved after it was closed', async () => {
+    const { tarn, ada, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+    const release = heldBack(/roof soon"/)
+    tarn.refuseNext('PATCH', /tasks/, new Refused(503, 'unavailable', 'Away.'))
+
+    await user.type(await title(), ' soon{Control>}{Enter}{/Control}')
+    await screen.findByRole('button', { name: 'Saving…' })
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByLabelText('Title')).toBeNull())
+    release()
+
+    await findNotice(/“Mend the roof” is not saved, but what you typed is kept in it/)
+    await user.click(screen.getByRole('link', { name: 'Mend the roof' }))
+    await waitFor(() => expect(screen.getByLabelText('Title')).toHaveValue('Mend the roof soon'))
+    await user.click(screen.getByRole('button', { name: 'Discard' }))
+  })
+
+  it('is closed without a question while it is being saved', async () => {
+    const { tarn, ada, task, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+    const release = heldBack(/roof soon"/)
+
+    await user.type(await title(), ' soon{Control>}{Enter}{/Control}')
+    await screen.findByRole('button', { name: 'Saving…' })
+    await user.keyboard('{Escape}')
+
+    await waitFor(() => expect(screen.queryByLabelText('Title')).toBeNull())
+    expect(screen.queryByRole('dialog')).toBeNull()
+    release()
+    await waitFor(() => expect(task.title).toBe('Mend the roof soon'))
+    expect(await screen.findByRole('link', { name: 'Mend the roof soon' })).toBeVisible()
   })
 
   it('is saved by the keyboard, too', async () => {

@@ -1,7 +1,7 @@
 import { explain, isProblem } from '@/api/api-problem'
 import type { TaskDraft } from '@/api/types'
 import { AddBox } from '@/ui/add-box'
-import { useTaskLine } from './use-task-line'
+import { useTaskQueue } from './use-task-queue'
 
 type Props = {
   label: string
@@ -16,7 +16,7 @@ type Props = {
 
 /** One line, one task. */
 export function QuickAdd({ draft, showsAll = false, ...box }: Props) {
-  const { waiting, refused, error, add } = useTaskLine(draft.projectId)
+  const { waiting, refused, error, add } = useTaskQueue(draft.projectId)
   return (
     <AddBox
       {...box}

@@ -2,21 +2,21 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { explain } from '@/api/api-problem'
+import { listed } from '@/api/list-cache'
+import { tasksQuery } from '@/api/tasks'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { legible } from '@/ui/legible'
 import { SkeletonRows } from '@/ui/skeleton'
 import { QuickAdd } from './quick-add'
 import { CompleteBox, DueDate, TitleText } from './task-bits'
-import { flatten } from './task-cache'
 import { useDeleteTask } from './task-mutations'
-import { tasksQuery } from './task-queries'
 
 export function Subtasks({ task, editable }: { task: TaskView; editable: boolean }) {
   const { data, isPending, error, hasNextPage, fetchNextPage } = useInfiniteQuery(
     tasksQuery({ project: task.projectId, parent: task.id, sort: 'position' }),
   )
-  const children = flatten(data)
+  const children = listed(data)
   const done = children.filter(({ status }) => status === 'done').length
   if (!editable && children.length === 0) return null
   return (

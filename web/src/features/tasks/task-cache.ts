@@ -1,34 +1,17 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
+import { changeLists, inLists } from '@/api/list-cache'
 import { projectQuery, projectsKey } from '@/api/projects'
-import type { TaskFilter } from '@/api/tasks'
-import { readTask } from '@/api/tasks'
-import type { TaskPage, TaskView } from '@/api/types'
+import { readTask, type TaskFilter, taskKey, taskListsKey } from '@/api/tasks'
+import type { TaskView } from '@/api/types'
 
-/**
- * What is known of tasks on this side: one list per filter, and the task that is open. Changes are
- * written into all of them, because reading a long board again for one ticked box would be slow.
- */
-export type TaskList = InfiniteData<TaskPage, unknown>
-
-export const listsKey = (projectId: string) => ['tasks', projectId] as const
-export const listKey = (filter: TaskFilter) => [...listsKey(filter.project), filter] as const
-export const taskKey = (id: string) => ['task', id] as const
-
-export function flatten(list: TaskList | undefined): TaskView[] {
-  const byId = new Map<string, TaskView>()
-  for (const page of list?.pages ?? []) for (const task of page.items) byId.set(task.id, task)
-  return [...byId.values()]
-}
+/** The lists of a project's tasks, each with a filter of its own. */
+const listsOf = (projectId: string) => ({ queryKey: taskListsKey(projectId) })
 
 export function findTask(client: QueryClient, projectId: string, id: string): TaskView | undefined {
-  const open = client.getQueryData<TaskView>(taskKey(id))
-  if (open) return open
-  for (const [, list] of client.getQueriesData<TaskList>({ queryKey: listsKey(projectId) }))
-    for (const page of list?.pages ?? []) {
-      const found = page.items.find((task) => task.id === id)
-      if (found) return found
-    }
-  return undefined
+  return (
+    client.getQueryData<TaskView>(taskKey(id)) ??
+    inLists<TaskView>(client, listsOf(projectId)).find((task) => task.id === id)
+  )
 }
 
 /** Writes a few fields of one task wherever it is shown. */
@@ -37,7 +20,7 @@ export function patchTask(
   { id, projectId }: Pick<TaskView, 'id' | 'projectId'>,
   change: Partial<TaskView>,
 ) {
-  updateLists(client, projectId, (items) =>
+  changeLists<TaskView>(client, listsOf(projectId), (items) =>
     items.some((task) => task.id === id)
       ? items.map((task) => (task.id === id ? { ...task, ...change } : task))
       : items,
@@ -54,7 +37,7 @@ export function storeTask(client: QueryClient, task: TaskView) {
 /** Only the server knows the place of a task that is back, and what came back with it. */
 export function storeRestored(client: QueryClient, task: TaskView) {
   storeTask(client, task)
-  void client.invalidateQueries({ queryKey: listsKey(task.projectId) })
+  void client.invalidateQueries({ queryKey: taskListsKey(task.projectId) })
 }
 
 export function refreshCounts(client: QueryClient, { projectId, parentId }: TaskView) {
@@ -70,21 +53,20 @@ export function refreshCounts(client: QueryClient, { projectId, parentId }: Task
 
 /** Shows a new task at the end of the lists it belongs to. */
 export function appendTask(client: QueryClient, task: TaskView) {
-  for (const [key, list] of client.getQueriesData<TaskList>({
-    queryKey: listsKey(task.projectId),
-  })) {
-    const filter = key[2] as TaskFilter
-    if (!list || filter.deleted || (filter.parent ?? null) !== task.parentId) continue
-    const pages = list.pages.map((page, index) =>
-      index === list.pages.length - 1 ? { ...page, items: [...page.items, task] } : page,
-    )
-    client.setQueryData<TaskList>(key, { ...list, pages })
+  const isIn = ({ deleted, parent = null }: TaskFilter) => !deleted && parent === task.parentId
+  const lists = {
+    ...listsOf(task.projectId),
+    predicate: ({ queryKey }: { queryKey: readonly unknown[] }) =>
+      isIn(queryKey.at(-1) as TaskFilter),
   }
+  changeLists<TaskView>(client, lists, (items, { isLast }) => (isLast ? [...items, task] : items))
   refreshCounts(client, task)
 }
 
 export function removeTask(client: QueryClient, { id, projectId }: TaskView) {
-  updateLists(client, projectId, (items) => items.filter((task) => task.id !== id))
+  changeLists<TaskView>(client, listsOf(projectId), (items) =>
+    items.filter((task) => task.id !== id),
+  )
 }
 
 /** Puts a task into a section behind another task, or in front of all others there. */
@@ -94,38 +76,14 @@ export function placeTask(
   sectionId: string | null,
   after: string | null,
 ) {
-  for (const [key, list] of client.getQueriesData<TaskList>({ queryKey: listsKey(projectId) })) {
-    const moved = list?.pages.flatMap((page) => page.items).find((task) => task.id === id)
-    if (!(list && moved)) continue
+  changeLists<TaskView>(client, listsOf(projectId), (items, { isFirst, list }) => {
+    const moved = list.find((task) => task.id === id)
+    if (!moved) return items
     const placed = { ...moved, sectionId }
-    const [first, ...rest] = list.pages.map((page) => ({
-      ...page,
-      items: page.items
-        .filter((task) => task.id !== id)
-        .flatMap((task) => (task.id === after ? [task, placed] : [task])),
-    }))
-    if (!first) continue
-    const pages =
-      after === null ? [{ ...first, items: [placed, ...first.items] }, ...rest] : [first, ...rest]
-    client.setQueryData<TaskList>(key, { ...list, pages })
-  }
+    const others = items
+      .filter((task) => task.id !== id)
+      .flatMap((task) => (task.id === after ? [task, placed] : [task]))
+    return after === null && isFirst ? [placed, ...others] : others
+  })
   client.setQueryData<TaskView>(taskKey(id), (task) => task && { ...task, sectionId })
-}
-
-function updateLists(
-  client: QueryClient,
-  projectId: string,
-  update: (items: TaskView[]) => TaskView[],
-) {
-  client.setQueriesData<TaskList>(
-    { queryKey: listsKey(projectId) },
-    (list) =>
-      list && {
-        ...list,
-        pages: list.pages.map((page) => {
-          const items = update(page.items)
-          return items === page.items ? page : { ...page, items }
-        }),
-      },
-  )
 }

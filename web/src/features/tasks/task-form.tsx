@@ -21,7 +21,7 @@ import { useTaskForm } from './use-task-form'
 type Props = { task: TaskView; parts: ProjectParts; editable: boolean; children: ReactNode }
 
 export function TaskForm({ task, parts, editable, children }: Props) {
-  const { form, submit, conflict, isSaving, keep } = useTaskForm(task)
+  const { form, submit, conflict, isSaving, isUnsaved, keep } = useTaskForm(task)
   const { errors, isDirty } = form.formState
   const saveByKey = (event: KeyboardEvent) => {
     if (isComposing(event)) return
@@ -59,7 +59,7 @@ export function TaskForm({ task, parts, editable, children }: Props) {
           </Button>
         </div>
       )}
-      <LeaveGuard dirty={isDirty} onSessionEnd={keep} />
+      <LeaveGuard dirty={isDirty} isUnsaved={isUnsaved} onSessionEnd={keep} />
     </>
   )
 }
@@ -177,18 +177,18 @@ function Properties({ form, parts, editable }: PartProps & { parts: ProjectParts
   )
 }
 
-type GuardProps = { dirty: boolean; onSessionEnd: () => void }
+type GuardProps = { dirty: boolean; isUnsaved: () => boolean; onSessionEnd: () => void }
 
 /**
  * Closing, switching to another task and leaving the page are all navigation: one guard for all. But
  * whoever has been signed out has nothing to decide: what they typed waits until they are back.
  */
-function LeaveGuard({ dirty, onSessionEnd }: GuardProps) {
+function LeaveGuard({ dirty, isUnsaved, onSessionEnd }: GuardProps) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ next }) => {
       const isSessionOver = 'ended' in next.search
       if (dirty && isSessionOver) onSessionEnd()
-      return dirty && !isSessionOver
+      return isUnsaved() && !isSessionOver
     },
     enableBeforeUnload: dirty,
     withResolver: true,

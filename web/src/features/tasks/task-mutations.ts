@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { explain } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
+import type { PagedList } from '@/api/list-cache'
 import {
   changeTask,
   createTask,
@@ -8,20 +9,19 @@ import {
   moveTask,
   restoreTask,
   setCompletion,
+  taskListsKey,
 } from '@/api/tasks'
 import type { TaskDraft, TaskView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { toast, toastProblem } from '@/ui/toast'
 import {
   appendTask,
-  listsKey,
   patchTask,
   placeTask,
   refreshCounts,
   removeTask,
   storeRestored,
   storeTask,
-  type TaskList,
 } from './task-cache'
 
 const called = (task: Pick<TaskView, 'title'>) => `“${legible(task.title)}”`
@@ -58,9 +58,9 @@ export function useMove() {
     meta: { shown: true },
     mutationFn: ({ task, to }: Move) => moveTask(task.id, to),
     onMutate: async ({ task, to }) => {
-      const filter = { queryKey: listsKey(task.projectId) }
+      const filter = { queryKey: taskListsKey(task.projectId) }
       await client.cancelQueries(filter)
-      const before = client.getQueriesData<TaskList>(filter)
+      const before = client.getQueriesData<PagedList<TaskView>>(filter)
       placeTask(client, task, to.sectionId, to.after)
       return before
     },
@@ -92,7 +92,7 @@ export function useDeleteTask() {
     onSuccess: (_, task) => {
       removeTask(client, task)
       refreshCounts(client, task)
-      void client.invalidateQueries({ queryKey: listsKey(task.projectId), refetchType: 'none' })
+      void client.invalidateQueries({ queryKey: taskListsKey(task.projectId), refetchType: 'none' })
       toast(`${called(task)} is in the trash.`, {
         label: 'Undo',
         run: () => restore.mutateAsync(task),
@@ -117,7 +117,7 @@ export function useArchiveTask() {
     onSuccess: (saved, { archived, quiet }) => {
       storeTask(client, saved)
       if (archived) removeTask(client, saved)
-      void client.invalidateQueries({ queryKey: listsKey(saved.projectId) })
+      void client.invalidateQueries({ queryKey: taskListsKey(saved.projectId) })
       if (quiet) return
       toast(`${called(saved)} ${archived ? 'archived' : 'brought back'}.`, {
         label: 'Undo',

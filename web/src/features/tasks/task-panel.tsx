@@ -4,6 +4,7 @@ import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router'
 import { Archive, ArchiveRestore, Ellipsis, Trash2, X } from 'lucide-react'
 import { Suspense } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
+import { taskQuery } from '@/api/tasks'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { CopyLink, canCopy } from '@/ui/copy-link'
@@ -19,7 +20,7 @@ import { CompleteBox, nameOf } from './task-bits'
 import { findTask } from './task-cache'
 import { TaskForm } from './task-form'
 import { useArchiveTask, useDeleteTask, useRestoreTask } from './task-mutations'
-import { type ProjectParts, taskQuery } from './task-queries'
+import type { ProjectParts } from './task-queries'
 
 const route = getRouteApi('/app/projects/$projectId')
 
@@ -174,7 +175,7 @@ function PanelBody({
               ? `, completed on ${fullDate(task.completedAt)}`
               : ', completed at an unknown time')}
         </p>
-        {!task.deletedAt && (
+        {TaskComments && !task.deletedAt && (
           <Suspense fallback={<SkeletonRows count={1} />}>
             <TaskComments task={task} editable={editable} />
           </Suspense>

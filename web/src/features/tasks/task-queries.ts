@@ -1,30 +1,14 @@
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  useInfiniteQuery,
-  useQuery,
-} from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { listed } from '@/api/list-cache'
 import { namesQuery } from '@/api/people'
 import { labelsQuery, membersQuery, sectionsQuery } from '@/api/projects'
-import { listTasks, readTask, type TaskFilter } from '@/api/tasks'
+import { type TaskFilter, tasksQuery } from '@/api/tasks'
 import type { LabelView, SectionView, User } from '@/api/types'
-import { flatten, listKey, taskKey } from './task-cache'
 import type { TaskSearch } from './task-search'
 
 /** Up to here a project is read at once, so that groups and counts are whole; beyond, on scrolling. */
 const readAtOnce = 1_000
-
-export const tasksQuery = (filter: TaskFilter) =>
-  infiniteQueryOptions({
-    queryKey: listKey(filter),
-    queryFn: ({ pageParam, signal }) => listTasks(filter, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  })
-
-export const taskQuery = (id: string) =>
-  queryOptions({ queryKey: taskKey(id), queryFn: ({ signal }) => readTask(id, signal) })
 
 export function filterOf(project: string, search: TaskSearch): TaskFilter {
   const { text, status, label, assignee, sort, view } = search
@@ -43,7 +27,7 @@ export function filterOf(project: string, search: TaskSearch): TaskFilter {
 export function useTasks(filter: TaskFilter) {
   const query = useInfiniteQuery(tasksQuery(filter))
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query
-  const tasks = useMemo(() => flatten(data), [data])
+  const tasks = useMemo(() => listed(data), [data])
   const readOn =
     hasNextPage &&
     !isFetching &&

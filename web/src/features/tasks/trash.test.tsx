@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { Refused } from '@/testing/fake-call'
 import { addItem } from '@/testing/fake-items'
 import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
-import { Refused } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
 
@@ -99,7 +99,7 @@ describe('the trash', () => {
     const { user } = startApp(tarn, path, ada)
 
     expect(await screen.findByText('Rope')).toBeVisible()
-    expect(await screen.findByRole('alert')).toHaveTextContent('went wrong on the server')
+    expect(await screen.findByRole('alert')).toHaveTextContent('does not answer')
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByText('It leaks.')).toBeVisible()
     expect(screen.queryByRole('alert')).toBeNull()

@@ -1,14 +1,17 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { Clash } from '@/api/api-problem'
+import { Clash, explain } from '@/api/api-problem'
+import { useDraftKey } from '@/api/draft-store'
 import { showAtFields } from '@/api/field-errors'
 import { changeMerged, clashesIn } from '@/api/merged'
-import { meQuery } from '@/api/people'
-import { changeTask, readTask } from '@/api/tasks'
+import { changeTask, readTask, taskListsKey } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
-import { listsKey, storeTask } from './task-cache'
+import { legible } from '@/ui/legible'
+import { toastProblem } from '@/ui/toast'
+import { storeTask } from './task-cache'
+import { taskDrafts } from './task-draft-store'
 import {
   changeOf,
   type TaskFormValues,
@@ -16,7 +19,6 @@ import {
   typedSince,
   valuesOf,
 } from './task-form-values'
-import { keepUnsentTask, unsentTaskAt, unsentTaskKey } from './unsent-task'
 
 export type Conflict = {
   base: TaskView
@@ -33,16 +35,22 @@ type Sending = { change: TaskChange; from: TaskView; values: TaskFormValues }
  */
 export function useTaskForm(task: TaskView) {
   const client = useQueryClient()
-  // Asked at once, because when the session ends nobody knows any more who it was.
-  const [key] = useState(() => unsentTaskKey(client.getQueryData(meQuery.queryKey)?.id, task.id))
-  const [unsent, setUnsent] = useState(() => unsentTaskAt(key))
-  const [base, setBase] = useState(unsent?.base ?? task)
+  const key = useDraftKey(task.id)
+  const [draft, setDraft] = useState(() => taskDrafts.at(key))
+  const [base, setBase] = useState(draft?.base ?? task)
   const [theirs, setTheirs] = useState<TaskView | null>(null)
   const form = useForm<TaskFormValues>({
     resolver: zodResolver(taskFormSchema),
     defaultValues: valuesOf(base),
   })
   const { isDirty, dirtyFields } = form.formState
+  const isOpen = useRef(false)
+  useEffect(() => {
+    isOpen.current = true
+    return () => {
+      isOpen.current = false
+    }
+  }, [])
 
   const startFrom = (fresh: TaskView) => {
     setBase(fresh)
@@ -65,33 +73,37 @@ export function useTaskForm(task: TaskView) {
       }),
     onSuccess: (saved, { change, values }) => {
       if (change.sectionId !== undefined)
-        void client.invalidateQueries({ queryKey: listsKey(task.projectId) })
+        void client.invalidateQueries({ queryKey: taskListsKey(task.projectId) })
       storeTask(client, saved)
       const since = typedSince(values, form.getValues())
       startFrom(saved)
       typeAgain(since)
     },
-    onError: (error) => {
-      if (error instanceof Clash) setTheirs(error.theirs)
+    onError: (error, { from, values }) => {
+      if (!isOpen.current) {
+        taskDrafts.keep(key, { base: from, values })
+        const name = `“${legible(task.title)}”`
+        toastProblem(`${name} is not saved, but what you typed is kept in it. ${explain(error)}`)
+      } else if (error instanceof Clash) setTheirs(error.theirs)
       else showAtFields(form, error)
     },
   })
 
   // What was typed before the session ended is typed again into what it was typed into.
   useEffect(() => {
-    if (!unsent) return
-    typeAgain(typedSince(valuesOf(unsent.base), unsent.values))
-    setUnsent(undefined)
-    keepUnsentTask(key, null)
+    if (!draft) return
+    typeAgain(typedSince(valuesOf(draft.base), draft.values))
+    setDraft(undefined)
+    taskDrafts.keep(key, undefined)
   })
 
   // Fresh news from elsewhere (a ticked box, another tab) may enter only an untouched form.
   useEffect(() => {
-    if (!(isDirty || unsent) && task.version !== base.version) {
+    if (!(isDirty || draft) && task.version !== base.version) {
       setBase(task)
       form.reset(valuesOf(task))
     }
-  }, [task, base.version, isDirty, unsent, form])
+  }, [task, base.version, isDirty, draft, form])
 
   const send = (seen: TaskView) => (values: TaskFormValues) => {
     const change = changeOf(values, dirtyFields)
@@ -113,11 +125,14 @@ export function useTaskForm(task: TaskView) {
       void form.handleSubmit(send(theirs))()
     },
   }
+  const sent = save.isPending ? save.variables.values : undefined
   return {
     form,
     submit: form.handleSubmit(send(base)),
     conflict,
     isSaving: save.isPending,
-    keep: () => keepUnsentTask(key, { base, values: form.getValues() }),
+    /** Whether something would be lost by closing: what is being saved is not. */
+    isUnsaved: () => isDirty && (!sent || typedSince(sent, form.getValues()).length > 0),
+    keep: () => taskDrafts.keep(key, { base, values: form.getValues() }),
   }
 }

@@ -4,10 +4,12 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { deletedItemsQuery, itemsKey, restoreItem } from '@/api/items'
+import { listed } from '@/api/list-cache'
 import { deletedPostsQuery, postsKey, restorePost } from '@/api/posts'
 import { restoreTask } from '@/api/tasks'
 import type { ItemView, PostView, TaskView } from '@/api/types'
 import type { Deleted } from '@/ui/deleted-things'
+import { hasService } from '@/ui/has-service'
 import { legible } from '@/ui/legible'
 import { storeRestored } from './task-cache'
 import { useTasks } from './task-queries'
@@ -28,13 +30,17 @@ export function useTrash(projectId: string): Kind[] {
   const client = useQueryClient()
   const tasks = useTasks({ project: projectId, deleted: true, sort: '-updatedAt' })
   const items = useInfiniteQuery(deletedItemsQuery(projectId))
-  const posts = useInfiniteQuery(deletedPostsQuery({ project: projectId }))
-  const drafts = useInfiniteQuery(deletedPostsQuery({ project: projectId }, 'draft'))
+  const enabled = hasService('posts')
+  const posts = useInfiniteQuery({ ...deletedPostsQuery({ project: projectId }), enabled })
+  const drafts = useInfiniteQuery({
+    ...deletedPostsQuery({ project: projectId }, 'draft'),
+    enabled,
+  })
   const bringPostBack = async (id: string) => {
     await restorePost(id)
     await client.invalidateQueries({ queryKey: postsKey })
   }
-  return [
+  const kinds: Kind[] = [
     {
       heading: 'Tasks',
       things: topmost(tasks.tasks).map(ofTask),
@@ -43,7 +49,7 @@ export function useTrash(projectId: string): Kind[] {
     },
     {
       heading: 'Items',
-      things: all(items.data?.pages).map(ofItem),
+      things: listed(items.data).map(ofItem),
       list: items,
       restore: async (id) => {
         await restoreItem(id)
@@ -52,17 +58,19 @@ export function useTrash(projectId: string): Kind[] {
     },
     {
       heading: 'Posts',
-      things: all(posts.data?.pages).map(ofPost),
+      things: listed(posts.data).map(ofPost),
       list: posts,
       restore: bringPostBack,
     },
     {
       heading: 'Drafts',
-      things: all(drafts.data?.pages).map(ofPost),
+      things: listed(drafts.data).map(ofPost),
       list: drafts,
       restore: bringPostBack,
     },
   ]
+  // A list that is not asked for would stay pending.
+  return enabled ? kinds : kinds.slice(0, 2)
 }
 
 const ofTask = ({ id, title, deletedAt }: TaskView) => ({ id, name: legible(title), deletedAt })
@@ -78,8 +86,4 @@ function ofPost({ id, title, body, deletedAt }: PostView): Deleted {
 function topmost(tasks: TaskView[]): TaskView[] {
   const ids = new Set(tasks.map(({ id }) => id))
   return tasks.filter(({ parentId }) => !(parentId && ids.has(parentId)))
-}
-
-function all<T extends { id: string }>(pages: { items: T[] }[] = []): T[] {
-  return [...new Map(pages.flatMap(({ items }) => items.map((one) => [one.id, one]))).values()]
 }

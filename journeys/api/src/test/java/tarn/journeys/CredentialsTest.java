@@ -120,11 +120,11 @@ class CredentialsTest {
     void internalAddressesDoNotExistOutside() {
         Tarn.Someone ada = Tarn.someone("Ada");
 
-        assertThat(ada.api().get("/internal/users/" + ada.id()).code()).isEqualTo("not-found");
-        assertThat(ada.api().get("/internal/revocations?after=0").code()).isEqualTo("not-found");
+        assertThat(ada.api().get("/internal/identity/users/" + ada.id()).code()).isEqualTo("not-found");
+        assertThat(ada.api().get("/internal/identity/revocations?after=0").code()).isEqualTo("not-found");
         assertThat(Tarn.anonymous()
                         .header("Authorization", "Basic Z2F0ZXdheTpndWVzcw==")
-                        .post("/internal/service-tokens")
+                        .post("/internal/identity/service-tokens")
                         .status())
                 .isBetween(401, 404);
     }

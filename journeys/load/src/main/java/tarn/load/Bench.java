@@ -50,6 +50,8 @@ public final class Bench {
     /// How long Tarn is waited for to have done what a load has left it to do: compiling, mostly.
     private static final int QUIET_SECONDS = 30;
 
+    private static final int BOARD_TASKS = 500;
+    private static final int PAGE = 100;
     private static final Duration MEASURED = TURN.multipliedBy(TURNS);
     private static final String EMAIL = "bench@example.test";
     private static final String PASSWORD = "granite lake 42 northwind";
@@ -60,7 +62,10 @@ public final class Bench {
     /// What of Tarn can be measured.
     private enum Row {
         READ_BY_ID,
+        LIST_OF_20,
         LIST_OF_50,
+        BOARD,
+        MOVE,
         DURABLE_CREATE,
         GRAPH,
         HOSTILE_QUERIES,
@@ -159,10 +164,16 @@ public final class Bench {
                             ids.stream().map(id -> get("/api/tasks/" + id)).toList();
                     measure(row, reads, new Expected(200, 300), () -> oneOf(gets));
                 }
+                case LIST_OF_20 -> {
+                    byte[] list = get("/api/tasks?project=" + project + "&limit=20");
+                    measure(row, reads, new Expected(200, 6_000), () -> list);
+                }
                 case LIST_OF_50 -> {
                     byte[] list = get("/api/tasks?project=" + project + "&limit=50");
                     measure(row, reads, new Expected(200, 15_000), () -> list);
                 }
+                case BOARD -> board(row, bench, constant);
+                case MOVE -> move(row, bench, inserts);
                 case DURABLE_CREATE -> {
                     byte[] draft = post(
                             "/api/tasks",
@@ -192,6 +203,70 @@ public final class Bench {
                 }
             }
         }
+    }
+
+    /// The board of a project of 500 tasks as the web app reads it: all pages of it in turn, compressed.
+    private void board(Row row, Api bench, Load constant) throws Exception {
+        String path = "/api/tasks?project=" + smallProject(bench, BOARD_TASKS) + "&limit=" + PAGE;
+        List<byte[]> pages = new ArrayList<>();
+        String cursor = "";
+        int least = Integer.MAX_VALUE;
+        int wire = 0;
+        do {
+            String page = cursor.isEmpty() ? path : path + "&cursor=" + cursor;
+            pages.add(HttpLoad.request("GET", page, token, "", "Accept-Encoding: gzip"));
+            int length = HttpLoad.length(tarn.url(), pages.getLast());
+            least = Math.min(least, length);
+            wire += length;
+            cursor = bench.get(page).json().path("nextCursor").asText("");
+        } while (!cursor.isEmpty() && !cursor.equals("null"));
+        System.out.printf(
+                Locale.ROOT, "A board of %d tasks: %d pages, %,d bytes on the wire%n", BOARD_TASKS, pages.size(), wire);
+        AtomicInteger next = new AtomicInteger();
+        measure(
+                row,
+                constant,
+                new Expected(200, least * 9 / 10),
+                () -> pages.get(next.getAndIncrement() % pages.size()));
+    }
+
+    /// Tasks of one project, each moved behind another one.
+    private void move(Row row, Api bench, Load inserts) throws Exception {
+        String project = smallProject(bench, BOARD_TASKS);
+        List<String> tasks = new ArrayList<>();
+        bench.get("/api/tasks?project=" + project + "&limit=" + PAGE)
+                .json()
+                .path("items")
+                .forEach(task -> tasks.add(task.path("id").asText()));
+        measure(row, inserts, new Expected(200, 300), () -> {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            int moved = random.nextInt(tasks.size());
+            int after = (moved + 1 + random.nextInt(tasks.size() - 1)) % tasks.size();
+            return HttpLoad.request(
+                    "PUT",
+                    "/api/tasks/" + tasks.get(moved) + "/position",
+                    token,
+                    "{\"after\":\"" + tasks.get(after) + "\"}");
+        });
+    }
+
+    private String smallProject(Api bench, int tasks) {
+        String project = bench.post("/api/projects", Map.of("name", "Board")).at("/id");
+        for (int i = 0; i < tasks; i++) {
+            Api.Answer answer = bench.post(
+                    "/api/tasks",
+                    Map.of(
+                            "projectId",
+                            project,
+                            "title",
+                            "Task number " + i,
+                            "description",
+                            "Something to be done, told in a sentence."));
+            if (answer.status() != 201) {
+                throw new IllegalStateException(answer.toString());
+            }
+        }
+        return project;
     }
 
     private static byte[] oneOf(List<byte[]> requests) {

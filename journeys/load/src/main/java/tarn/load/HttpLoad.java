@@ -33,16 +33,37 @@ final class HttpLoad implements Load {
     }
 
     /// The bytes of a request.
-    static byte[] request(String method, String path, String token, String body) {
+    ///
+    /// @param headers further ones, as `Name: value`
+    static byte[] request(String method, String path, String token, String body, String... headers) {
         StringBuilder text = new StringBuilder(method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n");
         if (!token.isEmpty()) {
             text.append("Authorization: Bearer ").append(token).append("\r\n");
+        }
+        for (String header : headers) {
+            text.append(header).append("\r\n");
         }
         if (!body.isEmpty()) {
             text.append("Content-Type: application/json\r\nContent-Length: ");
             text.append(body.getBytes(StandardCharsets.UTF_8).length).append("\r\n");
         }
         return text.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The bytes of one answer's body on the wire.
+    static int length(URI server, byte[] request) throws IOException {
+        try (Selector selector = Selector.open();
+                HttpConnection connection = new HttpConnection(server)) {
+            connection.register(selector, connection);
+            connection.send(request);
+            boolean whole = false;
+            while (!whole) {
+                selector.select();
+                selector.selectedKeys().clear();
+                whole = connection.receive();
+            }
+            return connection.answer().bytes();
+        }
     }
 
     /// @throws IOException when an answer is not the expected one

@@ -11,24 +11,29 @@ import java.util.regex.Pattern;
 /// The settings that Tarn's sources read and the ones that `.env.example` explains, to be compared.
 ///
 /// A setting `tarn.x.y` is the environment variable `TARN_X_Y`. One that is read under a computed
-/// name, as in `"tarn.route." + service`, stands for all that begin so.
+/// name, as in `"tarn.route." + service` or `"tarn." + service + ".key"`, stands for all that begin and end so.
 public final class ConfigurationKeys {
 
     /// One reading of a setting.
     ///
-    /// @param variable as in `TARN_PORT`; ends with `_` when the rest of the name is computed
+    /// @param variable as in `TARN_PORT`; `*` stands for a part that is computed
     /// @param settled whether it may be left out: it has a default, or its absence means something
     /// @param place the file that reads it
     private record Reading(String variable, boolean settled, Path place) {
 
         boolean of(String other) {
-            return variable.endsWith("_") ? other.startsWith(variable) : other.equals(variable);
+            int computed = variable.indexOf('*');
+            return computed < 0
+                    ? other.equals(variable)
+                    : other.startsWith(variable.substring(0, computed))
+                            && other.endsWith(variable.substring(computed + 1));
         }
     }
 
     private static final Pattern PROPERTY = Pattern.compile(
             "@ConfigProperty\\(\\s*name\\s*=\\s*\"(tarn\\.[^\"]+)\"(\\s*,\\s*defaultValue[^)]*)?\\)\\s*(Optional<)?");
-    private static final Pattern LOOKUP = Pattern.compile("get(Optional)?Values?\\(\\s*\"(tarn\\.[^\"]*)\"");
+    private static final Pattern LOOKUP = Pattern.compile(
+            "get(Optional)?Values?\\(\\s*\"(tarn\\.[^\"]*)\"(\\s*\\+\\s*[a-z]\\w*(\\s*\\+\\s*\"([^\"]*)\")?)?");
     private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(\\s*prefix\\s*=\\s*\"(tarn[^\"]*)\"");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(tarn\\.[^:}]+)(:[^}]*)?}");
     private static final Pattern VARIABLE = Pattern.compile("\"(TARN_[A-Z0-9_]+)\"");
@@ -86,10 +91,11 @@ public final class ConfigurationKeys {
             add(found.group(1), found.group(2) != null || found.group(3) != null, file);
         }
         for (Matcher found = LOOKUP.matcher(text); found.find(); ) {
-            add(found.group(2), found.group(1) != null, file);
+            String rest = found.group(3) == null ? "" : '*' + (found.group(5) == null ? "" : found.group(5));
+            add(found.group(2) + rest, found.group(1) != null, file);
         }
         for (Matcher found = MAPPING.matcher(text); found.find(); ) {
-            add(found.group(1) + '.', false, file);
+            add(found.group(1) + ".*", false, file);
         }
         for (Matcher found = VARIABLE.matcher(text); found.find(); ) {
             add(found.group(1), false, file);
@@ -125,7 +131,7 @@ public final class ConfigurationKeys {
     }
 
     private void add(String key, boolean settled, Path file) {
-        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "_");
         readings.add(new Reading(variable, settled, file));
     }
 }

@@ -3,6 +3,7 @@ package tarn.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
+import tarn.catalogue.Catalogue;
 import tarn.platform.database.DatabaseUrl;
 
 /// A prepared PostgreSQL and every other setting that services need, for `@QuarkusTest`:
@@ -43,10 +44,7 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
         }
         settings.put("tarn.secret", "a-secret-of-more-than-32-characters-for-tests");
         settings.put("tarn.digest.key", DIGEST_KEY);
-        settings.put("tarn.gateway.key", key("gateway"));
-        settings.put("tarn.tasks.key", key("tasks"));
-        settings.put("tarn.posts.key", key("posts"));
-        settings.put("tarn.service.key", key("gateway"));
+        Catalogue.ALL.callers().forEach(caller -> settings.put("tarn." + caller + ".key", key(caller)));
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;

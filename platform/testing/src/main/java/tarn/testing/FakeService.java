@@ -21,7 +21,7 @@ import java.util.function.Function;
 ///
 /// ```java
 /// FakeService tasks = new FakeService()
-///         .on("DELETE", "/internal/memberships/", asked -> Answer.of(204));
+///         .on("DELETE", "/internal/tasks/memberships/", asked -> Answer.of(204));
 /// ```
 public final class FakeService implements AutoCloseable {
 

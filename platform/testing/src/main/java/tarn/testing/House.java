@@ -60,6 +60,11 @@ record House(String root, JavaClasses classes) {
         return within(type, "tarn.platform") || within(type, "tarn.imports");
     }
 
+    /// The list of services, which everybody may know.
+    static boolean catalogue(JavaClass type) {
+        return within(type, "tarn.catalogue");
+    }
+
     /// The shared code: its classes are there for others and it may touch the outside world.
     boolean platform() {
         return root.equals("tarn.platform") || root.equals("tarn.testing");

@@ -29,6 +29,7 @@ public enum HouseRule {
                     .flatMap(House::knows)
                     .filter(dependency -> House.within(House.target(dependency), "tarn")
                             && !house.mine(House.target(dependency))
+                            && !House.catalogue(House.target(dependency))
                             && (house.root().equals("tarn.platform") || !House.shared(House.target(dependency))))
                     .map(Breach::of);
         }
@@ -138,6 +139,7 @@ public enum HouseRule {
                     || House.within(known, "org.jspecify")
                     || known.getPackageName().equals("tarn.platform")
                     || House.within(known, "tarn.platform.problem")
+                    || House.catalogue(known)
                     || known.getFullName().startsWith("tarn.platform.security.Caller")
                     || (house.mine(known) && (House.noun(known) || plain(known)));
         }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class Program {
     private static final int STOP_SECONDS = 60;
     private static final int POLL_MILLISECONDS = 50;
 
+    private final Repository repository;
     private final Shape shape;
     private final Map<String, String> environment;
     private final Path home;
@@ -48,7 +50,15 @@ public final class Program {
     private final Path output;
     private final Process process;
 
-    private Program(Shape shape, Map<String, String> environment, Path home, int port, Path output, Process process) {
+    private Program(
+            Repository repository,
+            Shape shape,
+            Map<String, String> environment,
+            Path home,
+            int port,
+            Path output,
+            Process process) {
+        this.repository = repository;
         this.shape = shape;
         this.environment = environment;
         this.home = home;
@@ -66,17 +76,60 @@ public final class Program {
 
     /// Starts it on a data folder that may hold something, and waits until it is ready.
     public static Program startOn(Path home, Shape shape, Map<String, String> environment) {
-        Program program = launch(home, freePort(), shape, environment);
+        return startFrom(Repository.here(), home, shape, environment);
+    }
+
+    /// Starts what has been built in another repository on a new data folder, and waits until it is ready.
+    public static Program startFrom(Repository repository, Shape shape, Map<String, String> environment) {
+        return startFrom(repository, newHome(), shape, environment);
+    }
+
+    private static Program startFrom(Repository repository, Path home, Shape shape, Map<String, String> environment) {
+        Program program = launch(repository, home, freePort(), shape, environment);
         program.awaitReady();
         return program;
     }
 
     /// Starts it and waits for nothing: for starts that are to fail.
     public static Program launch(Path home, int port, Shape shape, Map<String, String> environment) {
+        return launch(Repository.here(), home, port, shape, environment);
+    }
+
+    private static Program launch(
+            Repository repository, Path home, int port, Shape shape, Map<String, String> environment) {
         try {
             Path output = Files.createDirectories(Path.of("target").toAbsolutePath())
                     .resolve("tarn-" + STARTED.incrementAndGet() + ".out");
-            return new Program(shape, environment, home, port, output, process(shape, environment, home, port, output));
+            List<String> command = new ArrayList<>(
+                    Boolean.getBoolean("tarn.launched") ? launched(repository) : built(repository, environment));
+            command.addAll(List.of("--port", Integer.toString(port)));
+            if (shape == Shape.SPLIT) {
+                command.add("--split");
+            }
+            return new Program(
+                    repository, shape, environment, home, port, output, process(command, environment, home, output));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Runs one of its commands that end by themselves, on a data folder.
+    ///
+    /// @param command as after `./tarn`, which must have been built
+    /// @return how it ended, and what it has written
+    public static Program run(Path home, Map<String, String> environment, String... command) {
+        try {
+            Path output = Files.createTempFile(home, "command-", ".out");
+            List<String> all = new ArrayList<>(built(Repository.here(), environment));
+            all.addAll(List.of(command));
+            return new Program(
+                    Repository.here(),
+                    Shape.ONE,
+                    environment,
+                    home,
+                    0,
+                    output,
+                    process(all, environment, home, output));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -100,18 +153,14 @@ public final class Program {
         }
     }
 
-    private static Process process(Shape shape, Map<String, String> environment, Path home, int port, Path output)
+    private static Process process(List<String> command, Map<String, String> environment, Path home, Path output)
             throws IOException {
-        List<String> command = new ArrayList<>(Boolean.getBoolean("tarn.launched") ? launched() : built(environment));
-        command.addAll(List.of("--port", Integer.toString(port)));
-        if (shape == Shape.SPLIT) {
-            command.add("--split");
-        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("TARN_") || name.startsWith("QUARKUS_"));
         builder.environment().put("TARN_HOME", home.toString());
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         // It ends with this JVM, however that ends.
         builder.environment().put("TARN_PARENT", "stdin");
         builder.environment().putAll(environment);
@@ -119,13 +168,13 @@ public final class Program {
     }
 
     /// Through the launcher, for whom it must have been built: with all that an operator's start has.
-    private static List<String> launched() {
-        return List.of(Repository.here().root().resolve("tarn").toString(), "up");
+    private static List<String> launched(Repository repository) {
+        return List.of(repository.root().resolve("tarn").toString(), "up");
     }
 
     /// What has been built so far, while the launcher would still build it.
-    private static List<String> built(Map<String, String> environment) {
-        Path services = Repository.here().root().resolve("services");
+    private static List<String> built(Repository repository, Map<String, String> environment) {
+        Path services = repository.root().resolve("services");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         String coverage = System.getProperty("tarn.coverage.agent", "");
@@ -135,15 +184,7 @@ public final class Program {
         command.addAll(List.of(
                 "-Xms64m",
                 "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:TrimNativeHeapInterval=10000",
-                "-XX:MinHeapFreeRatio=15",
-                "-XX:MaxHeapFreeRatio=25",
-                "-XX:-ShrinkHeapInSteps",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                "@" + services.resolve("jvm.options"),
                 "-Dtarn.apps=" + services,
                 "-jar",
                 services.resolve("standalone/target/quarkus-app/quarkus-run.jar")
@@ -173,7 +214,7 @@ public final class Program {
 
     /// Starts it once more, as it was: for after [#kill] or [#stop].
     public Program again() {
-        return startOn(home, shape, environment);
+        return startFrom(repository, home, shape, environment);
     }
 
     /// Waits until it answers that it is ready.
@@ -248,12 +289,36 @@ public final class Program {
 
     /// `kill -9` of one service, where services run apart.
     public void kill(String service) {
-        ProcessHandle one = process.descendants()
+        ProcessHandle one = process(service);
+        one.destroyForcibly();
+        one.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /// Where other services reach one.
+    public URI url(String service) {
+        return shape == Shape.ONE
+                ? url()
+                : URI.create("http://127.0.0.1:" + environment(service).get("TARN_PORT"));
+    }
+
+    /// The environment that a service's process was started with, where services run apart; on Linux only.
+    public Map<String, String> environment(String service) {
+        Path file = Path.of("/proc", Long.toString(process(service).pid()), "environ");
+        Map<String, String> variables = new TreeMap<>();
+        for (String variable : Repository.text(file).split("\0", -1)) {
+            int equals = variable.indexOf('=');
+            if (equals > 0) {
+                variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+            }
+        }
+        return variables;
+    }
+
+    private ProcessHandle process(String service) {
+        return process.descendants()
                 .filter(child -> child.info().commandLine().orElse("").contains("/" + service + "/target/"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No process runs " + service));
-        one.destroyForcibly();
-        one.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private @Nullable ProcessHandle postmaster() {

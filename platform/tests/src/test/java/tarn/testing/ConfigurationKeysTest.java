@@ -36,6 +36,7 @@ final class ConfigurationKeysTest {
                   @ConfigProperty(name = "tarn.absent") Optional<String> absent) {
                     config.getValue("tarn.looked.up", String.class);
                     config.getOptionalValue("tarn.route." + service, URI.class);
+                    config.getOptionalValue("tarn." + service + ".key", String.class);
                     variables.get("TARN_HOME");
                 }
                 @ConfigMapping(prefix = "tarn.mail") interface Mail {}
@@ -48,6 +49,8 @@ final class ConfigurationKeysTest {
                 # TARN_MAIL_HOST=localhost
 
                 TARN_ROUTE_TASKS=
+                # Who it is.
+                TARN_TASKS_KEY=
                 # Nothing reads this.
                 TARN_FORGOTTEN=1
                 # Options of the JVM.

@@ -38,12 +38,13 @@ import tarn.platform.problem.Refusal;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@RolesAllowed({"calculations:run", "service"})
+@RolesAllowed("calculations:run")
 public final class CalculationResource {
 
     private static final String DECIMAL = "[+-]?[0-9]{1,100}(\\.[0-9]{1,100})?";
 
     @POST
+    @RolesAllowed({"calculations:run", "service:tasks"})
     @Operation(operationId = "calculate", summary = "Work out an expression, exactly")
     @APIResponseSchema(value = Outcome.class, responseCode = "200")
     public Outcome calculate(@Valid @NotNull Draft draft) {

@@ -153,5 +153,10 @@ final class CalculationApiTest {
                         .post("/api/calculations", sum)
                         .status())
                 .isEqualTo(200);
+        assertThat(Api.here()
+                        .bearer(tokens.service("posts"))
+                        .post("/api/calculations", sum)
+                        .status())
+                .isEqualTo(403);
     }
 }

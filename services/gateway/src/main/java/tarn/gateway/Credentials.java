@@ -47,7 +47,7 @@ final class Credentials {
     /// Bytes that are remembered of a secret, beside its token.
     private static final int BYTES_OF_SECRET = 500;
 
-    private static final String PATH = "/internal/access-tokens";
+    private static final String PATH = "/internal/identity/access-tokens";
 
     /// What identity is asked with.
     record Question(

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
+import tarn.platform.service.Routes;
 
 /// The files of the web app, the documentation and the contract. Which ones there are is found out at the start: a
 /// path is a key in a map, so there is nothing to traverse. Most are never asked for in the life of a process. The
@@ -36,10 +37,12 @@ final class Files {
 
     private final Map<String, WebFile> files = new HashMap<>();
     private final Threads threads;
+    private final String without;
 
     /// @param folder the built web app, when it is not the one that is bundled
-    Files(@ConfigProperty(name = "tarn.web.dir") Optional<Path> folder, Threads threads) {
+    Files(@ConfigProperty(name = "tarn.web.dir") Optional<Path> folder, Routes routes, Threads threads) {
         this.threads = threads;
+        this.without = String.join(",", routes.leftOut());
         try {
             if (folder.isPresent()) {
                 readFolder(folder.get());
@@ -80,7 +83,7 @@ final class Files {
 
     /// Pages are also found without `index.html` or `.html`.
     private void add(String path, Path source) {
-        WebFile file = new WebFile(source.toUri(), path);
+        WebFile file = new WebFile(source.toUri(), path, path.equals("/index.html") ? without : "");
         files.put(path, file);
         if (path.endsWith("/index.html")) {
             String folder = path.substring(0, path.length() - "index.html".length());

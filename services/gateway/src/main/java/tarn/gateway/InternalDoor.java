@@ -3,17 +3,17 @@ package tarn.gateway;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
+import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.Represented;
 import tarn.platform.service.Routes;
+import tarn.platform.service.ServiceCredential;
 
 /// Keeps `/internal` for services. Where they share this process they also share its port, and show
-/// a service's access token, or this process's own key to get one; anybody else finds nothing there, and
+/// a service's access token, or a service's key to get one; anybody else finds nothing there, and
 /// says nothing of what only services say.
 @Singleton
 final class InternalDoor implements Step {
@@ -22,14 +22,14 @@ final class InternalDoor implements Step {
     private static final List<String> BETWEEN_SERVICES = List.of("Tarn-Timeout", Represented.HEADER);
 
     private final boolean shared;
-    private final byte[] key;
+    private final List<byte[]> credentials;
 
-    InternalDoor(
-            Routes routes,
-            @ConfigProperty(name = "tarn.service", defaultValue = "gateway") String name,
-            @ConfigProperty(name = "tarn.service.key") Optional<String> key) {
-        this.shared = routes.elsewhere("identity").isEmpty() && key.isPresent();
-        this.key = Base64.getEncoder().encode((name + ':' + key.orElse("")).getBytes(StandardCharsets.UTF_8));
+    InternalDoor(Routes routes, Config config) {
+        this.shared = routes.elsewhere("identity").isEmpty();
+        this.credentials = Catalogue.ALL.callers().stream()
+                .flatMap(service -> ServiceCredential.of(service, config).stream())
+                .map(credential -> bytes(credential.basic()))
+                .toList();
     }
 
     @Override
@@ -46,8 +46,12 @@ final class InternalDoor implements Step {
     private boolean admits(Exchange exchange) {
         return switch (exchange.credential()) {
             case Credential.Basic basic ->
-                MessageDigest.isEqual(key, basic.value().getBytes(StandardCharsets.UTF_8));
+                credentials.stream().anyMatch(one -> MessageDigest.isEqual(one, bytes(basic.value())));
             default -> exchange.caller() != null && exchange.caller().kind() == Caller.Kind.SERVICE;
         };
+    }
+
+    private static byte[] bytes(String basic) {
+        return basic.getBytes(StandardCharsets.UTF_8);
     }
 }

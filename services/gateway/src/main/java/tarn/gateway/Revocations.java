@@ -128,7 +128,7 @@ final class Revocations {
     void ask() {
         Recent recent = services.to("identity")
                 .within(Patience.NEEDED)
-                .get("/internal/revocations?after=" + last, Recent.class);
+                .get("/internal/identity/revocations?after=" + last, Recent.class);
         recent.items().forEach(revocation -> revoked.put(revocation.credential(), true));
         last = recent.last();
     }

@@ -1,7 +1,9 @@
 package tarn.gateway;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import tarn.catalogue.Catalogue;
 
 /// Where a path leads, and what it may be called in logs and metrics.
 ///
@@ -25,17 +27,7 @@ record Route(Target target, String service, String template) {
     }
 
     /// The public API: the first word after `/api/`, and the service that answers.
-    private static final Map<String, String> API = Map.of(
-            "users", "identity",
-            "sessions", "identity",
-            "tokens", "identity",
-            "registration", "identity",
-            "projects", "tasks",
-            "tasks", "tasks",
-            "items", "tasks",
-            "imports", "tasks",
-            "posts", "posts",
-            "calculations", "calculator");
+    private static final Map<String, String> API = api();
 
     /// What may follow, and may be written down.
     private static final Set<String> WORDS = Set.of(
@@ -58,9 +50,6 @@ record Route(Target target, String service, String template) {
             "sums",
             "threads",
             "versions");
-
-    /// Every service that has a public API.
-    static final Set<String> SERVICES = Set.copyOf(API.values());
 
     private static final Route ROOT = new Route(Target.FILES, "", "/");
     private static final Route DOCS = new Route(Target.FILES, "", "/docs");
@@ -95,6 +84,12 @@ record Route(Target target, String service, String template) {
             case "/.well-known/jwks.json" -> true;
             default -> false;
         };
+    }
+
+    private static Map<String, String> api() {
+        Map<String, String> api = new HashMap<>();
+        Catalogue.ALL.services().forEach(service -> service.paths().forEach(word -> api.put(word, service.name())));
+        return Map.copyOf(api);
     }
 
     private static Route below(String path) {

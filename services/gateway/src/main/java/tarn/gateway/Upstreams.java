@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Service;
 import tarn.platform.service.Routes;
 
 /// The services that run elsewhere.
@@ -14,9 +15,9 @@ final class Upstreams {
     private final Map<String, Upstream> upstreams = new TreeMap<>();
 
     Upstreams(Routes routes, Vertx vertx, RequestTimeout timeout) {
-        for (String service : Route.SERVICES) {
-            routes.elsewhere(service)
-                    .ifPresent(at -> upstreams.put(service, new Upstream(vertx, at, timeout.duration())));
+        for (Service service : routes.services().withPaths()) {
+            routes.elsewhere(service.name())
+                    .ifPresent(at -> upstreams.put(service.name(), new Upstream(vertx, at, timeout.duration())));
         }
     }
 

@@ -6,19 +6,18 @@ import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import tarn.catalogue.Catalogue;
+import tarn.catalogue.Service;
 
 /// The gateway is ready when the services that nothing works without say that they are, and when it knows who
 /// has been shut out. Others may be down: the answer says which.
 @Readiness
 @Singleton
 final class UpstreamsReady implements AsyncHealthCheck {
-
-    private static final Set<String> REQUIRED = Set.of("identity", "tasks");
 
     private final Upstreams upstreams;
     private final Revocations revocations;
@@ -38,11 +37,15 @@ final class UpstreamsReady implements AsyncHealthCheck {
                 .map(_ -> response(answers));
     }
 
+    private static boolean isOptional(String service) {
+        return Catalogue.ALL.find(service).filter(Service::optional).isPresent();
+    }
+
     private HealthCheckResponse response(Map<String, Future<Boolean>> answers) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("upstreams")
                 .status(revocations.known()
                         && answers.entrySet().stream()
-                                .allMatch(answer -> !REQUIRED.contains(answer.getKey())
+                                .allMatch(answer -> isOptional(answer.getKey())
                                         || answer.getValue().result()))
                 .withData("revocations", revocations.known());
         answers.forEach((service, ready) -> response.withData(service, ready.result()));

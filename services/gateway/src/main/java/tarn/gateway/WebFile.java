@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -34,14 +35,24 @@ final class WebFile {
     private final URI source;
     private final String type;
     private final String caching;
+    private final String without;
     private @Nullable CompletableFuture<Kept> kept;
 
     /// @param source where its bytes are
     /// @param path where it is served; what stands under `/assets/` has its content's hash in its
     ///     name and never changes
     WebFile(URI source, String path) {
+        this(source, path, "");
+    }
+
+    /// The page of the web app.
+    ///
+    /// @param without names of the services that this Tarn runs without, which the page says to the app in
+    ///     `<meta name="tarn-without">`; empty for none
+    WebFile(URI source, String path, String without) {
         this.source = source;
         this.type = type(path);
+        this.without = without;
         this.caching = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
     }
 
@@ -60,12 +71,20 @@ final class WebFile {
 
     private Kept read() {
         try (InputStream in = source.toURL().openStream()) {
-            return new Kept(in.readAllBytes(), type, caching);
+            return new Kept(told(in.readAllBytes()), type, caching);
         } catch (FileNotFoundException gone) {
             throw new Refusal.NotFound("resource");
         } catch (IOException failure) {
             throw new UncheckedIOException("The file " + source + " can not be read", failure);
         }
+    }
+
+    private byte[] told(byte[] page) {
+        return without.isEmpty()
+                ? page
+                : new String(page, StandardCharsets.UTF_8)
+                        .replaceFirst("<head>", "<head><meta name=\"tarn-without\" content=\"" + without + "\">")
+                        .getBytes(StandardCharsets.UTF_8);
     }
 
     /// The bytes that are sent.

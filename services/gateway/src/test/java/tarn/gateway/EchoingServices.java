@@ -64,16 +64,16 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
         String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
         switch (path) {
             case "/.well-known/jwks.json" -> sendOr(500, exchange, broken.get() ? null : identity.keys());
-            case "/internal/service-tokens" ->
+            case "/internal/identity/service-tokens" ->
                 sendOr(
                         401,
                         exchange,
                         identity.serviceToken(exchange.getRequestHeaders().getFirst("Authorization")));
-            case "/internal/access-tokens" -> {
+            case "/internal/identity/access-tokens" -> {
                 String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 sendOr(broken.get() ? 500 : 404, exchange, broken.get() ? null : identity.exchange(question));
             }
-            case "/internal/revocations" ->
+            case "/internal/identity/revocations" ->
                 sendOr(
                         broken.get() ? 500 : 404,
                         exchange,

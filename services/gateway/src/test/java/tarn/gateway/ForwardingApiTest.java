@@ -162,9 +162,9 @@ final class ForwardingApiTest {
     void answersWhatLeadsNowhere() throws IOException {
         assertThat(GATEWAY.get("/api/nothing").status()).isEqualTo(404);
         assertThat(GATEWAY.get("/api/nothing").code()).isEqualTo("not-found");
-        assertThat(GATEWAY.get("/internal/users/1").code()).isEqualTo("not-found");
+        assertThat(GATEWAY.get("/internal/identity/users/1").code()).isEqualTo("not-found");
         assertThat(GATEWAY.get("/%69nternal/users/1").code()).isEqualTo("not-found");
-        assertThat(Wire.get("/api/../internal/users/1"))
+        assertThat(Wire.get("/api/../internal/identity/users/1"))
                 .startsWith("HTTP/1.1 400")
                 .contains("\"code\":\"malformed\"");
         assertThat(Wire.answer("BREW /api/tasks HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))

@@ -33,7 +33,7 @@ final class GraphApiTest {
 
     private static final String TASKS = "POST /internal/tasks/reads";
     private static final String POSTS = "POST /internal/posts/reads";
-    private static final String USERS = "POST /internal/users";
+    private static final String USERS = "POST /internal/identity/users";
 
     private final Api ada = Split.GATEWAY.bearer(PretendIdentity.token("good person"));
 

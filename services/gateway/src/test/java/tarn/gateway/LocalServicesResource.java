@@ -45,7 +45,7 @@ public final class LocalServicesResource {
     }
 
     @POST
-    @Path("/internal/service-tokens")
+    @Path("/internal/identity/service-tokens")
     @PermitAll
     public String serviceToken(@HeaderParam("Authorization") @Nullable String authorization) {
         String token = IDENTITY.serviceToken(authorization);
@@ -56,8 +56,8 @@ public final class LocalServicesResource {
     }
 
     @POST
-    @Path("/internal/access-tokens")
-    @RolesAllowed("service")
+    @Path("/internal/identity/access-tokens")
+    @RolesAllowed("service:gateway")
     public String exchange(String question) {
         String answer = IDENTITY.exchange(question);
         if (answer == null) {
@@ -67,8 +67,8 @@ public final class LocalServicesResource {
     }
 
     @GET
-    @Path("/internal/revocations")
-    @RolesAllowed("service")
+    @Path("/internal/identity/revocations")
+    @RolesAllowed("service:gateway")
     public String revocations(@QueryParam("after") int after) {
         return IDENTITY.revocations(after);
     }

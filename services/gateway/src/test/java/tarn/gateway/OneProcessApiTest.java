@@ -72,10 +72,10 @@ final class OneProcessApiTest {
     void whatIsInternalIsNotThere(String authorization) {
         Api client = authorization.isEmpty() ? GATEWAY : GATEWAY.header("Authorization", authorization);
 
-        assertThat(client.get("/internal/revocations?after=0").code()).isEqualTo("not-found");
-        assertThat(client.post("/internal/service-tokens").code()).isEqualTo("not-found");
+        assertThat(client.get("/internal/identity/revocations?after=0").code()).isEqualTo("not-found");
+        assertThat(client.post("/internal/identity/service-tokens").code()).isEqualTo("not-found");
         assertThat(client.cookie("__Host-tarn_session", "good")
-                        .get("/internal/revocations?after=0")
+                        .get("/internal/identity/revocations?after=0")
                         .code())
                 .isEqualTo("not-found");
     }
@@ -83,14 +83,14 @@ final class OneProcessApiTest {
     @Test
     void aServiceGetsInWithItsKeyAndThenWithItsToken() {
         Api.Answer token = GATEWAY.header("Authorization", basic("gateway:key-of-gateway-in-tests-0123456789abcdef"))
-                .post("/internal/service-tokens");
+                .post("/internal/identity/service-tokens");
 
-        Api.Answer revocations = GATEWAY.bearer(token.at("/value")).get("/internal/revocations?after=0");
+        Api.Answer revocations = GATEWAY.bearer(token.at("/value")).get("/internal/identity/revocations?after=0");
 
         assertThat(token.status()).isEqualTo(200);
         assertThat(revocations.status()).isEqualTo(200);
         assertThat(GATEWAY.bearer(PretendIdentity.token("good person"))
-                        .get("/internal/revocations?after=0")
+                        .get("/internal/identity/revocations?after=0")
                         .code())
                 .isEqualTo("not-found");
     }

@@ -22,7 +22,7 @@ final class RouteTest {
         "/api/taskses, NOTHING, ''",
         "/api, NOTHING, ''",
         "/internal, INTERNAL, ''",
-        "/internal/revocations, INTERNAL, ''",
+        "/internal/identity/revocations, INTERNAL, ''",
         "/internals, FILES, ''",
         "/health/ready, HEALTH, ''",
         "/health/other, FILES, ''",

@@ -41,6 +41,17 @@ final class WebFileTest {
     }
 
     @Test
+    void aPageSaysWhichServicesAreLeftOut() throws IOException {
+        Path page = Files.writeString(folder.resolve("index.html"), "<html><head><title>Tarn</title></head></html>");
+
+        assertThat(text(new WebFile(page.toUri(), "/index.html", "posts,calculator")
+                        .kept(Runnable::run)
+                        .join()))
+                .isEqualTo("<html><head><meta name=\"tarn-without\" content=\"posts,calculator\"><title>Tarn</title>"
+                        + "</head></html>");
+    }
+
+    @Test
     void whatIsGoneIsLookedForAgain() throws IOException {
         Path page = folder.resolve("page.html");
         WebFile file = new WebFile(page.toUri(), "/page.html");

@@ -29,12 +29,11 @@ import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.problem.Refusal;
 
-/// What only Tarn's own services may ask. The gateway lets none of it in from outside.
-@Path("/internal")
+/// What only Tarn's own services may ask, each what it is named for. The gateway lets none of it in from outside.
+@Path("/internal/identity")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@RolesAllowed("service")
 public final class InternalResource {
 
     private static final String BASIC = "Basic ";
@@ -91,6 +90,7 @@ public final class InternalResource {
     /// Gives an access token for what a browser or a program holds.
     @POST
     @Path("access-tokens")
+    @RolesAllowed("service:gateway")
     @Operation(hidden = true)
     public Issued accessToken(@NotNull @Valid Held held) {
         OpaqueSecret secret = OpaqueSecret.presented(held.secret());
@@ -104,6 +104,7 @@ public final class InternalResource {
     /// Which credentials have ended since.
     @GET
     @Path("revocations")
+    @RolesAllowed("service:gateway")
     @Operation(hidden = true)
     public Ended revocations(@QueryParam("after") @DefaultValue("0") Long after) {
         List<Revocation> ended = revocations.after(after);
@@ -117,6 +118,7 @@ public final class InternalResource {
     /// One person.
     @GET
     @Path("users/{id}")
+    @RolesAllowed("service:tasks")
     @Operation(hidden = true)
     public PersonResource.User user(@PathParam("id") UUID id) {
         return PersonResource.User.of(people.person(new Person.Id(id)));
@@ -125,6 +127,7 @@ public final class InternalResource {
     /// Some people: those of them whom there are.
     @POST
     @Path("users")
+    @RolesAllowed({"service:gateway", "service:posts"})
     @Operation(hidden = true)
     public Page<PersonResource.User> users(@NotNull @Valid Asked asked) {
         return new Page<>(

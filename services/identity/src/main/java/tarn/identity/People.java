@@ -192,7 +192,7 @@ class People {
         Person.Id id = new Person.Id(caller.id());
         Person person = passwords.confirm(id, password, device, "/password").person();
         requireAnotherAdministrator(person);
-        services.to("tasks").within(Patience.LONG).delete("/internal/memberships/" + id.value());
+        services.to("tasks").within(Patience.LONG).delete("/internal/tasks/memberships/" + id.value());
         remove(id);
     }
 

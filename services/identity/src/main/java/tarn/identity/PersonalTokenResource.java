@@ -103,18 +103,7 @@ public final class PersonalTokenResource {
             @NotNull @Text(min = 1, max = 100, name = true) @Schema(minLength = 1, maxLength = 100)
             String name,
 
-            @NotEmpty
-            @Size(max = 10)
-            @Schema(
-                    enumeration = {
-                        "calculations:run",
-                        "posts:read",
-                        "posts:write",
-                        "tasks:read",
-                        "tasks:write",
-                        "users:read"
-                    })
-            List<@NotNull String> scopes,
+            @NotEmpty @Size(max = 10) List<@NotNull String> scopes,
 
             @Schema(description = "At most ten years from now; a year from now when not given") @Nullable
             Instant expiresAt,

@@ -5,9 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
+import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
+import tarn.platform.service.ServiceCredential;
 
 /// The keys by which Tarn's own services prove who they are. They are configuration, not data.
 @Singleton
@@ -18,17 +19,12 @@ final class ServiceKeys {
 
     private final Map<String, byte[]> keys = new HashMap<>();
 
-    ServiceKeys(
-            @ConfigProperty(name = "tarn.gateway.key") Optional<String> gateway,
-            @ConfigProperty(name = "tarn.tasks.key") Optional<String> tasks,
-            @ConfigProperty(name = "tarn.posts.key") Optional<String> posts,
-            @ConfigProperty(name = "tarn.service", defaultValue = "gateway") String own,
-            @ConfigProperty(name = "tarn.service.key") Optional<String> ownKey) {
-        // In one process this process is itself a client of identity.
-        ownKey.ifPresent(key -> keys.put(own, bytes(key)));
-        gateway.ifPresent(key -> keys.put("gateway", bytes(key)));
-        tasks.ifPresent(key -> keys.put("tasks", bytes(key)));
-        posts.ifPresent(key -> keys.put("posts", bytes(key)));
+    ServiceKeys(Config config) {
+        for (String service : Catalogue.ALL.callers()) {
+            ServiceCredential.of(service, config)
+                    .ifPresent(credential ->
+                            keys.put(service, bytes(credential.key().value())));
+        }
     }
 
     /// @throws Refusal.Unauthenticated when there is no such service, or it has another key

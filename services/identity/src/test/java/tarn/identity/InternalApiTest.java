@@ -35,7 +35,7 @@ final class InternalApiTest {
         assertThat(token.at("/expiresAt")).isNotEmpty();
         assertThat(Someone.anonymous()
                         .bearer(token.at("/value"))
-                        .get("/internal/users/" + nobody)
+                        .get("/internal/identity/users/" + nobody)
                         .status())
                 .isEqualTo(404);
     }
@@ -47,22 +47,32 @@ final class InternalApiTest {
                         .status())
                 .isEqualTo(401);
         assertThat(Someone.serviceToken("stranger", "").code()).isEqualTo("unauthenticated");
-        assertThat(Someone.anonymous().post("/internal/service-tokens").status())
+        assertThat(Someone.anonymous().post("/internal/identity/service-tokens").status())
                 .isEqualTo(401);
         assertThat(Someone.anonymous()
                         .header("Authorization", "Basic %%%")
-                        .post("/internal/service-tokens")
+                        .post("/internal/identity/service-tokens")
                         .status())
                 .isEqualTo(401);
     }
 
     @Test
-    void onlyServicesComeIn() {
+    void onlyServicesThatAreNamedComeIn() {
         Someone ada = Someone.registers("ada");
 
-        assertThat(ada.api().get("/internal/users/" + ada.id()).status()).isEqualTo(403);
-        assertThat(ada.api().get("/internal/revocations").status()).isEqualTo(403);
-        assertThat(Someone.anonymous().get("/internal/revocations").status()).isEqualTo(401);
+        assertThat(ada.api().get("/internal/identity/users/" + ada.id()).status())
+                .isEqualTo(403);
+        assertThat(ada.api().get("/internal/identity/revocations").status()).isEqualTo(403);
+        assertThat(Someone.anonymous().get("/internal/identity/revocations").status())
+                .isEqualTo(401);
+        assertThat(Someone.service("posts")
+                        .get("/internal/identity/revocations")
+                        .status())
+                .isEqualTo(403);
+        assertThat(Someone.service("gateway")
+                        .get("/internal/identity/users/" + ada.id())
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -112,17 +122,17 @@ final class InternalApiTest {
         Someone ada = Someone.registers("ada");
         String session = ada.api().get("/api/sessions").at("/items/0/id");
         long before = Someone.service()
-                .get("/internal/revocations")
+                .get("/internal/identity/revocations")
                 .json()
                 .get("last")
                 .asLong();
         ada.api().delete("/api/sessions/current");
 
-        Api.Answer told = Someone.service().get("/internal/revocations?after=" + before);
+        Api.Answer told = Someone.service().get("/internal/identity/revocations?after=" + before);
         long last = told.json().get("last").asLong();
-        Api.Answer nothingNew = Someone.service().get("/internal/revocations?after=" + last);
+        Api.Answer nothingNew = Someone.service().get("/internal/identity/revocations?after=" + last);
         clock.advance(Duration.ofMinutes(11));
-        Api.Answer later = Someone.service().get("/internal/revocations?after=" + before);
+        Api.Answer later = Someone.service().get("/internal/identity/revocations?after=" + before);
 
         assertThat(told.at("/items/0/credential")).isEqualTo(session);
         assertThat(told.json().get("items")).hasSize(1);
@@ -135,9 +145,13 @@ final class InternalApiTest {
     void aPersonIsLookedUp() {
         Someone ada = Someone.registers("ada");
 
-        assertThat(Someone.service().get("/internal/users/" + ada.id()).body())
+        assertThat(Someone.service("tasks")
+                        .get("/internal/identity/users/" + ada.id())
+                        .body())
                 .isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\"}");
-        assertThat(Someone.service().get("/internal/users/" + new UUID(1, 2)).status())
+        assertThat(Someone.service("tasks")
+                        .get("/internal/identity/users/" + new UUID(1, 2))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -147,18 +161,18 @@ final class InternalApiTest {
         Someone ben = Someone.registers("ben");
         Someone.registers("eve");
 
-        Api.Answer found =
-                Someone.service().post("/internal/users", Map.of("ids", List.of(ada.id(), ben.id(), new UUID(1, 2))));
+        Api.Answer found = Someone.service()
+                .post("/internal/identity/users", Map.of("ids", List.of(ada.id(), ben.id(), new UUID(1, 2))));
 
         assertThat(found.status()).as(found.toString()).isEqualTo(200);
         assertThat(found.json().path("items").findValuesAsText("id")).containsExactlyInAnyOrder(ada.id(), ben.id());
         assertThat(found.json().path("items").findValuesAsText("name")).containsExactlyInAnyOrder("ada", "ben");
         assertThat(Someone.service()
-                        .post("/internal/users", Map.of("ids", Collections.nCopies(501, ada.id())))
+                        .post("/internal/identity/users", Map.of("ids", Collections.nCopies(501, ada.id())))
                         .status())
                 .isEqualTo(422);
         assertThat(ada.api()
-                        .post("/internal/users", Map.of("ids", List.of(ada.id())))
+                        .post("/internal/identity/users", Map.of("ids", List.of(ada.id())))
                         .status())
                 .isEqualTo(403);
     }

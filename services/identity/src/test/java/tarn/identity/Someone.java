@@ -64,22 +64,26 @@ record Someone(String id, String name, String email, String cookie) {
         return anonymous().bearer(exchange("cookie", cookie).at("/value"));
     }
 
-    /// One of Tarn's own services.
+    /// The gateway.
     static Api service() {
-        return anonymous()
-                .bearer(serviceToken("gateway", DatabaseResource.key("gateway")).at("/value"));
+        return service("gateway");
+    }
+
+    /// One of Tarn's own services.
+    static Api service(String name) {
+        return anonymous().bearer(serviceToken(name, DatabaseResource.key(name)).at("/value"));
     }
 
     static Api.Answer serviceToken(String name, String key) {
         String credential = Base64.getEncoder().encodeToString((name + ':' + key).getBytes(StandardCharsets.UTF_8));
-        return anonymous().header("Authorization", "Basic " + credential).post("/internal/service-tokens");
+        return anonymous().header("Authorization", "Basic " + credential).post("/internal/identity/service-tokens");
     }
 
     /// Turns what a browser or a program holds into an access token.
     static Api.Answer exchange(String kind, String secret) {
         return service()
                 .post(
-                        "/internal/access-tokens",
+                        "/internal/identity/access-tokens",
                         Map.of("kind", kind, "secret", secret, "address", "192.0.2.5", "userAgent", "Test/2"));
     }
 

@@ -59,7 +59,7 @@ final class People {
         long heard = kept.signals();
         Members members = services.to("tasks")
                 .within(Patience.NEEDED)
-                .get("/internal/projects/" + project + "/members", Members.class);
+                .get("/internal/tasks/projects/" + project + "/members", Members.class);
         List<UUID> ids = members.items().stream().map(Members.Member::userId).toList();
         try {
             Handles handles = Handles.of(named(ids));
@@ -78,7 +78,7 @@ final class People {
             services.to("identity")
                     .within(Patience.NEEDED)
                     .repeatable()
-                    .post("/internal/users", new Asked(some), Named.class)
+                    .post("/internal/identity/users", new Asked(some), Named.class)
                     .items()
                     .forEach(person -> named.add(new Mention(person.id(), person.name())));
         }

@@ -143,7 +143,7 @@ public final class PostResource {
     public Response write(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller person = caller.get();
         Supplier<Post> before = () -> posts.draft(person, draft.subject(), draft.content(), draft.state());
-        return idempotency.once(person.id(), key, "POST /api/posts", draft, before, drafted -> {
+        return idempotency.once(person, key, "POST /api/posts", draft, before, drafted -> {
             Post post = posts.add(person, drafted);
             return Response.created(URI.create("/api/posts/" + post.id().value()))
                     .entity(View.of(post))

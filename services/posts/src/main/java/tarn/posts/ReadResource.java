@@ -32,7 +32,7 @@ import tarn.platform.security.Represented;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@RolesAllowed("service")
+@RolesAllowed("service:gateway")
 public final class ReadResource {
 
     private final Represented represented;

@@ -27,7 +27,7 @@ final class Standings {
 
     private static final int MOST_KEPT = 10_000;
     private static final String SERVICE = "tasks";
-    private static final String MEMBERSHIPS = "/internal/memberships/";
+    private static final String MEMBERSHIPS = "/internal/tasks/memberships/";
 
     /// @param where as in `task=<id>`
     private record Key(UUID person, String where) {

@@ -48,11 +48,11 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     private static final String TOKEN = "a-service-token";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final FakeService BOTH = new FakeService()
-            .on("POST", "/internal/service-tokens", Neighbours::signIn)
-            .on("POST", "/internal/users", asked -> served("identity", asked, Neighbours::users))
-            .on("GET", "/internal/memberships/", asked -> served("tasks", asked, Neighbours::membership))
-            .on("POST", "/internal/memberships/", asked -> served("tasks", asked, Neighbours::memberships))
-            .on("GET", "/internal/projects/", asked -> served("tasks", asked, Neighbours::members));
+            .on("POST", "/internal/identity/service-tokens", Neighbours::signIn)
+            .on("POST", "/internal/identity/users", asked -> served("identity", asked, Neighbours::users))
+            .on("GET", "/internal/tasks/memberships/", asked -> served("tasks", asked, Neighbours::membership))
+            .on("POST", "/internal/tasks/memberships/", asked -> served("tasks", asked, Neighbours::memberships))
+            .on("GET", "/internal/tasks/projects/", asked -> served("tasks", asked, Neighbours::members));
 
     @Override
     public Map<String, String> start() {
@@ -73,7 +73,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
 
     private static Answer signIn(Asked asked) {
-        String credential = "gateway:" + DatabaseResource.key("gateway");
+        String credential = "posts:" + DatabaseResource.key("posts");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
         boolean good = ("Basic " + basic).equals(asked.header("Authorization"));
         Instant end = Instant.now().plus(365, ChronoUnit.DAYS);
@@ -81,7 +81,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
 
     private static Answer served(String service, Asked asked, Function<Asked, Answer> answer) {
-        if (asked.path().startsWith("/internal/memberships/")) {
+        if (asked.path().startsWith("/internal/tasks/memberships/")) {
             ASKED.incrementAndGet();
         }
         if (!asked.header("Authorization").equals("Bearer " + TOKEN)) {
@@ -102,7 +102,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
 
     private static Answer memberships(Asked asked) {
-        String person = asked.path().split("/", -1)[3];
+        String person = asked.path().split("/", -1)[4];
         List<Map<String, String>> seen = new ArrayList<>();
         for (JsonNode task : json(asked).path("tasks")) {
             Map<String, String> standing = inTask(person, task.asText());
@@ -139,7 +139,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
 
     private static Answer members(Asked asked) {
-        String project = asked.path().split("/", -1)[3];
+        String project = asked.path().split("/", -1)[4];
         return ok(Map.of(
                 "items",
                 MEMBERS.getOrDefault(project, Map.of()).entrySet().stream()

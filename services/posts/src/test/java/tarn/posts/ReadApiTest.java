@@ -102,6 +102,8 @@ final class ReadApiTest {
 
         assertThat(ask(team.service(), nothing).code()).isEqualTo("unauthenticated");
         assertThat(ask(team.editor.api(), nothing).code()).isEqualTo("forbidden");
+        assertThat(ask(Api.here().bearer(tokens.service("tasks")), nothing).code())
+                .isEqualTo("forbidden");
         assertThat(ask(
                                 team.service()
                                         .header(

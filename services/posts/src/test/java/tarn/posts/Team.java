@@ -72,8 +72,8 @@ final class Team {
         Neighbours.SILENT.clear();
         Eventually.within(Duration.ofSeconds(10), () -> {
             try {
-                services.to("tasks").get("/internal/projects/" + project + "/members", JsonNode.class);
-                services.to("identity").post("/internal/users", Map.of("ids", List.of()), JsonNode.class);
+                services.to("tasks").get("/internal/tasks/projects/" + project + "/members", JsonNode.class);
+                services.to("identity").post("/internal/identity/users", Map.of("ids", List.of()), JsonNode.class);
                 return true;
             } catch (Refusal.Unavailable away) {
                 return false;
@@ -93,8 +93,9 @@ final class Team {
         return Api.here().bearer(tokens.program(person.id(), scopes));
     }
 
+    /// The gateway, which reads for its graph.
     Api service() {
-        return Api.here().bearer(tokens.service("tasks"));
+        return Api.here().bearer(tokens.service("gateway"));
     }
 
     void join(Person person, String role) {

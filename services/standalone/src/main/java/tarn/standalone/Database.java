@@ -1,8 +1,10 @@
 package tarn.standalone;
 
 import java.sql.SQLException;
-import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Catalogue;
+import tarn.catalogue.Service;
 import tarn.platform.database.DatabaseSetup;
 import tarn.platform.database.DatabaseUrl;
 
@@ -12,9 +14,6 @@ import tarn.platform.database.DatabaseUrl;
 /// @param embedded ends with this; null when it is the operator's own
 record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoCloseable {
 
-    /// Which services have a schema.
-    private static final List<String> SERVICES = List.of("identity", "tasks", "posts");
-
     /// What PostgreSQL calls a wrong password.
     private static final String WRONG_PASSWORD = "28P01";
 
@@ -23,13 +22,13 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
         DatabaseUrl own = settings.database();
         if (own != null) {
             Database database = new Database(own, null);
-            database.prepare(secrets);
+            database.prepare(settings.catalogue(), secrets);
             return database;
         }
         Postgres postgres = Postgres.start(home, secrets.database("postgres"));
         Database database = new Database(postgres.url(), postgres);
         try {
-            database.prepare(secrets);
+            database.prepare(settings.catalogue(), secrets);
             return database;
         } catch (DatabaseSetup.Unprepared failure) {
             postgres.close();
@@ -40,10 +39,15 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
         }
     }
 
-    private void prepare(Secrets secrets) {
+    /// The services whose schemas are up to date now, for a person.
+    static String migrated(Catalogue catalogue) {
+        return catalogue.withSchema().stream().map(Service::name).collect(Collectors.joining(", "));
+    }
+
+    private void prepare(Catalogue catalogue, Secrets secrets) {
         new DatabaseSetup(url)
-                .prepare(SERVICES.stream()
-                        .map(name -> new DatabaseSetup.Service(name, secrets.database(name)))
+                .prepare(catalogue.withSchema().stream()
+                        .map(service -> new DatabaseSetup.Service(service.name(), secrets.database(service.name())))
                         .toList());
     }
 

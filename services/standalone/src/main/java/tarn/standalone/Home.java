@@ -131,6 +131,17 @@ final class Home implements AutoCloseable {
         return new Secret(requireSecret(file));
     }
 
+    /// The secret of a folder that another process may use.
+    ///
+    /// @throws CannotStart when there is none
+    static Secret secretIn(Path folder) {
+        Path file = folder.resolve("secret");
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CannotStart("There is no secret in " + folder + ": start Tarn there once, or set TARN_SECRET.");
+        }
+        return new Secret(requireSecret(file));
+    }
+
     private static String requireSecret(Path file) {
         try {
             if (!Files.isRegularFile(file)) {

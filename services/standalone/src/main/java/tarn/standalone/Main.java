@@ -2,23 +2,28 @@ package tarn.standalone;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
+import java.util.stream.Collectors;
+import tarn.catalogue.Service;
+import tarn.platform.Secret;
 import tarn.platform.database.DatabaseSetup;
 
 /// Runs Tarn until it is told to stop.
 @QuarkusMain
 public final class Main {
 
+    private static final String MIGRATE = "migrate";
+    private static final String SECRETS = "secrets";
     private static final int USUAL_MANAGEMENT_PORT = 9000;
 
     private Main() {}
 
-    /// @param arguments those of `./tarn up`
+    /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of `./tarn up`
     public static void main(String... arguments) {
         SharedWrites.ofStandardError();
         Ending ending = Ending.onSignal();
         int code = 0;
         try {
-            run(Settings.read(List.of(arguments), System.getenv()), ending);
+            run(List.of(arguments), ending);
         } catch (CannotStart expected) {
             Console.say(String.valueOf(expected.getMessage()));
             code = expected.exitCode();
@@ -36,18 +41,59 @@ public final class Main {
         }
     }
 
-    private static void run(Settings settings, Ending ending) {
+    private static void run(List<String> arguments, Ending ending) {
+        switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case MIGRATE -> migrate(settings(arguments.subList(1, arguments.size())));
+            case SECRETS -> tell(arguments.size() > 1 ? arguments.get(1) : "", settings(List.of()));
+            default -> up(settings(arguments), ending);
+        }
+    }
+
+    private static Settings settings(List<String> options) {
+        return Settings.read(options, System.getenv());
+    }
+
+    private static void migrate(Settings settings) {
+        try (Home home = Home.open(settings.home())) {
+            StartedProcesses.in(home).endLeftovers();
+            try (Database _ = Database.open(settings, home, secrets(settings, home))) {
+                Console.show("Up to date: " + Database.migrated(settings.catalogue()) + ".");
+            }
+        }
+    }
+
+    /// Shows the settings of one service as a file of variables.
+    private static void tell(String name, Settings settings) {
+        Service service = settings.catalogue()
+                .find(name)
+                .orElseThrow(() -> new CannotStart("There is no service " + name + ": name one of "
+                        + settings.catalogue().services().stream()
+                                .map(Service::name)
+                                .collect(Collectors.joining(", "))
+                        + '.'));
+        Secret root = settings.secret() == null ? Home.secretIn(settings.home()) : settings.secret();
+        Services services = new Services(settings, settings.database(), new Secrets(root), USUAL_MANAGEMENT_PORT);
+        Console.show(services.of(service).entrySet().stream()
+                .map(setting -> Services.variable(setting.getKey()) + '=' + setting.getValue())
+                .collect(Collectors.joining("\n")));
+        if (service.hasSchema() && settings.database() == null) {
+            Console.say(
+                    "The embedded PostgreSQL answers on this machine alone: set TARN_DATABASE_URL to one of yours.");
+        }
+    }
+
+    private static void up(Settings settings, Ending ending) {
         try (Home home = Home.open(settings.home())) {
             StartedProcesses started = StartedProcesses.in(home);
             started.endLeftovers();
             int managementPort = requirePorts(settings);
-            Secrets secrets = new Secrets(settings.secret() == null ? home.secret() : settings.secret());
+            Secrets secrets = secrets(settings, home);
             if (!settings.split()) {
                 OneProcess.begin();
             }
             DiskSpace.watch(home, ending);
             try (Database database = Database.open(settings, home, secrets)) {
-                Services services = new Services(settings, database, secrets, managementPort);
+                Services services = new Services(settings, database.url(), secrets, managementPort);
                 Shape shape =
                         settings.split() ? new Split(services, started, ending) : new OneProcess(services, ending);
                 Logs.choose();
@@ -58,6 +104,10 @@ public final class Main {
                                         new Announcement(settings, managementPort, services.setupToken()).text()));
             }
         }
+    }
+
+    private static Secrets secrets(Settings settings, Home home) {
+        return new Secrets(settings.secret() == null ? home.secret() : settings.secret());
     }
 
     private static int requirePorts(Settings settings) {

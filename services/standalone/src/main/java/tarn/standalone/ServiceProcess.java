@@ -26,19 +26,10 @@ final class ServiceProcess implements AutoCloseable {
     private static final List<String> DEAF_TO_THE_TERMINAL =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
-    private static final List<String> JVM = List.of(
-            "-Xms48m",
-            "-Xmx160m",
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:TrimNativeHeapInterval=10000",
-            "-XX:MinHeapFreeRatio=15",
-            "-XX:MaxHeapFreeRatio=25",
-            "-XX:-ShrinkHeapInSteps",
-            "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> HEAP = List.of("-Xms48m", "-Xmx160m");
 
     private final String name;
+    private final Path options;
     private final Path program;
     private final URI address;
     private final Map<String, String> environment;
@@ -48,11 +39,13 @@ final class ServiceProcess implements AutoCloseable {
     private @Nullable Process process;
     private boolean closing;
 
+    /// @param options the file of the JVM's options
     /// @param address where it will answer
     /// @param environment all the `TARN_` variables it gets
     /// @param folder where it runs, which holds no settings
     ServiceProcess(
             String name,
+            Path options,
             Path program,
             URI address,
             Map<String, String> environment,
@@ -60,6 +53,7 @@ final class ServiceProcess implements AutoCloseable {
             StartedProcesses started,
             Ending ending) {
         this.name = name;
+        this.options = options;
         this.program = program;
         this.address = address;
         this.environment = environment;
@@ -79,7 +73,8 @@ final class ServiceProcess implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
+        command.addAll(HEAP);
+        command.add("@" + options);
         command.addAll(Logs.arguments(name));
         command.addAll(List.of("-jar", program.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

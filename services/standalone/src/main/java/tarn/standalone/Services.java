@@ -6,19 +6,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Catalogue;
+import tarn.catalogue.Service;
 import tarn.platform.Secret;
+import tarn.platform.database.DatabaseUrl;
 
 /// What each service is told: its own secrets and no other's.
 ///
+/// @param database where all of them store; null when that is not known
 /// @param managementPort of the gateway, or of the only process
-record Services(Settings settings, Database database, Secrets secrets, int managementPort) {
+record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secrets, int managementPort) {
 
     static final String DATABASE_URL = "tarn.database.url";
-    static final String DIGEST_KEY = "tarn.digest.key";
-    static final String KEY = "tarn.service.key";
     static final String MANAGEMENT_PORT = "tarn.management.port";
     static final String NAME = "tarn.service";
     static final String PORT = "tarn.port";
+
+    /// The services that are told more than all others.
+    static final String GATEWAY = "gateway";
+
+    private static final String IDENTITY = "identity";
 
     private static final Secret SETUP = random();
 
@@ -26,11 +33,9 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
     Map<String, String> together() {
         Map<String, String> all = new TreeMap<>();
         settings.variables().forEach((name, value) -> all.put(property(name), value));
-        all.putAll(identity());
-        all.putAll(tasks());
-        all.putAll(posts());
-        all.putAll(calculator());
-        all.putAll(gateway());
+        Catalogue.ALL.withSchema().forEach(service -> all.putAll(unused(service)));
+        // What only one process can be, it is as the last of them: the gateway.
+        settings.catalogue().services().forEach(service -> all.putAll(here(service)));
         return all;
     }
 
@@ -61,27 +66,61 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         return new Secret(HexFormat.of().formatHex(bytes));
     }
 
-    Map<String, String> identity() {
-        Map<String, String> identity = new TreeMap<>(Map.of(
-                NAME,
-                "identity",
-                KEY,
-                secrets.key("identity").value(),
-                DATABASE_URL,
-                database.url().jdbc(),
-                "tarn.identity.database.password",
-                secrets.database("identity").value(),
-                "tarn.secret",
-                secrets.seal().value(),
-                "tarn.gateway.key",
-                secrets.key("gateway").value(),
-                "tarn.tasks.key",
-                secrets.key("tasks").value(),
-                "tarn.posts.key",
-                secrets.key("posts").value(),
-                "tarn.public.url",
-                settings.publicUrl().toString()));
-        identity.put(DIGEST_KEY, secrets.digest().value());
+    /// Keeps the data source of a service that is left out from being used; [#here] overrides the rest.
+    private Map<String, String> unused(Service service) {
+        return settings.catalogue().has(service.name())
+                ? Map.of()
+                : Map.of(
+                        "quarkus.datasource." + service.name() + ".active",
+                        "false",
+                        "tarn." + service.name() + ".database.password",
+                        "unused");
+    }
+
+    /// What one service is told on this machine.
+    Map<String, String> here(Service service) {
+        Map<String, String> all = new TreeMap<>(of(service));
+        if (service.name().equals(GATEWAY)) {
+            all.putAll(gateway());
+        }
+        return all;
+    }
+
+    /// What one service is told, wherever it runs.
+    Map<String, String> of(Service service) {
+        String name = service.name();
+        Map<String, String> own = new TreeMap<>();
+        own.put(NAME, name);
+        own.put("tarn.public.url", settings.publicUrl().toString());
+        if (Catalogue.ALL.callers().contains(name)) {
+            own.put(key(name), secrets.key(name).value());
+        }
+        if (service.hasSchema()) {
+            if (database != null) {
+                own.put(DATABASE_URL, database.jdbc());
+            }
+            own.put("tarn.digest.key", secrets.digest().value());
+            own.put(
+                    "tarn." + name + ".database.password",
+                    secrets.database(name).value());
+        }
+        if (name.equals(IDENTITY)) {
+            own.putAll(identity());
+        }
+        return own;
+    }
+
+    /// The setting that holds a service's key towards identity.
+    private static String key(String service) {
+        return "tarn." + service + ".key";
+    }
+
+    private Map<String, String> identity() {
+        Map<String, String> identity = new TreeMap<>();
+        identity.put("tarn.secret", secrets.seal().value());
+        for (String caller : Catalogue.ALL.callers()) {
+            identity.put(key(caller), secrets.key(caller).value());
+        }
         Secret setup = setupToken();
         if (setup != null) {
             identity.put("tarn.setup.token", setup.value());
@@ -89,56 +128,13 @@ record Services(Settings settings, Database database, Secrets secrets, int manag
         return identity;
     }
 
-    Map<String, String> tasks() {
+    private Map<String, String> gateway() {
         return Map.of(
-                NAME,
-                "tasks",
-                KEY,
-                secrets.key("tasks").value(),
-                DIGEST_KEY,
-                secrets.digest().value(),
-                DATABASE_URL,
-                database.url().jdbc(),
-                "tarn.tasks.database.password",
-                secrets.database("tasks").value(),
-                "tarn.public.url",
-                settings.publicUrl().toString());
-    }
-
-    Map<String, String> posts() {
-        return Map.of(
-                NAME,
-                "posts",
-                KEY,
-                secrets.key("posts").value(),
-                DIGEST_KEY,
-                secrets.digest().value(),
-                DATABASE_URL,
-                database.url().jdbc(),
-                "tarn.posts.database.password",
-                secrets.database("posts").value(),
-                "tarn.public.url",
-                settings.publicUrl().toString());
-    }
-
-    Map<String, String> calculator() {
-        return Map.of(
-                NAME, "calculator", "tarn.public.url", settings.publicUrl().toString());
-    }
-
-    Map<String, String> gateway() {
-        return Map.of(
-                NAME,
-                "gateway",
-                KEY,
-                secrets.key("gateway").value(),
                 "tarn.host",
                 settings.host(),
                 PORT,
                 Integer.toString(settings.port()),
                 MANAGEMENT_PORT,
-                Integer.toString(managementPort),
-                "tarn.public.url",
-                settings.publicUrl().toString());
+                Integer.toString(managementPort));
     }
 }

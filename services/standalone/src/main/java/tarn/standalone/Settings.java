@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Catalogue;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseUrl;
 
@@ -24,6 +25,7 @@ import tarn.platform.database.DatabaseUrl;
 /// @param publicUrl how people reach it
 /// @param secret null when the one in the folder is used
 /// @param database null when the embedded one is used
+/// @param catalogue the services that are not left out
 /// @param split whether each service gets a process of its own
 /// @param rehearsal whether this start is only for the JVM to learn from
 /// @param variables everything that was set, by the name of its variable
@@ -35,6 +37,7 @@ record Settings(
         URI publicUrl,
         @Nullable Secret secret,
         @Nullable DatabaseUrl database,
+        Catalogue catalogue,
         boolean split,
         boolean rehearsal,
         Map<String, String> variables) {
@@ -74,6 +77,7 @@ record Settings(
                 publicUrl(variables, host, port),
                 secret(variables),
                 database(variables),
+                catalogue(variables),
                 options.contains(SPLIT),
                 options.contains(REHEARSE),
                 Map.copyOf(variables));
@@ -195,6 +199,14 @@ record Settings(
             return text == null ? null : DatabaseUrl.parse(text);
         } catch (IllegalArgumentException malformed) {
             throw new CannotStart(String.valueOf(malformed.getMessage()), malformed);
+        }
+    }
+
+    private static Catalogue catalogue(Map<String, String> variables) {
+        try {
+            return Catalogue.ALL.without(variables.getOrDefault("TARN_WITHOUT", ""));
+        } catch (IllegalArgumentException refused) {
+            throw new CannotStart("TARN_WITHOUT: " + refused.getMessage(), refused);
         }
     }
 

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import tarn.catalogue.Service;
 import tarn.platform.process.ParentWatch;
 
 /// Every service in a process of its own, with this process as their supervisor: it starts them,
@@ -19,21 +21,23 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         if (ParentWatch.STDIN.equals(services.settings().variables().get(PARENT))) {
             ParentWatch.begin();
         }
-        int identityPort = Ports.claimAny();
-        int tasksPort = Ports.claimAny();
-        int postsPort = Ports.claimAny();
-        int calculatorPort = Ports.claimAny();
+        Map<String, Integer> ports = new TreeMap<>();
         Map<String, String> routes = new TreeMap<>();
-        routes.put("tarn.route.identity", loopback(identityPort).toString());
-        routes.put("tarn.route.tasks", loopback(tasksPort).toString());
-        routes.put("tarn.route.posts", loopback(postsPort).toString());
-        routes.put("tarn.route.calculator", loopback(calculatorPort).toString());
-        ServiceProcess identity = service("identity", identityPort, services.identity(), routes);
-        ServiceProcess tasks = service("tasks", tasksPort, services.tasks(), routes);
-        ServiceProcess posts = service("posts", postsPort, services.posts(), routes);
-        ServiceProcess calculator = service("calculator", calculatorPort, services.calculator(), routes);
-        ServiceProcess gateway = service("gateway", services.settings().port(), services.gateway(), routes);
-        List<ServiceProcess> all = List.of(identity, tasks, posts, calculator, gateway);
+        for (Service service : services.settings().catalogue().services()) {
+            boolean door = service.name().equals(Services.GATEWAY);
+            int port = door ? services.settings().port() : Ports.claimAny();
+            ports.put(service.name(), port);
+            if (!door) {
+                routes.put("tarn.route." + service.name(), "http://127.0.0.1:" + port);
+            }
+        }
+        List<ServiceProcess> all = services.settings().catalogue().services().stream()
+                .map(service -> process(
+                        service.name(),
+                        Objects.requireNonNull(ports.get(service.name())),
+                        services.here(service),
+                        routes))
+                .toList();
         try {
             all.forEach(ServiceProcess::start);
             all.forEach(ServiceProcess::awaitReady);
@@ -47,12 +51,8 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         }
     }
 
-    private static URI loopback(int port) {
-        return URI.create("http://127.0.0.1:" + port);
-    }
-
     /// @param routes where the services are that it may call
-    private ServiceProcess service(String name, int port, Map<String, String> settings, Map<String, String> routes) {
+    private ServiceProcess process(String name, int port, Map<String, String> settings, Map<String, String> routes) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(routes);
         String host = all.computeIfAbsent("tarn.host", _ -> "127.0.0.1");
@@ -60,6 +60,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         all.putIfAbsent(Services.MANAGEMENT_PORT, Integer.toString(Ports.claimAny()));
         return new ServiceProcess(
                 name,
+                apps().resolve("jvm.options"),
                 program(name),
                 Settings.reachable(host, port),
                 environment(all),
@@ -89,16 +90,20 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
                 || variable.endsWith("_PASSWORD");
     }
 
-    /// Beside this program's folder, or where `tarn.apps` says.
     private static Path program(String service) {
-        String apps = System.getProperty("tarn.apps");
-        if (apps == null) {
-            throw new CannotStart("Where the services' programs are is not known: start with ./tarn up --split");
-        }
-        Path program = Path.of(apps, service, "target/quarkus-app/quarkus-run.jar");
+        Path program = apps().resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.isRegularFile(program)) {
             throw new CannotStart(program + " is not there: build it with ./tarn up --split");
         }
         return program;
+    }
+
+    /// The folder of the services, as `tarn.apps` says.
+    private static Path apps() {
+        String apps = System.getProperty("tarn.apps");
+        if (apps == null) {
+            throw new CannotStart("Where the services' programs are is not known: start with ./tarn up --split");
+        }
+        return Path.of(apps);
     }
 }

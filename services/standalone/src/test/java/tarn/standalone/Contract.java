@@ -34,6 +34,7 @@ import org.jboss.jandex.Index;
 import org.jboss.jandex.IndexReader;
 import org.jboss.jandex.IndexView;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Catalogue;
 import tarn.platform.http.Page;
 
 /// The contract of Tarn's API, OpenAPI 3.1, as the code of all services says it.
@@ -118,6 +119,7 @@ final class Contract {
         ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
         records(schemas);
         enums(schemas);
+        scopes((ObjectNode) schemas.at("/TokenDraft/properties/scopes/items"));
         operations(schemas);
         rename(schemas.path("TaskChange"), REF + "TaskDraft", REF + "TaskPatch");
         inlineIds(schemas);
@@ -211,6 +213,12 @@ final class Contract {
             }
         }
         node.forEach(this::enums);
+    }
+
+    /// What a token may be limited to, which the list of services says.
+    private static void scopes(ObjectNode scope) {
+        ArrayNode values = scope.putArray("enum");
+        Catalogue.ALL.scopes().forEach(values::add);
     }
 
     private static String wireName(String constant) {

@@ -79,6 +79,10 @@ class SettingsTest {
                 "TARN_PUBLIC_URL      | tarn          | TARN_PUBLIC_URL is not an address like https://tarn.example.org: tarn",
                 "TARN_PUBLIC_URL      | http://a/b    | TARN_PUBLIC_URL is not an address like https://tarn.example.org: http://a/b",
                 "TARN_SECRET          | short         | TARN_SECRET is too short: it needs 32 characters or more.",
+                "TARN_WITHOUT         | posts,tasks   | TARN_WITHOUT: The service tasks cannot be left out: only posts"
+                        + " and calculator can, identity, tasks and gateway are always needed.",
+                "TARN_WITHOUT         | lake          | TARN_WITHOUT: There is no service lake to leave out: only posts"
+                        + " and calculator can, identity, tasks and gateway are always needed.",
                 "TARN_DATABASE_URL    | mysql://a/b   | TARN_DATABASE_URL is not an address like postgresql://user:password@host:5432/name",
             })
     void saysInOneLineWhatIsNotUnderstood(String name, String value, String line) {

@@ -26,7 +26,7 @@ final class Calculator {
         this.services = services;
     }
 
-    /// What an item comes to; pending when the calculator does not answer in time.
+    /// What an item comes to; pending when the calculator does not answer in time, or is left out.
     ///
     /// @throws Refusal.Invalid when the formula comes to no number, with the place in it
     Item.Total total(Item.Content content) {
@@ -38,7 +38,7 @@ final class Calculator {
         Call.Answer answer;
         try {
             answer = services.to("calculator").repeatable().ask("POST", "/api/calculations", question);
-        } catch (Refusal.Unavailable away) {
+        } catch (Refusal.Unavailable | Refusal.NotAvailable away) {
             return Item.Total.PENDING;
         }
         if (answer.status() == 422) {

@@ -121,7 +121,7 @@ public final class ImportResource {
             // What is said of the file makes another request of it, too.
             String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone, charset);
             return idempotency.once(
-                    person.id(), key, operation, received.digest(), () -> created(person, received, options));
+                    person, key, operation, received.digest(), () -> created(person, received, options));
         } catch (IOException gone) {
             throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
         } finally {

@@ -21,11 +21,10 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// What only Tarn's own services may ask. The gateway lets none of it in from outside.
-@Path("/internal")
+/// What only Tarn's own services may ask, each what it is named for. The gateway lets none of it in from outside.
+@Path("/internal/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@RolesAllowed("service")
 public final class InternalResource {
 
     private final Members members;
@@ -37,6 +36,7 @@ public final class InternalResource {
     /// Takes a person out of every project.
     @DELETE
     @Path("memberships/{userId}")
+    @RolesAllowed("service:identity")
     @Operation(hidden = true)
     public void removeEverywhere(@PathParam("userId") UUID user) {
         members.removeEverywhere(user);
@@ -45,6 +45,7 @@ public final class InternalResource {
     /// What a person may do in a project, or where a task is.
     @GET
     @Path("memberships/{userId}")
+    @RolesAllowed("service:posts")
     @Operation(hidden = true)
     public Standing standing(
             @PathParam("userId") UUID user,
@@ -66,6 +67,7 @@ public final class InternalResource {
     /// Of some tasks those that a person sees.
     @POST
     @Path("memberships/{userId}/tasks")
+    @RolesAllowed("service:posts")
     @Operation(hidden = true)
     public Page<Standing> standings(@PathParam("userId") UUID user, @Valid @NotNull Asked asked) {
         List<Task.Id> tasks = asked.tasks().stream().map(Task.Id::new).toList();
@@ -76,6 +78,7 @@ public final class InternalResource {
     /// Everybody in a project.
     @GET
     @Path("projects/{id}/members")
+    @RolesAllowed("service:posts")
     @Operation(hidden = true)
     public Page<MemberResource.View> members(@PathParam("id") Project.Id project) {
         return new Page<>(

@@ -94,14 +94,13 @@ public final class ItemResource {
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response add(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller person = caller.get();
-        return idempotency.once(
-                person.id(), key, "POST /api/items", draft, () -> items.price(draft.content()), priced -> {
-                    Item item = items.add(person, draft.project(), priced);
-                    return Response.created(URI.create("/api/items/" + item.id().value()))
-                            .entity(View.of(item))
-                            .tag(Version.tag(item.version()))
-                            .build();
-                });
+        return idempotency.once(person, key, "POST /api/items", draft, () -> items.price(draft.content()), priced -> {
+            Item item = items.add(person, draft.project(), priced);
+            return Response.created(URI.create("/api/items/" + item.id().value()))
+                    .entity(View.of(item))
+                    .tag(Version.tag(item.version()))
+                    .build();
+        });
     }
 
     @GET

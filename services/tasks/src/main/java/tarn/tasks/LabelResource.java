@@ -74,7 +74,7 @@ public final class LabelResource {
             @Valid @NotNull Draft draft) {
         Caller person = caller.get();
         String path = "/api/projects/" + project.value() + "/labels";
-        return idempotency.once(person.id(), key, "POST " + path, draft, () -> {
+        return idempotency.once(person, key, "POST " + path, draft, () -> {
             Label label = labels.add(person, project, draft.content());
             return Response.created(URI.create(path + '/' + label.id().value()))
                     .entity(View.of(label))

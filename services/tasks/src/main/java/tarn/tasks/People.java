@@ -26,7 +26,7 @@ final class People {
         try {
             return services.to("identity")
                     .within(Patience.NEEDED)
-                    .get("/internal/users/" + id, Person.class)
+                    .get("/internal/identity/users/" + id, Person.class)
                     .id()
                     .equals(id);
         } catch (Refusal.NotFound unknown) {

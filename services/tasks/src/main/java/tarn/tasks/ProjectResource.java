@@ -81,7 +81,7 @@ public final class ProjectResource {
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response open(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller person = caller.get();
-        return idempotency.once(person.id(), key, "POST /api/projects", draft, () -> {
+        return idempotency.once(person, key, "POST /api/projects", draft, () -> {
             Project project = projects.open(person, draft.content());
             return Response.created(URI.create("/api/projects/" + project.id().value()))
                     .entity(View.of(project))

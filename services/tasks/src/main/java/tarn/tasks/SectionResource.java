@@ -74,7 +74,7 @@ public final class SectionResource {
             @Valid @NotNull Draft draft) {
         Caller person = caller.get();
         String path = "/api/projects/" + project.value() + "/sections";
-        return idempotency.once(person.id(), key, "POST " + path, draft, () -> {
+        return idempotency.once(person, key, "POST " + path, draft, () -> {
             Section section = sections.add(person, project, draft.content());
             return Response.created(URI.create(path + '/' + section.id().value()))
                     .entity(View.of(section))

@@ -84,7 +84,7 @@ public final class TaskResource {
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response open(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller person = caller.get();
-        return idempotency.once(person.id(), key, "POST /api/tasks", draft, () -> {
+        return idempotency.once(person, key, "POST /api/tasks", draft, () -> {
             Task task = tasks.open(person, new Project.Id(draft.projectId()), draft.content());
             return Response.created(URI.create("/api/tasks/" + task.id().value()))
                     .entity(View.of(task))

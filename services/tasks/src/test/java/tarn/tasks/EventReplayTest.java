@@ -274,7 +274,7 @@ final class EventReplayTest {
             return team.owner.api().delete(team.path("/members/" + person.id()));
         }
         joined.remove(person);
-        return team.service().delete("/internal/memberships/" + person.id());
+        return team.service("identity").delete("/internal/tasks/memberships/" + person.id());
     }
 
     private Map<String, Object> item(Random random) {

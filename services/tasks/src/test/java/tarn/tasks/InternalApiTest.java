@@ -100,15 +100,15 @@ final class InternalApiTest {
 
     @Test
     void tellsWhoIsInAProject() {
-        Api.Answer members = team.service().get("/internal/projects/" + team.project + "/members");
+        Api.Answer members = team.service("posts").get("/internal/tasks/projects/" + team.project + "/members");
 
         assertThat(Team.texts(members, "userId"))
                 .containsExactlyInAnyOrder(
                         team.owner.id().toString(),
                         team.editor.id().toString(),
                         team.viewer.id().toString());
-        assertThat(team.service()
-                        .get("/internal/projects/" + new UUID(1, 2) + "/members")
+        assertThat(team.service("posts")
+                        .get("/internal/tasks/projects/" + new UUID(1, 2) + "/members")
                         .json()
                         .path("items"))
                 .isEmpty();
@@ -116,7 +116,7 @@ final class InternalApiTest {
 
     @Test
     void whoseAccountIsBeingDeletedMakesNothingNobodyCanSee() {
-        team.service().delete("/internal/memberships/" + team.editor.id());
+        team.service("identity").delete("/internal/tasks/memberships/" + team.editor.id());
 
         Api.Answer created = team.editor.api().post("/api/projects", Map.of("name", "Unseen"));
         Api.Answer added = team.owner.api().put(team.path("/members/" + team.editor.id()), Map.of("role", "editor"));
@@ -126,8 +126,8 @@ final class InternalApiTest {
     }
 
     @Test
-    void onlyServicesAreTold() {
-        String path = "/internal/memberships/" + team.owner.id();
+    void onlyServicesThatAreNamedAreTold() {
+        String path = "/internal/tasks/memberships/" + team.owner.id();
 
         assertThat(team.owner.api().get(path + "?project=" + team.project).status())
                 .isEqualTo(403);
@@ -137,9 +137,14 @@ final class InternalApiTest {
                         .status())
                 .isEqualTo(403);
         assertThat(Api.here()
-                        .get("/internal/projects/" + team.project + "/members")
+                        .get("/internal/tasks/projects/" + team.project + "/members")
                         .status())
                 .isEqualTo(401);
+        assertThat(team.service("gateway")
+                        .get("/internal/tasks/projects/" + team.project + "/members")
+                        .status())
+                .isEqualTo(403);
+        assertThat(team.service("posts").delete(path).status()).isEqualTo(403);
     }
 
     @Test
@@ -151,7 +156,7 @@ final class InternalApiTest {
         team.owner.api().delete(team.path("/members/" + team.viewer.id()));
         team.owner.api().delete(team.path(""));
         team.owner.api().put(team.path("/restoration"));
-        team.service().delete("/internal/memberships/" + team.editor.id());
+        team.service("identity").delete("/internal/tasks/memberships/" + team.editor.id());
 
         assertThat(signals.ofMembersIn(team.project) - before).isEqualTo(5);
     }
@@ -167,10 +172,11 @@ final class InternalApiTest {
     }
 
     private Api.Answer standing(Person person, String query) {
-        return team.service().get("/internal/memberships/" + person.id() + "?" + query);
+        return team.service("posts").get("/internal/tasks/memberships/" + person.id() + "?" + query);
     }
 
     private Api.Answer standings(List<String> tasks) {
-        return team.service().post("/internal/memberships/" + team.viewer.id() + "/tasks", Map.of("tasks", tasks));
+        return team.service("posts")
+                .post("/internal/tasks/memberships/" + team.viewer.id() + "/tasks", Map.of("tasks", tasks));
     }
 }

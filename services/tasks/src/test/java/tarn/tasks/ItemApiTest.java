@@ -342,7 +342,7 @@ final class ItemApiTest {
         Person alone = team.person();
         String id = alone.api().post("/api/items", Map.of("name", "Mine")).at("/id");
 
-        Api.Answer answer = team.service().delete("/internal/memberships/" + alone.id());
+        Api.Answer answer = team.service("identity").delete("/internal/tasks/memberships/" + alone.id());
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(alone.api().get("/api/items/" + id).status()).isEqualTo(404);

@@ -160,17 +160,17 @@ final class MemberApiTest {
     void onlyServicesTakeSomebodyOutEverywhere() {
         assertThat(team.owner
                         .api()
-                        .delete("/internal/memberships/" + team.viewer.id())
+                        .delete("/internal/tasks/memberships/" + team.viewer.id())
                         .status())
                 .isEqualTo(403);
         assertThat(Api.here()
-                        .delete("/internal/memberships/" + team.viewer.id())
+                        .delete("/internal/tasks/memberships/" + team.viewer.id())
                         .status())
                 .isEqualTo(401);
         assertThat(team.viewer.api().get(team.path("")).status()).isEqualTo(200);
     }
 
     private Api.Answer gone(Person person) {
-        return team.service().delete("/internal/memberships/" + person.id());
+        return team.service("identity").delete("/internal/tasks/memberships/" + person.id());
     }
 }

@@ -107,22 +107,23 @@ final class ReadApiTest {
         Map<String, Object> wanted = Map.of("reads", List.of(one("project", team.project)));
         String narrow = "Bearer " + tokens.program(team.owner.id(), "users:read");
 
-        assertThat(ask(team.service(), wanted).code()).isEqualTo("unauthenticated");
-        assertThat(ask(team.service().header("Tarn-On-Behalf-Of", "Bearer forged"), wanted)
+        assertThat(ask(team.service("gateway"), wanted).code()).isEqualTo("unauthenticated");
+        assertThat(ask(team.service("gateway").header("Tarn-On-Behalf-Of", "Bearer forged"), wanted)
                         .code())
                 .isEqualTo("unauthenticated");
-        assertThat(ask(team.service().header("Tarn-On-Behalf-Of", "Bearer " + tokens.service("posts")), wanted)
+        assertThat(ask(team.service("gateway").header("Tarn-On-Behalf-Of", "Bearer " + tokens.service("posts")), wanted)
                         .code())
                 .isEqualTo("unauthenticated");
-        assertThat(ask(team.service().header("Tarn-On-Behalf-Of", narrow), wanted)
+        assertThat(ask(team.service("gateway").header("Tarn-On-Behalf-Of", narrow), wanted)
                         .code())
                 .isEqualTo("forbidden");
         assertThat(ask(team.owner.api(), wanted).code()).isEqualTo("forbidden");
+        assertThat(ask(team.service("posts"), wanted).code()).isEqualTo("forbidden");
         assertThat(ask(Api.here(), wanted).status()).isEqualTo(401);
     }
 
     private JsonNode read(UUID person, List<Map<String, Object>> reads) {
-        Api service = team.service().header("Tarn-On-Behalf-Of", "Bearer " + tokens.session(person));
+        Api service = team.service("gateway").header("Tarn-On-Behalf-Of", "Bearer " + tokens.session(person));
         Api.Answer answer = ask(service, Map.of("reads", reads));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json().path("items");

@@ -62,8 +62,8 @@ final class Team {
     }
 
     /// One of Tarn's own services.
-    Api service() {
-        return Api.here().bearer(tokens.service("identity"));
+    Api service(String name) {
+        return Api.here().bearer(tokens.service(name));
     }
 
     void join(Person person, String role) {

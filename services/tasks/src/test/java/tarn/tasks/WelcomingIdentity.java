@@ -22,8 +22,8 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
     private static final String TOKEN = "a-service-token";
 
     private final FakeService identity = new FakeService()
-            .on("POST", "/internal/service-tokens", WelcomingIdentity::signIn)
-            .on("GET", "/internal/users/", WelcomingIdentity::user);
+            .on("POST", "/internal/identity/service-tokens", WelcomingIdentity::signIn)
+            .on("GET", "/internal/identity/users/", WelcomingIdentity::user);
 
     @Override
     public Map<String, String> start() {
@@ -36,7 +36,7 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
     }
 
     private static Answer signIn(Asked asked) {
-        String credential = "gateway:" + DatabaseResource.key("gateway");
+        String credential = "tasks:" + DatabaseResource.key("tasks");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
         Instant end = Instant.now().plus(1, ChronoUnit.DAYS);
         return asked.header("Authorization").equals("Basic " + basic)

@@ -7,13 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import tarn.platform.Secret;
@@ -22,7 +15,8 @@ import tarn.platform.Secret;
 /// schema and a runtime role that may only change rows; then the migrations.
 ///
 /// Runs before any service does, with the credentials of whoever may create roles. The services get
-/// their runtime role and nothing else. Running it again changes nothing but passwords.
+/// their runtime role and nothing else. Running it again changes nothing but passwords. It does not look at a
+/// schema whose comment names the present scripts: that would be a third of a start.
 public final class DatabaseSetup {
 
     /// A service that has a schema.
@@ -42,8 +36,8 @@ public final class DatabaseSetup {
         }
     }
 
-    /// Checksums of the migrations that made an outbox for their service alone, before the platform's did for all.
-    private static final Set<Integer> WITH_OUTBOX = Set.of(1012095889, 1692937640, 194493895);
+    /// Begins the comment on a schema that says with which scripts it was migrated last.
+    private static final String MIGRATED = "Migrated with the scripts ";
 
     private final DatabaseUrl database;
 
@@ -69,55 +63,33 @@ public final class DatabaseSetup {
             }
             connection.commit();
             for (Service service : services) {
-                migrate(service);
-                // The default privileges reach it too; a service has no business with its own history.
-                statement.execute(
-                        "revoke all on " + service.name() + ".flyway_schema_history from " + service.runtime());
-                connection.commit();
+                migrate(connection, statement, service);
             }
         } catch (SQLException failure) {
             throw unprepared(failure);
         }
     }
 
-    private void migrate(Service service) {
-        try {
-            try {
-                flyway(service).load().migrate();
-            } catch (FlywayValidateException behind) {
-                // The platform's migrations go by numbers of their own, below 1: new ones come out of order.
-                Flyway flyway = flyway(service).outOfOrder(true).load();
-                if (hadItsOwnOutbox(flyway)) {
-                    flyway.repair();
-                }
-                flyway.migrate();
-            }
-        } catch (FlywayException failure) {
-            throw new Unprepared(
-                    "The schema of " + service.name() + " can not be brought up to date: " + firstLine(failure),
-                    failure);
+    /// Migrates a schema, unless the scripts are the ones it was migrated with last.
+    private void migrate(Connection connection, Statement statement, Service service) throws SQLException {
+        Migrations migrations = new Migrations(database, service);
+        String hash = MIGRATED + migrations.hash();
+        if (hash.equals(comment(statement, service))) {
+            return;
         }
+        migrations.run();
+        // The default privileges reach it too; a service has no business with its own history.
+        statement.execute("revoke all on " + service.name() + ".flyway_schema_history from " + service.runtime());
+        statement.execute("set local role " + service.owner());
+        statement.execute("comment on schema " + service.name() + " is " + literal(connection, hash));
+        connection.commit();
     }
 
-    private static boolean hadItsOwnOutbox(Flyway flyway) {
-        return Stream.of(flyway.info().applied())
-                .map(MigrationInfo::getChecksum)
-                .anyMatch(WITH_OUTBOX::contains);
-    }
-
-    private FluentConfiguration flyway(Service service) {
-        return Flyway.configure()
-                .dataSource(
-                        database.jdbc(),
-                        database.user(),
-                        database.password() == null ? null : database.password().value())
-                .initSql("set role " + service.owner())
-                .schemas(service.name())
-                .defaultSchema(service.name())
-                .createSchemas(false)
-                .locations("classpath:db/platform", "classpath:db/" + service.name())
-                .sqlMigrationPrefix("V")
-                .validateMigrationNaming(false);
+    private static @Nullable String comment(Statement statement, Service service) throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery("select obj_description('" + service.name() + "'::regnamespace)")) {
+            return rows.next() ? rows.getString(1) : null;
+        }
     }
 
     private static void createRoles(Connection connection, Statement statement, Service service) throws SQLException {
@@ -168,7 +140,7 @@ public final class DatabaseSetup {
         return DriverManager.getConnection(database.jdbc(), properties);
     }
 
-    private static Unprepared unprepared(SQLException failure) {
+    static Unprepared unprepared(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         String line = switch (state) {
             case "42501" ->

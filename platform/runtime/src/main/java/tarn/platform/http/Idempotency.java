@@ -25,6 +25,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
 
 /// POST requests that may be sent again: the same `Idempotency-Key` gets the same answer and the
 /// work is done once (draft-ietf-httpapi-idempotency-key-header).
@@ -71,27 +72,29 @@ public final class Idempotency {
     /// @param request what was asked for: bytes, or anything that can be written as JSON
     /// @throws Refusal.Conflict while the first is still at work
     /// @throws Refusal.Invalid when the key was used for another request
-    public Response once(UUID caller, @Nullable String key, String operation, Object request, Supplier<Response> work) {
+    public Response once(
+            Caller caller, @Nullable String key, String operation, Object request, Supplier<Response> work) {
         if (key == null) {
             return work.get();
         }
         requireUsable(key);
+        UUID holder = caller.keyHolder();
         byte[] hash = hash(request);
         return QuarkusTransaction.joiningExisting().call(() -> {
             if (!Boolean.TRUE.equals(sql.select(DSL.field(
                             "pg_try_advisory_xact_lock(hashtextextended({0}, 0))",
-                            Boolean.class, DSL.val(caller + "/" + key)))
+                            Boolean.class, DSL.val(holder + "/" + key)))
                     .fetchSingle()
                     .value1())) {
                 throw new Refusal.Conflict(
                         "idempotency-in-flight", "The first request with this key is still being worked on.");
             }
-            Response kept = kept(caller, key, operation, hash);
+            Response kept = kept(holder, key, operation, hash);
             if (kept != null) {
                 return kept;
             }
             Response answer = work.get();
-            keep(caller, key, operation, hash, answer);
+            keep(holder, key, operation, hash, answer);
             return answer;
         });
     }
@@ -101,7 +104,7 @@ public final class Idempotency {
     ///
     /// @param before what the work needs
     public <T> Response once(
-            UUID caller,
+            Caller caller,
             @Nullable String key,
             String operation,
             Object request,
@@ -109,8 +112,8 @@ public final class Idempotency {
             Function<T, Response> work) {
         if (key != null) {
             requireUsable(key);
-            Response kept =
-                    QuarkusTransaction.joiningExisting().call(() -> kept(caller, key, operation, hash(request)));
+            Response kept = QuarkusTransaction.joiningExisting()
+                    .call(() -> kept(caller.keyHolder(), key, operation, hash(request)));
             if (kept != null) {
                 return kept;
             }
@@ -143,11 +146,11 @@ public final class Idempotency {
         }
     }
 
-    private @Nullable Response kept(UUID caller, String key, String operation, byte[] hash) {
+    private @Nullable Response kept(UUID holder, String key, String operation, byte[] hash) {
         Record kept = sql.select(OPERATION, REQUEST, STATUS, ETAG, LOCATION, BODY)
                 .from(table)
                 .where(
-                        CALLER.eq(caller),
+                        CALLER.eq(holder),
                         KEY.eq(key),
                         CREATED.gt(clock.instant().minus(KEPT)))
                 .fetchOne();
@@ -160,13 +163,13 @@ public final class Idempotency {
         return replay(kept);
     }
 
-    private void keep(UUID caller, String key, String operation, byte[] hash, Response answer) {
+    private void keep(UUID holder, String key, String operation, byte[] hash, Response answer) {
         String etag =
                 answer.getEntityTag() == null ? null : answer.getEntityTag().getValue();
         String location = answer.getHeaderString(HttpHeaders.LOCATION);
         JSONB body = JSONB.valueOf(new String(json(answer.getEntity()), StandardCharsets.UTF_8));
         sql.insertInto(table, CALLER, KEY, OPERATION, REQUEST, STATUS, ETAG, LOCATION, BODY, CREATED)
-                .values(caller, key, operation, hash, answer.getStatus(), etag, location, body, clock.instant())
+                .values(holder, key, operation, hash, answer.getStatus(), etag, location, body, clock.instant())
                 .onConflict(CALLER, KEY)
                 .doUpdate()
                 .setAllToExcluded()

@@ -47,6 +47,19 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// This Tarn runs without the service that would answer: 404.
+    public static final class NotAvailable extends Refusal {
+        /// @param service by its name
+        public NotAvailable(String service) {
+            super("not-available", "This Tarn runs without the " + service + " service.");
+        }
+
+        @Override
+        public int status() {
+            return 404;
+        }
+    }
+
     /// The request can not be understood: 400.
     public static final class Malformed extends Refusal {
         private final List<Problem.Place> places;

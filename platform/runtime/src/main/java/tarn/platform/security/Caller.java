@@ -1,9 +1,11 @@
 package tarn.platform.security;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import tarn.catalogue.Catalogue;
 
 /// Who is asking, as a verified access token says.
 ///
@@ -12,7 +14,7 @@ import java.util.UUID;
 /// @param credential the session or personal access token behind it, which can be revoked
 /// @param scopes what a personal access token is limited to; empty for sessions and services
 /// @param administrator whether the person administers this Tarn
-/// @param name of the service; empty for a person
+/// @param name of the service that asks, for itself or on behalf of the person; empty for a person alone
 /// @param expiresAt when the access token ends
 public record Caller(
         UUID id,
@@ -34,11 +36,23 @@ public record Caller(
     }
 
     /// What may be asked for with a personal access token.
-    public static final Set<String> SCOPES =
-            Set.of("calculations:run", "posts:read", "posts:write", "tasks:read", "tasks:write", "users:read");
+    public static final Set<String> SCOPES = Set.copyOf(Catalogue.ALL.scopes());
+
+    /// Whose idempotency keys this caller's are: a person alone has their own (the id, a UUID of version 7), a service
+    /// has its own, and others on behalf of each person (UUIDs of version 3).
+    public UUID keyHolder() {
+        return name.isEmpty()
+                ? id
+                : UUID.nameUUIDFromBytes(("service:" + name + '/' + id).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The person for whom a service asks.
+    Caller representedBy(Caller service) {
+        return new Caller(id, kind, credential, scopes, administrator, service.name, expiresAt);
+    }
 
     /// The roles that endpoints ask for: a session has every scope and `session`, a token its scopes,
-    /// a service only `service`.
+    /// a service only `service:<name>`.
     Set<String> roles() {
         return switch (kind) {
             case SESSION -> {
@@ -50,7 +64,7 @@ public record Caller(
                 yield roles;
             }
             case TOKEN -> scopes;
-            case SERVICE -> Set.of("service");
+            case SERVICE -> Set.of("service:" + name);
         };
     }
 }

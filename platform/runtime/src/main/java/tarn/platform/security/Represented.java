@@ -13,12 +13,14 @@ public final class Represented {
     public static final String HEADER = "Tarn-On-Behalf-Of";
 
     private final AccessTokens tokens;
+    private final CurrentCaller current;
 
-    Represented(AccessTokens tokens) {
+    Represented(AccessTokens tokens, CurrentCaller current) {
         this.tokens = tokens;
+        this.current = current;
     }
 
-    /// May ask identity for its keys.
+    /// The person, with the name of the service that asks. May ask identity for its keys.
     ///
     /// @param header what [#HEADER] says
     /// @param scope what the person must be allowed
@@ -33,6 +35,6 @@ public final class Represented {
         if (!caller.roles().contains(scope)) {
             throw new Refusal.Forbidden("forbidden", "This credential may not do that.");
         }
-        return caller;
+        return caller.representedBy(current.get());
     }
 }

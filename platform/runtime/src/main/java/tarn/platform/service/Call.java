@@ -15,8 +15,9 @@ import tarn.platform.security.Represented;
 /// One call to another service: first how, then what.
 ///
 /// ```java
-/// services.to("tasks").get("/internal/things/1", Thing.class)
-/// services.to("calculator").repeatable().post("/api/calculations", draft, Outcome.class)
+/// services.to("library").get("/internal/library/books/1", Book.class)
+/// services.to("printer").repeatable().post("/internal/printer/pages", draft, Page.class)
+/// services.inBackgroundTo("printer").idempotent(key).post("/internal/printer/jobs", job, Job.class)
 /// ```
 ///
 /// It may be kept, and made by any thread. Without more it is made as this service, with the usual [Patience].
@@ -57,8 +58,8 @@ public final class Call {
     private final Patience patience;
     private final boolean repeatable;
 
-    Call(Line line, Inbound.Passing passing, ObjectMapper mapper, Credential credential) {
-        this(line, passing, mapper, credential, passing.headers(), Patience.USUAL, false);
+    Call(Line line, Inbound.Passing passing, ObjectMapper mapper, Credential credential, Patience patience) {
+        this(line, passing, mapper, credential, passing.headers(), patience, false);
     }
 
     private Call(
@@ -112,6 +113,14 @@ public final class Call {
     /// The call, which does no harm when it is made twice though its method is POST.
     public Call repeatable() {
         return new Call(line, passing, mapper, credential, headers, patience, true);
+    }
+
+    /// The call, whose work is done once however often it is made with this key within a day, also by POST.
+    ///
+    /// The key is this service's, and for [#onBehalfOf] one user: no other service and no user has the same. With
+    /// [#as] it is the user's own: pass on only what the user has sent.
+    public Call idempotent(String key) {
+        return with("Idempotency-Key", key).repeatable();
     }
 
     /// Reads something.

@@ -58,6 +58,11 @@ final class Inbound {
     /// @param headers the name under which it is found in logs, the trace it belongs to
     record Passing(@Nullable Long deadline, Map<String, String> headers) {
 
+        /// The same without an end: for calls that the request does not wait for.
+        Passing withoutDeadline() {
+            return new Passing(null, headers);
+        }
+
         private static final Passing NOTHING = new Passing(null, Map.of());
 
         /// When a call with this patience ends that begins now, by [System#nanoTime]: no later than the caller

@@ -32,6 +32,9 @@ final class Limits {
     /// How many calls to one service may be under way.
     static final int BULKHEAD = 64;
 
+    /// How many background calls to one service may be under way, beside those.
+    static final int BACKGROUND_BULKHEAD = 8;
+
     /// How large an answer may be, in bytes.
     static final long MOST_BYTES = 16L * 1024 * 1024;
 

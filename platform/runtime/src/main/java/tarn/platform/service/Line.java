@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The way to one service, which all calls to it share: how many may be under way, how many may be made
+/// The way of one service to another, which all calls of a kind share: how many may be under way, how many may be made
 /// again, and whether any are made at all just now.
 final class Line {
 
@@ -42,12 +42,14 @@ final class Line {
     private final HttpClient http;
     private final Routes routes;
     private final RetryBudget retries = new RetryBudget(Limits.RETRY_SHARE, Limits.MOST_RETRIES_SAVED);
-    private final Semaphore bulkhead = new Semaphore(Limits.BULKHEAD);
+    private final Semaphore bulkhead;
     private final TypedGuard<Raw> breaker;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
-    Line(String service, HttpClient http, Routes routes) {
+    /// @param bulkhead how many calls may be under way
+    Line(String service, HttpClient http, Routes routes, int bulkhead) {
         this.service = service;
+        this.bulkhead = new Semaphore(bulkhead);
         this.http = http;
         this.routes = routes;
         this.breaker = TypedGuard.create(Raw.class)

@@ -12,7 +12,10 @@ public enum Patience {
     NEEDED(Duration.ofSeconds(2)),
 
     /// What removes much, or changes something for a person: 20 s, as long as a statement may take.
-    LONG(Duration.ofSeconds(20));
+    LONG(Duration.ofSeconds(20)),
+
+    /// What no user waits for: 20 s.
+    BACKGROUND(Duration.ofSeconds(20));
 
     private final Duration duration;
 

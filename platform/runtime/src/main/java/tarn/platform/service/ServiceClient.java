@@ -1,39 +1,32 @@
 package tarn.platform.service;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.Secret;
 import tarn.platform.problem.Refusal;
 
-/// Calls other services over HTTP: start reading at [Call], which is one call; [Patience] and [Limits] have
-/// the numbers.
+/// Calls other services over HTTP, in the name of one: start reading at [Call], which is one call; [Patience] and
+/// [Limits] have the numbers. A class that injects it is given that of its own service.
 ///
 /// A call says who asks (this service, with a token that identity gives for its key, or the person it serves),
 /// and passes on the request's name and how long the caller still waits. It never lasts longer than its
 /// patience; what fails quickly and may be repeated is, within a budget. A service that keeps failing is left
 /// alone for a moment.
-@Singleton
 public final class ServiceClient {
+
+    private static final String IDENTITY = "identity";
 
     /// How long before its end a token is renewed.
     private static final Duration EARLY = Duration.ofSeconds(60);
@@ -41,49 +34,54 @@ public final class ServiceClient {
     @RegisterForReflection
     record ServiceToken(String value, Instant expiresAt) {}
 
+    private final String name;
+    private final @Nullable ServiceCredential credential;
     private final Routes routes;
     private final Inbound inbound;
     private final ObjectMapper mapper;
     private final Clock clock;
-    private final String name;
-    private final @Nullable Secret key;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Patience.NEEDED.duration())
-            .executor(threads)
-            .build();
+    private final HttpClient http;
+    private final ExecutorService threads;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final Map<String, Line> backgroundLines = new ConcurrentHashMap<>();
+    private final Line signIn;
     private CompletableFuture<ServiceToken> exchange = CompletableFuture.failedFuture(new IllegalStateException());
     private volatile @Nullable ServiceToken token;
 
+    /// @param name of the service that calls
+    /// @param credential null when it has no key
     ServiceClient(
+            String name,
+            @Nullable ServiceCredential credential,
             Routes routes,
             Inbound inbound,
             ObjectMapper mapper,
             Clock clock,
-            @ConfigProperty(name = "tarn.service", defaultValue = "gateway") String name,
-            @ConfigProperty(name = "tarn.service.key") Optional<String> key) {
+            HttpClient http,
+            ExecutorService threads) {
+        this.name = name;
+        this.credential = credential;
         this.routes = routes;
         this.inbound = inbound;
-        // A service may tell more than its caller knows of: it may be the newer one.
-        this.mapper = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.mapper = mapper;
         this.clock = clock;
-        this.name = name;
-        this.key = key.map(Secret::new).orElse(null);
+        this.http = http;
+        this.threads = threads;
+        this.signIn = new Line(IDENTITY, http, routes, Limits.BULKHEAD);
     }
 
     /// A call to a service, made as this service and for the request that this thread serves.
     public Call to(String service) {
-        Line line = lines.computeIfAbsent(service, _ -> new Line(service, http, routes));
-        return new Call(line, inbound.passing(), mapper, this::authorization);
+        Line line = lines.computeIfAbsent(service, _ -> new Line(service, http, routes, Limits.BULKHEAD));
+        return new Call(line, inbound.passing(), mapper, this::authorization, Patience.USUAL);
     }
 
-    /// Ends all connections.
-    @PreDestroy
-    void close() {
-        http.shutdownNow();
-        threads.shutdownNow();
+    /// A call to a service that no user waits for, made as this service: within [Patience#BACKGROUND], with permits
+    /// and a breaker that calls for users do not share.
+    public Call inBackgroundTo(String service) {
+        Line line = backgroundLines.computeIfAbsent(
+                service, _ -> new Line(service, http, routes, Limits.BACKGROUND_BULKHEAD));
+        return new Call(line, inbound.passing().withoutDeadline(), mapper, this::authorization, Patience.BACKGROUND);
     }
 
     /// Signs this service in, when it is not.
@@ -123,16 +121,15 @@ public final class ServiceClient {
     }
 
     private ServiceToken signIn() {
-        if (key == null) {
-            throw new Refusal.Unavailable("This service has no key: TARN_SERVICE_KEY is not set.");
+        if (credential == null) {
+            throw new Refusal.Unavailable(
+                    "The " + name + " service has no key: TARN_" + name.toUpperCase(Locale.ROOT) + "_KEY is not set.");
         }
-        String credential =
-                Base64.getEncoder().encodeToString((name + ':' + key.value()).getBytes(StandardCharsets.UTF_8));
-        ServiceToken next = to("identity")
-                .as("Basic " + credential)
-                .within(Patience.NEEDED)
+        // Neither kind of calls shall suffer from what the other's tokens cost.
+        ServiceToken next = new Call(signIn, inbound.passing(), mapper, _ -> null, Patience.NEEDED)
+                .as("Basic " + credential.basic())
                 .repeatable()
-                .post("/internal/service-tokens", null, ServiceToken.class);
+                .post("/internal/identity/service-tokens", null, ServiceToken.class);
         token = next;
         return next;
     }

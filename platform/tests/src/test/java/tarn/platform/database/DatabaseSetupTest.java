@@ -192,15 +192,40 @@ final class DatabaseSetupTest {
     }
 
     @Test
-    void saysWhichSchemaCanNotBeBroughtUpToDate() throws Exception {
+    void refusesASchemaOfAnotherVersionWithWhatToDo() throws Exception {
         DatabaseUrl database = prepared("setup_edited");
         execute(database, "update tasks.flyway_schema_history set checksum = 1 where version = '1'");
+        execute(database, "comment on schema tasks is 'Migrated with the scripts of then'");
 
         assertThatThrownBy(() -> prepare(database, SERVICES))
                 .isInstanceOf(DatabaseSetup.Unprepared.class)
-                .hasMessageStartingWith("The schema of tasks can not be brought up to date: ")
-                .message()
-                .doesNotContain("\n");
+                .hasMessage("The schema tasks was made by another version of Tarn and cannot be brought up to date: run"
+                        + " that version, or begin anew with another folder in TARN_HOME or another database in"
+                        + " TARN_DATABASE_URL.");
+    }
+
+    @Test
+    void saysWhatPostgresAnswersToAScript() throws Exception {
+        DatabaseUrl database = prepared("setup_in_the_way");
+        execute(database, "delete from posts.flyway_schema_history");
+        execute(
+                database,
+                "insert into posts.flyway_schema_history values"
+                        + " (0, '0', 'begin', 'BASELINE', 'begin', null, 'postgres', now(), 0, true)");
+        execute(database, "comment on schema posts is null");
+
+        assertUnprepared(database, "PostgreSQL can not be prepared: ERROR: relation \"");
+    }
+
+    @Test
+    void migratesAgainOnlyWhenTheScriptsHaveChanged() throws Exception {
+        DatabaseUrl database = prepared("setup_skips");
+        execute(database, "update tasks.flyway_schema_history set checksum = 1 where version = '1'");
+
+        prepare(database, SERVICES);
+
+        execute(database, "comment on schema tasks is null");
+        assertThatThrownBy(() -> prepare(database, SERVICES)).isInstanceOf(DatabaseSetup.Unprepared.class);
     }
 
     @Test

@@ -62,7 +62,7 @@ final class AccessTokensTest {
 
         assertThat(program.roles()).containsExactly("tasks:read");
         assertThat(service.name()).isEqualTo("worker");
-        assertThat(service.roles()).containsExactly("service");
+        assertThat(service.roles()).containsExactly("service:worker");
         assertThat(ada.roles()).contains("session", "administrator", "tasks:write");
     }
 

@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,8 @@ final class ServiceClientFaultsTest {
 
     private final FakeService tasks = new FakeService();
     private final FaultProxy network = FaultProxy.before(tasks.url());
-    private final ServiceClient client = client(network.url());
+    private final ServiceClients clients = clients(network.url());
+    private final ServiceClient client = clients.of("worker");
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -52,7 +53,7 @@ final class ServiceClientFaultsTest {
 
     @AfterEach
     void stop() {
-        client.close();
+        clients.close();
         http.shutdownNow();
         network.close();
         tasks.close();
@@ -136,6 +137,11 @@ final class ServiceClientFaultsTest {
         assertThatThrownBy(() -> anonymously().repeatable().post("/things", Map.of(), Thing.class))
                 .isInstanceOf(Refusal.Unavailable.class);
         assertThat(asked).hasValue(4);
+
+        assertThatThrownBy(() -> anonymously().idempotent("tea-1").post("/things", Map.of(), Thing.class))
+                .isInstanceOf(Refusal.Unavailable.class);
+        assertThat(asked).hasValue(7);
+        assertThat(tasks.asked().getLast().header("Idempotency-Key")).isEqualTo("tea-1");
     }
 
     @Test
@@ -221,8 +227,69 @@ final class ServiceClientFaultsTest {
     }
 
     @Test
+    void backgroundCallsThatHangHaveEightPermitsAndTakeNoneOfUsers() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        tasks.on("GET", "/things/slow", _ -> {
+            asked.incrementAndGet();
+            await(open);
+            return Answer.ok(THING);
+        });
+        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Thing>> hanging = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                hanging.add(crowd.submit(() -> inBackground().get("/things/slow", Thing.class)));
+            }
+            Eventually.within(Duration.ofSeconds(10), () -> asked.get() == 8);
+
+            assertThatThrownBy(() -> inBackground().get("/things/slow", Thing.class))
+                    .isInstanceOf(Refusal.Unavailable.class);
+            List<Callable<Thing>> users = Collections.nCopies(
+                    Limits.BULKHEAD, () -> anonymously().within(Patience.NEEDED).get("/things/tea", Thing.class));
+            for (Future<Thing> one : crowd.invokeAll(users)) {
+                assertThat(one.get()).isEqualTo(new Thing("tea"));
+            }
+            open.countDown();
+
+            for (Future<Thing> one : hanging) {
+                assertThat(one.get()).isEqualTo(new Thing("tea"));
+            }
+            assertThat(asked).hasValue(8);
+        }
+    }
+
+    @Test
+    void backgroundCallsThatHangOpenABreakerOfTheirOwn() {
+        network.set(new FaultProxy.Blackhole());
+        for (int i = 0; i < Limits.BREAKER_CALLS; i++) {
+            assertThat(answers(inBackground().within(Patience.USUAL))).isFalse();
+        }
+        long connections = network.accepted();
+        assertThat(answers(inBackground())).isFalse();
+        assertThat(network.accepted()).as("connections while it is open").isEqualTo(connections);
+
+        network.set(new FaultProxy.Passing());
+
+        assertThat(answers(anonymously().within(Patience.NEEDED)))
+                .as("that of users is closed")
+                .isTrue();
+        Eventually.within(Duration.ofSeconds(5), () -> answers(inBackground()));
+    }
+
+    @Test
+    void signingInForTheBackgroundOpensNoBreakerOfUsers() {
+        tasks.on("POST", "/internal/identity/service-tokens", _ -> Answer.of(503));
+        for (int i = 0; i < Limits.BREAKER_CALLS; i++) {
+            assertThat(answers(client.inBackgroundTo("identity"))).isFalse();
+        }
+
+        assertThat(answers(client.to("identity").anonymously().within(Patience.NEEDED)))
+                .isTrue();
+    }
+
+    @Test
     void learnsNothingFromCallersWithoutPatience() {
-        Line line = new Line("tasks", http, routes(network.url()));
+        Line line = new Line("tasks", http, new Routes(config(network.url())), Limits.BULKHEAD);
         network.set(new FaultProxy.Blackhole());
         for (int i = 0; i < 32; i++) {
             took(line, Duration.ofMillis(5));
@@ -268,9 +335,17 @@ final class ServiceClientFaultsTest {
         return client.to("tasks").anonymously();
     }
 
+    private Call inBackground() {
+        return client.inBackgroundTo("tasks").anonymously();
+    }
+
     private boolean answers() {
+        return answers(anonymously());
+    }
+
+    private static boolean answers(Call call) {
         try {
-            return anonymously().get("/things/tea", Thing.class).equals(new Thing("tea"));
+            return call.get("/things/tea", Thing.class).equals(new Thing("tea"));
         } catch (Refusal.Unavailable away) {
             return false;
         }
@@ -291,20 +366,22 @@ final class ServiceClientFaultsTest {
         }
     }
 
-    private static ServiceClient client(URI address) {
+    private static ServiceClients clients(URI address) {
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
-        return new ServiceClient(
-                routes(address),
-                new Inbound(),
-                mapper,
-                SettableClock.at("2026-01-31T12:00:00Z"),
-                "worker",
-                Optional.empty());
+        Config config = config(address);
+        return new ServiceClients(
+                new Routes(config), new Inbound(), mapper, SettableClock.at("2026-01-31T12:00:00Z"), config);
     }
 
-    private static Routes routes(URI tasks) {
-        return new Routes(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(Map.of("tarn.route.tasks", tasks.toString()), "test", 100))
-                .build());
+    private static Config config(URI tasks) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(
+                        Map.of(
+                                "tarn.route.tasks", tasks.toString(),
+                                "tarn.route.identity", tasks.toString(),
+                                "tarn.worker.key", "key"),
+                        "test",
+                        100))
+                .build();
     }
 }

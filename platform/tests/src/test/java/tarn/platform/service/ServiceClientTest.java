@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +31,7 @@ final class ServiceClientTest {
     private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
 
     private final FakeService both = new FakeService()
-            .on("POST", "/internal/service-tokens", _ -> Answer.ok(token()))
+            .on("POST", "/internal/identity/service-tokens", _ -> Answer.ok(token()))
             .on("GET", "/things/tea", _ -> Answer.ok("{\"name\":\"tea\"}"))
             .on("POST", "/things/echo", asked -> Answer.ok(asked.body()))
             .on("GET", "/things/foreign", _ -> Answer.ok("<html>"))
@@ -40,11 +39,12 @@ final class ServiceClientTest {
             .on("DELETE", "/things/broken", _ -> Answer.of(500))
             .on("DELETE", "/things/gone", _ -> Answer.of(204))
             .on("DELETE", "/things/kept", _ -> new Answer(409, "{\"code\":\"in-use\",\"detail\":\"It is in use.\"}"));
-    private final ServiceClient client = client(Optional.of("k:ey"));
+    private final ServiceClients clients = clients();
+    private final ServiceClient client = clients.of("worker");
 
     @AfterEach
     void stop() {
-        client.close();
+        clients.close();
         both.close();
     }
 
@@ -53,12 +53,29 @@ final class ServiceClientTest {
         assertThat(tasks().get("/things/tea", Thing.class)).isEqualTo(new Thing("tea"));
         assertThat(tasks().post("/things/echo", new Thing("cup"), Thing.class)).isEqualTo(new Thing("cup"));
 
-        String credential = Base64.getEncoder().encodeToString("worker:k:ey".getBytes(StandardCharsets.UTF_8));
         assertThat(asked())
                 .containsExactly(
-                        "POST /internal/service-tokens Basic " + credential,
+                        "POST /internal/identity/service-tokens Basic " + basic("worker:k:ey"),
                         "GET /things/tea Bearer token-1",
                         "POST /things/echo Bearer token-1");
+    }
+
+    @Test
+    void eachServiceOfAProcessCallsAsItself() {
+        tasks().get("/things/tea", Thing.class);
+        clients.of("posts").to("tasks").within(Patience.NEEDED).get("/things/tea", Thing.class);
+
+        assertThat(asked())
+                .containsExactly(
+                        "POST /internal/identity/service-tokens Basic " + basic("worker:k:ey"),
+                        "GET /things/tea Bearer token-1",
+                        "POST /internal/identity/service-tokens Basic " + basic("posts:another"),
+                        "GET /things/tea Bearer token-2");
+        assertThat(clients.of("worker")).isSameAs(client);
+    }
+
+    private static String basic(String credential) {
+        return Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -70,7 +87,7 @@ final class ServiceClientTest {
 
         clock.advance(Duration.ofSeconds(2));
         CountDownLatch answered = new CountDownLatch(1);
-        both.on("POST", "/internal/service-tokens", _ -> {
+        both.on("POST", "/internal/identity/service-tokens", _ -> {
             await(answered);
             return Answer.ok(token());
         });
@@ -92,7 +109,7 @@ final class ServiceClientTest {
     @Test
     void signsInWithinThePatienceOfTheCallAndGoesOnWithIt() {
         CountDownLatch answered = new CountDownLatch(1);
-        both.on("POST", "/internal/service-tokens", _ -> {
+        both.on("POST", "/internal/identity/service-tokens", _ -> {
             await(answered);
             return Answer.ok(token());
         });
@@ -110,7 +127,7 @@ final class ServiceClientTest {
     @Test
     void keepsATokenThatLastsWhileIdentityIsAway() {
         tasks().get("/things/tea", Thing.class);
-        both.on("POST", "/internal/service-tokens", _ -> Answer.of(500));
+        both.on("POST", "/internal/identity/service-tokens", _ -> Answer.of(500));
         clock.advance(Duration.ofSeconds(299));
         tasks().get("/things/tea", Thing.class);
 
@@ -162,11 +179,9 @@ final class ServiceClientTest {
 
     @Test
     void saysWhatIsMissingWhenItHasNoKey() {
-        ServiceClient keyless = client(Optional.empty());
-
-        assertThatThrownBy(() -> keyless.to("tasks").get("/things/tea", Thing.class))
+        assertThatThrownBy(() -> clients.of("lake").to("tasks").get("/things/tea", Thing.class))
                 .isInstanceOf(Refusal.Unavailable.class)
-                .hasMessageContaining("TARN_SERVICE_KEY");
+                .hasMessageContaining("TARN_LAKE_KEY");
     }
 
     @Test
@@ -179,10 +194,18 @@ final class ServiceClientTest {
         assertThat(tested.to("tasks")).isEqualTo(URI.create("http://127.0.0.1:8124"));
     }
 
-    private ServiceClient client(Optional<String> key) {
+    private ServiceClients clients() {
         String address = both.url().toString();
-        Routes routes = new Routes(config(Map.of("tarn.route.identity", address, "tarn.route.tasks", address)));
-        return new ServiceClient(routes, new Inbound(), mapper, clock, "worker", key);
+        Config config = config(Map.of(
+                "tarn.route.identity",
+                address,
+                "tarn.route.tasks",
+                address,
+                "tarn.worker.key",
+                "k:ey",
+                "tarn.posts.key",
+                "another"));
+        return new ServiceClients(new Routes(config), new Inbound(), mapper, clock, config);
     }
 
     private static Config config(Map<String, String> values) {

@@ -14,11 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tarn.platform.database.ServiceDatabase;
 import tarn.platform.http.Idempotency;
 import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
 import tarn.platform.service.Routes;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
@@ -371,6 +374,24 @@ final class NoteApiTest {
     }
 
     @Test
+    void aServicesKeysAreNobodyElses() {
+        Api worker = Api.here().bearer(tokens.service("worker")).idempotencyKey("tea-1");
+        Api lake = Api.here().bearer(tokens.service("lake")).idempotencyKey("tea-1");
+        Api forAda = worker.header("Tarn-On-Behalf-Of", "Bearer " + tokens.session(ADA));
+        Api forBob = worker.header("Tarn-On-Behalf-Of", "Bearer " + tokens.session(BOB));
+
+        assertThat(Stream.of(ada.idempotencyKey("tea-1"), worker, lake, forAda, forBob))
+                .allSatisfy(api -> {
+                    Api.Answer first = api.post(NOTES, draft("Tea"));
+                    Api.Answer second = api.post(NOTES, draft("Tea"));
+                    assertThat(first.status()).isEqualTo(201);
+                    assertThat(first.header("Idempotent-Replayed")).isEmpty();
+                    assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
+                });
+        assertThat(count("note")).isEqualTo(5);
+    }
+
+    @Test
     void aRefusedRequestLeavesNothingAndMayBeMended() {
         Api again = ada.idempotencyKey("tea-1");
 
@@ -403,7 +424,7 @@ final class NoteApiTest {
         assertThat(ada.idempotencyKey(long200 + 'k').post(NOTES, draft("Tea")).status())
                 .isEqualTo(400);
         assertThatThrownBy(() -> idempotency.once(
-                        ADA, " ", "x", "y", () -> Response.noContent().build()))
+                        caller(), " ", "x", "y", () -> Response.noContent().build()))
                 .isInstanceOf(Refusal.Malformed.class);
     }
 
@@ -412,7 +433,7 @@ final class NoteApiTest {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-            Future<Response> first = threads.submit(() -> idempotency.once(ADA, "tea-1", "x", "y", () -> {
+            Future<Response> first = threads.submit(() -> idempotency.once(caller(), "tea-1", "x", "y", () -> {
                 working.countDown();
                 await(done);
                 return Response.noContent().build();
@@ -425,6 +446,10 @@ final class NoteApiTest {
             done.countDown();
             assertThat(first.get().getStatus()).isEqualTo(204);
         }
+    }
+
+    private Caller caller() {
+        return new Caller(ADA, Caller.Kind.SESSION, ADA, Set.of(), false, "", clock.instant());
     }
 
     private static void await(CountDownLatch latch) {

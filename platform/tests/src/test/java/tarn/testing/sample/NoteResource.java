@@ -40,6 +40,7 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
+import tarn.platform.security.Represented;
 
 /// Notes over HTTP.
 @Path("/api/notes")
@@ -48,22 +49,33 @@ public final class NoteResource {
     private final Notes notes;
     private final Idempotency idempotency;
     private final CurrentCaller caller;
+    private final Represented represented;
     private final MergePatch patches;
     private final Clock clock;
 
-    NoteResource(Notes notes, Idempotency idempotency, CurrentCaller caller, MergePatch patches, Clock clock) {
+    NoteResource(
+            Notes notes,
+            Idempotency idempotency,
+            CurrentCaller caller,
+            Represented represented,
+            MergePatch patches,
+            Clock clock) {
         this.notes = notes;
         this.idempotency = idempotency;
         this.caller = caller;
+        this.represented = represented;
         this.patches = patches;
         this.clock = clock;
     }
 
     @POST
-    @RolesAllowed("tasks:write")
-    public Response write(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
-        Caller who = caller.get();
-        return idempotency.once(who.id(), key, "POST /api/notes", draft, () -> {
+    @RolesAllowed({"tasks:write", "service:worker", "service:lake"})
+    public Response write(
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam(Represented.HEADER) @Nullable String person,
+            @Valid @NotNull Draft draft) {
+        Caller who = person == null ? caller.get() : represented.caller(person, "tasks:write");
+        return idempotency.once(who, key, "POST /api/notes", draft, () -> {
             Note note = notes.write(draft.at(Uuid7.next(clock), 1), who.id());
             switch (note.title()) {
                 case "refused" -> throw new Refusal.Conflict("title-taken", "There is such a note.");

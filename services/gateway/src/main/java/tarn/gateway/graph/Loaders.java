@@ -140,7 +140,7 @@ final class Loaders {
                 throw Refused.of(new Refusal.Forbidden("forbidden", "This credential may not do that."));
             }
             Map<String, JsonNode> known = new HashMap<>();
-            together("identity", "/internal/users", new Users(ids))
+            together("identity", "/internal/identity/users", new Users(ids))
                     .path("items")
                     .forEach(user -> known.put(user.path("id").asText(), user));
             return ids.stream().map(id -> Try.succeeded(known.get(id))).toList();

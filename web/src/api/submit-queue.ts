@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { isProblem } from './api-problem'
 import { newKey, stopSending } from './client'
+import { askBeforeLeaving } from './leaving'
 import { meQuery } from './people'
 
 /** `what` is all that is sent; with its `key` it is written once, however often it is tried. */
@@ -27,7 +28,7 @@ type Options<What> = {
  * Writes what is added one after the other, in the order typed, also when one of them fails. What is
  * not written yet is kept over a reload of the page, and over signing in again.
  */
-export function useInOrder<What>({ place, write, onKeptRefused }: Options<What>) {
+export function useSubmitQueue<What>({ place, write, onKeptRefused }: Options<What>) {
   const client = useQueryClient()
   // Asked at once, because when the session ends nobody knows any more who it was.
   const [me] = useState(() => client.getQueryData(meQuery.queryKey)?.id)
@@ -57,7 +58,7 @@ export function useInOrder<What>({ place, write, onKeptRefused }: Options<What>)
 }
 
 /** At the end of a session that its user has ended. */
-export function forgetWaiting() {
+export function clearSubmitQueue() {
   stopSending()
   for (const place of [...known.keys(), ...Object.keys(sessionStorage)])
     if (place.startsWith(prefix)) keep(place, none)
@@ -115,13 +116,11 @@ function keep(place: string, waiting: Waiting<unknown>[]) {
     // Without storage it is kept as long as the page.
   }
   // A reload keeps it; closing the page does not, and the browser cannot tell the two apart.
-  if ([...known.values()].some((all) => all.length > 0)) addEventListener('beforeunload', ask)
-  else removeEventListener('beforeunload', ask)
+  askBeforeLeaving(
+    known,
+    [...known.values()].some((all) => all.length > 0),
+  )
   for (const listener of listeners) listener()
-}
-
-function ask(event: BeforeUnloadEvent) {
-  event.preventDefault()
 }
 
 function subscribe(listener: () => void) {

@@ -1,4 +1,4 @@
-import { keepUnsent, unsentAt, type Words } from './unsent'
+import { postDrafts, type Words } from './post-draft-store'
 
 /** The box that is open in a place, and what becomes of its words. */
 export type Box = {
@@ -15,7 +15,7 @@ const listeners = new Set<() => void>()
 
 export const isUnderWay = (key: string) => underWay.has(key)
 
-export function onSendings(listener: () => void) {
+export function onSubmissions(listener: () => void) {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
@@ -54,8 +54,8 @@ export async function send(
 
 /** What was typed since is kept. */
 function forget(key: string, sent: Words) {
-  const kept = unsentAt(key)?.words
-  if (kept?.title === sent.title && kept.body === sent.body) keepUnsent(key, null)
+  const kept = postDrafts.at(key)?.words
+  if (kept?.title === sent.title && kept.body === sent.body) postDrafts.keep(key, undefined)
 }
 
 function setUnderWay(key: string, is: boolean) {

@@ -1,13 +1,13 @@
 import { explain } from '@/api/api-problem'
-import { useInOrder } from '@/api/in-order'
+import { useSubmitQueue } from '@/api/submit-queue'
 import type { TaskDraft } from '@/api/types'
 import { toastProblem } from '@/ui/toast'
 import { useCreateTask } from './task-mutations'
 
 /** The new tasks of a project, wherever they are typed: one line, so that their order is kept. */
-export function useTaskLine(projectId: string) {
+export function useTaskQueue(projectId: string) {
   const create = useCreateTask()
-  const line = useInOrder({
+  const line = useSubmitQueue({
     place: `task ${projectId}`,
     write: (task: TaskDraft, key) => create.mutateAsync({ task, key }),
     onKeptRefused: (title, error) => toastProblem(`“${title}” was not added. ${explain(error)}`),

@@ -2,23 +2,23 @@ import { type SyntheticEvent, useEffect, useRef, useSyncExternalStore } from 're
 import { explain } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
 import { toastProblem } from '@/ui/toast'
-import { isUnderWay, onSendings, openBox, send } from './sendings'
-import type { Words } from './unsent'
-import type { useWords } from './use-words'
+import type { Words } from './post-draft-store'
+import { isUnderWay, onSubmissions, openBox, send } from './post-submissions'
+import type { usePostForm } from './use-post-form'
 
 type Options = {
-  unsentKey: string
+  draftKey: string
   onClose: (() => void) | undefined
   isTold: ((error: unknown) => boolean) | undefined
 }
 
 /** Sends the words of a form, one sending at a time, and says what went wrong where it is seen. */
-export function useSending(
-  { form, letGo }: ReturnType<typeof useWords>,
-  { unsentKey, onClose, isTold }: Options,
+export function useSubmitPost(
+  { form, letGo }: ReturnType<typeof usePostForm>,
+  { draftKey, onClose, isTold }: Options,
 ) {
   const place = useRef<HTMLFormElement>(null)
-  const isSending = useSyncExternalStore(onSendings, () => isUnderWay(unsentKey))
+  const isSending = useSyncExternalStore(onSubmissions, () => isUnderWay(draftKey))
 
   const succeed = (sent: Words) => {
     if (!onClose && !isElsewhere(place.current)) form.setFocus('body')
@@ -27,13 +27,13 @@ export function useSending(
   const fail = (error: unknown, isOwn: boolean) => {
     if (!(isOwn && isTold?.(error))) showAtFields(form, error)
   }
-  useEffect(() => openBox(unsentKey, { form: place, succeed, fail }))
+  useEffect(() => openBox(draftKey, { form: place, succeed, fail }))
 
   const sendBy = (run: (words: Words) => Promise<unknown>) => (event?: SyntheticEvent) => {
     event?.preventDefault()
     if (isSending) return
     const sent = form.getValues()
-    void form.handleSubmit((words) => send(unsentKey, sent, () => run(words), sayThatItIsKept))()
+    void form.handleSubmit((words) => send(draftKey, sent, () => run(words), sayThatItIsKept))()
   }
   return { place, isSending, sendBy }
 }

@@ -1,0 +1,117 @@
+package tarn.catalogue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The services of a Tarn. Routes, keys, database roles, settings, scopes and processes follow from this list.
+///
+/// @param services in the order in which they are started
+public record Catalogue(List<Service> services) {
+
+    /// Every service there is.
+    public static final Catalogue ALL = new Catalogue(List.of(
+            Service.named("identity")
+                    .withSchema()
+                    .withPaths("users", "sessions", "tokens", "registration")
+                    .withScopes("users:read")
+                    .calledBy("gateway", "tasks", "posts"),
+            Service.named("tasks")
+                    .withSchema()
+                    .withPaths("projects", "tasks", "items", "imports")
+                    .withScopes("tasks:read", "tasks:write")
+                    .calledBy("gateway", "identity", "posts"),
+            Service.named("posts")
+                    .withSchema()
+                    .withPaths("posts")
+                    .withScopes("posts:read", "posts:write")
+                    .calledBy("gateway")
+                    .leftOutAtWill(),
+            Service.named("calculator")
+                    .withPaths("calculations")
+                    .withScopes("calculations:run")
+                    .calledBy("tasks")
+                    .leftOutAtWill(),
+            Service.named("gateway")));
+
+    /// Copies the list.
+    public Catalogue {
+        services = List.copyOf(services);
+    }
+
+    /// The service of this name; empty when there is none.
+    public Optional<Service> find(String name) {
+        return services.stream().filter(service -> service.name().equals(name)).findFirst();
+    }
+
+    /// Whether there is a service of this name.
+    public boolean has(String name) {
+        return find(name).isPresent();
+    }
+
+    /// The services that have a schema in the database.
+    public List<Service> withSchema() {
+        return services.stream().filter(Service::hasSchema).toList();
+    }
+
+    /// The services that have public operations.
+    public List<Service> withPaths() {
+        return services.stream().filter(service -> !service.paths().isEmpty()).toList();
+    }
+
+    /// The names of the services that call others, each of which has a key to say who it is.
+    public Set<String> callers() {
+        return services.stream()
+                .flatMap(service -> service.callers().stream())
+                .filter(this::has)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// What personal access tokens may be limited to.
+    public Set<String> scopes() {
+        return services.stream()
+                .flatMap(service -> service.scopes().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// The services but those that an operator leaves out.
+    ///
+    /// @param names separated by commas
+    /// @throws IllegalArgumentException when one of them cannot be left out, with one line for the operator
+    public Catalogue without(String names) {
+        Set<String> without = Stream.of(names.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (String name : without) {
+            if (find(name).isEmpty()) {
+                throw new IllegalArgumentException("There is no service " + name + " to leave out: " + choice());
+            }
+            if (find(name).filter(Service::optional).isEmpty()) {
+                throw new IllegalArgumentException("The service " + name + " cannot be left out: " + choice());
+            }
+        }
+        List<Service> rest = new ArrayList<>(services);
+        rest.removeIf(service -> without.contains(service.name()));
+        return new Catalogue(rest);
+    }
+
+    private String choice() {
+        return "only " + names(true) + " can, " + names(false) + " are always needed.";
+    }
+
+    private String names(boolean optional) {
+        List<String> names = services.stream()
+                .filter(service -> service.optional() == optional)
+                .map(Service::name)
+                .toList();
+        return names.size() < 2
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+    }
+}

@@ -1,0 +1,49 @@
+package tarn.platform.database;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource.DataSourceLiteral;
+import io.quarkus.arc.InjectableInstance;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.ConfigProvider;
+import tarn.platform.Secret;
+
+/// The data source of each service of this process, by the service's name.
+@Singleton
+public final class DataSources {
+
+    private final InjectableInstance<AgroalDataSource> sources;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    /// @param sources looked up one by one: that of a service that is left out is not active
+    DataSources(@Any InjectableInstance<AgroalDataSource> sources, ObjectMapper mapper, Clock clock) {
+        this.sources = sources;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    AgroalDataSource of(String service) {
+        return sources.select(new DataSourceLiteral(service)).get();
+    }
+
+    /// Whether the service runs in this process.
+    public boolean isActive(String service) {
+        return sources.select(new DataSourceLiteral(service)).getHandle().getBean().isActive();
+    }
+
+    /// What digests of free text in events are keyed with.
+    Secret digestKey() {
+        return new Secret(ConfigProvider.getConfig().getValue("tarn.digest.key", String.class));
+    }
+
+    ObjectMapper mapper() {
+        return mapper;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+}

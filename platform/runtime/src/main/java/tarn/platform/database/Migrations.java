@@ -1,0 +1,136 @@
+package tarn.platform.database;
+
+import io.quarkus.runtime.util.ClassPathUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
+
+/// The migrations of one service's schema.
+record Migrations(DatabaseUrl database, DatabaseSetup.Service service) {
+
+    /// Checksums of the migrations that made an outbox for their service alone, before the platform's did for all.
+    private static final Set<Integer> WITH_OUTBOX = Set.of(1012095889, 1692937640, 194493895);
+
+    /// The folders of the class path that hold the scripts.
+    private List<String> folders() {
+        return List.of("db/platform", "db/" + service.name());
+    }
+
+    /// SHA-256 of all scripts with their names: another one when one of them is added or changed.
+    String hash() {
+        Map<String, byte[]> scripts = new TreeMap<>();
+        try {
+            for (String folder : folders()) {
+                ClassPathUtils.consumeAsPaths(
+                        Thread.currentThread().getContextClassLoader(), folder, path -> read(path, scripts));
+            }
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            scripts.forEach((name, text) -> {
+                digest.update((name + ' ' + text.length + '\n').getBytes(StandardCharsets.UTF_8));
+                digest.update(text);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The migrations of " + service.name() + " cannot be read", failure);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void read(Path folder, Map<String, byte[]> scripts) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith("V")) {
+                    scripts.put(name, Files.readAllBytes(file));
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Runs those that have not been run.
+    ///
+    /// @throws DatabaseSetup.Unprepared when the schema is not one that they can be run on
+    void run() {
+        try {
+            try {
+                flyway().load().migrate();
+            } catch (FlywayValidateException behind) {
+                // The platform's migrations go by numbers of their own, below 1: new ones come out of order.
+                Flyway flyway = flyway().outOfOrder(true).load();
+                if (hadItsOwnOutbox(flyway)) {
+                    flyway.repair();
+                }
+                flyway.migrate();
+            }
+        } catch (FlywayException failure) {
+            throw refused(failure);
+        }
+    }
+
+    private static boolean hadItsOwnOutbox(Flyway flyway) {
+        return Stream.of(flyway.info().applied())
+                .map(MigrationInfo::getChecksum)
+                .anyMatch(WITH_OUTBOX::contains);
+    }
+
+    private FluentConfiguration flyway() {
+        return Flyway.configure()
+                .dataSource(
+                            database.jdbc(),
+                            database.user(),
+                            database.password() == null
+                                    ? null
+                                    : database.password().value())
+                    .initSql("set role " + service.owner())
+                    .schemas(service.name())
+                    .defaultSchema(service.name())
+                    .createSchemas(false)
+                    .locations(folders().stream()
+                            .map(folder -> "classpath:" + folder)
+                            .toArray(String[]::new))
+                    .sqlMigrationPrefix("V")
+                .validateMigrationNaming(false);
+    }
+
+    private DatabaseSetup.Unprepared refused(FlywayException failure) {
+        SQLException answer = answer(failure);
+        if (answer != null) {
+            return DatabaseSetup.unprepared(answer);
+        }
+        return new DatabaseSetup.Unprepared(
+                "The schema " + service.name()
+                        + " was made by another version of Tarn and cannot be brought up to date: run that version, or"
+                        + " begin anew with another folder in TARN_HOME or another database in TARN_DATABASE_URL.",
+                failure);
+    }
+
+    /// What PostgreSQL has said to a script; null when it was not asked.
+    private static @Nullable SQLException answer(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException answer) {
+                return answer;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+package tarn.platform.service;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.Config;
+
+/// The clients of the services in this process: each class is given that of the service whose package it is in,
+/// `tarn.<service>`, so that a service calls with its own key also where it shares the process.
+///
+/// Clients share threads and connections, but neither permits nor breakers.
+@Singleton
+final class ServiceClients {
+
+    private static final int SERVICE = 1;
+
+    private final Routes routes;
+    private final Inbound inbound;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+    private final Config config;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Patience.NEEDED.duration())
+            .executor(threads)
+            .build();
+    private final Map<String, ServiceClient> clients = new ConcurrentHashMap<>();
+
+    ServiceClients(Routes routes, Inbound inbound, ObjectMapper mapper, Clock clock, Config config) {
+        this.routes = routes;
+        this.inbound = inbound;
+        // A service may tell more than its caller knows of: it may be the newer one.
+        this.mapper = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /// The client of the service that the injected class belongs to.
+    @Produces
+    @Dependent
+    ServiceClient client(InjectionPoint point) {
+        return of(point.getMember().getDeclaringClass().getPackageName().split("\\.", -1)[SERVICE]);
+    }
+
+    /// The client of a service; it can only call anonymously when its key, `TARN_<SERVICE>_KEY`, is not set.
+    ServiceClient of(String service) {
+        return clients.computeIfAbsent(service, this::make);
+    }
+
+    private ServiceClient make(String service) {
+        ServiceCredential credential = ServiceCredential.of(service, config).orElse(null);
+        return new ServiceClient(service, credential, routes, inbound, mapper, clock, http, threads);
+    }
+
+    /// Ends all connections.
+    @PreDestroy
+    void close() {
+        http.shutdownNow();
+        threads.shutdownNow();
+    }
+}

@@ -39,9 +39,9 @@ class CommandsProcessTest {
                         "TARN_DATABASE_URL",
                         "TARN_DIGEST_KEY",
                         "TARN_POSTS_DATABASE_PASSWORD",
+                        "TARN_POSTS_KEY",
                         "TARN_PUBLIC_URL",
-                        "TARN_SERVICE",
-                        "TARN_SERVICE_KEY")
+                        "TARN_SERVICE")
                 .doesNotContainValue(Files.readString(home.resolve("secret")).strip());
         try (Connection connection = TestDatabase.connect(new DatabaseUrl(
                 value(posts, "TARN_DATABASE_URL"),
@@ -50,7 +50,7 @@ class CommandsProcessTest {
             assertThat(connection.isValid(1)).isTrue();
         }
         assertThat(variables(ended(environment, 0, "secrets", "identity")))
-                .containsEntry("TARN_POSTS_KEY", value(posts, "TARN_SERVICE_KEY"));
+                .containsEntry("TARN_POSTS_KEY", value(posts, "TARN_POSTS_KEY"));
         assertThat(ended(environment, 1, "secrets", "lake"))
                 .endsWith("tarn: There is no service lake: name one of identity, tasks, posts, calculator, gateway.");
     }

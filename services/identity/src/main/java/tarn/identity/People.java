@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import tarn.identity.passwords.PasswordAttempts;
 import tarn.identity.passwords.PasswordHasher;
 import tarn.identity.passwords.PasswordRules;
 import tarn.platform.Secret;
+import tarn.platform.TimeZones;
 import tarn.platform.Uuid7;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
@@ -27,8 +29,6 @@ import tarn.platform.service.ServiceClient;
 /// held for that long.
 @Singleton
 class People {
-
-    private static final String FIRST_TIME_ZONE = "UTC";
 
     private final PersonStore store;
     private final Registrations registrations;
@@ -67,11 +67,18 @@ class People {
     /// Makes an account. The first person of all becomes administrator.
     ///
     /// @throws Refusal.Invalid when the password is too weak
+    /// @param timeZone of the browser; null for UTC
     /// @param setup the set-up token, for the first person
     /// @throws Refusal.Forbidden when registration is closed, or the set-up token is not right
     /// @throws Refusal.Conflict when the e-mail address is taken
-    public Person register(String name, Person.Email email, String password, @Nullable String setup, Device device) {
-        Person.Profile profile = Person.Profile.of(name, FIRST_TIME_ZONE);
+    public Person register(
+            String name,
+            @Nullable String timeZone,
+            Person.Email email,
+            String password,
+            @Nullable String setup,
+            Device device) {
+        Person.Profile profile = Person.Profile.of(name, Objects.requireNonNullElseGet(timeZone, TimeZones.UTC::getId));
         rules.require("/password", password, profile.name(), email.value());
         requireAllowed(setup);
         PasswordAttempts.Attempt attempt = attempts.begin(device.neighbourhood());

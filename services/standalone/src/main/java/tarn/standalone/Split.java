@@ -1,6 +1,5 @@
 package tarn.standalone;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

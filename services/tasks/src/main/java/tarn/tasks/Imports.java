@@ -4,12 +4,15 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tarn.imports.ImportDate;
 import tarn.imports.ImportPlan;
 import tarn.platform.Uuid7;
 import tarn.platform.event.RequestTrace;
@@ -38,7 +41,7 @@ class Imports {
     public Project carryOut(Caller caller, ImportPlan plan) {
         Project project = projects.open(
                 caller,
-                new Project.Content(plan.projectName(), plan.description(), false),
+                new Project.Content(plan.projectName(), plan.description(), false, caller.timeZone()),
                 List.of(),
                 plan.format().text());
         Map<String, Section.Id> sectionIds = insertSections(caller, project.id(), plan.sections());
@@ -58,8 +61,8 @@ class Imports {
                     item.description(),
                     item.done() ? Task.Status.DONE : Task.Status.OPEN,
                     Task.Priority.valueOf(item.priority().name()),
-                    item.start(),
-                    item.due(),
+                    dateOrTime(item.start()),
+                    dateOrTime(item.due()),
                     Set.of(),
                     marks,
                     item.archived());
@@ -81,6 +84,14 @@ class Imports {
         tasks.insertAll(
                 all.stream().map(task -> new TaskStore.Created(task, trace)).toList());
         return projects.project(caller, project.id());
+    }
+
+    private static @Nullable DateOrTime dateOrTime(@Nullable ImportDate date) {
+        return switch (date) {
+            case null -> null;
+            case ImportDate.OnDate(LocalDate day) -> new DateOrTime.OnDate(day);
+            case ImportDate.AtTime(Instant time) -> new DateOrTime.AtTime(time);
+        };
     }
 
     private Map<String, Section.Id> insertSections(

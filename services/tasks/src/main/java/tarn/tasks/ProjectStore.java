@@ -6,6 +6,7 @@ import static tarn.tasks.sql.Tables.TASK;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.TimeZones;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
@@ -60,6 +62,7 @@ final class ProjectStore {
             .text("name", PROJECT.NAME)
             .text("description", PROJECT.DESCRIPTION)
             .value("archived", PROJECT.ARCHIVED)
+            .value("timeZone", PROJECT.TIME_ZONE)
             .value("createdBy", PROJECT.CREATED_BY)
             .value("createdAt", PROJECT.CREATED_AT)
             .value("updatedBy", PROJECT.UPDATED_BY)
@@ -157,6 +160,7 @@ final class ProjectStore {
                 .set(PROJECT.NAME, project.content().name())
                 .set(PROJECT.DESCRIPTION, project.content().description())
                 .set(PROJECT.ARCHIVED, project.content().archived())
+                .set(PROJECT.TIME_ZONE, project.content().timeZone().getId())
                 .set(PROJECT.CREATED_BY, creator)
                 .set(PROJECT.CREATED_AT, project.createdAt())
                 .set(PROJECT.UPDATED_AT, project.updatedAt())
@@ -174,6 +178,7 @@ final class ProjectStore {
                 .set(PROJECT.NAME, content.name())
                 .set(PROJECT.DESCRIPTION, content.description())
                 .set(PROJECT.ARCHIVED, content.archived())
+                .set(PROJECT.TIME_ZONE, content.timeZone().getId())
                 .set(PROJECT.UPDATED_AT, now)
                 .set(PROJECT.UPDATED_BY, user)
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
@@ -211,6 +216,28 @@ final class ProjectStore {
                 .fetch();
     }
 
+    /// Gives a zone to the projects of a creator that have none of their own and were last changed before a
+    /// timestamp, with their events.
+    void convertTimeZones(Instant changed, UUID creator, ZoneId zone) {
+        if (zone.equals(TimeZones.UTC)) {
+            return;
+        }
+        List<Event> events = sql
+                .update(PROJECT)
+                .set(PROJECT.TIME_ZONE, zone.getId())
+                .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
+                .where(
+                        PROJECT.CREATED_BY.eq(creator),
+                        PROJECT.UPDATED_AT.lt(changed),
+                        PROJECT.TIME_ZONE.eq(TimeZones.UTC.getId()))
+                .returning(PROJECT.ID)
+                .fetch(PROJECT.ID)
+                .stream()
+                .map(id -> Event.of(ProjectEvent.CHANGED.type(), id, null))
+                .toList();
+        outbox.append(EVENTS, events);
+    }
+
     private void append(Project.Id id, UUID user, ProjectEvent event, Map<String, ?> more) {
         outbox.append(EVENTS, Event.of(event.type(), id.value(), user).saying(more));
     }
@@ -223,7 +250,11 @@ final class ProjectStore {
         Integer[] tasks = row.get(TASKS);
         return new Project(
                 new Project.Id(row.get(PROJECT.ID)),
-                new Project.Content(row.get(PROJECT.NAME), row.get(PROJECT.DESCRIPTION), row.get(PROJECT.ARCHIVED)),
+                new Project.Content(
+                        row.get(PROJECT.NAME),
+                        row.get(PROJECT.DESCRIPTION),
+                        row.get(PROJECT.ARCHIVED),
+                        TimeZones.namedOrUtc(row.get(PROJECT.TIME_ZONE))),
                 roleNamed(row.get(MEMBER.ROLE)),
                 tasks[0],
                 tasks[1],

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,10 @@ class Tasks {
 
     /// Opens a task at the end of its section: in the caller's transaction when there is one, else
     /// together with what others open at the moment.
-    public Task open(Caller caller, Project.Id project, Task.Content content) {
+    ///
+    /// @param zone of the caller, in which dates are compared with times
+    public Task open(Caller caller, ZoneId zone, Project.Id project, Task.Content content) {
+        content.requireOrder(null, zone);
         Opening opening = new Opening(caller.id(), project, content, RequestTrace.traceparent());
         boolean alone = content.parent() != null || QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
         return (alone ? openAlone(opening) : openings.submit(opening).get()).task();
@@ -170,15 +174,22 @@ class Tasks {
     /// Changes what an editor may change.
     ///
     /// @param expected the version the caller has read; null for any
+    /// @param zone of the caller, in which dates are compared with times
     /// @param nesting whether it may get another parent: such changes of a project wait for each other
     @Transactional
     public Task change(
-            Caller caller, Task.Id id, @Nullable Long expected, boolean nesting, UnaryOperator<Task.Content> change) {
+            Caller caller,
+            ZoneId zone,
+            Task.Id id,
+            @Nullable Long expected,
+            boolean nesting,
+            UnaryOperator<Task.Content> change) {
         if (nesting) {
             lockProject(caller, id);
         }
         Task before = toChange(caller, id, expected);
         Task.Content content = change.apply(before.content());
+        content.requireOrder(before.content(), zone);
         checkReferences(id, before.project(), before.content(), content);
         Position place = Objects.equals(before.content().section(), content.section())
                 ? before.position()

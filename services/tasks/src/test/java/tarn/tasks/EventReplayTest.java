@@ -85,8 +85,8 @@ final class EventReplayTest {
                 .isEqualTo(201);
         labels.add(team.label("Before"));
         note(items, team.editor.api().post("/api/items", Map.of("projectId", team.project, "name", "Before")));
-        Rows.change("delete from tasks.outbox");
-        Rows.change("insert into tasks.outbox_snapshot (step) values (0)");
+        Rows.run("delete from tasks.outbox");
+        Rows.run("insert into tasks.outbox_snapshot (step) values (0)");
     }
 
     /// Writes events of the rows that were there before, while others change them.
@@ -133,11 +133,11 @@ final class EventReplayTest {
         String gone = team.task("e");
         team.editor.api().delete("/api/tasks/" + gone);
         String full = "V".repeat(Position.MAX_LENGTH);
-        Rows.change("update tasks.task set position = '" + full + "' where id = '" + some.get(0) + "'");
-        Rows.change("update tasks.task set position = '" + full + "1' where id = '" + some.get(1) + "'");
+        Rows.run("update tasks.task set position = '" + full + "' where id = '" + some.get(0) + "'");
+        Rows.run("update tasks.task set position = '" + full + "1' where id = '" + some.get(1) + "'");
         List<String> columns = team.sections();
-        Rows.change("update tasks.section set position = '" + full + "' where id = '" + columns.get(0) + "'");
-        Rows.change("update tasks.section set position = '" + full + "1' where id = '" + columns.get(1) + "'");
+        Rows.run("update tasks.section set position = '" + full + "' where id = '" + columns.get(0) + "'");
+        Rows.run("update tasks.section set position = '" + full + "1' where id = '" + columns.get(1) + "'");
         int before = EventLog.of(TestDatabase.url(), "tasks").events().size();
 
         team.editor.api().put("/api/tasks/" + some.get(3) + "/position", Map.of("after", some.get(0)));
@@ -222,7 +222,7 @@ final class EventReplayTest {
             draft.put("parentId", any(random, tasks));
         }
         if (random.nextInt(3) == 0) {
-            draft.put("due", "2026-12-%02dT10:00:00Z".formatted(1 + random.nextInt(28)));
+            draft.put("due", "2026-12-%02d%s".formatted(1 + random.nextInt(28), random.nextBoolean() ? "" : "T10:00:00Z"));
         }
         if (random.nextInt(2) == 0) {
             draft.put("labels", labels.isEmpty() ? List.of() : List.of(any(random, labels)));
@@ -315,7 +315,7 @@ final class EventReplayTest {
             case 0 -> delete(api, path);
             case 1 -> restore(random, api);
             case 2 -> note(otherProjects, api.post("/api/projects", Map.of("name", "P")));
-            default -> api.patch(path, Map.of("archived", random.nextBoolean(), "description", "words"));
+            default -> api.patch(path, Map.of("archived", random.nextBoolean(), "timeZone", "Europe/Berlin", "description", "words"));
         };
     }
 

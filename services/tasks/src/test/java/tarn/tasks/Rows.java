@@ -33,10 +33,13 @@ final class Rows {
         }
     }
 
-    /// Changes the database as nobody but a test does.
-    static void change(String statement) {
+    /// Changes rows.
+    static void run(String statement, String... ids) {
         try (Connection connection = TestDatabase.connect(TestDatabase.url());
                 PreparedStatement change = connection.prepareStatement(statement)) {
+            for (int i = 0; i < ids.length; i++) {
+                change.setObject(i + 1, UUID.fromString(ids[i]));
+            }
             change.execute();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);

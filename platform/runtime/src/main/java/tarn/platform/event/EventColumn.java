@@ -2,6 +2,7 @@ package tarn.platform.event;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -18,6 +19,12 @@ record EventColumn(String name, Field<?> value) {
                     name, DSL.field("to_char({0} at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')", column));
         }
         return new EventColumn(name, column.getType() == BigDecimal.class ? DSL.field("{0}::text", column) : column);
+    }
+
+    /// A date as it is, else a timestamp.
+    static EventColumn dateOrTime(String name, Field<LocalDate> date, Field<Instant> time) {
+        return new EventColumn(
+                name, DSL.field("coalesce({0}::text, {1})", date, value(name, time).value()));
     }
 
     /// Of free text its length in characters and the first 128 bits of its HMAC-SHA-256.

@@ -1,5 +1,7 @@
 package tarn.platform.event;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +45,11 @@ public record EventRows(
     /// Says a column that holds no free text.
     public EventRows value(String name, Field<?> column) {
         return and(EventColumn.value(name, column));
+    }
+
+    /// Says the date where there is one, else the timestamp.
+    public EventRows dateOrTime(String name, Field<LocalDate> date, Field<Instant> time) {
+        return and(EventColumn.dateOrTime(name, date, time));
     }
 
     /// Says length and digest of free text.

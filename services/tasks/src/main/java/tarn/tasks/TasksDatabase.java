@@ -19,7 +19,8 @@ final class TasksDatabase extends OwnDatabase {
     private static final String NAME = "tasks";
 
     /// The order of the snapshot, which stays.
-    private static final List<EventRows> ROWS = List.of(ProjectStore.EVENTS,
+    private static final List<EventRows> ROWS = List.of(
+            ProjectStore.EVENTS,
             MemberStore.EVENTS,
             SectionStore.EVENTS,
             LabelStore.EVENTS,

@@ -30,7 +30,7 @@ import tarn.testing.TestDatabase;
 final class EventReplayTest {
 
     private static final int WORKERS = 4;
-    private static final int OPERATIONS = 400;
+    private static final int OPERATIONS = 250;
 
     private static final String CSV = "Name,Section,Labels,Due\nPots,Kitchen,heavy,2026-12-01\nLids,Kitchen,light,\n";
 
@@ -222,7 +222,9 @@ final class EventReplayTest {
             draft.put("parentId", any(random, tasks));
         }
         if (random.nextInt(3) == 0) {
-            draft.put("due", "2026-12-%02d%s".formatted(1 + random.nextInt(28), random.nextBoolean() ? "" : "T10:00:00Z"));
+            draft.put(
+                    "due",
+                    "2026-12-%02d%s".formatted(1 + random.nextInt(28), random.nextBoolean() ? "" : "T10:00:00Z"));
         }
         if (random.nextInt(2) == 0) {
             draft.put("labels", labels.isEmpty() ? List.of() : List.of(any(random, labels)));
@@ -315,7 +317,10 @@ final class EventReplayTest {
             case 0 -> delete(api, path);
             case 1 -> restore(random, api);
             case 2 -> note(otherProjects, api.post("/api/projects", Map.of("name", "P")));
-            default -> api.patch(path, Map.of("archived", random.nextBoolean(), "timeZone", "Europe/Berlin", "description", "words"));
+            default ->
+                api.patch(
+                        path,
+                        Map.of("archived", random.nextBoolean(), "timeZone", "Europe/Berlin", "description", "words"));
         };
     }
 

@@ -31,7 +31,10 @@ public final class DataSources {
 
     /// Whether the service runs in this process.
     public boolean isActive(String service) {
-        return sources.select(new DataSourceLiteral(service)).getHandle().getBean().isActive();
+        return sources.select(new DataSourceLiteral(service))
+                .getHandle()
+                .getBean()
+                .isActive();
     }
 
     /// What digests of free text in events are keyed with.

@@ -96,19 +96,16 @@ record Migrations(DatabaseUrl database, DatabaseSetup.Service service) {
     private FluentConfiguration flyway() {
         return Flyway.configure()
                 .dataSource(
-                            database.jdbc(),
-                            database.user(),
-                            database.password() == null
-                                    ? null
-                                    : database.password().value())
-                    .initSql("set role " + service.owner())
-                    .schemas(service.name())
-                    .defaultSchema(service.name())
-                    .createSchemas(false)
-                    .locations(folders().stream()
-                            .map(folder -> "classpath:" + folder)
-                            .toArray(String[]::new))
-                    .sqlMigrationPrefix("V")
+                        database.jdbc(),
+                        database.user(),
+                        database.password() == null ? null : database.password().value())
+                .initSql("set role " + service.owner())
+                .schemas(service.name())
+                .defaultSchema(service.name())
+                .createSchemas(false)
+                .locations(
+                        folders().stream().map(folder -> "classpath:" + folder).toArray(String[]::new))
+                .sqlMigrationPrefix("V")
                 .validateMigrationNaming(false);
     }
 

@@ -24,7 +24,8 @@ record EventColumn(String name, Field<?> value) {
     /// A date as it is, else a timestamp.
     static EventColumn dateOrTime(String name, Field<LocalDate> date, Field<Instant> time) {
         return new EventColumn(
-                name, DSL.field("coalesce({0}::text, {1})", date, value(name, time).value()));
+                name,
+                DSL.field("coalesce({0}::text, {1})", date, value(name, time).value()));
     }
 
     /// Of free text its length in characters and the first 128 bits of its HMAC-SHA-256.

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -119,7 +118,6 @@ class People {
         if (first) {
             setupToken.useUp();
         }
-        store.append(person.id(), person.id().value(), new PersonEvent.Registered(first));
         return person;
     }
 
@@ -159,20 +157,8 @@ class People {
         Person after = before.with(change.apply(before.profile()), clock.instant());
         if (after.version() != before.version()) {
             store.update(after);
-            store.append(after.id(), caller.id(), new PersonEvent.Changed(after.version(), changed(before, after)));
         }
         return after;
-    }
-
-    private static List<String> changed(Person before, Person after) {
-        List<String> fields = new ArrayList<>();
-        if (!before.profile().name().equals(after.profile().name())) {
-            fields.add("name");
-        }
-        if (!before.profile().timeZone().equals(after.profile().timeZone())) {
-            fields.add("timeZone");
-        }
-        return fields;
     }
 
     /// Takes another password and ends all other sessions.
@@ -197,7 +183,7 @@ class People {
         if (!store.replacePassword(id, known.passwordHash(), hash)) {
             throw Passwords.wrongPassword("/currentPassword");
         }
-        store.append(id, id.value(), new PersonEvent.PasswordChanged());
+        store.append(id, PersonEvent.PASSWORD_CHANGED);
         endings.endOthers(id, stays, endTokens);
     }
 
@@ -222,7 +208,6 @@ class People {
         store.lockEveryone();
         Person person = store.locked(id).orElseThrow(People::gone);
         requireAnotherAdministrator(person);
-        store.append(id, id.value(), new PersonEvent.Deleted());
         endings.endEverything(id);
         store.delete(id);
     }

@@ -107,7 +107,7 @@ class Sessions {
                 store.insert(new RefreshToken(session.id(), now, null), secret);
             }
         }
-        store.append(session.id(), person.value(), new SessionEvent.Opened(person.value(), kind));
+        store.append(session.id(), person.value(), new SessionEvent.Created(person.value(), kind));
         if (caller != null && kind == Session.Kind.COOKIE) {
             endBrowserSession(caller);
         }

@@ -121,7 +121,8 @@ class CredentialsTest {
         Tarn.Someone ada = Tarn.someone("Ada");
 
         assertThat(ada.api().get("/internal/identity/users/" + ada.id()).code()).isEqualTo("not-found");
-        assertThat(ada.api().get("/internal/identity/revocations?after=0").code()).isEqualTo("not-found");
+        assertThat(ada.api().get("/internal/identity/revocations?after=0").code())
+                .isEqualTo("not-found");
         assertThat(Tarn.anonymous()
                         .header("Authorization", "Basic Z2F0ZXdheTpndWVzcw==")
                         .post("/internal/identity/service-tokens")

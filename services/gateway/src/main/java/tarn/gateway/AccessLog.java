@@ -64,11 +64,10 @@ final class AccessLog implements Step {
     }
 
     private static void write(Exchange exchange) {
-        Level level =
-                switch (exchange.route().target()) {
-                    case INTERNAL, HEALTH -> Level.FINE;
-                    case SERVICE, FILES, NOTHING -> Level.INFO;
-                };
+        Level level = switch (exchange.route().target()) {
+            case INTERNAL, HEALTH -> Level.FINE;
+            case SERVICE, FILES, NOTHING -> Level.INFO;
+        };
         if (!LOG.isLoggable(level)) {
             return;
         }

@@ -52,7 +52,8 @@ public final class Main {
     private static Settings settings(List<String> options) {
         Settings settings = Settings.read(options, System.getenv());
         KnownSettings.unknown(settings.variables().keySet())
-                .forEach(name -> Console.say(name + " is not a setting of Tarn and changes nothing: see .env.example."));
+                .forEach(
+                        name -> Console.say(name + " is not a setting of Tarn and changes nothing: see .env.example."));
         return settings;
     }
 

@@ -2,11 +2,11 @@ package tarn.echo;
 
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.util.Map;
 import java.util.UUID;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
 
 /// The SQL of echoes.
 @Singleton
@@ -28,7 +28,7 @@ class EchoStore {
                 .columns(DSL.field("id", UUID.class), DSL.field("text", String.class))
                 .values(id, text)
                 .execute();
-        database.append("echo.created", "echo", id, actor, Map.of("id", id));
+        database.outbox().append("echo", Event.of("echo.created", id, actor));
     }
 
     int echoes() {

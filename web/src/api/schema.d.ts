@@ -890,11 +890,6 @@ export interface components {
             id: string;
             name: string;
         };
-        /**
-         * Format: date-time
-         * @example 2022-03-10T16:15:50Z
-         */
-        Instant: string;
         ItemDraft: {
             /** Format: uuid */
             projectId?: string | null;
@@ -1206,6 +1201,11 @@ export interface components {
             name: string;
             description?: string | null;
             archived?: boolean | null;
+            /**
+             * @description Where days begin and end for work that nobody asked for; at first that of whoever created the project.
+             * @example Europe/Berlin
+             */
+            timeZone?: string | null;
         };
         ProjectPage: {
             items: components["schemas"]["ProjectView"][];
@@ -1215,6 +1215,11 @@ export interface components {
             name?: string;
             description?: string | null;
             archived?: boolean | null;
+            /**
+             * @description Where days begin and end for work that nobody asked for; at first that of whoever created the project.
+             * @example Europe/Berlin
+             */
+            timeZone?: string | null;
         };
         ProjectView: {
             /** Format: uuid */
@@ -1222,6 +1227,11 @@ export interface components {
             name: string;
             description: string;
             archived: boolean;
+            /**
+             * @description Where days begin and end for work that nobody asked for; at first that of whoever created the project.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
             role: components["schemas"]["Role"];
             /**
              * Format: int32
@@ -1373,13 +1383,15 @@ export interface components {
             status?: components["schemas"]["Status"] | null;
             priority?: components["schemas"]["Priority"] | null;
             /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description A date, the same everywhere, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
              */
             start?: string | null;
             /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description A date, overdue when that day has ended where its reader is, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
              */
             due?: string | null;
             assignees?: string[] | null;
@@ -1414,13 +1426,15 @@ export interface components {
             status?: components["schemas"]["Status"] | null;
             priority?: components["schemas"]["Priority"] | null;
             /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description A date, the same everywhere, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
              */
             start?: string | null;
             /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description A date, overdue when that day has ended where its reader is, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
              */
             due?: string | null;
             assignees?: string[] | null;
@@ -1453,13 +1467,15 @@ export interface components {
             status: components["schemas"]["Status"];
             priority: components["schemas"]["Priority"];
             /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description A date, the same everywhere, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
              */
             start: string | null;
             /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description A date, overdue when that day has ended where its reader is, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
              */
             due: string | null;
             assignees: string[];
@@ -1557,6 +1573,11 @@ export interface components {
             name: string;
             email: string;
             password: string;
+            /**
+             * @description The time zone of the account, in which days begin and end; UTC when absent
+             * @example Europe/Berlin
+             */
+            timeZone?: string | null;
             /** @description For the first account, when Tarn can be reached by others: from the set-up link */
             setupToken?: string | null;
         };
@@ -1706,6 +1727,7 @@ export interface operations {
                 fileName?: string;
                 format?: components["schemas"]["ImportFormat"];
                 name?: string;
+                /** @description The zone of dates and times that name none; that of the caller's account when absent. */
                 zone?: string;
             };
             header?: {
@@ -3204,8 +3226,10 @@ export interface operations {
                 assignee?: components["schemas"]["UUID"];
                 cursor?: string;
                 deleted?: boolean;
-                dueAfter?: components["schemas"]["Instant"];
-                dueBefore?: components["schemas"]["Instant"];
+                /** @description Due after this date or timestamp. Days are compared when either is a date. */
+                dueAfter?: string;
+                /** @description Due before this date or timestamp. Days are compared when either is a date, so that a timestamp of now finds what is overdue. */
+                dueBefore?: string;
                 label?: string;
                 limit?: number;
                 parent?: string;
@@ -3215,6 +3239,8 @@ export interface operations {
                 sort?: string;
                 status?: components["schemas"]["Status"];
                 text?: string;
+                /** @description The zone in which days begin and end; that of the caller's account when absent. */
+                timeZone?: string;
                 topLevel?: boolean;
             };
             header?: never;
@@ -3245,7 +3271,10 @@ export interface operations {
     };
     openTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The zone in which days begin and end; that of the caller's account when absent. */
+                timeZone?: string;
+            };
             header?: {
                 "Idempotency-Key"?: string;
             };
@@ -3280,7 +3309,10 @@ export interface operations {
     };
     changeTasks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The zone in which days begin and end; that of the caller's account when absent. */
+                timeZone?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3375,7 +3407,10 @@ export interface operations {
     };
     changeTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The zone in which days begin and end; that of the caller's account when absent. */
+                timeZone?: string;
+            };
             header?: {
                 "If-Match"?: string;
             };

@@ -1,6 +1,8 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import type { RouterHistory } from '@tanstack/react-router'
 import { ApiProblem, explain, isProblem } from '@/api/api-problem'
+import { meQuery } from '@/api/people'
+import { setReaderZone } from '@/ui/dates'
 import { toastProblem } from '@/ui/toast'
 import { createAppRouter } from './router'
 
@@ -39,6 +41,11 @@ export function createTarn({
         retry: (failures, error) => failures < retries && !isFinal(error),
       },
     },
+  })
+  // All that is shown of dates is where the signed-in user's account is.
+  queryClient.getQueryCache().subscribe(({ query }) => {
+    if (query.queryKey[0] === meQuery.queryKey[0])
+      setReaderZone(queryClient.getQueryData(meQuery.queryKey)?.timeZone)
   })
   const router = createAppRouter(queryClient, history)
 

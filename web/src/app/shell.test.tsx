@@ -31,6 +31,19 @@ describe('the shell', () => {
       expect(shortcuts).toHaveTextContent(text)
   })
 
+  it('offers the time zone of the browser to an account in UTC, once', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const here = vi.spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions')
+    here.mockReturnValue({ timeZone: 'Asia/Tokyo' } as Intl.ResolvedDateTimeFormatOptions)
+    const { user } = startApp(tarn, '/projects', ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Use that of this browser' }))
+
+    await waitFor(() => expect(ada.timeZone).toBe('Asia/Tokyo'))
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Keep UTC' })).toBeNull())
+    here.mockRestore()
+  })
+
   it('keeps the chosen theme in this browser, and nothing else', async () => {
     const { tarn, ada } = tarnWithAda()
     const { user } = startApp(tarn, '/projects', ada)

@@ -8,6 +8,7 @@ import { useHotkey } from '@/ui/use-hotkey'
 import { Drawer } from './drawer'
 import { OfflineNotice } from './offline-notice'
 import { Sidebar } from './sidebar'
+import { ZoneNotice } from './zone-notice'
 
 const ShortcutsDialog = lazy(() =>
   import('./shortcuts-dialog').then(({ ShortcutsDialog }) => ({ default: ShortcutsDialog })),
@@ -48,6 +49,7 @@ export function Shell() {
         className="flex min-h-0 min-w-0 grow flex-col bg-surface focus-visible:outline-none"
       >
         <OfflineNotice />
+        <ZoneNotice />
         <div className="min-h-0 grow">
           <Outlet />
         </div>

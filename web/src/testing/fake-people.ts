@@ -14,12 +14,15 @@ export function meOf({ password: _, ...me }: FakeUser): Me {
   return me
 }
 
-export function addUser(tarn: FakeStore, draft: { name: string; email: string; password: string }) {
+export function addUser(
+  tarn: FakeStore,
+  draft: { name: string; email: string; password: string; timeZone?: string },
+) {
   const user: FakeUser = {
     id: tarn.nextId(),
+    timeZone: 'UTC',
     ...draft,
     administrator: tarn.users.length === 0,
-    timeZone: 'UTC',
     createdAt: new Date().toISOString(),
     updatedAt: new Date().toISOString(),
     version: 1,
@@ -52,14 +55,18 @@ const cookie = (value: string, seconds: number) => ({
 })
 
 function register({ tarn, json }: Call) {
-  const { name, email, password } = json as { name: string; email: string; password: string }
+  const draft = json as { name: string; email: string; password: string; timeZone?: string }
+  const { email, password } = draft
   if (!tarn.registrationOpen && tarn.users.length > 0)
     throw new Refused(403, 'registration-closed', 'Registration is closed. Ask an administrator.')
   if (tarn.users.some((user) => user.email === email.toLowerCase()))
     throw invalid('/email', 'This e-mail address is taken.', 'email-taken', 409)
   if (password === 'password1234')
     throw invalid('/password', 'This password is too well known.', 'weak-password')
-  return { status: 201, body: meOf(addUser(tarn, { name, email: email.toLowerCase(), password })) }
+  return {
+    status: 201,
+    body: meOf(addUser(tarn, { ...draft, email: email.toLowerCase() })),
+  }
 }
 
 function signIn({ tarn, json, headers }: Call) {

@@ -24,6 +24,7 @@ export function addProject(
     name,
     description,
     archived: false,
+    timeZone: 'UTC',
     deleted: false,
     deletedAt: null,
     createdAt: now,

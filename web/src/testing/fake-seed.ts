@@ -118,7 +118,7 @@ function seedHut(tarn: FakeStore, adaId: string, others: string[]) {
       description: card.description ?? '',
       sectionId,
       priority: card.priority ?? 'none',
-      due: card.days === undefined ? null : inDays(card.days),
+      due: card.days === undefined ? null : inDays(card.days).slice(0, 10),
       labels: pick(labels, card.labels),
       assignees: pick(everybody, card.people),
       status: card.done ? 'done' : 'open',

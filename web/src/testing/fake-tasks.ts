@@ -100,8 +100,9 @@ function checked(json: Record<string, unknown>) {
   const { title, start, due } = json as { title?: string; start?: string; due?: string }
   if (title !== undefined && title.trim() === '') throw invalid('/title', 'A title is needed.')
   if (title !== undefined && title.length > 500) throw invalid('/title', 'At most 500 characters.')
-  if (start && due && start > due)
-    throw invalid('/start', 'It must not start after it is due.', 'after-due')
+  const size = start?.includes('T') && due?.includes('T') ? undefined : 10
+  const late = start && due && start.slice(0, size) > due.slice(0, size)
+  if (late) throw invalid('/start', 'It must not start after it is due.', 'after-due')
   return json
 }
 

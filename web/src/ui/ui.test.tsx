@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AddBox } from './add-box'
 import { initialsOf } from './avatar'
-import { ago, dayOf, fromInputs, toInputs } from './dates'
+import { ago, dayOf, fromInputs, fullDate, isOver, setReaderZone, timeOf, toInputs } from './dates'
 import { legible } from './legible'
 import { Markdown } from './markdown'
 import { ServerHtml } from './server-html'
@@ -36,6 +36,52 @@ describe('dates', () => {
     expect(toInputs(null)).toEqual({ date: '', time: '' })
     expect(fromInputs('', '10:00')).toBeNull()
     expect(fromInputs('2026-99-99', '')).toBeNull()
+  })
+
+  describe('where the reader is', () => {
+    afterEach(() => setReaderZone(undefined))
+
+    it.each([
+      ['Europe/Berlin', '2026-12-24T22:59:59Z', false],
+      ['Europe/Berlin', '2026-12-24T23:00:00Z', true],
+      ['America/Los_Angeles', '2026-12-25T07:59:59Z', false],
+      ['America/Los_Angeles', '2026-12-25T08:00:00Z', true],
+      ['Pacific/Kiritimati', '2026-12-24T09:59:59Z', false],
+      ['Pacific/Kiritimati', '2026-12-24T10:00:00Z', true],
+    ])('a date is over when its day has ended: in %s at %s it is %s', (zone, at, over) => {
+      setReaderZone(zone)
+      expect(isOver('2026-12-24', new Date(at))).toBe(over)
+      expect(dayOf('2026-12-24', new Date(at)).text).toBe(over ? 'Yesterday' : 'Today')
+      expect(fullDate('2026-12-24')).toMatch(/24/)
+      expect(timeOf('2026-12-24')).toBe('')
+    })
+
+    it('a time is over when it has passed, and is shown as on the clock there', () => {
+      setReaderZone('Asia/Tokyo')
+      expect(isOver('2026-12-24T17:00:00Z', new Date('2026-12-24T17:00:01Z'))).toBe(true)
+      expect(isOver('2026-12-24T17:00:00Z', new Date('2026-12-24T16:59:59Z'))).toBe(false)
+      expect(toInputs('2026-12-24T17:00:00Z')).toEqual({ date: '2026-12-25', time: '02:00' })
+      expect(dayOf('2026-12-24T17:00:00Z', new Date('2026-12-24T16:00:00Z')).text).toBe('Today')
+    })
+
+    it.each([
+      ['Europe/Berlin', '2026-03-29', '01:30', '2026-03-29T00:30:00Z'],
+      ['Europe/Berlin', '2026-03-29', '03:30', '2026-03-29T01:30:00Z'],
+      ['Europe/Berlin', '2026-10-25', '02:30', '2026-10-25T00:30:00Z'],
+      ['Europe/Berlin', '2026-10-25', '03:30', '2026-10-25T02:30:00Z'],
+      ['America/Havana', '2026-11-01', '00:30', '2026-11-01T04:30:00Z'],
+      ['Pacific/Kiritimati', '2026-12-24', '00:00', '2026-12-23T10:00:00Z'],
+    ])('what is typed in %s on %s at %s is %s', (zone, date, time, instant) => {
+      setReaderZone(zone)
+      expect(fromInputs(date, time)).toBe(instant)
+      expect(toInputs(instant)).toEqual({ date, time })
+    })
+
+    it('a date alone stays one', () => {
+      setReaderZone('Pacific/Kiritimati')
+      expect(fromInputs('2026-12-24', '')).toBe('2026-12-24')
+      expect(toInputs('2026-12-24')).toEqual({ date: '2026-12-24', time: '' })
+    })
   })
 
   it('of the past are told as a distance', () => {

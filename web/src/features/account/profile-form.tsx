@@ -12,6 +12,7 @@ import { changedLine } from '@/ui/changed-line'
 import { Field, FormMessage, Input, Select } from '@/ui/field'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
+import { zonesWith } from '@/ui/time-zones'
 import { toast } from '@/ui/toast'
 import { useBase } from '@/ui/use-base'
 import { visible } from '@/ui/visible-check'
@@ -78,7 +79,11 @@ export function ProfileForm({ me }: { me: Me }) {
           <Field label="Name" error={errors.name?.message}>
             {(parts) => <Input {...parts} {...form.register('name')} autoComplete="name" />}
           </Field>
-          <Field label="Time zone" error={errors.timeZone?.message}>
+          <Field
+            label="Time zone"
+            hint="Days begin and end here, and times are shown as here."
+            error={errors.timeZone?.message}
+          >
             {(parts) => (
               <Select {...parts} {...form.register('timeZone')}>
                 {zonesWith(me.timeZone).map((zone) => (
@@ -101,8 +106,4 @@ export function ProfileForm({ me }: { me: Me }) {
       </form>
     </Panel>
   )
-}
-
-function zonesWith(own: string): string[] {
-  return [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])]
 }

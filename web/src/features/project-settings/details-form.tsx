@@ -10,9 +10,10 @@ import { changeProject, projectQuery, projectsKey, readProject } from '@/api/pro
 import type { ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { changedLine } from '@/ui/changed-line'
-import { Field, FormMessage, Input, Textarea } from '@/ui/field'
+import { Field, FormMessage, Input, Select, Textarea } from '@/ui/field'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
+import { zonesWith } from '@/ui/time-zones'
 import { toast } from '@/ui/toast'
 import { useBase } from '@/ui/use-base'
 import { visible } from '@/ui/visible-check'
@@ -26,6 +27,7 @@ const schema = z.object({
       z.maxLength(200, 'At most 200 characters.'),
     ),
   description: z.string().check(z.maxLength(20_000, 'At most 20,000 characters.')),
+  timeZone: z.string(),
 })
 
 export function DetailsForm({ project, editable }: { project: ProjectView; editable: boolean }) {
@@ -33,18 +35,23 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
   const { queryKey } = projectQuery(project.id)
   const form = useForm({
     resolver: zodResolver(schema),
-    values: { name: project.name, description: project.description },
+    values: {
+      name: project.name,
+      description: project.description,
+      timeZone: project.timeZone,
+    },
     resetOptions: { keepDirtyValues: true, keepDirty: true, keepErrors: true },
   })
   const { errors, isDirty, dirtyFields } = form.formState
   const [base, setBase] = useBase(project, isDirty)
   const save = useMutation({
-    mutationFn: ({ name, description }: z.infer<typeof schema>) =>
+    mutationFn: ({ name, description, timeZone }: z.infer<typeof schema>) =>
       changeMerged({
         base,
         change: {
           ...(dirtyFields.name ? { name } : {}),
           ...(dirtyFields.description ? { description } : {}),
+          ...(dirtyFields.timeZone ? { timeZone } : {}),
         },
         write: (change, version) => changeProject(project.id, change, version),
         read: () => readProject(project.id),
@@ -52,7 +59,11 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
     meta: { shown: true },
     onSuccess: (saved) => {
       setBase(saved)
-      form.reset({ name: saved.name, description: saved.description })
+      form.reset({
+        name: saved.name,
+        description: saved.description,
+        timeZone: saved.timeZone,
+      })
       queryClient.setQueryData(queryKey, saved)
       void queryClient.invalidateQueries({ queryKey: projectsKey })
       toast('The project is saved.')
@@ -84,6 +95,21 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
         <Field label="Description" error={errors.description?.message}>
           {(parts) => (
             <Textarea {...parts} {...form.register('description')} readOnly={!editable} rows={3} />
+          )}
+        </Field>
+        <Field
+          label="Time zone"
+          hint="For work that nobody asked for, such as reminders. People see dates in their own."
+          error={errors.timeZone?.message}
+        >
+          {(parts) => (
+            <Select {...parts} {...form.register('timeZone')} disabled={!editable}>
+              {zonesWith(project.timeZone).map((zone) => (
+                <option key={zone} value={zone}>
+                  {zone.replaceAll('_', ' ')}
+                </option>
+              ))}
+            </Select>
           )}
         </Field>
         {editable && (

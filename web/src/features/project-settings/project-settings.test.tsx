@@ -25,6 +25,17 @@ describe('the details of a project', () => {
     expect(sent('PATCH', /projects/)[0]?.headers['if-match']).toBe('"1"')
   })
 
+  it('have the time zone of work that nobody asked for', async () => {
+    const { tarn, ada, project, path } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.selectOptions(await screen.findByLabelText('Time zone'), 'Asia/Tokyo')
+    await user.click(screen.getByRole('button', { name: 'Save details' }))
+
+    await findNotice(/The project is saved/)
+    expect(project.timeZone).toBe('Asia/Tokyo')
+  })
+
   it('tell of a change by somebody else, and keep what one typed', async () => {
     const { tarn, ada, project, path } = settings()
     const { user } = startApp(tarn, path, ada)

@@ -8,6 +8,7 @@ import { explain } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
 import { meQuery, register, registrationQuery, signIn } from '@/api/people'
 import { Button } from '@/ui/button'
+import { browserZone } from '@/ui/dates'
 import { Field, FormMessage, Input } from '@/ui/field'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
@@ -137,7 +138,8 @@ function useRegistration(onError: (error: Error) => void) {
   return useMutation({
     mutationFn: async ({ name, email, password }: Values) => {
       const setupToken = new URLSearchParams(location.hash.slice(1)).get('setup')
-      await register({ name, email, password, ...(setupToken && { setupToken }) })
+      const timeZone = browserZone()
+      await register({ name, email, password, timeZone, ...(setupToken && { setupToken }) })
       return signIn({ email, password })
     },
     meta: { shown: true },

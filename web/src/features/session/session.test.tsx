@@ -171,13 +171,15 @@ describe('a session', () => {
 
 describe('registering', () => {
   it('tells the first person that they become administrator, and lets them in', async () => {
-    const { user } = startApp(new FakeTarn(), '/register')
+    const tarn = new FakeTarn()
+    const { user } = startApp(tarn, '/register')
 
     expect(await screen.findByText(/becomes the administrator/)).toBeVisible()
     await fill(user, { Name: 'Ada', 'E-mail': 'ada@example.org', Password: password })
     await user.click(screen.getByRole('button', { name: 'Create account' }))
 
     expect(await screen.findByText('Start your first project')).toBeVisible()
+    expect(tarn.users[0]?.timeZone).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone)
   })
 
   it('checks the form before it sends it', async () => {

@@ -3,15 +3,15 @@ import { Input } from '@/ui/field'
 
 type Props = {
   label: string
-  /** The hour meant by whoever says only the day. */
-  usualTime: string
   error?: string | undefined
+  /** `YYYY-MM-DD`, or `YYYY-MM-DDThh:mm` on the reader's wall clock; empty for none. */
   value: string
   onChange: (value: string) => void
   onBlur: () => void
 }
 
-export function DateTimeField({ label, usualTime, error, value, onChange, onBlur }: Props) {
+/** A date, and a time for whoever wants one. */
+export function DateTimeField({ label, error, value, onChange, onBlur }: Props) {
   const id = useId()
   const [date = '', time = ''] = value.split('T')
   const shared = {
@@ -19,6 +19,7 @@ export function DateTimeField({ label, usualTime, error, value, onChange, onBlur
     'aria-invalid': error ? true : undefined,
     'aria-describedby': error ? `${id}-note` : undefined,
   } as const
+  const change = (day: string, hour: string) => onChange(day && hour ? `${day}T${hour}` : day)
   return (
     <div className="grid content-start gap-1">
       <label htmlFor={id} className="font-medium text-ink-soft">
@@ -31,9 +32,7 @@ export function DateTimeField({ label, usualTime, error, value, onChange, onBlur
           type="date"
           max="9999-12-31"
           value={date}
-          onChange={({ target }) =>
-            onChange(target.value && `${target.value}T${time || usualTime}`)
-          }
+          onChange={({ target }) => change(target.value, time)}
           className="min-w-0 grow"
         />
         {date && (
@@ -42,8 +41,9 @@ export function DateTimeField({ label, usualTime, error, value, onChange, onBlur
               {...shared}
               type="time"
               aria-label={`${label} at`}
+              title="A time, if it matters"
               value={time}
-              onChange={({ target }) => onChange(`${date}T${target.value || usualTime}`)}
+              onChange={({ target }) => change(date, target.value)}
               className="[&::-webkit-calendar-picker-indicator]:hidden"
             />
           </span>

@@ -46,7 +46,7 @@ describe('the open task', () => {
       title: 'Mend the roof soon',
       priority: 'high',
       sectionId: section('Doing').id,
-      due: new Date('2026-12-24T18:30').toISOString().replace('.000', ''),
+      due: '2026-12-24T18:30:00Z',
     })
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Save' })).toBeNull())
     expect(task.priority).toBe('high')
@@ -205,6 +205,19 @@ describe('the open task', () => {
 
     await waitFor(() => expect(task.labels).toEqual([label.id]))
     expect(task.assignees).toEqual([ada.id])
+  })
+
+  it('takes a date without a time', async () => {
+    const { tarn, ada, task, path } = openTask({ due: '2026-12-24T12:00:00Z' })
+    const { user } = startApp(tarn, path, ada)
+    await panel()
+
+    fireEvent.change(screen.getByLabelText('Starts'), { target: { value: '2026-12-24' } })
+    fireEvent.change(screen.getByLabelText('Due at'), { target: { value: '' } })
+    await user.click(save())
+
+    await waitFor(() => expect(task.due).toBe('2026-12-24'))
+    expect(task.start).toBe('2026-12-24')
   })
 
   it('takes dates away again', async () => {

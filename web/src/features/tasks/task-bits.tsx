@@ -2,7 +2,7 @@ import { AlignLeft, CalendarDays, ListChecks } from 'lucide-react'
 import type { TaskPriority, TaskView } from '@/api/types'
 import { Avatar } from '@/ui/avatar'
 import { cn } from '@/ui/cn'
-import { dayOf, fullDate } from '@/ui/dates'
+import { dayOf, fullDate, isOver, timeOf } from '@/ui/dates'
 import { LabelChip } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
 import { useCompletion } from './task-mutations'
@@ -52,21 +52,24 @@ export function PrioritySign({ priority }: { priority: TaskPriority }) {
 
 export function DueDate({ task }: { task: TaskView }) {
   if (!task.due) return null
-  const { text, days } = dayOf(task.due, new Date())
+  const now = new Date()
+  const { text, days } = dayOf(task.due, now)
   const open = task.status === 'open'
+  const overdue = open && isOver(task.due, now)
+  const today = open && !overdue && days === 0
   return (
     <span
       title={`Due ${fullDate(task.due)}`}
       className={cn(
         'inline-flex items-center gap-1 whitespace-nowrap text-xs',
-        open && days < 0 && 'font-medium text-danger',
-        open && days === 0 && 'font-medium text-warn',
-        (!open || days > 0) && 'text-ink-faint',
+        overdue && 'font-medium text-danger',
+        today && 'font-medium text-warn',
+        !(overdue || today) && 'text-ink-faint',
       )}
     >
       <CalendarDays className="size-3.5" aria-hidden="true" />
-      <span className="sr-only">{open && days < 0 ? 'Overdue since' : 'Due'}</span>
-      {text}
+      <span className="sr-only">{overdue ? 'Overdue since' : 'Due'}</span>
+      {[text, timeOf(task.due)].filter(Boolean).join(' ')}
     </span>
   )
 }

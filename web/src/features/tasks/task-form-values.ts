@@ -18,18 +18,24 @@ export const taskFormSchema = z
     description: z.string().check(z.maxLength(50_000, 'At most 50,000 characters.')),
     sectionId: z.string(),
     priority: z.enum(['none', 'low', 'medium', 'high', 'urgent']),
-    /** `YYYY-MM-DDThh:mm` on the wall clock of whoever looks at it; empty for none. */
+    /** `YYYY-MM-DD`, or `YYYY-MM-DDThh:mm` on the reader's wall clock; empty for none. */
     start: z.string(),
     due: z.string(),
     labels: z.array(z.string()),
     assignees: z.array(z.string()),
   })
   .check(
-    z.refine(({ start, due }) => !(start && due) || start <= due, {
+    z.refine(({ start, due }) => !(start && due) || inOrder(start, due), {
       path: ['due'],
       error: 'It would be due before it starts.',
     }),
   )
+
+/** Days are compared when either has no time. */
+function inOrder(start: string, due: string): boolean {
+  const timed = start.includes('T') && due.includes('T')
+  return timed ? start <= due : start.slice(0, 10) <= due.slice(0, 10)
+}
 
 export type TaskFormValues = z.infer<typeof taskFormSchema>
 
@@ -56,8 +62,8 @@ export function changeOf(
     description: values.description,
     sectionId: values.sectionId || null,
     priority: values.priority as TaskPriority,
-    start: instant(values.start),
-    due: instant(values.due),
+    start: dateOrTime(values.start),
+    due: dateOrTime(values.due),
     labels: values.labels,
     assignees: values.assignees,
   }
@@ -81,10 +87,10 @@ function isDirty(flag: unknown): boolean {
 
 function wallClock(at: string | null): string {
   const { date, time } = toInputs(at)
-  return date && `${date}T${time}`
+  return time ? `${date}T${time}` : date
 }
 
-function instant(at: string): string | null {
+function dateOrTime(at: string): string | null {
   const [date = '', time = ''] = at.split('T')
   return fromInputs(date, time)
 }

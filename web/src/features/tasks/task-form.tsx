@@ -124,20 +124,13 @@ function Properties({ form, parts, editable }: PartProps & { parts: ProjectParts
         control={form.control}
         name="start"
         render={({ field }) => (
-          <DateTimeField
-            label="Starts"
-            usualTime="09:00"
-            error={errors.start?.message}
-            {...field}
-          />
+          <DateTimeField label="Starts" error={errors.start?.message} {...field} />
         )}
       />
       <Controller
         control={form.control}
         name="due"
-        render={({ field }) => (
-          <DateTimeField label="Due" usualTime="17:00" error={errors.due?.message} {...field} />
-        )}
+        render={({ field }) => <DateTimeField label="Due" error={errors.due?.message} {...field} />}
       />
       <Controller
         control={form.control}

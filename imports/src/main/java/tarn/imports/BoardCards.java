@@ -58,10 +58,10 @@ final class BoardCards {
         Instant completedAt;
 
         @Nullable
-        Instant due;
+        ImportDate due;
 
         @Nullable
-        Instant start;
+        ImportDate start;
 
         String dueAsWritten = "";
 
@@ -123,10 +123,10 @@ final class BoardCards {
             case "closed" -> card.closed = json.flag(path);
             case "dueComplete" -> card.done = json.flag(path);
             case "pos" -> card.pos = json.position();
-            case "dateCompleted" -> card.completedAt = json.date(path);
+            case "dateCompleted" -> card.completedAt = json.timestampAt(path);
             case "due" -> {
                 card.dueAsWritten = json.text(path);
-                card.due = BoardJson.timestamp(card.dueAsWritten);
+                card.due = BoardJson.dateOf(card.dueAsWritten);
             }
             case "start" -> card.start = json.date(path);
             case "idLabels" -> json.ids(path, MAX_OF_ONE_CARD, card.labels);

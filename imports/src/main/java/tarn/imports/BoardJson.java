@@ -272,9 +272,9 @@ final class BoardJson {
     }
 
     @Nullable
-    Instant date(String path) throws IOException {
+    ImportDate date(String path) throws IOException {
         String written = text(path);
-        Instant date = timestamp(written);
+        ImportDate date = dateOf(written);
         if (date == null && !written.isBlank()) {
             draft.report(
                     Place.path(path),
@@ -285,7 +285,21 @@ final class BoardJson {
         return date;
     }
 
+    /// The timestamp that stands here, as [#date] reads it.
+    @Nullable
+    Instant timestampAt(String path) throws IOException {
+        ImportDate date = date(path);
+        return date == null ? null : date.start(ZoneOffset.UTC);
+    }
+
+    /// The timestamp at which something was done; null when it is none.
     static @Nullable Instant timestamp(String written) {
+        ImportDate date = dateOf(written);
+        return date == null ? null : date.start(ZoneOffset.UTC);
+    }
+
+    /// Boards write times; a date alone stays one.
+    static @Nullable ImportDate dateOf(String written) {
         return WrittenDate.absolute(written, ZoneOffset.UTC, WrittenDate.DayOrder.UNKNOWN);
     }
 

@@ -1,7 +1,6 @@
 package tarn.imports;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +32,7 @@ final class BoardParts {
             String id,
             String name,
             boolean done,
-            @Nullable Instant due,
+            @Nullable ImportDate due,
             String reminder,
             String member,
             double pos,
@@ -318,7 +317,7 @@ final class BoardParts {
         countThing();
         String[] texts = {"", "", "", "", ""};
         double[] pos = {Double.MAX_VALUE};
-        @Nullable Instant[] due = {null};
+        @Nullable ImportDate[] due = {null};
         json.fields(path, (field, at) -> {
             switch (field) {
                 case "id" -> texts[0] = json.id(at);

@@ -57,7 +57,7 @@ public record ImportPlan(
     /// @param title 1..500, visible, one line
     /// @param description 0..50000, Markdown
     /// @param completedAt only for done items, and only when the file says when
-    /// @param start never after due
+    /// @param start never after due, in the zone of the import
     public record Item(
             String key,
             @Nullable String sectionKey,
@@ -68,14 +68,13 @@ public record ImportPlan(
             @Nullable Instant completedAt,
             boolean archived,
             Priority priority,
-            @Nullable Instant start,
-            @Nullable Instant due,
+            @Nullable ImportDate start,
+            @Nullable ImportDate due,
             List<String> labelKeys) {
 
         public Item {
             labelKeys = List.copyOf(labelKeys);
             require(done || completedAt == null, "an open item has no time of completion");
-            require(start == null || due == null || !start.isAfter(due), "an item starts before it is due");
         }
     }
 

@@ -265,7 +265,8 @@ final class PlainCsv {
         entry.due = date(row, Field.DUE, entry);
         for (Field field : List.of(Field.COMPLETED, Field.DONE)) {
             String written = value(row, field);
-            Instant date = written.isEmpty() ? null : date(written);
+            ImportDate read = written.isEmpty() ? null : date(written);
+            Instant date = read == null ? null : read.start(draft.zone());
             if (CsvWords.isYes(written)) {
                 entry.done = true;
             } else if (date != null) {
@@ -287,9 +288,9 @@ final class PlainCsv {
         }
     }
 
-    private @Nullable Instant date(Row row, Field field, Entry entry) {
+    private @Nullable ImportDate date(Row row, Field field, Entry entry) {
         String written = value(row, field);
-        Instant date = written.isEmpty() ? null : date(written);
+        ImportDate date = written.isEmpty() ? null : date(written);
         if (date != null && written.indexOf('(') >= 0) {
             keep(row, header.column(field), entry);
         }
@@ -309,7 +310,7 @@ final class PlainCsv {
         return date;
     }
 
-    private @Nullable Instant date(String written) {
+    private @Nullable ImportDate date(String written) {
         return WrittenDate.absolute(written, draft.zone(), dayOrder());
     }
 

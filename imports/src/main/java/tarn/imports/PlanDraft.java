@@ -78,12 +78,12 @@ final class PlanDraft {
         Priority priority = Priority.NONE;
 
         @Nullable
-        Instant start;
+        ImportDate start;
 
         String startAsWritten = "";
 
         @Nullable
-        Instant due;
+        ImportDate due;
 
         /// Null until sealed.
         private @Nullable String description;
@@ -342,7 +342,7 @@ final class PlanDraft {
     }
 
     private void keepStartBeforeDue(Entry entry) {
-        if (entry.start != null && entry.due != null && entry.start.isAfter(entry.due)) {
+        if (entry.start != null && entry.due != null && entry.start.isAfter(entry.due, zone())) {
             String start = entry.startAsWritten.isEmpty() ? entry.start.toString() : entry.startAsWritten;
             entry.below.add("Start: " + start);
             entry.start = null;

@@ -2,7 +2,6 @@ package tarn.imports;
 
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -421,7 +420,7 @@ final class TodoistProject {
                             + " begin the description.");
             return;
         }
-        Instant due = WrittenDate.inWords(written, zone, draft.options().now());
+        ImportDate due = WrittenDate.inWords(written, zone, draft.options().now());
         if (due == null) {
             task.above.add("Due: " + written);
             draft.report(
@@ -435,7 +434,7 @@ final class TodoistProject {
     }
 
     /// Keeps a date that was understood apart from what is in brackets.
-    private static void keepRemark(Entry task, String name, String written, @Nullable Instant understood) {
+    private static void keepRemark(Entry task, String name, String written, @Nullable ImportDate understood) {
         if (understood != null && written.indexOf('(') >= 0) {
             task.below.add(name + ": " + written);
         }
@@ -445,7 +444,7 @@ final class TodoistProject {
         if (written.isEmpty()) {
             return;
         }
-        Instant deadline = task.due == null
+        ImportDate deadline = task.due == null
                 ? WrittenDate.inWords(written, zone, draft.options().now())
                 : null;
         if (deadline != null && task.above.isEmpty()) {

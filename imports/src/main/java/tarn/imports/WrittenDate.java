@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Dates as programs and people write them.
 ///
-/// A date alone is the start of its day in the zone. Whatever is not certain is no date: `null`.
+/// A date without a time stays a date; a time without a zone is one in the zone given. Whatever is not certain
+/// is no date: `null`.
 final class WrittenDate {
 
     /// How `01/02/2026` is meant.
@@ -66,9 +67,9 @@ final class WrittenDate {
 
     private WrittenDate() {}
 
-    /// A point in time that needs no knowledge of today: ISO 8601 and its relatives, dates of spread
+    /// A date or a point in time that needs no knowledge of today: ISO 8601 and its relatives, dates of spread
     /// sheets, months in words of several languages, seconds or milliseconds since 1970.
-    static @Nullable Instant absolute(String written, ZoneId zone, DayOrder order) {
+    static @Nullable ImportDate absolute(String written, ZoneId zone, DayOrder order) {
         String text = tidy(written);
         if (text.isEmpty() || text.length() > LONGEST) {
             return null;
@@ -80,31 +81,29 @@ final class WrittenDate {
         }
     }
 
-    private static @Nullable Instant read(String text, ZoneId zone, DayOrder order) {
+    private static @Nullable ImportDate read(String text, ZoneId zone, DayOrder order) {
         Matcher m = YEAR_FIRST.matcher(text);
         if (m.matches()) {
-            return instant(date(m.group(1), number(m.group(3)), m.group(4)), m, 5, zone);
+            return dated(date(m.group(1), number(m.group(3)), m.group(4)), m, 5, zone);
         }
         m = NUMERIC.matcher(text);
         if (m.matches()) {
             int first = number(m.group(1));
             int second = number(m.group(3));
             if (".".equals(m.group(2)) || first > 12 || (second <= 12 && order == DayOrder.DAY_FIRST)) {
-                return instant(date(m.group(4), second, m.group(1)), m, 5, zone);
+                return dated(date(m.group(4), second, m.group(1)), m, 5, zone);
             }
             boolean monthFirst = second > 12 || order == DayOrder.MONTH_FIRST || first == second;
-            return monthFirst ? instant(date(m.group(4), first, m.group(3)), m, 5, zone) : null;
+            return monthFirst ? dated(date(m.group(4), first, m.group(3)), m, 5, zone) : null;
         }
         m = COMPACT.matcher(text);
         if (m.matches()) {
             LocalDate date = date(m.group(1), number(m.group(2)), m.group(3));
             if (m.group(4) == null) {
-                return date.atStartOfDay(zone).toInstant();
+                return new ImportDate.OnDate(date);
             }
             LocalTime time = LocalTime.of(number(m.group(4)), number(m.group(5)), number(m.group(6)));
-            return date.atTime(time)
-                    .atZone(m.group(7) == null ? zone : ZoneOffset.UTC)
-                    .toInstant();
+            return timed(date.atTime(time), m.group(7) == null ? zone : ZoneOffset.UTC);
         }
         if (EPOCH.matcher(text).matches()) {
             return epoch(new BigDecimal(text));
@@ -112,7 +111,7 @@ final class WrittenDate {
         return inMonthWords(text, zone);
     }
 
-    private static @Nullable Instant inMonthWords(String text, ZoneId zone) {
+    private static @Nullable ImportDate inMonthWords(String text, ZoneId zone) {
         String rest = text;
         Matcher m = WEEKDAY_BEFORE.matcher(text);
         if (m.matches() && WEEKDAYS.containsKey(m.group(1).toLowerCase(Locale.ROOT))) {
@@ -120,12 +119,12 @@ final class WrittenDate {
         }
         m = WORD_SECOND.matcher(rest);
         if (m.matches() && month(m.group(2)) > 0) {
-            return instant(date(m.group(3), month(m.group(2)), m.group(1)), m, 4, zone);
+            return dated(date(m.group(3), month(m.group(2)), m.group(1)), m, 4, zone);
         }
         for (Pattern pattern : new Pattern[] {WORD_FIRST, JAVASCRIPT}) {
             m = pattern.matcher(rest);
             if (m.matches() && month(m.group(1)) > 0) {
-                return instant(date(m.group(3), month(m.group(1)), m.group(2)), m, 4, zone);
+                return dated(date(m.group(3), month(m.group(1)), m.group(2)), m, 4, zone);
             }
         }
         return null;
@@ -145,10 +144,10 @@ final class WrittenDate {
         return number(m.group(3)) > 12 ? DayOrder.MONTH_FIRST : DayOrder.UNKNOWN;
     }
 
-    /// A point in time in the English words that Todoist writes: `4 Jan`, `tomorrow at 10:00`,
+    /// A date or a point in time in the English words that Todoist writes: `4 Jan`, `tomorrow at 10:00`,
     /// `in 3 days`, `2 days ago`, `Friday`. A day without a year is the next one to come.
-    static @Nullable Instant inWords(String written, ZoneId zone, Instant now) {
-        Instant absolute = absolute(written, zone, DayOrder.UNKNOWN);
+    static @Nullable ImportDate inWords(String written, ZoneId zone, Instant now) {
+        ImportDate absolute = absolute(written, zone, DayOrder.UNKNOWN);
         if (absolute != null) {
             return absolute;
         }
@@ -163,7 +162,7 @@ final class WrittenDate {
         }
     }
 
-    private static @Nullable Instant words(String text, ZonedDateTime now) {
+    private static @Nullable ImportDate words(String text, ZonedDateTime now) {
         LocalTime time = null;
         String day = text;
         Matcher clock = CLOCK.matcher(text);
@@ -181,20 +180,17 @@ final class WrittenDate {
         }
         ZonedDateTime at = moment(day, now);
         if (at != null) {
-            return at.toInstant();
+            return new ImportDate.AtTime(at.toInstant());
         }
         LocalDate date = day(day, now.toLocalDate());
         if (date == null) {
-            Instant start = time == null ? null : absolute(day, now.getZone(), DayOrder.UNKNOWN);
-            date = start == null ? null : start.atZone(now.getZone()).toLocalDate();
+            ImportDate start = time == null ? null : absolute(day, now.getZone(), DayOrder.UNKNOWN);
+            date = start == null ? null : start.date(now.getZone());
         }
         if (date == null) {
             return null;
         }
-        return (time == null
-                        ? date.atStartOfDay(now.getZone())
-                        : date.atTime(time).atZone(now.getZone()))
-                .toInstant();
+        return time == null ? new ImportDate.OnDate(date) : timed(date.atTime(time), now.getZone());
     }
 
     /// The text before the time of day that the matcher found, without a linking `at` or comma.
@@ -311,9 +307,9 @@ final class WrittenDate {
         return text.length() <= 1000 && RECURRING.matcher(text).matches();
     }
 
-    private static Instant instant(LocalDate date, Matcher m, int time, ZoneId zone) {
+    private static ImportDate dated(LocalDate date, Matcher m, int time, ZoneId zone) {
         if (m.group(time) == null) {
-            return date.atStartOfDay(zone).toInstant();
+            return new ImportDate.OnDate(date);
         }
         LocalTime clock = time(m.group(time), m.group(time + 1), m.group(time + 4));
         int second = m.group(time + 2) == null ? 0 : number(m.group(time + 2));
@@ -321,7 +317,11 @@ final class WrittenDate {
         int nano = number((fraction + "00000000").substring(0, 9));
         LocalDateTime local = date.atTime(clock.withSecond(second).withNano(nano));
         String offset = m.group(time + 5);
-        return local.atZone(offset == null ? zone : offset(offset)).toInstant();
+        return timed(local, offset == null ? zone : offset(offset));
+    }
+
+    private static ImportDate timed(LocalDateTime local, ZoneId zone) {
+        return new ImportDate.AtTime(local.atZone(zone).toInstant());
     }
 
     private static ZoneId offset(String written) {
@@ -360,15 +360,15 @@ final class WrittenDate {
     }
 
     /// Seconds, milliseconds or microseconds since 1970, told apart by their size.
-    private static @Nullable Instant epoch(BigDecimal number) {
+    private static @Nullable ImportDate epoch(BigDecimal number) {
         long value = number.longValue();
         if (value < 100_000_000L) {
             return null;
         }
         if (value < 100_000_000_000L) {
-            return Instant.ofEpochSecond(value);
+            return new ImportDate.AtTime(Instant.ofEpochSecond(value));
         }
-        return Instant.ofEpochMilli(value < 100_000_000_000_000L ? value : value / 1000);
+        return new ImportDate.AtTime(Instant.ofEpochMilli(value < 100_000_000_000_000L ? value : value / 1000));
     }
 
     private static long count(String text) {

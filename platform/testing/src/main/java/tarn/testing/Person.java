@@ -1,5 +1,6 @@
 package tarn.testing;
 
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public final class Person {
 
     public UUID id() {
         return id;
+    }
+
+    /// Asks in their name, with an account in this time zone.
+    public Api api(String timeZone) {
+        return Api.here().bearer(tokens.session(id, ZoneId.of(timeZone)));
     }
 
     /// Asks in their name.

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +73,11 @@ public final class SignedTokens implements KeySource {
         return person(person, Caller.Kind.SESSION, Set.of(), false);
     }
 
+    /// The token of a person who has signed in, whose account is in this time zone.
+    public String session(UUID person, ZoneId timeZone) {
+        return of(new Caller(person, Caller.Kind.SESSION, UUID.randomUUID(), Set.of(), false, "", end(), timeZone));
+    }
+
     /// The token of a signed-in person who administers this Tarn.
     public String administrator(UUID person) {
         return person(person, Caller.Kind.SESSION, Set.of(), true);
@@ -107,6 +113,7 @@ public final class SignedTokens implements KeySource {
         } else {
             claims.setSubject(caller.id().toString());
             claims.setStringClaim("sid", caller.credential().toString());
+            claims.setStringClaim(AccessTokens.TIME_ZONE, caller.timeZone().getId());
         }
         return claims;
     }

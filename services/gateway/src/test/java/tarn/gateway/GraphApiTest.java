@@ -153,6 +153,8 @@ final class GraphApiTest {
                 mutation { changeTask(id: "%s", version: 4, input: {title: "Dig", due: null, status: DONE}) {
                     title project { name } } }
                 """.formatted(GraphWorld.TASK));
+        JsonNode dated = data("mutation { changeTask(id: \"%s\", version: 4, input: {start: \"2026-12-24\"}) { title } }"
+                .formatted(GraphWorld.TASK));
         JsonNode moved =
                 data("mutation { moveTask(id: \"%s\", sectionId: \"s\") { title } }".formatted(GraphWorld.TASK));
         JsonNode removed = data("mutation { removeTask(id: \"../users\") { id } }");
@@ -163,6 +165,7 @@ final class GraphApiTest {
                 .isEqualTo("PATCH /api/tasks/" + GraphWorld.TASK
                         + " \"4\" {\"title\":\"Dig\",\"status\":\"done\",\"due\":null}");
         assertThat(changed.at("/changeTask/project/name").asText()).isEqualTo("Garden");
+        assertThat(dated.at("/changeTask/title").asText()).endsWith("{\"start\":\"2026-12-24\"}");
         assertThat(moved.at("/moveTask/title").asText())
                 .isEqualTo("PUT /api/tasks/" + GraphWorld.TASK + "/position  {\"sectionId\":\"s\"}");
         assertThat(removed.at("/removeTask/id").asText()).isEqualTo("../users");

@@ -3,6 +3,7 @@ package tarn.identity;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
@@ -26,7 +27,7 @@ final class AccessTokenIssuer {
         this.clock = clock;
     }
 
-    AccessToken forSession(Session session, boolean administrator) {
+    AccessToken forSession(Session session, boolean administrator, ZoneId timeZone) {
         return issue(new Caller(
                 session.person().value(),
                 Caller.Kind.SESSION,
@@ -34,11 +35,12 @@ final class AccessTokenIssuer {
                 Set.of(),
                 administrator,
                 "",
-                end(session.expiresAt())));
+                end(session.expiresAt()),
+                timeZone));
     }
 
     /// A program never administers, whoever's token it has.
-    AccessToken forPersonalToken(PersonalToken token) {
+    AccessToken forPersonalToken(PersonalToken token, ZoneId timeZone) {
         return issue(new Caller(
                 token.person().value(),
                 Caller.Kind.TOKEN,
@@ -46,7 +48,8 @@ final class AccessTokenIssuer {
                 Set.copyOf(token.scopes()),
                 false,
                 "",
-                end(token.expiresAt())));
+                end(token.expiresAt()),
+                timeZone));
     }
 
     AccessToken forService(String name) {

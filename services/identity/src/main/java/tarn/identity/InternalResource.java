@@ -134,6 +134,23 @@ public final class InternalResource {
                 people.people(asked.ids()).stream().map(PersonResource.User::of).toList(), null);
     }
 
+    /// The time zones of some people: of those of them whom there are.
+    @POST
+    @Path("users/time-zones")
+    @RolesAllowed("service:tasks")
+    @Operation(hidden = true)
+    public Page<UserZone> timeZones(@NotNull @Valid Asked asked) {
+        return new Page<>(people.people(asked.ids()).stream().map(UserZone::of).toList(), null);
+    }
+
+    /// The time zone of a person's account.
+    public record UserZone(UUID id, String timeZone) {
+
+        static UserZone of(Person person) {
+            return new UserZone(person.id().value(), person.profile().timeZone().getId());
+        }
+    }
+
     /// Who is asked for.
     public record Asked(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
 

@@ -4,9 +4,9 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ import tarn.identity.passwords.PasswordAttempts;
 import tarn.identity.passwords.PasswordHasher;
 import tarn.identity.passwords.PasswordRules;
 import tarn.platform.Secret;
+import tarn.platform.TimeZones;
 import tarn.platform.Uuid7;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
@@ -28,8 +29,6 @@ import tarn.platform.service.ServiceClient;
 /// held for that long.
 @Singleton
 class People {
-
-    private static final String FIRST_TIME_ZONE = "UTC";
 
     private final PersonStore store;
     private final Registrations registrations;
@@ -68,11 +67,18 @@ class People {
     /// Makes an account. The first person of all becomes administrator.
     ///
     /// @throws Refusal.Invalid when the password is too weak
+    /// @param timeZone of the browser; null for UTC
     /// @param setup the set-up token, for the first person
     /// @throws Refusal.Forbidden when registration is closed, or the set-up token is not right
     /// @throws Refusal.Conflict when the e-mail address is taken
-    public Person register(String name, Person.Email email, String password, @Nullable String setup, Device device) {
-        Person.Profile profile = Person.Profile.of(name, FIRST_TIME_ZONE);
+    public Person register(
+            String name,
+            @Nullable String timeZone,
+            Person.Email email,
+            String password,
+            @Nullable String setup,
+            Device device) {
+        Person.Profile profile = Person.Profile.of(name, Objects.requireNonNullElseGet(timeZone, TimeZones.UTC::getId));
         rules.require("/password", password, profile.name(), email.value());
         requireAllowed(setup);
         PasswordAttempts.Attempt attempt = attempts.begin(device.neighbourhood());
@@ -112,7 +118,6 @@ class People {
         if (first) {
             setupToken.useUp();
         }
-        store.append(person.id(), person.id().value(), new PersonEvent.Registered(first));
         return person;
     }
 
@@ -152,20 +157,8 @@ class People {
         Person after = before.with(change.apply(before.profile()), clock.instant());
         if (after.version() != before.version()) {
             store.update(after);
-            store.append(after.id(), caller.id(), new PersonEvent.Changed(after.version(), changed(before, after)));
         }
         return after;
-    }
-
-    private static List<String> changed(Person before, Person after) {
-        List<String> fields = new ArrayList<>();
-        if (!before.profile().name().equals(after.profile().name())) {
-            fields.add("name");
-        }
-        if (!before.profile().timeZone().equals(after.profile().timeZone())) {
-            fields.add("timeZone");
-        }
-        return fields;
     }
 
     /// Takes another password and ends all other sessions.
@@ -190,7 +183,7 @@ class People {
         if (!store.replacePassword(id, known.passwordHash(), hash)) {
             throw Passwords.wrongPassword("/currentPassword");
         }
-        store.append(id, id.value(), new PersonEvent.PasswordChanged());
+        store.append(id, PersonEvent.PASSWORD_CHANGED);
         endings.endOthers(id, stays, endTokens);
     }
 
@@ -215,7 +208,6 @@ class People {
         store.lockEveryone();
         Person person = store.locked(id).orElseThrow(People::gone);
         requireAnotherAdministrator(person);
-        store.append(id, id.value(), new PersonEvent.Deleted());
         endings.endEverything(id);
         store.delete(id);
     }

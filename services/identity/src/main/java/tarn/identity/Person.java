@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import tarn.platform.Invisible;
+import tarn.platform.TimeZones;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
@@ -44,10 +45,11 @@ record Person(
 
         /// @throws Refusal.Invalid when the name is too long in normal form, or there is no such time zone
         static Profile of(String name, String timeZone) {
-            if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
-                throw invalid("/timeZone", "invalid", "Must be a time zone like Europe/Berlin.");
+            ZoneId zone = TimeZones.named(timeZone);
+            if (zone == null) {
+                throw invalid("/timeZone", "invalid", TimeZones.UNKNOWN);
             }
-            Profile profile = new Profile(name, ZoneId.of(timeZone));
+            Profile profile = new Profile(name, zone);
             if (profile.name.codePointCount(0, profile.name.length()) > MOST) {
                 throw invalid("/name", "wrong-length", "Must have at most " + MOST + " characters.");
             }

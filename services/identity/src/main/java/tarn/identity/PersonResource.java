@@ -77,6 +77,7 @@ public final class PersonResource {
     public Response register(@NotNull @Valid Draft draft, @Context HttpServerRequest request) {
         Person person = people.register(
                 draft.name(),
+                draft.timeZone(),
                 Person.Email.parse(draft.email()),
                 draft.password(),
                 draft.setupToken(),
@@ -195,6 +196,14 @@ public final class PersonResource {
             @Text(max = PasswordRules.MOST)
             @Schema(minLength = PasswordRules.LEAST, maxLength = PasswordRules.MOST)
             String password,
+
+            @Schema(
+                    maxLength = 64,
+                    examples = "Europe/Berlin",
+                    description = "The time zone of the account, in which days begin and end; UTC when absent")
+            @Text(min = 1, max = 64)
+            @Nullable
+            String timeZone,
 
             @Schema(
                     maxLength = 200,

@@ -1,9 +1,11 @@
 package tarn.identity;
 
+import static tarn.identity.sql.Tables.PERSON;
 import static tarn.identity.sql.Tables.PERSONAL_TOKEN;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,21 +15,26 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
+import tarn.platform.TimeZones;
 import tarn.platform.database.Keyset;
-import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
+import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
 /// The table of personal tokens.
 @Singleton
 final class PersonalTokenStore {
 
+    /// A token, and what access tokens tell of its person.
+    record Held(PersonalToken token, ZoneId timeZone) {}
+
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", PERSONAL_TOKEN.CREATED_AT);
 
-    private final ServiceDatabase database;
+    private final Outbox outbox;
     private final DSLContext sql;
 
     PersonalTokenStore(IdentityDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
     }
 
@@ -44,10 +51,14 @@ final class PersonalTokenStore {
                 .execute();
     }
 
-    Optional<PersonalToken> bySecret(OpaqueSecret secret) {
-        return sql.selectFrom(PERSONAL_TOKEN)
+    Optional<Held> bySecret(OpaqueSecret secret) {
+        return sql.select(PERSONAL_TOKEN.fields())
+                .select(PERSON.TIME_ZONE)
+                .from(PERSONAL_TOKEN)
+                .join(PERSON)
+                .on(PERSON.ID.eq(PERSONAL_TOKEN.PERSON_ID))
                 .where(PERSONAL_TOKEN.SECRET_HASH.eq(secret.hash()))
-                .fetchOptional(PersonalTokenStore::token);
+                .fetchOptional(row -> new Held(token(row), TimeZones.namedOrUtc(row.get(PERSON.TIME_ZONE))));
     }
 
     /// The tokens of a person, the latest first, those not long expired too.
@@ -106,7 +117,7 @@ final class PersonalTokenStore {
     }
 
     void append(PersonalToken.Id id, UUID actor, PersonalTokenEvent event) {
-        database.append(event.type(), "token", id.value(), actor, event);
+        outbox.append("token", Event.of(event.type(), id.value(), actor).saying(event));
     }
 
     private static PersonalToken token(Record row) {

@@ -122,11 +122,12 @@ class PersonalTokens {
     /// An access token for what a program holds; empty when it is unknown, revoked or expired.
     public Optional<AccessToken> exchange(OpaqueSecret secret) {
         Instant now = clock.instant();
-        return store.bySecret(secret).filter(token -> token.isLive(now)).map(token -> {
+        return store.bySecret(secret).filter(held -> held.token().isLive(now)).map(held -> {
+            PersonalToken token = held.token();
             if (token.isUseNews(now)) {
                 store.markUsed(token.id(), now);
             }
-            return accessTokens.forPersonalToken(token);
+            return accessTokens.forPersonalToken(token, held.timeZone());
         });
     }
 }

@@ -6,6 +6,7 @@ import static tarn.identity.sql.Tables.SESSION;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,25 +17,27 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
+import tarn.platform.TimeZones;
 import tarn.platform.database.Keyset;
-import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
+import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
 /// The tables of sessions and of their refresh tokens.
 @Singleton
 final class SessionStore {
 
-    /// A session, and whether its person administers this Tarn.
-    record Held(Session session, boolean administrator) {}
+    /// A session, and what access tokens tell of its person.
+    record Held(Session session, boolean administrator, ZoneId timeZone) {}
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", SESSION.CREATED_AT);
     private static final int BATCH = 1_000;
 
-    private final ServiceDatabase database;
+    private final Outbox outbox;
     private final DSLContext sql;
 
     SessionStore(IdentityDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
     }
 
@@ -59,7 +62,7 @@ final class SessionStore {
 
     Optional<Held> byCookie(OpaqueSecret cookie) {
         return sql.select(SESSION.fields())
-                .select(PERSON.ADMINISTRATOR)
+                .select(PERSON.ADMINISTRATOR, PERSON.TIME_ZONE)
                 .from(SESSION)
                 .join(PERSON)
                 .on(PERSON.ID.eq(SESSION.PERSON_ID))
@@ -70,7 +73,7 @@ final class SessionStore {
     /// The session whose chain this is a link of; nobody else changes it until the transaction ends.
     Optional<Held> lockedByRefreshToken(OpaqueSecret token) {
         return sql.select(SESSION.fields())
-                .select(PERSON.ADMINISTRATOR)
+                .select(PERSON.ADMINISTRATOR, PERSON.TIME_ZONE)
                 .from(SESSION)
                 .join(REFRESH_TOKEN)
                 .on(REFRESH_TOKEN.SESSION_ID.eq(SESSION.ID))
@@ -175,11 +178,11 @@ final class SessionStore {
 
     /// @param actor null when time did it
     void append(Session.Id id, @Nullable UUID actor, SessionEvent event) {
-        database.append(event.type(), "session", id.value(), actor, event);
+        outbox.append("session", Event.of(event.type(), id.value(), actor).saying(event));
     }
 
     private static Held held(Record row) {
-        return new Held(session(row), row.get(PERSON.ADMINISTRATOR));
+        return new Held(session(row), row.get(PERSON.ADMINISTRATOR), TimeZones.namedOrUtc(row.get(PERSON.TIME_ZONE)));
     }
 
     private static Session session(Record row) {

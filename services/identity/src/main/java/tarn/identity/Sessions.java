@@ -82,7 +82,12 @@ class Sessions {
                 session,
                 person,
                 secret,
-                kind == Session.Kind.TOKEN ? accessTokens.forSession(session, person.administrator()) : null);
+                kind == Session.Kind.TOKEN
+                        ? accessTokens.forSession(
+                                session,
+                                person.administrator(),
+                                person.profile().timeZone())
+                        : null);
     }
 
     @Transactional
@@ -102,7 +107,7 @@ class Sessions {
                 store.insert(new RefreshToken(session.id(), now, null), secret);
             }
         }
-        store.append(session.id(), person.value(), new SessionEvent.Opened(person.value(), kind));
+        store.append(session.id(), person.value(), new SessionEvent.Created(person.value(), kind));
         if (caller != null && kind == Session.Kind.COOKIE) {
             endBrowserSession(caller);
         }
@@ -158,7 +163,9 @@ class Sessions {
             case Rotation.Done done ->
                 new Refreshed(
                         accessTokens.forSession(
-                                done.held().session(), done.held().administrator()),
+                                done.held().session(),
+                                done.held().administrator(),
+                                done.held().timeZone()),
                         done.next());
             case Rotation.Refused _ ->
                 throw new Refusal.Unauthenticated("unauthenticated", "This refresh token is not valid. Sign in again.");
@@ -193,7 +200,7 @@ class Sessions {
         }
         Session used = session.use(device, now);
         store.update(used);
-        return new Rotation.Done(new SessionStore.Held(used, held.administrator()), next);
+        return new Rotation.Done(new SessionStore.Held(used, held.administrator(), held.timeZone()), next);
     }
 
     /// An access token for what a browser holds; empty when the session has ended. Using it keeps the
@@ -205,7 +212,7 @@ class Sessions {
             if (!used.equals(held.session())) {
                 store.update(used);
             }
-            return accessTokens.forSession(used, held.administrator());
+            return accessTokens.forSession(used, held.administrator(), held.timeZone());
         });
     }
 }

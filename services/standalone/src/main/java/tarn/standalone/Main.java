@@ -50,7 +50,10 @@ public final class Main {
     }
 
     private static Settings settings(List<String> options) {
-        return Settings.read(options, System.getenv());
+        Settings settings = Settings.read(options, System.getenv());
+        KnownSettings.unknown(settings.variables().keySet())
+                .forEach(name -> Console.say(name + " is not a setting of Tarn and changes nothing: see .env.example."));
+        return settings;
     }
 
     private static void migrate(Settings settings) {

@@ -17,10 +17,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -104,7 +102,14 @@ public final class ImportResource {
             @QueryParam("name") @Text(min = 1, max = 200, name = true) @Nullable String name,
             @QueryParam("fileName") @Text(max = 300) @Nullable String fileName,
             @QueryParam("columns") @Text(max = 2_000) @Nullable String columns,
-            @QueryParam("zone") @Nullable String zone,
+            @Parameter(
+                            description =
+                                    "The zone of dates and times that name none; that of the caller's account when"
+                                            + " absent.")
+                    @Schema(implementation = String.class, examples = "Europe/Berlin")
+                    @QueryParam("zone")
+                    @Nullable
+                    ZoneId zone,
             @Parameter(description = "The encoding of the file; recognised by its bytes when absent.")
                     @QueryParam("charset")
                     @Nullable
@@ -112,9 +117,10 @@ public final class ImportResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context RoutingContext context,
             @Nullable InputStream file) {
-        ImportReader.Options options = new ImportReader.Options(
-                format, name, fileName, charset, columns(columns), zone(zone), clock.instant());
         Caller person = caller.get();
+        ZoneId timeZone = zone == null ? person.timeZone() : zone;
+        ImportReader.Options options =
+                new ImportReader.Options(format, name, fileName, charset, columns(columns), timeZone, clock.instant());
         takeTurn();
         try (InputStream body = UploadedFile.stream(context, file);
                 ReceivedFile received = ReceivedFile.of(body, LARGEST)) {
@@ -171,15 +177,6 @@ public final class ImportResource {
                     "invalid",
                     unreadable.detail(),
                     new Problem.Place("?columns", unreadable.code(), unreadable.detail()));
-        }
-    }
-
-    private static ZoneId zone(@Nullable String name) {
-        try {
-            return name == null ? ZoneOffset.UTC : ZoneId.of(name);
-        } catch (DateTimeException unknown) {
-            String detail = "Must be a time zone such as Europe/Berlin.";
-            throw new Refusal.Malformed("invalid", detail, new Problem.Place("?zone", "unknown-value", detail));
         }
     }
 

@@ -1,7 +1,12 @@
 package tarn.tasks;
 
 import jakarta.inject.Singleton;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import tarn.platform.TimeZones;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.Patience;
 import tarn.platform.service.ServiceClient;
@@ -13,10 +18,29 @@ final class People {
     /// What identity tells of a person.
     record Person(UUID id, String name) {}
 
+    /// The time zone of a person's account.
+    record PersonZone(UUID id, String timeZone) {}
+
+    /// Some of them.
+    record Zones(List<PersonZone> items) {}
+
     private final ServiceClient services;
 
     People(ServiceClient services) {
         this.services = services;
+    }
+
+    /// The time zones of those of these people whom there are.
+    ///
+    /// @throws Refusal.Unavailable when identity does not answer
+    Map<UUID, ZoneId> timeZones(List<UUID> ids) {
+        return services
+                .inBackgroundTo("identity")
+                .repeatable()
+                .post("/internal/identity/users/time-zones", Map.of("ids", ids), Zones.class)
+                .items()
+                .stream()
+                .collect(Collectors.toMap(PersonZone::id, one -> TimeZones.namedOrUtc(one.timeZone())));
     }
 
     /// Whether there is such a person.

@@ -1,6 +1,7 @@
 package tarn.tasks;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
@@ -28,8 +29,10 @@ record Project(
     /// Names one project.
     public record Id(UUID value) {}
 
-    /// What its editors may write.
-    record Content(String name, String description, boolean archived) {}
+    /// What its owners may write.
+    ///
+    /// @param timeZone of work that nobody asked for, which has no reader's zone
+    record Content(String name, String description, boolean archived, ZoneId timeZone) {}
 
     /// What a member may do; each may do what those before may.
     enum Role {

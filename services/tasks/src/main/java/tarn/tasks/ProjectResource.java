@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,11 +35,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Invisible;
+import tarn.platform.TimeZones;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.MergePatch;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.http.Version;
+import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
@@ -48,6 +51,9 @@ import tarn.platform.security.CurrentCaller;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public final class ProjectResource {
+
+    private static final String ZONE =
+            "Where days begin and end for work that nobody asked for; at first that of whoever created the project.";
 
     private final Projects projects;
     private final CurrentCaller caller;
@@ -82,7 +88,7 @@ public final class ProjectResource {
     public Response open(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller person = caller.get();
         return idempotency.once(person, key, "POST /api/projects", draft, () -> {
-            Project project = projects.open(person, draft.content());
+            Project project = projects.open(person, draft.content(person.timeZone()));
             return Response.created(URI.create("/api/projects/" + project.id().value()))
                     .entity(View.of(project))
                     .tag(View.tag(project))
@@ -114,7 +120,7 @@ public final class ProjectResource {
                 caller.get(),
                 id,
                 Version.expected(ifMatch),
-                content -> patch.apply(Draft.of(content), changes).content()));
+                content -> patch.apply(Draft.of(content), changes).content(TimeZones.UTC)));
     }
 
     @DELETE
@@ -148,17 +154,30 @@ public final class ProjectResource {
             @Schema(maxLength = 20_000) @Text(max = 20_000, lines = true) @Nullable
             String description,
 
-            @Nullable Boolean archived) {
+            @Nullable Boolean archived,
+
+            @Schema(maxLength = 64, examples = "Europe/Berlin", description = ZONE) @Text(min = 1, max = 64) @Nullable
+            String timeZone) {
 
         static Draft of(Project.Content content) {
-            return new Draft(content.name(), content.description(), content.archived());
+            return new Draft(
+                    content.name(),
+                    content.description(),
+                    content.archived(),
+                    content.timeZone().getId());
         }
 
-        Project.Content content() {
+        /// @param usual the time zone when none is sent
+        Project.Content content(ZoneId usual) {
+            ZoneId zone = timeZone == null ? usual : TimeZones.named(timeZone);
+            if (zone == null) {
+                throw new Refusal.Invalid("/timeZone", "invalid", TimeZones.UNKNOWN);
+            }
             return new Project.Content(
                     Invisible.normalized(name),
                     Objects.requireNonNullElse(description, ""),
-                    Boolean.TRUE.equals(archived));
+                    Boolean.TRUE.equals(archived),
+                    zone);
         }
     }
 
@@ -169,6 +188,10 @@ public final class ProjectResource {
             String name,
             String description,
             boolean archived,
+
+            @Schema(examples = "Europe/Berlin", description = ZONE)
+            String timeZone,
+
             Project.Role role,
 
             @Schema(description = "Of the first 10,000 of the board, those that are not archived.")
@@ -192,6 +215,7 @@ public final class ProjectResource {
                     project.content().name(),
                     project.content().description(),
                     project.content().archived(),
+                    project.content().timeZone().getId(),
                     project.role(),
                     project.openTasks(),
                     project.doneTasks(),

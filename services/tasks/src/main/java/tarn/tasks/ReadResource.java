@@ -12,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -78,10 +79,10 @@ public final class ReadResource {
             case LABELS -> all(labels.of(caller, read.project()).stream().map(LabelResource.View::of));
             case TASK -> TaskResource.View.of(tasks.task(caller, new Task.Id(read.id())));
             case TASKS ->
-                tasks.of(caller, read.filter(), read.sort("position"), read.cursor(), read.limit())
+                tasks.of(caller, read.filter(caller.timeZone()), read.sort("position"), read.cursor(), read.limit())
                         .map(TaskResource.View::of);
             case SUBTASKS ->
-                tasks.of(caller, read.below(), read.sort("position"), read.cursor(), read.limit())
+                tasks.of(caller, read.below(caller.timeZone()), read.sort("position"), read.cursor(), read.limit())
                         .map(TaskResource.View::of);
             case ITEM -> ItemResource.View.of(items.item(caller, new Item.Id(read.id())));
             case ITEMS ->
@@ -143,15 +144,15 @@ public final class ReadResource {
         }
 
         /// The tasks of a project that are not put away.
-        TaskStore.Filter filter() {
+        TaskStore.Filter filter(ZoneId zone) {
             return new TaskStore.Filter(
-                    project(), null, null, status, null, null, null, null, null, text, false, false, null);
+                    project(), null, null, status, null, null, null, null, null, text, false, false, null, zone);
         }
 
         /// The parts of a task.
-        TaskStore.Filter below() {
+        TaskStore.Filter below(ZoneId zone) {
             return new TaskStore.Filter(
-                    null, null, new Task.Id(id), status, null, null, null, null, null, text, null, false, null);
+                    null, null, new Task.Id(id), status, null, null, null, null, null, text, null, false, null, zone);
         }
     }
 }

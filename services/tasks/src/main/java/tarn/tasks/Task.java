@@ -1,7 +1,9 @@
 package tarn.tasks;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,6 @@ record Task(
         @Nullable Instant deletedAt,
         long version)
         implements Versioned {
-
-    /// The first moment that can be stored.
-    static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-
-    /// The last moment that can be stored.
-    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     /// Names one task.
     public record Id(UUID value) {}
@@ -84,7 +80,7 @@ record Task(
     /// @param section the column of the board; null when it is in none
     /// @param parent the task this is a part of
     /// @param description Markdown
-    /// @param start to the microsecond, in the years 1 to 9999, as due is
+    /// @param start a date or a timestamp, in the years 1 to 9999, as due is
     /// @param archived put away: out of sight but not gone
     record Content(
             Section.@Nullable Id section,
@@ -93,8 +89,8 @@ record Task(
             String description,
             Status status,
             Priority priority,
-            @Nullable Instant start,
-            @Nullable Instant due,
+            @Nullable DateOrTime start,
+            @Nullable DateOrTime due,
             Set<UUID> assignees,
             Set<Label.Id> labels,
             boolean archived) {
@@ -102,26 +98,55 @@ record Task(
         Content {
             assignees = Set.copyOf(assignees);
             labels = Set.copyOf(labels);
-            start = storable("/start", start);
-            due = storable("/due", due);
-            if (start != null && due != null && start.isAfter(due)) {
-                throw new Refusal.Invalid("/start", "after-due", "It must not start after it is due.");
+            requireStorable("/start", start);
+            requireStorable("/due", due);
+            if (start != null
+                    && due != null
+                    && start.getClass() == due.getClass()
+                    && start.isAfter(due, ZoneOffset.UTC)) {
+                throw startsAfterDue();
             }
         }
 
-        private static @Nullable Instant storable(String pointer, @Nullable Instant moment) {
-            if (moment == null) {
-                return null;
-            }
-            if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
+        private static void requireStorable(String pointer, @Nullable DateOrTime value) {
+            if (value != null && !value.isStorable()) {
                 throw new Refusal.Invalid(pointer, "out-of-range", "Must be in the years 1 to 9999.");
             }
-            return moment.truncatedTo(ChronoUnit.MICROS);
+        }
+
+        private static Refusal startsAfterDue() {
+            return new Refusal.Invalid("/start", "after-due", "It must not start after it is due.");
+        }
+
+        /// Whether a date and a timestamp are in order depends on the zone of whoever writes them.
+        ///
+        /// @param before what was written before; null when this is new
+        /// @throws Refusal.Invalid when what is new starts after it is due
+        void requireOrder(@Nullable Content before, ZoneId zone) {
+            boolean isNew = before == null || !Objects.equals(start, before.start) || !Objects.equals(due, before.due);
+            if (isNew && start != null && due != null && start.isAfter(due, zone)) {
+                throw startsAfterDue();
+            }
         }
 
         Content with(Status other) {
             return new Content(
                     section, parent, title, description, other, priority, start, due, assignees, labels, archived);
+        }
+
+        Content dated(@Nullable DateOrTime otherStart, @Nullable DateOrTime otherDue) {
+            return new Content(
+                    section,
+                    parent,
+                    title,
+                    description,
+                    status,
+                    priority,
+                    otherStart,
+                    otherDue,
+                    assignees,
+                    labels,
+                    archived);
         }
 
         Content in(Section.@Nullable Id other) {
@@ -179,6 +204,23 @@ record Task(
                 user,
                 deletedAt,
                 version);
+    }
+
+    /// The same task with other dates, one version on; nobody has changed it.
+    Task dated(@Nullable DateOrTime start, @Nullable DateOrTime due) {
+        return new Task(
+                id,
+                project,
+                content.dated(start, due),
+                position,
+                subtasks,
+                completedAt,
+                createdBy,
+                createdAt,
+                updatedAt,
+                updatedBy,
+                deletedAt,
+                version + 1);
     }
 
     /// Completing a completed task changes nothing: clients retry.

@@ -24,7 +24,9 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,6 +35,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -58,6 +61,13 @@ import tarn.platform.security.CurrentCaller;
 @RunOnVirtualThread
 public final class TaskResource {
 
+    private static final String TIME_ZONE =
+            "The zone in which days begin and end; that of the caller's account when absent.";
+    private static final String START = "A date, the same everywhere, or an RFC 3339 timestamp.";
+    private static final String DUE =
+            "A date, overdue when that day has ended where its reader is, or an RFC 3339 timestamp.";
+    private static final String SHAPE = "Some of what was sent has the wrong shape.";
+
     private final Tasks tasks;
     private final CurrentCaller caller;
     private final MergePatch patch;
@@ -74,7 +84,13 @@ public final class TaskResource {
     @RolesAllowed("tasks:read")
     @Operation(operationId = "listTasks", summary = "Tasks of the caller's projects, filtered and sorted")
     public Page<View> list(@Valid @BeanParam Wanted wanted) {
-        return tasks.of(caller.get(), wanted.filter(), wanted.sort(), wanted.cursor, wanted.limit)
+        Caller person = caller.get();
+        return tasks.of(
+                        person,
+                        wanted.filter(zone(person, wanted.timeZone)),
+                        wanted.sort(),
+                        wanted.cursor,
+                        wanted.limit)
                 .map(View::of);
     }
 
@@ -82,10 +98,17 @@ public final class TaskResource {
     @RolesAllowed("tasks:write")
     @Operation(operationId = "openTask", summary = "Open a task at the end of its section")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response open(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
+    public Response open(
+            @Parameter(description = TIME_ZONE)
+                    @Schema(implementation = String.class, examples = "Europe/Berlin")
+                    @QueryParam("timeZone")
+                    @Nullable
+                    ZoneId timeZone,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Valid @NotNull Draft draft) {
         Caller person = caller.get();
         return idempotency.once(person, key, "POST /api/tasks", draft, () -> {
-            Task task = tasks.open(person, new Project.Id(draft.projectId()), draft.content());
+            Task task = tasks.open(person, zone(person, timeZone), new Project.Id(draft.projectId()), draft.content());
             return Response.created(URI.create("/api/tasks/" + task.id().value()))
                     .entity(View.of(task))
                     .tag(View.tag(task))
@@ -111,9 +134,15 @@ public final class TaskResource {
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
             @PathParam("id") Task.Id id,
+            @Parameter(description = TIME_ZONE)
+                    @Schema(implementation = String.class, examples = "Europe/Berlin")
+                    @QueryParam("timeZone")
+                    @Nullable
+                    ZoneId timeZone,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull ObjectNode changes) {
-        return answer(change(caller.get(), id, Version.expected(ifMatch), changes));
+        Caller person = caller.get();
+        return answer(change(person, zone(person, timeZone), id, Version.expected(ifMatch), changes));
     }
 
     @PATCH
@@ -122,16 +151,24 @@ public final class TaskResource {
             operationId = "changeTasks",
             summary = "Change up to a hundred tasks, each by itself: some may succeed and some not")
     @APIResponseSchema(value = Changed.class, responseCode = "207")
-    public Response changeMany(@Valid @NotNull Changes changes) {
+    public Response changeMany(
+            @Parameter(description = TIME_ZONE)
+                    @Schema(implementation = String.class, examples = "Europe/Berlin")
+                    @QueryParam("timeZone")
+                    @Nullable
+                    ZoneId timeZone,
+            @Valid @NotNull Changes changes) {
         Caller person = caller.get();
-        List<Outcome> outcomes =
-                changes.changes().stream().map(one -> outcome(person, one)).toList();
+        ZoneId zone = zone(person, timeZone);
+        List<Outcome> outcomes = changes.changes().stream()
+                .map(one -> outcome(person, zone, one))
+                .toList();
         return Response.status(207).entity(new Changed(outcomes)).build();
     }
 
-    private Outcome outcome(Caller person, Change one) {
+    private Outcome outcome(Caller person, ZoneId zone, Change one) {
         try {
-            Task task = change(person, new Task.Id(one.id()), one.version(), one.change());
+            Task task = change(person, zone, new Task.Id(one.id()), one.version(), one.change());
             return new Outcome(one.id(), 200, View.of(task), null);
         } catch (Refusal refusal) {
             return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
@@ -141,13 +178,19 @@ public final class TaskResource {
         }
     }
 
-    private Task change(Caller person, Task.Id id, @Nullable Long expected, ObjectNode changes) {
+    /// The zone of whoever asks: what is said in the request, else that of their account.
+    private static ZoneId zone(Caller person, @Nullable ZoneId said) {
+        return said == null ? person.timeZone() : said;
+    }
+
+    private Task change(Caller person, ZoneId zone, Task.Id id, @Nullable Long expected, ObjectNode changes) {
         if (changes.has("projectId")) {
             throw new Refusal.Invalid("/projectId", "immutable", "A task stays in its project.");
         }
         UUID anyProject = id.value();
         return tasks.change(
                 person,
+                zone,
                 id,
                 expected,
                 changes.has("parentId"),
@@ -235,13 +278,29 @@ public final class TaskResource {
         @QueryParam("priority")
         Task.@Nullable Priority priority;
 
+        @Parameter(
+                description = "Due before this date or timestamp. Days are compared when either is a date, so that"
+                        + " a timestamp of now finds what is overdue.")
+        @Schema(
+                implementation = String.class,
+                examples = {"2026-12-24", "2026-12-24T17:00:00Z"})
         @QueryParam("dueBefore")
         @Nullable
-        Instant dueBefore;
+        String dueBefore;
 
+        @Parameter(description = "Due after this date or timestamp. Days are compared when either is a date.")
+        @Schema(
+                implementation = String.class,
+                examples = {"2026-12-24", "2026-12-24T17:00:00Z"})
         @QueryParam("dueAfter")
         @Nullable
-        Instant dueAfter;
+        String dueAfter;
+
+        @Parameter(description = TIME_ZONE)
+        @Schema(implementation = String.class, examples = "Europe/Berlin")
+        @QueryParam("timeZone")
+        @Nullable
+        ZoneId timeZone;
 
         @QueryParam("text")
         @Text(max = 500)
@@ -277,15 +336,16 @@ public final class TaskResource {
             return sort != null ? sort : project != null ? "position" : "-createdAt";
         }
 
-        private static @Nullable Instant storable(String name, @Nullable Instant moment) {
-            if (moment != null && (moment.isBefore(Task.EARLIEST) || moment.isAfter(Task.LATEST))) {
+        private static @Nullable DateOrTime dateOrTime(String name, @Nullable String text) {
+            DateOrTime value = parsed(name, "A parameter can not be understood.", text);
+            if (value != null && !value.isStorable()) {
                 String detail = "Must be in the years 1 to 9999.";
                 throw new Refusal.Malformed("invalid", detail, new Problem.Place(name, "out-of-range", detail));
             }
-            return moment;
+            return value;
         }
 
-        TaskStore.Filter filter() {
+        TaskStore.Filter filter(ZoneId zone) {
             return new TaskStore.Filter(
                     project,
                     section,
@@ -294,13 +354,27 @@ public final class TaskResource {
                     assignee,
                     label,
                     priority,
-                    storable("?dueBefore", dueBefore),
-                    storable("?dueAfter", dueAfter),
+                    dateOrTime("?dueBefore", dueBefore),
+                    dateOrTime("?dueAfter", dueAfter),
                     text,
                     archived,
                     deleted,
-                    topLevel);
+                    topLevel,
+                    zone);
         }
+    }
+
+    /// @param place where the text was sent
+    private static @Nullable DateOrTime parsed(String place, String problem, @Nullable String text) {
+        try {
+            return text == null ? null : DateOrTime.parse(text);
+        } catch (DateTimeException malformed) {
+            throw new Refusal.Malformed("invalid", problem, new Problem.Place(place, "wrong-type", DateOrTime.FORMAT));
+        }
+    }
+
+    private static @Nullable String text(@Nullable DateOrTime value) {
+        return value == null ? null : value.text();
     }
 
     /// What a client may send.
@@ -318,8 +392,19 @@ public final class TaskResource {
 
             Task.@Nullable Status status,
             Task.@Nullable Priority priority,
-            @Nullable Instant start,
-            @Nullable Instant due,
+
+            @Schema(
+                    description = START,
+                    examples = {"2026-12-24", "2026-12-24T17:00:00Z"})
+            @Nullable
+            String start,
+
+            @Schema(
+                    description = DUE,
+                    examples = {"2026-12-24", "2026-12-24T17:00:00Z"})
+            @Nullable
+            String due,
+
             @Size(max = 50) @Nullable List<@NotNull UUID> assignees,
             @Size(max = 50) @Nullable List<@NotNull UUID> labels,
             @Nullable Boolean archived) {
@@ -333,8 +418,8 @@ public final class TaskResource {
                     content.description(),
                     content.status(),
                     content.priority(),
-                    content.start(),
-                    content.due(),
+                    text(content.start()),
+                    text(content.due()),
                     List.copyOf(content.assignees()),
                     content.labels().stream().map(Label.Id::value).toList(),
                     content.archived());
@@ -348,8 +433,8 @@ public final class TaskResource {
                     Objects.requireNonNullElse(description, ""),
                     Objects.requireNonNullElse(status, Task.Status.OPEN),
                     Objects.requireNonNullElse(priority, Task.Priority.NONE),
-                    start,
-                    due,
+                    parsed("/start", SHAPE, start),
+                    parsed("/due", SHAPE, due),
                     assignees == null ? Set.of() : Set.copyOf(assignees),
                     labels == null
                             ? Set.of()
@@ -417,8 +502,19 @@ public final class TaskResource {
             String description,
             Task.Status status,
             Task.Priority priority,
-            @Nullable Instant start,
-            @Nullable Instant due,
+
+            @Schema(
+                    description = START,
+                    examples = {"2026-12-24", "2026-12-24T17:00:00Z"})
+            @Nullable
+            String start,
+
+            @Schema(
+                    description = DUE,
+                    examples = {"2026-12-24", "2026-12-24T17:00:00Z"})
+            @Nullable
+            String due,
+
             List<UUID> assignees,
             List<UUID> labels,
             boolean archived,
@@ -446,8 +542,8 @@ public final class TaskResource {
                     content.description(),
                     content.status(),
                     content.priority(),
-                    content.start(),
-                    content.due(),
+                    text(content.start()),
+                    text(content.due()),
                     content.assignees().stream().sorted().toList(),
                     content.labels().stream().map(Label.Id::value).sorted().toList(),
                     content.archived(),

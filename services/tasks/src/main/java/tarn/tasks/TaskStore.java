@@ -11,6 +11,8 @@ import static tarn.tasks.sql.Tables.TASK_LABEL;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,15 +24,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.SelectConditionStep;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -42,6 +49,10 @@ import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
 import tarn.platform.database.Words;
+import tarn.platform.event.Event;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Outbox;
+import tarn.platform.event.RequestTrace;
 import tarn.platform.http.Page;
 
 /// The table of tasks, as the members of their projects see them.
@@ -50,6 +61,11 @@ final class TaskStore {
 
     /// A task, and what the member who asks may do in its project.
     record Seen(Task task, UUID member, Project.Role role) {}
+
+    /// A new task.
+    ///
+    /// @param trace of the request that creates it; null when it has none
+    record Created(Task task, @Nullable String trace) {}
 
     /// Where a task would be opened.
     ///
@@ -63,6 +79,7 @@ final class TaskStore {
     /// Which tasks are wanted; null asks for no difference.
     ///
     /// @param topLevel whether only tasks without a parent, or only those with one
+    /// @param zone of the reader, in which days begin and end
     record Filter(
             Project.@Nullable Id project,
             Section.@Nullable Id section,
@@ -71,12 +88,13 @@ final class TaskStore {
             @Nullable UUID assignee,
             Label.@Nullable Id label,
             Task.@Nullable Priority priority,
-            @Nullable Instant dueBefore,
-            @Nullable Instant dueAfter,
+            @Nullable DateOrTime dueBefore,
+            @Nullable DateOrTime dueAfter,
             @Nullable String text,
             @Nullable Boolean archived,
             boolean deleted,
-            @Nullable Boolean topLevel) {}
+            @Nullable Boolean topLevel,
+            ZoneId zone) {}
 
     private static final int BATCH = 500;
 
@@ -86,16 +104,15 @@ final class TaskStore {
     /// How long others wait for such a query, or transaction, before they begin a second one.
     static final Duration PATIENCE = Duration.ofMillis(5);
 
-    private static final Field<Instant> DUE_OR_NEVER =
-            DSL.coalesce(TASK.DUE_AT, DSL.field("'infinity'::timestamptz", Instant.class));
-
-    private static final Map<String, Field<?>> SORTABLE = Map.of(
-            "position", TASK.POSITION,
-            "due", DUE_OR_NEVER,
-            "priority", TASK.PRIORITY,
-            "title", DSL.lower(TASK.TITLE),
-            "createdAt", TASK.CREATED_AT,
-            "updatedAt", TASK.UPDATED_AT);
+    private static Map<String, Field<?>> sortable(ZoneId zone) {
+        return Map.of(
+                "position", TASK.POSITION,
+                "due", DueDateStore.key(zone),
+                "priority", TASK.PRIORITY,
+                "title", DSL.lower(TASK.TITLE),
+                "createdAt", TASK.CREATED_AT,
+                "updatedAt", TASK.UPDATED_AT);
+    }
 
     private static final tarn.tasks.sql.tables.Task CHILD = TASK.as("child");
 
@@ -115,8 +132,8 @@ final class TaskStore {
     private static final Field<Integer> NUMBER = DSL.field(DSL.name("wanted", "number"), Integer.class);
     private static final Field<String> LAST = DSL.field(DSL.name("last"), String.class);
 
-    /// In the order in which [#seen] reads them.
-    private static final List<Field<?>> COLUMNS = List.of(
+    /// In the order in which [#task] reads them.
+    private static final List<Field<?>> TASK_COLUMNS = List.of(
             TASK.ID,
             TASK.PROJECT_ID,
             TASK.SECTION_ID,
@@ -126,7 +143,9 @@ final class TaskStore {
             TASK.STATUS,
             TASK.PRIORITY,
             TASK.START_AT,
+            TASK.START_ON,
             TASK.DUE_AT,
+            TASK.DUE_ON,
             ASSIGNEES,
             LABELS,
             TASK.ARCHIVED,
@@ -138,20 +157,46 @@ final class TaskStore {
             TASK.UPDATED_AT,
             TASK.UPDATED_BY,
             TASK.DELETED_AT,
-            TASK.VERSION,
-            MEMBER.USER_ID,
-            MEMBER.ROLE);
+            TASK.VERSION);
+
+    /// In the order in which [#seen] reads them.
+    private static final List<Field<?>> COLUMNS = Stream.concat(
+                    TASK_COLUMNS.stream(), Stream.of(MEMBER.USER_ID, MEMBER.ROLE))
+            .toList();
 
     private static final LongTexts<UUID> LONG = LongTexts.of(TASK, TASK.ID, List.of(TASK.DESCRIPTION));
 
-    private final ServiceDatabase database;
+    /// What events say of a task.
+    static final EventRows EVENTS = EventRows.of("task", TASK, TASK.ID)
+            .value("projectId", TASK.PROJECT_ID)
+            .value("sectionId", TASK.SECTION_ID)
+            .value("parentId", TASK.PARENT_ID)
+            .text("title", TASK.TITLE)
+            .text("description", TASK.DESCRIPTION)
+            .value("status", TASK.STATUS)
+            .value("priority", TASK.PRIORITY)
+            .dateOrTime("start", TASK.START_ON, TASK.START_AT)
+            .dateOrTime("due", TASK.DUE_ON, TASK.DUE_AT)
+            .ids("assignees", DSL.select(ASSIGNEE.USER_ID).from(ASSIGNEE).where(ASSIGNEE.TASK_ID.eq(TASK.ID)))
+            .ids("labels", DSL.select(TASK_LABEL.LABEL_ID).from(TASK_LABEL).where(TASK_LABEL.TASK_ID.eq(TASK.ID)))
+            .value("archived", TASK.ARCHIVED)
+            .value("position", TASK.POSITION)
+            .value("completedAt", TASK.COMPLETED_AT)
+            .value("createdBy", TASK.CREATED_BY)
+            .value("createdAt", TASK.CREATED_AT)
+            .value("updatedBy", TASK.UPDATED_BY)
+            .value("updatedAt", TASK.UPDATED_AT)
+            .value("deletedAt", TASK.DELETED_AT)
+            .value("version", TASK.VERSION);
+
+    private final Outbox outbox;
     private final DSLContext sql;
     private final RenderedQuery byIds;
     private final RenderedQuery places;
     private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(PATIENCE, MOST_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
         Table<?> wanted = DSL.table(
                         "unnest({0}, {1})", DSL.param("members", UUID[].class), DSL.param("ids", UUID[].class))
@@ -239,13 +284,25 @@ final class TaskStore {
     }
 
     Page<Task> of(UUID member, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
-        Keyset keyset = Keyset.of(SORTABLE, TASK.ID, sort, cursor, limit);
-        return keyset.page(
-                sql,
-                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(condition(filter)),
-                LONG,
-                DSL.noCondition(),
-                row -> seen(row).task());
+        Keyset keyset = Keyset.of(sortable(filter.zone()), TASK.ID, sort, cursor, limit);
+        Supplier<SelectConditionStep<Record>> query = () ->
+                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(condition(filter));
+        // By due date the order depends on the reader's zone, and no index has it.
+        boolean byDue = filter.project() != null && Set.of("due", "-due").contains(sort.split(",", 2)[0]);
+        return byDue
+                ? keyset.page(
+                        sql,
+                        query,
+                        DueDateStore.parts(filter.zone()),
+                        LONG,
+                        DSL.noCondition(),
+                        row -> seen(row).task())
+                : keyset.page(
+                        sql,
+                        query.get(),
+                        LONG,
+                        DSL.noCondition(),
+                        row -> seen(row).task());
     }
 
     /// @param tasks the table of tasks, by itself or joined with others
@@ -291,10 +348,10 @@ final class TaskStore {
             all.add(TASK.PRIORITY.eq(filter.priority().rank()));
         }
         if (filter.dueBefore() != null) {
-            all.add(TASK.DUE_AT.lt(filter.dueBefore()));
+            all.add(DueDateStore.before(filter.dueBefore(), filter.zone()));
         }
         if (filter.dueAfter() != null) {
-            all.add(TASK.DUE_AT.gt(filter.dueAfter()));
+            all.add(DueDateStore.after(filter.dueAfter(), filter.zone()));
         }
         if (filter.text() != null) {
             all.add(Words.in(TASK, filter.text()));
@@ -313,18 +370,28 @@ final class TaskStore {
         return ServiceDatabase.isAboutRows(failure);
     }
 
-    /// Inserts what was opened, in this order, each with its event.
-    void insertAll(List<Task> tasks) {
+    /// Inserts new tasks, in this order, each with its event.
+    void insertAll(List<Created> tasks) {
         for (int from = 0; from < tasks.size(); from += BATCH) {
-            List<Task> some = tasks.subList(from, Math.min(tasks.size(), from + BATCH));
-            insertBatch(some);
-            database.append(some.stream().map(TaskStore::opened).toList());
+            List<Created> some = tasks.subList(from, Math.min(tasks.size(), from + BATCH));
+            insertBatch(some.stream().map(Created::task).toList());
+            outbox.append(EVENTS, some.stream().map(TaskStore::event).toList());
         }
     }
 
-    private static ServiceDatabase.Event opened(Task task) {
-        TaskEvent event = new TaskEvent.Opened(TaskEvent.State.of(task));
-        return new ServiceDatabase.Event(event.type(), "task", task.id().value(), task.createdBy(), event);
+    private static Event event(Created created) {
+        Task task = created.task();
+        return new Event(
+                TaskEvent.CREATED.type(),
+                task.id().value(),
+                null,
+                task.createdBy(),
+                created.trace(),
+                assigning(task.content().assignees()));
+    }
+
+    private static Map<String, ?> assigning(Set<UUID> users) {
+        return users.isEmpty() ? Map.of() : Map.of("newAssignees", new TreeSet<>(users));
     }
 
     private void insertBatch(List<Task> tasks) {
@@ -352,8 +419,8 @@ final class TaskStore {
         batch.execute();
     }
 
-    /// Writes what is different over the task before.
-    void update(Task before, Task after) {
+    /// Writes what is different over the task before, with the event that tells of it.
+    void update(Task before, Task after, UUID by, TaskEvent event) {
         UUID id = after.id().value();
         sql.update(TASK).set(changed(after)).where(TASK.ID.eq(id)).execute();
         Set<UUID> gone = without(before.content().assignees(), after.content().assignees());
@@ -378,6 +445,9 @@ final class TaskStore {
                         .set(labelled(after, label))
                         .onConflictDoNothing()
                         .execute());
+        Set<UUID> assigned =
+                without(after.content().assignees(), before.content().assignees());
+        outbox.append(EVENTS, Event.of(event.type(), id, by).saying(assigning(assigned)));
     }
 
     private static Map<Field<?>, @Nullable Object> inserted(Task task) {
@@ -402,8 +472,7 @@ final class TaskStore {
         row.put(TASK.DESCRIPTION, content.description());
         row.put(TASK.STATUS, text(content.status()));
         row.put(TASK.PRIORITY, content.priority().rank());
-        row.put(TASK.START_AT, content.start());
-        row.put(TASK.DUE_AT, content.due());
+        row.putAll(dates(content));
         row.put(TASK.ARCHIVED, content.archived());
         row.put(TASK.POSITION, task.position().key());
         row.put(TASK.COMPLETED_AT, task.completedAt());
@@ -411,6 +480,15 @@ final class TaskStore {
         row.put(TASK.UPDATED_BY, task.updatedBy());
         row.put(TASK.DELETED_AT, task.deletedAt());
         row.put(TASK.VERSION, task.version());
+        return row;
+    }
+
+    private static Map<Field<?>, @Nullable Object> dates(Task.Content content) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        row.put(TASK.START_AT, content.start() instanceof DateOrTime.AtTime(Instant time) ? time : null);
+        row.put(TASK.START_ON, content.start() instanceof DateOrTime.OnDate(LocalDate date) ? date : null);
+        row.put(TASK.DUE_AT, content.due() instanceof DateOrTime.AtTime(Instant time) ? time : null);
+        row.put(TASK.DUE_ON, content.due() instanceof DateOrTime.OnDate(LocalDate date) ? date : null);
         return row;
     }
 
@@ -432,24 +510,28 @@ final class TaskStore {
 
     /// Deletes the task and everything below it that is not deleted yet, as of one moment.
     void removeTree(Task.Id root, UUID user, Instant now) {
-        sql.update(TASK)
+        List<UUID> deleted = sql.update(TASK)
                 .set(TASK.DELETED_AT, now)
                 .set(TASK.UPDATED_AT, now)
                 .set(TASK.UPDATED_BY, user)
                 .set(TASK.VERSION, TASK.VERSION.plus(1))
                 .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.isNull())
-                .execute();
+                .returning(TASK.ID)
+                .fetch(TASK.ID);
+        append(deleted, user, TaskEvent.DELETED);
     }
 
     /// Restores the task and what was deleted together with it.
     void restoreTree(Task.Id root, Instant deletedAt, UUID user, Instant now) {
-        sql.update(TASK)
+        List<UUID> restored = sql.update(TASK)
                 .setNull(TASK.DELETED_AT)
                 .set(TASK.UPDATED_AT, now)
                 .set(TASK.UPDATED_BY, user)
                 .set(TASK.VERSION, TASK.VERSION.plus(1))
                 .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.eq(deletedAt))
-                .execute();
+                .returning(TASK.ID)
+                .fetch(TASK.ID);
+        append(restored, user, TaskEvent.RESTORED);
     }
 
     /// Makes it a part of nothing.
@@ -524,7 +606,7 @@ final class TaskStore {
 
     /// Gives all tasks of a project short places in the order they have; nothing else of them changes. The caller
     /// has locked the project.
-    void renewPositions(Project.Id project) {
+    void renewPositions(Project.Id project, UUID user) {
         // Rows are locked in the order of their ids, as by everything that locks several.
         sql.selectOne()
                 .from(TASK)
@@ -544,6 +626,7 @@ final class TaskStore {
                 from unnest({0}, {1}) as renewed (id, position)
                 where task.id = renewed.id
                 """, DSL.val(ids.toArray(UUID[]::new)), DSL.val(positions.toArray(String[]::new)));
+        append(ids, user, TaskEvent.CHANGED);
     }
 
     /// Whoever sorts what is in one names the section in the order too: of `is null` the planner does not
@@ -585,8 +668,54 @@ final class TaskStore {
                         .fetchSet(LABEL.ID));
     }
 
-    void append(Task.Id id, UUID actor, TaskEvent event) {
-        database.append(event.type(), "task", id.value(), actor, event);
+    private void append(List<UUID> tasks, UUID user, TaskEvent event) {
+        outbox.append(EVENTS, events(tasks, user, event));
+    }
+
+    /// The same event of each of these tasks.
+    static List<Event> events(List<UUID> tasks, UUID user, TaskEvent event) {
+        String trace = RequestTrace.traceparent();
+        return tasks.stream()
+                .map(id -> new Event(event.type(), id, null, user, trace, Map.of()))
+                .toList();
+    }
+
+    /// Nobody else changes these tasks until the transaction ends; those of them that there are. Rows are locked in
+    /// the order of their ids.
+    static List<UUID> lock(DSLContext sql, Select<Record1<UUID>> tasks) {
+        return sql.select(TASK.ID)
+                .from(TASK)
+                .where(TASK.ID.in(tasks))
+                .orderBy(TASK.ID)
+                .forNoKeyUpdate()
+                .fetch(TASK.ID);
+    }
+
+    /// Tasks of a creator, whoever sees them, that start or are due at a time and were last changed before a
+    /// timestamp; in the order of their ids, beginning after one.
+    List<Task> timedBefore(Instant changed, UUID creator, UUID after, int limit) {
+        return sql.select(TASK_COLUMNS)
+                .from(TASK)
+                .where(
+                        TASK.CREATED_BY.eq(creator),
+                        TASK.UPDATED_AT.lt(changed),
+                        TASK.ID.gt(after),
+                        TASK.START_AT.isNotNull().or(TASK.DUE_AT.isNotNull()))
+                .orderBy(TASK.ID)
+                .limit(limit)
+                .fetch(row -> task(new RowReader(row)));
+    }
+
+    /// Writes other dates, with the event, unless somebody has changed the task meanwhile.
+    void convertDates(Task before, Task after) {
+        int written = sql.update(TASK)
+                .set(dates(after.content()))
+                .set(TASK.VERSION, after.version())
+                .where(TASK.ID.eq(after.id().value()), TASK.VERSION.eq(before.version()))
+                .execute();
+        if (written == 1) {
+            outbox.append(EVENTS, Event.of(TaskEvent.CHANGED.type(), after.id().value(), null));
+        }
     }
 
     private static <T> Set<T> without(Collection<T> all, Collection<T> some) {
@@ -603,8 +732,20 @@ final class TaskStore {
         return status.name().toLowerCase(Locale.ROOT);
     }
 
+    private static @Nullable DateOrTime dateOrTime(@Nullable Instant time, @Nullable LocalDate date) {
+        if (time != null) {
+            return new DateOrTime.AtTime(time);
+        }
+        return date == null ? null : new DateOrTime.OnDate(date);
+    }
+
     private static Seen seen(Record row) {
         RowReader reader = new RowReader(row);
+        Task task = task(reader);
+        return new Seen(task, reader.next(MEMBER.USER_ID), ProjectStore.roleNamed(reader.next(MEMBER.ROLE)));
+    }
+
+    private static Task task(RowReader reader) {
         UUID id = reader.next(TASK.ID);
         UUID project = reader.next(TASK.PROJECT_ID);
         UUID section = reader.next(TASK.SECTION_ID);
@@ -616,14 +757,14 @@ final class TaskStore {
                 reader.next(TASK.DESCRIPTION),
                 Task.Status.valueOf(reader.next(TASK.STATUS).toUpperCase(Locale.ROOT)),
                 Task.Priority.ofRank(reader.next(TASK.PRIORITY)),
-                reader.next(TASK.START_AT),
-                reader.next(TASK.DUE_AT),
+                dateOrTime(reader.next(TASK.START_AT), reader.next(TASK.START_ON)),
+                dateOrTime(reader.next(TASK.DUE_AT), reader.next(TASK.DUE_ON)),
                 Set.of(reader.next(ASSIGNEES)),
                 Arrays.stream(reader.next(LABELS)).map(Label.Id::new).collect(Collectors.toSet()),
                 reader.next(TASK.ARCHIVED));
         Position position = new Position(reader.next(TASK.POSITION));
         Integer[] children = reader.next(CHILDREN);
-        Task task = new Task(
+        return new Task(
                 new Task.Id(id),
                 new Project.Id(project),
                 content,
@@ -636,6 +777,5 @@ final class TaskStore {
                 reader.next(TASK.UPDATED_BY),
                 reader.next(TASK.DELETED_AT),
                 reader.next(TASK.VERSION));
-        return new Seen(task, reader.next(MEMBER.USER_ID), ProjectStore.roleNamed(reader.next(MEMBER.ROLE)));
     }
 }

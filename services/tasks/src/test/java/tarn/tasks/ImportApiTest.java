@@ -117,7 +117,7 @@ final class ImportApiTest {
                         .at("/role"))
                 .isEqualTo("owner");
         assertThat(Rows.of(
-                        "select count(*) from tasks.outbox where payload #>> '{task,project}' = ?::uuid::text and type = 'task.opened'",
+                        "select count(*) from tasks.outbox where payload ->> 'projectId' = ?::uuid::text and type = 'task.created'",
                         report.at("/project/id")))
                 .containsExactly("" + tasks.size());
     }
@@ -146,6 +146,25 @@ final class ImportApiTest {
         assertThat(tasks(report))
                 .extracting(task -> task.path("title").asText())
                 .containsExactly("Rake", "Hoe");
+    }
+
+    @Test
+    void keepsWhetherAFileSaysADateOrATime() {
+        String header = "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE\n";
+        Api.Answer todoist = csv().post(
+                        "/api/imports?fileName=House.csv&zone=Pacific/Auckland",
+                        header + "task,Tree,,4,1,,,24 Dec 2026,en,\ntask,Feast,,4,1,,,24 Dec 2026 18:00,en,\n");
+        Api.Answer table = csv().post(
+                        "/api/imports?format=csv&name=Tools&zone=Europe/Berlin",
+                        "title,start,due\nRake,2026-12-24,24.12.2026 00:00\n");
+        Api.Answer board = team.stranger.api().post("/api/imports", BOARD);
+
+        assertThat(tasks(todoist))
+                .extracting(task -> task.path("due").asText())
+                .containsExactly("2026-12-24", "2026-12-24T05:00:00Z");
+        assertThat(tasks(table).path(0).path("start").asText()).isEqualTo("2026-12-24");
+        assertThat(tasks(table).path(0).path("due").asText()).isEqualTo("2026-12-23T23:00:00Z");
+        assertThat(tasks(board).path(0).path("due").asText()).isEqualTo("2026-12-01T10:00:00Z");
     }
 
     @Test

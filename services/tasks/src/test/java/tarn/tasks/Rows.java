@@ -33,6 +33,19 @@ final class Rows {
         }
     }
 
+    /// Changes rows.
+    static void run(String statement, String... ids) {
+        try (Connection connection = TestDatabase.connect(TestDatabase.url());
+                PreparedStatement change = connection.prepareStatement(statement)) {
+            for (int i = 0; i < ids.length; i++) {
+                change.setObject(i + 1, UUID.fromString(ids[i]));
+            }
+            change.execute();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /// Keeps rows locked until it is closed.
     static Connection locking(String query, String id) throws SQLException {
         Connection connection = TestDatabase.connect(TestDatabase.url());

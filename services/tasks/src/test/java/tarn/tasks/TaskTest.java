@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,11 @@ final class TaskTest {
     private static final UUID ID = new UUID(1, 1);
 
     private static Task.Content content(@Nullable Instant start, @Nullable Instant due) {
+        return dated(
+                start == null ? null : new DateOrTime.AtTime(start), due == null ? null : new DateOrTime.AtTime(due));
+    }
+
+    private static Task.Content dated(@Nullable DateOrTime start, @Nullable DateOrTime due) {
         return new Task.Content(
                 new Section.Id(ID),
                 new Task.Id(new UUID(2, 2)),
@@ -100,7 +107,7 @@ final class TaskTest {
 
     @Test
     void startsBeforeItIsDue() {
-        assertThat(content(MONDAY, MONDAY).start()).isEqualTo(MONDAY);
+        assertThat(content(MONDAY, MONDAY).start()).isEqualTo(new DateOrTime.AtTime(MONDAY));
         assertThatThrownBy(() -> content(TUESDAY, MONDAY))
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
@@ -109,8 +116,30 @@ final class TaskTest {
     }
 
     @Test
+    void aDateAndATimeAreInOrderByTheirDaysInTheZoneOfTheWriter() {
+        DateOrTime date = new DateOrTime.OnDate(LocalDate.parse("2026-11-24"));
+        DateOrTime evening = new DateOrTime.AtTime(Instant.parse("2026-11-24T23:30:00Z"));
+        Task.Content content = dated(evening, date);
+
+        content.requireOrder(null, ZoneId.of("America/New_York"));
+        content.requireOrder(content, ZoneId.of("Europe/Berlin"));
+        dated(date, evening).requireOrder(null, ZoneId.of("Europe/Berlin"));
+
+        assertThatThrownBy(() -> content.requireOrder(null, ZoneId.of("Europe/Berlin")))
+                .isInstanceOf(Refusal.Invalid.class);
+        assertThatThrownBy(() -> content.requireOrder(content(null, null), ZoneId.of("Europe/Berlin")))
+                .isInstanceOf(Refusal.Invalid.class);
+    }
+
+    @Test
     void refusesMomentsThatCanNotBeStored() {
-        assertThat(content(Task.EARLIEST, Task.LATEST).due()).isEqualTo(Task.LATEST);
+        Instant first = Instant.parse("0001-01-01T00:00:00Z");
+        Instant last = Instant.parse("9999-12-31T23:59:59.999999Z");
+        assertThat(content(first, last).due()).isEqualTo(new DateOrTime.AtTime(last));
+        assertThatThrownBy(() -> dated(new DateOrTime.OnDate(LocalDate.MIN), null))
+                .isInstanceOf(Refusal.Invalid.class);
+        assertThatThrownBy(() -> dated(null, new DateOrTime.OnDate(LocalDate.MAX)))
+                .isInstanceOf(Refusal.Invalid.class);
         assertThatThrownBy(() -> content(Instant.MIN, null)).isInstanceOf(Refusal.Invalid.class);
         assertThatThrownBy(() -> content(null, Instant.MAX)).isInstanceOf(Refusal.Invalid.class);
     }

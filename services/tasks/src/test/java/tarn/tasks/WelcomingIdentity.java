@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tarn.testing.DatabaseResource;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
@@ -23,7 +25,8 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
 
     private final FakeService identity = new FakeService()
             .on("POST", "/internal/identity/service-tokens", WelcomingIdentity::signIn)
-            .on("GET", "/internal/identity/users/", WelcomingIdentity::user);
+            .on("GET", "/internal/identity/users/", WelcomingIdentity::user)
+            .on("POST", "/internal/identity/users/time-zones", WelcomingIdentity::zones);
 
     @Override
     public Map<String, String> start() {
@@ -42,6 +45,19 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
         return asked.header("Authorization").equals("Basic " + basic)
                 ? Answer.ok("{\"value\":\"" + TOKEN + "\",\"expiresAt\":\"" + end + "\"}")
                 : Answer.of(401);
+    }
+
+    /// All are in Berlin.
+    private static Answer zones(Asked asked) {
+        if (asked.body().contains(TROUBLE.toString())) {
+            return Answer.of(503);
+        }
+        String items = Pattern.compile("[0-9a-f-]{36}")
+                .matcher(asked.body())
+                .results()
+                .map(id -> "{\"id\":\"" + id.group() + "\",\"timeZone\":\"Europe/Berlin\"}")
+                .collect(Collectors.joining(","));
+        return Answer.ok("{\"items\":[" + items + "],\"nextCursor\":null}");
     }
 
     private static Answer user(Asked asked) {

@@ -15,8 +15,8 @@ import tarn.platform.Secret;
 /// schema and a runtime role that may only change rows; then the migrations.
 ///
 /// Runs before any service does, with the credentials of whoever may create roles. The services get
-/// their runtime role and nothing else. Running it again changes nothing but passwords. It does not look at a
-/// schema whose comment names the present scripts: that would be a third of a start.
+/// their runtime role and nothing else. Running it again changes nothing but passwords. A schema whose comment names
+/// the present scripts is left alone, which saves a tenth of a start.
 public final class DatabaseSetup {
 
     /// A service that has a schema.

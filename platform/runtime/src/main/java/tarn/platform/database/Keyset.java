@@ -3,11 +3,13 @@ package tarn.platform.database;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -122,6 +124,88 @@ public final class Keyset {
         return page(sql, rows(query), texts, of, shape);
     }
 
+    /// A part of a list, whose rows are in the order of a column that has an index when the list is in the order of
+    /// its first key, which has none.
+    ///
+    /// @param rows which rows of the list they are
+    /// @param column null when the first key is the same for all of them
+    /// @param bound narrows the column; the rows that follow are chosen by the keys themselves
+    public record Part(Condition rows, @Nullable Field<?> column, Bound bound) {}
+
+    /// Which values of a part's column can follow in the list.
+    @FunctionalInterface
+    public interface Bound {
+
+        /// @param key the first key of the last row of the page before, as text
+        Condition following(String key, boolean descending);
+    }
+
+    /// Runs the query once for each part, and merges one page by the first key, which is a whole number.
+    ///
+    /// @param query a new one each time
+    /// @param parts in groups, of which all rows of one stand before all of the next
+    public <T> Page<T> page(
+            DSLContext sql,
+            Supplier<SelectConditionStep<Record>> query,
+            List<List<Part>> parts,
+            LongTexts<?> texts,
+            Condition of,
+            Function<Record, T> shape) {
+        boolean down = descending.getFirst();
+        List<Record> rows = new ArrayList<>();
+        for (List<Part> group : down ? parts.reversed() : parts) {
+            if (rows.size() <= limit) {
+                group.forEach(part -> rows.addAll(rows(query.get(), part, down)));
+            }
+        }
+        Comparator<Record> byKey = Comparator.comparingLong(row -> Long.parseLong(row.get(keyTexts.getFirst())));
+        rows.sort(down ? byKey.reversed() : byKey);
+        return page(sql, rows.subList(0, Math.min(rows.size(), limit + 1)), texts, of, shape);
+    }
+
+    private List<Record> rows(SelectConditionStep<Record> query, Part part, boolean down) {
+        List<SortField<?>> order = new ArrayList<>(order());
+        Field<?> column = part.column();
+        if (column == null) {
+            order.removeFirst();
+        } else {
+            order.set(0, down ? column.desc() : column.asc());
+        }
+        Condition following = after == null
+                ? DSL.noCondition()
+                : part.bound().following(after.getFirst(), down).and(following(after));
+        return sought(() -> query.and(part.rows())
+                .and(following)
+                .orderBy(order)
+                .limit(most())
+                .fetch());
+    }
+
+    /// What stands behind these values of the keys.
+    private Condition following(List<String> values) {
+        Condition following = DSL.falseCondition();
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            following = following(keys.get(i), values.get(i), descending.get(i), following);
+        }
+        return following;
+    }
+
+    private static <K> Condition following(Field<K> key, String text, boolean descending, Condition whenEqual) {
+        Field<K> value = DSL.val(text).cast(key.getDataType());
+        return (descending ? key.lt(value) : key.gt(value)).or(key.eq(value).and(whenEqual));
+    }
+
+    private static <T> T sought(Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (DataAccessException failure) {
+            if (failure.sqlState().startsWith("22")) {
+                throw foreignCursor();
+            }
+            throw failure;
+        }
+    }
+
     /// The page of rows that were fetched with [#fields], in [#order], [#most] of them, and for long texts.
     public <T> Page<T> page(
             DSLContext sql, List<? extends Record> rows, LongTexts<?> texts, Condition of, Function<Record, T> shape) {
@@ -139,17 +223,10 @@ public final class Keyset {
             for (int i = 0; i < keys.size(); i++) {
                 values.add(DSL.val(after.get(i)).cast(keys.get(i).getDataType()));
             }
-            try {
-                return query.orderBy(order())
-                        .seekAfter(values.toArray(Field<?>[]::new))
-                        .limit(most())
-                        .fetch();
-            } catch (DataAccessException failure) {
-                if (failure.sqlState().startsWith("22")) {
-                    throw foreignCursor();
-                }
-                throw failure;
-            }
+            return sought(() -> query.orderBy(order())
+                    .seekAfter(values.toArray(Field<?>[]::new))
+                    .limit(most())
+                    .fetch());
         }
     }
 

@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.TimeZones;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
@@ -123,6 +125,9 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
         if (raw == Instant.class) {
             return converter(raw, text -> instant(text, name));
         }
+        if (raw == ZoneId.class) {
+            return converter(raw, text -> timeZone(text, name));
+        }
         if (raw == Integer.class) {
             return converter(raw, text -> integer(text, name));
         }
@@ -184,6 +189,14 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
         } catch (DateTimeParseException malformed) {
             throw wrong(name, "Must be a moment like 2026-01-31T12:00:00Z.");
         }
+    }
+
+    private static ZoneId timeZone(String text, String name) {
+        ZoneId zone = TimeZones.named(text);
+        if (zone == null) {
+            throw wrong(name, TimeZones.UNKNOWN);
+        }
+        return zone;
     }
 
     private static int integer(String text, String name) {

@@ -21,6 +21,7 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.TimeZones;
 import tarn.platform.problem.Refusal;
 
 /// Verifies access tokens: RS256 JWTs (RFC 7519, RFC 9068) that identity signs for five minutes.
@@ -38,6 +39,9 @@ public final class AccessTokens {
 
     /// How long one is valid.
     public static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    /// The claim that names the time zone of the person's account (OpenID Connect Core, 5.1).
+    public static final String TIME_ZONE = "zoneinfo";
 
     /// How many of those that were verified are remembered; each takes some 3 KB, with what is known of its caller.
     static final int MAX_REMEMBERED = 5_000;
@@ -117,7 +121,8 @@ public final class AccessTokens {
                 Set.copyOf(scopes),
                 Boolean.TRUE.equals(claims.getClaimValue("administrator", Boolean.class)),
                 service ? subject : "",
-                Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
+                Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()),
+                TimeZones.namedOrUtc(claims.getStringClaimValue(TIME_ZONE)));
     }
 
     private static String text(JwtClaims claims, String name) throws MalformedClaimException {

@@ -2,10 +2,12 @@ package tarn.platform.security;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import tarn.catalogue.Catalogue;
+import tarn.platform.TimeZones;
 
 /// Who is asking, as a verified access token says.
 ///
@@ -16,6 +18,7 @@ import tarn.catalogue.Catalogue;
 /// @param administrator whether the person administers this Tarn
 /// @param name of the service that asks, for itself or on behalf of the person; empty for a person alone
 /// @param expiresAt when the access token ends
+/// @param timeZone of the person's account; UTC for a service
 public record Caller(
         UUID id,
         Kind kind,
@@ -23,7 +26,20 @@ public record Caller(
         Set<String> scopes,
         boolean administrator,
         String name,
-        Instant expiresAt) {
+        Instant expiresAt,
+        ZoneId timeZone) {
+
+    /// A caller whose time zone is UTC.
+    public Caller(
+            UUID id,
+            Kind kind,
+            UUID credential,
+            Set<String> scopes,
+            boolean administrator,
+            String name,
+            Instant expiresAt) {
+        this(id, kind, credential, scopes, administrator, name, expiresAt, TimeZones.UTC);
+    }
 
     /// By which credential somebody asks.
     public enum Kind {
@@ -48,7 +64,7 @@ public record Caller(
 
     /// The person for whom a service asks.
     Caller representedBy(Caller service) {
-        return new Caller(id, kind, credential, scopes, administrator, service.name, expiresAt);
+        return new Caller(id, kind, credential, scopes, administrator, service.name, expiresAt, timeZone);
     }
 
     /// The roles that endpoints ask for: a session has every scope and `session`, a token its scopes,

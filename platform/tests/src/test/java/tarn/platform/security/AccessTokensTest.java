@@ -7,6 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -43,7 +44,8 @@ final class AccessTokensTest {
             Set.of(),
             true,
             "",
-            clock.instant().plus(AccessTokens.LIFETIME));
+            clock.instant().plus(AccessTokens.LIFETIME),
+            ZoneId.of("Pacific/Auckland"));
 
     private @Nullable PublicKey counted(String keyId) {
         asked.incrementAndGet();

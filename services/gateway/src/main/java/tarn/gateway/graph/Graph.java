@@ -114,6 +114,7 @@ final class Graph {
     private static GraphQLSchema schema() {
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
                 .scalar(Scalars.DATE_TIME)
+                .scalar(Scalars.DATE_OR_TIME)
                 .scalar(Scalars.DECIMAL)
                 .codeRegistry(GraphQLCodeRegistry.newCodeRegistry()
                         .defaultDataFetcher(DataFetcherFactories.useDataFetcher(Graph::field))

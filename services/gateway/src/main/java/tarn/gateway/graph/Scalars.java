@@ -22,6 +22,11 @@ final class Scalars {
             .coercing(new Written(false))
             .build();
 
+    static final GraphQLScalarType DATE_OR_TIME = GraphQLScalarType.newScalar()
+            .name("DateOrTime")
+            .coercing(new Written(false))
+            .build();
+
     static final GraphQLScalarType DECIMAL = GraphQLScalarType.newScalar()
             .name("Decimal")
             .coercing(new Written(true))

@@ -53,6 +53,7 @@ public final class AccessTokenSigner {
         } else {
             claims.setSubject(caller.id().toString());
             claims.setStringClaim("sid", caller.credential().toString());
+            claims.setStringClaim(AccessTokens.TIME_ZONE, caller.timeZone().getId());
         }
         return claims;
     }

@@ -33,6 +33,9 @@ public class Indexes {
     public static final Index ITEM_PENDING = Internal.createIndex(DSL.name("item_pending"), Item.ITEM, new OrderField[] { Item.ITEM.UPDATED_AT }, false);
     public static final Index MEMBER_OF_USER = Internal.createIndex(DSL.name("member_of_user"), Member.MEMBER, new OrderField[] { Member.MEMBER.USER_ID, Member.MEMBER.PROJECT_ID }, false);
     public static final Index TASK_CHILDREN = Internal.createIndex(DSL.name("task_children"), Task.TASK, new OrderField[] { Task.TASK.PARENT_ID }, false);
+    public static final Index TASK_DUE_AT = Internal.createIndex(DSL.name("task_due_at"), Task.TASK, new OrderField[] { Task.TASK.PROJECT_ID, Task.TASK.DUE_AT, Task.TASK.ID }, false);
+    public static final Index TASK_DUE_NEVER = Internal.createIndex(DSL.name("task_due_never"), Task.TASK, new OrderField[] { Task.TASK.PROJECT_ID, Task.TASK.ID }, false);
+    public static final Index TASK_DUE_ON = Internal.createIndex(DSL.name("task_due_on"), Task.TASK, new OrderField[] { Task.TASK.PROJECT_ID, Task.TASK.DUE_ON, Task.TASK.ID }, false);
     public static final Index TASK_IN_SECTION = Internal.createIndex(DSL.name("task_in_section"), Task.TASK, new OrderField[] { Task.TASK.PROJECT_ID, Task.TASK.SECTION_ID, Task.TASK.POSITION, Task.TASK.ID }, false);
     public static final Index TASK_LABEL_OF = Internal.createIndex(DSL.name("task_label_of"), TaskLabel.TASK_LABEL, new OrderField[] { TaskLabel.TASK_LABEL.LABEL_ID, TaskLabel.TASK_LABEL.TASK_ID }, false);
     public static final Index TASK_LABEL_PROJECT = Internal.createIndex(DSL.name("task_label_project"), TaskLabel.TASK_LABEL, new OrderField[] { TaskLabel.TASK_LABEL.PROJECT_ID, TaskLabel.TASK_LABEL.LABEL_ID }, false);

@@ -21,6 +21,7 @@ import tarn.tasks.sql.tables.Project;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
+import tarn.tasks.sql.tables.ZoneQuestion;
 
 
 /**
@@ -47,6 +48,7 @@ public class Keys {
     public static final UniqueKey<Record> TASK_IN_PROJECT = Internal.createUniqueKey(Task.TASK, DSL.name("task_in_project"), new TableField[] { Task.TASK.PROJECT_ID, Task.TASK.ID }, true);
     public static final UniqueKey<Record> TASK_PKEY = Internal.createUniqueKey(Task.TASK, DSL.name("task_pkey"), new TableField[] { Task.TASK.ID }, true);
     public static final UniqueKey<Record> TASK_LABEL_PK = Internal.createUniqueKey(TaskLabel.TASK_LABEL, DSL.name("task_label_pk"), new TableField[] { TaskLabel.TASK_LABEL.TASK_ID, TaskLabel.TASK_LABEL.LABEL_ID }, true);
+    public static final UniqueKey<Record> ZONE_QUESTION_PK = Internal.createUniqueKey(ZoneQuestion.ZONE_QUESTION, DSL.name("zone_question_pk"), new TableField[] { ZoneQuestion.ZONE_QUESTION.USER_ID }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions

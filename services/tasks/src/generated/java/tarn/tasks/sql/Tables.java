@@ -13,6 +13,7 @@ import tarn.tasks.sql.tables.Project;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
+import tarn.tasks.sql.tables.ZoneQuestion;
 
 
 /**
@@ -65,4 +66,9 @@ public class Tables {
      * The table <code>tasks.task_label</code>.
      */
     public static final TaskLabel TASK_LABEL = TaskLabel.TASK_LABEL;
+
+    /**
+     * The table <code>tasks.zone_question</code>.
+     */
+    public static final ZoneQuestion ZONE_QUESTION = ZoneQuestion.ZONE_QUESTION;
 }

@@ -21,6 +21,7 @@ import tarn.tasks.sql.tables.Project;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
+import tarn.tasks.sql.tables.ZoneQuestion;
 
 
 /**
@@ -82,6 +83,11 @@ public class Tasks extends SchemaImpl {
     public final TaskLabel TASK_LABEL = TaskLabel.TASK_LABEL;
 
     /**
+     * The table <code>tasks.zone_question</code>.
+     */
+    public final ZoneQuestion ZONE_QUESTION = ZoneQuestion.ZONE_QUESTION;
+
+    /**
      * No further instances allowed
      */
     private Tasks() {
@@ -105,7 +111,8 @@ public class Tasks extends SchemaImpl {
             Project.PROJECT,
             Section.SECTION,
             Task.TASK,
-            TaskLabel.TASK_LABEL
+            TaskLabel.TASK_LABEL,
+            ZoneQuestion.ZONE_QUESTION
         );
     }
 }

@@ -113,6 +113,11 @@ public class Project extends TableImpl<Record> {
      */
     public final TableField<Record, UUID> UPDATED_BY = createField(DSL.name("updated_by"), SQLDataType.UUID, this, "");
 
+    /**
+     * The column <code>tasks.project.time_zone</code>.
+     */
+    public final TableField<Record, String> TIME_ZONE = createField(DSL.name("time_zone"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'UTC'::text"), SQLDataType.CLOB)), this, "");
+
     private Project(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

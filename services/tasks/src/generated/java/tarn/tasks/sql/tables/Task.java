@@ -5,6 +5,7 @@ package tarn.tasks.sql.tables;
 
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -159,6 +160,16 @@ public class Task extends TableImpl<Record> {
      */
     public final TableField<Record, UUID> UPDATED_BY = createField(DSL.name("updated_by"), SQLDataType.UUID, this, "");
 
+    /**
+     * The column <code>tasks.task.start_on</code>.
+     */
+    public final TableField<Record, LocalDate> START_ON = createField(DSL.name("start_on"), SQLDataType.LOCALDATE, this, "");
+
+    /**
+     * The column <code>tasks.task.due_on</code>.
+     */
+    public final TableField<Record, LocalDate> DUE_ON = createField(DSL.name("due_on"), SQLDataType.LOCALDATE, this, "");
+
     private Task(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -228,7 +239,7 @@ public class Task extends TableImpl<Record> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.TASK_CHILDREN, Indexes.TASK_IN_SECTION, Indexes.TASK_NEWEST);
+        return Arrays.asList(Indexes.TASK_CHILDREN, Indexes.TASK_DUE_AT, Indexes.TASK_DUE_NEVER, Indexes.TASK_DUE_ON, Indexes.TASK_IN_SECTION, Indexes.TASK_NEWEST);
     }
 
     @Override
@@ -313,9 +324,12 @@ public class Task extends TableImpl<Record> {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("task_completed_when_done"), "(((status = 'done'::text) OR (completed_at IS NULL)))", true),
             Internal.createCheck(this, DSL.name("task_description_length"), "((char_length(description) <= 50000))", true),
+            Internal.createCheck(this, DSL.name("task_due_is_one"), "((num_nonnulls(due_at, due_on) <= 1))", true),
             Internal.createCheck(this, DSL.name("task_not_its_own_parent"), "((parent_id <> id))", true),
             Internal.createCheck(this, DSL.name("task_priority_known"), "(((priority >= 0) AND (priority <= 4)))", true),
+            Internal.createCheck(this, DSL.name("task_start_is_one"), "((num_nonnulls(start_at, start_on) <= 1))", true),
             Internal.createCheck(this, DSL.name("task_starts_before_due"), "((start_at <= due_at))", true),
+            Internal.createCheck(this, DSL.name("task_starts_on_before_due"), "((start_on <= due_on))", true),
             Internal.createCheck(this, DSL.name("task_status_known"), "((status = ANY (ARRAY['open'::text, 'done'::text])))", true),
             Internal.createCheck(this, DSL.name("task_title_length"), "(((char_length(title) >= 1) AND (char_length(title) <= 500)))", true)
         );

@@ -1,0 +1,30 @@
+package tarn.platform;
+
+import java.time.ZoneId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Time zones by their names in the tz database, such as `Europe/Berlin`.
+public final class TimeZones {
+
+    /// The zone of whoever has named none.
+    public static final ZoneId UTC = ZoneId.of("UTC");
+
+    /// What is said of a name that is none.
+    public static final String UNKNOWN = "Must be a time zone such as Europe/Berlin.";
+
+    private static final Set<String> NAMES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
+    private TimeZones() {}
+
+    /// The zone of this name; null when there is none. Offsets such as `+02:00` are no names: they know no summer time.
+    public static @Nullable ZoneId named(String name) {
+        return NAMES.contains(name) ? ZoneId.of(name) : null;
+    }
+
+    /// The zone of this name; UTC when there is none.
+    public static ZoneId namedOrUtc(@Nullable String name) {
+        ZoneId zone = name == null ? null : named(name);
+        return zone == null ? UTC : zone;
+    }
+}

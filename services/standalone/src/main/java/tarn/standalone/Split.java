@@ -62,16 +62,16 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
                 apps().resolve("jvm.options"),
                 program(name),
                 Settings.reachable(host, port),
-                environment(all),
+                environment(services.settings().variables(), all),
                 services.settings().home(),
                 started,
                 ending);
     }
 
     /// What every service may know of the operator's settings, and what only this one may.
-    private Map<String, String> environment(Map<String, String> own) {
+    static Map<String, String> environment(Map<String, String> operators, Map<String, String> own) {
         Map<String, String> environment = new TreeMap<>();
-        services.settings().variables().forEach((name, value) -> {
+        operators.forEach((name, value) -> {
             if (!isSecret(name)) {
                 environment.put(name, value);
             }
@@ -81,7 +81,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         return environment;
     }
 
-    static boolean isSecret(String variable) {
+    private static boolean isSecret(String variable) {
         return variable.equals("TARN_SECRET")
                 || variable.equals("TARN_DATABASE_URL")
                 || variable.equals("TARN_SETUP_TOKEN")

@@ -72,8 +72,13 @@ function Label({
   editable: boolean
 }) {
   const name = legible(label.name, `unnamed ${label.color}`)
-  const change = useLabelMutation(projectId, (what: Partial<LabelDraft>) =>
-    changeLabel(projectId, label, what),
+  const rename = useLabelMutation(
+    projectId,
+    (given: string) => changeLabel(projectId, label, { name: given }),
+    { shown: true },
+  )
+  const recolor = useLabelMutation(projectId, (color: Color) =>
+    changeLabel(projectId, label, { color }),
   )
   const remove = useLabelMutation(projectId, () => deleteLabel(projectId, label.id))
   return (
@@ -82,7 +87,7 @@ function Label({
         <ColorChoice
           label={`Colour of ${name}`}
           value={label.color}
-          onChange={(color) => change.mutate({ color })}
+          onChange={(color) => recolor.mutate(color)}
         />
       ) : (
         <LabelDot color={label.color} />
@@ -93,7 +98,7 @@ function Label({
         value={label.name}
         maxLength={100}
         disabled={!editable}
-        onRename={(given) => change.mutateAsync({ name: given })}
+        onRename={(given) => rename.mutateAsync(given)}
       />
       {editable && (
         <Button
@@ -135,10 +140,15 @@ function ColorChoice({ label, value, onChange }: ColorProps) {
   )
 }
 
-function useLabelMutation<T>(projectId: string, mutationFn: (given: T) => Promise<unknown>) {
+function useLabelMutation<T>(
+  projectId: string,
+  mutationFn: (given: T) => Promise<unknown>,
+  meta?: { shown: boolean },
+) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn,
+    ...(meta && { meta }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: labelsQuery(projectId).queryKey }),
   })
 }

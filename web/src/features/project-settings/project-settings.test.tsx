@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { invalid } from '@/testing/fake-call'
+import { invalid, Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
 import { addTask } from '@/testing/fake-tasks'
@@ -144,6 +144,69 @@ describe('sections', () => {
     await waitFor(() => expect(names()).not.toContain('Waiting'))
   })
 
+  it('keep the focus in the name when it is saved with Enter', async () => {
+    const { tarn, ada, path, section } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of section Doing')
+    await user.type(field, ' 2{Enter}')
+    await waitFor(() => expect(section('Doing').name).toBe('Doing 2'))
+    await user.type(field, '3{Enter}')
+
+    await waitFor(() => expect(section('Doing').name).toBe('Doing 23'))
+    expect(await screen.findByLabelText('Name of section Doing 23')).toHaveFocus()
+  })
+
+  it('keep what was typed where the name was changed elsewhere', async () => {
+    const { tarn, ada, path, section } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of section Doing')
+    await user.type(field, ' 2')
+    Object.assign(section('Doing'), { name: 'Theirs', version: 2 })
+    await user.keyboard('{Enter}')
+
+    expect(await screen.findByText('Changed elsewhere meanwhile to “Theirs”.')).toBeVisible()
+    expect(field).toHaveValue('Doing 2')
+    expect(field).toHaveFocus()
+    await user.click(screen.getByRole('button', { name: 'Overwrite with mine' }))
+    await waitFor(() => expect(section('Doing').name).toBe('Doing 2'))
+    expect(field).toHaveFocus()
+    await waitFor(() => expect(screen.queryByText(/^Changed elsewhere/)).toBeNull())
+  })
+
+  it('take the name from elsewhere', async () => {
+    const { tarn, ada, path, section } = settings()
+    const { user, app, sent } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of section Doing')
+    await user.type(field, ' 2')
+    Object.assign(section('Doing'), { name: 'Theirs', version: 2 })
+    await app.queryClient.invalidateQueries()
+    await screen.findByLabelText('Name of section Theirs')
+    await user.tab()
+
+    await user.click(await screen.findByRole('button', { name: 'Keep the other' }))
+    expect(field).toHaveValue('Theirs')
+    expect(field).toHaveFocus()
+    expect(sent('PATCH', /sections/)).toHaveLength(0)
+  })
+
+  it('keep a name that is refused, and say why', async () => {
+    const { tarn, ada, path } = settings()
+    tarn.refuseNext('PATCH', /sections/, new Refused(503, 'unavailable', 'Away.'))
+    const { user } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of section Doing')
+    await user.type(field, ' 2{Enter}')
+
+    await waitFor(() => expect(field).toHaveAccessibleDescription(/does not answer/))
+    expect(field).toHaveValue('Doing 2')
+    await user.keyboard('{Escape}')
+    expect(field).toHaveValue('Doing')
+    expect(field).toBeValid()
+  })
+
   it('are not deleted while they hold tasks', async () => {
     const { tarn, ada, project, path, section } = settings()
     const sectionId = section('Doing').id
@@ -158,6 +221,20 @@ describe('sections', () => {
 })
 
 describe('labels', () => {
+  it('keep what was typed where the name was changed elsewhere', async () => {
+    const { tarn, ada, project, path } = settings()
+    const label = addLabel(tarn, project.id, 'Water', 'teal')
+    const { user } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of label Water')
+    await user.type(field, ' 2')
+    Object.assign(label, { name: 'Theirs', version: 2 })
+    await user.tab()
+
+    expect(await screen.findByText('Changed elsewhere meanwhile to “Theirs”.')).toBeVisible()
+    expect(field).toHaveValue('Water 2')
+  })
+
   it('are added, renamed, recoloured and deleted', async () => {
     const { tarn, ada, project, path } = settings()
     const label = addLabel(tarn, project.id, '', 'teal')

@@ -66,8 +66,13 @@ type SectionProps = {
 
 function Section({ projectId, section, above, below, editable }: SectionProps) {
   const name = legible(section.name)
-  const change = useSectionMutation(projectId, (what: { name?: string; archived?: boolean }) =>
-    changeSection(projectId, section, what),
+  const rename = useSectionMutation(
+    projectId,
+    (given: string) => changeSection(projectId, section, { name: given }),
+    { shown: true },
+  )
+  const archive = useSectionMutation(projectId, (archived: boolean) =>
+    changeSection(projectId, section, { archived }),
   )
   const move = useSectionMutation(projectId, (after: string | null) =>
     moveSection(projectId, section.id, after),
@@ -81,7 +86,7 @@ function Section({ projectId, section, above, below, editable }: SectionProps) {
         value={section.name}
         maxLength={300}
         disabled={!editable}
-        onRename={(given) => change.mutateAsync({ name: given })}
+        onRename={(given) => rename.mutateAsync(given)}
       />
       {section.archived && (
         <span className="rounded-full bg-warn-wash px-2 text-warn text-xs leading-5">Archived</span>
@@ -104,7 +109,7 @@ function Section({ projectId, section, above, below, editable }: SectionProps) {
           </IconButton>
           <IconButton
             label={section.archived ? `Bring back ${name}` : `Archive ${name}`}
-            onClick={() => change.mutate({ archived: !section.archived })}
+            onClick={() => archive.mutate(!section.archived)}
           >
             <Toggle className="size-4" aria-hidden="true" />
           </IconButton>
@@ -132,10 +137,15 @@ function IconButton({ label, children, ...props }: IconButtonProps) {
   )
 }
 
-function useSectionMutation<T>(projectId: string, mutationFn: (given: T) => Promise<unknown>) {
+function useSectionMutation<T>(
+  projectId: string,
+  mutationFn: (given: T) => Promise<unknown>,
+  meta?: { shown: boolean },
+) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn,
+    ...(meta && { meta }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: sectionsQuery(projectId).queryKey }),
   })
 }

@@ -7,6 +7,7 @@ import { changeLabel, createLabel, deleteLabel, labelsQuery } from '@/api/projec
 import { useSubmitQueue } from '@/api/submit-queue'
 import type { Color, LabelDraft, LabelView } from '@/api/types'
 import { Button } from '@/ui/button'
+import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { Select } from '@/ui/field'
 import { LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
@@ -81,6 +82,7 @@ function Label({
     changeLabel(projectId, label, { color }),
   )
   const remove = useLabelMutation(projectId, () => deleteLabel(projectId, label.id))
+  const [asking, setAsking] = useState(false)
   return (
     <li className="flex items-center gap-2 py-1">
       {editable ? (
@@ -106,11 +108,21 @@ function Label({
           size="small-icon"
           aria-label={`Delete label ${name}`}
           title={`Delete label ${name}`}
-          onClick={() => remove.mutate(undefined)}
+          onClick={() => setAsking(true)}
         >
           <Trash2 className="size-4" aria-hidden="true" />
         </Button>
       )}
+      <ConfirmDialog
+        open={asking}
+        title={`Delete the label “${name}”?`}
+        action="Delete label"
+        busy={remove.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() => remove.mutate(undefined, { onSettled: () => setAsking(false) })}
+      >
+        It is taken off all tasks that have it. This cannot be undone.
+      </ConfirmDialog>
     </li>
   )
 }

@@ -91,8 +91,24 @@ describe('members', () => {
     await user.selectOptions(await screen.findByLabelText('Role of Noor Haddad'), 'Editor')
     await waitFor(() => expect(project.members[1]?.role).toBe('editor'))
     await user.click(screen.getByRole('button', { name: 'Remove Noor Haddad' }))
+    await screen.findByText(/are taken off the tasks that are assigned to them/)
+    await user.click(screen.getByRole('button', { name: 'Remove member' }))
 
     await waitFor(() => expect(screen.queryByText('Noor Haddad')).toBeNull())
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('leave a project themselves, when they say so twice', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'owner', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Remove Ada Brandt' }))
+    await screen.findByRole('dialog', { name: 'Leave this project?' })
+    expect(project.members).toHaveLength(2)
+    await user.click(screen.getByRole('button', { name: 'Leave project' }))
+
+    await waitFor(() => expect(project.members).toHaveLength(1))
   })
 
   it('always keep an owner', async () => {
@@ -141,6 +157,7 @@ describe('sections', () => {
     expect(await screen.findByRole('button', { name: 'Bring back To do' })).toBeVisible()
 
     await user.click(screen.getByRole('button', { name: 'Delete Waiting' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete section' }))
     await waitFor(() => expect(names()).not.toContain('Waiting'))
   })
 
@@ -214,6 +231,7 @@ describe('sections', () => {
     const { user } = startApp(tarn, path, ada)
 
     await user.click(await screen.findByRole('button', { name: 'Delete Doing' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete section' }))
 
     await findNotice(/There are tasks in it/)
     expect(screen.getByLabelText('Name of section Doing')).toBeVisible()
@@ -254,8 +272,20 @@ describe('labels', () => {
     expect(await screen.findByLabelText('Name of label Fire')).toBeVisible()
     expect(tarn.labels.map(({ color }) => color)).toEqual(['blue', 'red'])
 
-    await user.click(screen.getByRole('button', { name: 'Delete label Water' }))
+    const remove = screen.getByRole('button', { name: 'Delete label Water' })
+    await user.click(remove)
+    await screen.findByText(/taken off all tasks that have it/)
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(remove).toHaveFocus())
+    expect(tarn.labels).toHaveLength(2)
+    await user.click(remove)
+    await user.click(await screen.findByRole('button', { name: 'Delete label' }))
     await waitFor(() => expect(tarn.labels).toHaveLength(1))
+    await waitFor(() =>
+      expect(screen.getByLabelText('Colour of Fire').closest('li')).toContainElement(
+        document.activeElement as HTMLElement,
+      ),
+    )
   })
 })
 

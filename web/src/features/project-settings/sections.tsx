@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { explain } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
 import {
@@ -13,6 +13,7 @@ import {
 import { useSubmitQueue } from '@/api/submit-queue'
 import type { SectionView } from '@/api/types'
 import { Button } from '@/ui/button'
+import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { SkeletonRows } from '@/ui/skeleton'
@@ -78,6 +79,7 @@ function Section({ projectId, section, above, below, editable }: SectionProps) {
     moveSection(projectId, section.id, after),
   )
   const remove = useSectionMutation(projectId, () => deleteSection(projectId, section.id))
+  const [asking, setAsking] = useState(false)
   const Toggle = section.archived ? ArchiveRestore : Archive
   return (
     <li className="flex items-center gap-1 py-1">
@@ -113,9 +115,20 @@ function Section({ projectId, section, above, below, editable }: SectionProps) {
           >
             <Toggle className="size-4" aria-hidden="true" />
           </IconButton>
-          <IconButton label={`Delete ${name}`} onClick={() => remove.mutate(undefined)}>
+          <IconButton label={`Delete ${name}`} onClick={() => setAsking(true)}>
             <Trash2 className="size-4" aria-hidden="true" />
           </IconButton>
+          <ConfirmDialog
+            open={asking}
+            title={`Delete the section “${name}”?`}
+            action="Delete section"
+            busy={remove.isPending}
+            onClose={() => setAsking(false)}
+            onConfirm={() => remove.mutate(undefined, { onSettled: () => setAsking(false) })}
+          >
+            Only a section without tasks can be deleted. Those of it in the trash come back without
+            a section. This cannot be undone.
+          </ConfirmDialog>
         </>
       )}
     </li>

@@ -100,6 +100,10 @@ class InternalAuthorisationTest {
         on("GET /internal/identity/revocations", "/internal/identity/revocations?after=0", null);
         on("GET /internal/identity/users/{id}", "/internal/identity/users/" + ada.id(), null);
         on("POST /internal/identity/users", "/internal/identity/users", Map.of("ids", List.of(ada.id())));
+        on(
+                "POST /internal/identity/users/time-zones",
+                "/internal/identity/users/time-zones",
+                Map.of("ids", List.of(ada.id())));
         on("GET " + members + "{userId}", members + ada.id() + "?project=" + project, null);
         on("POST " + members + "{userId}/tasks", members + ada.id() + "/tasks", Map.of("tasks", List.of(task)));
         on("GET /internal/tasks/projects/{id}/members", "/internal/tasks/projects/" + project + "/members", null);

@@ -58,6 +58,7 @@ class SplitTest {
         }
         if (service.hasSchema()) {
             own.add("database of " + service.name());
+            own.add("digest");
         }
         if (service.name().equals("identity")) {
             Catalogue.ALL.callers().forEach(caller -> own.add("key of " + caller));
@@ -68,13 +69,22 @@ class SplitTest {
 
     private Map<String, String> everySecret() {
         Map<String, String> all = new TreeMap<>(Map.of(
-                "root", ROOT,
-                "operator's database", "hunter2",
-                "setup token", "setup-token-0123456789",
-                "key of the environment", "a-key-left-behind",
-                "password of the environment", "a-password-left-behind",
-                "database of postgres", secrets.database("postgres").value(),
-                "seal", secrets.seal().value()));
+                "root",
+                ROOT,
+                "operator's database",
+                "hunter2",
+                "setup token",
+                "setup-token-0123456789",
+                "key of the environment",
+                "a-key-left-behind",
+                "password of the environment",
+                "a-password-left-behind",
+                "database of postgres",
+                secrets.database("postgres").value(),
+                "seal",
+                secrets.seal().value(),
+                "digest",
+                secrets.digest().value()));
         for (Service service : Catalogue.ALL.services()) {
             all.put("key of " + service.name(), secrets.key(service.name()).value());
             all.put(

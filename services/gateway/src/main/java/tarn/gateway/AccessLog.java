@@ -72,7 +72,7 @@ final class AccessLog implements Step {
             return;
         }
         HttpMethod asked = exchange.request().method();
-        String method = CleanRequest.METHODS.contains(asked) ? asked.name() : "OTHER";
+        String method = RequestSanitizer.METHODS.contains(asked) ? asked.name() : "OTHER";
         String route = exchange.route().template();
         int status = exchange.response().ended() ? exchange.response().getStatusCode() : CLIENT_GONE;
         long duration = exchange.age();

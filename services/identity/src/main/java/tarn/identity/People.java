@@ -37,7 +37,7 @@ class People {
     private final PasswordRules rules;
     private final PasswordHasher hasher;
     private final PasswordAttempts attempts;
-    private final Endings endings;
+    private final CredentialRevoker revoker;
     private final ServiceClient services;
     private final Clock clock;
 
@@ -49,7 +49,7 @@ class People {
             PasswordRules rules,
             PasswordHasher hasher,
             PasswordAttempts attempts,
-            Endings endings,
+            CredentialRevoker revoker,
             ServiceClient services,
             Clock clock) {
         this.store = store;
@@ -59,7 +59,7 @@ class People {
         this.rules = rules;
         this.hasher = hasher;
         this.attempts = attempts;
-        this.endings = endings;
+        this.revoker = revoker;
         this.services = services;
         this.clock = clock;
     }
@@ -184,11 +184,11 @@ class People {
             throw Passwords.wrongPassword("/currentPassword");
         }
         store.append(id, PersonEvent.PASSWORD_CHANGED);
-        endings.endOthers(id, stays, endTokens);
+        revoker.endOthers(id, stays, endTokens);
     }
 
     /// Deletes the account and all that proves who the person is, and takes them out of every project
-    /// first: an account without projects can be deleted again, projects without an owner can not.
+    /// first: an account without projects can be deleted again, projects without an owner cannot.
     ///
     /// @throws Refusal.Invalid when the password is wrong
     /// @throws Refusal.Conflict when others would be left without an administrator, or in a project
@@ -208,7 +208,7 @@ class People {
         store.lockEveryone();
         Person person = store.locked(id).orElseThrow(People::gone);
         requireAnotherAdministrator(person);
-        endings.endEverything(id);
+        revoker.endEverything(id);
         store.delete(id);
     }
 

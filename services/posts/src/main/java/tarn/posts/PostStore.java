@@ -25,7 +25,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
-import tarn.platform.database.Words;
+import tarn.platform.database.FullTextSearch;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
@@ -186,7 +186,7 @@ final class PostStore {
             case Subject.OfPost(Post.Id parent) -> all.add(POST.PARENT_ID.eq(parent.value()));
         }
         if (filter.text() != null) {
-            all.add(Words.in(POST, filter.text()));
+            all.add(FullTextSearch.in(POST, filter.text()));
         }
         if (!direct) {
             all.add(DSL.not(PARENT_IN_TRASH));

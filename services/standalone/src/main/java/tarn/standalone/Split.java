@@ -11,7 +11,7 @@ import tarn.platform.process.ParentWatch;
 
 /// Every service in a process of its own, with this process as their supervisor: it starts them,
 /// starts again what ends by itself, and ends them from the outside in.
-record Split(Services services, StartedProcesses started, Ending ending) implements Shape {
+record Split(Services services, StartedProcesses started, Shutdown shutdown) implements Shape {
 
     private static final String PARENT = "TARN_PARENT";
 
@@ -40,10 +40,10 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         try {
             all.forEach(ServiceProcess::start);
             all.forEach(ServiceProcess::awaitReady);
-            if (!ending.isWished()) {
+            if (!shutdown.isRequested()) {
                 whenReady.run();
             }
-            ending.await();
+            shutdown.await();
         } finally {
             all.reversed().forEach(ServiceProcess::close);
             started.clear();
@@ -65,7 +65,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
                 environment(services.settings().variables(), all),
                 services.settings().home(),
                 started,
-                ending);
+                shutdown);
     }
 
     /// What every service may know of the operator's settings, and what only this one may.

@@ -48,7 +48,7 @@ import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
-import tarn.platform.database.Words;
+import tarn.platform.database.FullTextSearch;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
@@ -354,7 +354,7 @@ final class TaskStore {
             all.add(DueDateStore.after(filter.dueAfter(), filter.zone()));
         }
         if (filter.text() != null) {
-            all.add(Words.in(TASK, filter.text()));
+            all.add(FullTextSearch.in(TASK, filter.text()));
         }
         if (filter.archived() != null) {
             all.add(TASK.ARCHIVED.eq(filter.archived()));

@@ -346,7 +346,7 @@ class Tasks {
         }
         List<Task.Id> ancestors = store.ancestors(parent);
         if (parent.equals(id) || (id != null && ancestors.contains(id))) {
-            throw new Refusal.Invalid("/parentId", "cycle", "A task can not be a part of itself.");
+            throw new Refusal.Invalid("/parentId", "cycle", "A task cannot be a part of itself.");
         }
         if (ancestors.size() + 1 + depthBelow > DEEPEST) {
             throw new Refusal.Invalid("/parentId", "too-deep", "Sub-tasks may nest at most " + DEEPEST + " deep.");

@@ -68,7 +68,7 @@ public final class Idempotency {
     /// Does the work once for each key of a caller.
     ///
     /// @param key what the client sent; without one the work is just done
-    /// @param operation method and path, so that one key can not cross operations
+    /// @param operation method and path, so that one key cannot cross operations
     /// @param request what was asked for: bytes, or anything that can be written as JSON
     /// @throws Refusal.Conflict while the first is still at work
     /// @throws Refusal.Invalid when the key was used for another request

@@ -214,7 +214,7 @@ final class DatabaseSetupTest {
                         + " (0, '0', 'begin', 'BASELINE', 'begin', null, 'postgres', now(), 0, true)");
         execute(database, "comment on schema posts is null");
 
-        assertUnprepared(database, "PostgreSQL can not be prepared: ERROR: relation \"");
+        assertUnprepared(database, "PostgreSQL cannot be prepared: ERROR: relation \"");
     }
 
     @Test

@@ -9,9 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/// A start whose only purpose is that the JVM writes down which classes a start needs
-/// (`-XX:AOTCacheOutput`), so that later starts are quick. It does a little work and ends.
-record Rehearsal(Settings settings) implements Runnable {
+/// A start for which the JVM records its classes (`-XX:AOTCacheOutput`), which makes later starts quick. It
+/// handles a few requests and ends.
+record AotTrainingRun(Settings settings) implements Runnable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +45,7 @@ record Rehearsal(Settings settings) implements Runnable {
                 .asText();
         Worker ada = new Worker(nobody.http(), nobody.address(), token);
         String project = ada.json("POST", "/api/projects", """
-                {"name": "Rehearsal"}""").path("id").asText();
+                {"name": "AotTrainingRun"}""").path("id").asText();
         String task = "/api/tasks/"
                 + ada.json("POST", "/api/tasks", """
                                 {"projectId": "%s", "title": "Something to be done"}""".formatted(project))

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// What came of many reads that were asked for in one request, in their order.
+/// The answers to many reads of one request, in the order of the reads.
 ///
-/// @param items each answers for itself
-public record ManyReads(List<Answer> items) {
+/// @param items each with its own status
+public record BatchReads(List<Answer> items) {
 
-    private static final Logger LOG = Logger.getLogger(ManyReads.class);
+    private static final Logger LOG = Logger.getLogger(BatchReads.class);
 
     /// As many as a service has connections.
     private static final int AT_ONCE = 8;
@@ -44,13 +44,13 @@ public record ManyReads(List<Answer> items) {
     /// one answer is refused as `too-large`.
     ///
     /// @param mapper writes what is read
-    public static <R> ManyReads of(List<R> reads, ObjectMapper mapper, Function<R, Object> read) {
+    public static <R> BatchReads of(List<R> reads, ObjectMapper mapper, Function<R, Object> read) {
         AtomicLong size = new AtomicLong();
         ManagedContext request = Arc.container().requestContext();
         InjectableContext.ContextState state = request.getState();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            return new ManyReads(reads.stream()
+            return new BatchReads(reads.stream()
                     .map(one -> CompletableFuture.supplyAsync(
                             () -> {
                                 request.activate(state);
@@ -63,7 +63,7 @@ public record ManyReads(List<Answer> items) {
                             threads))
                     .toList()
                     .stream()
-                    .map(ManyReads::answer)
+                    .map(BatchReads::answer)
                     .toList());
         }
     }

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Says in one line why the services do not start.
-final class Explanation {
+/// Explains in one line why the services cannot start.
+final class StartupFailure {
 
     private static final Pattern SETTING = Pattern.compile("(?:property|key) (tarn\\.[a-z.]+)");
 
-    private Explanation() {}
+    private StartupFailure() {}
 
     static CannotStart of(Throwable failure) {
         List<Throwable> causes = causes(failure);
@@ -28,7 +28,7 @@ final class Explanation {
                         failure);
             }
             if (cause instanceof SQLException && CannotStart.isFullDisk(message(cause))) {
-                return new CannotStart("The disk is full: PostgreSQL can not write.", failure);
+                return new CannotStart("The disk is full: PostgreSQL cannot write.", failure);
             }
             Matcher setting = SETTING.matcher(message(cause));
             if (setting.find()) {

@@ -3,25 +3,25 @@ package tarn.standalone;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The way this process ends: a signal (Ctrl-C, `kill`) says that it should, and the JVM then stays
-/// until everything that was opened is closed again, in order.
-final class Ending {
+/// Orderly shutdown of this process: after a signal (Ctrl-C, `kill`) the JVM stays, for 60 s at most, until
+/// everything that was opened is closed in reverse order.
+final class Shutdown {
 
     /// Requests in flight have ten seconds, PostgreSQL has thirty; then the end comes anyway.
     private static final int LONGEST_SECONDS = 60;
 
-    private final CountDownLatch wished = new CountDownLatch(1);
+    private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
 
     /// Listens for signals from now on.
-    static Ending onSignal() {
-        Ending ending = new Ending();
-        Runtime.getRuntime().addShutdownHook(new Thread(ending::wishAndAwait, "ending"));
-        return ending;
+    static Shutdown onSignal() {
+        Shutdown shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::requestAndAwait, "shutdown"));
+        return shutdown;
     }
 
-    private void wishAndAwait() {
-        wished.countDown();
+    private void requestAndAwait() {
+        requested.countDown();
         try {
             if (!done.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 Console.say("Not everything has ended in " + LONGEST_SECONDS + " seconds.");
@@ -31,26 +31,26 @@ final class Ending {
         }
     }
 
-    boolean isWished() {
-        return wished.getCount() == 0;
+    boolean isRequested() {
+        return requested.getCount() == 0;
     }
 
-    /// Waits for the wish, at most so long.
+    /// Waits for the request, at most so long.
     ///
     /// @return whether it came
     boolean await(long milliseconds) {
         try {
-            return wished.await(milliseconds, TimeUnit.MILLISECONDS);
+            return requested.await(milliseconds, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return true;
         }
     }
 
-    /// Waits for the wish.
+    /// Waits for the request.
     void await() {
         try {
-            wished.await();
+            requested.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

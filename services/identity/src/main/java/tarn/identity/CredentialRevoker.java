@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Credentials coming to their end, in the caller's transaction: gone, told to followers, and told to
-/// the gateways. The last thing a transaction does, see [RevocationStore#add].
+/// Revokes credentials in the caller's transaction: deletes them, writes their events and tells the gateways.
+/// Must be the last step of a transaction, see [RevocationStore#add].
 @Singleton
-final class Endings {
+final class CredentialRevoker {
 
     private final SessionStore sessions;
     private final PersonalTokenStore tokens;
     private final RevocationStore revocations;
     private final Clock clock;
 
-    Endings(SessionStore sessions, PersonalTokenStore tokens, RevocationStore revocations, Clock clock) {
+    CredentialRevoker(SessionStore sessions, PersonalTokenStore tokens, RevocationStore revocations, Clock clock) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.revocations = revocations;

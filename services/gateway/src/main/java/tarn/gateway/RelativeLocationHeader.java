@@ -6,10 +6,10 @@ import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/// Says where a thing is by its path alone: behind proxies a service knows neither the scheme nor the
-/// port under which it is asked, and frameworks write both into `Location`.
+/// Reduces `Location` to its path: frameworks write scheme and port into it, which a service behind proxies
+/// does not know.
 @Singleton
-final class Locations implements Step {
+final class RelativeLocationHeader implements Step {
 
     @Override
     public void take(Exchange exchange) {

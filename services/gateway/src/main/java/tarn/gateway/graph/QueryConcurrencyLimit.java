@@ -9,11 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import tarn.platform.problem.Refusal;
 
-/// Queries take turns: so many are answered at the same time, and of these so many of one person, behind whose
-/// crowd others need not wait. More at once would only take from each other the time that services are given
-/// to answer.
+/// Limits concurrent queries: 16 in all, 8 of one user; others wait for 800 ms at most. With more, the calls of
+/// each query exceed the timeouts of services.
 @Singleton
-final class Turns {
+final class QueryConcurrencyLimit {
 
     private static final int AT_ONCE = 16;
     private static final int OF_ONE_PERSON = 8;

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 
-/// Reads who somebody says they are, and recognises those it has met; asks nobody.
+/// Reads the credential of a request and finds its caller among those already verified, without a call.
 @Singleton
-final class Introduction implements Step {
+final class CallerLookup implements Step {
 
     private final String cookie;
     private final AccessTokens tokens;
     private final Credentials credentials;
     private final Revocations revocations;
 
-    Introduction(PublicUrl url, AccessTokens tokens, Credentials credentials, Revocations revocations) {
+    CallerLookup(PublicUrl url, AccessTokens tokens, Credentials credentials, Revocations revocations) {
         this.cookie = url.cookie();
         this.tokens = tokens;
         this.credentials = credentials;

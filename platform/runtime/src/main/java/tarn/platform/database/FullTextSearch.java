@@ -8,15 +8,15 @@ import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/// Looks for words that people type in the words that people wrote: every one, or its beginning, in any
-/// order and place. What is no letter or digit only separates them.
-public final class Words {
+/// Finds rows whose text has every word of a query, or a word that begins with it, in any order. Characters
+/// other than letters and digits separate words.
+public final class FullTextSearch {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
     private static final int MOST = 20;
     private static final int LONGEST = 200;
 
-    private Words() {}
+    private FullTextSearch() {}
 
     /// The rows of a table that have all words of a text.
     ///

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// What other services have said, kept for a moment or until a signal says that it is no longer so.
-final class Kept<K, V> {
+/// Caches answers of other services for a short time, or until a signal on the bus invalidates them.
+final class ShortLivedCache<K, V> {
 
     /// How long.
     static final Duration DURATION = Duration.ofSeconds(3);
@@ -19,7 +19,7 @@ final class Kept<K, V> {
     private final AtomicLong signals = new AtomicLong();
 
     /// @param most how many values
-    Kept(Clock clock, int most) {
+    ShortLivedCache(Clock clock, int most) {
         this.values = Caffeine.newBuilder()
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .expireAfterWrite(DURATION)

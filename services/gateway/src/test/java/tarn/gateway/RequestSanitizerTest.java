@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class CleanRequestTest {
+final class RequestSanitizerTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -35,7 +35,7 @@ final class CleanRequestTest {
                 "/ä"
             })
     void aPathThatCanBeReadInTwoWaysIsRefused(String uri) {
-        assertThat(CleanRequest.wellFormed(uri)).isFalse();
+        assertThat(RequestSanitizer.wellFormed(uri)).isFalse();
     }
 
     @ParameterizedTest
@@ -50,6 +50,6 @@ final class CleanRequestTest {
                 "/api/tasks?text=%2F"
             })
     void anOrdinaryPathIsTaken(String uri) {
-        assertThat(CleanRequest.wellFormed(uri)).isTrue();
+        assertThat(RequestSanitizer.wellFormed(uri)).isTrue();
     }
 }

@@ -20,37 +20,37 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.database.Keyset;
-import tarn.platform.http.ManyReads;
+import tarn.platform.http.BatchReads;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
-import tarn.platform.security.Represented;
+import tarn.platform.security.OnBehalfOf;
 
-/// Many reads in one request, for the gateway's graph: it asks each service once for a whole level of a
-/// query. A read gives what its REST operation gives, to whom that gives it.
+/// Answers many reads in one request, for one level of a GraphQL query of the gateway. Each read answers as its
+/// REST operation does, with the same rights.
 @Path("/internal/posts/reads")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @RolesAllowed("service:gateway")
-public final class ReadResource {
+public final class PostsBatchReadResource {
 
-    private final Represented represented;
+    private final OnBehalfOf onBehalfOf;
     private final ObjectMapper mapper;
     private final Posts posts;
 
-    ReadResource(Represented represented, ObjectMapper mapper, Posts posts) {
-        this.represented = represented;
+    PostsBatchReadResource(OnBehalfOf onBehalfOf, ObjectMapper mapper, Posts posts) {
+        this.onBehalfOf = onBehalfOf;
         this.mapper = mapper;
         this.posts = posts;
     }
 
     @POST
     @Operation(hidden = true)
-    public ManyReads read(@HeaderParam(Represented.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
-        Caller caller = represented.caller(person, "posts:read");
+    public BatchReads read(@HeaderParam(OnBehalfOf.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
+        Caller caller = onBehalfOf.caller(person, "posts:read");
         Map<Read, Page<Post>> threads = threads(caller, wanted.reads());
-        return ManyReads.of(wanted.reads(), mapper, read -> body(caller, read, threads));
+        return BatchReads.of(wanted.reads(), mapper, read -> body(caller, read, threads));
     }
 
     /// The beginnings of what is said about tasks: all of them are read at once.

@@ -9,12 +9,12 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Keeps what clients can choose out of the labels of metrics: methods that do not exist. (Paths are
-/// named by [Route].)
-final class Labels {
+/// Replaces unknown HTTP methods in the labels of metrics, so that clients cannot create labels. Paths are
+/// replaced by [Route].
+final class MetricLabelFilter {
 
     private static final Set<String> METHODS =
-            CleanRequest.METHODS.stream().map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
+            RequestSanitizer.METHODS.stream().map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
 
     @Produces
     @Singleton

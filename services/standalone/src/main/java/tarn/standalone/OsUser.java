@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Whom PostgreSQL runs as: it refuses to be root.
+/// The operating system's user that PostgreSQL runs as, since it refuses to run as root.
 ///
-/// @param user that its files belong to, as a number
-/// @param prefix the command that makes it so
-record Account(int user, List<String> prefix) {
+/// @param user its number, which owns PostgreSQL's files
+/// @param prefix the command that switches to it
+record OsUser(int user, List<String> prefix) {
 
     private static final int ROOT = 0;
 
@@ -37,7 +37,7 @@ record Account(int user, List<String> prefix) {
     /// The account for a data folder that may not be there yet.
     ///
     /// @throws CannotStart when it belongs to somebody else, or this machine leaves no way
-    static Account forFolder(Path data) {
+    static OsUser forFolder(Path data) {
         try {
             int self = self();
             int present = Files.isDirectory(data) ? owner(data) : self;
@@ -45,16 +45,16 @@ record Account(int user, List<String> prefix) {
                 if (present != self) {
                     throw belongsToAnother(data);
                 }
-                return new Account(self, List.of());
+                return new OsUser(self, List.of());
             }
             if (present != ROOT && present != NOBODY) {
                 throw belongsToAnother(data);
             }
             if (works(NAMESPACE)) {
-                return new Account(ROOT, NAMESPACE);
+                return new OsUser(ROOT, NAMESPACE);
             }
             if (works(AS_NOBODY)) {
-                return new Account(NOBODY, AS_NOBODY);
+                return new OsUser(NOBODY, AS_NOBODY);
             }
             throw new CannotStart(
                     "PostgreSQL will not run as root, and the programs unshare and setpriv are missing or "

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Refuses what no honest client sends, and takes away what only a proxy may say.
+/// Refuses malformed paths and unknown methods, and removes headers that only a trusted proxy may set.
 @Singleton
-final class CleanRequest implements Step {
+final class RequestSanitizer implements Step {
 
     /// What the services behind take; a longer address is refused here, with words.
     static final int MAX_URI = 4_000;
@@ -50,7 +50,7 @@ final class CleanRequest implements Step {
 
     private final TrustedProxies proxies;
 
-    CleanRequest(TrustedProxies proxies) {
+    RequestSanitizer(TrustedProxies proxies) {
         this.proxies = proxies;
     }
 
@@ -64,7 +64,7 @@ final class CleanRequest implements Step {
         } else if (length(request.headers()) > MAX_HEADERS) {
             exchange.refuse(431, "headers-too-large", "Headers may have " + MAX_HEADERS + " characters in all.");
         } else if (!wellFormed(request.uri()) || !knownEncoding(request.headers())) {
-            exchange.refuse(new Refusal.Malformed("malformed", "The request can not be understood."));
+            exchange.refuse(new Refusal.Malformed("malformed", "The request cannot be understood."));
         } else {
             rewrite(exchange, request.headers());
             exchange.next();

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-class ExplanationTest {
+class StartupFailureTest {
 
     @Test
     void aTakenPortIsNamed() {
         Throwable failure = new RuntimeException(new QuarkusBindException("127.0.0.1", 8080, new BindException()));
 
-        assertThat(Explanation.of(failure)).hasMessageStartingWith("Port 8080 is in use");
+        assertThat(StartupFailure.of(failure)).hasMessageStartingWith("Port 8080 is in use");
     }
 
     @Test
@@ -25,7 +25,7 @@ class ExplanationTest {
         Throwable failure = new RuntimeException(
                 new IllegalArgumentException("The config property tarn.trusted.proxies with the value \"x\" is wrong"));
 
-        assertThat(Explanation.of(failure))
+        assertThat(StartupFailure.of(failure))
                 .hasMessage("TARN_TRUSTED_PROXIES is not understood: The config property tarn.trusted.proxies with the "
                         + "value \"x\" is wrong");
     }
@@ -35,7 +35,7 @@ class ExplanationTest {
         Throwable failure =
                 new RuntimeException(new SQLException("could not extend: No space left on device", "53100"));
 
-        assertThat(Explanation.of(failure)).hasMessage("The disk is full: PostgreSQL can not write.");
+        assertThat(StartupFailure.of(failure)).hasMessage("The disk is full: PostgreSQL cannot write.");
         assertThat(CannotStart.because(new IOException("write: No space left on device"), Path.of("/data")))
                 .hasMessage("The disk is full: nothing more can be written in /data.");
     }
@@ -44,8 +44,8 @@ class ExplanationTest {
     void anythingElseIsItsRootInOneLine() {
         Throwable failure = new RuntimeException("outer", new IllegalStateException("first\nsecond"));
 
-        assertThat(Explanation.of(failure)).hasMessage("It does not start: first");
-        assertThat(Explanation.of(new IllegalStateException())).hasMessage("It does not start: IllegalStateException");
+        assertThat(StartupFailure.of(failure)).hasMessage("It does not start: first");
+        assertThat(StartupFailure.of(new IllegalStateException())).hasMessage("It does not start: IllegalStateException");
     }
 
     @Test
@@ -54,7 +54,7 @@ class ExplanationTest {
 
         assertThat(CannotStart.because(new AccessDeniedException("/data"), path))
                 .hasMessageContaining("may not be read and written by this user");
-        assertThat(CannotStart.because(new NoSuchFileException("/data"), path)).hasMessageContaining("can not be made");
-        assertThat(CannotStart.because(new IOException("odd"), path)).hasMessage("/data can not be used: odd");
+        assertThat(CannotStart.because(new NoSuchFileException("/data"), path)).hasMessageContaining("cannot be made");
+        assertThat(CannotStart.because(new IOException("odd"), path)).hasMessage("/data cannot be used: odd");
     }
 }

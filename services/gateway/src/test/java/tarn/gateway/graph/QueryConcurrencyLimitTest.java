@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-final class TurnsTest {
+final class QueryConcurrencyLimitTest {
 
-    private final Turns turns = new Turns();
+    private final QueryConcurrencyLimit concurrency = new QueryConcurrencyLimit();
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final Map<String, AtomicInteger> nowOf = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class TurnsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 120; i++) {
                 String person = "person " + i % 3;
-                threads.execute(() -> turns.take(person, () -> taken(person)));
+                threads.execute(() -> concurrency.take(person, () -> taken(person)));
             }
         }
 

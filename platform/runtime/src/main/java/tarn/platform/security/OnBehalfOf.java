@@ -4,10 +4,10 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The person for whom another service asks, by that person's own access token: a service can not do more
-/// for somebody than they may.
+/// The user for whom another service calls, by the user's own access token, so that a service has no more
+/// rights than that user.
 @Singleton
-public final class Represented {
+public final class OnBehalfOf {
 
     /// Holds what the person's own `Authorization` would.
     public static final String HEADER = "Tarn-On-Behalf-Of";
@@ -15,7 +15,7 @@ public final class Represented {
     private final AccessTokens tokens;
     private final CurrentCaller current;
 
-    Represented(AccessTokens tokens, CurrentCaller current) {
+    OnBehalfOf(AccessTokens tokens, CurrentCaller current) {
         this.tokens = tokens;
         this.current = current;
     }

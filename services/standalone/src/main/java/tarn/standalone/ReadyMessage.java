@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
 
-/// What an operator wants to know when Tarn is ready.
+/// The message that Tarn is ready, with its addresses and the data folder.
 ///
-/// @param setup what the first account must show; null when that is nothing
-record Announcement(
+/// @param setup the token that creating the first account requires; null when it requires none
+record ReadyMessage(
         Settings settings, int managementPort, @Nullable Secret setup) {
 
     String text() {

@@ -19,21 +19,21 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.http.ManyReads;
+import tarn.platform.http.BatchReads;
 import tarn.platform.http.Page;
 import tarn.platform.security.Caller;
-import tarn.platform.security.Represented;
+import tarn.platform.security.OnBehalfOf;
 
-/// Many reads in one request, for the gateway's graph: it asks each service once for a whole level of a
-/// query. A read gives what its REST operation gives, to whom that gives it.
+/// Answers many reads in one request, for one level of a GraphQL query of the gateway. Each read answers as its
+/// REST operation does, with the same rights.
 @Path("/internal/tasks/reads")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @RolesAllowed("service:gateway")
-public final class ReadResource {
+public final class TasksBatchReadResource {
 
-    private final Represented represented;
+    private final OnBehalfOf onBehalfOf;
     private final ObjectMapper mapper;
     private final Projects projects;
     private final Members members;
@@ -42,8 +42,8 @@ public final class ReadResource {
     private final Tasks tasks;
     private final Items items;
 
-    ReadResource(
-            Represented represented,
+    TasksBatchReadResource(
+            OnBehalfOf onBehalfOf,
             ObjectMapper mapper,
             Projects projects,
             Members members,
@@ -51,7 +51,7 @@ public final class ReadResource {
             Labels labels,
             Tasks tasks,
             Items items) {
-        this.represented = represented;
+        this.onBehalfOf = onBehalfOf;
         this.mapper = mapper;
         this.projects = projects;
         this.members = members;
@@ -63,9 +63,9 @@ public final class ReadResource {
 
     @POST
     @Operation(hidden = true)
-    public ManyReads read(@HeaderParam(Represented.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
-        Caller caller = represented.caller(person, "tasks:read");
-        return ManyReads.of(wanted.reads(), mapper, read -> body(caller, read));
+    public BatchReads read(@HeaderParam(OnBehalfOf.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
+        Caller caller = onBehalfOf.caller(person, "tasks:read");
+        return BatchReads.of(wanted.reads(), mapper, read -> body(caller, read));
     }
 
     private Object body(Caller caller, Read read) {

@@ -14,8 +14,8 @@ const focusable =
 const settleMs = 30
 
 /**
- * Keeps the focus off `<body>`: when the focused element leaves the page, the focus goes to what
- * opened its dialog or menu, else to a neighbour, else to the page's heading.
+ * Keeps the focus off `<body>`: when the focused element leaves the page or becomes disabled, the
+ * focus goes to what opened its dialog or menu, else to a neighbour, else to the page's heading.
  */
 export function keepFocus(): () => void {
   let trail: Trail | null = null
@@ -40,7 +40,11 @@ export function keepFocus(): () => void {
   })
   document.addEventListener('focusin', onFocus)
   document.addEventListener('pointerdown', onPointerDown, true)
-  observer.observe(document.body, { childList: true, subtree: true })
+  observer.observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ['disabled'],
+  })
   return () => {
     clearTimeout(timer)
     observer.disconnect()
@@ -55,7 +59,8 @@ function isOn(target: Node) {
 
 function isLost(trail: Trail | null): trail is Trail {
   const last = trail?.steps[0]?.element
-  return last !== undefined && !last.isConnected && document.activeElement === document.body
+  const isGone = last !== undefined && (!last.isConnected || last.matches(':disabled'))
+  return isGone && [document.body, last].includes(document.activeElement ?? document.body)
 }
 
 function trailTo(target: Element, last: Trail | null): Trail {
@@ -86,13 +91,13 @@ function placeNear(trail: Trail): HTMLElement | null {
 
 function neighbour({ steps }: Trail): HTMLElement | null {
   const [own, ...ancestors] = steps
-  if (own?.element.isConnected) return isUsable(own.element) ? own.element : null
+  if (own && isUsable(own.element)) return own.element
   let index = own?.index ?? 0
   for (const { element, index: next } of ancestors) {
     if (element.matches('main, #root, dialog')) return null
     if (element.isConnected) {
-      const near = element.children[index] ?? element.children[index - 1]
-      const found = (near && firstIn(near)) ?? firstIn(element)
+      const near = [index, index + 1, index - 1].map((at) => element.children[at])
+      const found = firstIn(...near, element)
       if (found) return found
     }
     index = next
@@ -100,15 +105,16 @@ function neighbour({ steps }: Trail): HTMLElement | null {
   return null
 }
 
-/** The first element in a part of the page that takes the focus. */
-function firstIn(part: Element): HTMLElement | null {
-  const all = [part, ...part.querySelectorAll(focusable)]
+/** The first element in parts of the page that takes the focus. */
+function firstIn(...parts: (Element | undefined)[]): HTMLElement | null {
+  const all = parts.flatMap((part) => (part ? [part, ...part.querySelectorAll(focusable)] : []))
   return all.filter((one) => one.matches(focusable)).find(isUsable) ?? null
 }
 
 function isUsable(element: Element): element is HTMLElement {
   return (
     element instanceof HTMLElement &&
+    element.isConnected &&
     !element.matches(':disabled') &&
     (element.checkVisibility?.() ?? true)
   )

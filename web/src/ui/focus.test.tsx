@@ -1,7 +1,8 @@
-import { screen, waitFor } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { addTask } from '@/testing/fake-tasks'
-import { startApp, tarnWithAda, tarnWithProject } from '@/testing/start-app'
+import { findNotice, heldBack, startApp, tarnWithAda, tarnWithProject } from '@/testing/start-app'
+import { keepFocus } from './focus-keeper'
 
 describe('the focus', () => {
   it('is on the first field of a dialog, and on the button that opened it afterwards', async () => {
@@ -62,5 +63,59 @@ describe('the focus', () => {
         document.activeElement as HTMLElement,
       ),
     )
+  })
+})
+
+describe('a button that becomes disabled while it has the focus', () => {
+  it('keeps it, and does nothing', async () => {
+    const { tarn, ada, project } = tarnWithProject()
+    const { user, sent } = startApp(tarn, `/projects/${project.id}/settings`, ada)
+    const release = heldBack(/Mountain hut 2/)
+    await user.type(await screen.findByLabelText('Name'), ' 2')
+    const save = screen.getByRole('button', { name: 'Save details' })
+
+    await user.click(save)
+    await waitFor(() => expect(save).toHaveAttribute('aria-disabled', 'true'))
+    await user.keyboard('{Enter}')
+    release()
+    await findNotice(/The project is saved/)
+
+    expect(sent('PATCH', /projects/)).toHaveLength(1)
+    expect(save).toBeEnabled()
+    expect(save).toHaveFocus()
+    await user.tab()
+    await waitFor(() => expect(save).toBeDisabled())
+  })
+
+  it('keeps it where there is nothing more to do', async () => {
+    const { tarn, ada, project } = tarnWithProject()
+    const { user } = startApp(tarn, `/projects/${project.id}/settings`, ada)
+    const up = await screen.findByRole('button', { name: 'Move Doing up' })
+
+    up.focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(up).toHaveAttribute('aria-disabled', 'true'))
+
+    expect(up).toBeEnabled()
+    expect(up).toHaveFocus()
+  })
+})
+
+describe('what is no button and becomes disabled while it has the focus', () => {
+  it('gives it to what is beside it', async () => {
+    render(
+      <fieldset>
+        <input aria-label="First" />
+        <input aria-label="Second" />
+        <input aria-label="Third" />
+      </fieldset>,
+    )
+    const stop = keepFocus()
+    screen.getByLabelText('Second').focus()
+
+    screen.getByLabelText<HTMLInputElement>('Second').disabled = true
+
+    await waitFor(() => expect(screen.getByLabelText('Third')).toHaveFocus())
+    stop()
   })
 })

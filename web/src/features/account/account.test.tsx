@@ -125,7 +125,10 @@ describe('access tokens', () => {
     })
     await user.click(screen.getByRole('button', { name: 'Copy' }))
     expect(await navigator.clipboard.readText()).toMatch(/^tarn_pat_/)
-    await user.click(screen.getByRole('button', { name: 'I have it' }))
+    await user.keyboard('{Escape}')
+    expect(await screen.findByText(/The token is never shown again/)).toBeVisible()
+    expect(secret).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'I have copied it' }))
     expect(screen.queryByDisplayValue(/^tarn_pat_/)).toBeNull()
 
     await user.click(await screen.findByRole('button', { name: 'Revoke backup' }))

@@ -49,14 +49,20 @@ type Values = z.infer<typeof schema>
 
 export function CreateTokenDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [created, setCreated] = useState<NewToken | null>(null)
+  const [isWarned, setWarned] = useState(false)
   const close = () => {
     setCreated(null)
+    setWarned(false)
     onClose()
   }
   return (
-    <Dialog open={open} onClose={close} title={created ? 'Your new token' : 'New access token'}>
+    <Dialog
+      open={open}
+      onClose={created ? () => setWarned(true) : close}
+      title={created ? 'Your new token' : 'New access token'}
+    >
       {created ? (
-        <Secret token={created} onDone={close} />
+        <Secret token={created} isWarned={isWarned} onDone={close} />
       ) : (
         <TokenForm onCreated={setCreated} onCancel={close} />
       )}
@@ -159,7 +165,10 @@ function TokenForm({ onCreated, onCancel }: FormProps) {
   )
 }
 
-function Secret({ token, onDone }: { token: NewToken; onDone: () => void }) {
+type SecretProps = { token: NewToken; isWarned: boolean; onDone: () => void }
+
+/** A slip of a key or a click beside it does not close what is never shown again. */
+function Secret({ token, isWarned, onDone }: SecretProps) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard.writeText(token.secret)
@@ -187,8 +196,13 @@ function Secret({ token, onDone }: { token: NewToken; onDone: () => void }) {
           {copied ? 'Copied' : 'Copy'}
         </Button>
       </div>
+      {isWarned && (
+        <FormMessage>
+          The token is never shown again: copy it, then choose “I have copied it”.
+        </FormMessage>
+      )}
       <Button variant="primary" className="justify-self-end" onClick={onDone}>
-        I have it
+        I have copied it
       </Button>
     </div>
   )

@@ -12,6 +12,7 @@ import { changedLine } from '@/ui/changed-line'
 import { Field, FormMessage, Input, Select } from '@/ui/field'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
+import { resetForm } from '@/ui/reset-form'
 import { zonesWith } from '@/ui/time-zones'
 import { toast } from '@/ui/toast'
 import { useBase } from '@/ui/use-base'
@@ -49,9 +50,9 @@ export function ProfileForm({ me }: { me: Me }) {
         read: readMe,
       }),
     meta: { shown: true },
-    onSuccess: (saved) => {
+    onSuccess: (saved, sent) => {
       setBase(saved)
-      form.reset({ name: saved.name, timeZone: saved.timeZone })
+      resetForm(form, { name: saved.name, timeZone: saved.timeZone }, sent)
       queryClient.setQueryData(meQuery.queryKey, saved)
       toast('Your profile is saved.')
     },

@@ -17,8 +17,8 @@ export function RegistrationSwitch() {
           type="checkbox"
           className="size-4 accent-accent"
           checked={change.isPending ? change.variables : data.open}
-          disabled={change.isPending}
-          onChange={(event) => change.mutate(event.target.checked)}
+          aria-disabled={change.isPending}
+          onChange={(event) => !change.isPending && change.mutate(event.target.checked)}
         />
         Anybody who can reach this server may create an account
       </label>

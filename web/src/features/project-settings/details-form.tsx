@@ -13,6 +13,7 @@ import { changedLine } from '@/ui/changed-line'
 import { Field, FormMessage, Input, Select, Textarea } from '@/ui/field'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
+import { resetForm } from '@/ui/reset-form'
 import { zonesWith } from '@/ui/time-zones'
 import { toast } from '@/ui/toast'
 import { useBase } from '@/ui/use-base'
@@ -57,13 +58,10 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
         read: () => readProject(project.id),
       }),
     meta: { shown: true },
-    onSuccess: (saved) => {
+    onSuccess: (saved, sent) => {
       setBase(saved)
-      form.reset({
-        name: saved.name,
-        description: saved.description,
-        timeZone: saved.timeZone,
-      })
+      const { name, description, timeZone } = saved
+      resetForm(form, { name, description, timeZone }, sent)
       queryClient.setQueryData(queryKey, saved)
       void queryClient.invalidateQueries({ queryKey: projectsKey })
       toast('The project is saved.')

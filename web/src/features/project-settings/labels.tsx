@@ -7,6 +7,7 @@ import { changeLabel, createLabel, deleteLabel, labelsQuery } from '@/api/projec
 import { useSubmitQueue } from '@/api/submit-queue'
 import type { Color, LabelDraft, LabelView } from '@/api/types'
 import { Button } from '@/ui/button'
+import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { Select } from '@/ui/field'
 import { LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
@@ -72,17 +73,23 @@ function Label({
   editable: boolean
 }) {
   const name = legible(label.name, `unnamed ${label.color}`)
-  const change = useLabelMutation(projectId, (what: Partial<LabelDraft>) =>
-    changeLabel(projectId, label, what),
+  const rename = useLabelMutation(
+    projectId,
+    (given: string) => changeLabel(projectId, label, { name: given }),
+    { shown: true },
+  )
+  const recolor = useLabelMutation(projectId, (color: Color) =>
+    changeLabel(projectId, label, { color }),
   )
   const remove = useLabelMutation(projectId, () => deleteLabel(projectId, label.id))
+  const [asking, setAsking] = useState(false)
   return (
     <li className="flex items-center gap-2 py-1">
       {editable ? (
         <ColorChoice
           label={`Colour of ${name}`}
           value={label.color}
-          onChange={(color) => change.mutate({ color })}
+          onChange={(color) => recolor.mutate(color)}
         />
       ) : (
         <LabelDot color={label.color} />
@@ -93,7 +100,7 @@ function Label({
         value={label.name}
         maxLength={100}
         disabled={!editable}
-        onRename={(given) => change.mutateAsync({ name: given })}
+        onRename={(given) => rename.mutateAsync(given)}
       />
       {editable && (
         <Button
@@ -101,11 +108,21 @@ function Label({
           size="small-icon"
           aria-label={`Delete label ${name}`}
           title={`Delete label ${name}`}
-          onClick={() => remove.mutate(undefined)}
+          onClick={() => setAsking(true)}
         >
           <Trash2 className="size-4" aria-hidden="true" />
         </Button>
       )}
+      <ConfirmDialog
+        open={asking}
+        title={`Delete the label “${name}”?`}
+        action="Delete label"
+        busy={remove.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() => remove.mutate(undefined, { onSettled: () => setAsking(false) })}
+      >
+        It is taken off all tasks that have it. This cannot be undone.
+      </ConfirmDialog>
     </li>
   )
 }
@@ -135,10 +152,15 @@ function ColorChoice({ label, value, onChange }: ColorProps) {
   )
 }
 
-function useLabelMutation<T>(projectId: string, mutationFn: (given: T) => Promise<unknown>) {
+function useLabelMutation<T>(
+  projectId: string,
+  mutationFn: (given: T) => Promise<unknown>,
+  meta?: { shown: boolean },
+) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn,
+    ...(meta && { meta }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: labelsQuery(projectId).queryKey }),
   })
 }

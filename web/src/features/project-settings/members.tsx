@@ -1,11 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
+import { useState } from 'react'
 import { explain } from '@/api/api-problem'
 import { meQuery, namesQuery } from '@/api/people'
 import { membersQuery, projectQuery, putMember, removeMember } from '@/api/projects'
 import type { MemberView, ProjectView, Role } from '@/api/types'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
+import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { Select } from '@/ui/field'
 import { Panel } from '@/ui/panel'
 import { SkeletonRows } from '@/ui/skeleton'
@@ -42,6 +44,8 @@ type MemberProps = { projectId: string; member: MemberView; name: string; editab
 
 function Member({ projectId, member, name, editable }: MemberProps) {
   const { data: me } = useQuery(meQuery)
+  const isMe = me?.id === member.userId
+  const [asking, setAsking] = useState(false)
   const refresh = useRefreshMembers(projectId)
   const change = useMutation({
     mutationFn: (role: Role) => putMember(projectId, member.userId, role),
@@ -56,7 +60,7 @@ function Member({ projectId, member, name, editable }: MemberProps) {
       <Avatar id={member.userId} name={name} className="size-7 text-xs" />
       <span dir="auto" className="min-w-0 grow truncate">
         {name}
-        {me?.id === member.userId && <span className="text-ink-faint"> (you)</span>}
+        {isMe && <span className="text-ink-faint"> (you)</span>}
       </span>
       {editable ? (
         <>
@@ -77,11 +81,22 @@ function Member({ projectId, member, name, editable }: MemberProps) {
             size="small-icon"
             aria-label={`Remove ${name}`}
             title={`Remove ${name}`}
-            disabled={remove.isPending}
-            onClick={() => remove.mutate()}
+            onClick={() => setAsking(true)}
           >
             <X className="size-4" aria-hidden="true" />
           </Button>
+          <ConfirmDialog
+            open={asking}
+            title={isMe ? 'Leave this project?' : `Remove “${name}” from this project?`}
+            action={isMe ? 'Leave project' : 'Remove member'}
+            busy={remove.isPending}
+            onClose={() => setAsking(false)}
+            onConfirm={() => remove.mutate(undefined, { onSettled: () => setAsking(false) })}
+          >
+            {isMe
+              ? 'You will not see it any more, and only an owner can add you again. You are taken off the tasks that are assigned to you.'
+              : 'They will not see it any more, and are taken off the tasks that are assigned to them. Adding them again does not bring that back.'}
+          </ConfirmDialog>
         </>
       ) : (
         <span className="text-ink-soft">{roles[member.role]}</span>

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { invalid } from '@/testing/fake-call'
+import { invalid, Refused } from '@/testing/fake-call'
 import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
 import { addTask } from '@/testing/fake-tasks'
@@ -91,8 +91,24 @@ describe('members', () => {
     await user.selectOptions(await screen.findByLabelText('Role of Noor Haddad'), 'Editor')
     await waitFor(() => expect(project.members[1]?.role).toBe('editor'))
     await user.click(screen.getByRole('button', { name: 'Remove Noor Haddad' }))
+    await screen.findByText(/are taken off the tasks that are assigned to them/)
+    await user.click(screen.getByRole('button', { name: 'Remove member' }))
 
     await waitFor(() => expect(screen.queryByText('Noor Haddad')).toBeNull())
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('leave a project themselves, when they say so twice', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'owner', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Remove Ada Brandt' }))
+    await screen.findByRole('dialog', { name: 'Leave this project?' })
+    expect(project.members).toHaveLength(2)
+    await user.click(screen.getByRole('button', { name: 'Leave project' }))
+
+    await waitFor(() => expect(project.members).toHaveLength(1))
   })
 
   it('always keep an owner', async () => {
@@ -141,7 +157,71 @@ describe('sections', () => {
     expect(await screen.findByRole('button', { name: 'Bring back To do' })).toBeVisible()
 
     await user.click(screen.getByRole('button', { name: 'Delete Waiting' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete section' }))
     await waitFor(() => expect(names()).not.toContain('Waiting'))
+  })
+
+  it('keep the focus in the name when it is saved with Enter', async () => {
+    const { tarn, ada, path, section } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of section Doing')
+    await user.type(field, ' 2{Enter}')
+    await waitFor(() => expect(section('Doing').name).toBe('Doing 2'))
+    await user.type(field, '3{Enter}')
+
+    await waitFor(() => expect(section('Doing').name).toBe('Doing 23'))
+    expect(await screen.findByLabelText('Name of section Doing 23')).toHaveFocus()
+  })
+
+  it('keep what was typed where the name was changed elsewhere', async () => {
+    const { tarn, ada, path, section } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of section Doing')
+    await user.type(field, ' 2')
+    Object.assign(section('Doing'), { name: 'Theirs', version: 2 })
+    await user.keyboard('{Enter}')
+
+    expect(await screen.findByText('Changed elsewhere meanwhile to “Theirs”.')).toBeVisible()
+    expect(field).toHaveValue('Doing 2')
+    expect(field).toHaveFocus()
+    await user.click(screen.getByRole('button', { name: 'Overwrite with mine' }))
+    await waitFor(() => expect(section('Doing').name).toBe('Doing 2'))
+    expect(field).toHaveFocus()
+    await waitFor(() => expect(screen.queryByText(/^Changed elsewhere/)).toBeNull())
+  })
+
+  it('take the name from elsewhere', async () => {
+    const { tarn, ada, path, section } = settings()
+    const { user, app, sent } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of section Doing')
+    await user.type(field, ' 2')
+    Object.assign(section('Doing'), { name: 'Theirs', version: 2 })
+    await app.queryClient.invalidateQueries()
+    await screen.findByLabelText('Name of section Theirs')
+    await user.tab()
+
+    await user.click(await screen.findByRole('button', { name: 'Keep the other' }))
+    expect(field).toHaveValue('Theirs')
+    expect(field).toHaveFocus()
+    expect(sent('PATCH', /sections/)).toHaveLength(0)
+  })
+
+  it('keep a name that is refused, and say why', async () => {
+    const { tarn, ada, path } = settings()
+    tarn.refuseNext('PATCH', /sections/, new Refused(503, 'unavailable', 'Away.'))
+    const { user } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of section Doing')
+    await user.type(field, ' 2{Enter}')
+
+    await waitFor(() => expect(field).toHaveAccessibleDescription(/does not answer/))
+    expect(field).toHaveValue('Doing 2')
+    await user.keyboard('{Escape}')
+    expect(field).toHaveValue('Doing')
+    expect(field).toBeValid()
   })
 
   it('are not deleted while they hold tasks', async () => {
@@ -151,6 +231,7 @@ describe('sections', () => {
     const { user } = startApp(tarn, path, ada)
 
     await user.click(await screen.findByRole('button', { name: 'Delete Doing' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete section' }))
 
     await findNotice(/There are tasks in it/)
     expect(screen.getByLabelText('Name of section Doing')).toBeVisible()
@@ -177,7 +258,7 @@ describe('a name with something in it that cannot be seen', () => {
       await user.clear(field)
       await user.type(field, 'Visible{Enter}')
       await waitFor(() => expect(sent('PATCH', /./)[0]?.json).toEqual({ name: 'Visible' }))
-      expect(field).toBeValid()
+      await waitFor(() => expect(field).toBeValid())
     },
   )
 
@@ -195,6 +276,20 @@ describe('a name with something in it that cannot be seen', () => {
 })
 
 describe('labels', () => {
+  it('keep what was typed where the name was changed elsewhere', async () => {
+    const { tarn, ada, project, path } = settings()
+    const label = addLabel(tarn, project.id, 'Water', 'teal')
+    const { user } = startApp(tarn, path, ada)
+
+    const field = await screen.findByLabelText('Name of label Water')
+    await user.type(field, ' 2')
+    Object.assign(label, { name: 'Theirs', version: 2 })
+    await user.tab()
+
+    expect(await screen.findByText('Changed elsewhere meanwhile to “Theirs”.')).toBeVisible()
+    expect(field).toHaveValue('Water 2')
+  })
+
   it('are added, renamed, recoloured and deleted', async () => {
     const { tarn, ada, project, path } = settings()
     const label = addLabel(tarn, project.id, '', 'teal')
@@ -214,8 +309,20 @@ describe('labels', () => {
     expect(await screen.findByLabelText('Name of label Fire')).toBeVisible()
     expect(tarn.labels.map(({ color }) => color)).toEqual(['blue', 'red'])
 
-    await user.click(screen.getByRole('button', { name: 'Delete label Water' }))
+    const remove = screen.getByRole('button', { name: 'Delete label Water' })
+    await user.click(remove)
+    await screen.findByText(/taken off all tasks that have it/)
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(remove).toHaveFocus())
+    expect(tarn.labels).toHaveLength(2)
+    await user.click(remove)
+    await user.click(await screen.findByRole('button', { name: 'Delete label' }))
     await waitFor(() => expect(tarn.labels).toHaveLength(1))
+    await waitFor(() =>
+      expect(screen.getByLabelText('Colour of Fire').closest('li')).toContainElement(
+        document.activeElement as HTMLElement,
+      ),
+    )
   })
 })
 

@@ -1,7 +1,10 @@
-import { useId, useState } from 'react'
-import { FaultNote } from '@/ui/fault-note'
+import { notifyManager } from '@tanstack/react-query'
+import { useEffect, useId, useRef, useState } from 'react'
+import { Clash, explain } from '@/api/api-problem'
+import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
+import { legible } from '@/ui/legible'
 import { invisibleIn, oneLine } from '@/ui/visible'
 
 type Props = {
@@ -10,53 +13,133 @@ type Props = {
   maxLength: number
   placeholder?: string
   disabled: boolean
+  /** What it throws is told here. */
   onRename: (name: string) => Promise<unknown>
 }
 
 /**
- * A name one edits in place: Enter or leaving saves it, Escape brings the old one back. What the server
- * would refuse is not sent and stays to be mended.
+ * A name one edits in place: Enter or leaving saves it, Escape brings the old one back. What cannot be
+ * saved stays in the field, and a name that was changed elsewhere is not overwritten unseen.
  */
 export function RenameField({ label, value, maxLength, placeholder, disabled, onRename }: Props) {
-  const [typed, setTyped] = useState<string | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
+  const box = useRef<HTMLInputElement>(null)
   const noteId = useId()
-  const reset = () => {
-    setTyped(null)
-    setFault(null)
-  }
-  const save = async () => {
-    if (typed === null || typed === value) return reset()
-    const given = oneLine(typed)
-    setFault(invisibleIn(given))
-    if (invisibleIn(given)) return
-    try {
-      await onRename(given)
-    } finally {
-      reset()
-    }
-  }
+  const { typed, fault, isChanged, type, save, drop } = useRenaming(value, onRename)
+  const isNoted = isChanged || fault !== null
   return (
-    <div className="grid min-w-0 grow gap-1">
+    <div className="grid min-w-0 grow grid-cols-[minmax(0,1fr)] gap-1">
       <Input
+        ref={box}
         aria-label={label}
-        aria-invalid={fault ? true : undefined}
-        aria-describedby={fault ? noteId : undefined}
+        aria-invalid={isNoted || undefined}
+        aria-describedby={isNoted ? noteId : undefined}
         autoComplete="off"
         look="bare"
         maxLength={maxLength}
         disabled={disabled}
         placeholder={placeholder}
         value={typed ?? value}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={() => void save().catch(() => undefined)}
+        onChange={(event) => type(event.target.value)}
+        onBlur={() => !isChanged && void save()}
         onKeyDown={(event) => {
           if (isComposing(event)) return
-          if (event.key === 'Enter') event.currentTarget.blur()
-          if (event.key === 'Escape') reset()
+          if (event.key === 'Enter') void save()
+          if (event.key === 'Escape') drop()
         }}
       />
-      <FaultNote id={noteId}>{fault}</FaultNote>
+      {isNoted && (
+        <div id={noteId} role="alert" className="flex flex-wrap items-center gap-2 px-2.5 pb-1">
+          <p dir="auto" className="wrap-anywhere text-danger text-xs">
+            {isChanged ? `Changed elsewhere meanwhile to “${legible(value)}”.` : fault}
+          </p>
+          {isChanged && (
+            <>
+              <Button
+                size="small"
+                onClick={() => {
+                  drop()
+                  box.current?.focus()
+                }}
+              >
+                Keep the other
+              </Button>
+              <Button
+                size="small"
+                onClick={() => {
+                  void save()
+                  box.current?.focus()
+                }}
+              >
+                Overwrite with mine
+              </Button>
+            </>
+          )}
+        </div>
+      )}
     </div>
   )
+}
+
+/** Until what was read last has reached `value`. */
+const untilShown = () => new Promise<void>((done) => notifyManager.schedule(done))
+
+/** `from`: the name that was seen when the typing began, or when it was told last. */
+type Typing = { text: string; from: string }
+
+function useRenaming(value: string, onRename: Props['onRename']) {
+  const [typing, setTyping] = useState<Typing | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const [isSaving, setSaving] = useState(false)
+  const [isWanted, setWanted] = useState(false)
+  const isChanged = typing !== null && typing.from !== value && oneLine(typing.text) !== value
+  const [isTold, setTold] = useState(false)
+
+  const drop = () => {
+    setTyping(null)
+    setFault(null)
+    setTold(false)
+  }
+
+  const send = async (name: string, text: string) => {
+    setSaving(true)
+    try {
+      await onRename(name).finally(untilShown)
+      // What was typed while it was being saved is the next change.
+      setTyping((now) => (now && now.text !== text ? { text: now.text, from: name } : null))
+      setFault(null)
+      setTold(false)
+    } catch (error) {
+      setTold(error instanceof Clash)
+      setFault(error instanceof Clash ? null : explain(error))
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  const save = async () => {
+    if (typing === null) return
+    if (isSaving) return setWanted(true)
+    const name = oneLine(typing.text)
+    const unseen = invisibleIn(name)
+    if (name === value) return drop()
+    if (unseen) return setFault(unseen)
+    if (isChanged && !isTold) return setTold(true)
+    await send(name, typing.text)
+  }
+
+  // What was to be saved while the change before it was being saved.
+  useEffect(() => {
+    if (!isWanted || isSaving) return
+    setWanted(false)
+    void save()
+  })
+
+  return {
+    typed: typing?.text ?? null,
+    fault,
+    isChanged: isTold && isChanged,
+    type: (text: string) => setTyping((now) => ({ text, from: now?.from ?? value })),
+    save,
+    drop,
+  }
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { explain } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
 import {
@@ -13,6 +13,7 @@ import {
 import { useSubmitQueue } from '@/api/submit-queue'
 import type { SectionView } from '@/api/types'
 import { Button } from '@/ui/button'
+import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { SkeletonRows } from '@/ui/skeleton'
@@ -66,13 +67,19 @@ type SectionProps = {
 
 function Section({ projectId, section, above, below, editable }: SectionProps) {
   const name = legible(section.name)
-  const change = useSectionMutation(projectId, (what: { name?: string; archived?: boolean }) =>
-    changeSection(projectId, section, what),
+  const rename = useSectionMutation(
+    projectId,
+    (given: string) => changeSection(projectId, section, { name: given }),
+    { shown: true },
+  )
+  const archive = useSectionMutation(projectId, (archived: boolean) =>
+    changeSection(projectId, section, { archived }),
   )
   const move = useSectionMutation(projectId, (after: string | null) =>
     moveSection(projectId, section.id, after),
   )
   const remove = useSectionMutation(projectId, () => deleteSection(projectId, section.id))
+  const [asking, setAsking] = useState(false)
   const Toggle = section.archived ? ArchiveRestore : Archive
   return (
     <li className="flex items-center gap-1 py-1">
@@ -81,7 +88,7 @@ function Section({ projectId, section, above, below, editable }: SectionProps) {
         value={section.name}
         maxLength={300}
         disabled={!editable}
-        onRename={(given) => change.mutateAsync({ name: given })}
+        onRename={(given) => rename.mutateAsync(given)}
       />
       {section.archived && (
         <span className="rounded-full bg-warn-wash px-2 text-warn text-xs leading-5">Archived</span>
@@ -104,13 +111,24 @@ function Section({ projectId, section, above, below, editable }: SectionProps) {
           </IconButton>
           <IconButton
             label={section.archived ? `Bring back ${name}` : `Archive ${name}`}
-            onClick={() => change.mutate({ archived: !section.archived })}
+            onClick={() => archive.mutate(!section.archived)}
           >
             <Toggle className="size-4" aria-hidden="true" />
           </IconButton>
-          <IconButton label={`Delete ${name}`} onClick={() => remove.mutate(undefined)}>
+          <IconButton label={`Delete ${name}`} onClick={() => setAsking(true)}>
             <Trash2 className="size-4" aria-hidden="true" />
           </IconButton>
+          <ConfirmDialog
+            open={asking}
+            title={`Delete the section “${name}”?`}
+            action="Delete section"
+            busy={remove.isPending}
+            onClose={() => setAsking(false)}
+            onConfirm={() => remove.mutate(undefined, { onSettled: () => setAsking(false) })}
+          >
+            Only a section without tasks can be deleted. Those of it in the trash come back without
+            a section. This cannot be undone.
+          </ConfirmDialog>
         </>
       )}
     </li>
@@ -132,10 +150,15 @@ function IconButton({ label, children, ...props }: IconButtonProps) {
   )
 }
 
-function useSectionMutation<T>(projectId: string, mutationFn: (given: T) => Promise<unknown>) {
+function useSectionMutation<T>(
+  projectId: string,
+  mutationFn: (given: T) => Promise<unknown>,
+  meta?: { shown: boolean },
+) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn,
+    ...(meta && { meta }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: sectionsQuery(projectId).queryKey }),
   })
 }

@@ -11,12 +11,12 @@ import {
   DescriptionSign,
   DueDate,
   Labels,
+  linkIdOf,
   PrioritySign,
   SubtaskCount,
   TitleText,
 } from './task-bits'
 import type { ProjectParts } from './task-queries'
-import { cardId } from './use-carrying'
 
 type Props = {
   task: TaskView
@@ -54,7 +54,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
       <div className="flex items-start gap-1.5 px-2 pt-2 pb-1.5">
         <CompleteBox task={task} editable={editable} />
         <Link
-          id={cardId(task.id)}
+          id={linkIdOf(task.id)}
           from="/projects/$projectId"
           to="/projects/$projectId"
           search={(was) => ({ ...was, task: task.id })}

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { ListTodo } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ProjectView, TaskView } from '@/api/types'
@@ -14,12 +14,15 @@ import {
   DescriptionSign,
   DueDate,
   Labels,
+  linkIdOf,
   PrioritySign,
   SubtaskCount,
   TitleText,
 } from './task-bits'
 import type { ProjectParts } from './task-queries'
 import type { TaskSort } from './task-search'
+
+const route = getRouteApi('/app/projects/$projectId')
 
 export type ViewProps = {
   project: ProjectView
@@ -92,15 +95,20 @@ type RowsProps = ViewProps & { rows: ListRow[]; showSection: boolean }
 /** Only the rows in sight are drawn: four thousand cost no more than forty. */
 function Rows({ rows, parts, editable, showSection, more }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  const pinned = usePinned(rows)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === 'section' ? 44 : 38),
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
+    rangeExtractor: (range) => {
+      const drawn = defaultRangeExtractor(range)
+      return pinned === -1 || drawn.includes(pinned) ? drawn : [...drawn, pinned].sort(byNumber)
+    },
   })
   const items = virtual.getVirtualItems()
-  const atEnd = (items.at(-1)?.index ?? 0) >= rows.length - 20
+  const atEnd = (virtual.range?.endIndex ?? 0) >= rows.length - 32
   const { canReadMore, readMore } = more
   useEffect(() => {
     if (atEnd && canReadMore) readMore()
@@ -138,6 +146,20 @@ function Rows({ rows, parts, editable, showSection, more }: RowsProps) {
   )
 }
 
+/**
+ * The row of the task that was opened last stays drawn, wherever a change has moved it: the focus goes
+ * back to it.
+ */
+function usePinned(rows: ListRow[]): number {
+  const { task } = route.useSearch()
+  const [opened, setOpened] = useState<string>()
+  const isListed = (id: string | undefined) => rows.some((row) => row.id === id)
+  if (task !== opened && isListed(task)) setOpened(task)
+  return useMemo(() => rows.findIndex(({ id }) => id === opened), [rows, opened])
+}
+
+const byNumber = (one: number, other: number) => one - other
+
 type SectionRowProps = { row: Extract<ListRow, { kind: 'section' }>; isPartial: boolean }
 
 function SectionRow({ row, isPartial }: SectionRowProps) {
@@ -164,6 +186,7 @@ function TaskRow({ task, parts, editable, showSection }: TaskRowProps) {
         <span className="flex min-w-0 items-center gap-2 sm:grow">
           <PrioritySign priority={task.priority} />
           <Link
+            id={linkIdOf(task.id)}
             from="/projects/$projectId"
             to="/projects/$projectId"
             search={(was) => ({ ...was, task: task.id })}

@@ -18,6 +18,11 @@ export const priorities: Record<TaskPriority, string> = {
   urgent: 'Urgent',
 }
 
+/** Where a list or a board shows a task: the focus goes back there when the task is closed. */
+export const linkIdOf = (taskId: string) => `task-${taskId}`
+
+export const focusLinkOf = (taskId: string) => document.getElementById(linkIdOf(taskId))?.focus()
+
 const looks: Record<TaskPriority, { bars: number; tone: string }> = {
   none: { bars: 0, tone: '' },
   low: { bars: 1, tone: 'text-ink-soft' },

@@ -16,7 +16,7 @@ import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState, ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 import { Subtasks } from './subtasks'
-import { CompleteBox, nameOf } from './task-bits'
+import { CompleteBox, focusLinkOf, nameOf } from './task-bits'
 import { findTask } from './task-cache'
 import { TaskForm } from './task-form'
 import { useArchiveTask, useDeleteTask, useRestoreTask } from './task-mutations'
@@ -50,6 +50,10 @@ export function TaskPanel({ id, parts, editable }: Props) {
         onOpenAutoFocus={(event) => {
           event.preventDefault()
           if (event.target instanceof HTMLElement) event.target.focus()
+        }}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault()
+          if (document.activeElement === document.body) focusLinkOf(task?.parentId ?? id)
         }}
         className="fixed inset-y-0 right-0 z-30 flex w-full animate-slide-in flex-col border-line border-l bg-raised shadow-float focus-visible:outline-none sm:w-[30rem] lg:w-[34rem]"
       >

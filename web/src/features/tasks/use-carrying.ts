@@ -13,6 +13,7 @@ import {
   withTaskAt,
 } from './board-moves'
 import type { TaskGroup } from './list-rows'
+import { focusLinkOf } from './task-bits'
 
 type Carried = { task: TaskView; place: Place; putDownOn: TaskGroup[] | null }
 
@@ -95,14 +96,11 @@ export function useCarrying(
   return { shown, carriedId: carried?.task.id ?? null, said, onKeyDown, letGo: focus.letGo }
 }
 
-export const cardId = (taskId: string) => `card-${taskId}`
-
 /** A card that changes its column is drawn anew; the focus has to follow it by hand. */
 function useKeptFocus() {
   const kept = useRef<string | null>(null)
   useLayoutEffect(() => {
-    if (kept.current && document.activeElement === document.body)
-      document.getElementById(cardId(kept.current))?.focus()
+    if (kept.current && document.activeElement === document.body) focusLinkOf(kept.current)
   })
   return {
     keepOn: (taskId: string) => {

@@ -10,7 +10,7 @@ import { type Call, invalid, type Route } from './fake-call.ts'
 function calculate({ json }: Call) {
   const draft = json as CalculationDraft
   const { sum, steps } = added(draft)
-  if (Number.isNaN(sum)) throw invalid('/expression', 'This can not be worked out.', 'syntax')
+  if (Number.isNaN(sum)) throw invalid('/expression', 'This cannot be worked out.', 'syntax')
   const rounded = typeof draft.scale === 'number'
   const body: CalculationResult = {
     result: rounded ? sum.toFixed(draft.scale ?? 0) : String(sum),

@@ -70,7 +70,7 @@ describe('the calculator', () => {
 
     await user.type(screen.getByLabelText('Expression'), 'x 3')
 
-    expect(await screen.findByText('This can not be worked out.')).toBeVisible()
+    expect(await screen.findByText('This cannot be worked out.')).toBeVisible()
     expect(screen.queryByRole('tree')).toBeNull()
   })
 

@@ -397,7 +397,7 @@ describe('a cell', () => {
     ['Quantity', '2,5', 'Write a point: 2.5.'],
     ['Unit price', 'ten', 'A number such as 2.5'],
     ['Currency', 'EU', 'Three letters'],
-  ])('says before anything is sent why %s can not be so', async (label, typed, why) => {
+  ])('says before anything is sent why %s cannot be so', async (label, typed, why) => {
     const { tarn, ada, add, path } = budget()
     add('R', rope)
     const { user, sent } = startApp(tarn, path, ada)

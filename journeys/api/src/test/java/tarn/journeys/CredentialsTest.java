@@ -116,19 +116,6 @@ class CredentialsTest {
                 .isEqualTo(201);
     }
 
-    @Test
-    void internalAddressesDoNotExistOutside() {
-        Tarn.Someone ada = Tarn.someone("Ada");
-
-        assertThat(ada.api().get("/internal/identity/users/" + ada.id()).code()).isEqualTo("not-found");
-        assertThat(ada.api().get("/internal/identity/revocations?after=0").code()).isEqualTo("not-found");
-        assertThat(Tarn.anonymous()
-                        .header("Authorization", "Basic Z2F0ZXdheTpndWVzcw==")
-                        .post("/internal/identity/service-tokens")
-                        .status())
-                .isBetween(401, 404);
-    }
-
     private static Api browser(Tarn.Someone someone) {
         Api.Answer signedIn =
                 Tarn.anonymous().post("/api/sessions", Map.of("email", someone.email(), "password", Tarn.PASSWORD));

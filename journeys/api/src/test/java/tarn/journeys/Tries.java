@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How each operation is tried: what the contracts can not say. Every body is valid and every id real, so
+/// How each operation is tried: what the contracts cannot say. Every body is valid and every id real, so
 /// that nobody is refused but for want of a right.
 final class Tries {
 

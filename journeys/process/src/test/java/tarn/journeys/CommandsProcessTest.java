@@ -37,6 +37,7 @@ class CommandsProcessTest {
         assertThat(posts)
                 .containsOnlyKeys(
                         "TARN_DATABASE_URL",
+                        "TARN_DIGEST_KEY",
                         "TARN_POSTS_DATABASE_PASSWORD",
                         "TARN_POSTS_KEY",
                         "TARN_PUBLIC_URL",

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tarn.testing.Api;
 import tarn.testing.Program;
 
-/// The embedded PostgreSQL dies or can not write: requests are refused with 503, never 500, the process stays, and
+/// The embedded PostgreSQL dies or cannot write: requests are refused with 503, never 500, the process stays, and
 /// all works again by itself.
 class PostgresProcessTest {
 

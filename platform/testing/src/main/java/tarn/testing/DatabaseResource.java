@@ -18,6 +18,9 @@ import tarn.platform.database.DatabaseUrl;
 /// The server listens on a free port, which [Api#here] knows.
 public final class DatabaseResource implements QuarkusTestResourceLifecycleManager {
 
+    /// What digests of free text in events are keyed with, in tests.
+    public static final String DIGEST_KEY = "a-key-of-digests-in-tests";
+
     /// The key of a service towards identity, in tests.
     public static String key(String service) {
         return "key-of-" + service + "-in-tests-0123456789abcdef";
@@ -40,6 +43,7 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
             settings.put("tarn." + service + ".database.password", TestDatabase.PASSWORD.value());
         }
         settings.put("tarn.secret", "a-secret-of-more-than-32-characters-for-tests");
+        settings.put("tarn.digest.key", DIGEST_KEY);
         Catalogue.ALL.callers().forEach(caller -> settings.put("tarn." + caller + ".key", key(caller)));
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");

@@ -8,13 +8,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// One rule of the house: what it says, how to mend what breaks it, and how it is found.
@@ -40,37 +38,16 @@ public enum HouseRule {
             "Move what both need into the one that knows less, or make one package of the two.") {
         @Override
         Stream<Breach> breaches(House house) {
-            Map<String, Set<String>> graph = new TreeMap<>();
-            house.own()
-                    .forEach(type -> House.knows(type)
-                            .map(dependency -> House.target(dependency).getPackageName())
-                            .filter(name -> !name.equals(type.getPackageName()))
-                            .filter(name -> (name + '.').startsWith(house.root() + '.'))
-                            .forEach(name -> graph.computeIfAbsent(type.getPackageName(), from -> new TreeSet<>())
-                                    .add(name)));
-            return graph.keySet().stream()
-                    .filter(name -> reaches(graph, name, name))
-                    .map(name -> new Breach(
-                            name,
-                            "package " + name + " comes back to itself by way of "
-                                    + graph.getOrDefault(name, Set.of()).stream()
-                                            .filter(next -> reaches(graph, next, name))
-                                            .toList()));
-        }
-
-        private static boolean reaches(Map<String, Set<String>> graph, String start, String goal) {
-            Deque<String> open = new ArrayDeque<>(graph.getOrDefault(start, Set.of()));
-            Set<String> seen = new HashSet<>();
-            while (!open.isEmpty()) {
-                String next = open.pop();
-                if (next.equals(goal)) {
-                    return true;
-                }
-                if (seen.add(next)) {
-                    open.addAll(graph.getOrDefault(next, Set.of()));
-                }
-            }
-            return false;
+            return SlicesRuleDefinition.slices()
+                    .assignedFrom(new Packages(house))
+                    .should()
+                    .beFreeOfCycles()
+                    .allowEmptyShould(true)
+                    .evaluate(house.classes())
+                    .getFailureReport()
+                    .getDetails()
+                    .stream()
+                    .map(cycle -> new Breach(house.root(), cycle));
         }
     },
 
@@ -392,9 +369,23 @@ public enum HouseRule {
         return annotation.getRawType().isAnnotatedWith("jakarta.interceptor.InterceptorBinding");
     }
 
+    /// A slice for each package of the program.
+    private record Packages(House house) implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return house.mine(type) ? SliceIdentifier.of(type.getPackageName()) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages of " + house.root();
+        }
+    }
+
     /// One place that breaks a rule.
     ///
-    /// @param where the top-level class, or the package
+    /// @param where the top-level class, or the program for a rule on its packages
     record Breach(String where, String what) {
 
         Breach(JavaClass type, String what) {

@@ -41,6 +41,11 @@ public record Repository(Path root) {
         return resources(service).resolve("db").resolve(service);
     }
 
+    /// Where the migrations are that every service has.
+    public Path platformMigrations() {
+        return root.resolve("platform/runtime/src/main/resources/db/platform");
+    }
+
     /// Does something while the migrations of all services are on the class path.
     public void withMigrations(Runnable work) {
         Thread thread = Thread.currentThread();

@@ -60,7 +60,8 @@ public final class SchemaGenerator {
         Flyway.configure()
                 .dataSource(database.jdbc(), database.user(), "postgres")
                 .schemas(service)
-                .locations("filesystem:" + repository.migrations(service))
+                .locations(
+                        "filesystem:" + repository.platformMigrations(), "filesystem:" + repository.migrations(service))
                 .validateMigrationNaming(false)
                 .load()
                 .migrate();
@@ -80,7 +81,7 @@ public final class SchemaGenerator {
                                 .withName(PostgresDatabase.class.getName())
                                 .withInputSchema(service)
                                 .withIncludeExcludeColumns(true)
-                                .withExcludes("flyway_schema_history|outbox|idempotency_key|search")
+                                .withExcludes("flyway_schema_history|outbox.*|analyze_table|idempotency_key|search")
                                 .withForcedTypes(
                                         new ForcedType().withName("INSTANT").withIncludeTypes("timestamptz")))
                         .withGenerate(new Generate()

@@ -55,6 +55,12 @@ public final class Catalog {
             left join pg_roles g on g.oid = a.grantee
             where nspname !~ '^pg_' and nspname <> 'information_schema' and a.grantee <> relowner
             group by relkind, nspname, relname, g.rolname""", """
+            select 'function ' || p.oid::regprocedure || ': ' || coalesce(g.rolname, 'everybody') || ' may '
+                || string_agg(privilege_type, ', ' order by privilege_type)
+            from pg_proc p join pg_namespace n on n.oid = pronamespace,
+                aclexplode(coalesce(proacl, acldefault('f', proowner))) a left join pg_roles g on g.oid = a.grantee
+            where nspname !~ '^pg_' and nspname <> 'information_schema' and a.grantee <> proowner
+            group by p.oid, g.rolname""", """
             select 'later ' || case defaclobjtype when 'S' then 'sequences' when 'r' then 'tables' else 'others' end
                 || ' of ' || o.rolname || ' in ' || nspname || ': ' || coalesce(g.rolname, 'everybody') || ' may '
                 || string_agg(privilege_type, ', ' order by privilege_type)

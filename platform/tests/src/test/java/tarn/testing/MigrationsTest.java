@@ -119,16 +119,18 @@ final class MigrationsTest {
     }
 
     private static List<Path> scripts(String service, char kind) throws IOException {
-        try (Stream<Path> files = Files.list(REPOSITORY.migrations(service))) {
-            return files.filter(file -> file.getFileName().toString().matches(kind + "[0-9]+__.*\\.sql"))
-                    .sorted(Comparator.comparingInt(MigrationsTest::version))
+        try (Stream<Path> own = Files.list(REPOSITORY.migrations(service));
+                Stream<Path> all = Files.list(REPOSITORY.platformMigrations())) {
+            return Stream.concat(all, own)
+                    .filter(file -> file.getFileName().toString().matches(kind + "[0-9.]+__.*\\.sql"))
+                    .sorted(Comparator.comparingDouble(MigrationsTest::version))
                     .toList();
         }
     }
 
-    private static int version(Path file) {
+    private static double version(Path file) {
         String stem = stem(file);
-        return Integer.parseInt(stem.substring(0, stem.indexOf("__")));
+        return Double.parseDouble(stem.substring(0, stem.indexOf("__")));
     }
 
     private static String stem(Path file) {

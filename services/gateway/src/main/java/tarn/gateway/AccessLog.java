@@ -18,7 +18,7 @@ import org.jboss.logmanager.Logger;
 /// Writes one line for each request when it has ended, and names its route to the metrics.
 ///
 /// Neither holds anything that a client can choose: no query, no free part of a path, no header but
-/// the request's id. Calls from service to service are written at level debug.
+/// the request's id. Calls from service to service and questions of health are written at level debug.
 @Singleton
 final class AccessLog implements Step {
 
@@ -64,12 +64,15 @@ final class AccessLog implements Step {
     }
 
     private static void write(Exchange exchange) {
-        Level level = exchange.route().target() == Route.Target.INTERNAL ? Level.FINE : Level.INFO;
+        Level level = switch (exchange.route().target()) {
+            case INTERNAL, HEALTH -> Level.FINE;
+            case SERVICE, FILES, NOTHING -> Level.INFO;
+        };
         if (!LOG.isLoggable(level)) {
             return;
         }
         HttpMethod asked = exchange.request().method();
-        String method = CleanRequest.METHODS.contains(asked) ? asked.name() : "OTHER";
+        String method = RequestSanitizer.METHODS.contains(asked) ? asked.name() : "OTHER";
         String route = exchange.route().template();
         int status = exchange.response().ended() ? exchange.response().getStatusCode() : CLIENT_GONE;
         long duration = exchange.age();

@@ -74,7 +74,7 @@ final class Authentication implements Step {
         exchange.when(grant, known -> {
             switch (known) {
                 case Grant.Unanswered _ ->
-                    throw new Refusal.Unavailable("Who you are can not be checked now. Try again later.");
+                    throw new Refusal.Unavailable("Who you are cannot be checked now. Try again later.");
                 case Grant.Denied _ -> deny(exchange);
                 case Grant.Given given
                 when revocations.include(given.caller().credential()) -> {

@@ -137,7 +137,7 @@ final class Credentials {
             if (caller != null) {
                 return new Grant.Given("Bearer " + token, caller, new AtomicBoolean());
             }
-            LOG.error("The identity service answers with a token that can not be verified");
+            LOG.error("The identity service answers with a token that cannot be verified");
             return new Grant.Unanswered();
         } catch (Refusal.NotFound unknown) {
             return denied();

@@ -46,7 +46,7 @@ final class Failures {
 
     private static Problem problem(int status, String traceId) {
         return switch (status) {
-            case 400 -> problem(status, "malformed", "The request can not be understood.", traceId);
+            case 400 -> problem(status, "malformed", "The request cannot be understood.", traceId);
             case 401 -> problem(status, "unauthenticated", "Sign in, or send a valid access token.", traceId);
             case 403 -> problem(status, "forbidden", "That is not yours to do.", traceId);
             case 404 -> problem(status, "not-found", "There is nothing here.", traceId);
@@ -57,7 +57,7 @@ final class Failures {
             case 503 -> problem(status, "unavailable", "This does not answer now. Try again later.", traceId);
             default ->
                 status > 400 && status < 500
-                        ? problem(status, "refused", "The request can not be served.", traceId)
+                        ? problem(status, "refused", "The request cannot be served.", traceId)
                         : Problem.internal(traceId);
         };
     }

@@ -52,7 +52,7 @@ final class Files {
             read(CONTRACT, contract -> add("/openapi.yaml", contract));
             read(SCHEMA, schema -> add("/schema.graphqls", schema));
         } catch (IOException failure) {
-            throw new UncheckedIOException("The files of the web app can not be read", failure);
+            throw new UncheckedIOException("The files of the web app cannot be read", failure);
         }
         WebFile app = files.get("/");
         if (app != null) {

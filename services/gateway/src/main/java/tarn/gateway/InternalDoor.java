@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.Config;
 import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
-import tarn.platform.security.Represented;
+import tarn.platform.security.OnBehalfOf;
 import tarn.platform.service.Routes;
 import tarn.platform.service.ServiceCredential;
 
@@ -19,7 +19,7 @@ import tarn.platform.service.ServiceCredential;
 final class InternalDoor implements Step {
 
     /// What services tell each other, and nobody else tells them.
-    private static final List<String> BETWEEN_SERVICES = List.of("Tarn-Timeout", Represented.HEADER);
+    private static final List<String> BETWEEN_SERVICES = List.of("Tarn-Timeout", OnBehalfOf.HEADER);
 
     private final boolean shared;
     private final List<byte[]> credentials;

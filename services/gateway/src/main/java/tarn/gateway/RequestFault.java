@@ -15,10 +15,10 @@ final class RequestFault extends DecoderResult {
             400, "malformed", "The request needs one Content-Length or Transfer-Encoding: chunked, not both.");
 
     static final RequestFault TARGET_TOO_LONG =
-            new RequestFault(414, "uri-too-long", "An address may have " + CleanRequest.MAX_URI + " characters.");
+            new RequestFault(414, "uri-too-long", "An address may have " + RequestSanitizer.MAX_URI + " characters.");
 
     static final RequestFault HEADERS_TOO_LARGE = new RequestFault(
-            431, "headers-too-large", "Headers may have " + CleanRequest.MAX_HEADERS + " characters in all.");
+            431, "headers-too-large", "Headers may have " + RequestSanitizer.MAX_HEADERS + " characters in all.");
 
     static final RequestFault TOO_SLOW = new RequestFault(
             408, "request-timeout", "The headers did not come within " + RequestDecoder.HEAD_SECONDS + " seconds.");

@@ -118,7 +118,7 @@ final class Revocations {
             pause = INTERVAL;
         } catch (Refusal refusal) {
             if (pause.equals(INTERVAL)) {
-                LOG.infof("Revocations can not be read: %s", refusal.detail());
+                LOG.infof("Revocations cannot be read: %s", refusal.detail());
             }
             pause = PATIENCE.compareTo(pause.multipliedBy(2)) < 0 ? PATIENCE : pause.multipliedBy(2);
         }

@@ -75,7 +75,7 @@ final class WebFile {
         } catch (FileNotFoundException gone) {
             throw new Refusal.NotFound("resource");
         } catch (IOException failure) {
-            throw new UncheckedIOException("The file " + source + " can not be read", failure);
+            throw new UncheckedIOException("The file " + source + " cannot be read", failure);
         }
     }
 

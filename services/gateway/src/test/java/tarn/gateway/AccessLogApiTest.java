@@ -71,11 +71,12 @@ final class AccessLogApiTest {
     void nothingInALineNeedsToBeEscaped() throws IOException {
         GATEWAY.header("X-Request-Id", "all-but-plain").get("/api/%22%5C%0A/tasks/%00?%22=%5C");
         Wire.answer("Q\"UOTE /\"\\ HTTP/1.1\r\nHost: h\r\nX-Request-Id: all-but-plain\r\nConnection: close\r\n\r\n");
-        Wire.answer("GET /health/live HTTP/1.1\r\nHost: h\r\nX-Request-Id: a\"quoted\\id\r\nConnection: close\r\n\r\n");
+        Wire.answer(
+                "GET /openapi.yaml HTTP/1.1\r\nHost: h\r\nX-Request-Id: a\"quoted\\id\r\nConnection: close\r\n\r\n");
 
         Eventually.within(
                 Duration.ofSeconds(5),
-                () -> log.lines().stream().anyMatch(line -> line.getMessage().contains("/health/live")));
+                () -> log.lines().stream().anyMatch(line -> line.getMessage().contains("/openapi.yaml")));
         assertThat(log.lines("all-but-plain")).isNotEmpty();
         assertThat(log.lines())
                 .extracting(line -> line.getMessage() + line.getMdcCopy().values())

@@ -153,8 +153,9 @@ final class GraphApiTest {
                 mutation { changeTask(id: "%s", version: 4, input: {title: "Dig", due: null, status: DONE}) {
                     title project { name } } }
                 """.formatted(GraphWorld.TASK));
-        JsonNode dated = data("mutation { changeTask(id: \"%s\", version: 4, input: {start: \"2026-12-24\"}) { title } }"
-                .formatted(GraphWorld.TASK));
+        JsonNode dated =
+                data("mutation { changeTask(id: \"%s\", version: 4, input: {start: \"2026-12-24\"}) { title } }"
+                        .formatted(GraphWorld.TASK));
         JsonNode moved =
                 data("mutation { moveTask(id: \"%s\", sectionId: \"s\") { title } }".formatted(GraphWorld.TASK));
         JsonNode removed = data("mutation { removeTask(id: \"../users\") { id } }");

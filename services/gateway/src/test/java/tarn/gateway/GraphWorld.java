@@ -24,7 +24,7 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
     static final String TASK = id("task", 7);
     static final String DEAD = "0190a000-0000-7000-8000-00000000dead";
 
-    /// Its comments can not be read.
+    /// Its comments cannot be read.
     static final String TASK_IN_TROUBLE = id("task", 99);
 
     /// Takes its time to be read.

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +37,7 @@ class People {
     private final PasswordRules rules;
     private final PasswordHasher hasher;
     private final PasswordAttempts attempts;
-    private final Endings endings;
+    private final CredentialRevoker revoker;
     private final ServiceClient services;
     private final Clock clock;
 
@@ -50,7 +49,7 @@ class People {
             PasswordRules rules,
             PasswordHasher hasher,
             PasswordAttempts attempts,
-            Endings endings,
+            CredentialRevoker revoker,
             ServiceClient services,
             Clock clock) {
         this.store = store;
@@ -60,7 +59,7 @@ class People {
         this.rules = rules;
         this.hasher = hasher;
         this.attempts = attempts;
-        this.endings = endings;
+        this.revoker = revoker;
         this.services = services;
         this.clock = clock;
     }
@@ -119,7 +118,6 @@ class People {
         if (first) {
             setupToken.useUp();
         }
-        store.append(person.id(), person.id().value(), new PersonEvent.Registered(first));
         return person;
     }
 
@@ -159,20 +157,8 @@ class People {
         Person after = before.with(change.apply(before.profile()), clock.instant());
         if (after.version() != before.version()) {
             store.update(after);
-            store.append(after.id(), caller.id(), new PersonEvent.Changed(after.version(), changed(before, after)));
         }
         return after;
-    }
-
-    private static List<String> changed(Person before, Person after) {
-        List<String> fields = new ArrayList<>();
-        if (!before.profile().name().equals(after.profile().name())) {
-            fields.add("name");
-        }
-        if (!before.profile().timeZone().equals(after.profile().timeZone())) {
-            fields.add("timeZone");
-        }
-        return fields;
     }
 
     /// Takes another password and ends all other sessions.
@@ -197,12 +183,12 @@ class People {
         if (!store.replacePassword(id, known.passwordHash(), hash)) {
             throw Passwords.wrongPassword("/currentPassword");
         }
-        store.append(id, id.value(), new PersonEvent.PasswordChanged());
-        endings.endOthers(id, stays, endTokens);
+        store.append(id, PersonEvent.PASSWORD_CHANGED);
+        revoker.endOthers(id, stays, endTokens);
     }
 
     /// Deletes the account and all that proves who the person is, and takes them out of every project
-    /// first: an account without projects can be deleted again, projects without an owner can not.
+    /// first: an account without projects can be deleted again, projects without an owner cannot.
     ///
     /// @throws Refusal.Invalid when the password is wrong
     /// @throws Refusal.Conflict when others would be left without an administrator, or in a project
@@ -222,8 +208,7 @@ class People {
         store.lockEveryone();
         Person person = store.locked(id).orElseThrow(People::gone);
         requireAnotherAdministrator(person);
-        store.append(id, id.value(), new PersonEvent.Deleted());
-        endings.endEverything(id);
+        revoker.endEverything(id);
         store.delete(id);
     }
 

@@ -14,7 +14,7 @@ import tarn.platform.problem.Refusal;
 
 /// Somebody who can sign in.
 ///
-/// Immutable: a change is a new person. The password is not part of it, so that it can not be shown
+/// Immutable: a change is a new person. The password is not part of it, so that it cannot be shown
 /// by mistake.
 ///
 /// @param administrator whether the person administers this Tarn

@@ -1,39 +1,16 @@
 package tarn.identity;
 
-import java.util.List;
+import java.util.Locale;
 
-/// What happened to a person. Holds no free text and no address: events travel far.
-sealed interface PersonEvent {
+/// What happens to an account.
+enum PersonEvent {
+    CREATED,
+    CHANGED,
+    PASSWORD_CHANGED,
+    DELETED;
 
     /// The name under which followers know it.
-    String type();
-
-    record Registered(boolean administrator) implements PersonEvent {
-        @Override
-        public String type() {
-            return "user.registered";
-        }
-    }
-
-    /// @param fields which, by their names in the contract
-    record Changed(long version, List<String> fields) implements PersonEvent {
-        @Override
-        public String type() {
-            return "user.changed";
-        }
-    }
-
-    record PasswordChanged() implements PersonEvent {
-        @Override
-        public String type() {
-            return "user.password-changed";
-        }
-    }
-
-    record Deleted() implements PersonEvent {
-        @Override
-        public String type() {
-            return "user.deleted";
-        }
+    String type() {
+        return "user." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -109,7 +109,7 @@ public final class PersonResource {
 
     private static Refusal wrong(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter can not be understood.", new Problem.Place(place, "invalid", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "invalid", detail));
     }
 
     /// One person, as others see them.

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
 import tarn.platform.Secret;
 import tarn.platform.database.Keyset;
-import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Outbox;
+import tarn.platform.event.Snapshot;
 import tarn.platform.http.Page;
 
 /// The table of people.
@@ -30,11 +33,20 @@ final class PersonStore {
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("name", DSL.lower(PERSON.NAME));
 
-    private final ServiceDatabase database;
+    /// What events say of an account; nothing of its e-mail address.
+    static final EventRows EVENTS = EventRows.of("user", PERSON, PERSON.ID)
+            .text("name", PERSON.NAME)
+            .value("administrator", PERSON.ADMINISTRATOR)
+            .value("timeZone", PERSON.TIME_ZONE)
+            .value("createdAt", PERSON.CREATED_AT)
+            .value("updatedAt", PERSON.UPDATED_AT)
+            .value("version", PERSON.VERSION);
+
+    private final Outbox outbox;
     private final DSLContext sql;
 
     PersonStore(IdentityDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
     }
 
@@ -111,7 +123,7 @@ final class PersonStore {
 
     /// Adds a person; false when the e-mail address is taken.
     boolean insert(Person person, Secret passwordHash) {
-        return sql.insertInto(PERSON)
+        boolean inserted = sql.insertInto(PERSON)
                         .set(PERSON.ID, person.id().value())
                         .set(PERSON.NAME, person.profile().name())
                         .set(PERSON.EMAIL, person.email().value())
@@ -126,6 +138,10 @@ final class PersonStore {
                         .doNothing()
                         .execute()
                 == 1;
+        if (inserted) {
+            append(person.id(), PersonEvent.CREATED);
+        }
+        return inserted;
     }
 
     /// Writes profile and version.
@@ -137,6 +153,7 @@ final class PersonStore {
                 .set(PERSON.VERSION, person.version())
                 .where(PERSON.ID.eq(person.id().value()))
                 .execute();
+        append(person.id(), PersonEvent.CHANGED);
     }
 
     /// Puts one password hash in place of another; false when it was no longer that one.
@@ -161,10 +178,17 @@ final class PersonStore {
     /// Removes a person with all that proves who it is.
     void delete(Person.Id id) {
         sql.deleteFrom(PERSON).where(PERSON.ID.eq(id.value())).execute();
+        outbox.append("user", Event.of(PersonEvent.DELETED.type(), id.value(), id.value()));
     }
 
-    void append(Person.Id id, UUID actor, PersonEvent event) {
-        database.append(event.type(), "user", id.value(), actor, event);
+    /// What writes an event of each account that was there before.
+    Snapshot snapshot() {
+        return outbox.snapshot(List.of(EVENTS));
+    }
+
+    /// Writes an event of an account that its owner is the cause of.
+    void append(Person.Id id, PersonEvent event) {
+        outbox.append(EVENTS, Event.of(event.type(), id.value(), id.value()));
     }
 
     private static Person person(Record row) {

@@ -11,14 +11,15 @@ sealed interface PersonalTokenEvent {
     /// The name under which followers know it.
     String type();
 
-    record Created(UUID user, List<String> scopes, @Nullable Instant expiresAt) implements PersonalTokenEvent {
+    record Created(
+            UUID userId, List<String> scopes, @Nullable Instant expiresAt) implements PersonalTokenEvent {
         @Override
         public String type() {
             return "token.created";
         }
     }
 
-    record Revoked(UUID user) implements PersonalTokenEvent {
+    record Revoked(UUID userId) implements PersonalTokenEvent {
         @Override
         public String type() {
             return "token.revoked";

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
 import tarn.platform.TimeZones;
 import tarn.platform.database.Keyset;
-import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
+import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
 /// The table of personal tokens.
@@ -29,11 +30,11 @@ final class PersonalTokenStore {
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", PERSONAL_TOKEN.CREATED_AT);
 
-    private final ServiceDatabase database;
+    private final Outbox outbox;
     private final DSLContext sql;
 
     PersonalTokenStore(IdentityDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
     }
 
@@ -116,7 +117,7 @@ final class PersonalTokenStore {
     }
 
     void append(PersonalToken.Id id, UUID actor, PersonalTokenEvent event) {
-        database.append(event.type(), "token", id.value(), actor, event);
+        outbox.append("token", Event.of(event.type(), id.value(), actor).saying(event));
     }
 
     private static PersonalToken token(Record row) {

@@ -31,7 +31,7 @@ class PersonalTokens {
     private final SessionStore sessions;
     private final Passwords passwords;
     private final AccessTokenIssuer accessTokens;
-    private final Endings endings;
+    private final CredentialRevoker revoker;
     private final Clock clock;
 
     PersonalTokens(
@@ -40,14 +40,14 @@ class PersonalTokens {
             SessionStore sessions,
             Passwords passwords,
             AccessTokenIssuer accessTokens,
-            Endings endings,
+            CredentialRevoker revoker,
             Clock clock) {
         this.store = store;
         this.people = people;
         this.sessions = sessions;
         this.passwords = passwords;
         this.accessTokens = accessTokens;
-        this.endings = endings;
+        this.revoker = revoker;
         this.clock = clock;
     }
 
@@ -114,7 +114,7 @@ class PersonalTokens {
     /// @throws Refusal.NotFound when it is none of the caller's
     @Transactional
     public void revoke(Caller caller, PersonalToken.Id id) {
-        if (!endings.end(new Person.Id(caller.id()), id)) {
+        if (!revoker.end(new Person.Id(caller.id()), id)) {
             throw new Refusal.NotFound("token");
         }
     }

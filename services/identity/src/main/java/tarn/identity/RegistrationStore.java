@@ -8,7 +8,8 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import tarn.identity.database.IdentityDatabase;
-import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
+import tarn.platform.event.Outbox;
 
 /// The settings that say whether people may register, and which set-up token has been used.
 @Singleton
@@ -17,11 +18,11 @@ final class RegistrationStore {
     private static final String OPEN = "registration.open";
     private static final String USED_SETUP_TOKEN = "setup-token.used";
 
-    private final ServiceDatabase database;
+    private final Outbox outbox;
     private final DSLContext sql;
 
     RegistrationStore(IdentityDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
     }
 
@@ -61,6 +62,7 @@ final class RegistrationStore {
     }
 
     void append(UUID actor, RegistrationEvent event) {
-        database.append(event.type(), "registration", new UUID(0, 0), actor, event);
+        outbox.append(
+                "registration", Event.of(event.type(), new UUID(0, 0), actor).saying(event));
     }
 }

@@ -8,14 +8,14 @@ sealed interface SessionEvent {
     /// The name under which followers know it.
     String type();
 
-    record Opened(UUID user, Session.Kind kind) implements SessionEvent {
+    record Created(UUID userId, Session.Kind kind) implements SessionEvent {
         @Override
         public String type() {
-            return "session.opened";
+            return "session.created";
         }
     }
 
-    record Ended(UUID user, Reason reason) implements SessionEvent {
+    record Ended(UUID userId, Reason reason) implements SessionEvent {
         @Override
         public String type() {
             return "session.ended";

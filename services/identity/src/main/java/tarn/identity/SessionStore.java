@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
 import tarn.platform.TimeZones;
 import tarn.platform.database.Keyset;
-import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
+import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
 /// The tables of sessions and of their refresh tokens.
@@ -32,11 +33,11 @@ final class SessionStore {
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", SESSION.CREATED_AT);
     private static final int BATCH = 1_000;
 
-    private final ServiceDatabase database;
+    private final Outbox outbox;
     private final DSLContext sql;
 
     SessionStore(IdentityDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
     }
 
@@ -177,7 +178,7 @@ final class SessionStore {
 
     /// @param actor null when time did it
     void append(Session.Id id, @Nullable UUID actor, SessionEvent event) {
-        database.append(event.type(), "session", id.value(), actor, event);
+        outbox.append("session", Event.of(event.type(), id.value(), actor).saying(event));
     }
 
     private static Held held(Record row) {

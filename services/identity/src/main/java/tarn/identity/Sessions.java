@@ -47,7 +47,7 @@ class Sessions {
     private final PersonStore people;
     private final Passwords passwords;
     private final AccessTokenIssuer accessTokens;
-    private final Endings endings;
+    private final CredentialRevoker revoker;
     private final RefreshChain chain;
     private final Clock clock;
 
@@ -56,14 +56,14 @@ class Sessions {
             PersonStore people,
             Passwords passwords,
             AccessTokenIssuer accessTokens,
-            Endings endings,
+            CredentialRevoker revoker,
             RefreshChain chain,
             Clock clock) {
         this.store = store;
         this.people = people;
         this.passwords = passwords;
         this.accessTokens = accessTokens;
-        this.endings = endings;
+        this.revoker = revoker;
         this.chain = chain;
         this.clock = clock;
     }
@@ -107,7 +107,7 @@ class Sessions {
                 store.insert(new RefreshToken(session.id(), now, null), secret);
             }
         }
-        store.append(session.id(), person.value(), new SessionEvent.Opened(person.value(), kind));
+        store.append(session.id(), person.value(), new SessionEvent.Created(person.value(), kind));
         if (caller != null && kind == Session.Kind.COOKIE) {
             endBrowserSession(caller);
         }
@@ -119,7 +119,7 @@ class Sessions {
         store.session(new Session.Id(caller.credential()))
                 .filter(session -> session.kind() == Session.Kind.COOKIE)
                 .ifPresent(session ->
-                        endings.end(session.person(), session.id(), caller.id(), SessionEvent.Reason.SIGNED_OUT));
+                        revoker.end(session.person(), session.id(), caller.id(), SessionEvent.Reason.SIGNED_OUT));
     }
 
     /// The user whose session the caller asks with; empty for everybody else.
@@ -137,7 +137,7 @@ class Sessions {
     /// Ends the session that the caller asks with. Ending an ended one changes nothing: clients retry.
     @Transactional
     public void signOut(Caller caller) {
-        endings.end(
+        revoker.end(
                 new Person.Id(caller.id()),
                 new Session.Id(caller.credential()),
                 caller.id(),
@@ -149,14 +149,14 @@ class Sessions {
     /// @throws Refusal.NotFound when it is none of the caller's
     @Transactional
     public void end(Caller caller, Session.Id id) {
-        if (!endings.end(new Person.Id(caller.id()), id, caller.id(), SessionEvent.Reason.REVOKED)) {
+        if (!revoker.end(new Person.Id(caller.id()), id, caller.id(), SessionEvent.Reason.REVOKED)) {
             throw new Refusal.NotFound("session");
         }
     }
 
     /// Exchanges a refresh token for an access token and the next refresh token.
     ///
-    /// @throws Refusal.Unauthenticated when it can not be exchanged; `refresh-token-reused` when it had
+    /// @throws Refusal.Unauthenticated when it cannot be exchanged; `refresh-token-reused` when it had
     ///     been before, which ends the session
     public Refreshed refresh(OpaqueSecret token, Device device) {
         return switch (rotate(token, device)) {
@@ -191,7 +191,7 @@ class Sessions {
                     "A used refresh token of session %s was presented again: the session ends",
                     session.id().value());
             UUID person = session.person().value();
-            endings.end(session.person(), session.id(), person, SessionEvent.Reason.REFRESH_TOKEN_REUSED);
+            revoker.end(session.person(), session.id(), person, SessionEvent.Reason.REFRESH_TOKEN_REUSED);
             return new Rotation.Reused();
         }
         if (link.usedAt() == null) {

@@ -1,4 +1,3 @@
-drop table outbox;
 drop table setting;
 drop table signing_key;
 drop table revocation;

@@ -90,19 +90,3 @@ create table setting (
     value jsonb not null
 );
 comment on table setting is 'What administrators have decided for the whole of this Tarn.';
-
-create table outbox (
-    seq            bigint generated always as identity constraint outbox_pk primary key,
-    tx             xid8 not null default pg_current_xact_id(),
-    epoch          integer not null default 1,
-    id             uuid not null,
-    type           text not null,
-    aggregate_type text not null,
-    aggregate_id   uuid not null,
-    actor          uuid,
-    occurred_at    timestamptz not null,
-    payload        jsonb not null,
-    constraint outbox_id_unique unique (id)
-);
-create index outbox_feed on outbox (epoch, tx, seq);
-comment on table outbox is 'Every change of this service, written in the transaction that makes it.';

@@ -41,7 +41,7 @@ final class RegistrationApiTest {
         assertThat(first.at("/timeZone")).isEqualTo("UTC");
         assertThat(first.body()).doesNotContain("password").doesNotContain("argon2");
         assertThat(second.at("/administrator")).isEqualTo("false");
-        assertThat(Rows.events()).containsExactly("user.registered", "user.registered");
+        assertThat(Rows.events()).containsExactly("user.created", "user.created");
         assertThat(Rows.texts("select payload::text from outbox").toString()).doesNotContain("tarn.example");
     }
 

@@ -17,9 +17,10 @@ final class Rows {
 
     /// As on the day Tarn was installed; signing keys stay.
     static void forgetEverybody() {
-        for (String table : List.of("person", "revocation", "setting", "outbox")) {
+        for (String table : List.of("person", "revocation", "setting")) {
             change("delete from " + table);
         }
+        change("select outbox_delete_until(9223372036854775807)");
     }
 
     static void change(String statement) {

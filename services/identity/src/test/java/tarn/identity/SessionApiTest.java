@@ -66,7 +66,7 @@ final class SessionApiTest {
         assertThat(Someone.cookieOf(answer)).hasSize(43);
         assertThat(Rows.texts("select encode(secret_hash, 'base64') from session where secret_hash is null"))
                 .isEmpty();
-        assertThat(Rows.events()).containsExactly("user.registered", "session.opened", "session.opened");
+        assertThat(Rows.events()).containsExactly("user.created", "session.created", "session.created");
     }
 
     @Test

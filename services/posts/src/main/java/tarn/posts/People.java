@@ -37,11 +37,11 @@ final class People {
     }
 
     private final ServiceClient services;
-    private final Kept<UUID, Handles> kept;
+    private final ShortLivedCache<UUID, Handles> kept;
 
     People(ServiceClient services, Clock clock) {
         this.services = services;
-        this.kept = new Kept<>(clock, MOST_KEPT);
+        this.kept = new ShortLivedCache<>(clock, MOST_KEPT);
     }
 
     /// Whom one can mention in a project; empty when identity does not say what they are called.

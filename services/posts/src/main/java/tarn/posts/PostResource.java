@@ -233,7 +233,7 @@ public final class PostResource {
 
     private static Refusal malformed(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter can not be understood.", new Problem.Place(place, "invalid", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "invalid", detail));
     }
 
     /// Which posts a list shall hold, and how.

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -23,8 +25,10 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
-import tarn.platform.database.ServiceDatabase;
-import tarn.platform.database.Words;
+import tarn.platform.database.FullTextSearch;
+import tarn.platform.event.Event;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
 /// The table of posts, whom they mention, and the words they had before.
@@ -95,12 +99,29 @@ final class PostStore {
     private static final Condition PARENT_IN_TRASH =
             DSL.exists(DSL.selectOne().from(OTHER).where(OTHER.ID.eq(POST.PARENT_ID), OTHER.DELETED_AT.isNotNull()));
 
-    private final ServiceDatabase database;
+    /// What events say of a post: of one that is published, for only its author sees a draft.
+    static final EventRows EVENTS = EventRows.of("post", POST, POST.ID)
+            .only(POST.PUBLISHED_AT.isNotNull())
+            .value("projectId", POST.PROJECT_ID)
+            .value("taskId", POST.TASK_ID)
+            .value("parentId", POST.PARENT_ID)
+            .value("authorId", POST.AUTHOR_ID)
+            .text("title", POST.TITLE)
+            .text("body", POST.BODY)
+            .ids("mentions", DSL.select(MENTION.USER_ID).from(MENTION).where(MENTION.POST_ID.eq(POST.ID)))
+            .value("publishedAt", POST.PUBLISHED_AT)
+            .value("editedAt", POST.EDITED_AT)
+            .value("createdAt", POST.CREATED_AT)
+            .value("updatedAt", POST.UPDATED_AT)
+            .value("deletedAt", POST.DELETED_AT)
+            .value("version", POST.VERSION);
+
+    private final Outbox outbox;
     private final DSLContext sql;
     private final Markdown markdown;
 
     PostStore(PostsDatabase database, Markdown markdown) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
         this.markdown = markdown;
     }
@@ -165,7 +186,7 @@ final class PostStore {
             case Subject.OfPost(Post.Id parent) -> all.add(POST.PARENT_ID.eq(parent.value()));
         }
         if (filter.text() != null) {
-            all.add(Words.in(POST, filter.text()));
+            all.add(FullTextSearch.in(POST, filter.text()));
         }
         if (!direct) {
             all.add(DSL.not(PARENT_IN_TRASH));
@@ -264,12 +285,23 @@ final class PostStore {
                 .set(POST.CREATED_AT, post.createdAt())
                 .execute();
         insertMentions(post);
+        if (post.state() == Post.State.PUBLISHED) {
+            append(post, post.author(), PostEvent.PUBLISHED, mentioned(post));
+        }
     }
 
-    void update(Post post) {
+    void update(Post before, Post post, UUID user) {
         sql.update(POST).set(changed(post)).where(POST.ID.eq(post.id().value())).execute();
         sql.deleteFrom(MENTION).where(MENTION.POST_ID.eq(post.id().value())).execute();
         insertMentions(post);
+        if (post.state() == Post.State.PUBLISHED) {
+            PostEvent event = PostEvent.of(before, post);
+            Set<UUID> anew = mentioned(post);
+            if (event != PostEvent.PUBLISHED) {
+                anew.removeAll(mentioned(before));
+            }
+            append(post, user, event, anew);
+        }
     }
 
     private static Map<Field<?>, @Nullable Object> changed(Post post) {
@@ -310,8 +342,15 @@ final class PostStore {
                 .execute();
     }
 
-    void append(Post.Id id, UUID actor, PostEvent event) {
-        database.append(event.type(), "post", id.value(), actor, event);
+    private void append(Post post, UUID user, PostEvent event, Set<UUID> newMentions) {
+        Map<String, ?> more = newMentions.isEmpty() ? Map.of() : Map.of("newMentions", newMentions);
+        outbox.append(EVENTS, Event.of(event.type(), post.id().value(), user).saying(more));
+    }
+
+    private static Set<UUID> mentioned(Post post) {
+        Set<UUID> users = new TreeSet<>();
+        post.rendered().mentions().forEach(mention -> users.add(mention.userId()));
+        return users;
     }
 
     private Post read(Record row) {

@@ -105,9 +105,6 @@ class Posts {
             throw unknown();
         }
         store.insert(post);
-        if (post.state() == Post.State.PUBLISHED) {
-            store.append(post.id(), caller.id(), new PostEvent.Published(PostEvent.State.of(post)));
-        }
         return post;
     }
 
@@ -234,8 +231,7 @@ class Posts {
         if (before.state() == Post.State.PUBLISHED && !after.content().equals(before.content())) {
             store.keep(before);
         }
-        store.update(after);
-        PostEvent.of(before, after).ifPresent(event -> store.append(id, caller.id(), event));
+        store.update(before, after, caller.id());
         return store.post(id).orElseThrow(Posts::unknown);
     }
 

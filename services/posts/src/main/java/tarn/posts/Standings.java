@@ -48,11 +48,11 @@ final class Standings {
     }
 
     private final ServiceClient services;
-    private final Kept<Key, Standing> kept;
+    private final ShortLivedCache<Key, Standing> kept;
 
     Standings(ServiceClient services, Clock clock) {
         this.services = services;
-        this.kept = new Kept<>(clock, MOST_KEPT);
+        this.kept = new ShortLivedCache<>(clock, MOST_KEPT);
     }
 
     /// What a person may do in a project; empty when the person may not see it.

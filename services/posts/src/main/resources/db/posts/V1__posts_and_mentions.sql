@@ -62,34 +62,3 @@ create table post_version (
 );
 comment on table post_version is 'The words that a published post had before.';
 comment on column post_version.version is 'The last version of the post that had them.';
-
-create table idempotency_key (
-    caller       uuid not null,
-    key          text not null,
-    operation    text not null,
-    request_hash bytea not null,
-    status       integer not null,
-    etag         text,
-    location     text,
-    body         jsonb not null,
-    created_at   timestamptz not null,
-    constraint idempotency_key_pk primary key (caller, key)
-);
-create index idempotency_key_age on idempotency_key (created_at);
-comment on table idempotency_key is 'Answers kept for POST requests that are sent again.';
-
-create table outbox (
-    seq            bigint generated always as identity constraint outbox_pk primary key,
-    tx             xid8 not null default pg_current_xact_id(),
-    epoch          integer not null default 1,
-    id             uuid not null,
-    type           text not null,
-    aggregate_type text not null,
-    aggregate_id   uuid not null,
-    actor          uuid,
-    occurred_at    timestamptz not null,
-    payload        jsonb not null,
-    constraint outbox_id_unique unique (id)
-);
-create index outbox_feed on outbox (epoch, tx, seq);
-comment on table outbox is 'Every change of this service, written in the transaction that makes it.';

@@ -81,7 +81,7 @@ final class PostApiTest {
     void aReplyDoesNotEndUpBelowWhatIsInTheTrash() {
         String comment = team.comment("Rake it");
         Api owner = team.owner.api();
-        team.clock.advance(Kept.DURATION);
+        team.clock.advance(ShortLivedCache.DURATION);
         Neighbours.meanwhile = () -> owner.delete(POSTS + "/" + comment);
 
         Api.Answer late = team.other.api().post(POSTS, Map.of("parentId", comment, "body", "Done"));
@@ -278,7 +278,7 @@ final class PostApiTest {
         Api.Answer first = again.post(POSTS, draft);
         // What is kept needs nobody else.
         Neighbours.SILENT.add("tasks");
-        team.clock.advance(Kept.DURATION);
+        team.clock.advance(ShortLivedCache.DURATION);
         Api.Answer second = again.post(POSTS, draft);
         team.everybodyAnswers();
         Api.Answer other = again.post(POSTS, Map.of("taskId", team.task, "body", "Twice"));

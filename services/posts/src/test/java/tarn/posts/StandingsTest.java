@@ -58,9 +58,9 @@ final class StandingsTest {
         assertThat(asked(
                         () -> assertThat(standings.inProject(viewer, project())).isPresent()))
                 .isZero();
-        team.clock.advance(Kept.DURATION.minusMillis(1));
+        team.clock.advance(ShortLivedCache.DURATION.minusMillis(1));
         assertThat(standings.inProject(viewer, project())).isPresent();
-        team.clock.advance(Kept.DURATION);
+        team.clock.advance(ShortLivedCache.DURATION);
         assertThat(standings.inProject(viewer, project())).isEmpty();
     }
 
@@ -161,7 +161,7 @@ final class StandingsTest {
         Neighbours.SILENT.add("tasks");
 
         assertThat(team.editor.api().get("/api/posts/" + post).status()).isEqualTo(200);
-        team.clock.advance(Kept.DURATION);
+        team.clock.advance(ShortLivedCache.DURATION);
         List<Api.Answer> answers = List.of(
                 team.editor.api().get("/api/posts/" + post),
                 team.editor.api().get("/api/posts?project=" + team.project),

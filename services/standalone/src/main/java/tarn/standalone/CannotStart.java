@@ -55,10 +55,10 @@ final class CannotStart extends RuntimeException {
             return new CannotStart(path + " is not a folder: choose another one with TARN_HOME.", failure);
         }
         if (failure instanceof NoSuchFileException) {
-            return new CannotStart(path + " can not be made: choose another folder with TARN_HOME.", failure);
+            return new CannotStart(path + " cannot be made: choose another folder with TARN_HOME.", failure);
         }
         return new CannotStart(
-                path + " can not be used: " + reason.lines().findFirst().orElse("unknown"), failure);
+                path + " cannot be used: " + reason.lines().findFirst().orElse("unknown"), failure);
     }
 
     static CannotStart fullDisk(Path path) {

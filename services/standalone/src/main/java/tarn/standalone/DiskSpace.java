@@ -40,12 +40,12 @@ final class DiskSpace {
     }
 
     /// Looks every ten seconds until this process ends.
-    static void watch(Home home, Ending ending) {
+    static void watch(Home home, Shutdown shutdown) {
         DiskSpace space = new DiskSpace(home.folder());
         Thread.ofVirtual().name("watch-disk").start(() -> {
             do {
                 space.look();
-            } while (!ending.await(INTERVAL.toMillis()));
+            } while (!shutdown.await(INTERVAL.toMillis()));
         });
     }
 

@@ -54,7 +54,7 @@ final class Home implements AutoCloseable {
 
     /// Creates the folder when it is not there and takes it for this process.
     ///
-    /// @throws CannotStart when it can not be written or another process has it
+    /// @throws CannotStart when it cannot be written or another process has it
     static Home open(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {

@@ -20,10 +20,10 @@ public final class Main {
     /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of `./tarn up`
     public static void main(String... arguments) {
         SharedWrites.ofStandardError();
-        Ending ending = Ending.onSignal();
+        Shutdown shutdown = Shutdown.onSignal();
         int code = 0;
         try {
-            run(List.of(arguments), ending);
+            run(List.of(arguments), shutdown);
         } catch (CannotStart expected) {
             Console.say(String.valueOf(expected.getMessage()));
             code = expected.exitCode();
@@ -31,26 +31,30 @@ public final class Main {
             Console.say(String.valueOf(expected.getMessage()));
             code = 1;
         } catch (RuntimeException unexpected) {
-            Console.say(String.valueOf(Explanation.of(unexpected).getMessage()));
+            Console.say(String.valueOf(StartupFailure.of(unexpected).getMessage()));
             code = 1;
         } finally {
-            ending.done();
+            shutdown.done();
         }
-        if (!ending.isWished()) {
+        if (!shutdown.isRequested()) {
             Console.exit(code);
         }
     }
 
-    private static void run(List<String> arguments, Ending ending) {
+    private static void run(List<String> arguments, Shutdown shutdown) {
         switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
             case MIGRATE -> migrate(settings(arguments.subList(1, arguments.size())));
             case SECRETS -> tell(arguments.size() > 1 ? arguments.get(1) : "", settings(List.of()));
-            default -> up(settings(arguments), ending);
+            default -> up(settings(arguments), shutdown);
         }
     }
 
     private static Settings settings(List<String> options) {
-        return Settings.read(options, System.getenv());
+        Settings settings = Settings.read(options, System.getenv());
+        KnownSettings.unknown(settings.variables().keySet())
+                .forEach(
+                        name -> Console.say(name + " is not a setting of Tarn and changes nothing: see .env.example."));
+        return settings;
     }
 
     private static void migrate(Settings settings) {
@@ -82,7 +86,7 @@ public final class Main {
         }
     }
 
-    private static void up(Settings settings, Ending ending) {
+    private static void up(Settings settings, Shutdown shutdown) {
         try (Home home = Home.open(settings.home())) {
             StartedProcesses started = StartedProcesses.in(home);
             started.endLeftovers();
@@ -91,17 +95,17 @@ public final class Main {
             if (!settings.split()) {
                 OneProcess.begin();
             }
-            DiskSpace.watch(home, ending);
+            DiskSpace.watch(home, shutdown);
             try (Database database = Database.open(settings, home, secrets)) {
                 Services services = new Services(settings, database.url(), secrets, managementPort);
                 Shape shape =
-                        settings.split() ? new Split(services, started, ending) : new OneProcess(services, ending);
+                        settings.split() ? new Split(services, started, shutdown) : new OneProcess(services, shutdown);
                 Logs.choose();
                 shape.run(
                         settings.rehearsal()
-                                ? new Rehearsal(settings)
+                                ? new AotTrainingRun(settings)
                                 : () -> Console.show(
-                                        new Announcement(settings, managementPort, services.setupToken()).text()));
+                                        new ReadyMessage(settings, managementPort, services.setupToken()).text()));
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /// All services in this process.
-record OneProcess(Services services, Ending ending) implements Shape {
+record OneProcess(Services services, Shutdown shutdown) implements Shape {
 
     private static final Duration WARN_AFTER = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 20;
@@ -34,7 +34,7 @@ record OneProcess(Services services, Ending ending) implements Shape {
 
     @Override
     public void run(Runnable whenReady) {
-        if (ending.isWished()) {
+        if (shutdown.isRequested()) {
             return;
         }
         announcement = () -> announce(whenReady);
@@ -43,8 +43,8 @@ record OneProcess(Services services, Ending ending) implements Shape {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Quarkus.run(Running.class, (code, thrown) -> failure.set(thrown));
         Throwable thrown = failure.get();
-        if (thrown != null && !ending.isWished()) {
-            throw Explanation.of(thrown);
+        if (thrown != null && !shutdown.isRequested()) {
+            throw StartupFailure.of(thrown);
         }
     }
 
@@ -59,7 +59,7 @@ record OneProcess(Services services, Ending ending) implements Shape {
                         + " says why.");
                 warned = true;
             }
-            if (ending.await(POLL_MILLIS)) {
+            if (shutdown.await(POLL_MILLIS)) {
                 return;
             }
         }
@@ -71,7 +71,7 @@ record OneProcess(Services services, Ending ending) implements Shape {
         try {
             FIRST_HALF.get();
         } catch (ExecutionException failure) {
-            throw Explanation.of(Objects.requireNonNull(failure.getCause()));
+            throw StartupFailure.of(Objects.requireNonNull(failure.getCause()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);

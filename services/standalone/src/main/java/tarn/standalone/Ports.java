@@ -22,7 +22,7 @@ final class Ports {
 
     private Ports() {}
 
-    /// @param setting what to change when it can not be
+    /// @param setting what to change when it cannot be
     /// @throws CannotStart when something else listens there, or this user may not
     static void requireFree(String host, int port, String setting) {
         try {
@@ -43,7 +43,7 @@ final class Ports {
                     "Port " + port + " is in use: stop what listens there, or choose another with " + setting + '.',
                     taken);
         } catch (IOException failure) {
-            throw new CannotStart("Port " + port + " can not be opened: " + failure.getMessage(), failure);
+            throw new CannotStart("Port " + port + " cannot be opened: " + failure.getMessage(), failure);
         }
     }
 

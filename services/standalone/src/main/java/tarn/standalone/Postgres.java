@@ -57,7 +57,7 @@ final class Postgres implements AutoCloseable {
     private final Home home;
     private final Path data;
     private final PostgresPrograms programs;
-    private final Account account;
+    private final OsUser account;
     private final Secret password;
     private final RestartBackoff backoff = new RestartBackoff();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -66,7 +66,7 @@ final class Postgres implements AutoCloseable {
     /// The `pg_ctl` that waits for a start; null when none does.
     private volatile @Nullable Process starting;
 
-    private Postgres(Home home, Path data, PostgresPrograms programs, Account account, Secret password) {
+    private Postgres(Home home, Path data, PostgresPrograms programs, OsUser account, Secret password) {
         this.home = home;
         this.data = data;
         this.programs = programs;
@@ -79,7 +79,7 @@ final class Postgres implements AutoCloseable {
     /// @throws CannotStart when it does not start, with its reason
     static Postgres start(Home home, Secret password) {
         Path data = home.path("postgres");
-        Account account = Account.forFolder(data);
+        OsUser account = OsUser.forFolder(data);
         Postgres postgres = new Postgres(home, data, PostgresPrograms.in(home), account, password);
         try {
             postgres.initialise();
@@ -123,7 +123,7 @@ final class Postgres implements AutoCloseable {
                 "--builtin-locale=C.UTF-8");
         if (outcome.code() != 0) {
             Folders.delete(draft);
-            throw failed("PostgreSQL can not make its data folder", outcome.output());
+            throw failed("PostgreSQL cannot make its data folder", outcome.output());
         }
         home.move(draft, data);
     }

@@ -30,6 +30,11 @@ record Secrets(Secret root) {
         return derived("seal:identity");
     }
 
+    /// What digests of free text in events are keyed with.
+    Secret digest() {
+        return derived("digest:events");
+    }
+
     private Secret derived(String purpose) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

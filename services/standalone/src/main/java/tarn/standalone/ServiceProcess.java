@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A service in a process of its own, started again when it ends by itself.
 ///
 /// It ends when this process does, however that does: it reads from a pipe that breaks then. Its
-/// secrets go through the environment, which other users can not read as they can a command line.
+/// secrets go through the environment, which other users cannot read as they can a command line.
 final class ServiceProcess implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ final class ServiceProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path folder;
     private final StartedProcesses started;
-    private final Ending ending;
+    private final Shutdown shutdown;
     private @Nullable Process process;
     private boolean closing;
 
@@ -51,7 +51,7 @@ final class ServiceProcess implements AutoCloseable {
             Map<String, String> environment,
             Path folder,
             StartedProcesses started,
-            Ending ending) {
+            Shutdown shutdown) {
         this.name = name;
         this.options = options;
         this.program = program;
@@ -59,7 +59,7 @@ final class ServiceProcess implements AutoCloseable {
         this.environment = environment;
         this.folder = folder;
         this.started = started;
-        this.ending = ending;
+        this.shutdown = shutdown;
     }
 
     URI address() {
@@ -87,11 +87,11 @@ final class ServiceProcess implements AutoCloseable {
             process = builder.start();
             started.add(name, process.toHandle());
         } catch (IOException failure) {
-            throw new CannotStart("The " + name + " service can not be started: " + failure.getMessage(), failure);
+            throw new CannotStart("The " + name + " service cannot be started: " + failure.getMessage(), failure);
         }
     }
 
-    /// Starts it again whenever it ends by itself, after a pause that grows while it keeps ending.
+    /// Starts it again whenever it ends by itself, after a pause that grows while it keeps shutdown.
     private void watch() {
         long pause = FIRST_PAUSE;
         while (true) {
@@ -104,11 +104,11 @@ final class ServiceProcess implements AutoCloseable {
                 return;
             }
             pause = System.nanoTime() - from > STABLE.toNanos() ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
-            if (isClosing() || ending.isWished()) {
+            if (isClosing() || shutdown.isRequested()) {
                 return;
             }
             Console.say("The " + name + " service has ended (" + code + ") and is started again in " + pause + " ms.");
-            if (ending.await(pause)) {
+            if (shutdown.await(pause)) {
                 return;
             }
             try {
@@ -135,14 +135,14 @@ final class ServiceProcess implements AutoCloseable {
         ReadyProbe probe = new ReadyProbe(address);
         long until = System.nanoTime() + LONGEST_START.toNanos();
         while (!probe.isReady()) {
-            if (!process().isAlive() && !ending.isWished()) {
+            if (!process().isAlive() && !shutdown.isRequested()) {
                 throw new CannotStart("The " + name + " service does not start; it says why above.");
             }
             if (System.nanoTime() > until) {
                 throw new CannotStart("The " + name + " service is not ready after " + LONGEST_START.toSeconds()
                         + " seconds; it may say why above.");
             }
-            if (ending.await(POLL)) {
+            if (shutdown.await(POLL)) {
                 return;
             }
         }

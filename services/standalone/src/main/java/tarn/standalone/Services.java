@@ -99,6 +99,7 @@ record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secre
             if (database != null) {
                 own.put(DATABASE_URL, database.jdbc());
             }
+            own.put("tarn.digest.key", secrets.digest().value());
             own.put(
                     "tarn." + name + ".database.password",
                     secrets.database(name).value());

@@ -106,7 +106,7 @@ record Settings(
             try (Reader reader = Files.newBufferedReader(file)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException unreadable) {
-                throw new CannotStart(file + " can not be read: write lines like TARN_PORT=8080", unreadable);
+                throw new CannotStart(file + " cannot be read: write lines like TARN_PORT=8080", unreadable);
             }
             for (String name : properties.stringPropertyNames()) {
                 String value = properties.getProperty(name).strip();

@@ -11,7 +11,7 @@ import tarn.platform.process.ParentWatch;
 
 /// Every service in a process of its own, with this process as their supervisor: it starts them,
 /// starts again what ends by itself, and ends them from the outside in.
-record Split(Services services, StartedProcesses started, Ending ending) implements Shape {
+record Split(Services services, StartedProcesses started, Shutdown shutdown) implements Shape {
 
     private static final String PARENT = "TARN_PARENT";
 
@@ -40,10 +40,10 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         try {
             all.forEach(ServiceProcess::start);
             all.forEach(ServiceProcess::awaitReady);
-            if (!ending.isWished()) {
+            if (!shutdown.isRequested()) {
                 whenReady.run();
             }
-            ending.await();
+            shutdown.await();
         } finally {
             all.reversed().forEach(ServiceProcess::close);
             started.clear();
@@ -62,16 +62,16 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
                 apps().resolve("jvm.options"),
                 program(name),
                 Settings.reachable(host, port),
-                environment(all),
+                environment(services.settings().variables(), all),
                 services.settings().home(),
                 started,
-                ending);
+                shutdown);
     }
 
     /// What every service may know of the operator's settings, and what only this one may.
-    private Map<String, String> environment(Map<String, String> own) {
+    static Map<String, String> environment(Map<String, String> operators, Map<String, String> own) {
         Map<String, String> environment = new TreeMap<>();
-        services.settings().variables().forEach((name, value) -> {
+        operators.forEach((name, value) -> {
             if (!isSecret(name)) {
                 environment.put(name, value);
             }
@@ -81,7 +81,7 @@ record Split(Services services, StartedProcesses started, Ending ending) impleme
         return environment;
     }
 
-    static boolean isSecret(String variable) {
+    private static boolean isSecret(String variable) {
         return variable.equals("TARN_SECRET")
                 || variable.equals("TARN_DATABASE_URL")
                 || variable.equals("TARN_SETUP_TOKEN")

@@ -39,7 +39,7 @@ import tarn.platform.http.Page;
 
 /// The contract of Tarn's API, OpenAPI 3.1, as the code of all services says it.
 ///
-/// The scanner knows paths, parameters and shapes. Added here is what it can not see: enums as they
+/// The scanner knows paths, parameters and shapes. Added here is what it cannot see: enums as they
 /// are written on the wire, which fields are always there and which may be null, merge-patches that
 /// require nothing, and that every operation can answer with a problem.
 final class Contract {

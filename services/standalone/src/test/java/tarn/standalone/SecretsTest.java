@@ -17,7 +17,8 @@ class SecretsTest {
                         secrets.database("tasks"),
                         secrets.key("identity"),
                         secrets.key("tasks"),
-                        secrets.seal()))
+                        secrets.seal(),
+                        secrets.digest()))
                 .doesNotHaveDuplicates()
                 .allSatisfy(secret -> assertThat(secret.value()).matches("[0-9a-f]{64}"));
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportDate;
 import tarn.imports.ImportPlan;
 import tarn.platform.Uuid7;
+import tarn.platform.event.RequestTrace;
 import tarn.platform.security.Caller;
 
 /// Makes a project of what was read from another tool's file: all of it or nothing.
@@ -22,21 +23,13 @@ import tarn.platform.security.Caller;
 class Imports {
 
     private final Projects projects;
-    private final ProjectStore projectStore;
     private final SectionStore sections;
     private final LabelStore labels;
     private final TaskStore tasks;
     private final Clock clock;
 
-    Imports(
-            Projects projects,
-            ProjectStore projectStore,
-            SectionStore sections,
-            LabelStore labels,
-            TaskStore tasks,
-            Clock clock) {
+    Imports(Projects projects, SectionStore sections, LabelStore labels, TaskStore tasks, Clock clock) {
         this.projects = projects;
-        this.projectStore = projectStore;
         this.sections = sections;
         this.labels = labels;
         this.tasks = tasks;
@@ -49,9 +42,10 @@ class Imports {
         Project project = projects.open(
                 caller,
                 new Project.Content(plan.projectName(), plan.description(), false, caller.timeZone()),
-                List.of());
-        Map<String, Section.Id> sectionIds = insertSections(project.id(), plan.sections());
-        Map<String, Label.Id> labelIds = insertLabels(project.id(), plan.labels());
+                List.of(),
+                plan.format().text());
+        Map<String, Section.Id> sectionIds = insertSections(caller, project.id(), plan.sections());
+        Map<String, Label.Id> labelIds = insertLabels(caller, project.id(), plan.labels());
         List<Task> all = new ArrayList<>(plan.items().size());
         Map<String, Task.Id> taskIds = new HashMap<>();
         List<Position> positions = Position.sequence(plan.items().size());
@@ -86,15 +80,9 @@ class Imports {
                     null,
                     1));
         }
-        tasks.insertAll(all);
-        projectStore.append(
-                project.id(),
-                caller.id(),
-                new ProjectEvent.Imported(
-                        plan.format().text(),
-                        plan.sections().size(),
-                        plan.labels().size(),
-                        all.size()));
+        String trace = RequestTrace.traceparent();
+        tasks.insertAll(
+                all.stream().map(task -> new TaskStore.Created(task, trace)).toList());
         return projects.project(caller, project.id());
     }
 
@@ -106,26 +94,31 @@ class Imports {
         };
     }
 
-    private Map<String, Section.Id> insertSections(Project.Id project, List<ImportPlan.Section> planned) {
+    private Map<String, Section.Id> insertSections(
+            Caller caller, Project.Id project, List<ImportPlan.Section> planned) {
         Map<String, Section.Id> ids = new HashMap<>();
+        List<Section> all = new ArrayList<>();
         List<Position> positions = Position.sequence(planned.size());
         for (ImportPlan.Section section : planned) {
             Section.Id id = new Section.Id(Uuid7.next(clock));
             Section.Content content = new Section.Content(section.name(), section.archived());
-            sections.insert(project, new Section(id, content, positions.get(ids.size()), 1));
+            all.add(new Section(id, content, positions.get(ids.size()), 1));
             ids.put(section.key(), id);
         }
+        sections.insert(project, all, caller.id());
         return ids;
     }
 
-    private Map<String, Label.Id> insertLabels(Project.Id project, List<ImportPlan.Label> planned) {
+    private Map<String, Label.Id> insertLabels(Caller caller, Project.Id project, List<ImportPlan.Label> planned) {
         Map<String, Label.Id> ids = new HashMap<>();
+        List<Label> all = new ArrayList<>();
         for (ImportPlan.Label label : planned) {
             Label.Id id = new Label.Id(Uuid7.next(clock));
             Label.Color color = Label.Color.valueOf(label.color().name());
-            labels.insert(project, new Label(id, new Label.Content(label.name(), color), 1));
+            all.add(new Label(id, new Label.Content(label.name(), color), 1));
             ids.put(label.key(), id);
         }
+        labels.insert(project, all, caller.id());
         return ids;
     }
 }

@@ -23,7 +23,9 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
-import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
 /// The table of items, as those who may see them see them.
@@ -56,13 +58,34 @@ final class ItemStore {
     /// @param unknown how many of them have no total yet
     record Sum(@Nullable Currency currency, BigDecimal total, boolean exact, int items, int unknown) {}
 
-    private final ServiceDatabase database;
+    /// What events say of an item: of one in a project, for only its creator sees another.
+    static final EventRows EVENTS = EventRows.of("item", ITEM, ITEM.ID)
+            .only(ITEM.PROJECT_ID.isNotNull())
+            .value("projectId", ITEM.PROJECT_ID)
+            .text("name", ITEM.NAME)
+            .text("description", ITEM.DESCRIPTION)
+            .value("quantity", ITEM.QUANTITY)
+            .text("unit", ITEM.UNIT)
+            .value("unitPrice", ITEM.UNIT_PRICE)
+            .value("currency", ITEM.CURRENCY)
+            .text("formula", ITEM.FORMULA)
+            .value("total", ITEM.TOTAL)
+            .value("totalState", ITEM.TOTAL_STATE)
+            .value("totalExact", ITEM.TOTAL_EXACT)
+            .value("createdBy", ITEM.CREATED_BY)
+            .value("createdAt", ITEM.CREATED_AT)
+            .value("updatedBy", ITEM.UPDATED_BY)
+            .value("updatedAt", ITEM.UPDATED_AT)
+            .value("deletedAt", ITEM.DELETED_AT)
+            .value("version", ITEM.VERSION);
+
+    private final Outbox outbox;
     private final DSLContext sql;
 
     private static final LongTexts<UUID> LONG = LongTexts.of(ITEM, ITEM.ID, List.of(ITEM.DESCRIPTION));
 
     ItemStore(TasksDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
     }
 
@@ -167,10 +190,12 @@ final class ItemStore {
         row.put(ITEM.CREATED_BY, item.createdBy());
         row.put(ITEM.CREATED_AT, item.createdAt());
         sql.insertInto(ITEM).set(row).execute();
+        append(item.id(), item.createdBy(), ItemEvent.CREATED);
     }
 
-    void update(Item item) {
+    void update(Item item, UUID user) {
         sql.update(ITEM).set(changed(item)).where(ITEM.ID.eq(item.id().value())).execute();
+        append(item.id(), user, ItemEvent.CHANGED);
     }
 
     private static Map<Field<?>, @Nullable Object> changed(Item item) {
@@ -195,31 +220,26 @@ final class ItemStore {
     }
 
     /// @param at null to restore
-    void markDeleted(Item.Id id, @Nullable Instant at) {
+    void markDeleted(Item.Id id, UUID user, @Nullable Instant at) {
         sql.update(ITEM)
                 .set(ITEM.DELETED_AT, at)
                 .set(ITEM.VERSION, ITEM.VERSION.plus(1))
                 .where(ITEM.ID.eq(id.value()))
                 .execute();
+        append(id, user, at == null ? ItemEvent.RESTORED : ItemEvent.DELETED);
     }
 
     /// Puts the items of this person alone in the trash.
-    ///
-    /// @return those that were not there
-    List<Item.Id> removeOwn(UUID person, Instant at) {
-        return sql
-                .update(ITEM)
+    void removeOwn(UUID person, Instant at) {
+        sql.update(ITEM)
                 .set(ITEM.DELETED_AT, at)
                 .set(ITEM.VERSION, ITEM.VERSION.plus(1))
                 .where(own(person), ITEM.DELETED_AT.isNull())
-                .returning(ITEM.ID)
-                .fetch(row -> new Item.Id(row.get(ITEM.ID)))
-                .stream()
-                .toList();
+                .execute();
     }
 
-    void append(Item.Id id, UUID actor, ItemEvent event) {
-        database.append(event.type(), "item", id.value(), actor, event);
+    private void append(Item.Id id, UUID user, ItemEvent event) {
+        outbox.append(EVENTS, Event.of(event.type(), id.value(), user));
     }
 
     private static Seen seen(Record row) {

@@ -5,7 +5,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,6 @@ class Items {
                 caller.id(),
                 clock.instant());
         store.insert(item);
-        store.append(item.id(), caller.id(), new ItemEvent.Added(ItemEvent.State.of(item)));
         return item;
     }
 
@@ -143,8 +141,7 @@ class Items {
             return false;
         }
         editable(now.get());
-        store.update(after);
-        store.append(after.id(), caller.id(), new ItemEvent.Changed(ItemEvent.State.of(after)));
+        store.update(after, caller.id());
         return true;
     }
 
@@ -154,9 +151,7 @@ class Items {
         Item item = toChange(caller, id);
         if (item.deletedAt() == null) {
             item.requireVersion(expected);
-            store.markDeleted(id, clock.instant());
-            UUID project = item.project() == null ? null : item.project().value();
-            store.append(id, caller.id(), new ItemEvent.Removed(project));
+            store.markDeleted(id, caller.id(), clock.instant());
         }
     }
 
@@ -168,10 +163,8 @@ class Items {
         if (item.deletedAt() == null) {
             return item;
         }
-        store.markDeleted(id, null);
-        Item restored = seen(caller, id).item();
-        store.append(id, caller.id(), new ItemEvent.Restored(ItemEvent.State.of(restored)));
-        return restored;
+        store.markDeleted(id, caller.id(), null);
+        return seen(caller, id).item();
     }
 
     private Item toChange(Caller caller, Item.Id id) {

@@ -1,23 +1,40 @@
 package tarn.tasks;
 
 import static tarn.tasks.sql.Tables.LABEL;
+import static tarn.tasks.sql.Tables.TASK_LABEL;
 
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
+import tarn.platform.event.Event;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Outbox;
 
 /// The table of labels.
 @Singleton
 final class LabelStore {
 
+    /// What events say of a label.
+    static final EventRows EVENTS = EventRows.of("label", LABEL, LABEL.ID)
+            .value("projectId", LABEL.PROJECT_ID)
+            .text("name", LABEL.NAME)
+            .value("color", LABEL.COLOR)
+            .value("version", LABEL.VERSION);
+
     private final DSLContext sql;
+    private final Outbox outbox;
 
     LabelStore(TasksDatabase database) {
         this.sql = database.database().sql();
+        this.outbox = database.database().outbox();
     }
 
     /// By name.
@@ -34,28 +51,51 @@ final class LabelStore {
                 .fetchOptional(LabelStore::label);
     }
 
-    void insert(Project.Id project, Label label) {
+    /// Inserts new labels of a project, each with its event.
+    void insert(Project.Id project, List<Label> labels, UUID user) {
+        if (labels.isEmpty()) {
+            return;
+        }
         sql.insertInto(LABEL, LABEL.ID, LABEL.PROJECT_ID, LABEL.NAME, LABEL.COLOR)
-                .values(
-                        label.id().value(),
-                        project.value(),
-                        label.content().name(),
-                        text(label.content().color()))
+                .valuesOfRows(labels.stream()
+                        .map(label -> DSL.row(
+                                label.id().value(),
+                                project.value(),
+                                label.content().name(),
+                                text(label.content().color())))
+                        .toList())
                 .execute();
+        outbox.append(
+                EVENTS,
+                labels.stream()
+                        .map(label ->
+                                Event.of(LabelEvent.CREATED.type(), label.id().value(), user))
+                        .toList());
     }
 
-    void update(Label label) {
+    void update(Label label, UUID user) {
         sql.update(LABEL)
                 .set(LABEL.NAME, label.content().name())
                 .set(LABEL.COLOR, text(label.content().color()))
                 .set(LABEL.VERSION, label.version())
                 .where(LABEL.ID.eq(label.id().value()))
                 .execute();
+        outbox.append(EVENTS, Event.of(LabelEvent.CHANGED.type(), label.id().value(), user));
     }
 
     /// Removes it from the project and from every task.
-    void remove(Label.Id id) {
+    void remove(Project.Id project, Label.Id id, UUID user) {
+        Select<Record1<UUID>> labelled =
+                DSL.select(TASK_LABEL.TASK_ID).from(TASK_LABEL).where(TASK_LABEL.LABEL_ID.eq(id.value()));
+        // Tasks before the label, as by those who put it on them; then those tasks that got it meanwhile.
+        TaskStore.lock(sql, labelled);
+        sql.selectOne().from(LABEL).where(LABEL.ID.eq(id.value())).forUpdate().fetch();
+        List<UUID> tasks = TaskStore.lock(sql, labelled);
         sql.deleteFrom(LABEL).where(LABEL.ID.eq(id.value())).execute();
+        outbox.append(
+                "label",
+                Event.of(LabelEvent.DELETED.type(), id.value(), user).saying(Map.of("projectId", project.value())));
+        outbox.append(TaskStore.EVENTS, TaskStore.events(tasks, user, TaskEvent.CHANGED));
     }
 
     private static String text(Label.Color color) {

@@ -41,8 +41,7 @@ class Labels {
             throw new Refusal.Conflict("too-many-labels", "A project has at most " + MOST + " labels.");
         }
         Label label = new Label(new Label.Id(Uuid7.next(clock)), content, 1);
-        store.insert(project, label);
-        changed(caller, project, label.id());
+        store.insert(project, List.of(label), caller.id());
         return label;
     }
 
@@ -60,8 +59,7 @@ class Labels {
             return before;
         }
         Label label = new Label(id, content, before.version() + 1);
-        store.update(label);
-        changed(caller, project, id);
+        store.update(label, caller.id());
         return label;
     }
 
@@ -69,17 +67,12 @@ class Labels {
     @Transactional
     public void remove(Caller caller, Project.Id project, Label.Id id) {
         label(caller, project, id);
-        store.remove(id);
-        changed(caller, project, id);
+        store.remove(project, id, caller.id());
     }
 
     private Label label(Caller caller, Project.Id project, Label.Id id) {
         projects.require(caller.id(), project, Project.Role.EDITOR);
         projects.lock(project);
         return store.find(project, id).orElseThrow(() -> new Refusal.NotFound("label"));
-    }
-
-    private void changed(Caller caller, Project.Id project, Label.Id label) {
-        projects.append(project, caller.id(), new ProjectEvent.LabelChanged(label.value()));
     }
 }

@@ -1,5 +1,6 @@
 package tarn.tasks;
 
+import static tarn.tasks.sql.Tables.ASSIGNEE;
 import static tarn.tasks.sql.Tables.MEMBER;
 import static tarn.tasks.sql.Tables.PROJECT;
 import static tarn.tasks.sql.Tables.TASK;
@@ -8,11 +9,15 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import tarn.platform.event.Event;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Outbox;
 
 /// The table of members.
 @Singleton
@@ -40,10 +45,20 @@ final class MemberStore {
     /// Where a task is, and what somebody may do there.
     record Standing(Task.Id task, Project.Id project, Project.Role role) {}
 
+    /// What events say of a member.
+    static final EventRows EVENTS = EventRows.of("member", MEMBER, MEMBER.PROJECT_ID)
+            .part(MEMBER.USER_ID)
+            .value("projectId", MEMBER.PROJECT_ID)
+            .value("userId", MEMBER.USER_ID)
+            .value("role", MEMBER.ROLE)
+            .value("addedAt", MEMBER.ADDED_AT);
+
     private final DSLContext sql;
+    private final Outbox outbox;
 
     MemberStore(TasksDatabase database) {
         this.sql = database.database().sql();
+        this.outbox = database.database().outbox();
     }
 
     /// Owners first, then in the order they came.
@@ -96,7 +111,9 @@ final class MemberStore {
     }
 
     /// Adds the member, or changes the role of one who is there.
-    void put(Project.Id project, Member member) {
+    ///
+    /// @param by the user who does so
+    void put(Project.Id project, Member member, UUID by, MemberEvent event) {
         String role = member.role().name().toLowerCase(Locale.ROOT);
         sql.insertInto(MEMBER, MEMBER.PROJECT_ID, MEMBER.USER_ID, MEMBER.ROLE, MEMBER.ADDED_AT)
                 .values(project.value(), member.userId(), role, member.addedAt())
@@ -104,11 +121,26 @@ final class MemberStore {
                 .doUpdate()
                 .set(MEMBER.ROLE, role)
                 .execute();
+        outbox.append(EVENTS, Event.of(event.type(), project.value(), by).part(member.userId()));
     }
 
-    void remove(Project.Id project, UUID user) {
-        sql.deleteFrom(MEMBER)
-                .where(MEMBER.PROJECT_ID.eq(project.value()), MEMBER.USER_ID.eq(user))
-                .execute();
+    /// Takes the member out, and off all tasks of the project.
+    ///
+    /// @param by the user who does so
+    void remove(Project.Id project, UUID user, UUID by) {
+        Condition member = MEMBER.PROJECT_ID.eq(project.value()).and(MEMBER.USER_ID.eq(user));
+        Condition assigned = ASSIGNEE.PROJECT_ID.eq(project.value()).and(ASSIGNEE.USER_ID.eq(user));
+        // Tasks before the member, as by those who assign; then those tasks that were assigned meanwhile.
+        TaskStore.lock(sql, DSL.select(ASSIGNEE.TASK_ID).from(ASSIGNEE).where(assigned));
+        sql.selectOne().from(MEMBER).where(member).forUpdate().fetch();
+        List<UUID> tasks =
+                TaskStore.lock(sql, DSL.select(ASSIGNEE.TASK_ID).from(ASSIGNEE).where(assigned));
+        sql.deleteFrom(MEMBER).where(member).execute();
+        outbox.append(
+                "member",
+                Event.of(MemberEvent.REMOVED.type(), project.value(), by)
+                        .part(user)
+                        .saying(Map.of("projectId", project.value(), "userId", user)));
+        outbox.append(TaskStore.EVENTS, TaskStore.events(tasks, by, TaskEvent.CHANGED));
     }
 }

@@ -93,8 +93,7 @@ class Members {
         }
         Member member = new Member(user, role, before.map(Member::addedAt).orElseGet(clock::instant));
         if (!before.equals(Optional.of(member))) {
-            store.put(project, member);
-            projects.append(project, caller.id(), new ProjectEvent.MembershipChanged(user, role));
+            store.put(project, member, caller.id(), before.isEmpty() ? MemberEvent.ADDED : MemberEvent.CHANGED);
             bus.publish(changed(project));
         }
         return member;
@@ -112,8 +111,7 @@ class Members {
             throw new Refusal.NotFound("member");
         }
         keepAnOwner(project, user);
-        store.remove(project, user);
-        projects.append(project, caller.id(), new ProjectEvent.MembershipChanged(user, null));
+        store.remove(project, user, caller.id());
         bus.publish(changed(project));
     }
 
@@ -136,17 +134,13 @@ class Members {
         }
         for (MemberStore.Membership membership : memberships) {
             if (membership.otherMember()) {
-                store.remove(membership.project(), user);
-                projects.append(membership.project(), user, new ProjectEvent.MembershipChanged(user, null));
+                store.remove(membership.project(), user, user);
             } else if (!membership.deleted()) {
-                projects.markDeleted(membership.project(), clock.instant());
-                projects.append(membership.project(), user, new ProjectEvent.Removed());
+                projects.markDeleted(membership.project(), user, clock.instant());
             }
             bus.publish(changed(membership.project()));
         }
-        for (Item.Id own : items.removeOwn(user, clock.instant())) {
-            items.append(own, user, new ItemEvent.Removed(null));
-        }
+        items.removeOwn(user, clock.instant());
     }
 
     /// Tells who keeps a copy that others may see a project now, or may do something else there.

@@ -1,68 +1,16 @@
 package tarn.tasks;
 
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
-/// What happened to a project or to what belongs to it. Holds no free text: events travel far.
-sealed interface ProjectEvent {
+/// What happens to a project.
+enum ProjectEvent {
+    CREATED,
+    CHANGED,
+    DELETED,
+    RESTORED;
 
     /// The name under which followers know it.
-    String type();
-
-    record Opened() implements ProjectEvent {
-        @Override
-        public String type() {
-            return "project.opened";
-        }
-    }
-
-    record Changed(long version, boolean archived) implements ProjectEvent {
-        @Override
-        public String type() {
-            return "project.changed";
-        }
-    }
-
-    record Removed() implements ProjectEvent {
-        @Override
-        public String type() {
-            return "project.removed";
-        }
-    }
-
-    record Restored() implements ProjectEvent {
-        @Override
-        public String type() {
-            return "project.restored";
-        }
-    }
-
-    /// @param role null when the person is no longer a member
-    record MembershipChanged(UUID user, Project.@Nullable Role role) implements ProjectEvent {
-        @Override
-        public String type() {
-            return "project.membership-changed";
-        }
-    }
-
-    record SectionChanged(UUID section) implements ProjectEvent {
-        @Override
-        public String type() {
-            return "project.section-changed";
-        }
-    }
-
-    record LabelChanged(UUID label) implements ProjectEvent {
-        @Override
-        public String type() {
-            return "project.label-changed";
-        }
-    }
-
-    record Imported(String format, int sections, int labels, int tasks) implements ProjectEvent {
-        @Override
-        public String type() {
-            return "project.imported";
-        }
+    String type() {
+        return "project." + name().toLowerCase(Locale.ROOT);
     }
 }

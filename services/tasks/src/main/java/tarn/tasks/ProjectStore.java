@@ -24,7 +24,9 @@ import tarn.platform.TimeZones;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
-import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 
@@ -55,12 +57,25 @@ final class ProjectStore {
                     .where(COUNTED.field(TASK.ARCHIVED).isFalse()))
             .as("tasks");
 
-    private final ServiceDatabase database;
+    /// What events say of a project.
+    static final EventRows EVENTS = EventRows.of("project", PROJECT, PROJECT.ID)
+            .text("name", PROJECT.NAME)
+            .text("description", PROJECT.DESCRIPTION)
+            .value("archived", PROJECT.ARCHIVED)
+            .value("timeZone", PROJECT.TIME_ZONE)
+            .value("createdBy", PROJECT.CREATED_BY)
+            .value("createdAt", PROJECT.CREATED_AT)
+            .value("updatedBy", PROJECT.UPDATED_BY)
+            .value("updatedAt", PROJECT.UPDATED_AT)
+            .value("deletedAt", PROJECT.DELETED_AT)
+            .value("version", PROJECT.VERSION);
+
+    private final Outbox outbox;
     private final DSLContext sql;
     private final RenderedQuery role;
 
     ProjectStore(TasksDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
         this.role = new RenderedQuery(
                 sql,
@@ -138,7 +153,8 @@ final class ProjectStore {
                 .and(wanted);
     }
 
-    void insert(Project project, UUID creator) {
+    /// @param importedFrom the format of the file that it is made of; null when of none
+    void insert(Project project, UUID creator, @Nullable String importedFrom) {
         sql.insertInto(PROJECT)
                 .set(PROJECT.ID, project.id().value())
                 .set(PROJECT.NAME, project.content().name())
@@ -150,6 +166,11 @@ final class ProjectStore {
                 .set(PROJECT.UPDATED_AT, project.updatedAt())
                 .set(PROJECT.UPDATED_BY, creator)
                 .execute();
+        append(
+                project.id(),
+                creator,
+                ProjectEvent.CREATED,
+                importedFrom == null ? Map.of() : Map.of("importedFrom", importedFrom));
     }
 
     void update(Project.Id id, Project.Content content, UUID user, Instant now) {
@@ -163,15 +184,17 @@ final class ProjectStore {
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
                 .where(PROJECT.ID.eq(id.value()))
                 .execute();
+        append(id, user, ProjectEvent.CHANGED, Map.of());
     }
 
     /// @param at null to restore
-    void markDeleted(Project.Id id, @Nullable Instant at) {
+    void markDeleted(Project.Id id, UUID user, @Nullable Instant at) {
         sql.update(PROJECT)
                 .set(PROJECT.DELETED_AT, at)
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
                 .where(PROJECT.ID.eq(id.value()))
                 .execute();
+        append(id, user, at == null ? ProjectEvent.RESTORED : ProjectEvent.DELETED, Map.of());
     }
 
     /// Makes everybody else who arranges this project wait until the transaction ends.
@@ -199,22 +222,24 @@ final class ProjectStore {
         if (zone.equals(TimeZones.UTC)) {
             return;
         }
-        sql.update(PROJECT)
+        List<Event> events = sql
+                .update(PROJECT)
                 .set(PROJECT.TIME_ZONE, zone.getId())
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
                 .where(
                         PROJECT.CREATED_BY.eq(creator),
                         PROJECT.UPDATED_AT.lt(changed),
                         PROJECT.TIME_ZONE.eq(TimeZones.UTC.getId()))
-                .returning(PROJECT.ID, PROJECT.VERSION, PROJECT.ARCHIVED)
-                .forEach(row -> {
-                    ProjectEvent event = new ProjectEvent.Changed(row.get(PROJECT.VERSION), row.get(PROJECT.ARCHIVED));
-                    database.append(event.type(), "project", row.get(PROJECT.ID), null, event);
-                });
+                .returning(PROJECT.ID)
+                .fetch(PROJECT.ID)
+                .stream()
+                .map(id -> Event.of(ProjectEvent.CHANGED.type(), id, null))
+                .toList();
+        outbox.append(EVENTS, events);
     }
 
-    void append(Project.Id id, UUID actor, ProjectEvent event) {
-        database.append(event.type(), "project", id.value(), actor, event);
+    private void append(Project.Id id, UUID user, ProjectEvent event, Map<String, ?> more) {
+        outbox.append(EVENTS, Event.of(event.type(), id.value(), user).saying(more));
     }
 
     static Project.Role roleNamed(String text) {

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,29 +46,31 @@ class Projects {
     /// Opens a project; the caller owns it.
     @Transactional
     public Project open(Caller caller, Project.Content content) {
-        return open(caller, content, FIRST_SECTIONS);
+        return open(caller, content, FIRST_SECTIONS, null);
     }
 
     /// Opens a project with these sections; the caller owns it.
+    ///
+    /// @param importedFrom the format of the file that it is made of; null when of none
     @Transactional
-    public Project open(Caller caller, Project.Content content, List<String> sectionNames) {
+    public Project open(
+            Caller caller, Project.Content content, List<String> sectionNames, @Nullable String importedFrom) {
         departed.requirePresent(caller.id());
         Instant now = clock.instant();
         Project project = new Project(
                 new Project.Id(Uuid7.next(clock)), content, Project.Role.OWNER, 0, 0, now, now, caller.id(), null, 1);
-        store.insert(project, caller.id());
-        members.put(project.id(), new Member(caller.id(), Project.Role.OWNER, now));
+        store.insert(project, caller.id(), importedFrom);
+        members.put(project.id(), new Member(caller.id(), Project.Role.OWNER, now), caller.id(), MemberEvent.ADDED);
         List<Position> positions = Position.sequence(sectionNames.size());
+        List<Section> first = new ArrayList<>();
         for (int i = 0; i < positions.size(); i++) {
-            sections.insert(
-                    project.id(),
-                    new Section(
-                            new Section.Id(Uuid7.next(clock)),
-                            new Section.Content(sectionNames.get(i), false),
-                            positions.get(i),
-                            1));
+            first.add(new Section(
+                    new Section.Id(Uuid7.next(clock)),
+                    new Section.Content(sectionNames.get(i), false),
+                    positions.get(i),
+                    1));
         }
-        store.append(project.id(), caller.id(), new ProjectEvent.Opened());
+        sections.insert(project.id(), first, caller.id());
         return project;
     }
 
@@ -105,7 +108,6 @@ class Projects {
             return before;
         }
         store.update(id, content, caller.id(), clock.instant());
-        store.append(id, caller.id(), new ProjectEvent.Changed(before.version() + 1, content.archived()));
         return project(caller, id);
     }
 
@@ -115,8 +117,7 @@ class Projects {
         Project project = owned(caller, id);
         if (project.deletedAt() == null) {
             project.requireVersion(expected);
-            store.markDeleted(id, clock.instant());
-            store.append(id, caller.id(), new ProjectEvent.Removed());
+            store.markDeleted(id, caller.id(), clock.instant());
             bus.publish(Members.changed(id));
         }
     }
@@ -127,8 +128,7 @@ class Projects {
         departed.requirePresent(caller.id());
         Project project = owned(caller, id);
         if (project.deletedAt() != null) {
-            store.markDeleted(id, null);
-            store.append(id, caller.id(), new ProjectEvent.Restored());
+            store.markDeleted(id, caller.id(), null);
             bus.publish(Members.changed(id));
         }
         return project(caller, id);

@@ -5,19 +5,34 @@ import static tarn.tasks.sql.Tables.TASK;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
+import tarn.platform.event.Event;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Outbox;
 
 /// The table of sections.
 @Singleton
 final class SectionStore {
 
+    /// What events say of a section.
+    static final EventRows EVENTS = EventRows.of("section", SECTION, SECTION.ID)
+            .value("projectId", SECTION.PROJECT_ID)
+            .text("name", SECTION.NAME)
+            .value("archived", SECTION.ARCHIVED)
+            .value("position", SECTION.POSITION)
+            .value("version", SECTION.VERSION);
+
     private final DSLContext sql;
+    private final Outbox outbox;
 
     SectionStore(TasksDatabase database) {
         this.sql = database.database().sql();
+        this.outbox = database.database().outbox();
     }
 
     /// In the order of the board, archived ones too.
@@ -34,18 +49,33 @@ final class SectionStore {
                 .fetchOptional(SectionStore::section);
     }
 
-    void insert(Project.Id project, Section section) {
+    /// Inserts new sections of a project, each with its event.
+    void insert(Project.Id project, List<Section> sections, UUID user) {
+        if (sections.isEmpty()) {
+            return;
+        }
         sql.insertInto(SECTION, SECTION.ID, SECTION.PROJECT_ID, SECTION.NAME, SECTION.ARCHIVED, SECTION.POSITION)
-                .values(
-                        section.id().value(),
-                        project.value(),
-                        section.content().name(),
-                        section.content().archived(),
-                        section.position().key())
+                .valuesOfRows(sections.stream()
+                        .map(section -> DSL.row(
+                                section.id().value(),
+                                project.value(),
+                                section.content().name(),
+                                section.content().archived(),
+                                section.position().key()))
+                        .toList())
                 .execute();
+        append(sections, user, SectionEvent.CREATED);
     }
 
-    void update(Section section) {
+    private void append(List<Section> sections, UUID user, SectionEvent event) {
+        outbox.append(
+                EVENTS,
+                sections.stream()
+                        .map(section -> Event.of(event.type(), section.id().value(), user))
+                        .toList());
+    }
+
+    void update(Section section, UUID user) {
         sql.update(SECTION)
                 .set(SECTION.NAME, section.content().name())
                 .set(SECTION.ARCHIVED, section.content().archived())
@@ -53,10 +83,11 @@ final class SectionStore {
                 .set(SECTION.VERSION, section.version())
                 .where(SECTION.ID.eq(section.id().value()))
                 .execute();
+        append(List.of(section), user, SectionEvent.CHANGED);
     }
 
     /// Gives all sections of a project short places in the order they have. The caller has locked the project.
-    void renewPositions(Project.Id project) {
+    void renewPositions(Project.Id project, UUID user) {
         List<Section> all = of(project);
         List<Position> positions = Position.sequence(all.size());
         // Two of a project never have the same place: so first none has one that is given out.
@@ -70,6 +101,7 @@ final class SectionStore {
                     .where(SECTION.ID.eq(all.get(i).id().value()))
                     .execute();
         }
+        append(all, user, SectionEvent.CHANGED);
     }
 
     /// Waits for tasks that are being put into it, and lets no others in until the transaction ends.
@@ -87,12 +119,17 @@ final class SectionStore {
     }
 
     /// Removes it; deleted tasks that were in it come back without a section.
-    void remove(Section.Id id) {
-        sql.update(TASK)
+    void remove(Project.Id project, Section.Id id, UUID user) {
+        List<UUID> tasks = sql.update(TASK)
                 .setNull(TASK.SECTION_ID)
                 .where(TASK.SECTION_ID.eq(id.value()))
-                .execute();
+                .returning(TASK.ID)
+                .fetch(TASK.ID);
         sql.deleteFrom(SECTION).where(SECTION.ID.eq(id.value())).execute();
+        outbox.append(TaskStore.EVENTS, TaskStore.events(tasks, user, TaskEvent.CHANGED));
+        outbox.append(
+                "section",
+                Event.of(SectionEvent.DELETED.type(), id.value(), user).saying(Map.of("projectId", project.value())));
     }
 
     private static Section section(Record row) {

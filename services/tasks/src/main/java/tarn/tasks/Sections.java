@@ -44,8 +44,8 @@ class Sections {
         }
         Position last = present.isEmpty() ? null : present.getLast().position();
         Section section = new Section(new Section.Id(Uuid7.next(clock)), content, Position.between(last, null), 1);
-        store.insert(project, section);
-        return changed(caller, project, section);
+        store.insert(project, List.of(section), caller.id());
+        return section;
     }
 
     /// Renames, archives or brings back.
@@ -61,7 +61,7 @@ class Sections {
         Section.Content content = change.apply(before.content());
         return content.equals(before.content())
                 ? before
-                : write(caller, project, new Section(id, content, before.position(), before.version() + 1));
+                : write(caller, new Section(id, content, before.position(), before.version() + 1));
     }
 
     /// Moves it behind another; null makes it the first.
@@ -82,10 +82,10 @@ class Sections {
         Position upper = place == others.size() ? null : others.get(place).position();
         Position position = Position.between(lower, upper);
         if (position.isTooLong()) {
-            store.renewPositions(project);
+            store.renewPositions(project, caller.id());
             return move(caller, project, id, after);
         }
-        return write(caller, project, new Section(id, before.content(), position, before.version() + 1));
+        return write(caller, new Section(id, before.content(), position, before.version() + 1));
     }
 
     /// Removes an empty section.
@@ -93,14 +93,13 @@ class Sections {
     /// @throws Refusal.Conflict while tasks are in it
     @Transactional
     public void remove(Caller caller, Project.Id project, Section.Id id) {
-        Section section = section(caller, project, id);
+        section(caller, project, id);
         store.awaitNewcomers(id);
         if (store.holdsTasks(id)) {
             throw new Refusal.Conflict(
                     "section-not-empty", "There are tasks in it: move them, or archive the section.");
         }
-        store.remove(id);
-        changed(caller, project, section);
+        store.remove(project, id, caller.id());
     }
 
     private Section section(Caller caller, Project.Id project, Section.Id id) {
@@ -109,16 +108,8 @@ class Sections {
         return store.find(project, id).orElseThrow(() -> new Refusal.NotFound("section"));
     }
 
-    private Section write(Caller caller, Project.Id project, Section section) {
-        store.update(section);
-        return changed(caller, project, section);
-    }
-
-    private Section changed(Caller caller, Project.Id project, Section section) {
-        projects.append(
-                project,
-                caller.id(),
-                new ProjectEvent.SectionChanged(section.id().value()));
+    private Section write(Caller caller, Section section) {
+        store.update(section, caller.id());
         return section;
     }
 }

@@ -337,7 +337,7 @@ public final class TaskResource {
         }
 
         private static @Nullable DateOrTime dateOrTime(String name, @Nullable String text) {
-            DateOrTime value = parsed(name, "A parameter can not be understood.", text);
+            DateOrTime value = parsed(name, "A parameter cannot be understood.", text);
             if (value != null && !value.isStorable()) {
                 String detail = "Must be in the years 1 to 9999.";
                 throw new Refusal.Malformed("invalid", detail, new Problem.Place(name, "out-of-range", detail));

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectOnConditionStep;
@@ -46,7 +48,11 @@ import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
-import tarn.platform.database.Words;
+import tarn.platform.database.FullTextSearch;
+import tarn.platform.event.Event;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Outbox;
+import tarn.platform.event.RequestTrace;
 import tarn.platform.http.Page;
 
 /// The table of tasks, as the members of their projects see them.
@@ -55,6 +61,11 @@ final class TaskStore {
 
     /// A task, and what the member who asks may do in its project.
     record Seen(Task task, UUID member, Project.Role role) {}
+
+    /// A new task.
+    ///
+    /// @param trace of the request that creates it; null when it has none
+    record Created(Task task, @Nullable String trace) {}
 
     /// Where a task would be opened.
     ///
@@ -155,14 +166,37 @@ final class TaskStore {
 
     private static final LongTexts<UUID> LONG = LongTexts.of(TASK, TASK.ID, List.of(TASK.DESCRIPTION));
 
-    private final ServiceDatabase database;
+    /// What events say of a task.
+    static final EventRows EVENTS = EventRows.of("task", TASK, TASK.ID)
+            .value("projectId", TASK.PROJECT_ID)
+            .value("sectionId", TASK.SECTION_ID)
+            .value("parentId", TASK.PARENT_ID)
+            .text("title", TASK.TITLE)
+            .text("description", TASK.DESCRIPTION)
+            .value("status", TASK.STATUS)
+            .value("priority", TASK.PRIORITY)
+            .dateOrTime("start", TASK.START_ON, TASK.START_AT)
+            .dateOrTime("due", TASK.DUE_ON, TASK.DUE_AT)
+            .ids("assignees", DSL.select(ASSIGNEE.USER_ID).from(ASSIGNEE).where(ASSIGNEE.TASK_ID.eq(TASK.ID)))
+            .ids("labels", DSL.select(TASK_LABEL.LABEL_ID).from(TASK_LABEL).where(TASK_LABEL.TASK_ID.eq(TASK.ID)))
+            .value("archived", TASK.ARCHIVED)
+            .value("position", TASK.POSITION)
+            .value("completedAt", TASK.COMPLETED_AT)
+            .value("createdBy", TASK.CREATED_BY)
+            .value("createdAt", TASK.CREATED_AT)
+            .value("updatedBy", TASK.UPDATED_BY)
+            .value("updatedAt", TASK.UPDATED_AT)
+            .value("deletedAt", TASK.DELETED_AT)
+            .value("version", TASK.VERSION);
+
+    private final Outbox outbox;
     private final DSLContext sql;
     private final RenderedQuery byIds;
     private final RenderedQuery places;
     private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(PATIENCE, MOST_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
-        this.database = database.database();
+        this.outbox = database.database().outbox();
         this.sql = database.database().sql();
         Table<?> wanted = DSL.table(
                         "unnest({0}, {1})", DSL.param("members", UUID[].class), DSL.param("ids", UUID[].class))
@@ -320,7 +354,7 @@ final class TaskStore {
             all.add(DueDateStore.after(filter.dueAfter(), filter.zone()));
         }
         if (filter.text() != null) {
-            all.add(Words.in(TASK, filter.text()));
+            all.add(FullTextSearch.in(TASK, filter.text()));
         }
         if (filter.archived() != null) {
             all.add(TASK.ARCHIVED.eq(filter.archived()));
@@ -336,18 +370,28 @@ final class TaskStore {
         return ServiceDatabase.isAboutRows(failure);
     }
 
-    /// Inserts what was opened, in this order, each with its event.
-    void insertAll(List<Task> tasks) {
+    /// Inserts new tasks, in this order, each with its event.
+    void insertAll(List<Created> tasks) {
         for (int from = 0; from < tasks.size(); from += BATCH) {
-            List<Task> some = tasks.subList(from, Math.min(tasks.size(), from + BATCH));
-            insertBatch(some);
-            database.append(some.stream().map(TaskStore::opened).toList());
+            List<Created> some = tasks.subList(from, Math.min(tasks.size(), from + BATCH));
+            insertBatch(some.stream().map(Created::task).toList());
+            outbox.append(EVENTS, some.stream().map(TaskStore::event).toList());
         }
     }
 
-    private static ServiceDatabase.Event opened(Task task) {
-        TaskEvent event = new TaskEvent.Opened(TaskEvent.State.of(task));
-        return new ServiceDatabase.Event(event.type(), "task", task.id().value(), task.createdBy(), event);
+    private static Event event(Created created) {
+        Task task = created.task();
+        return new Event(
+                TaskEvent.CREATED.type(),
+                task.id().value(),
+                null,
+                task.createdBy(),
+                created.trace(),
+                assigning(task.content().assignees()));
+    }
+
+    private static Map<String, ?> assigning(Set<UUID> users) {
+        return users.isEmpty() ? Map.of() : Map.of("newAssignees", new TreeSet<>(users));
     }
 
     private void insertBatch(List<Task> tasks) {
@@ -375,8 +419,8 @@ final class TaskStore {
         batch.execute();
     }
 
-    /// Writes what is different over the task before.
-    void update(Task before, Task after) {
+    /// Writes what is different over the task before, with the event that tells of it.
+    void update(Task before, Task after, UUID by, TaskEvent event) {
         UUID id = after.id().value();
         sql.update(TASK).set(changed(after)).where(TASK.ID.eq(id)).execute();
         Set<UUID> gone = without(before.content().assignees(), after.content().assignees());
@@ -401,6 +445,9 @@ final class TaskStore {
                         .set(labelled(after, label))
                         .onConflictDoNothing()
                         .execute());
+        Set<UUID> assigned =
+                without(after.content().assignees(), before.content().assignees());
+        outbox.append(EVENTS, Event.of(event.type(), id, by).saying(assigning(assigned)));
     }
 
     private static Map<Field<?>, @Nullable Object> inserted(Task task) {
@@ -463,24 +510,28 @@ final class TaskStore {
 
     /// Deletes the task and everything below it that is not deleted yet, as of one moment.
     void removeTree(Task.Id root, UUID user, Instant now) {
-        sql.update(TASK)
+        List<UUID> deleted = sql.update(TASK)
                 .set(TASK.DELETED_AT, now)
                 .set(TASK.UPDATED_AT, now)
                 .set(TASK.UPDATED_BY, user)
                 .set(TASK.VERSION, TASK.VERSION.plus(1))
                 .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.isNull())
-                .execute();
+                .returning(TASK.ID)
+                .fetch(TASK.ID);
+        append(deleted, user, TaskEvent.DELETED);
     }
 
     /// Restores the task and what was deleted together with it.
     void restoreTree(Task.Id root, Instant deletedAt, UUID user, Instant now) {
-        sql.update(TASK)
+        List<UUID> restored = sql.update(TASK)
                 .setNull(TASK.DELETED_AT)
                 .set(TASK.UPDATED_AT, now)
                 .set(TASK.UPDATED_BY, user)
                 .set(TASK.VERSION, TASK.VERSION.plus(1))
                 .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.eq(deletedAt))
-                .execute();
+                .returning(TASK.ID)
+                .fetch(TASK.ID);
+        append(restored, user, TaskEvent.RESTORED);
     }
 
     /// Makes it a part of nothing.
@@ -555,7 +606,7 @@ final class TaskStore {
 
     /// Gives all tasks of a project short places in the order they have; nothing else of them changes. The caller
     /// has locked the project.
-    void renewPositions(Project.Id project) {
+    void renewPositions(Project.Id project, UUID user) {
         // Rows are locked in the order of their ids, as by everything that locks several.
         sql.selectOne()
                 .from(TASK)
@@ -575,6 +626,7 @@ final class TaskStore {
                 from unnest({0}, {1}) as renewed (id, position)
                 where task.id = renewed.id
                 """, DSL.val(ids.toArray(UUID[]::new)), DSL.val(positions.toArray(String[]::new)));
+        append(ids, user, TaskEvent.CHANGED);
     }
 
     /// Whoever sorts what is in one names the section in the order too: of `is null` the planner does not
@@ -616,6 +668,29 @@ final class TaskStore {
                         .fetchSet(LABEL.ID));
     }
 
+    private void append(List<UUID> tasks, UUID user, TaskEvent event) {
+        outbox.append(EVENTS, events(tasks, user, event));
+    }
+
+    /// The same event of each of these tasks.
+    static List<Event> events(List<UUID> tasks, UUID user, TaskEvent event) {
+        String trace = RequestTrace.traceparent();
+        return tasks.stream()
+                .map(id -> new Event(event.type(), id, null, user, trace, Map.of()))
+                .toList();
+    }
+
+    /// Nobody else changes these tasks until the transaction ends; those of them that there are. Rows are locked in
+    /// the order of their ids.
+    static List<UUID> lock(DSLContext sql, Select<Record1<UUID>> tasks) {
+        return sql.select(TASK.ID)
+                .from(TASK)
+                .where(TASK.ID.in(tasks))
+                .orderBy(TASK.ID)
+                .forNoKeyUpdate()
+                .fetch(TASK.ID);
+    }
+
     /// Tasks of a creator, whoever sees them, that start or are due at a time and were last changed before a
     /// timestamp; in the order of their ids, beginning after one.
     List<Task> timedBefore(Instant changed, UUID creator, UUID after, int limit) {
@@ -639,13 +714,8 @@ final class TaskStore {
                 .where(TASK.ID.eq(after.id().value()), TASK.VERSION.eq(before.version()))
                 .execute();
         if (written == 1) {
-            TaskEvent event = new TaskEvent.Changed(TaskEvent.State.of(after));
-            database.append(event.type(), "task", after.id().value(), null, event);
+            outbox.append(EVENTS, Event.of(TaskEvent.CHANGED.type(), after.id().value(), null));
         }
-    }
-
-    void append(Task.Id id, UUID actor, TaskEvent event) {
-        database.append(event.type(), "task", id.value(), actor, event);
     }
 
     private static <T> Set<T> without(Collection<T> all, Collection<T> some) {

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
 import tarn.platform.Uuid7;
+import tarn.platform.event.RequestTrace;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
@@ -35,13 +36,14 @@ class Tasks {
     static final int DEEPEST = 8;
 
     /// A task, or why there is none.
-    private record Drafted(@Nullable Task task, @Nullable RuntimeException failure) {
+    private record Drafted(
+            TaskStore.@Nullable Created created, @Nullable RuntimeException failure) {
 
-        Task get() {
-            if (task == null) {
+        TaskStore.Created get() {
+            if (created == null) {
                 throw Objects.requireNonNull(failure);
             }
-            return task;
+            return created;
         }
     }
 
@@ -66,9 +68,9 @@ class Tasks {
     /// @param zone of the caller, in which dates are compared with times
     public Task open(Caller caller, ZoneId zone, Project.Id project, Task.Content content) {
         content.requireOrder(null, zone);
-        Opening opening = new Opening(caller.id(), project, content);
+        Opening opening = new Opening(caller.id(), project, content, RequestTrace.traceparent());
         boolean alone = content.parent() != null || QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
-        return alone ? openAlone(opening) : openings.submit(opening).get();
+        return (alone ? openAlone(opening) : openings.submit(opening).get()).task();
     }
 
     /// Inserts all that may be opened in one transaction, on the word of the database's constraints that
@@ -77,7 +79,10 @@ class Tasks {
     private List<Drafted> openTogether(List<Opening> some) {
         List<Drafted> drafts = draft(some);
         try {
-            insert(drafts.stream().map(Drafted::task).filter(Objects::nonNull).toList());
+            insert(drafts.stream()
+                    .map(Drafted::created)
+                    .filter(Objects::nonNull)
+                    .toList());
             return drafts;
         } catch (RuntimeException failure) {
             if (!store.isAboutRows(failure)) {
@@ -103,18 +108,18 @@ class Tasks {
     }
 
     @Transactional
-    Task openAlone(Opening opening) {
-        Task task = draft(List.of(opening)).getFirst().get();
+    TaskStore.Created openAlone(Opening opening) {
+        TaskStore.Created created = draft(List.of(opening)).getFirst().get();
         if (opening.content().parent() != null) {
             projects.lock(opening.project());
         }
         checkReferences(null, opening.project(), null, opening.content());
-        store.insertAll(List.of(task));
-        return task;
+        store.insertAll(List.of(created));
+        return created;
     }
 
     @Transactional
-    void insert(List<Task> tasks) {
+    void insert(List<TaskStore.Created> tasks) {
         store.insertAll(tasks);
     }
 
@@ -132,7 +137,7 @@ class Tasks {
                 Position last = ends.containsKey(column) ? ends.get(column) : place.last();
                 Position position = Position.atEnd(last, random);
                 ends.put(column, position);
-                drafts.add(new Drafted(drafted(opening, position), null));
+                drafts.add(new Drafted(new TaskStore.Created(drafted(opening, position), opening.trace()), null));
             } catch (Refusal refusal) {
                 drafts.add(new Drafted(null, refusal));
             }
@@ -223,11 +228,11 @@ class Tasks {
         Position upper = store.positionAfter(project, section, lower, id);
         Position place = Position.between(lower, upper);
         if (place.isTooLong()) {
-            store.renewPositions(project);
+            store.renewPositions(project, caller.id());
             return move(caller, id, expected, section, after);
         }
         Task moved = before.with(before.content().in(section), place, clock.instant());
-        return write(caller, before, moved, new TaskEvent.Moved(TaskEvent.State.of(moved)));
+        return write(caller, before, moved, TaskEvent.MOVED);
     }
 
     private Position placeOf(
@@ -251,7 +256,6 @@ class Tasks {
         if (task.deletedAt() == null) {
             task.requireVersion(expected);
             store.removeTree(id, caller.id(), clock.instant());
-            store.append(id, caller.id(), new TaskEvent.Removed(task.project().value(), task.version() + 1));
         }
     }
 
@@ -270,9 +274,7 @@ class Tasks {
             store.detach(id);
         }
         store.restoreTree(id, deletedAt, caller.id(), clock.instant());
-        Task restored = present(store.task(caller.id(), id));
-        store.append(id, caller.id(), new TaskEvent.Restored(TaskEvent.State.of(restored)));
-        return restored;
+        return present(store.task(caller.id(), id));
     }
 
     /// What arranges a project's tasks as a whole waits here for its turn, before it takes hold of any
@@ -305,8 +307,7 @@ class Tasks {
             return before;
         }
         Task written = after.by(caller.id());
-        store.update(before, written);
-        store.append(after.id(), caller.id(), event);
+        store.update(before, written, caller.id(), event);
         return written;
     }
 
@@ -345,7 +346,7 @@ class Tasks {
         }
         List<Task.Id> ancestors = store.ancestors(parent);
         if (parent.equals(id) || (id != null && ancestors.contains(id))) {
-            throw new Refusal.Invalid("/parentId", "cycle", "A task can not be a part of itself.");
+            throw new Refusal.Invalid("/parentId", "cycle", "A task cannot be a part of itself.");
         }
         if (ancestors.size() + 1 + depthBelow > DEEPEST) {
             throw new Refusal.Invalid("/parentId", "too-deep", "Sub-tasks may nest at most " + DEEPEST + " deep.");

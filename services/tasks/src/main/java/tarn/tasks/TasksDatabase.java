@@ -1,14 +1,55 @@
 package tarn.tasks;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.List;
 import tarn.platform.database.DataSources;
 import tarn.platform.database.OwnDatabase;
+import tarn.platform.event.EventRows;
+import tarn.platform.event.Snapshot;
+import tarn.platform.process.Upkeep;
 
 /// This service's part of the database.
 @Singleton
 final class TasksDatabase extends OwnDatabase {
 
+    private static final String NAME = "tasks";
+
+    /// The order of the snapshot, which stays.
+    private static final List<EventRows> ROWS = List.of(
+            ProjectStore.EVENTS,
+            MemberStore.EVENTS,
+            SectionStore.EVENTS,
+            LabelStore.EVENTS,
+            TaskStore.EVENTS,
+            ItemStore.EVENTS);
+
+    private final Snapshot snapshot;
+    private final Upkeep upkeep;
+
     TasksDatabase(DataSources sources) {
-        super(sources, "tasks");
+        super(sources, NAME);
+        this.snapshot = database().outbox().snapshot(ROWS);
+        this.upkeep = new Upkeep(NAME, snapshot::write, idempotency()::deleteExpired);
+    }
+
+    /// Static, so that the database of a service that is left out is not made.
+    static void begin(@Observes StartupEvent event, DataSources sources, Instance<TasksDatabase> database) {
+        if (sources.isActive(NAME)) {
+            database.get().upkeep.begin();
+        }
+    }
+
+    @PreDestroy
+    void end() {
+        upkeep.close();
+    }
+
+    /// What writes events of rows that were there before events told of every row.
+    Snapshot snapshot() {
+        return snapshot;
     }
 }

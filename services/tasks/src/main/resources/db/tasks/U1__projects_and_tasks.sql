@@ -1,5 +1,3 @@
-drop table outbox;
-drop table idempotency_key;
 drop table task_label;
 drop table assignee;
 drop table task;

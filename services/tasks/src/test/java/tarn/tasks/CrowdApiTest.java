@@ -81,7 +81,7 @@ final class CrowdApiTest {
                 .hasSize(30);
         assertThat(Rows.of(
                         "select distinct e.aggregate_id from tasks.outbox e join tasks.task t on t.id = e.aggregate_id"
-                                + " where t.project_id = ? and e.type = 'task.opened'",
+                                + " where t.project_id = ? and e.type = 'task.created'",
                         team.project))
                 .hasSize(30);
     }

@@ -58,10 +58,8 @@ final class DateConversionStoreTest {
                         "2026-12-24T16:30:00Z");
         assertThat(team.read(both).path("start").asText()).isEqualTo("2026-12-24");
         assertThat(team.read(evening).path("version").asLong()).isEqualTo(2);
-        assertThat(Rows.of(
-                        "select payload -> 'task' ->> 'due' from tasks.outbox where aggregate_id = ? order by seq",
-                        evening))
-                .containsExactly("2026-12-24T16:00:00Z", "2026-12-24");
+        assertThat(Rows.of("select payload ->> 'due' from tasks.outbox where aggregate_id = ? order by seq", evening))
+                .containsExactly("2026-12-24T16:00:00.000000Z", "2026-12-24");
         assertThat(team.owner.api().get("/api/projects/" + team.project).at("/timeZone"))
                 .isEqualTo("Europe/Berlin");
         assertThat(Rows.of(

@@ -117,7 +117,7 @@ final class ImportApiTest {
                         .at("/role"))
                 .isEqualTo("owner");
         assertThat(Rows.of(
-                        "select count(*) from tasks.outbox where payload #>> '{task,project}' = ?::uuid::text and type = 'task.opened'",
+                        "select count(*) from tasks.outbox where payload ->> 'projectId' = ?::uuid::text and type = 'task.created'",
                         report.at("/project/id")))
                 .containsExactly("" + tasks.size());
     }

@@ -103,7 +103,7 @@ final class MemberApiTest {
         assertThat(Rows.of("select deleted_at is not null from tasks.project where id = ?", alone))
                 .containsExactly("t");
         assertThat(Rows.of("select type from tasks.outbox where aggregate_id = ? order by seq", alone))
-                .containsExactly("project.opened", "project.removed");
+                .containsExactly("project.created", "member.added", "project.deleted");
         assertThat(team.editor
                         .api()
                         .put("/api/projects/" + alone + "/restoration")

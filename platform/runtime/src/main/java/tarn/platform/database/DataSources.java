@@ -7,6 +7,8 @@ import io.quarkus.arc.InjectableInstance;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.config.ConfigProvider;
+import tarn.platform.Secret;
 
 /// The data source of each service of this process, by the service's name.
 @Singleton
@@ -25,6 +27,19 @@ public final class DataSources {
 
     AgroalDataSource of(String service) {
         return sources.select(new DataSourceLiteral(service)).get();
+    }
+
+    /// Whether the service runs in this process.
+    public boolean isActive(String service) {
+        return sources.select(new DataSourceLiteral(service))
+                .getHandle()
+                .getBean()
+                .isActive();
+    }
+
+    /// What digests of free text in events are keyed with.
+    Secret digestKey() {
+        return new Secret(ConfigProvider.getConfig().getValue("tarn.digest.key", String.class));
     }
 
     ObjectMapper mapper() {

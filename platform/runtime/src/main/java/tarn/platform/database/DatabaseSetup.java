@@ -25,7 +25,7 @@ public final class DatabaseSetup {
     /// @param password of its runtime role
     public record Service(String name, Secret password) {
 
-        /// Owns the schema; can not log in, the one who migrates acts as it.
+        /// Owns the schema; cannot log in, the one who migrates acts as it.
         public String owner() {
             return "tarn_" + name + "_owner";
         }
@@ -47,7 +47,7 @@ public final class DatabaseSetup {
 
     /// Creates what is missing and migrates every service.
     ///
-    /// @throws Unprepared with one clear line when the database can not be made ready
+    /// @throws Unprepared with one clear line when the database cannot be made ready
     public void prepare(List<Service> services) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -148,11 +148,11 @@ public final class DatabaseSetup {
                         + "on the database, or let one who may run it once.";
             case "28P01", "28000" -> "PostgreSQL refuses the user or password in TARN_DATABASE_URL.";
             case "3D000" -> "The database named in TARN_DATABASE_URL does not exist.";
-            case "53100" -> "The disk is full: PostgreSQL can not write.";
+            case "53100" -> "The disk is full: PostgreSQL cannot write.";
             default ->
                 state.startsWith("08")
                         ? "No PostgreSQL answers at the address in TARN_DATABASE_URL."
-                        : "PostgreSQL can not be prepared: " + firstLine(failure);
+                        : "PostgreSQL cannot be prepared: " + firstLine(failure);
         };
         return new Unprepared(line, failure);
     }
@@ -161,7 +161,7 @@ public final class DatabaseSetup {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown");
     }
 
-    /// The database can not be made ready; the message is one line for the operator.
+    /// The database cannot be made ready; the message is one line for the operator.
     public static final class Unprepared extends RuntimeException {
 
         Unprepared(String line, @Nullable Throwable cause) {

@@ -66,7 +66,7 @@ public final class Keyset {
     /// @param sortable what may be sorted by, by the name the contract gives it; never null values
     /// @param id the unique column that decides between equals
     /// @param sort as in `-due,priority`; a leading dash is descending
-    /// @throws Refusal.Malformed when sort, cursor or limit can not be understood
+    /// @throws Refusal.Malformed when sort, cursor or limit cannot be understood
     public static Keyset of(
             Map<String, Field<?>> sortable,
             Field<?> id,
@@ -285,6 +285,6 @@ public final class Keyset {
 
     private static Refusal malformed(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter can not be understood.", new Problem.Place(place, "invalid", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "invalid", detail));
     }
 }

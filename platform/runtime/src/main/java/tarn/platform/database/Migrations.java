@@ -12,18 +12,25 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 
 /// The migrations of one service's schema.
 record Migrations(DatabaseUrl database, DatabaseSetup.Service service) {
 
+    /// Checksums of the migrations that made an outbox for their service alone, before the platform's did for all.
+    private static final Set<Integer> WITH_OUTBOX = Set.of(1012095889, 1692937640, 194493895);
+
     /// The folders of the class path that hold the scripts.
     private List<String> folders() {
-        return List.of("db/" + service.name());
+        return List.of("db/platform", "db/" + service.name());
     }
 
     /// SHA-256 of all scripts with their names: another one when one of them is added or changed.
@@ -65,27 +72,41 @@ record Migrations(DatabaseUrl database, DatabaseSetup.Service service) {
     /// @throws DatabaseSetup.Unprepared when the schema is not one that they can be run on
     void run() {
         try {
-            Flyway.configure()
-                    .dataSource(
-                            database.jdbc(),
-                            database.user(),
-                            database.password() == null
-                                    ? null
-                                    : database.password().value())
-                    .initSql("set role " + service.owner())
-                    .schemas(service.name())
-                    .defaultSchema(service.name())
-                    .createSchemas(false)
-                    .locations(folders().stream()
-                            .map(folder -> "classpath:" + folder)
-                            .toArray(String[]::new))
-                    .sqlMigrationPrefix("V")
-                    .validateMigrationNaming(false)
-                    .load()
-                    .migrate();
+            try {
+                flyway().load().migrate();
+            } catch (FlywayValidateException behind) {
+                // The platform's migrations go by numbers of their own, below 1: new ones come out of order.
+                Flyway flyway = flyway().outOfOrder(true).load();
+                if (hadItsOwnOutbox(flyway)) {
+                    flyway.repair();
+                }
+                flyway.migrate();
+            }
         } catch (FlywayException failure) {
             throw refused(failure);
         }
+    }
+
+    private static boolean hadItsOwnOutbox(Flyway flyway) {
+        return Stream.of(flyway.info().applied())
+                .map(MigrationInfo::getChecksum)
+                .anyMatch(WITH_OUTBOX::contains);
+    }
+
+    private FluentConfiguration flyway() {
+        return Flyway.configure()
+                .dataSource(
+                        database.jdbc(),
+                        database.user(),
+                        database.password() == null ? null : database.password().value())
+                .initSql("set role " + service.owner())
+                .schemas(service.name())
+                .defaultSchema(service.name())
+                .createSchemas(false)
+                .locations(
+                        folders().stream().map(folder -> "classpath:" + folder).toArray(String[]::new))
+                .sqlMigrationPrefix("V")
+                .validateMigrationNaming(false);
     }
 
     private DatabaseSetup.Unprepared refused(FlywayException failure) {

@@ -1,26 +1,18 @@
 package tarn.platform.database;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.jooq.BatchBindStep;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.JSONB;
-import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.exception.SQLStateClass;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
-import tarn.platform.Uuid7;
+import tarn.platform.Secret;
+import tarn.platform.event.Outbox;
 
 /// One service's own part of the database: its SQL context and its outbox.
 ///
@@ -36,22 +28,12 @@ public final class ServiceDatabase {
     /// lock_not_available, query_canceled.
     private static final Set<String> WAITED_TOO_LONG = Set.of("55P03", "57014");
 
-    private static final List<Field<?>> COLUMNS = List.of(
-            DSL.field("id", UUID.class),
-            DSL.field("type", String.class),
-            DSL.field("aggregate_type", String.class),
-            DSL.field("aggregate_id", UUID.class),
-            DSL.field("actor", UUID.class),
-            DSL.field("occurred_at", Instant.class),
-            DSL.field("payload", JSONB.class));
-
     private final DSLContext sql;
-    private final String schema;
-    private final ObjectMapper mapper;
-    private final Clock clock;
+    private final Outbox outbox;
 
     /// @param schema the service's schema, which is also the service's name
-    public ServiceDatabase(DataSource source, String schema, ObjectMapper mapper, Clock clock) {
+    /// @param digestKey of the digests of free text in events
+    public ServiceDatabase(DataSource source, String schema, ObjectMapper mapper, Clock clock, Secret digestKey) {
         this.sql = DSL.using(
                 source,
                 SQLDialect.POSTGRES,
@@ -59,9 +41,7 @@ public final class ServiceDatabase {
                         .withExecuteLogging(false)
                         .withRenderFormatted(false)
                         .withBindOffsetDateTimeType(true));
-        this.schema = schema;
-        this.mapper = mapper;
-        this.clock = clock;
+        this.outbox = new Outbox(sql, schema, mapper, clock, digestKey);
     }
 
     /// Where statements are made.
@@ -76,56 +56,8 @@ public final class ServiceDatabase {
                 && (ABOUT_ROWS.contains(access.sqlStateClass()) || WAITED_TOO_LONG.contains(access.sqlState()));
     }
 
-    /// What happened to a thing.
-    ///
-    /// @param type past tense with its noun, as in `task.completed`
-    /// @param aggregateType the noun, as in `task`
-    /// @param payload becomes the event's JSON; holds no secret
-    public record Event(
-            String type,
-            String aggregateType,
-            UUID aggregateId,
-            @Nullable UUID actor,
-            Object payload) {}
-
-    /// Writes an event into the outbox, in the present transaction: it is there exactly when the
-    /// change it tells of is. The parameters are those of [Event].
-    public void append(String type, String aggregateType, UUID aggregateId, @Nullable UUID actor, Object payload) {
-        insert(row(new Event(type, aggregateType, aggregateId, actor, payload))).execute();
-    }
-
-    /// Writes many events in this order.
-    public void append(List<Event> events) {
-        BatchBindStep batch = sql.batch(insert(new Object[COLUMNS.size()]));
-        for (Event event : events) {
-            batch = batch.bind(row(event));
-        }
-        batch.execute();
-    }
-
-    private Query insert(@Nullable Object[] values) {
-        return sql.insertInto(DSL.table(DSL.name(schema, "outbox")))
-                .columns(COLUMNS)
-                .values(values);
-    }
-
-    private @Nullable Object[] row(Event event) {
-        return new @Nullable Object[] {
-            Uuid7.next(clock),
-            event.type(),
-            event.aggregateType(),
-            event.aggregateId(),
-            event.actor(),
-            clock.instant(),
-            json(event.payload())
-        };
-    }
-
-    private JSONB json(Object payload) {
-        try {
-            return JSONB.valueOf(mapper.writeValueAsString(payload));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("An event that is no JSON: " + payload.getClass(), impossible);
-        }
+    /// Where its events are written.
+    public Outbox outbox() {
+        return outbox;
     }
 }

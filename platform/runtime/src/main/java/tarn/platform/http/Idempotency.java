@@ -40,6 +40,8 @@ public final class Idempotency {
     /// The longest key that is taken.
     public static final int MAX_KEY = 200;
 
+    private static final int MAX_DELETED = 1_000;
+
     private static final Field<UUID> CALLER = DSL.field(DSL.name("caller"), UUID.class);
     private static final Field<String> KEY = DSL.field(DSL.name("key"), String.class);
     private static final Field<String> OPERATION = DSL.field(DSL.name("operation"), String.class);
@@ -66,7 +68,7 @@ public final class Idempotency {
     /// Does the work once for each key of a caller.
     ///
     /// @param key what the client sent; without one the work is just done
-    /// @param operation method and path, so that one key can not cross operations
+    /// @param operation method and path, so that one key cannot cross operations
     /// @param request what was asked for: bytes, or anything that can be written as JSON
     /// @throws Refusal.Conflict while the first is still at work
     /// @throws Refusal.Invalid when the key was used for another request
@@ -118,6 +120,24 @@ public final class Idempotency {
         }
         T prepared = before.get();
         return once(caller, key, operation, request, () -> work.apply(prepared));
+    }
+
+    /// Deletes answers that are no longer kept, a thousand at a time.
+    public void deleteExpired() {
+        Instant end = clock.instant().minus(KEPT);
+        int gone = MAX_DELETED;
+        while (gone == MAX_DELETED) {
+            gone = QuarkusTransaction.requiringNew()
+                    .call(() -> sql.deleteFrom(table)
+                            .where(DSL.row(CALLER, KEY)
+                                    .in(DSL.select(CALLER, KEY)
+                                            .from(table)
+                                            .where(CREATED.le(end))
+                                            .limit(MAX_DELETED)
+                                            .forUpdate()
+                                            .skipLocked()))
+                            .execute());
+        }
     }
 
     private static void requireUsable(String key) {

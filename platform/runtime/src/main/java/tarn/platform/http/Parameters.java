@@ -226,6 +226,6 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
 
     static Refusal wrong(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter can not be understood.", new Problem.Place(place, "wrong-type", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "wrong-type", detail));
     }
 }

@@ -83,7 +83,7 @@ public @interface Text {
             for (int i = 0; i < text.length(); ) {
                 int point = text.codePointAt(i);
                 if (point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
-                    return "must not contain characters that can not be stored";
+                    return "must not contain characters that cannot be stored";
                 }
                 if (!lines && (point == '\n' || point == '\r')) {
                     return "must be a single line";

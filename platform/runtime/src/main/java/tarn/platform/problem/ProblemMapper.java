@@ -120,13 +120,13 @@ final class ProblemMapper {
             case 405 -> "This address does not take that method.";
             case 413 -> "That is too large.";
             case 415 -> "This media type is not understood here.";
-            default -> "The request can not be understood.";
+            default -> "The request cannot be understood.";
         };
         return answer(Problem.of(status, code, detail, List.of(), traceId(request)))
                 .build();
     }
 
-    /// A database that can not answer now is no bug: 503, try again.
+    /// A database that cannot answer now is no bug: 503, try again.
     @ServerExceptionMapper
     Response database(DataAccessException failure, HttpServerRequest request) {
         if (RequestDeadline.isOver()) {
@@ -146,13 +146,13 @@ final class ProblemMapper {
     }
 
     /// PostgreSQL's error code. Where there was no connection to be had from the pool in time, PostgreSQL was
-    /// not asked and gave none: that is as when it can not be reached.
+    /// not asked and gave none: that is as when it cannot be reached.
     static String state(DataAccessException failure) {
         SQLException cause = failure.getCause(SQLException.class);
         return cause != null && cause.getSQLState() == null ? "08001" : failure.sqlState();
     }
 
-    /// Why the database can not answer now; null when it could and did not like what it was asked.
+    /// Why the database cannot answer now; null when it could and did not like what it was asked.
     ///
     /// @param state PostgreSQL's error code
     static Refusal.@Nullable Unavailable unavailable(String state) {

@@ -60,7 +60,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// The request can not be understood: 400.
+    /// The request cannot be understood: 400.
     public static final class Malformed extends Refusal {
         private final List<Problem.Place> places;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Input that can not be accepted, said with the place where it is wrong.
+/// Input that cannot be accepted, said with the place where it is wrong.
 public final class Unreadable {
 
     private Unreadable() {}
@@ -80,7 +80,7 @@ public final class Unreadable {
                 .sorted(Comparator.comparing(Problem.Place::pointer))
                 .toList();
         return places.stream().allMatch(place -> place.pointer().startsWith("?"))
-                ? new Refusal.Malformed("invalid", "A parameter can not be understood.", places.getFirst())
+                ? new Refusal.Malformed("invalid", "A parameter cannot be understood.", places.getFirst())
                 : new Refusal.Invalid(places);
     }
 

@@ -56,7 +56,7 @@ final class PublishedKeys implements KeySource {
         }
         Map<String, PublicKey> now = recent.get(ALL, all -> read()).keys();
         if (now == null) {
-            throw new Refusal.Unavailable("Who you are can not be checked now. Try again later.");
+            throw new Refusal.Unavailable("Who you are cannot be checked now. Try again later.");
         }
         known = now;
         return now.get(keyId);
@@ -74,7 +74,7 @@ final class PublishedKeys implements KeySource {
                             .map(PublicJsonWebKey.class::cast)
                             .collect(Collectors.toMap(PublicJsonWebKey::getKeyId, PublicJsonWebKey::getPublicKey)));
         } catch (Refusal | JoseException failure) {
-            LOG.warnf("Signing keys can not be read: %s", failure.getMessage());
+            LOG.warnf("Signing keys cannot be read: %s", failure.getMessage());
             return new Reading(null);
         }
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
-import tarn.platform.security.Represented;
+import tarn.platform.security.OnBehalfOf;
 
 /// One call to another service: first how, then what.
 ///
@@ -91,7 +91,7 @@ public final class Call {
 
     /// The call as this service, for the person whose `Authorization` this is: the other side sees both.
     public Call onBehalfOf(String authorization) {
-        return with(Represented.HEADER, authorization);
+        return with(OnBehalfOf.HEADER, authorization);
     }
 
     /// The call, which is refused when what it changes is another version by then.
@@ -142,7 +142,7 @@ public final class Call {
 
     /// Removes something.
     ///
-    /// @throws Refusal.Conflict when it can not be removed as things are, as the service puts it
+    /// @throws Refusal.Conflict when it cannot be removed as things are, as the service puts it
     /// @throws Refusal.Unavailable when the service does not answer in time, or not well
     public void delete(String path) {
         Answer answer = ask("DELETE", path, null);

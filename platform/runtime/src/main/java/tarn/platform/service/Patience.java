@@ -8,7 +8,7 @@ public enum Patience {
     /// What a request goes on without when it is not there at once: 150 ms.
     USUAL(Duration.ofMillis(150)),
 
-    /// What a request can not do without, as knowing who asks: 2 s. Right after a start everything is slow.
+    /// What a request cannot do without, as knowing who asks: 2 s. Right after a start everything is slow.
     NEEDED(Duration.ofSeconds(2)),
 
     /// What removes much, or changes something for a person: 20 s, as long as a statement may take.

@@ -36,8 +36,8 @@ final class TextTest {
     void refusesWhatCanNotBeStored() {
         assertThat(faults(new Letter("a\0", "\uD83Cab")))
                 .containsExactlyInAnyOrder(
-                        "title must not contain characters that can not be stored",
-                        "body must not contain characters that can not be stored");
+                        "title must not contain characters that cannot be stored",
+                        "body must not contain characters that cannot be stored");
     }
 
     @Test

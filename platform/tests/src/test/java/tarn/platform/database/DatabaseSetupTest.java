@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,7 +61,11 @@ final class DatabaseSetupTest {
                 "set role tarn_tasks_owner",
                 "set role tarn_identity",
                 "delete from tasks.flyway_schema_history",
-                "update tasks.flyway_schema_history set checksum = 0"
+                "update tasks.flyway_schema_history set checksum = 0",
+                "update tasks.outbox set actor = null",
+                "delete from tasks.outbox",
+                "truncate tasks.outbox",
+                "select identity.outbox_scrub(gen_random_uuid())"
             })
     void letsAServiceDoNothingButItsOwnRows(String statement) throws SQLException {
         DatabaseUrl database = Shared.DATABASE;
@@ -71,6 +77,89 @@ final class DatabaseSetupTest {
                             SQLException.class,
                             failure -> assertThat(failure.getSQLState()).isEqualTo("42501"));
         }
+    }
+
+    @Test
+    void letsAServiceDeleteAndScrubEventsAndAnalyzeItsTablesByFunctions() throws Exception {
+        DatabaseUrl database = prepared("setup_functions");
+        String user = "0190a000-0000-7000-8000-00000000aaaa";
+        String insert =
+                "insert into outbox (id, type, schema, aggregate_type, aggregate_id, actor, occurred_at, payload)"
+                        + " values (gen_random_uuid(), 'x', 1, 'x', gen_random_uuid(), '%1$s', now(), '{\"to\": [\"%1$s\"]}')";
+        try (Connection connection = as(database, "tarn_tasks");
+                Statement session = connection.createStatement()) {
+            session.execute(insert.formatted(user));
+            session.execute(insert.formatted(user));
+            // What a caller creates for itself is not what the owner's functions work on.
+            session.execute("create temporary table outbox (seq bigint, actor uuid, aggregate_id uuid, payload jsonb)");
+
+            assertThat(number(session, "select outbox_scrub('" + user + "')")).isEqualTo(2);
+            assertThat(number(session, "select count(*) from tasks.outbox as o where o::text like '%" + user + "%'"))
+                    .isZero();
+            assertThat(number(session, "select outbox_delete_until(1)")).isEqualTo(1);
+            assertThat(number(session, "select count(*) from tasks.outbox")).isEqualTo(1);
+            session.execute("select analyze_table('task')");
+            assertThatThrownBy(() -> session.execute("select analyze_table('task; drop table task')"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static long number(Statement session, String query) throws SQLException {
+        try (ResultSet rows = session.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void takesOverASchemaWhoseServicesMadeTheirOwnOutbox() throws Exception {
+        DatabaseUrl database = former("setup_former");
+        execute(database, """
+            insert into tasks.project (id, name, created_by, created_at, updated_at)
+            values (gen_random_uuid(), 'Old', gen_random_uuid(), now(), now());
+            insert into tasks.outbox (id, type, aggregate_type, aggregate_id, occurred_at, payload)
+            values (gen_random_uuid(), 'project.opened', 'project', gen_random_uuid(), now(), '{}');
+            insert into tasks.idempotency_key (caller, key, operation, request_hash, status, body, created_at)
+            values (gen_random_uuid(), 'kept', 'x', '', 201, '{}', now())""");
+
+        prepare(database, SERVICES);
+
+        assertThat(Catalog.schema(database)).isEqualTo(Catalog.schema(Shared.DATABASE));
+        assertThat(Catalog.grants(database)).isEqualTo(Catalog.grants(Shared.DATABASE));
+        try (Connection connection = TestDatabase.connect(database);
+                Statement session = connection.createStatement()) {
+            assertThat(number(session, "select count(*) from tasks.project")).isEqualTo(1);
+            assertThat(number(session, "select count(*) from tasks.idempotency_key"))
+                    .isEqualTo(1);
+            assertThat(number(session, "select count(*) from tasks.outbox")).isZero();
+            assertThat(number(session, "select count(*) from tasks.outbox_snapshot"))
+                    .isEqualTo(1);
+        }
+        assertThat(Shared.snapshots()).isZero();
+    }
+
+    /// A database as it was made when each service made an outbox of its own.
+    private static DatabaseUrl former(String name) throws SQLException {
+        Shared.snapshots();
+        DatabaseUrl database = TestDatabase.empty(name);
+        for (DatabaseSetup.Service service : SERVICES) {
+            execute(
+                    database,
+                    "create schema %1$s authorization %2$s; grant usage on schema %1$s to %3$s;"
+                                    .formatted(service.name(), service.owner(), service.runtime())
+                            + " alter default privileges for role %2$s in schema %1$s grant select, insert, update, delete on tables to %3$s;"
+                                    .formatted(service.name(), service.owner(), service.runtime())
+                            + " alter default privileges for role %2$s in schema %1$s grant usage on sequences to %3$s"
+                                    .formatted(service.name(), service.owner(), service.runtime()));
+            Flyway.configure()
+                    .dataSource(database.jdbc(), database.user(), TestDatabase.PASSWORD.value())
+                    .initSql("set role " + service.owner())
+                    .schemas(service.name())
+                    .locations("classpath:former/" + service.name())
+                    .load()
+                    .migrate();
+        }
+        return database;
     }
 
     @Test
@@ -125,7 +214,7 @@ final class DatabaseSetupTest {
                         + " (0, '0', 'begin', 'BASELINE', 'begin', null, 'postgres', now(), 0, true)");
         execute(database, "comment on schema posts is null");
 
-        assertUnprepared(database, "PostgreSQL can not be prepared: ERROR: relation \"");
+        assertUnprepared(database, "PostgreSQL cannot be prepared: ERROR: relation \"");
     }
 
     @Test
@@ -168,6 +257,14 @@ final class DatabaseSetupTest {
 
     private static final class Shared {
         private static final DatabaseUrl DATABASE = prepared("setup_shared");
+
+        /// How many schemas wait for events of rows that were there before.
+        private static long snapshots() throws SQLException {
+            try (Connection connection = TestDatabase.connect(DATABASE);
+                    Statement session = connection.createStatement()) {
+                return number(session, "select count(*) from tasks.outbox_snapshot");
+            }
+        }
     }
 
     private static DatabaseUrl prepared(String name) {

@@ -68,7 +68,7 @@ final class NoteApiTest {
     void signIn() {
         ada = Api.here().bearer(tokens.session(ADA));
         database.sql().execute("delete from sample.note");
-        database.sql().execute("delete from sample.outbox");
+        database.sql().execute("select sample.outbox_delete_until(9223372036854775807)");
         database.sql().execute("delete from sample.idempotency_key");
     }
 
@@ -312,6 +312,22 @@ final class NoteApiTest {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.at("/errors/0/pointer")).isEqualTo(pointer);
         assertThat(ada.get(path).etag()).isEqualTo("\"1\"");
+    }
+
+    @Test
+    void answersAreDeletedWhenTheyAreNoLongerKept() {
+        ada.idempotencyKey("old").post(NOTES, draft("Tea"));
+        clock.advance(Idempotency.KEPT.dividedBy(2));
+        Api later = Api.here().bearer(tokens.session(ADA));
+        later.idempotencyKey("new").post(NOTES, draft("Tea"));
+        clock.advance(Idempotency.KEPT.dividedBy(2));
+
+        idempotency.deleteExpired();
+
+        assertThat(database.sql()
+                        .fetch("select key from sample.idempotency_key")
+                        .getValues(0))
+                .isEqualTo(List.of("new"));
     }
 
     @Test

@@ -40,7 +40,7 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
-import tarn.platform.security.Represented;
+import tarn.platform.security.OnBehalfOf;
 
 /// Notes over HTTP.
 @Path("/api/notes")
@@ -49,7 +49,7 @@ public final class NoteResource {
     private final Notes notes;
     private final Idempotency idempotency;
     private final CurrentCaller caller;
-    private final Represented represented;
+    private final OnBehalfOf onBehalfOf;
     private final MergePatch patches;
     private final Clock clock;
 
@@ -57,13 +57,13 @@ public final class NoteResource {
             Notes notes,
             Idempotency idempotency,
             CurrentCaller caller,
-            Represented represented,
+            OnBehalfOf onBehalfOf,
             MergePatch patches,
             Clock clock) {
         this.notes = notes;
         this.idempotency = idempotency;
         this.caller = caller;
-        this.represented = represented;
+        this.onBehalfOf = onBehalfOf;
         this.patches = patches;
         this.clock = clock;
     }
@@ -72,9 +72,9 @@ public final class NoteResource {
     @RolesAllowed({"tasks:write", "service:worker", "service:lake"})
     public Response write(
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam(Represented.HEADER) @Nullable String person,
+            @HeaderParam(OnBehalfOf.HEADER) @Nullable String person,
             @Valid @NotNull Draft draft) {
-        Caller who = person == null ? caller.get() : represented.caller(person, "tasks:write");
+        Caller who = person == null ? caller.get() : onBehalfOf.caller(person, "tasks:write");
         return idempotency.once(who, key, "POST /api/notes", draft, () -> {
             Note note = notes.write(draft.at(Uuid7.next(clock), 1), who.id());
             switch (note.title()) {

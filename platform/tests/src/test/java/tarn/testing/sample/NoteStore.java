@@ -12,6 +12,7 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.ServiceDatabase;
+import tarn.platform.event.Event;
 import tarn.platform.http.Page;
 
 /// The notes' SQL.
@@ -46,7 +47,8 @@ final class NoteStore {
                         note.done(),
                         note.version())
                 .execute();
-        database.append("note.written", "note", note.id(), actor, note);
+        database.outbox()
+                .append("note", Event.of("note.written", note.id(), actor).saying(note));
     }
 
     void sleep() {

@@ -56,7 +56,7 @@ final class PublishedKeysTest {
         Api.Answer unchecked = Api.here().bearer(tokens.session(ada)).get("/api/notes/caller");
         IDENTITY.on("GET", "/.well-known/jwks.json", _ -> Answer.ok(tokens.published()));
 
-        // Who can not be told from a stranger is not told to sign in.
+        // Who cannot be told from a stranger is not told to sign in.
         assertThat(unchecked.status()).isEqualTo(503);
         assertThat(unchecked.code()).isEqualTo("unavailable");
         assertThat(unchecked.headers().map()).doesNotContainKey("www-authenticate");

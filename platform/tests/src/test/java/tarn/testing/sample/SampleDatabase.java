@@ -6,8 +6,10 @@ import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import tarn.platform.Secret;
 import tarn.platform.database.ServiceDatabase;
 import tarn.platform.http.Idempotency;
+import tarn.testing.DatabaseResource;
 
 /// The sample's part of the database.
 final class SampleDatabase {
@@ -15,7 +17,7 @@ final class SampleDatabase {
     @Produces
     @Singleton
     ServiceDatabase database(@DataSource("sample") AgroalDataSource source, ObjectMapper mapper, Clock clock) {
-        return new ServiceDatabase(source, "sample", mapper, clock);
+        return new ServiceDatabase(source, "sample", mapper, clock, new Secret(DatabaseResource.DIGEST_KEY));
     }
 
     @Produces

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.service.ServiceClient;
 
-/// The graph over HTTP, as the GraphQL-over-HTTP draft has it: POST and JSON. A query that can not be
+/// The graph over HTTP, as the GraphQL-over-HTTP draft has it: POST and JSON. A query that cannot be
 /// understood, or asks for too much, is a 400 to clients that accept [#MEDIA_TYPE]; to others everything well
 /// formed is a 200, and what went wrong stands in `errors`. What does not come to be answered, as when too many
 /// wait, is the problem that it is over REST.
@@ -36,15 +36,15 @@ public final class GraphResource {
     static final String MEDIA_TYPE = "application/graphql-response+json";
 
     private final Graph graph;
-    private final Turns turns;
+    private final QueryConcurrencyLimit concurrency;
     private final GraphMemory memory;
     private final ServiceClient services;
     private final SecurityIdentity identity;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    GraphResource(Graph graph, Turns turns, GraphMemory memory, ServiceClient services, SecurityIdentity identity) {
+    GraphResource(Graph graph, QueryConcurrencyLimit concurrency, GraphMemory memory, ServiceClient services, SecurityIdentity identity) {
         this.graph = graph;
-        this.turns = turns;
+        this.concurrency = concurrency;
         this.memory = memory;
         this.services = services;
         this.identity = identity;
@@ -61,7 +61,7 @@ public final class GraphResource {
         ExecutionResult result;
         try (GraphMemory.Room room = memory.room()) {
             Loaders loaders = new Loaders(services, authorization, identity.hasRole("users:read"), threads, room);
-            result = turns.take(
+            result = concurrency.take(
                     identity.getPrincipal().getName(),
                     () -> graph.answer(
                             question.query(),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A key pair that signs access tokens, from a moment on.
 ///
 /// @param id its RFC 7638 thumbprint
-/// @param privateKey null when it can not be unsealed here: such a key still verifies
+/// @param privateKey null when it cannot be unsealed here: such a key still verifies
 /// @param signsFrom when it begins to sign
 record SigningKey(
         String id, RSAPublicKey publicKey, @Nullable PrivateKey privateKey, Instant createdAt, Instant signsFrom) {}

@@ -22,7 +22,7 @@ import tarn.platform.problem.Refusal;
 ///
 /// A hash takes tens of milliseconds of a core and 19 MiB. It is made on a thread of its own, one for
 /// each core: on a virtual thread it would hold up every other request. Some may wait for a thread;
-/// who comes when all those places are taken is turned away with a 429, so that signing in can not
+/// who comes when all those places are taken is turned away with a 429, so that signing in cannot
 /// exhaust memory.
 @Singleton
 public final class PasswordHasher {
@@ -83,7 +83,7 @@ public final class PasswordHasher {
         return kept.isOutdated() ? Verdict.RIGHT_BUT_OUTDATED : Verdict.RIGHT;
     }
 
-    /// The same work for nobody's password: who measures the time can not tell an unknown person from
+    /// The same work for nobody's password: who measures the time cannot tell an unknown person from
     /// a wrong password.
     ///
     /// @throws Refusal.TooMany when too many are being checked

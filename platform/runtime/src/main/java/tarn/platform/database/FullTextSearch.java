@@ -1,0 +1,42 @@
+package tarn.platform.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.Condition;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/// Finds rows whose text has every word of a query, or a word that begins with it, in any order. Characters
+/// other than letters and digits separate words.
+public final class FullTextSearch {
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+    private static final int MOST = 20;
+    private static final int LONGEST = 200;
+
+    private FullTextSearch() {}
+
+    /// The rows of a table that have all words of a text.
+    ///
+    /// @param table has a column `search` of type `tsvector`, in the configuration `simple`
+    public static Condition in(Table<?> table, String text) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find() && words.size() < MOST) {
+            words.add("'" + beginning(word.group()) + "':*");
+        }
+        return words.isEmpty()
+                ? DSL.falseCondition()
+                : DSL.condition(
+                        "{0} @@ to_tsquery('simple', {1})",
+                        DSL.field(table.getQualifiedName().append("search")), DSL.val(String.join(" & ", words)));
+    }
+
+    /// PostgreSQL refuses to look for words of more than 2 kB.
+    private static String beginning(String word) {
+        int points = Math.min(word.codePointCount(0, word.length()), LONGEST);
+        return word.substring(0, word.offsetByCodePoints(0, points));
+    }
+}

@@ -1,0 +1,103 @@
+package tarn.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableContext;
+import io.quarkus.arc.ManagedContext;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+
+/// The answers to many reads of one request, in the order of the reads.
+///
+/// @param items each with its own status
+public record BatchReads(List<Answer> items) {
+
+    private static final Logger LOG = Logger.getLogger(BatchReads.class);
+
+    /// As many as a service has connections.
+    private static final int AT_ONCE = 8;
+
+    /// Bytes of everything that was read, as JSON.
+    private static final long MAX_BYTES = 4L * 1024 * 1024;
+
+    /// What came of one read.
+    ///
+    /// @param status as if it had been asked for alone
+    /// @param body what was read; null when it was refused
+    /// @param problem why it was refused; null when it was not
+    public record Answer(
+            int status, @Nullable Object body, @Nullable Problem problem) {}
+
+    /// Does all of them, some at the same time, each within the request that asks for them. What no longer fits into
+    /// one answer is refused as `too-large`.
+    ///
+    /// @param mapper writes what is read
+    public static <R> BatchReads of(List<R> reads, ObjectMapper mapper, Function<R, Object> read) {
+        AtomicLong size = new AtomicLong();
+        ManagedContext request = Arc.container().requestContext();
+        InjectableContext.ContextState state = request.getState();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            return new BatchReads(reads.stream()
+                    .map(one -> CompletableFuture.supplyAsync(
+                            () -> {
+                                request.activate(state);
+                                try {
+                                    return answer(one, read, mapper, size);
+                                } finally {
+                                    request.deactivate();
+                                }
+                            },
+                            threads))
+                    .toList()
+                    .stream()
+                    .map(BatchReads::answer)
+                    .toList());
+        }
+    }
+
+    private static Answer answer(CompletableFuture<Answer> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException failure) {
+            throw new CompletionException(failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while reading", stopped);
+        }
+    }
+
+    private static <R> Answer answer(R one, Function<R, Object> read, ObjectMapper mapper, AtomicLong size) {
+        try {
+            requireRoom(size.get());
+            String body = mapper.writeValueAsString(read.apply(one));
+            requireRoom(size.addAndGet(body.length()));
+            return new Answer(200, new RawValue(body), null);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Not JSON: what " + one + " reads", impossible);
+        } catch (Refusal refusal) {
+            return new Answer(refusal.status(), null, Problem.of(refusal, null));
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "%s failed", one);
+            return new Answer(500, null, Problem.internal(null));
+        }
+    }
+
+    private static void requireRoom(long size) {
+        if (size > MAX_BYTES) {
+            throw new Refusal.TooLarge("This is too much for one answer. Ask for fewer, or for fewer fields.");
+        }
+    }
+}

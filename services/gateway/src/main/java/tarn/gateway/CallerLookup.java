@@ -1,0 +1,57 @@
+package tarn.gateway;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.security.AccessTokens;
+import tarn.platform.security.Caller;
+
+/// Reads the credential of a request and finds its caller among those already verified, without a call.
+@Singleton
+final class CallerLookup implements Step {
+
+    private final String cookie;
+    private final AccessTokens tokens;
+    private final Credentials credentials;
+    private final Revocations revocations;
+
+    CallerLookup(PublicUrl url, AccessTokens tokens, Credentials credentials, Revocations revocations) {
+        this.cookie = url.cookie();
+        this.tokens = tokens;
+        this.credentials = credentials;
+        this.revocations = revocations;
+    }
+
+    @Override
+    public void take(Exchange exchange) {
+        if (exchange.forService()) {
+            MultiMap headers = exchange.request().headers();
+            Credential credential =
+                    Credential.of(headers.get(HttpHeaders.AUTHORIZATION), headers.getAll(HttpHeaders.COOKIE), cookie);
+            boolean forPeople = credential instanceof Credential.Secret;
+            exchange.credential(
+                    forPeople && exchange.route().target() == Route.Target.INTERNAL
+                            ? new Credential.Foreign()
+                            : credential);
+            Caller caller = recognised(exchange);
+            if (caller != null && !revocations.include(caller.credential())) {
+                exchange.caller(caller);
+            }
+        }
+        exchange.next();
+    }
+
+    private @Nullable Caller recognised(Exchange exchange) {
+        return switch (exchange.credential()) {
+            case Credential.Token token -> tokens.remembered(token.jwt());
+            case Credential.Secret secret -> {
+                CompletableFuture<Grant> grant = credentials.remembered(secret);
+                exchange.grant(grant);
+                yield grant != null && grant.getNow(null) instanceof Grant.Given given ? given.caller() : null;
+            }
+            default -> null;
+        };
+    }
+}

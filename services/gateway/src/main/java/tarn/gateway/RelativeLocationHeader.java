@@ -1,0 +1,44 @@
+package tarn.gateway;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.HostAndPort;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/// Reduces `Location` to its path: frameworks write scheme and port into it, which a service behind proxies
+/// does not know.
+@Singleton
+final class RelativeLocationHeader implements Step {
+
+    @Override
+    public void take(Exchange exchange) {
+        if (exchange.route().target() == Route.Target.SERVICE) {
+            HostAndPort asked = exchange.request().authority();
+            exchange.context().addHeadersEndHandler(_ -> {
+                MultiMap headers = exchange.response().headers();
+                String path = path(headers.get(HttpHeaders.LOCATION), asked);
+                if (path != null) {
+                    headers.set(HttpHeaders.LOCATION, path);
+                }
+            });
+        }
+        exchange.next();
+    }
+
+    /// The path of a location at the address that was asked; null when it needs no change.
+    private static @Nullable String path(@Nullable String location, @Nullable HostAndPort asked) {
+        if (location == null || asked == null) {
+            return null;
+        }
+        int authority = location.indexOf("://") + "://".length();
+        int path = location.indexOf('/', authority);
+        if (authority <= "://".length() || path < 0) {
+            return null;
+        }
+        String told = location.substring(authority, path);
+        return told.equals(asked.host()) || told.equals(asked.host() + ':' + asked.port())
+                ? location.substring(path)
+                : null;
+    }
+}

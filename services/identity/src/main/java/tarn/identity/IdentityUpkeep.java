@@ -1,0 +1,26 @@
+package tarn.identity;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import tarn.platform.process.Upkeep;
+
+/// Writes events of the accounts that were there before events told of every row.
+@Singleton
+final class IdentityUpkeep {
+
+    private final Upkeep upkeep;
+
+    IdentityUpkeep(PersonStore people) {
+        this.upkeep = new Upkeep("identity", people.snapshot()::write);
+    }
+
+    void begin(@Observes StartupEvent event) {
+        upkeep.begin();
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        upkeep.close();
+    }
+}

@@ -1,0 +1,85 @@
+package tarn.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/// A start for which the JVM records its classes (`-XX:AOTCacheOutput`), which makes later starts quick. It
+/// handles a few requests and ends.
+record AotTrainingRun(Settings settings) implements Runnable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public void run() {
+        Thread.ofPlatform().name("rehearsal").start(this::rehearse);
+    }
+
+    private void rehearse() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            work(new Worker(http, "http://127.0.0.1:" + settings.port()));
+            Console.exit(0);
+        } catch (IOException failure) {
+            Console.say("The rehearsal went wrong: " + failure);
+            Console.exit(1);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void work(Worker nobody) throws IOException, InterruptedException {
+        for (String path : List.of("/health/ready", "/", "/openapi.yaml")) {
+            nobody.ask("GET", path, "");
+        }
+        String password = "granite lake 42 northwind";
+        nobody.json("POST", "/api/users", """
+                {"name": "Ada", "email": "ada@example.test", "password": "%s"}""".formatted(password));
+        String token = nobody.json("POST", "/api/sessions", """
+                        {"email": "ada@example.test", "password": "%s", "grant": "token"}""".formatted(password))
+                .path("accessToken")
+                .asText();
+        Worker ada = new Worker(nobody.http(), nobody.address(), token);
+        String project = ada.json("POST", "/api/projects", """
+                {"name": "AotTrainingRun"}""").path("id").asText();
+        String task = "/api/tasks/"
+                + ada.json("POST", "/api/tasks", """
+                                {"projectId": "%s", "title": "Something to be done"}""".formatted(project))
+                        .path("id")
+                        .asText();
+        ada.ask("PATCH", task, """
+                {"description": "Said in a *sentence*."}""");
+        ada.ask("GET", task, "");
+        ada.ask("GET", "/api/tasks?limit=20&project=" + project, "");
+        ada.ask("PUT", task + "/completion", "");
+    }
+
+    private record Worker(HttpClient http, String address, String token) {
+
+        Worker(HttpClient http, String address) {
+            this(http, address, "");
+        }
+
+        JsonNode json(String method, String path, String body) throws IOException, InterruptedException {
+            return JSON.readTree(ask(method, path, body));
+        }
+
+        String ask(String method, String path, String body) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                    .header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+            if (!token.isEmpty()) {
+                request.header("Authorization", "Bearer " + token);
+            }
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 400) {
+                throw new IOException(method + ' ' + path + " answered " + answer.statusCode());
+            }
+            return answer.body();
+        }
+    }
+}

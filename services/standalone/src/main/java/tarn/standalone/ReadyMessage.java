@@ -1,0 +1,57 @@
+package tarn.standalone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Secret;
+
+/// The message that Tarn is ready, with its addresses and the data folder.
+///
+/// @param setup the token that creating the first account requires; null when it requires none
+record ReadyMessage(
+        Settings settings, int managementPort, @Nullable Secret setup) {
+
+    String text() {
+        URI address = settings.publicUrl();
+        return """
+
+                Tarn is ready.
+
+                %s  Open      %s
+                  API       %s/docs
+                  Metrics   http://127.0.0.1:%d/metrics
+                  Data      %s
+                  Stop      Ctrl-C, or: kill %d
+                """.formatted(
+                        setupLine(address),
+                        address,
+                        address,
+                        managementPort,
+                        data(),
+                        ProcessHandle.current().pid());
+    }
+
+    /// The link that makes the first account, while there is none.
+    private String setupLine(URI address) {
+        return setup == null || hasAccounts()
+                ? ""
+                : "  Set up    %s/register#setup=%s\n".formatted(address, setup.value());
+    }
+
+    private boolean hasAccounts() {
+        try (InputStream answer =
+                settings.here().resolve("/api/registration").toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8).contains("\"firstUser\":false");
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private String data() {
+        return settings.database() == null
+                ? settings.home().toString()
+                : settings.database().jdbc().replaceFirst("^jdbc:", "").replaceFirst("\\?.*", "");
+    }
+}

@@ -1,5 +1,5 @@
 import { ApiProblem, isProblem, Unreachable } from './api-problem'
-import type { AnswerOf, Method, OptionsOf, PathOf } from './operation'
+import type { AnswerOf, Method, OptionsOf, PathOf, QueryOf } from './operation'
 import type { Problem } from './types'
 
 type Value = string | number | boolean | null | undefined
@@ -42,6 +42,17 @@ export async function call<M extends Method, P extends PathOf<M>>(
   if (options.signal) init.signal = options.signal
 
   return (await answerTo(urlOf(path, options), init, pausesMs)) as AnswerOf<M, P>
+}
+
+/** One call whose body is a file or a part of one. */
+export async function callWithFile<P extends PathOf<'POST'>>(
+  path: P,
+  { query, file, signal }: { query: QueryOf<'POST', P>; file: Blob; signal: AbortSignal },
+): Promise<AnswerOf<'POST', P>> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/octet-stream' }
+  const init: RequestInit = { method: 'POST', headers, credentials: 'same-origin', signal }
+  const url = urlOf(path, { query: query as Record<string, Value> })
+  return (await read(await send(url, { ...init, body: file }, 1))) as AnswerOf<'POST', P>
 }
 
 /** The first attempt may still be worked on when the second arrives: then its answer is to come. */

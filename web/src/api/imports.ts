@@ -1,15 +1,39 @@
+import { queryOptions } from '@tanstack/react-query'
 import { Unreachable } from './api-problem'
-import { problemOf, urlOf, writingOnce } from './client'
+import { callWithFile, problemOf, urlOf, writingOnce } from './client'
 import type { QueryOf } from './operation'
 import type { ImportReport } from './types'
 
 type ImportQuery = QueryOf<'POST', '/api/imports'>
 
+/** What the user says of a file; `columns`: fields, and the headers of their columns. */
+type Options = Pick<ImportQuery, 'format' | 'name' | 'charset'> & {
+  columns?: Record<string, string>
+}
+
 type ImportDraft = {
   file: File
-  /** What the person says of the file; `columns`: fields, and the headers of their columns. */
-  options: Pick<ImportQuery, 'format' | 'name' | 'charset'> & { columns?: Record<string, string> }
+  options: Options
   onProgress: (share: number) => void
+}
+
+/** As many bytes of a file as the server looks at before an import. */
+export const previewBytes = 64 * 1024
+
+/** How the server would read a file; nothing is stored. */
+export function importPreviewQuery(file: File, { format, charset, columns }: Options) {
+  const query = { format, charset, columns: columns && notation(columns) }
+  const which = `${file.name} ${file.size} ${file.lastModified}`
+  return queryOptions({
+    queryKey: ['import-preview', which, query],
+    queryFn: ({ signal }) =>
+      callWithFile('/api/imports/preview', { query, file: file.slice(0, previewBytes), signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    // What is shown stays while the same file is read with another choice.
+    placeholderData: (before, query) => (query?.queryKey[1] === which ? before : undefined),
+  })
 }
 
 /** Also a file that is chosen another time is still the same, until its import is answered. */

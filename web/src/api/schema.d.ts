@@ -92,6 +92,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell how an import would read a file, without storing anything
+         * @description The body is the file or its beginning; the first 64 KB are read. The answer names the format, the charset, the columns of a table and the first titles.
+         */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items": {
         parameters: {
             query?: never;
@@ -872,6 +892,13 @@ export interface components {
             severity: components["schemas"]["Severity"];
             code: string;
             detail: string;
+        };
+        ImportPreview: {
+            format: components["schemas"]["ImportFormat"];
+            charset: components["schemas"]["ImportCharset"];
+            charsetGuessed: boolean;
+            columns: string[];
+            titles: string[];
         };
         ImportReport: {
             /** Format: uuid */
@@ -1749,6 +1776,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: {
+                /** @description The encoding of the file; recognised by its bytes when absent. */
+                charset?: components["schemas"]["ImportCharset"];
+                columns?: string;
+                format?: components["schemas"]["ImportFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description A problem */

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../api/types'
+import type { ImportCharset, ImportPreview, ImportReport } from '../api/types'
 import { type Call, Refused, type Route } from './fake-call.ts'
 import { addProject } from './fake-projects.ts'
 import { addTask } from './fake-tasks.ts'
@@ -64,4 +64,44 @@ function importFile(call: Call) {
   return { status: 201, body: report }
 }
 
-export const importRoutes: Route[] = [{ method: 'POST', path: '/api/imports', run: importFile }]
+/** Knows the bytes only as UTF-8: what is something else is guessed to be Western. */
+function previewImport({ raw, query }: Call) {
+  const charset = query.get('charset') as ImportCharset | null
+  const isGuessed = charset === null && raw.includes('\ufffd')
+  const preview: ImportPreview = {
+    ...readAs(raw, query),
+    charset: charset ?? (isGuessed ? 'windows-1252' : 'utf-8'),
+    charsetGuessed: isGuessed,
+  }
+  return { body: preview }
+}
+
+function readAs(raw: string, query: URLSearchParams) {
+  if (/^\s*[{[]/.test(raw))
+    return { format: 'trello' as const, columns: [], titles: cardsIn(raw).slice(0, 3) }
+  const delimiter = /^[^\n]*;/.test(raw) ? ';' : ','
+  const [header = [], ...rows] = raw
+    .split('\n')
+    .filter(Boolean)
+    .map((row) => row.split(delimiter))
+  const isTodoist = header.includes('TYPE') && header.includes('CONTENT')
+  const wanted = /title:([^,]*)/.exec(query.get('columns') ?? '')?.[1]
+  const title = header.findIndex((name) => name === (wanted ?? (isTodoist ? 'CONTENT' : header[0])))
+  const titles = [...new Set(rows.flatMap((row) => row[title] ?? []))].slice(0, 3)
+  return isTodoist && query.get('format') !== 'csv'
+    ? { format: 'todoist' as const, columns: [], titles }
+    : { format: 'csv' as const, columns: header.filter(Boolean), titles }
+}
+
+function cardsIn(raw: string) {
+  try {
+    return ((JSON.parse(raw) as Board).cards ?? []).map(({ name }) => name)
+  } catch {
+    return []
+  }
+}
+
+export const importRoutes: Route[] = [
+  { method: 'POST', path: '/api/imports', run: importFile },
+  { method: 'POST', path: '/api/imports/preview', run: previewImport },
+]

@@ -69,7 +69,7 @@ export class FakeTarn extends FakeStore {
       query: url.searchParams,
       headers: request.headers,
       raw: request.body,
-      json: route.path === '/api/imports' ? {} : parse(request.body),
+      json: route.path.startsWith('/api/imports') ? {} : parse(request.body),
       me: me as FakeUser,
       session: session as FakeSession,
     })

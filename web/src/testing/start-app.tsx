@@ -55,7 +55,7 @@ export function startApp(tarn: FakeTarn, path: string, as?: FakeUser) {
         value,
       ]),
     )
-    const body = String(init.body ?? '')
+    const body = init.body instanceof Blob ? await init.body.text() : String(init.body ?? '')
     const answer = await send({ method: init.method ?? 'GET', url, headers, body })
     init.signal?.throwIfAborted()
     return new Response(answer.body || null, { status: answer.status, headers: answer.headers })

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { cn } from './cn'
+import { FaultNote } from './fault-note'
 import { isComposing } from './is-composing'
 import { useHotkey } from './use-hotkey'
 import { invisibleIn, oneLine } from './visible'
@@ -100,11 +101,7 @@ export function AddBox(props: Props) {
           className="h-8 w-full rounded-md border border-line border-dashed bg-transparent pr-2 pl-8 hover:border-line-strong focus-visible:border-accent focus-visible:border-solid focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-10"
         />
       </div>
-      {note && (
-        <p id={noteId} role="alert" className="text-danger text-xs">
-          {note}
-        </p>
-      )}
+      <FaultNote id={noteId}>{note}</FaultNote>
       <WaitingList waiting={waiting} />
     </form>
   )

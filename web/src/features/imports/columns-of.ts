@@ -157,12 +157,6 @@ export function columnsOf(header: readonly string[], chosen: Columns): Meaning {
   return { becomes, kept: free.map(({ name }) => name).filter(Boolean) }
 }
 
-/** The fields that a row names as a header does. */
-export function knownFields(row: readonly string[]): TaskField[] {
-  const columns = row.map((name) => ({ word: wordOf(name) }))
-  return fieldNames.filter((field) => knownAs(field, columns).length > 0)
-}
-
 function knownAs<T extends { word: string }>(field: TaskField, columns: T[]): T[] {
   const words = wordsOf[field]
   return columns

@@ -1,22 +1,19 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { importOnce } from '@/api/imports'
+import { importOnce, importPreviewQuery, previewBytes } from '@/api/imports'
 import { projectsKey } from '@/api/projects'
-import type { ImportFormat } from '@/api/types'
+import type { ImportCharset, ImportFormat } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { useTitle } from '@/ui/use-title'
 import { invisibleIn, oneLine } from '@/ui/visible'
-import type { Charset } from './charset'
 import { CharsetField } from './charset-field'
 import { ColumnFields } from './column-fields'
 import type { Columns } from './columns-of'
-import { firstTitles } from './csv-header'
 import { FileDrop } from './file-drop'
 import { placesOf } from './import-places'
 import { ImportProblem } from './import-problem'
 import { ImportReportView } from './import-report-view'
-import { useHeader } from './use-header'
 
 const limitBytes = 25 * 1024 * 1024
 
@@ -43,27 +40,23 @@ function Importer() {
   const [name, setName] = useState('')
   const [format, setFormat] = useState<ImportFormat | ''>('')
   const [columns, setColumns] = useState<Columns>({})
-  const [charset, setCharset] = useState<Charset>()
-  const header = useHeader(file, charset)
+  const [charset, setCharset] = useState<ImportCharset | ''>('')
   const { progress, onProgress, ...upload } = useImport()
+  const tooLarge = file !== null && file.size > limitBytes
+  const options = { ...said({ format, name: oneLine(name), charset }), columns }
+  const preview = usePreview(tooLarge ? null : file, options)
   const choose = (chosen: File | null) => {
     upload.reset()
     setFile(chosen)
     setColumns({})
-    setCharset(undefined)
+    setCharset('')
   }
   const chooseColumns = (chosen: Columns) => {
     if (upload.isError) upload.reset()
     setColumns(chosen)
   }
   if (upload.data) return <ImportReportView report={upload.data} onAnother={() => choose(null)} />
-  const tooLarge = file !== null && file.size > limitBytes
-  const isTable = format === 'csv' || (format === '' && !header.isTodoist)
-  const names = isTable && !tooLarge ? header.names : []
-  // What is shown is what is sent: a guess, too.
-  const shownCharset = charset ?? (header.found.isCertain ? undefined : header.found.charset)
-  const options = said({ format, name: oneLine(name), charset: shownCharset })
-  const allOptions = names.length > 0 ? { ...options, columns } : options
+  const names = preview?.columns ?? []
   const errors = placesOf(upload.error, names.length > 0)
   const isPlaced = Object.keys(errors).length > 0
   return (
@@ -71,8 +64,7 @@ function Importer() {
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (file && !tooLarge && !faultIn(name))
-          upload.mutate({ file, options: allOptions, onProgress })
+        if (file && !tooLarge && !faultIn(name)) upload.mutate({ file, options, onProgress })
       }}
     >
       <FileDrop file={file} onChoose={choose} busy={upload.isPending} tooLarge={tooLarge} />
@@ -96,13 +88,13 @@ function Importer() {
       </div>
       {file && !tooLarge && (
         <CharsetField
-          found={header.found}
+          preview={preview}
+          isWhole={file.size <= previewBytes}
           chosen={charset}
           onChoose={(chosen) => {
             if (upload.isError) upload.reset()
             setCharset(chosen)
           }}
-          titles={firstTitles(header, columns)}
           error={errors.charset}
         />
       )}
@@ -148,6 +140,14 @@ function NameField({ name, onName, error }: NameProps) {
       )}
     </Field>
   )
+}
+
+/** How the server would read the file; nothing until it has told, or where it would refuse it. */
+function usePreview(file: File | null, options: Parameters<typeof importPreviewQuery>[1]) {
+  const { data } = useQuery(
+    file ? importPreviewQuery(file, options) : { queryKey: ['import-preview'], queryFn: skipToken },
+  )
+  return data
 }
 
 /** The choices that were made. */

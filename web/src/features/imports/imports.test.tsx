@@ -68,25 +68,51 @@ describe('importing a file', () => {
     await user.click(screen.getByRole('button', { name: 'Import' }))
 
     expect(await screen.findByText('“Winter” is here')).toBeVisible()
-    const [request] = sent('POST', /imports/)
+    const [request] = sent('POST', /imports\?/)
     expect(request?.url).toContain('/api/imports?format=trello&name=Winter&fileName=list.csv&zone=')
     expect(request?.headers['content-type']).toBe('text/csv')
   })
 
-  it('asks for the charset where the bytes do not tell it, and shows how the file begins', async () => {
+  it('asks the server how it would read the file, and names no charset that nobody chose', async () => {
     const { tarn, ada } = tarnWithAda()
     const { user } = startApp(tarn, '/import', ada)
-    const latin = new File(['Title\n', new Uint8Array([0x46, 0xf8, 0x72])], 'list.csv')
-    await user.upload(await screen.findByLabelText(/Drop a file here/), latin)
-    expect(await screen.findByText('“Før”')).toBeVisible()
-    expect(screen.getByLabelText('Charset')).toHaveValue('windows-1252')
+    const german = new File(
+      ['title,due\nGr', new Uint8Array([0xfc, 0xdf]), 'e bestellen,2026-12-01\n'.repeat(9_000)],
+      'list.csv',
+    )
+    await user.upload(await screen.findByLabelText(/Drop a file here/), german)
 
-    await user.selectOptions(screen.getByLabelText('Charset'), 'windows-1250')
-    expect(await screen.findByText('“Fřr”')).toBeVisible()
+    expect(await screen.findByText(/“Gr.+e bestellen”/)).toBeVisible()
+    const charset = screen.getByLabelText('Charset')
+    expect(charset).toHaveDisplayValue(
+      'Guessed by Tarn at its beginning: Windows-1252 (Western Europe)',
+    )
+    const [preview] = tarn.requests.filter(({ url }) => url.includes('/preview'))
+    expect(preview?.url).toBe('/api/imports/preview')
+    expect(preview?.body.length).toBeLessThan(64 * 1024 + 1)
+
     await user.click(screen.getByRole('button', { name: 'Import' }))
-
     await screen.findByRole('alert')
-    expect(tarn.requests.at(-1)?.url).toContain('charset=windows-1250')
+    expect(tarn.requests.at(-1)?.url).toMatch(/imports\?(?!.*charset)/)
+  })
+
+  it('sends the charset that was chosen, until the choice is left to the server again', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/import', ada)
+    await user.upload(await screen.findByLabelText(/Drop a file here/), fileOf('a\nb', 'a.csv'))
+    const charset = screen.getByLabelText('Charset')
+    await waitFor(() => expect(charset).toHaveDisplayValue('Found: UTF-8'))
+
+    await user.selectOptions(charset, 'windows-1250')
+    await waitFor(() =>
+      expect(tarn.requests.at(-1)?.url).toBe('/api/imports/preview?charset=windows-1250'),
+    )
+    await user.click(screen.getByRole('button', { name: 'Import' }))
+    await screen.findByRole('alert')
+    expect(tarn.requests.at(-1)?.url).toMatch(/imports\?charset=windows-1250/)
+
+    await user.selectOptions(charset, '')
+    await waitFor(() => expect(charset).toHaveDisplayValue('Found: UTF-8'))
   })
 
   it('does not even try a file of more than 25 MB', async () => {
@@ -103,8 +129,8 @@ describe('importing a file', () => {
 
   it('sends the same again under the same key, so that a lost answer imports nothing twice', async () => {
     const { tarn, ada } = tarnWithAda()
-    tarn.refuseNext('POST', /imports/, 'offline')
-    tarn.refuseNext('POST', /imports/, 'offline')
+    tarn.refuseNext('POST', /imports$/, 'offline')
+    tarn.refuseNext('POST', /imports$/, 'offline')
     const { user, sent } = startApp(tarn, '/import', ada)
     const hut = new File([board], 'hut.json', { lastModified: 1 })
     await user.upload(await screen.findByLabelText(/Drop a file here/), hut)
@@ -121,7 +147,7 @@ describe('importing a file', () => {
     await user.click(screen.getByRole('button', { name: 'Import' }))
 
     expect(await screen.findByText('“Winter” is here')).toBeVisible()
-    const keys = sent('POST', /imports/).map(({ headers }) => headers['idempotency-key'])
+    const keys = sent('POST', /imports\?/).map(({ headers }) => headers['idempotency-key'])
     expect(keys).toHaveLength(3)
     expect(keys[1]).not.toBe(keys[0])
     expect(keys[2]).toBe(keys[1])
@@ -132,7 +158,7 @@ describe('importing a file', () => {
     [new Refused(413, 'too-large', 'At most 25 MB.'), /At most 25 MB/],
   ])('says when it did not work: %s', async (refused, message) => {
     const { tarn, ada } = tarnWithAda()
-    tarn.refuseNext('POST', /imports/, refused)
+    tarn.refuseNext('POST', /imports$/, refused)
     const { user } = startApp(tarn, '/import', ada)
     await user.upload(await screen.findByLabelText(/Drop a file here/), fileOf('a,b', 'a.txt'))
 
@@ -159,7 +185,7 @@ describe('the name of the project', () => {
     await user.type(name, 'Win\u200bter')
     await user.click(screen.getByRole('button', { name: 'Import' }))
     expect(name).toHaveAccessibleDescription(/invisible character in it \(U\+200B\)/)
-    expect(sent('POST', /imports/)).toEqual([])
+    expect(sent('POST', /imports\?/)).toEqual([])
 
     await user.clear(name)
     await user.type(name, ' Winter ')
@@ -222,7 +248,7 @@ describe('the columns of a table', () => {
     const refusal = new Refused(422, 'import-invalid', detail, [
       { pointer: '', code: 'no-title-column', detail },
     ])
-    tarn.refuseNext('POST', /imports/, refusal)
+    tarn.refuseNext('POST', /imports$/, refusal)
     const title = await screen.findByLabelText('Title')
     expect(title).toHaveAccessibleDescription('Choose the column that holds the titles.')
 
@@ -239,7 +265,7 @@ describe('the columns of a table', () => {
     await screen.findByLabelText('Title')
     const refused = async (pointer: string, detail: string, code = 'invalid') => {
       const refusal = new Refused(400, 'invalid', detail, [{ pointer, code, detail }])
-      tarn.refuseNext('POST', /imports/, refusal)
+      tarn.refuseNext('POST', /imports$/, refusal)
       await user.click(runImport())
       await screen.findByText(detail)
       expect(screen.queryByText(/Nothing was imported/)).toBeNull()
@@ -259,7 +285,7 @@ describe('the columns of a table', () => {
     expect(await screen.findByLabelText('Title')).toHaveDisplayValue('CONTENT')
 
     await user.selectOptions(screen.getByLabelText('Format'), '')
-    expect(screen.queryByLabelText('Title')).toBeNull()
+    await waitFor(() => expect(screen.queryByLabelText('Title')).toBeNull())
     await user.upload(screen.getByLabelText(/list.csv/), fileOf(board))
     expect(screen.queryByLabelText('Title')).toBeNull()
   })

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import { Button } from '@/ui/button'
+import { FaultNote } from '@/ui/fault-note'
 import { Input } from '@/ui/field'
-import { oneLine } from '@/ui/visible'
+import { invisibleIn, oneLine } from '@/ui/visible'
 import { WaitingList } from '@/ui/waiting-list'
 
 type Props = {
@@ -15,14 +16,18 @@ type Props = {
 export function AddLine({ label, maxLength, line, onAdd, children }: Props) {
   const { waiting, refused } = line
   const [name, setName] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  const noteId = useId()
   // The failure itself is told by the mutation; what was typed comes back.
   useEffect(() => {
     if (refused) setName((typed) => typed || refused.text)
   }, [refused])
   const add = () => {
-    if (name.trim() === '') return
+    const given = oneLine(name)
+    setFault(invisibleIn(given))
+    if (given === '' || invisibleIn(given)) return
     setName('')
-    onAdd(oneLine(name))
+    onAdd(given)
   }
   return (
     <>
@@ -36,6 +41,8 @@ export function AddLine({ label, maxLength, line, onAdd, children }: Props) {
         {children}
         <Input
           aria-label={label}
+          aria-invalid={fault ? true : undefined}
+          aria-describedby={fault ? noteId : undefined}
           placeholder={label}
           autoComplete="off"
           maxLength={maxLength}
@@ -46,6 +53,7 @@ export function AddLine({ label, maxLength, line, onAdd, children }: Props) {
           Add
         </Button>
       </form>
+      <FaultNote id={noteId}>{fault}</FaultNote>
       <WaitingList waiting={waiting} />
     </>
   )

@@ -238,6 +238,43 @@ describe('sections', () => {
   })
 })
 
+describe('a name with something in it that cannot be seen', () => {
+  const fault = /invisible character in it \(U\+200B\)/
+
+  it.each(['Name of section To do', 'Name of label Urgent', 'Name of section Doing'])(
+    'is neither sent nor lost: %s',
+    async (label) => {
+      const { tarn, ada, project, path } = settings()
+      addLabel(tarn, project.id, 'Urgent', 'red')
+      const { user, sent } = startApp(tarn, path, ada)
+      const field = await screen.findByLabelText(label)
+
+      await user.clear(field)
+      await user.type(field, '\u200b{Enter}')
+      expect(field).toHaveAccessibleDescription(fault)
+      expect(field).toHaveValue('\u200b')
+      expect(sent('PATCH', /./)).toEqual([])
+
+      await user.clear(field)
+      await user.type(field, 'Visible{Enter}')
+      await waitFor(() => expect(sent('PATCH', /./)[0]?.json).toEqual({ name: 'Visible' }))
+      await waitFor(() => expect(field).toBeValid())
+    },
+  )
+
+  it.each(['Add a section', 'Add a label'])('is not added: %s', async (label) => {
+    const { tarn, ada, path } = settings()
+    const { user, sent } = startApp(tarn, path, ada)
+    const field = await screen.findByLabelText(label)
+
+    await user.type(field, 'a\u200bb{Enter}')
+
+    expect(field).toHaveAccessibleDescription(fault)
+    expect(field).toHaveValue('a\u200bb')
+    expect(sent('POST', /sections|labels/)).toEqual([])
+  })
+})
+
 describe('labels', () => {
   it('keep what was typed where the name was changed elsewhere', async () => {
     const { tarn, ada, project, path } = settings()

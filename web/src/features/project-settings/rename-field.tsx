@@ -5,7 +5,7 @@ import { Button } from '@/ui/button'
 import { Input } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
 import { legible } from '@/ui/legible'
-import { oneLine } from '@/ui/visible'
+import { invisibleIn, oneLine } from '@/ui/visible'
 
 type Props = {
   label: string
@@ -100,17 +100,12 @@ function useRenaming(value: string, onRename: Props['onRename']) {
     setTold(false)
   }
 
-  const save = async () => {
-    if (typing === null) return
-    if (isSaving) return setWanted(true)
-    const name = oneLine(typing.text)
-    if (name === value) return drop()
-    if (isChanged && !isTold) return setTold(true)
+  const send = async (name: string, text: string) => {
     setSaving(true)
     try {
       await onRename(name).finally(untilShown)
       // What was typed while it was being saved is the next change.
-      setTyping((now) => (now && now.text !== typing.text ? { text: now.text, from: name } : null))
+      setTyping((now) => (now && now.text !== text ? { text: now.text, from: name } : null))
       setFault(null)
       setTold(false)
     } catch (error) {
@@ -119,6 +114,17 @@ function useRenaming(value: string, onRename: Props['onRename']) {
     } finally {
       setSaving(false)
     }
+  }
+
+  const save = async () => {
+    if (typing === null) return
+    if (isSaving) return setWanted(true)
+    const name = oneLine(typing.text)
+    const unseen = invisibleIn(name)
+    if (name === value) return drop()
+    if (unseen) return setFault(unseen)
+    if (isChanged && !isTold) return setTold(true)
+    await send(name, typing.text)
   }
 
   // What was to be saved while the change before it was being saved.

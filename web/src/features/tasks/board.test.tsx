@@ -84,6 +84,19 @@ describe('the board', () => {
 
     expect(await screen.findByRole('region', { name: 'Waiting' })).toBeVisible()
   })
+
+  it('gets no section whose name cannot be seen', async () => {
+    const { tarn, ada, path } = hut()
+    const { user, sent } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Add section' }))
+    await user.keyboard('\u200b{Enter}')
+
+    const name = screen.getByLabelText('Name of the section')
+    expect(name).toHaveAccessibleDescription(/invisible character in it/)
+    expect(name).toHaveValue('\u200b')
+    expect(sent('POST', /sections/)).toEqual([])
+  })
 })
 
 describe('carrying a card by keyboard', () => {

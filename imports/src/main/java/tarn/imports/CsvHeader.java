@@ -60,13 +60,26 @@ final class CsvHeader {
     ///
     /// @throws UnreadableImport if no column holds titles or names of tasks
     static CsvHeader of(List<Row> head, PlanDraft draft) {
-        Map<String, String> wanted = draft.options().columns();
-        int index = mostNamed(head, wanted);
-        Row row = head.get(index >= 0 ? index : afterPreamble(head));
+        Row row = row(head, draft.options().columns());
         reportBefore(head, row, draft);
         CsvHeader header = new CsvHeader(row);
         header.mapColumns(draft);
         return header;
+    }
+
+    /// The names of the columns from left to right, without empty ones.
+    ///
+    /// @param wanted the columns that the caller named
+    static List<String> columnNames(List<Row> head, Map<String, String> wanted) {
+        return row(head, wanted).cells().stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static Row row(List<Row> head, Map<String, String> wanted) {
+        int index = mostNamed(head, wanted);
+        return head.get(index >= 0 ? index : afterPreamble(head));
     }
 
     /// Reports the rows before a header.

@@ -40,8 +40,9 @@ final class CsvQuotes {
 
     /// Reads the text to its end.
     ///
+    /// @param isCut the text may end inside of a cell
     /// @throws UnreadableImport if a quotation mark is missing
-    static CsvQuotes of(Reader text, char delimiter) throws IOException {
+    static CsvQuotes of(Reader text, char delimiter, boolean isCut) throws IOException {
         CsvQuotes quotes = new CsvQuotes(delimiter);
         char[] chunk = new char[CHUNK];
         for (int length = text.read(chunk); length > 0; length = text.read(chunk)) {
@@ -49,7 +50,7 @@ final class CsvQuotes {
                 quotes.accept(chunk[at]);
             }
         }
-        if (quotes.state == State.QUOTED) {
+        if (quotes.state == State.QUOTED && !isCut) {
             throw quotes.missingQuote("is never closed");
         }
         return quotes;

@@ -99,7 +99,7 @@ final class CsvTable {
         boolean separatorLine = separator.lookingAt();
         char delimiter = separatorLine ? separator.group(1).charAt(0) : delimiterOf(sample);
         try (Reader text = file.open()) {
-            return new CsvTable(file, delimiter, separatorLine, CsvQuotes.of(text, delimiter));
+            return new CsvTable(file, delimiter, separatorLine, CsvQuotes.of(text, delimiter, file.isCut()));
         }
     }
 

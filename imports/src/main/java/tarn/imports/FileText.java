@@ -23,7 +23,7 @@ final class FileText {
 
     private final ImportFile file;
     private final Charset charset;
-    private final String label;
+    private final ImportCharset known;
     private final boolean isGuess;
     private final int markLength;
     private final Decoding decoding;
@@ -35,10 +35,10 @@ final class FileText {
     private record Decoding(boolean blank, long letters, long broken) {}
 
     private FileText(
-            ImportFile file, Charset charset, String label, boolean isGuess, int markLength, Decoding decoding) {
+            ImportFile file, Charset charset, ImportCharset known, boolean isGuess, int markLength, Decoding decoding) {
         this.file = file;
         this.charset = charset;
-        this.label = label;
+        this.known = known;
         this.isGuess = isGuess;
         this.markLength = markLength;
         this.decoding = decoding;
@@ -65,14 +65,14 @@ final class FileText {
             return as(file, wanted, false, marked ? 3 : 0);
         }
         if (startsWith(head, (byte) 0xFF, (byte) 0xFE)) {
-            return as(file, StandardCharsets.UTF_16LE, "UTF-16", false, 2);
+            return as(file, StandardCharsets.UTF_16LE, ImportCharset.UTF_16, false, 2);
         }
         if (startsWith(head, (byte) 0xFE, (byte) 0xFF)) {
-            return as(file, StandardCharsets.UTF_16BE, "UTF-16", false, 2);
+            return as(file, StandardCharsets.UTF_16BE, ImportCharset.UTF_16, false, 2);
         }
         Charset utf16 = CharsetGuess.utf16(head);
         if (utf16 != null || wanted != null) {
-            return as(file, utf16 == null ? StandardCharsets.UTF_16LE : utf16, "UTF-16", false, 0);
+            return as(file, utf16 == null ? StandardCharsets.UTF_16LE : utf16, ImportCharset.UTF_16, false, 0);
         }
         refuseBinary(head);
         FileText utf8 = as(file, ImportCharset.UTF_8, false, marked ? 3 : 0);
@@ -83,12 +83,12 @@ final class FileText {
 
     private static FileText as(ImportFile file, ImportCharset charset, boolean isGuess, int markLength)
             throws IOException {
-        return as(file, charset.charset(), charset.label(), isGuess, markLength);
+        return as(file, charset.charset(), charset, isGuess, markLength);
     }
 
-    private static FileText as(ImportFile file, Charset charset, String label, boolean isGuess, int markLength)
+    private static FileText as(ImportFile file, Charset charset, ImportCharset known, boolean isGuess, int markLength)
             throws IOException {
-        return new FileText(file, charset, label, isGuess, markLength, decode(file, charset, markLength));
+        return new FileText(file, charset, known, isGuess, markLength, decode(file, charset, markLength));
     }
 
     /// The text from its first character on; the caller closes the reader. Bytes that mean nothing are
@@ -109,6 +109,21 @@ final class FileText {
         return new String(head, 0, length);
     }
 
+    /// In which it is read.
+    ImportCharset charset() {
+        return known;
+    }
+
+    /// Whether neither the bytes nor the caller tell the charset.
+    boolean isGuess() {
+        return isGuess;
+    }
+
+    /// Whether it is only the beginning of a file.
+    boolean isCut() {
+        return file.isCut();
+    }
+
     boolean looksLikeJson() throws IOException {
         String head = head(SAMPLE_BYTES).stripLeading();
         return head.startsWith("{") || head.startsWith("[");
@@ -120,7 +135,7 @@ final class FileText {
                     PlanDraft.Place.FILE,
                     Severity.ADJUSTED,
                     "damaged-characters",
-                    "Some bytes mean nothing in " + label + ". They were replaced by \uFFFD.");
+                    "Some bytes mean nothing in " + known.label() + ". They were replaced by \uFFFD.");
         }
         if (isGuess) {
             draft.report(
@@ -129,14 +144,15 @@ final class FileText {
                     "charset",
                     "The file does not tell its charset." + adviceOnCharset());
         } else if (!charset.equals(StandardCharsets.UTF_8)) {
-            draft.report(PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + label + ".");
+            draft.report(PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + known.label() + ".");
         }
     }
 
     /// How to choose another charset, where this one is only a guess.
     String adviceOnCharset() {
         return isGuess
-                ? " It was read as " + label + ". If letters look wrong, import it again with another charset=, one of "
+                ? " It was read as " + known.label()
+                        + ". If letters look wrong, import it again with another charset=, one of "
                         + ImportCharset.all() + "."
                 : "";
     }

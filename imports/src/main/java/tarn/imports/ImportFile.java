@@ -15,4 +15,9 @@ public interface ImportFile {
     static ImportFile of(byte[] bytes) {
         return () -> new ByteArrayInputStream(bytes);
     }
+
+    /// Whether it is only the beginning of a file.
+    default boolean isCut() {
+        return false;
+    }
 }

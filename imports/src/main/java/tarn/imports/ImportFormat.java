@@ -37,7 +37,10 @@ public enum ImportFormat {
     /// @throws UnreadableImport if it is none of the formats
     /// @throws IOException if its bytes cannot be read
     public static ImportFormat of(ImportFile file) throws IOException {
-        FileText text = FileText.of(file, null);
+        return of(FileText.of(file, null));
+    }
+
+    static ImportFormat of(FileText text) throws IOException {
         if (text.looksLikeJson()) {
             return TRELLO;
         }

@@ -429,13 +429,28 @@ final class TodoistProject {
                     "unknown-date",
                     "The date " + PlanDraft.quoted(written) + " was not understood. It begins the description.");
         }
-        keepRemark(task, "Due", written, due);
+        keepWords(task, "Due", written, due, zone);
         task.due = due;
     }
 
-    /// Keeps a date that was understood apart from what is in brackets.
-    private static void keepRemark(Entry task, String name, String written, @Nullable ImportDate understood) {
-        if (understood != null && written.indexOf('(') >= 0) {
+    /// Keeps the words of a date that was understood where they say more: a remark in brackets, or a
+    /// day that depends on when the words are read.
+    private void keepWords(Entry task, String name, String written, @Nullable ImportDate understood, ZoneId zone) {
+        if (understood == null) {
+            return;
+        }
+        boolean isRelative =
+                WrittenDate.isRelative(written, zone, draft.options().now());
+        if (isRelative) {
+            draft.report(
+                    task.place,
+                    Severity.ADJUSTED,
+                    "relative-date",
+                    "The date " + PlanDraft.quoted(written)
+                            + " depends on the day it is read. Counted from the import, it became "
+                            + understood.date(zone) + ". The words are in the description.");
+        }
+        if (isRelative || written.indexOf('(') >= 0) {
             task.below.add(name + ": " + written);
         }
     }
@@ -448,7 +463,7 @@ final class TodoistProject {
                 ? WrittenDate.inWords(written, zone, draft.options().now())
                 : null;
         if (deadline != null && task.above.isEmpty()) {
-            keepRemark(task, "Deadline", written, deadline);
+            keepWords(task, "Deadline", written, deadline, zone);
             task.due = deadline;
         } else {
             task.above.add("Deadline: " + written);

@@ -3,6 +3,7 @@ package tarn.imports;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,6 +15,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,9 @@ final class WrittenDate {
     private static final ImportWords WORDS = ImportWords.of("dates");
     private static final Pattern RECURRING = pattern(
             "(?:.*\\b)?(?:every|ev)\\b.*|(?:" + String.join("|", WORDS.all("recurring")) + ")(?![\\p{L}]).*|[毎每매].*");
+
+    /// Longer than from any day to the next with its number and month, 29 February included.
+    private static final Duration LATER = Duration.ofDays(10 * 366);
 
     private static final Pattern GAPS = Pattern.compile("[\\s\\u00a0\\u202f]+");
     private static final Map<String, Integer> MONTHS = months();
@@ -160,6 +165,11 @@ final class WrittenDate {
         } catch (DateTimeException | ArithmeticException impossible) {
             return null;
         }
+    }
+
+    /// Whether [#inWords] finds another date when it reads the same words later.
+    static boolean isRelative(String written, ZoneId zone, Instant now) {
+        return !Objects.equals(inWords(written, zone, now), inWords(written, zone, now.plus(LATER)));
     }
 
     private static @Nullable ImportDate words(String text, ZonedDateTime now) {

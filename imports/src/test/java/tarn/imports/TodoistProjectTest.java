@@ -60,6 +60,7 @@ final class TodoistProjectTest {
 
             [List (1).pdf](https://example.org/a%281%29.pdf)
 
+            Due: 4 Jan
             Duration: 15 minutes
             Responsible: Bob\
             """);
@@ -80,12 +81,14 @@ final class TodoistProjectTest {
         assertThat(Exports.report(plan))
                 .containsExactly(
                         "4 info uncheckable",
+                        "5 adjusted relative-date",
                         "5 left-out person",
                         "9 adjusted attachments",
                         "12 left-out recurrence",
                         "13 adjusted indent-skipped",
                         "13 left-out recurrence",
                         "14 adjusted too-many-fields",
+                        "14 adjusted relative-date",
                         "15 adjusted unknown-date",
                         "15 adjusted deadline",
                         "17 left-out unknown-row",
@@ -136,6 +139,26 @@ final class TodoistProjectTest {
         assertThat(Exports.item(plan, "Dentist").due()).hasToString("2026-12-24");
         assertThat(Exports.item(plan, "Rent").description()).isEqualTo("Repeats: every month");
         assertThat(Exports.report(plan)).containsExactly("3 left-out recurrence", "1 info settings");
+    }
+
+    @Test
+    void aDateThatDependsOnTheDayOfTheImportKeepsItsWords() {
+        ImportPlan plan = Exports.read(HEADER
+                + "task,Lab,4,1,,,2 days ago,en,Australia/Sydney\n"
+                + "task,Tutorial,4,1,,,in 3 days,en,Australia/Sydney\n"
+                + "task,Exam,4,1,,,2026-12-24 10:00,en,Australia/Sydney\n");
+
+        assertThat(Exports.item(plan, "Lab").due()).hasToString("2026-11-19");
+        assertThat(Exports.item(plan, "Lab").description()).isEqualTo("Due: 2 days ago");
+        assertThat(Exports.item(plan, "Exam").description()).isEmpty();
+        assertThat(Exports.report(plan)).contains("2 adjusted relative-date", "3 adjusted relative-date");
+        assertThat(plan.lines())
+                .extracting(ImportPlan.Line::detail)
+                .filteredOn(detail -> detail.contains("depends on the day"))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("2 days ago", "2026-11-19");
     }
 
     @Test

@@ -122,6 +122,22 @@ final class WrittenDateTest {
         assertThat(WrittenDate.isRecurring(written)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2 days ago, true",
+        "tomorrow at 18:00, true",
+        "Friday, true",
+        "4 Jan, true",
+        "29 Feb, true",
+        "10:00, true",
+        "2026-12-24, false",
+        "24 Dec 2026 6pm, false",
+        "no idea, false"
+    })
+    void knowsWhatDependsOnTheDayItIsRead(String written, boolean isRelative) {
+        assertThat(WrittenDate.isRelative(written, Exports.BERLIN, Exports.NOW)).isEqualTo(isRelative);
+    }
+
     @Test
     void allegedlyIsNoRepetition() {
         assertThat(WrittenDate.isRecurring("allegedly on 5 Jan")).isFalse();

@@ -128,6 +128,7 @@ final class Tries {
         row(
                 "importFile",
                 _ -> Ask.where("format=csv&name=Imported").with("title\nRake\n".getBytes(StandardCharsets.UTF_8)));
+        row("previewImport", _ -> Ask.at().with("title\nRake\n".getBytes(StandardCharsets.UTF_8)));
     }
 
     private void projects() {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportCharset;
 import tarn.imports.ImportFormat;
 import tarn.imports.ImportPlan;
+import tarn.imports.ImportPreview;
 import tarn.imports.ImportReader;
 import tarn.imports.UnreadableImport;
 import tarn.platform.Uuid7;
@@ -135,6 +136,42 @@ public final class ImportResource {
         }
     }
 
+    @POST
+    @Path("/preview")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed("tasks:write")
+    @Operation(
+            operationId = "previewImport",
+            summary = "Tell how an import would read a file, without storing anything",
+            description = "The body is the file or its beginning; the first 64 KB are read. The answer names the"
+                    + " format, the charset, the columns of a table and the first titles.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = "application/octet-stream",
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    public Preview previewImport(
+            @QueryParam("format") @Nullable ImportFormat format,
+            @QueryParam("columns") @Text(max = 2_000) @Nullable String columns,
+            @Parameter(description = "The encoding of the file; recognised by its bytes when absent.")
+                    @QueryParam("charset")
+                    @Nullable
+                    ImportCharset charset,
+            @Context RoutingContext context,
+            @Nullable InputStream file) {
+        ImportReader.Options options = new ImportReader.Options(
+                format, null, null, charset, columns(columns), caller.get().timeZone(), clock.instant());
+        try (InputStream body = UploadedFile.stream(context, file)) {
+            return Preview.of(ImportPreview.of(body.readNBytes(ImportPreview.MAX_BYTES), options));
+        } catch (UnreadableImport unreadable) {
+            throw refusal(unreadable);
+        } catch (IOException gone) {
+            throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
+        }
+    }
+
     /// One file is read at a time; others wait for it, in their order.
     private void takeTurn() {
         try {
@@ -177,6 +214,29 @@ public final class ImportResource {
                     "invalid",
                     unreadable.detail(),
                     new Problem.Place("?columns", unreadable.code(), unreadable.detail()));
+        }
+    }
+
+    /// How a file would be read.
+    ///
+    /// @param charsetGuessed whether neither the bytes nor the request tell the charset
+    /// @param columns names in the header of a table, from left to right; empty for other formats
+    /// @param titles at most three, those with letters outside of ASCII first
+    @Schema(name = "ImportPreview")
+    record Preview(
+            ImportFormat format,
+            ImportCharset charset,
+            boolean charsetGuessed,
+            List<String> columns,
+            List<String> titles) {
+
+        static Preview of(ImportPreview preview) {
+            return new Preview(
+                    preview.format(),
+                    preview.charset(),
+                    preview.isCharsetGuessed(),
+                    preview.columns(),
+                    preview.titles());
         }
     }
 

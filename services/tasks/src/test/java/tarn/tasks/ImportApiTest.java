@@ -92,6 +92,30 @@ final class ImportApiTest {
     }
 
     @Test
+    void previewsAFileAndStoresNothing() {
+        byte[] file = "title,due\nGrüße bestellen,2026-12-01\n".getBytes(Charset.forName("windows-1252"));
+        Api ada = team.stranger.api();
+        JsonNode projects = ada.get("/api/projects").json();
+
+        Api.Answer guessed = ada.post("/api/imports/preview", file);
+        Api.Answer named = ada.post("/api/imports/preview?charset=windows-1251&columns=title:due", file);
+        Api.Answer large = ada.post("/api/imports/preview", "title\n" + "Rake\n".repeat(100_000));
+        Api.Answer empty = ada.post("/api/imports/preview", "");
+
+        assertThat(guessed.status()).as(guessed.toString()).isEqualTo(200);
+        assertThat(guessed.at("/format")).isEqualTo("csv");
+        assertThat(guessed.at("/charset")).isEqualTo("windows-1252");
+        assertThat(guessed.at("/charsetGuessed")).isEqualTo("true");
+        assertThat(guessed.at("/columns/1")).isEqualTo("due");
+        assertThat(guessed.at("/titles/0")).isEqualTo("Grüße bestellen");
+        assertThat(named.at("/charsetGuessed")).isEqualTo("false");
+        assertThat(named.at("/titles/0")).isEqualTo("2026-12-01");
+        assertThat(large.at("/titles/0")).isEqualTo("Rake");
+        assertThat(empty.code()).isEqualTo("import-invalid");
+        assertThat(ada.get("/api/projects").json()).isEqualTo(projects);
+    }
+
+    @Test
     void makesAProjectOfATrelloBoard() {
         Api.Answer report = team.stranger.api().post("/api/imports", BOARD);
 

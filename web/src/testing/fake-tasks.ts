@@ -112,8 +112,14 @@ function taskOf(call: Call): TaskView {
   return task
 }
 
-function editable(call: Call): TaskView {
+/** What is in the trash can only be restored. */
+function present(call: Call): TaskView {
   const task = taskOf(call)
+  return required(task.deletedAt === null ? task : undefined)
+}
+
+function editable(call: Call): TaskView {
+  const task = present(call)
   projectFor(call, task.projectId, 'editor')
   return task
 }
@@ -144,7 +150,8 @@ function complete(call: Call, done: boolean) {
 }
 
 function setDeleted(call: Call, deletedAt: string | null) {
-  const task = editable(call)
+  const task = taskOf(call)
+  projectFor(call, task.projectId, 'editor')
   for (const one of call.tarn.tasks) if (one.parentId === task.id) one.deletedAt = deletedAt
   return changed(call, task, { deletedAt })
 }
@@ -163,7 +170,7 @@ export const taskRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/tasks/{id}',
-    run: (call) => ({ body: viewOf(call.tarn, taskOf(call)) }),
+    run: (call) => ({ body: viewOf(call.tarn, present(call)) }),
   },
   { method: 'PATCH', path: '/api/tasks/{id}', run: change },
   {

@@ -19,7 +19,8 @@ type Props = {
   problem: string | null
   hotkey?: string
   takeFocus?: boolean
-  onLeave?: () => void
+  /** `isByKey`: by Escape, which leaves the focus to whoever opened this line. */
+  onLeave?: (isByKey: boolean) => void
   className?: string
 }
 
@@ -72,7 +73,7 @@ export function AddBox(props: Props) {
     if (event.key !== 'Escape') return
     event.stopPropagation()
     setText('')
-    if (onLeave) onLeave()
+    if (onLeave) onLeave(true)
     else event.currentTarget.blur()
   }
 
@@ -95,7 +96,7 @@ export function AddBox(props: Props) {
           maxLength={maxLength}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          onBlur={() => text === '' && onLeave?.()}
+          onBlur={() => text === '' && onLeave?.(false)}
           onKeyDown={onKey}
           className="h-8 w-full rounded-md border border-line border-dashed bg-transparent pr-2 pl-8 hover:border-line-strong focus-visible:border-accent focus-visible:border-solid focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-10"
         />

@@ -15,7 +15,8 @@ const settleMs = 30
 
 /**
  * Keeps the focus off `<body>`: when the focused element leaves the page or becomes disabled, the
- * focus goes to what opened its dialog or menu, else to a neighbour, else to the page's heading.
+ * focus goes to the same link of the next page, to what opened its dialog or menu, else to a
+ * neighbour, else to the page's heading.
  */
 export function keepFocus(): () => void {
   let trail: Trail | null = null
@@ -78,6 +79,8 @@ function trailTo(target: Element, last: Trail | null): Trail {
 }
 
 function placeNear(trail: Trail): HTMLElement | null {
+  const again = drawnAgain(trail)
+  if (again) return again
   for (let from: Trail | null = trail; from; from = from.before) {
     // Of a panel that is closed, what opened it, not what stood beside it.
     const isClosed = from.overlay?.isConnected === false && from.before
@@ -87,6 +90,15 @@ function placeNear(trail: Trail): HTMLElement | null {
   const heading = document.querySelector<HTMLElement>('main h1')
   if (heading) heading.tabIndex = -1
   return heading ?? document.querySelector<HTMLElement>('main')
+}
+
+/** The same link in the navigation of the page it led to, which each page draws for itself. */
+function drawnAgain({ steps }: Trail): HTMLElement | null {
+  const gone = steps[0]?.element
+  const name = gone?.closest('nav')?.getAttribute('aria-label')
+  const links = document.querySelectorAll<HTMLElement>(`nav[aria-label="${name}"] a`)
+  const isSame = (link: Element) => link.textContent === gone?.textContent && isUsable(link)
+  return [...links].find(isSame) ?? null
 }
 
 function neighbour({ steps }: Trail): HTMLElement | null {

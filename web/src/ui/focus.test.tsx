@@ -66,6 +66,23 @@ describe('the focus', () => {
   })
 })
 
+describe('the views of a project', () => {
+  it.each(['list', 'board'])(
+    'keep the focus on the one that is chosen, from the %s',
+    async (view) => {
+      const { tarn, ada, project } = tarnWithProject()
+      const { user } = startApp(tarn, `/projects/${project.id}?view=${view}`, ada)
+
+      for (const name of ['Posts', 'Items', 'Board', 'List', 'Items', 'Posts', 'List']) {
+        ;(await screen.findByRole('link', { name })).focus()
+        await user.keyboard('{Enter}')
+        await waitFor(() => expect(screen.getByRole('link', { name })).toHaveClass('bg-raised'))
+        await waitFor(() => expect(screen.getByRole('link', { name })).toHaveFocus())
+      }
+    },
+  )
+})
+
 describe('a button that becomes disabled while it has the focus', () => {
   it('keeps it, and does nothing', async () => {
     const { tarn, ada, project } = tarnWithProject()

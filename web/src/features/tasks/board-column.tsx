@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { EndMark } from '@/ui/end-mark'
@@ -24,19 +24,22 @@ type Props = {
   editable: boolean
   first: boolean
   carriedId: string | null
+  /** The card that the focus follows: it is drawn however far down it lands. */
+  keptId: string | null
   actions: CardActions
   more: ViewProps['more']
 }
 
 export function BoardColumn(props: Props) {
-  const { column, projectId, parts, destinations, editable, first, carriedId, actions, more } =
-    props
+  const { column, projectId, parts, destinations, editable, first, actions, more } = props
+  const { carriedId, keptId } = props
   const [adding, setAdding] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
   const { element, scroller, over } = useColumnDrop(column.id, editable)
   const name = legible(column.name)
   const canAdd = editable && column.id !== null
   useHotkey(first && canAdd ? 'n' : '', () => setAdding(true))
-  const cards = useWindow(column, carriedId, more)
+  const cards = useWindow(column, carriedId ?? keptId, more)
   return (
     <section
       ref={element}
@@ -61,6 +64,7 @@ export function BoardColumn(props: Props) {
           </span>
           {canAdd && (
             <Button
+              ref={opener}
               variant="ghost"
               size="small-icon"
               className="ml-auto"
@@ -76,7 +80,10 @@ export function BoardColumn(props: Props) {
             takeFocus
             label="Task title"
             draft={{ projectId, sectionId: column.id }}
-            onLeave={() => setAdding(false)}
+            onLeave={(isByKey) => {
+              setAdding(false)
+              if (isByKey) opener.current?.focus()
+            }}
             className="px-2 pb-2"
           />
         )}
@@ -112,14 +119,14 @@ export function BoardColumn(props: Props) {
 /** A column draws its first cards, and more each time one gets to the end of those drawn. */
 function useWindow(
   column: TaskGroup,
-  carriedId: string | null,
+  wantedId: string | null,
   { canReadMore, readMore }: Props['more'],
 ) {
   const [size, setSize] = useState(stride)
   const hidden = column.tasks.length > size
-  const carriedAt = carriedId ? column.tasks.findIndex(({ id }) => id === carriedId) : -1
+  const wantedAt = wantedId ? column.tasks.findIndex(({ id }) => id === wantedId) : -1
   return {
-    shown: column.tasks.slice(0, Math.max(size, carriedAt + 2)),
+    shown: column.tasks.slice(0, Math.max(size, wantedAt + 2)),
     hasMore: hidden || canReadMore,
     showMore: () => (hidden ? setSize(size + stride) : readMore()),
   }

@@ -33,14 +33,19 @@ export function BoardView({ project, parts, tasks, editable, archived, more }: V
       const place = placeOf(columns, task.id)
       if (place) moveToPlace(task.id, step(columns, task.id, place, direction))
     },
-    onSend: (task, sectionId) => moveToPlace(task.id, placeUnder(columns, task.id, { sectionId })),
+    onSend: (task, sectionId) => {
+      carrying.focus.keepOn(task.id)
+      moveToPlace(task.id, placeUnder(columns, task.id, { sectionId }))
+    },
   })
   const destinations = useMemo(() => columns.map(({ id, name }) => ({ id, name })), [columns])
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: sees where the focus goes, and offers nothing
     <div
       ref={board}
-      onPointerDown={carrying.letGo}
+      onPointerDown={carrying.focus.letGo}
+      onFocus={carrying.focus.onFocus}
       className="flex min-h-0 grow snap-x snap-proximity items-start gap-3 overflow-x-auto px-4 py-3 sm:snap-none sm:px-6"
     >
       <p id="carrying-help" className="sr-only">
@@ -59,6 +64,7 @@ export function BoardView({ project, parts, tasks, editable, archived, more }: V
           editable={editable}
           first={column.id === columns.find(({ id }) => id !== null)?.id}
           carriedId={carrying.carriedId}
+          keptId={carrying.focus.keptId}
           actions={actions}
           more={more}
         />

@@ -70,6 +70,7 @@ describe('the board', () => {
 
     await user.keyboard('{Escape}')
     expect(screen.queryByLabelText('Task title')).toBeNull()
+    expect(screen.getByRole('button', { name: 'Add a task to Doing' })).toHaveFocus()
     await user.keyboard('n')
     expect(await screen.findByLabelText('Task title')).toHaveFocus()
   })
@@ -186,6 +187,30 @@ describe('the menu of a card', () => {
     await user.click(screen.getByRole('button', { name: 'Move Rope' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Done' }))
     await waitFor(() => expect(cardsIn('Done')).toEqual(['Rope']))
+    await waitFor(async () => expect(await card('Rope')).toHaveFocus())
+    await waitFor(() => expect(cardsIn('Done')).toEqual(['Rope']))
+  })
+})
+
+describe('the focus', () => {
+  it('is on a closed card, not on the one that was moved before', async () => {
+    const { tarn, ada, add, path } = hut()
+    add('Rope', 'To do')
+    add('Ladder', 'To do')
+    const { user } = startApp(tarn, path, ada)
+    ;(await screen.findByRole('button', { name: 'Move Rope' })).focus()
+    await user.keyboard('{Enter}')
+    ;(await screen.findByRole('menuitem', { name: 'Done' })).focus()
+    await user.keyboard('{Enter}')
+    await waitFor(async () => expect(await card('Rope')).toHaveFocus())
+
+    ;(await card('Ladder')).focus()
+    await user.keyboard('{Enter}')
+    await screen.findByLabelText('Title')
+    await user.keyboard('{Escape}')
+
+    await waitFor(() => expect(screen.queryByLabelText('Title')).toBeNull())
+    await waitFor(async () => expect(await card('Ladder')).toHaveFocus())
   })
 })
 

@@ -502,6 +502,25 @@ describe('the menu of the open task', () => {
     expect(screen.queryByRole('menuitem', { name: 'Copy link' })).toBeNull()
   })
 
+  it('keeps what was typed into a task that was moved to the trash elsewhere', async () => {
+    const { tarn, ada, task, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+    await user.type(await title(), ' soon')
+    Object.assign(task, { deletedAt: '2026-01-01T00:00:00Z', version: 2 })
+
+    await user.click(save())
+
+    expect(await screen.findByText('This task is in the trash.')).toBeVisible()
+    expect(screen.getByText('Not saved: restore the task first')).toBeVisible()
+    expect(screen.queryByText(/no such task|nothing here/)).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Restore' }))
+    await waitFor(() => expect(screen.queryByText('This task is in the trash.')).toBeNull())
+    expect(screen.getByLabelText('Title')).toHaveValue('Mend the roof soon')
+    await user.click(save())
+    await waitFor(() => expect(task.title).toBe('Mend the roof soon'))
+    expect(await screen.findByRole('link', { name: 'Mend the roof soon' })).toBeVisible()
+  })
+
   it('gives back a task that lies in the trash', async () => {
     const { tarn, ada, task, path } = openTask({ deletedAt: '2026-01-01T00:00:00Z' })
     const { user } = startApp(tarn, path, ada)

@@ -10,7 +10,7 @@ type Props = {
   showsAll?: boolean
   hotkey?: string
   takeFocus?: boolean
-  onLeave?: () => void
+  onLeave?: (isByKey: boolean) => void
   className?: string
 }
 

@@ -27,7 +27,7 @@ export function TaskForm({ task, parts, editable, children }: Props) {
     if (isComposing(event)) return
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    if (!(event.repeat || isSaving)) void submit()
+    if (!(event.repeat || isSaving || task.deletedAt)) void submit()
   }
   const id = useId()
   return (
@@ -50,13 +50,17 @@ export function TaskForm({ task, parts, editable, children }: Props) {
       </div>
       {isDirty && !conflict && (
         <div className="flex shrink-0 items-center justify-end gap-2 border-line border-t bg-canvas px-4 py-2.5">
-          <span className="mr-auto text-ink-soft">Not saved yet</span>
+          <span className="mr-auto text-ink-soft">
+            {task.deletedAt ? 'Not saved: restore the task first' : 'Not saved yet'}
+          </span>
           <Button variant="ghost" onClick={() => form.reset()}>
             Discard
           </Button>
-          <Button type="submit" form={id} variant="primary" disabled={isSaving}>
-            {isSaving ? 'Saving…' : 'Save'}
-          </Button>
+          {!task.deletedAt && (
+            <Button type="submit" form={id} variant="primary" disabled={isSaving}>
+              {isSaving ? 'Saving…' : 'Save'}
+            </Button>
+          )}
         </div>
       )}
       <LeaveGuard dirty={isDirty} isUnsaved={isUnsaved} onSessionEnd={keep} />

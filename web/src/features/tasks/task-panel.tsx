@@ -4,7 +4,7 @@ import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router'
 import { Archive, ArchiveRestore, Ellipsis, Trash2, X } from 'lucide-react'
 import { Suspense } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
-import { taskQuery } from '@/api/tasks'
+import { readTaskOrTrash, taskQuery } from '@/api/tasks'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { CopyLink, canCopy } from '@/ui/copy-link'
@@ -37,6 +37,7 @@ export function TaskPanel({ id, parts, editable }: Props) {
     refetch,
   } = useQuery({
     ...taskQuery(id),
+    queryFn: ({ signal }) => readTaskOrTrash(projectId, id, signal),
     placeholderData: () => findTask(client, projectId, id),
   })
   const close = () => navigate({ search: (was) => ({ ...was, task: undefined }) })
@@ -158,7 +159,10 @@ function PanelBody({
   return (
     <>
       {task.deletedAt && (
-        <div className="flex items-center justify-between gap-2 bg-warn-wash px-4 py-2 text-warn">
+        <div
+          role="alert"
+          className="flex items-center justify-between gap-2 bg-warn-wash px-4 py-2 text-warn"
+        >
           This task is in the trash.
           <Button size="small" disabled={restore.isPending} onClick={() => restore.mutate(task)}>
             Restore

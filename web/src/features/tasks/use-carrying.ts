@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, useLayoutEffect, useState } from 'react'
 import type { TaskView } from '@/api/types'
 import { isComposing } from '@/ui/is-composing'
 import { legible } from '@/ui/legible'
@@ -93,21 +93,32 @@ export function useCarrying(
     pickUp(task)
   }
 
-  return { shown, carriedId: carried?.task.id ?? null, said, onKeyDown, letGo: focus.letGo }
+  return {
+    shown,
+    carriedId: carried?.task.id ?? null,
+    said,
+    onKeyDown,
+    focus,
+  }
 }
 
-/** A card that changes its column is drawn anew; the focus has to follow it by hand. */
+/**
+ * A card that changes its column is drawn anew; the focus has to follow it by hand, until it goes
+ * elsewhere.
+ */
 function useKeptFocus() {
-  const kept = useRef<string | null>(null)
+  const [keptId, setKeptId] = useState<string | null>(null)
   useLayoutEffect(() => {
-    if (kept.current && document.activeElement === document.body) focusLinkOf(kept.current)
+    if (keptId && document.activeElement === document.body) focusLinkOf(keptId)
   })
   return {
-    keepOn: (taskId: string) => {
-      kept.current = taskId
-    },
-    letGo: () => {
-      kept.current = null
+    keptId,
+    keepOn: setKeptId,
+    letGo: () => setKeptId(null),
+    onFocus: ({ target, currentTarget }: FocusEvent) => {
+      const isElsewhere = target.closest('[data-card]')?.getAttribute('data-card') !== keptId
+      // A card's menu is drawn outside the board.
+      if (isElsewhere && currentTarget.contains(target)) setKeptId(null)
     },
   }
 }

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { Clash, explain } from '@/api/api-problem'
+import { Clash, explain, isProblem } from '@/api/api-problem'
 import { useDraftKey } from '@/api/draft-store'
 import { showAtFields } from '@/api/field-errors'
 import { changeMerged, clashesIn } from '@/api/merged'
@@ -10,7 +10,7 @@ import { changeTask, readTask, taskListsKey } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { toastProblem } from '@/ui/toast'
-import { storeTask } from './task-cache'
+import { showTrashed, storeTask } from './task-cache'
 import { taskDrafts } from './task-draft-store'
 import {
   changeOf,
@@ -79,12 +79,16 @@ export function useTaskForm(task: TaskView) {
       startFrom(saved)
       typeAgain(since)
     },
-    onError: (error, { from, values }) => {
+    onError: async (error, { from, values }) => {
+      const isInTrash = isProblem(error, 'not-found') && (await showTrashed(client, task))
       if (!isOpen.current) {
         taskDrafts.keep(key, { base: from, values })
         const name = `“${legible(task.title)}”`
-        toastProblem(`${name} is not saved, but what you typed is kept in it. ${explain(error)}`)
-      } else if (error instanceof Clash) setTheirs(error.theirs)
+        toastProblem(
+          `${name} is not saved, but what you typed is kept in it. ${isInTrash ? 'It is in the trash.' : explain(error)}`,
+        )
+      } else if (isInTrash) return
+      else if (error instanceof Clash) setTheirs(error.theirs)
       else showAtFields(form, error)
     },
   })

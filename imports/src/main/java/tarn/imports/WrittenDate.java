@@ -33,7 +33,7 @@ final class WrittenDate {
         UNKNOWN
     }
 
-    private static final int LONGEST = 80;
+    private static final int MAX_LENGTH = 80;
     private static final String TIME =
             "(?:[T ,]+(?:at )?(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?\\s?([ap]\\.?m\\.?)?\\s?"
                     + "(Z|(?:UTC|GMT)?[+-]\\d{1,2}(?::?\\d{2})?|UTC|GMT)?(?: \\([^)]*\\))?)?";
@@ -76,7 +76,7 @@ final class WrittenDate {
     /// sheets, months in words of several languages, seconds or milliseconds since 1970.
     static @Nullable ImportDate absolute(String written, ZoneId zone, DayOrder order) {
         String text = tidy(written);
-        if (text.isEmpty() || text.length() > LONGEST) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return null;
         }
         try {
@@ -139,7 +139,7 @@ final class WrittenDate {
     /// it means the same either way.
     static @Nullable DayOrder evidence(String written) {
         String text = tidy(written);
-        Matcher m = NUMERIC.matcher(text.length() > LONGEST ? "" : text);
+        Matcher m = NUMERIC.matcher(text.length() > MAX_LENGTH ? "" : text);
         if (!m.matches() || ".".equals(m.group(2)) || m.group(1).equals(m.group(3))) {
             return null;
         }
@@ -157,7 +157,7 @@ final class WrittenDate {
             return absolute;
         }
         String text = tidy(written).toLowerCase(Locale.ROOT);
-        if (text.isEmpty() || text.length() > LONGEST) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return null;
         }
         try {
@@ -395,7 +395,7 @@ final class WrittenDate {
 
     private static String tidy(String text) {
         return text.length() > 2000
-                ? "x".repeat(LONGEST + 1)
+                ? "x".repeat(MAX_LENGTH + 1)
                 : GAPS.matcher(text.strip()).replaceAll(" ");
     }
 

@@ -27,12 +27,12 @@ public final class Batcher<T, R> {
 
     private record Waiting<T, R>(T item, CompletableFuture<R> result) {}
 
-    private static final int MOST_UNDER_WAY = 2;
+    private static final int MAX_UNDER_WAY = 2;
 
-    private static final long LONGEST_GATHERING = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MAX_GATHERING = TimeUnit.MILLISECONDS.toNanos(1);
 
     /// A few times it may be the turn of those who answer the last batch first.
-    private static final int MOST_IN_VAIN = 4;
+    private static final int MAX_IN_VAIN = 4;
 
     private final Duration patience;
     private final int mostItems;
@@ -118,7 +118,7 @@ public final class Batcher<T, R> {
     private @Nullable List<Waiting<T, R>> overtake(Waiting<T, R> own) {
         lock.lock();
         try {
-            if (!own.equals(queue.peek()) || underWay == MOST_UNDER_WAY) {
+            if (!own.equals(queue.peek()) || underWay == MAX_UNDER_WAY) {
                 return null;
             }
             underWay++;
@@ -149,9 +149,9 @@ public final class Batcher<T, R> {
     /// the next batch.
     @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but the size of batches.
     private void gather() {
-        long end = System.nanoTime() + LONGEST_GATHERING;
+        long end = System.nanoTime() + MAX_GATHERING;
         int before = waiting();
-        for (int inVain = 0; inVain < MOST_IN_VAIN && before < mostItems && System.nanoTime() < end; ) {
+        for (int inVain = 0; inVain < MAX_IN_VAIN && before < mostItems && System.nanoTime() < end; ) {
             Thread.yield();
             int now = waiting();
             inVain = now > before ? 0 : inVain + 1;

@@ -115,9 +115,9 @@ public final class CalculationResource {
     /// @param steps whether to answer what each part of the expression came to; not in a batch
     @Schema(name = "CalculationDraft")
     record Draft(
-            @Schema(minLength = 1, maxLength = ExpressionParser.LONGEST, examples = "quantity * unitPrice")
+            @Schema(minLength = 1, maxLength = ExpressionParser.MAX_LENGTH, examples = "quantity * unitPrice")
             @NotNull
-            @Text(min = 1, max = ExpressionParser.LONGEST, lines = true)
+            @Text(min = 1, max = ExpressionParser.MAX_LENGTH, lines = true)
             String expression,
 
             @Size(max = 100) @Nullable

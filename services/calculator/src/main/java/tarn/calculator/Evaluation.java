@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Works out what an expression comes to, within bounds: no number grows past [#MOST_BITS], and all
+/// Works out what an expression comes to, within bounds: no number grows past [#MAX_BITS], and all
 /// steps together cost no more than [#BUDGET], each charged by the size of what it works on before it
 /// is done. So no expression takes more than a few milliseconds.
 final class Evaluation {
 
     /// How large numerator and denominator together may become: some 1,200 digits.
-    static final int MOST_BITS = 4_096;
+    static final int MAX_BITS = 4_096;
 
     /// In products of two machine words, roughly.
     private static final long BUDGET = 1_000_000;
 
     private static final int WORD = 64;
     private static final long ROOT_COST = 20_000;
-    private static final int MOST_PLACES = 100;
-    private static final BigInteger MOST_EXPONENT = BigInteger.valueOf(MOST_BITS);
+    private static final int MAX_PLACES = 100;
+    private static final BigInteger MAX_EXPONENT = BigInteger.valueOf(MAX_BITS);
     private static final Rational HUNDRED = Rational.of(BigInteger.valueOf(100));
 
     private final Map<String, Rational> variables;
@@ -118,7 +118,7 @@ final class Evaluation {
             // 0, 1 and -1 stay what they are: only whether the exponent is even makes a difference.
             return base.power(size.signum() == 0 ? 0 : size.testBit(0) ? 1 : 2);
         }
-        if (size.compareTo(MOST_EXPONENT) > 0 || (long) base.bits() * size.intValue() > 4L * MOST_BITS) {
+        if (size.compareTo(MAX_EXPONENT) > 0 || (long) base.bits() * size.intValue() > 4L * MAX_BITS) {
             throw tooLarge(at);
         }
         long words = (long) base.bits() * size.intValue() / WORD + 1;
@@ -172,7 +172,7 @@ final class Evaluation {
 
     private Rational rounded(Rational number, Rational places, int at) {
         if (!places.isWhole() || places.absolute().compareTo(HUNDRED) > 0) {
-            throw new Fault("out-of-range", "Decimal places are a whole number from -100 to " + MOST_PLACES + ".", at);
+            throw new Fault("out-of-range", "Decimal places are a whole number from -100 to " + MAX_PLACES + ".", at);
         }
         charge(number, number, at);
         return bounded(number.rounded(places.numerator().intValue(), rounding), at);
@@ -210,7 +210,7 @@ final class Evaluation {
     }
 
     private static Rational bounded(Rational number, int at) {
-        if (number.bits() > MOST_BITS) {
+        if (number.bits() > MAX_BITS) {
             throw tooLarge(at);
         }
         return number;

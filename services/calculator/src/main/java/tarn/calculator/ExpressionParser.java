@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionParser {
 
     /// The longest expression, in UTF-16 code units.
-    static final int LONGEST = 5_000;
+    static final int MAX_LENGTH = 5_000;
 
     /// How deep parentheses, calls, signs and powers may nest.
-    static final int DEEPEST = 100;
+    static final int MAX_DEPTH = 100;
 
     /// The most numbers, names, operators and calls.
-    static final int MOST_PARTS = 1_000;
+    static final int MAX_PARTS = 1_000;
 
     /// The most digits of one number, zeros of an exponent included.
-    static final int MOST_DIGITS = 300;
+    static final int MAX_DIGITS = 300;
 
     /// So many zeros are not written out.
     private static final int LONG_TAIL = 30;
@@ -38,8 +38,8 @@ final class ExpressionParser {
     /// @throws Fault `too-long`, `too-deep`, `too-many-digits`, `unknown-function`, `wrong-argument-count`
     ///     or `syntax`, with its place
     static Expression parse(String text) {
-        if (text.length() > LONGEST) {
-            throw new Fault("too-long", "An expression has at most " + LONGEST + " characters.", LONGEST);
+        if (text.length() > MAX_LENGTH) {
+            throw new Fault("too-long", "An expression has at most " + MAX_LENGTH + " characters.", MAX_LENGTH);
         }
         ExpressionParser parser = new ExpressionParser(text);
         Expression whole = parser.operation(0);
@@ -132,8 +132,8 @@ final class ExpressionParser {
         // With a 0 before a point that begins: so it is written again.
         int digits = written.length() - (written.indexOf('.') > 0 ? 1 : 0);
         int exponent = exponent();
-        if (digits + Math.abs(exponent) > MOST_DIGITS) {
-            throw new Fault("too-many-digits", "A number has at most " + MOST_DIGITS + " digits.", begin);
+        if (digits + Math.abs(exponent) > MAX_DIGITS) {
+            throw new Fault("too-many-digits", "A number has at most " + MAX_DIGITS + " digits.", begin);
         }
         if (at < text.length() && (Character.isLetter(text.codePointAt(at)) || text.charAt(at) == '_')) {
             throw expected("an operator");
@@ -166,7 +166,7 @@ final class ExpressionParser {
             at = begin;
             return 0;
         }
-        int size = at - digits > 4 ? MOST_DIGITS + 1 : Integer.parseInt(text.substring(digits, at));
+        int size = at - digits > 4 ? MAX_DIGITS + 1 : Integer.parseInt(text.substring(digits, at));
         return negative ? -size : size;
     }
 
@@ -257,14 +257,14 @@ final class ExpressionParser {
     }
 
     private void enter(int place) {
-        if (++depth > DEEPEST) {
-            throw new Fault("too-deep", "An expression nests at most " + DEEPEST + " deep.", place);
+        if (++depth > MAX_DEPTH) {
+            throw new Fault("too-deep", "An expression nests at most " + MAX_DEPTH + " deep.", place);
         }
     }
 
     private Expression counted(Expression part) {
-        if (++parts > MOST_PARTS) {
-            throw new Fault("too-long", "An expression has at most " + MOST_PARTS + " parts.", part.at());
+        if (++parts > MAX_PARTS) {
+            throw new Fault("too-long", "An expression has at most " + MAX_PARTS + " parts.", part.at());
         }
         return part;
     }

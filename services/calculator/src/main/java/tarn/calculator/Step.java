@@ -23,7 +23,7 @@ record Step(
         int at) {
 
     /// So many digits are written in full: as many as a literal may have.
-    static final int MOST_DIGITS = ExpressionParser.MOST_DIGITS;
+    static final int MAX_DIGITS = ExpressionParser.MAX_DIGITS;
 
     /// What a part is.
     enum StepKind {
@@ -35,7 +35,7 @@ record Step(
 
     /// All parts of a tree; the last is the whole of it.
     ///
-    /// A value is written as a result is of which no scale was asked. One of more than [#MOST_DIGITS]
+    /// A value is written as a result is of which no scale was asked. One of more than [#MAX_DIGITS]
     /// digits is rounded to 34 and may have an exponent, `1.25e400`, so that the steps together stay
     /// small and cost little next to working them out.
     ///
@@ -63,7 +63,7 @@ record Step(
             case Value.Truth truth ->
                 new Step(kind(part), text(part), operands, String.valueOf(truth.holds()), truth.exact(), part.at());
             case Rational number -> {
-                Rational.Decimal decimal = number.brief(MOST_DIGITS, rounding);
+                Rational.Decimal decimal = number.brief(MAX_DIGITS, rounding);
                 yield new Step(kind(part), text(part), operands, decimal.digits(), decimal.exact(), part.at());
             }
         };

@@ -104,7 +104,7 @@ final class StepTest {
 
         assertThat(steps)
                 .allSatisfy(step -> assertThat(requireNonNull(step.value()))
-                        .hasSizeLessThanOrEqualTo(Step.MOST_DIGITS + "-0.".length()));
+                        .hasSizeLessThanOrEqualTo(Step.MAX_DIGITS + "-0.".length()));
     }
 
     private static List<Step> steps(String expression) {

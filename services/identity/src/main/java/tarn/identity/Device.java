@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param userAgent what the program calls itself, cut to a sensible length
 record Device(String address, String userAgent) {
 
-    private static final int MOST = 300;
+    private static final int MAX_LENGTH = 300;
 
     Device {
         address = literal(address) ? address : "";
@@ -58,7 +58,7 @@ record Device(String address, String userAgent) {
     private static String printable(String text) {
         return text.codePoints()
                 .filter(point -> !Character.isISOControl(point) && Character.getType(point) != Character.SURROGATE)
-                .limit(MOST)
+                .limit(MAX_LENGTH)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

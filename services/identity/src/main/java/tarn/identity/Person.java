@@ -37,7 +37,7 @@ record Person(
     record Profile(String name, ZoneId timeZone) {
 
         /// The most code points a name has.
-        static final int MOST = 100;
+        static final int MAX_LENGTH = 100;
 
         Profile {
             name = Invisible.normalized(name);
@@ -50,8 +50,8 @@ record Person(
                 throw invalid("/timeZone", "invalid", TimeZones.UNKNOWN);
             }
             Profile profile = new Profile(name, zone);
-            if (profile.name.codePointCount(0, profile.name.length()) > MOST) {
-                throw invalid("/name", "wrong-length", "Must have at most " + MOST + " characters.");
+            if (profile.name.codePointCount(0, profile.name.length()) > MAX_LENGTH) {
+                throw invalid("/name", "wrong-length", "Must have at most " + MAX_LENGTH + " characters.");
             }
             return profile;
         }

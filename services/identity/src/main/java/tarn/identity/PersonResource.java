@@ -52,7 +52,7 @@ import tarn.platform.security.CurrentCaller;
 public final class PersonResource {
 
     /// The most people that can be asked for by id at once.
-    static final int MOST_IDS = 100;
+    static final int MAX_IDS = 100;
 
     private final People people;
     private final MergePatch patches;
@@ -98,8 +98,8 @@ public final class PersonResource {
             @Parameter(description = "Only these people; can be repeated") @QueryParam("id") List<UUID> ids,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (ids.size() > MOST_IDS) {
-            throw wrong("?id", "At most " + MOST_IDS + " can be asked for at once.");
+        if (ids.size() > MAX_IDS) {
+            throw wrong("?id", "At most " + MAX_IDS + " can be asked for at once.");
         }
         if (text != null && (text.length() > 254 || text.indexOf('\0') >= 0)) {
             throw wrong("?text", "Must be text of at most 254 characters.");
@@ -193,8 +193,8 @@ public final class PersonResource {
             String email,
 
             @NotNull
-            @Text(max = PasswordRules.MOST)
-            @Schema(minLength = PasswordRules.LEAST, maxLength = PasswordRules.MOST)
+            @Text(max = PasswordRules.MAX_LENGTH)
+            @Schema(minLength = PasswordRules.LEAST, maxLength = PasswordRules.MAX_LENGTH)
             String password,
 
             @Schema(
@@ -243,11 +243,11 @@ public final class PersonResource {
     /// A new password and the present one.
     @Schema(name = "PasswordChange")
     public record PasswordChange(
-            @NotNull @Text(max = PasswordRules.MOST) String currentPassword,
+            @NotNull @Text(max = PasswordRules.MAX_LENGTH) String currentPassword,
 
             @NotNull
-            @Text(max = PasswordRules.MOST)
-            @Schema(minLength = PasswordRules.LEAST, maxLength = PasswordRules.MOST)
+            @Text(max = PasswordRules.MAX_LENGTH)
+            @Schema(minLength = PasswordRules.LEAST, maxLength = PasswordRules.MAX_LENGTH)
             String newPassword,
 
             @Schema(description = "Whether all personal access tokens are revoked too") @Nullable
@@ -262,7 +262,7 @@ public final class PersonResource {
     /// The password of who wants to go.
     @Schema(name = "Deletion")
     public record Deletion(
-            @NotNull @Text(max = PasswordRules.MOST) String password) {
+            @NotNull @Text(max = PasswordRules.MAX_LENGTH) String password) {
 
         @Override
         public String toString() {

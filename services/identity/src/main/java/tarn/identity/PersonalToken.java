@@ -41,7 +41,7 @@ record PersonalToken(
     static final int MAX_PER_USER = 50;
 
     /// The furthest end that can be asked for.
-    static final Duration LONGEST = Duration.ofDays(3_660);
+    static final Duration MAX_LIFETIME = Duration.ofDays(3_660);
 
     /// How long one that has expired is still listed.
     static final Duration LISTED = Duration.ofDays(30);
@@ -75,7 +75,7 @@ record PersonalToken(
                 throw invalid("/scopes/" + i, "invalid", "Is there twice.");
             }
         }
-        if (expiresAt != null && (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST)))) {
+        if (expiresAt != null && (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(MAX_LIFETIME)))) {
             throw invalid("/expiresAt", "out-of-range", "Must be ahead, by ten years at most.");
         }
         String prefix = secret.value().value().substring(0, SHOWN);

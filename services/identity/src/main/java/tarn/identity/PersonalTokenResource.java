@@ -108,8 +108,10 @@ public final class PersonalTokenResource {
             @Schema(description = "At most ten years from now; a year from now when not given") @Nullable
             Instant expiresAt,
 
-            @Schema(description = "Needed when the sign-in is older than ten minutes", maxLength = PasswordRules.MOST)
-            @Text(max = PasswordRules.MOST)
+            @Schema(
+                    description = "Needed when the sign-in is older than ten minutes",
+                    maxLength = PasswordRules.MAX_LENGTH)
+            @Text(max = PasswordRules.MAX_LENGTH)
             @Nullable
             String password) {
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 /// A person signed in on one device.
 ///
 /// @param kind what the device holds
-/// @param expiresAt moves on with use, up to [#LONGEST] after the beginning
+/// @param expiresAt moves on with use, up to [#MAX_LIFETIME] after the beginning
 record Session(
         Id id, Person.Id person, Kind kind, Device device, Instant createdAt, Instant lastUsedAt, Instant expiresAt) {
 
@@ -15,7 +15,7 @@ record Session(
     static final Duration IDLE = Duration.ofDays(30);
 
     /// How long it lasts at most.
-    static final Duration LONGEST = Duration.ofDays(180);
+    static final Duration MAX_LIFETIME = Duration.ofDays(180);
 
     /// Use is noted at most this often: not each request is a write.
     static final Duration NOTED = Duration.ofMinutes(1);
@@ -44,7 +44,7 @@ record Session(
         if (lastUsedAt.plus(NOTED).isAfter(now)) {
             return this;
         }
-        Instant last = createdAt.plus(LONGEST);
+        Instant last = createdAt.plus(MAX_LIFETIME);
         Instant idle = now.plus(IDLE);
         return new Session(id, person, kind, from, createdAt, now, idle.isBefore(last) ? idle : last);
     }

@@ -179,7 +179,7 @@ public final class SessionResource {
     @Schema(name = "Credentials")
     public record Credentials(
             @NotNull @Text(max = 254) String email,
-            @NotNull @Text(max = PasswordRules.MOST) String password,
+            @NotNull @Text(max = PasswordRules.MAX_LENGTH) String password,
             Session.@Nullable Kind grant) {
 
         @Override
@@ -256,7 +256,7 @@ public final class SessionResource {
         /// For a session that has been opened. It lasts as long as a session can; that it ends sooner when
         /// it is not used is known here only.
         NewCookie holding(OpaqueSecret secret) {
-            return cookie(secret.value().value(), (int) Session.LONGEST.toSeconds());
+            return cookie(secret.value().value(), (int) Session.MAX_LIFETIME.toSeconds());
         }
 
         /// Makes the browser forget it.

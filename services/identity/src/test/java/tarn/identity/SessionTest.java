@@ -36,7 +36,7 @@ final class SessionTest {
     void endsAtLastHoweverMuchItIsUsed() {
         Session used = SESSION.use(HOME, NOON.plus(Duration.ofDays(170)));
 
-        assertThat(used.expiresAt()).isEqualTo(NOON.plus(Session.LONGEST));
+        assertThat(used.expiresAt()).isEqualTo(NOON.plus(Session.MAX_LIFETIME));
     }
 
     @Test

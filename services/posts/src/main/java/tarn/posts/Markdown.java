@@ -47,10 +47,10 @@ final class Markdown {
     /// with nobody to mention but those who were: to be raised when that may not stay as it is.
     static final short RULES = 2;
 
-    private static final int MOST_OPEN_BLOCKS = 40;
-    private static final int MOST_INLINE_NESTING = 40;
-    private static final int MOST_CELLS = 5_000;
-    private static final int LONGEST_HTML = 200_000;
+    private static final int MAX_OPEN_BLOCKS = 40;
+    private static final int MAX_INLINE_NESTING = 40;
+    private static final int MAX_CELLS = 5_000;
+    private static final int MAX_HTML = 200_000;
 
     /// A name stands by itself: it is no part of a word, an address or a longer handle. Scripts without
     /// blanks have no such words.
@@ -117,12 +117,12 @@ final class Markdown {
                 AutolinkExtension.builder().linkTypes(AutolinkType.EMAIL).build(),
                 StrikethroughExtension.create(),
                 TaskListItemsExtension.create(),
-                new TablesExtension.Builder().maxCells(MOST_CELLS).build());
+                new TablesExtension.Builder().maxCells(MAX_CELLS).build());
         this.parser = Parser.builder()
                 .extensions(extensions)
                 .customInlineContentParserFactory(new BareLink.Factory())
-                .maxOpenBlockParsers(MOST_OPEN_BLOCKS)
-                .maxInlineNesting(MOST_INLINE_NESTING)
+                .maxOpenBlockParsers(MAX_OPEN_BLOCKS)
+                .maxInlineNesting(MAX_INLINE_NESTING)
                 .build();
         this.renderer = HtmlRenderer.builder()
                 .extensions(extensions)
@@ -274,8 +274,8 @@ final class Markdown {
         @Override
         public Appendable append(CharSequence more, int start, int end) {
             text.append(more, start, end);
-            if (text.length() > LONGEST_HTML) {
-                throw new IllegalArgumentException("More than " + LONGEST_HTML + " characters");
+            if (text.length() > MAX_HTML) {
+                throw new IllegalArgumentException("More than " + MAX_HTML + " characters");
             }
             return this;
         }

@@ -21,10 +21,10 @@ final class People {
 
     private static final Logger LOG = Logger.getLogger(People.class);
 
-    private static final int MOST_KEPT = 1_000;
+    private static final int MAX_KEPT = 1_000;
 
     /// How many people identity tells of at once.
-    private static final int MOST_ASKED = 500;
+    private static final int MAX_ASKED = 500;
 
     private record Members(List<Member> items) {
         private record Member(UUID userId) {}
@@ -41,7 +41,7 @@ final class People {
 
     People(ServiceClient services, Clock clock) {
         this.services = services;
-        this.kept = new ShortLivedCache<>(clock, MOST_KEPT);
+        this.kept = new ShortLivedCache<>(clock, MAX_KEPT);
     }
 
     /// Whom one can mention in a project; empty when identity does not say what they are called.
@@ -73,8 +73,8 @@ final class People {
 
     private List<Mention> named(List<UUID> ids) {
         List<Mention> named = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += MOST_ASKED) {
-            List<UUID> some = ids.subList(from, Math.min(ids.size(), from + MOST_ASKED));
+        for (int from = 0; from < ids.size(); from += MAX_ASKED) {
+            List<UUID> some = ids.subList(from, Math.min(ids.size(), from + MAX_ASKED));
             services.to("identity")
                     .within(Patience.NEEDED)
                     .repeatable()

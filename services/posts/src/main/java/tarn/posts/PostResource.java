@@ -59,10 +59,10 @@ import tarn.platform.security.CurrentCaller;
 public final class PostResource {
 
     /// The most tasks whose threads are read at once.
-    static final int MOST_THREADS = 100;
+    static final int MAX_THREADS = 100;
 
     /// The most comments of each.
-    static final int LONGEST_THREAD = 50;
+    static final int MAX_THREAD = 50;
 
     private final Posts posts;
     private final CurrentCaller caller;
@@ -105,8 +105,8 @@ public final class PostResource {
             @Parameter(description = "Ids of tasks, separated by commas") @QueryParam("tasks") @Nullable String tasks,
             @Parameter(description = "The most comments of each, up to 50") @QueryParam("limit") @DefaultValue("10")
                     Integer limit) {
-        if (limit < 1 || limit > LONGEST_THREAD) {
-            throw malformed("?limit", "Must be from 1 to " + LONGEST_THREAD + ".");
+        if (limit < 1 || limit > MAX_THREAD) {
+            throw malformed("?limit", "Must be from 1 to " + MAX_THREAD + ".");
         }
         return new Threads(posts.threads(caller.get(), ids(tasks), limit).entrySet().stream()
                 .map(thread -> TaskThread.of(thread.getKey(), thread.getValue()))
@@ -115,7 +115,7 @@ public final class PostResource {
 
     private static Set<UUID> ids(@Nullable String text) {
         Set<UUID> ids = new LinkedHashSet<>();
-        for (String part : text == null ? new String[0] : text.split(",", MOST_THREADS + 1)) {
+        for (String part : text == null ? new String[0] : text.split(",", MAX_THREADS + 1)) {
             try {
                 UUID id = UUID.fromString(part);
                 if (id.toString().equalsIgnoreCase(part)) {
@@ -128,8 +128,8 @@ public final class PostResource {
             ids.clear();
             break;
         }
-        if (ids.isEmpty() || ids.size() > MOST_THREADS) {
-            throw malformed("?tasks", "Must be 1 to " + MOST_THREADS + " ids, separated by commas.");
+        if (ids.isEmpty() || ids.size() > MAX_THREADS) {
+            throw malformed("?tasks", "Must be 1 to " + MAX_THREADS + " ids, separated by commas.");
         }
         return ids;
     }

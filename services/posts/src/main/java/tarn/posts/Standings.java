@@ -25,7 +25,7 @@ import tarn.platform.service.ServiceClient;
 @Singleton
 final class Standings {
 
-    private static final int MOST_KEPT = 10_000;
+    private static final int MAX_KEPT = 10_000;
     private static final String SERVICE = "tasks";
     private static final String MEMBERSHIPS = "/internal/tasks/memberships/";
 
@@ -52,7 +52,7 @@ final class Standings {
 
     Standings(ServiceClient services, Clock clock) {
         this.services = services;
-        this.kept = new ShortLivedCache<>(clock, MOST_KEPT);
+        this.kept = new ShortLivedCache<>(clock, MAX_KEPT);
     }
 
     /// What a person may do in a project; empty when the person may not see it.

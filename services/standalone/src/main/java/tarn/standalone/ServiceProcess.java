@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// secrets go through the environment, which other users cannot read as they can a command line.
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration MAX_START = Duration.ofSeconds(60);
     private static final Duration STABLE = Duration.ofSeconds(60);
     private static final long FIRST_PAUSE = 500;
-    private static final long LONGEST_PAUSE = 30_000;
+    private static final long MAX_PAUSE = 30_000;
     private static final long POLL = 50;
 
     /// Ctrl-C goes to every process of the terminal; the services are to end in an order, so only
@@ -103,7 +103,7 @@ final class ServiceProcess implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 return;
             }
-            pause = System.nanoTime() - from > STABLE.toNanos() ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+            pause = System.nanoTime() - from > STABLE.toNanos() ? FIRST_PAUSE : Math.min(2 * pause, MAX_PAUSE);
             if (isClosing() || shutdown.isRequested()) {
                 return;
             }
@@ -133,13 +133,13 @@ final class ServiceProcess implements AutoCloseable {
     /// Waits until it answers that it is ready, or this process is to end; watches over it from then on.
     void awaitReady() {
         ReadyProbe probe = new ReadyProbe(address);
-        long until = System.nanoTime() + LONGEST_START.toNanos();
+        long until = System.nanoTime() + MAX_START.toNanos();
         while (!probe.isReady()) {
             if (!process().isAlive() && !shutdown.isRequested()) {
                 throw new CannotStart("The " + name + " service does not start; it says why above.");
             }
             if (System.nanoTime() > until) {
-                throw new CannotStart("The " + name + " service is not ready after " + LONGEST_START.toSeconds()
+                throw new CannotStart("The " + name + " service is not ready after " + MAX_START.toSeconds()
                         + " seconds; it may say why above.");
             }
             if (shutdown.await(POLL)) {

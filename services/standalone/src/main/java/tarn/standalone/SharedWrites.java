@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SharedWrites extends OutputStream {
 
     private static final Duration PAUSE = Duration.ofMillis(2);
-    private static final Duration LONGEST_END = Duration.ofSeconds(5);
-    private static final int MOST_WAITING = 1 << 16;
+    private static final Duration MAX_END = Duration.ofSeconds(5);
+    private static final int MAX_WAITING = 1 << 16;
 
     private final PrintStream out;
     private final Thread thread = Thread.ofPlatform().daemon().name("log").unstarted(this::writeOn);
@@ -50,7 +50,7 @@ final class SharedWrites extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int from, int length) {
         try {
-            while (waiting.size() > MOST_WAITING && !ended) {
+            while (waiting.size() > MAX_WAITING && !ended) {
                 wait();
             }
         } catch (InterruptedException stopped) {
@@ -109,7 +109,7 @@ final class SharedWrites extends OutputStream {
             notifyAll();
         }
         try {
-            thread.join(LONGEST_END);
+            thread.join(MAX_END);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

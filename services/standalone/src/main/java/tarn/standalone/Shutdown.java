@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class Shutdown {
 
     /// Requests in flight have ten seconds, PostgreSQL has thirty; then the end comes anyway.
-    private static final int LONGEST_SECONDS = 60;
+    private static final int MAX_SECONDS = 60;
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
@@ -23,8 +23,8 @@ final class Shutdown {
     private void requestAndAwait() {
         requested.countDown();
         try {
-            if (!done.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                Console.say("Not everything has ended in " + LONGEST_SECONDS + " seconds.");
+            if (!done.await(MAX_SECONDS, TimeUnit.SECONDS)) {
+                Console.say("Not everything has ended in " + MAX_SECONDS + " seconds.");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -45,7 +45,8 @@ class StartupFailureTest {
         Throwable failure = new RuntimeException("outer", new IllegalStateException("first\nsecond"));
 
         assertThat(StartupFailure.of(failure)).hasMessage("It does not start: first");
-        assertThat(StartupFailure.of(new IllegalStateException())).hasMessage("It does not start: IllegalStateException");
+        assertThat(StartupFailure.of(new IllegalStateException()))
+                .hasMessage("It does not start: IllegalStateException");
     }
 
     @Test

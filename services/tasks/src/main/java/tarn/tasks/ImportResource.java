@@ -61,7 +61,7 @@ public final class ImportResource {
     static final int LARGEST = 25 * 1024 * 1024;
 
     /// The most lines of a report that are answered.
-    static final int MOST_LINES = 500;
+    static final int MAX_LINES = 500;
 
     /// The texts of one file take up to 32 MB of memory until they are stored.
     private final Semaphore atOnce = new Semaphore(1, true);
@@ -272,7 +272,7 @@ public final class ImportResource {
                     plan.lineCount(),
                     plan.lines().stream()
                             .sorted(Comparator.comparing(ImportPlan.Line::severity))
-                            .limit(MOST_LINES)
+                            .limit(MAX_LINES)
                             .map(Line::of)
                             .toList());
         }

@@ -15,7 +15,7 @@ import tarn.platform.security.Caller;
 class Labels {
 
     /// The most labels of one project.
-    static final int MOST = 1_000;
+    static final int MAX_LABELS = 1_000;
 
     private final LabelStore store;
     private final ProjectStore projects;
@@ -37,8 +37,8 @@ class Labels {
     public Label add(Caller caller, Project.Id project, Label.Content content) {
         projects.require(caller.id(), project, Project.Role.EDITOR);
         projects.lock(project);
-        if (store.of(project).size() >= MOST) {
-            throw new Refusal.Conflict("too-many-labels", "A project has at most " + MOST + " labels.");
+        if (store.of(project).size() >= MAX_LABELS) {
+            throw new Refusal.Conflict("too-many-labels", "A project has at most " + MAX_LABELS + " labels.");
         }
         Label label = new Label(new Label.Id(Uuid7.next(clock)), content, 1);
         store.insert(project, List.of(label), caller.id());

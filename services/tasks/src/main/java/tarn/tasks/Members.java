@@ -18,7 +18,7 @@ import tarn.platform.security.Caller;
 class Members {
 
     /// The most projects that a refusal names.
-    private static final int MOST_NAMED = 3;
+    private static final int MAX_NAMED = 3;
 
     private final MemberStore store;
     private final ProjectStore projects;
@@ -149,11 +149,9 @@ class Members {
     }
 
     private static String withoutOwner(List<String> projects) {
-        String some = projects.stream()
-                .limit(MOST_NAMED)
-                .map(name -> "“" + name + "”")
-                .collect(Collectors.joining(", "));
-        int more = projects.size() - MOST_NAMED;
+        String some =
+                projects.stream().limit(MAX_NAMED).map(name -> "“" + name + "”").collect(Collectors.joining(", "));
+        int more = projects.size() - MAX_NAMED;
         return "Others would be left without an owner in %s%s: make somebody else one first."
                 .formatted(some, more > 0 ? " and %d more".formatted(more) : "");
     }

@@ -40,7 +40,7 @@ final class ProjectStore {
     private static final LongTexts<UUID> LONG = LongTexts.of(PROJECT, PROJECT.ID, List.of(PROJECT.DESCRIPTION));
 
     /// How many tasks of a project are counted: each costs time whenever the project is read.
-    static final int MOST_COUNTED = 10_000;
+    static final int MAX_COUNTED = 10_000;
 
     /// In the order of an index that holds all that is read here: without it PostgreSQL takes every project
     /// to be as large as the largest, and reads the whole table.
@@ -48,7 +48,7 @@ final class ProjectStore {
             .from(TASK)
             .where(TASK.PROJECT_ID.eq(PROJECT.ID), TASK.DELETED_AT.isNull())
             .orderBy(TASK.POSITION)
-            .limit(DSL.inline(MOST_COUNTED))
+            .limit(DSL.inline(MAX_COUNTED))
             .asTable("counted");
 
     /// How many tasks are open, and how many are done.

@@ -15,7 +15,7 @@ import tarn.platform.security.Caller;
 class Sections {
 
     /// The most sections of one project.
-    static final int MOST = 500;
+    static final int MAX_SECTIONS = 500;
 
     private final SectionStore store;
     private final ProjectStore projects;
@@ -39,8 +39,8 @@ class Sections {
         projects.require(caller.id(), project, Project.Role.EDITOR);
         projects.lock(project);
         List<Section> present = store.of(project);
-        if (present.size() >= MOST) {
-            throw new Refusal.Conflict("too-many-sections", "A project has at most " + MOST + " sections.");
+        if (present.size() >= MAX_SECTIONS) {
+            throw new Refusal.Conflict("too-many-sections", "A project has at most " + MAX_SECTIONS + " sections.");
         }
         Position last = present.isEmpty() ? null : present.getLast().position();
         Section section = new Section(new Section.Id(Uuid7.next(clock)), content, Position.between(last, null), 1);

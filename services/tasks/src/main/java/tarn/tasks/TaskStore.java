@@ -43,12 +43,12 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
+import tarn.platform.database.FullTextSearch;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
-import tarn.platform.database.FullTextSearch;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
@@ -99,7 +99,7 @@ final class TaskStore {
     private static final int BATCH = 500;
 
     /// How many tasks are read, or opened, at most with one query.
-    static final int MOST_AT_ONCE = 64;
+    static final int MAX_AT_ONCE = 64;
 
     /// How long others wait for such a query, or transaction, before they begin a second one.
     static final Duration PATIENCE = Duration.ofMillis(5);
@@ -193,7 +193,7 @@ final class TaskStore {
     private final DSLContext sql;
     private final RenderedQuery byIds;
     private final RenderedQuery places;
-    private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(PATIENCE, MOST_AT_ONCE, this::find);
+    private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(PATIENCE, MAX_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
         this.outbox = database.database().outbox();

@@ -33,7 +33,7 @@ import tarn.platform.security.Caller;
 class Tasks {
 
     /// How deep sub-tasks may nest below a task.
-    static final int DEEPEST = 8;
+    static final int MAX_DEPTH = 8;
 
     /// A task, or why there is none.
     private record Drafted(
@@ -54,7 +54,7 @@ class Tasks {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Batcher<Opening, Drafted> openings =
-            new Batcher<>(TaskStore.PATIENCE, TaskStore.MOST_AT_ONCE, this::openTogether);
+            new Batcher<>(TaskStore.PATIENCE, TaskStore.MAX_AT_ONCE, this::openTogether);
 
     Tasks(TaskStore store, ProjectStore projects, Clock clock) {
         this.store = store;
@@ -348,8 +348,8 @@ class Tasks {
         if (parent.equals(id) || (id != null && ancestors.contains(id))) {
             throw new Refusal.Invalid("/parentId", "cycle", "A task cannot be a part of itself.");
         }
-        if (ancestors.size() + 1 + depthBelow > DEEPEST) {
-            throw new Refusal.Invalid("/parentId", "too-deep", "Sub-tasks may nest at most " + DEEPEST + " deep.");
+        if (ancestors.size() + 1 + depthBelow > MAX_DEPTH) {
+            throw new Refusal.Invalid("/parentId", "too-deep", "Sub-tasks may nest at most " + MAX_DEPTH + " deep.");
         }
     }
 }

@@ -60,7 +60,7 @@ final class ProjectApiTest {
                         "insert into task (id, project_id, title, position, created_by, created_at, updated_at)"
                                 + " select uuidv7(), {0}, 'Rake', 'V' || lpad(n::text, 8, '0') || 'V', {0}, now(), now()"
                                 + " from generate_series(1, {1}) n",
-                        DSL.val(UUID.fromString(team.project)), DSL.val(ProjectStore.MOST_COUNTED));
+                        DSL.val(UUID.fromString(team.project)), DSL.val(ProjectStore.MAX_COUNTED));
         team.task(Map.of("title", "Sweep", "status", "done"));
 
         Api.Answer project = team.viewer.api().get(team.path(""));

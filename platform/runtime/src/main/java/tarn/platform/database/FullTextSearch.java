@@ -13,8 +13,8 @@ import org.jooq.impl.DSL;
 public final class FullTextSearch {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
-    private static final int MOST = 20;
-    private static final int LONGEST = 200;
+    private static final int MAX_WORDS = 20;
+    private static final int MAX_LENGTH = 200;
 
     private FullTextSearch() {}
 
@@ -24,7 +24,7 @@ public final class FullTextSearch {
     public static Condition in(Table<?> table, String text) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(text);
-        while (word.find() && words.size() < MOST) {
+        while (word.find() && words.size() < MAX_WORDS) {
             words.add("'" + beginning(word.group()) + "':*");
         }
         return words.isEmpty()
@@ -36,7 +36,7 @@ public final class FullTextSearch {
 
     /// PostgreSQL refuses to look for words of more than 2 kB.
     private static String beginning(String word) {
-        int points = Math.min(word.codePointCount(0, word.length()), LONGEST);
+        int points = Math.min(word.codePointCount(0, word.length()), MAX_LENGTH);
         return word.substring(0, word.offsetByCodePoints(0, points));
     }
 }

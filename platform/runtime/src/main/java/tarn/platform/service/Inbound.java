@@ -30,7 +30,7 @@ final class Inbound {
     /// Behind the gateway, which takes away what clients say, and before anything that calls others.
     private static final int EARLY = 5_000;
 
-    private static final int MOST_DIGITS = 9;
+    private static final int MAX_DIGITS = 9;
 
     /// Notes until when a request may work: no longer than its caller waits, if that says so.
     void register(@Observes Filters filters) {
@@ -99,7 +99,7 @@ final class Inbound {
     static @Nullable Long milliseconds(@Nullable String text) {
         return text == null
                         || text.isEmpty()
-                        || text.length() > MOST_DIGITS
+                        || text.length() > MAX_DIGITS
                         || !text.chars().allMatch(c -> c >= '0' && c <= '9')
                 ? null
                 : Long.valueOf(text);

@@ -16,7 +16,7 @@ final class Limits {
     static final double RETRY_SHARE = 0.1;
 
     /// How many repetitions may be saved up while all is well.
-    static final int MOST_RETRIES_SAVED = 10;
+    static final int MAX_RETRIES_SAVED = 10;
 
     /// How many calls the breaker looks back on. One caller that meets silence has made as many within
     /// 1.2 seconds.
@@ -36,7 +36,7 @@ final class Limits {
     static final int BACKGROUND_BULKHEAD = 8;
 
     /// How large an answer may be, in bytes.
-    static final long MOST_BYTES = 16L * 1024 * 1024;
+    static final long MAX_BYTES = 16L * 1024 * 1024;
 
     private Limits() {}
 }

@@ -41,7 +41,7 @@ final class Line {
     private final String service;
     private final HttpClient http;
     private final Routes routes;
-    private final RetryBudget retries = new RetryBudget(Limits.RETRY_SHARE, Limits.MOST_RETRIES_SAVED);
+    private final RetryBudget retries = new RetryBudget(Limits.RETRY_SHARE, Limits.MAX_RETRIES_SAVED);
     private final Semaphore bulkhead;
     private final TypedGuard<Raw> breaker;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
@@ -135,7 +135,7 @@ final class Line {
             }
             String body = response.body();
             if (body == null) {
-                LOG.errorf("The %s service answers with more than %d bytes", service, Limits.MOST_BYTES);
+                LOG.errorf("The %s service answers with more than %d bytes", service, Limits.MAX_BYTES);
                 throw unavailable();
             }
             return new Raw(response.statusCode(), body);
@@ -153,7 +153,7 @@ final class Line {
 
     /// The body as text; null when it says that it is too much to keep.
     private static HttpResponse.BodySubscriber<@Nullable String> bounded(HttpResponse.ResponseInfo answer) {
-        return answer.headers().firstValueAsLong("Content-Length").orElse(0) > Limits.MOST_BYTES
+        return answer.headers().firstValueAsLong("Content-Length").orElse(0) > Limits.MAX_BYTES
                 ? HttpResponse.BodySubscribers.replacing(null)
                 : HttpResponse.BodyHandlers.ofString().apply(answer);
     }

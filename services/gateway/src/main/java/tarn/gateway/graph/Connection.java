@@ -15,7 +15,7 @@ import tarn.platform.problem.Refusal;
 record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInfo) {
 
     /// The most that a list gives at once.
-    static final int MOST = 100;
+    static final int MAX_NODES = 100;
 
     record Edge<T>(String cursor, T node) {}
 
@@ -41,7 +41,7 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
                 String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
                 int end = text.indexOf(' ');
                 int skip = Integer.parseInt(text.substring(0, end));
-                if (skip < 0 || skip > MOST) {
+                if (skip < 0 || skip > MAX_NODES) {
                     throw foreign();
                 }
                 String page = text.substring(end + 1);
@@ -63,7 +63,7 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
 
     /// How much REST is asked for, so that `first` are left.
     static int limit(Place place, int first) {
-        return Math.min(MOST, place.skip() + first);
+        return Math.min(MAX_NODES, place.skip() + first);
     }
 
     /// @param items of REST's page, with those to leave out

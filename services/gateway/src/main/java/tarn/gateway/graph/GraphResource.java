@@ -42,7 +42,12 @@ public final class GraphResource {
     private final SecurityIdentity identity;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    GraphResource(Graph graph, QueryConcurrencyLimit concurrency, GraphMemory memory, ServiceClient services, SecurityIdentity identity) {
+    GraphResource(
+            Graph graph,
+            QueryConcurrencyLimit concurrency,
+            GraphMemory memory,
+            ServiceClient services,
+            SecurityIdentity identity) {
         this.graph = graph;
         this.concurrency = concurrency;
         this.memory = memory;

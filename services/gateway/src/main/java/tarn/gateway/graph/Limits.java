@@ -138,9 +138,9 @@ final class Limits {
     private static long many(ExecutableNormalizedField field) {
         Map<String, Object> arguments = field.getResolvedArguments();
         if (arguments.get("first") instanceof Integer first) {
-            if (first < 1 || first > Connection.MOST) {
+            if (first < 1 || first > Connection.MAX_NODES) {
                 throw new AbortExecutionException(
-                        List.of(error("invalid", "first must be from 1 to " + Connection.MOST + ".")));
+                        List.of(error("invalid", "first must be from 1 to " + Connection.MAX_NODES + ".")));
             }
             return Connection.limit(place(arguments.get("after")), first);
         }

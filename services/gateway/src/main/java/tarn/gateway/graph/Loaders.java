@@ -29,7 +29,7 @@ import tarn.platform.service.ServiceClient;
 final class Loaders {
 
     /// The most that goes into one call.
-    private static final int MOST = 500;
+    private static final int MAX_BATCH = 500;
 
     /// What one field wants to know.
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -192,7 +192,7 @@ final class Loaders {
         DataLoader<K, JsonNode> loader = DataLoaderFactory.newDataLoaderWithTry(
                 name,
                 batch,
-                DataLoaderOptions.newOptions().setMaxBatchSize(MOST).build());
+                DataLoaderOptions.newOptions().setMaxBatchSize(MAX_BATCH).build());
         registry.register(name, loader);
         return loader;
     }

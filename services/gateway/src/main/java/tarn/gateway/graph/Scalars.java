@@ -32,7 +32,7 @@ final class Scalars {
             .coercing(new Written(true))
             .build();
 
-    private static final int MOST_DIGITS = 300;
+    private static final int MAX_DIGITS = 300;
 
     private Scalars() {}
 
@@ -42,7 +42,7 @@ final class Scalars {
 
         /// A number of thirty characters can have a thousand million digits.
         private static boolean isShort(BigDecimal number) {
-            return Math.abs((long) number.scale()) <= MOST_DIGITS && number.precision() <= MOST_DIGITS;
+            return Math.abs((long) number.scale()) <= MAX_DIGITS && number.precision() <= MAX_DIGITS;
         }
 
         @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConnectionTest {
 
     private static final List<Integer> FULL =
-            IntStream.range(0, Connection.MOST).boxed().toList();
+            IntStream.range(0, Connection.MAX_NODES).boxed().toList();
 
     @Test
     void aCursorLeadsBehindItsItem() {

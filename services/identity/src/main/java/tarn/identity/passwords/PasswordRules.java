@@ -26,7 +26,7 @@ public final class PasswordRules {
     public static final int LEAST = 10;
 
     /// The most characters that are taken.
-    public static final int MOST = 200;
+    public static final int MAX_LENGTH = 200;
 
     private static final int LEAST_DIFFERENT = 5;
 

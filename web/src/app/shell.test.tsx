@@ -115,7 +115,7 @@ describe('the shell', () => {
     void app.queryClient.invalidateQueries({ queryKey: projectsKey })
 
     await waitFor(() => expect(sidebarProjects()).toHaveLength(50))
-    await waitFor(() => expect(sidebarProjects()).toHaveLength(51), { timeout: 2_000 })
+    await waitFor(() => expect(sidebarProjects()).toHaveLength(51), { timeout: 20_000 })
   })
 
   it('offers the further projects again when they could not be read', async () => {

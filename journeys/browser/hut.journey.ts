@@ -107,7 +107,9 @@ test('a person brings a board along, works on it, and comes back to it', async (
     await page.keyboard.press('Escape')
     await expect(panel).toHaveCount(0)
 
-    await page.getByRole('checkbox', { name: 'Wax the skis, done' }).check()
+    const done = page.getByRole('checkbox', { name: 'Wax the skis, done' })
+    await done.click()
+    await expect(done).toBeChecked()
     await expect(page.getByText('“Wax the skis” completed.')).toBeVisible()
   })
 

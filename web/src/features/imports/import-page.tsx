@@ -121,7 +121,7 @@ function Importer() {
   )
 }
 
-/** Why a name would be refused: that of a project here as anywhere else. */
+/** The reason why a project name would be refused, if any. */
 const faultIn = (name: string) => invisibleIn(oneLine(name))
 
 type NameProps = { name: string; onName: (name: string) => void; error: string | undefined }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// Time zones by their names in the tz database, such as `Europe/Berlin`.
 public final class TimeZones {
 
-    /// The zone of whoever has named none.
+    /// The default zone.
     public static final ZoneId UTC = ZoneId.of("UTC");
 
-    /// What is said of a name that is none.
+    /// The detail of a refusal of an unknown name.
     public static final String UNKNOWN = "Must be a time zone such as Europe/Berlin.";
 
     private static final Set<String> NAMES = Set.copyOf(ZoneId.getAvailableZoneIds());

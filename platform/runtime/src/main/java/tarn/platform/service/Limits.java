@@ -29,10 +29,10 @@ final class Limits {
     /// How long an open breaker refuses calls before it lets one through to see.
     static final Duration BREAKER_PAUSE = Duration.ofSeconds(1);
 
-    /// How many calls to one service may be under way.
+    /// Concurrent calls to one service on behalf of users.
     static final int BULKHEAD = 64;
 
-    /// How many background calls to one service may be under way, beside those.
+    /// Concurrent background calls to one service, counted apart from those for users.
     static final int BACKGROUND_BULKHEAD = 8;
 
     /// How large an answer may be, in bytes.

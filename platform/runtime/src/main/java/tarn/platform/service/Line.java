@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The way of one service to another, which all calls of a kind share: how many may be under way, how many may be made
-/// again, and whether any are made at all just now.
+/// The channel from one service to another: its bulkhead, retry budget and circuit breaker, shared by all calls for
+/// users or by all background calls.
 final class Line {
 
     private static final Logger LOG = Logger.getLogger(Line.class);

@@ -17,13 +17,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Calls other services over HTTP, in the name of one: start reading at [Call], which is one call; [Patience] and
-/// [Limits] have the numbers. A class that injects it is given that of its own service.
+/// Calls other services over HTTP as one service. Start reading at [Call], which is one call; [Patience] has the
+/// timeouts, [Limits] the other numbers. A class that injects it gets the client of its own service.
 ///
-/// A call says who asks (this service, with a token that identity gives for its key, or the person it serves),
-/// and passes on the request's name and how long the caller still waits. It never lasts longer than its
-/// patience; what fails quickly and may be repeated is, within a budget. A service that keeps failing is left
-/// alone for a moment.
+/// A call carries the token of this service, which identity issues for its key, or that of a user; the request's
+/// id; and the time that the caller still waits. It ends with its timeout. Quick failures of repeatable calls are
+/// retried within a budget, and a circuit breaker stops calls to a service that keeps failing.
 public final class ServiceClient {
 
     private static final String IDENTITY = "identity";

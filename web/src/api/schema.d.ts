@@ -420,10 +420,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add a person, or change what one may do */
+        /** Add a user, or change what one may do */
         put: operations["putMember"];
         post?: never;
-        /** Take a person out of a project, or leave it */
+        /** Take a user out of a project, or leave it */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
@@ -720,7 +720,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The people of this Tarn, by name */
+        /** The users of this Tarn, by name */
         get: operations["listUsers"];
         put?: never;
         /** Make an account; the first one administers this Tarn */
@@ -738,7 +738,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The person who asks */
+        /** The user who asks */
         get: operations["readMe"];
         put?: never;
         post?: never;
@@ -790,7 +790,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One person, as others see them */
+        /** One user, as others see them */
         get: operations["readUser"];
         put?: never;
         post?: never;
@@ -2818,7 +2818,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The person is no longer a member */
+            /** @description The user is no longer a member */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3742,7 +3742,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                /** @description Only these people; can be repeated */
+                /** @description Only these users; can be repeated */
                 id?: string[];
                 limit?: number;
                 /** @description Part of the name, or a whole e-mail address */

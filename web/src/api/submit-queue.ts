@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { isProblem } from './api-problem'
 import { newKey, stopSending } from './client'
 import { askBeforeLeaving } from './leaving'
-import { meQuery } from './people'
+import { meQuery } from './users'
 
 /** `what` is all that is sent; with its `key` it is written once, however often it is tried. */
 type Waiting<What> = { key: string; text: string; what: What }

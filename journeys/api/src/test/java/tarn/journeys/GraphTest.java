@@ -14,8 +14,8 @@ class GraphTest {
 
     @Test
     void aProjectIsBuiltAndReadAsOne() {
-        Tarn.Someone ada = Tarn.someone("Ada");
-        Tarn.Someone ben = Tarn.someone("Ben");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ben = Tarn.someone("Ben");
         String project = data(ada.api(), "mutation { openProject(input: {name: \"Hut\"}) { id role } }")
                 .at("/openProject/id")
                 .asText();
@@ -71,9 +71,9 @@ class GraphTest {
 
     @Test
     void givesWhatRestGivesAndToNobodyElse() {
-        Tarn.Someone ada = Tarn.someone("Ada");
-        Tarn.Someone vic = Tarn.someone("Vic");
-        Tarn.Someone eve = Tarn.someone("Eve");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        Tarn.SignedInUser vic = Tarn.someone("Vic");
+        Tarn.SignedInUser eve = Tarn.someone("Eve");
         String project =
                 ada.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
         ada.api().put("/api/projects/" + project + "/members/" + vic.id(), Map.of("role", "viewer"));

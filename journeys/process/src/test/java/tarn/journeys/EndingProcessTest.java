@@ -65,7 +65,7 @@ class EndingProcessTest {
             assertThat(program.home().resolve("postgres")).doesNotExist();
             try (Connection connection = TestDatabase.connect(database);
                     Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("select count(*) from identity.person")) {
+                    ResultSet rows = statement.executeQuery("select count(*) from identity.app_user")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isOne();
             }

@@ -62,7 +62,7 @@ public final class SettableClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /// Tarn reckons in UTC; the zone of people is a domain's matter.
+    /// Tarn reckons in UTC; the zone of users is a domain's matter.
     @Override
     public Clock withZone(ZoneId zone) {
         if (zone.getRules().equals(getZone().getRules())) {

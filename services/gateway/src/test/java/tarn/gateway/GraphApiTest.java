@@ -35,7 +35,7 @@ final class GraphApiTest {
     private static final String POSTS = "POST /internal/posts/reads";
     private static final String USERS = "POST /internal/identity/users";
 
-    private final Api ada = Split.GATEWAY.bearer(PretendIdentity.token("good person"));
+    private final Api ada = Split.GATEWAY.bearer(PretendIdentity.token("good user"));
 
     @BeforeEach
     void begin() {
@@ -53,9 +53,9 @@ final class GraphApiTest {
         assertThat(answer.at("/project/tasks/nodes/19/comments/nodes")).hasSize(10);
         assertThat(answer.at("/project/tasks/nodes/19/comments/nodes/9/author/name")
                         .asText())
-                .isEqualTo("Person 04");
+                .isEqualTo("User 04");
         assertThat(answer.at("/project/tasks/nodes/3/assignees/2/name").asText())
-                .isEqualTo("Person 03");
+                .isEqualTo("User 03");
         // Project; its tasks; their assignees and comments; the authors of these.
         assertThat(asked()).hasSize(5).containsExactlyInAnyOrder(TASKS, TASKS, POSTS, USERS, USERS);
     }
@@ -104,7 +104,7 @@ final class GraphApiTest {
         JsonNode wrong = answer("{ calculate(expression: \"1 / 0\") { result } }");
 
         assertThat(none.at("/data/task").isNull()).isTrue();
-        assertThat(none.at("/data/me/name").asText()).isEqualTo("Person 01");
+        assertThat(none.at("/data/me/name").asText()).isEqualTo("User 01");
         assertThat(none.at("/errors/0/extensions/code").asText()).isEqualTo("not-found");
         assertThat(none.at("/errors/0/extensions/status").asInt()).isEqualTo(404);
         assertThat(none.at("/errors/0/extensions/traceId").asText()).isNotEmpty();
@@ -121,8 +121,8 @@ final class GraphApiTest {
                 .formatted(GraphWorld.TASK_IN_TROUBLE));
 
         assertThat(answer.at("/data/task/title").asText()).isEqualTo("Rake");
-        assertThat(answer.at("/data/task/createdBy/name").asText()).isEqualTo("Person 01");
-        assertThat(answer.at("/data/task/updatedBy/name").asText()).isEqualTo("Person 02");
+        assertThat(answer.at("/data/task/createdBy/name").asText()).isEqualTo("User 01");
+        assertThat(answer.at("/data/task/updatedBy/name").asText()).isEqualTo("User 02");
         assertThat(answer.at("/data/task/comments").isNull()).isTrue();
         assertThat(answer.at("/errors")).hasSize(1);
         assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("unavailable");
@@ -218,7 +218,7 @@ final class GraphApiTest {
                 "query($t: String) { projects(text: $t) { nodes { id } } me { name } }", Map.of("t", "a\u0000b"));
 
         assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("invalid");
-        assertThat(answer.at("/data/me/name").asText()).isEqualTo("Person 01");
+        assertThat(answer.at("/data/me/name").asText()).isEqualTo("User 01");
     }
 
     @Test
@@ -300,7 +300,7 @@ final class GraphApiTest {
                         .json()
                         .at("/data/me/name")
                         .asText())
-                .isEqualTo("Person 01");
+                .isEqualTo("User 01");
         assertThat(data("{ __schema { queryType { name } } }")
                         .at("/__schema/queryType/name")
                         .asText())

@@ -90,8 +90,8 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
 
     private Answer reads(Asked asked) {
         String service = asked.header("Authorization");
-        String person = asked.header("Tarn-On-Behalf-Of");
-        if (!service.startsWith("Bearer ") || !person.startsWith("Bearer ") || service.equals(person)) {
+        String user = asked.header("Tarn-On-Behalf-Of");
+        if (!service.startsWith("Bearer ") || !user.startsWith("Bearer ") || service.equals(user)) {
             return Answer.of(401);
         }
         ObjectNode answers = JSON.createObjectNode();
@@ -183,7 +183,7 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
     }
 
     private static ObjectNode user(String id) {
-        return JSON.createObjectNode().put("id", id).put("name", "Person " + id.substring(34));
+        return JSON.createObjectNode().put("id", id).put("name", "User " + id.substring(34));
     }
 
     private static Answer users(Asked asked) {

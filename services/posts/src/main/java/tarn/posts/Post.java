@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Something a person has written: a post on a project, a comment on a task, or a reply to either.
+/// Something a user has written: a post on a project, a comment on a task, or a reply to either.
 ///
 /// Immutable: a change is a new post. Illegal posts cannot be built, so nobody else checks.
 ///

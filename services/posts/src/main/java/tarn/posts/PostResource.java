@@ -141,10 +141,10 @@ public final class PostResource {
             summary = "Write a post on a project, a comment on a task, or a reply: exactly one of these")
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response write(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
-        Supplier<Post> before = () -> posts.draft(person, draft.subject(), draft.content(), draft.state());
-        return idempotency.once(person, key, "POST /api/posts", draft, before, drafted -> {
-            Post post = posts.add(person, drafted);
+        Caller user = caller.get();
+        Supplier<Post> before = () -> posts.draft(user, draft.subject(), draft.content(), draft.state());
+        return idempotency.once(user, key, "POST /api/posts", draft, before, drafted -> {
+            Post post = posts.add(user, drafted);
             return Response.created(URI.create("/api/posts/" + post.id().value()))
                     .entity(View.of(post))
                     .tag(View.tag(post))
@@ -381,7 +381,7 @@ public final class PostResource {
         }
     }
 
-    /// A person whom a post names.
+    /// A user whom a post names.
     @Schema(name = "Mention")
     record Mentioned(UUID userId, String name) {
         static List<Mentioned> all(Rendered rendered) {

@@ -19,7 +19,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with posts.
+/// What users do with posts.
 ///
 /// Other services are asked before a transaction begins: they may take their time, and no connection is
 /// held for that long.
@@ -33,19 +33,19 @@ class Posts {
 
     private final PostStore store;
     private final Standings standings;
-    private final People people;
+    private final MentionableUsers users;
     private final Markdown markdown;
     private final Clock clock;
 
-    Posts(PostStore store, Standings standings, People people, Markdown markdown, Clock clock) {
+    Posts(PostStore store, Standings standings, MentionableUsers users, Markdown markdown, Clock clock) {
         this.store = store;
         this.standings = standings;
-        this.people = people;
+        this.users = users;
         this.markdown = markdown;
         this.clock = clock;
     }
 
-    /// What somebody may add in a place, but has not added yet.
+    /// What a user may add in a place, but has not added yet.
     ///
     /// @throws Refusal.NotFound when the place is none that the caller sees
     /// @throws Refusal.Invalid when it would reply to a reply, or to a draft
@@ -54,7 +54,7 @@ class Posts {
         Post.Place place = place(caller, subject);
         Handles handles = content.body().indexOf('@') < 0
                 ? Handles.NONE
-                : people.inNow(place.project()).orElse(Handles.NONE);
+                : users.inNow(place.project()).orElse(Handles.NONE);
         return Post.write(
                 new Post.Id(Uuid7.next(clock)),
                 place,
@@ -175,7 +175,7 @@ class Posts {
             return markdown.render(body, Handles.NONE);
         }
         inProject(caller, project);
-        return markdown.render(body, people.in(project).orElse(Handles.NONE));
+        return markdown.render(body, users.in(project).orElse(Handles.NONE));
     }
 
     /// Changes what its author may change; of a published post the words before are kept.
@@ -185,7 +185,7 @@ class Posts {
         Post seen = ownPresent(caller, id);
         Optional<Handles> known = change.apply(seen.content()).body().indexOf('@') < 0
                 ? Optional.empty()
-                : people.inNow(seen.place().project());
+                : users.inNow(seen.place().project());
         return write(caller, id, expected, before -> {
             requirePresent(before);
             Post.Content content = change.apply(before.content());

@@ -47,8 +47,8 @@ public final class PostsBatchReadResource {
 
     @POST
     @Operation(hidden = true)
-    public BatchReads read(@HeaderParam(OnBehalfOf.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
-        Caller caller = onBehalfOf.caller(person, "posts:read");
+    public BatchReads read(@HeaderParam(OnBehalfOf.HEADER) @Nullable String user, @Valid @NotNull Wanted wanted) {
+        Caller caller = onBehalfOf.caller(user, "posts:read");
         Map<Read, Page<Post>> threads = threads(caller, wanted.reads());
         return BatchReads.of(wanted.reads(), mapper, read -> body(caller, read, threads));
     }

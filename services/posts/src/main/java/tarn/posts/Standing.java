@@ -3,7 +3,7 @@ package tarn.posts;
 import java.util.UUID;
 import tarn.platform.problem.Refusal;
 
-/// What a person may do where a post is, as the tasks service says.
+/// What a user may do where a post is, as the tasks service says.
 record Standing(UUID project, Role role) {
 
     /// What a member of a project may do; each may do what those before may.
@@ -16,7 +16,7 @@ record Standing(UUID project, Role role) {
         OWNER
     }
 
-    /// @throws Refusal.Forbidden when the person may less than write
+    /// @throws Refusal.Forbidden when the user may less than write
     void requireWriting() {
         if (role == Role.VIEWER) {
             throw new Refusal.Forbidden("forbidden", "Viewers may not write.");

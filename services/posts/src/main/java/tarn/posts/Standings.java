@@ -17,7 +17,7 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.Patience;
 import tarn.platform.service.ServiceClient;
 
-/// What people may do where posts are. The tasks service knows; what it says is kept for a moment.
+/// What users may do where posts are. The tasks service knows; what it says is kept for a moment.
 ///
 /// Only a yes is kept: who has just been let in is let in. A change of members ends what is kept of
 /// their project at once in one process; where services run apart, and for tasks that go to the trash, a
@@ -30,14 +30,14 @@ final class Standings {
     private static final String MEMBERSHIPS = "/internal/tasks/memberships/";
 
     /// @param where as in `task=<id>`
-    private record Key(UUID person, String where) {
+    private record Key(UUID user, String where) {
 
-        static Key inProject(UUID person, UUID project) {
-            return new Key(person, "project=" + project);
+        static Key inProject(UUID user, UUID project) {
+            return new Key(user, "project=" + project);
         }
 
-        static Key inTask(UUID person, UUID task) {
-            return new Key(person, "task=" + task);
+        static Key inTask(UUID user, UUID task) {
+            return new Key(user, "task=" + task);
         }
     }
 
@@ -55,42 +55,42 @@ final class Standings {
         this.kept = new ShortLivedCache<>(clock, MAX_KEPT);
     }
 
-    /// What a person may do in a project; empty when the person may not see it.
+    /// What a user may do in a project; empty when the user may not see it.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Optional<Standing> inProject(UUID person, UUID project) {
-        return of(Key.inProject(person, project), false);
+    Optional<Standing> inProject(UUID user, UUID project) {
+        return of(Key.inProject(user, project), false);
     }
 
     /// The same for a change: what is kept is not enough.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Optional<Standing> inProjectNow(UUID person, UUID project) {
-        return of(Key.inProject(person, project), true);
+    Optional<Standing> inProjectNow(UUID user, UUID project) {
+        return of(Key.inProject(user, project), true);
     }
 
-    /// What a person may do where a task is; empty when the person may not see it.
+    /// What a user may do where a task is; empty when the user may not see it.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Optional<Standing> inTask(UUID person, UUID task) {
-        return of(Key.inTask(person, task), false);
+    Optional<Standing> inTask(UUID user, UUID task) {
+        return of(Key.inTask(user, task), false);
     }
 
     /// The same for a change: what is kept is not enough.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Optional<Standing> inTaskNow(UUID person, UUID task) {
-        return of(Key.inTask(person, task), true);
+    Optional<Standing> inTaskNow(UUID user, UUID task) {
+        return of(Key.inTask(user, task), true);
     }
 
-    /// Of these tasks, at most a thousand, those that a person may see, with what the person may do there.
+    /// Of these tasks, at most a thousand, those that a user may see, with what the user may do there.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Map<UUID, Standing> inTasks(UUID person, Collection<UUID> tasks) {
+    Map<UUID, Standing> inTasks(UUID user, Collection<UUID> tasks) {
         Map<UUID, Standing> known = new HashMap<>();
         List<UUID> unknown = new ArrayList<>();
         for (UUID task : tasks) {
-            @Nullable Standing standing = kept.get(Key.inTask(person, task));
+            @Nullable Standing standing = kept.get(Key.inTask(user, task));
             if (standing == null) {
                 unknown.add(task);
             } else {
@@ -102,10 +102,10 @@ final class Standings {
             Answer answer = services.to(SERVICE)
                     .within(Patience.NEEDED)
                     .repeatable()
-                    .post(MEMBERSHIPS + person + "/tasks", new Asked(unknown), Answer.class);
+                    .post(MEMBERSHIPS + user + "/tasks", new Asked(unknown), Answer.class);
             for (Answer.One one : answer.items()) {
                 Standing standing = new Standing(one.project(), one.role());
-                kept.put(Key.inTask(person, one.task()), standing, heard);
+                kept.put(Key.inTask(user, one.task()), standing, heard);
                 known.put(one.task(), standing);
             }
         }
@@ -121,7 +121,7 @@ final class Standings {
         try {
             Standing standing = services.to(SERVICE)
                     .within(Patience.NEEDED)
-                    .get(MEMBERSHIPS + key.person() + '?' + key.where(), Standing.class);
+                    .get(MEMBERSHIPS + key.user() + '?' + key.where(), Standing.class);
             kept.put(key, standing, heard);
             return Optional.of(standing);
         } catch (Refusal.NotFound none) {

@@ -22,10 +22,10 @@ import tarn.testing.FakeService.Answer;
 import tarn.testing.FakeService.Asked;
 
 /// The parts of tasks and identity that posts asks: who is in which project, which tasks there are, and
-/// what people are called, as a test has said before.
+/// what users are called, as a test has said before.
 public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
-    /// What a person may do, by project and person.
+    /// What a user may do, by project and user.
     static final Map<String, Map<String, String>> MEMBERS = new ConcurrentHashMap<>();
 
     /// The project of each task.
@@ -39,7 +39,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     /// Who does not answer: `tasks`, `identity`.
     static final Set<String> SILENT = ConcurrentHashMap.newKeySet();
 
-    /// How often tasks was asked what somebody may do.
+    /// How often tasks was asked what a user may do.
     static final AtomicInteger ASKED = new AtomicInteger();
 
     /// Run once, when tasks has looked and not answered yet.
@@ -91,21 +91,21 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
 
     private static Answer users(Asked asked) {
-        List<Map<String, String>> people = new ArrayList<>();
+        List<Map<String, String>> users = new ArrayList<>();
         for (JsonNode id : json(asked).path("ids")) {
             String name = NAMES.get(id.asText());
             if (name != null) {
-                people.add(Map.of("id", id.asText(), "name", name, "unknown", "of later versions"));
+                users.add(Map.of("id", id.asText(), "name", name, "unknown", "of later versions"));
             }
         }
-        return ok(Map.of("items", people));
+        return ok(Map.of("items", users));
     }
 
     private static Answer memberships(Asked asked) {
-        String person = asked.path().split("/", -1)[4];
+        String user = asked.path().split("/", -1)[4];
         List<Map<String, String>> seen = new ArrayList<>();
         for (JsonNode task : json(asked).path("tasks")) {
-            Map<String, String> standing = inTask(person, task.asText());
+            Map<String, String> standing = inTask(user, task.asText());
             if (!standing.isEmpty()) {
                 seen.add(standing);
             }
@@ -123,13 +123,13 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         return standing.isEmpty() ? Answer.of(404) : ok(standing);
     }
 
-    private static Map<String, String> inTask(String person, String task) {
+    private static Map<String, String> inTask(String user, String task) {
         String project = TASKS.get(task);
-        return project == null || TRASH.contains(task) ? Map.of() : inProject(person, project, task);
+        return project == null || TRASH.contains(task) ? Map.of() : inProject(user, project, task);
     }
 
-    private static Map<String, String> inProject(String person, String project, String task) {
-        String role = MEMBERS.getOrDefault(project, Map.of()).get(person);
+    private static Map<String, String> inProject(String user, String project, String task) {
+        String role = MEMBERS.getOrDefault(project, Map.of()).get(user);
         if (role == null || TRASH.contains(project)) {
             return Map.of();
         }

@@ -177,7 +177,7 @@ final class PostTest {
     }
 
     private static Optional<Mention> find(Handles handles, String handle) {
-        return handles.find(handle, 0).map(Handles.Found::person);
+        return handles.find(handle, 0).map(Handles.Found::user);
     }
 
     private static Consumer<Mention> is(int number) {

@@ -113,7 +113,7 @@ final class Contract {
         info.set("license", JSON.createObjectNode().put("name", "Apache-2.0"));
         info.put(
                 "description",
-                "People, projects, tasks and posts behind one gateway. Browsers send the session cookie, programs a bearer"
+                "Users, projects, tasks and posts behind one gateway. Browsers send the session cookie, programs a bearer"
                         + " token. Lists are paged by cursor; PATCH is a merge-patch (RFC 7396); errors are problems"
                         + " (RFC 9457) with stable codes.");
         ObjectNode schemas = (ObjectNode) document.at("/components/schemas");

@@ -118,8 +118,8 @@ public final class ImportResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context RoutingContext context,
             @Nullable InputStream file) {
-        Caller person = caller.get();
-        ZoneId timeZone = zone == null ? person.timeZone() : zone;
+        Caller user = caller.get();
+        ZoneId timeZone = zone == null ? user.timeZone() : zone;
         ImportReader.Options options =
                 new ImportReader.Options(format, name, fileName, charset, columns(columns), timeZone, clock.instant());
         takeTurn();
@@ -127,8 +127,7 @@ public final class ImportResource {
                 ReceivedFile received = ReceivedFile.of(body, LARGEST)) {
             // What is said of the file makes another request of it, too.
             String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone, charset);
-            return idempotency.once(
-                    person, key, operation, received.digest(), () -> created(person, received, options));
+            return idempotency.once(user, key, operation, received.digest(), () -> created(user, received, options));
         } catch (IOException gone) {
             throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
         } finally {
@@ -184,7 +183,7 @@ public final class ImportResource {
         }
     }
 
-    private Response created(Caller person, ReceivedFile file, ImportReader.Options options) {
+    private Response created(Caller user, ReceivedFile file, ImportReader.Options options) {
         ImportPlan plan;
         try {
             plan = ImportReader.read(file, options);
@@ -193,7 +192,7 @@ public final class ImportResource {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        Report report = Report.of(Uuid7.next(clock), plan, imports.carryOut(person, plan));
+        Report report = Report.of(Uuid7.next(clock), plan, imports.carryOut(user, plan));
         return Response.created(URI.create("/api/projects/" + report.project().id()))
                 .entity(report)
                 .build();

@@ -33,7 +33,7 @@ public final class InternalResource {
         this.members = members;
     }
 
-    /// Takes a person out of every project.
+    /// Takes a user out of every project.
     @DELETE
     @Path("memberships/{userId}")
     @RolesAllowed("service:identity")
@@ -42,7 +42,7 @@ public final class InternalResource {
         members.removeEverywhere(user);
     }
 
-    /// What a person may do in a project, or where a task is.
+    /// What a user may do in a project, or where a task is.
     @GET
     @Path("memberships/{userId}")
     @RolesAllowed("service:posts")
@@ -64,7 +64,7 @@ public final class InternalResource {
         throw new Refusal.Malformed("invalid", detail, new Problem.Place("?project", "invalid", detail));
     }
 
-    /// Of some tasks those that a person sees.
+    /// Of some tasks those that a user sees.
     @POST
     @Path("memberships/{userId}/tasks")
     @RolesAllowed("service:posts")
@@ -85,7 +85,7 @@ public final class InternalResource {
                 members.everybody(project).stream().map(MemberResource.View::of).toList(), null);
     }
 
-    /// What a person may do.
+    /// What a user may do.
     ///
     /// @param task which was asked about; null when it was a project
     record Standing(@Nullable UUID task, UUID project, Project.Role role) {
@@ -94,6 +94,6 @@ public final class InternalResource {
         }
     }
 
-    /// Which tasks somebody would see.
+    /// Which tasks a user would see.
     record Asked(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}
 }

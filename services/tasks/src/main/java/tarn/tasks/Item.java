@@ -6,7 +6,7 @@ import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Something that is counted and priced: in a project, or of one person alone.
+/// Something that is counted and priced: in a project, or of one user alone.
 ///
 /// Immutable: a change is a new item.
 ///

@@ -93,9 +93,9 @@ public final class ItemResource {
     @Operation(operationId = "addItem", summary = "Add an item; a name is enough")
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response add(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
-        return idempotency.once(person, key, "POST /api/items", draft, () -> items.price(draft.content()), priced -> {
-            Item item = items.add(person, draft.project(), priced);
+        Caller user = caller.get();
+        return idempotency.once(user, key, "POST /api/items", draft, () -> items.price(draft.content()), priced -> {
+            Item item = items.add(user, draft.project(), priced);
             return Response.created(URI.create("/api/items/" + item.id().value()))
                     .entity(View.of(item))
                     .tag(Version.tag(item.version()))

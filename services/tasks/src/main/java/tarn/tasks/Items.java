@@ -13,14 +13,14 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with items.
+/// What users do with items.
 ///
 /// The calculator is asked before a transaction begins: no connection waits for it, and when it is away an
 /// item is written all the same, its total pending.
 @Singleton
 class Items {
 
-    /// How often a change is tried again that somebody else was quicker with.
+    /// How often a change is tried again that another user was quicker with.
     private static final int ATTEMPTS = 5;
 
     /// An item's content with what it comes to.

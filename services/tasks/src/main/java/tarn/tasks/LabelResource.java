@@ -72,10 +72,10 @@ public final class LabelResource {
             @PathParam("id") Project.Id project,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
+        Caller user = caller.get();
         String path = "/api/projects/" + project.value() + "/labels";
-        return idempotency.once(person, key, "POST " + path, draft, () -> {
-            Label label = labels.add(person, project, draft.content());
+        return idempotency.once(user, key, "POST " + path, draft, () -> {
+            Label label = labels.add(user, project, draft.content());
             return Response.created(URI.create(path + '/' + label.id().value()))
                     .entity(View.of(label))
                     .tag(Version.tag(label.version()))

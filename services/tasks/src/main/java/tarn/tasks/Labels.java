@@ -10,7 +10,7 @@ import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with labels.
+/// What users do with labels.
 @Singleton
 class Labels {
 

@@ -86,9 +86,9 @@ public final class ProjectResource {
     @Operation(operationId = "openProject", summary = "Open a project; the caller owns it")
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response open(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
-        return idempotency.once(person, key, "POST /api/projects", draft, () -> {
-            Project project = projects.open(person, draft.content(person.timeZone()));
+        Caller user = caller.get();
+        return idempotency.once(user, key, "POST /api/projects", draft, () -> {
+            Project project = projects.open(user, draft.content(user.timeZone()));
             return Response.created(URI.create("/api/projects/" + project.id().value()))
                     .entity(View.of(project))
                     .tag(View.tag(project))

@@ -14,7 +14,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with projects.
+/// What users do with projects.
 @Singleton
 class Projects {
 

@@ -72,10 +72,10 @@ public final class SectionResource {
             @PathParam("id") Project.Id project,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
+        Caller user = caller.get();
         String path = "/api/projects/" + project.value() + "/sections";
-        return idempotency.once(person, key, "POST " + path, draft, () -> {
-            Section section = sections.add(person, project, draft.content());
+        return idempotency.once(user, key, "POST " + path, draft, () -> {
+            Section section = sections.add(user, project, draft.content());
             return Response.created(URI.create(path + '/' + section.id().value()))
                     .entity(View.of(section))
                     .tag(Version.tag(section.version()))

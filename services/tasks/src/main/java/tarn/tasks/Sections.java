@@ -10,7 +10,7 @@ import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with the columns of a board.
+/// What users do with the columns of a board.
 @Singleton
 class Sections {
 

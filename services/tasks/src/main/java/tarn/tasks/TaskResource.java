@@ -84,13 +84,8 @@ public final class TaskResource {
     @RolesAllowed("tasks:read")
     @Operation(operationId = "listTasks", summary = "Tasks of the caller's projects, filtered and sorted")
     public Page<View> list(@Valid @BeanParam Wanted wanted) {
-        Caller person = caller.get();
-        return tasks.of(
-                        person,
-                        wanted.filter(zone(person, wanted.timeZone)),
-                        wanted.sort(),
-                        wanted.cursor,
-                        wanted.limit)
+        Caller user = caller.get();
+        return tasks.of(user, wanted.filter(zone(user, wanted.timeZone)), wanted.sort(), wanted.cursor, wanted.limit)
                 .map(View::of);
     }
 
@@ -106,9 +101,9 @@ public final class TaskResource {
                     ZoneId timeZone,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
-        return idempotency.once(person, key, "POST /api/tasks", draft, () -> {
-            Task task = tasks.open(person, zone(person, timeZone), new Project.Id(draft.projectId()), draft.content());
+        Caller user = caller.get();
+        return idempotency.once(user, key, "POST /api/tasks", draft, () -> {
+            Task task = tasks.open(user, zone(user, timeZone), new Project.Id(draft.projectId()), draft.content());
             return Response.created(URI.create("/api/tasks/" + task.id().value()))
                     .entity(View.of(task))
                     .tag(View.tag(task))
@@ -141,8 +136,8 @@ public final class TaskResource {
                     ZoneId timeZone,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull ObjectNode changes) {
-        Caller person = caller.get();
-        return answer(change(person, zone(person, timeZone), id, Version.expected(ifMatch), changes));
+        Caller user = caller.get();
+        return answer(change(user, zone(user, timeZone), id, Version.expected(ifMatch), changes));
     }
 
     @PATCH
@@ -158,17 +153,16 @@ public final class TaskResource {
                     @Nullable
                     ZoneId timeZone,
             @Valid @NotNull Changes changes) {
-        Caller person = caller.get();
-        ZoneId zone = zone(person, timeZone);
-        List<Outcome> outcomes = changes.changes().stream()
-                .map(one -> outcome(person, zone, one))
-                .toList();
+        Caller user = caller.get();
+        ZoneId zone = zone(user, timeZone);
+        List<Outcome> outcomes =
+                changes.changes().stream().map(one -> outcome(user, zone, one)).toList();
         return Response.status(207).entity(new Changed(outcomes)).build();
     }
 
-    private Outcome outcome(Caller person, ZoneId zone, Change one) {
+    private Outcome outcome(Caller user, ZoneId zone, Change one) {
         try {
-            Task task = change(person, zone, new Task.Id(one.id()), one.version(), one.change());
+            Task task = change(user, zone, new Task.Id(one.id()), one.version(), one.change());
             return new Outcome(one.id(), 200, View.of(task), null);
         } catch (Refusal refusal) {
             return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
@@ -179,17 +173,17 @@ public final class TaskResource {
     }
 
     /// The zone of whoever asks: what is said in the request, else that of their account.
-    private static ZoneId zone(Caller person, @Nullable ZoneId said) {
-        return said == null ? person.timeZone() : said;
+    private static ZoneId zone(Caller user, @Nullable ZoneId said) {
+        return said == null ? user.timeZone() : said;
     }
 
-    private Task change(Caller person, ZoneId zone, Task.Id id, @Nullable Long expected, ObjectNode changes) {
+    private Task change(Caller user, ZoneId zone, Task.Id id, @Nullable Long expected, ObjectNode changes) {
         if (changes.has("projectId")) {
             throw new Refusal.Invalid("/projectId", "immutable", "A task stays in its project.");
         }
         UUID anyProject = id.value();
         return tasks.change(
-                person,
+                user,
                 zone,
                 id,
                 expected,

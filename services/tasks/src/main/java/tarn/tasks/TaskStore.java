@@ -73,7 +73,7 @@ final class TaskStore {
     /// @param last the last place in the section, deleted tasks included; null when there is none
     record Place(Project.Role role, @Nullable Position last) {}
 
-    /// A task that somebody asks for.
+    /// A task that a user asks for.
     private record Wanted(UUID member, Task.Id id) {}
 
     /// Which tasks are wanted; null asks for no difference.
@@ -230,7 +230,7 @@ final class TaskStore {
                 .on(PROJECT.ID.eq(project), PROJECT.DELETED_AT.isNull());
     }
 
-    /// A task of a project that this person is a member of, deleted ones too: as it is committed, read
+    /// A task of a project that this user is a member of, deleted ones too: as it is committed, read
     /// together with what others ask for at the moment.
     Optional<Seen> committed(UUID member, Task.Id id) {
         return reads.submit(new Wanted(member, id));
@@ -253,7 +253,7 @@ final class TaskStore {
 
     /// For each that shall be opened, where it would be; empty when its project is none of the caller's.
     List<Optional<Place>> places(List<Opening> openings) {
-        UUID[] members = openings.stream().map(Opening::person).toArray(UUID[]::new);
+        UUID[] members = openings.stream().map(Opening::user).toArray(UUID[]::new);
         UUID[] projects =
                 openings.stream().map(opening -> opening.project().value()).toArray(UUID[]::new);
         UUID[] sections = openings.stream()
@@ -645,13 +645,13 @@ final class TaskStore {
                 .isNotEmpty();
     }
 
-    /// Those of the people who are not members of the project; members stay until the transaction ends.
-    Set<UUID> strangers(Project.Id project, Collection<UUID> people) {
+    /// Those of the users who are not members of the project; members stay until the transaction ends.
+    Set<UUID> strangers(Project.Id project, Collection<UUID> users) {
         return without(
-                people,
+                users,
                 sql.select(MEMBER.USER_ID)
                         .from(MEMBER)
-                        .where(MEMBER.PROJECT_ID.eq(project.value()), MEMBER.USER_ID.in(people))
+                        .where(MEMBER.PROJECT_ID.eq(project.value()), MEMBER.USER_ID.in(users))
                         .forKeyShare()
                         .fetchSet(MEMBER.USER_ID));
     }
@@ -706,7 +706,7 @@ final class TaskStore {
                 .fetch(row -> task(new RowReader(row)));
     }
 
-    /// Writes other dates, with the event, unless somebody has changed the task meanwhile.
+    /// Writes other dates, with the event, unless a user has changed the task meanwhile.
     void convertDates(Task before, Task after) {
         int written = sql.update(TASK)
                 .set(dates(after.content()))

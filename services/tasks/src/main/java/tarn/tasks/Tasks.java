@@ -28,7 +28,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with tasks.
+/// What users do with tasks.
 @Singleton
 class Tasks {
 
@@ -151,7 +151,7 @@ class Tasks {
                 opening.project(),
                 opening.content(),
                 position,
-                opening.person(),
+                opening.user(),
                 clock.instant());
     }
 

@@ -63,8 +63,8 @@ public final class TasksBatchReadResource {
 
     @POST
     @Operation(hidden = true)
-    public BatchReads read(@HeaderParam(OnBehalfOf.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
-        Caller caller = onBehalfOf.caller(person, "tasks:read");
+    public BatchReads read(@HeaderParam(OnBehalfOf.HEADER) @Nullable String user, @Valid @NotNull Wanted wanted) {
+        Caller caller = onBehalfOf.caller(user, "tasks:read");
         return BatchReads.of(wanted.reads(), mapper, read -> body(caller, read));
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
-import tarn.testing.Person;
+import tarn.testing.TestUser;
 
 @QuarkusTest
 final class InternalApiTest {
@@ -22,7 +22,7 @@ final class InternalApiTest {
     HeardSignals signals;
 
     @Test
-    void tellsWhatAPersonMayDoInAProject() {
+    void tellsWhatAUserMayDoInAProject() {
         Api.Answer owner = standing(team.owner, "project=" + team.project);
         Api.Answer viewer = standing(team.viewer, "project=" + team.project);
         Api.Answer stranger = standing(team.stranger, "project=" + team.project);
@@ -35,7 +35,7 @@ final class InternalApiTest {
     }
 
     @Test
-    void tellsWhatAPersonMayDoWhereATaskIs() {
+    void tellsWhatAUserMayDoWhereATaskIs() {
         String task = team.task("Rake");
 
         Api.Answer editor = standing(team.editor, "task=" + task);
@@ -76,7 +76,7 @@ final class InternalApiTest {
     }
 
     @Test
-    void tellsOfManyTasksThoseThatAPersonSees() {
+    void tellsOfManyTasksThoseThatAUserSees() {
         String seen = team.task("Rake");
         String removed = team.task("Sweep");
         team.editor.api().delete("/api/tasks/" + removed);
@@ -171,8 +171,8 @@ final class InternalApiTest {
         assertThat(signals.ofMembersIn(team.project)).isEqualTo(before);
     }
 
-    private Api.Answer standing(Person person, String query) {
-        return team.service("posts").get("/internal/tasks/memberships/" + person.id() + "?" + query);
+    private Api.Answer standing(TestUser user, String query) {
+        return team.service("posts").get("/internal/tasks/memberships/" + user.id() + "?" + query);
     }
 
     private Api.Answer standings(List<String> tasks) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param title the status in words
 /// @param status the HTTP status
 /// @param code the stable code that programs may rely on
-/// @param detail what was wrong, for a person
+/// @param detail what was wrong, for a user
 /// @param errors what was wrong where; empty when it has no place
 /// @param traceId the request's id, to be found in the log
 @Schema(name = "Problem")

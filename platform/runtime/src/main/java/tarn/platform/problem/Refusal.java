@@ -21,7 +21,7 @@ public abstract sealed class Refusal extends RuntimeException {
         return code;
     }
 
-    /// What was wrong, in words a person can act on.
+    /// What was wrong, in words a user can act on.
     public final String detail() {
         return String.valueOf(getMessage());
     }

@@ -84,12 +84,12 @@ public final class Call {
         return new Call(line, passing, mapper, credential, headers, patience, repeatable);
     }
 
-    /// The call with this `Authorization`: that of the person who is served.
+    /// The call with this `Authorization`: that of the user who is served.
     public Call as(String authorization) {
         return new Call(line, passing, mapper, _ -> authorization, headers, patience, repeatable);
     }
 
-    /// The call as this service, for the person whose `Authorization` this is: the other side sees both.
+    /// The call as this service, for the user whose `Authorization` this is: the other side sees both.
     public Call onBehalfOf(String authorization) {
         return with(OnBehalfOf.HEADER, authorization);
     }

@@ -11,7 +11,7 @@ public enum Patience {
     /// What a request cannot do without, as knowing who asks: 2 s. Right after a start everything is slow.
     NEEDED(Duration.ofSeconds(2)),
 
-    /// What removes much, or changes something for a person: 20 s, as long as a statement may take.
+    /// What removes much, or changes something for a user: 20 s, as long as a statement may take.
     LONG(Duration.ofSeconds(20)),
 
     /// What no user waits for: 20 s.

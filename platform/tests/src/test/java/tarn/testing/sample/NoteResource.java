@@ -72,9 +72,9 @@ public final class NoteResource {
     @RolesAllowed({"tasks:write", "service:worker", "service:lake"})
     public Response write(
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam(OnBehalfOf.HEADER) @Nullable String person,
+            @HeaderParam(OnBehalfOf.HEADER) @Nullable String user,
             @Valid @NotNull Draft draft) {
-        Caller who = person == null ? caller.get() : onBehalfOf.caller(person, "tasks:write");
+        Caller who = user == null ? caller.get() : onBehalfOf.caller(user, "tasks:write");
         return idempotency.once(who, key, "POST /api/notes", draft, () -> {
             Note note = notes.write(draft.at(Uuid7.next(clock), 1), who.id());
             switch (note.title()) {

@@ -171,7 +171,7 @@ final class Graph {
         return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(contract()), wiring);
     }
 
-    /// Stands for the person who asks, where a list is theirs.
+    /// Stands for the user who asks, where a list is theirs.
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     private static TypeRuntimeWiring.Builder type(String name) {

@@ -25,7 +25,7 @@ import tarn.platform.service.ServiceClient;
 
 /// How one query asks the services: what its fields of one level want of a service goes there in one call.
 ///
-/// Everything is asked for the person who asks, with that person's own token.
+/// Everything is asked for the user who asks, with that user's own token.
 final class Loaders {
 
     /// The most that goes into one call.
@@ -64,7 +64,7 @@ final class Loaders {
     private final DataLoader<String, JsonNode> users = loader("users", this::named);
     private final DataLoader<Map<String, Object>, JsonNode> calculations = loader("calculations", this::calculated);
 
-    /// @param authorization of the person who asks
+    /// @param authorization of the user who asks
     /// @param usersMayBeRead whether that token reaches so far
     /// @param room of what is read
     Loaders(
@@ -103,7 +103,7 @@ final class Loaders {
         return posts;
     }
 
-    /// People by id, as `{id, name}`; null for those who are gone.
+    /// Users by id, as `{id, name}`; null for those who are gone.
     DataLoader<String, JsonNode> users() {
         return users;
     }
@@ -113,7 +113,7 @@ final class Loaders {
         return calculations;
     }
 
-    /// Asks a service for one thing, as the person does by REST.
+    /// Asks a service for one thing, as the user does by REST.
     ///
     /// @param version what was read; null for any
     CompletableFuture<JsonNode> ask(

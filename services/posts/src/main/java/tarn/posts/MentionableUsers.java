@@ -15,15 +15,15 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.Patience;
 import tarn.platform.service.ServiceClient;
 
-/// The people of projects, by the names that identity has for them; kept as long as standings are.
+/// The users of projects, by the names that identity has for them; kept as long as standings are.
 @Singleton
-final class People {
+final class MentionableUsers {
 
-    private static final Logger LOG = Logger.getLogger(People.class);
+    private static final Logger LOG = Logger.getLogger(MentionableUsers.class);
 
     private static final int MAX_KEPT = 1_000;
 
-    /// How many people identity tells of at once.
+    /// How many users identity tells of at once.
     private static final int MAX_ASKED = 500;
 
     private record Members(List<Member> items) {
@@ -32,14 +32,14 @@ final class People {
 
     private record Asked(List<UUID> ids) {}
 
-    private record Named(List<Person> items) {
-        private record Person(UUID id, String name) {}
+    private record Named(List<User> items) {
+        private record User(UUID id, String name) {}
     }
 
     private final ServiceClient services;
     private final ShortLivedCache<UUID, Handles> kept;
 
-    People(ServiceClient services, Clock clock) {
+    MentionableUsers(ServiceClient services, Clock clock) {
         this.services = services;
         this.kept = new ShortLivedCache<>(clock, MAX_KEPT);
     }
@@ -80,7 +80,7 @@ final class People {
                     .repeatable()
                     .post("/internal/identity/users", new Asked(some), Named.class)
                     .items()
-                    .forEach(person -> named.add(new Mention(person.id(), person.name())));
+                    .forEach(user -> named.add(new Mention(user.id(), user.name())));
         }
         return named;
     }

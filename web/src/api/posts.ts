@@ -96,7 +96,7 @@ export const postQuery = (id: string) =>
     staleTime: 0,
   })
 
-export const writePost = (draft: PostDraft, key: string) =>
+export const createPost = (draft: PostDraft, key: string) =>
   call('POST', '/api/posts', { body: draft, key })
 
 export const changePost = (id: string, change: PostChange, version: number) =>

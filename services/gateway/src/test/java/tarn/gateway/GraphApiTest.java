@@ -158,7 +158,7 @@ final class GraphApiTest {
                         .formatted(GraphWorld.TASK));
         JsonNode moved =
                 data("mutation { moveTask(id: \"%s\", sectionId: \"s\") { title } }".formatted(GraphWorld.TASK));
-        JsonNode removed = data("mutation { removeTask(id: \"../users\") { id } }");
+        JsonNode removed = data("mutation { deleteTask(id: \"../users\") { id } }");
         String late =
                 code("mutation { changeTask(id: \"%s\", version: 1, input: {}) { id } }".formatted(GraphWorld.TASK));
 
@@ -169,7 +169,7 @@ final class GraphApiTest {
         assertThat(dated.at("/changeTask/title").asText()).endsWith("{\"start\":\"2026-12-24\"}");
         assertThat(moved.at("/moveTask/title").asText())
                 .isEqualTo("PUT /api/tasks/" + GraphWorld.TASK + "/position  {\"sectionId\":\"s\"}");
-        assertThat(removed.at("/removeTask/id").asText()).isEqualTo("../users");
+        assertThat(removed.at("/deleteTask/id").asText()).isEqualTo("../users");
         assertThat(asked()).contains("DELETE /api/tasks/../users");
         assertThat(late).isEqualTo("version-mismatch");
     }
@@ -180,21 +180,21 @@ final class GraphApiTest {
         String named = "input: {name: \"x\"}";
         String id = "id: \"" + GraphWorld.TASK + "\"";
         Map<String, String> changes = new LinkedHashMap<>();
-        changes.put("openProject(" + named + ")", "POST /api/projects");
+        changes.put("createProject(" + named + ")", "POST /api/projects");
         changes.put("changeProject(" + id + ", " + named + ")", "PATCH /api/projects/{id}");
-        changes.put("removeProject(" + id + ")", "DELETE /api/projects/{id}");
-        changes.put("openTask(projectId: \"p\", " + draft + ")", "POST /api/tasks");
+        changes.put("deleteProject(" + id + ")", "DELETE /api/projects/{id}");
+        changes.put("createTask(projectId: \"p\", " + draft + ")", "POST /api/tasks");
         changes.put("completeTask(" + id + ")", "PUT /api/tasks/{id}/completion");
         changes.put("restoreTask(" + id + ")", "PUT /api/tasks/{id}/restoration");
-        changes.put("writePost(taskId: \"t\", " + draft + ")", "POST /api/posts");
+        changes.put("createPost(taskId: \"t\", " + draft + ")", "POST /api/posts");
         changes.put("changePost(" + id + ", " + draft + ")", "PATCH /api/posts/{id}");
         changes.put("publishPost(" + id + ")", "PUT /api/posts/{id}/publication");
-        changes.put("removePost(" + id + ")", "DELETE /api/posts/{id}");
+        changes.put("deletePost(" + id + ")", "DELETE /api/posts/{id}");
         changes.put("restorePost(" + id + ")", "PUT /api/posts/{id}/restoration");
-        changes.put("addItem(" + named + ")", "POST /api/items");
+        changes.put("createItem(" + named + ")", "POST /api/items");
         changes.put("changeItem(" + id + ", " + named + ")", "PATCH /api/items/{id}");
         changes.put("calculateItem(" + id + ")", "PUT /api/items/{id}/calculation");
-        changes.put("removeItem(" + id + ")", "DELETE /api/items/{id}");
+        changes.put("deleteItem(" + id + ")", "DELETE /api/items/{id}");
         changes.put("restoreItem(" + id + ")", "PUT /api/items/{id}/restoration");
 
         changes.forEach((change, operation) -> {

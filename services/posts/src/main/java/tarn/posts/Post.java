@@ -66,7 +66,7 @@ record Post(
     }
 
     /// A new post.
-    static Post write(Id id, Place place, UUID author, Content content, Rendered rendered, State state, Instant now) {
+    static Post create(Id id, Place place, UUID author, Content content, Rendered rendered, State state, Instant now) {
         Instant published = state == State.PUBLISHED ? now : null;
         return new Post(id, place, author, content, rendered, 0, now, published, null, now, null, 1);
     }
@@ -92,8 +92,8 @@ record Post(
         return publishedAt != null ? this : at(now, now, deletedAt);
     }
 
-    /// Removing a removed post changes nothing.
-    Post remove(Instant now) {
+    /// Deleting a deleted post changes nothing.
+    Post delete(Instant now) {
         return deletedAt != null ? this : at(now, publishedAt, now);
     }
 

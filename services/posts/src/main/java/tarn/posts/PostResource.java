@@ -137,14 +137,14 @@ public final class PostResource {
     @POST
     @RolesAllowed("posts:write")
     @Operation(
-            operationId = "writePost",
-            summary = "Write a post on a project, a comment on a task, or a reply: exactly one of these")
+            operationId = "createPost",
+            summary = "Create a post on a project, a comment on a task, or a reply: exactly one of these")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response write(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
+    public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller user = caller.get();
         Supplier<Post> before = () -> posts.draft(user, draft.subject(), draft.content(), draft.state());
         return idempotency.once(user, key, "POST /api/posts", draft, before, drafted -> {
-            Post post = posts.add(user, drafted);
+            Post post = posts.create(user, drafted);
             return Response.created(URI.create("/api/posts/" + post.id().value()))
                     .entity(View.of(post))
                     .tag(View.tag(post))
@@ -191,11 +191,11 @@ public final class PostResource {
     @Path("/{id}")
     @RolesAllowed("posts:write")
     @Operation(
-            operationId = "removePost",
+            operationId = "deletePost",
             summary = "Put a post in the trash, out of sight with its replies; its author or an owner may")
     @APIResponse(responseCode = "204", description = "It is in the trash")
-    public void remove(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        posts.remove(caller.get(), id, Version.expected(ifMatch));
+    public void delete(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        posts.delete(caller.get(), id, Version.expected(ifMatch));
     }
 
     @PUT

@@ -55,7 +55,7 @@ class Posts {
         Handles handles = content.body().indexOf('@') < 0
                 ? Handles.NONE
                 : users.inNow(place.project()).orElse(Handles.NONE);
-        return Post.write(
+        return Post.create(
                 new Post.Id(Uuid7.next(clock)),
                 place,
                 caller.id(),
@@ -99,7 +99,7 @@ class Posts {
     ///
     /// @throws Refusal.NotFound when it replies to what has gone to the trash meanwhile
     @Transactional
-    public Post add(Caller caller, Post post) {
+    public Post create(Caller caller, Post post) {
         Post.Id parent = post.place().parent();
         if (parent != null && !store.holds(parent)) {
             throw unknown();
@@ -206,10 +206,10 @@ class Posts {
         });
     }
 
-    /// Puts it in the trash, out of sight with its replies. Removing a removed post changes nothing.
-    public void remove(Caller caller, Post.Id id, @Nullable Long expected) {
+    /// Puts it in the trash, out of sight with its replies. Deleting a deleted post changes nothing.
+    public void delete(Caller caller, Post.Id id, @Nullable Long expected) {
         if (movable(caller, id).deletedAt() == null) {
-            write(caller, id, expected, before -> before.remove(clock.instant()));
+            write(caller, id, expected, before -> before.delete(clock.instant()));
         }
     }
 

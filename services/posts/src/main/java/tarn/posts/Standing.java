@@ -12,7 +12,7 @@ record Standing(UUID project, Role role) {
         VIEWER,
         /// Writes.
         EDITOR,
-        /// Also removes and restores what others have written.
+        /// Also deletes and restores what others have written.
         OWNER
     }
 

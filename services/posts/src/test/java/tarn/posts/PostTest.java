@@ -28,7 +28,7 @@ final class PostTest {
     }
 
     private static Post draft(Post.Place place, @Nullable String title) {
-        return Post.write(
+        return Post.create(
                 new Post.Id(new UUID(3, 3)),
                 place,
                 ADA,
@@ -74,17 +74,17 @@ final class PostTest {
 
         assertThat(draft().writtenAt()).isEqualTo(MONDAY);
         assertThat(published.writtenAt()).isEqualTo(TUESDAY);
-        assertThat(published.remove(TUESDAY.plusSeconds(9)).writtenAt()).isEqualTo(TUESDAY);
+        assertThat(published.delete(TUESDAY.plusSeconds(9)).writtenAt()).isEqualTo(TUESDAY);
         assertThat(with(draft().publish(MONDAY), "Others").writtenAt()).isEqualTo(TUESDAY);
     }
 
     @Test
     void goesToTheTrashAndBackOnce() {
-        Post removed = draft().remove(TUESDAY);
+        Post removed = draft().delete(TUESDAY);
         Post restored = removed.restore(TUESDAY);
 
         assertThat(removed.deletedAt()).isEqualTo(TUESDAY);
-        assertThat(removed.remove(TUESDAY.plusSeconds(9))).isSameAs(removed);
+        assertThat(removed.delete(TUESDAY.plusSeconds(9))).isSameAs(removed);
         assertThat(restored.deletedAt()).isNull();
         assertThat(restored.restore(TUESDAY)).isSameAs(restored);
         assertThat(restored.version()).isEqualTo(3);
@@ -129,7 +129,7 @@ final class PostTest {
     @Test
     void whatBecomesOfItIsTold() {
         Post published = draft().publish(TUESDAY);
-        Post deleted = published.remove(TUESDAY);
+        Post deleted = published.delete(TUESDAY);
 
         assertThat(PostEvent.of(draft(), published)).isEqualTo(PostEvent.PUBLISHED);
         assertThat(PostEvent.of(published, with(published, "Others", BEN, CLEO)))

@@ -86,7 +86,7 @@ record Item(
     }
 
     /// A new item.
-    static Item add(Id id, Project.@Nullable Id project, Content content, Total total, UUID creator, Instant now) {
+    static Item create(Id id, Project.@Nullable Id project, Content content, Total total, UUID creator, Instant now) {
         return new Item(id, project, content, total, creator, now, now, creator, null, 1);
     }
 

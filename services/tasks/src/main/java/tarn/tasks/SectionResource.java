@@ -66,16 +66,16 @@ public final class SectionResource {
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "addSection", summary = "Add a section at the end of the board")
+    @Operation(operationId = "createSection", summary = "Create a section at the end of the board")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response add(
+    public Response create(
             @PathParam("id") Project.Id project,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Valid @NotNull Draft draft) {
         Caller user = caller.get();
         String path = "/api/projects/" + project.value() + "/sections";
         return idempotency.once(user, key, "POST " + path, draft, () -> {
-            Section section = sections.add(user, project, draft.content());
+            Section section = sections.create(user, project, draft.content());
             return Response.created(URI.create(path + '/' + section.id().value()))
                     .entity(View.of(section))
                     .tag(Version.tag(section.version()))
@@ -117,10 +117,10 @@ public final class SectionResource {
     @DELETE
     @Path("/{sectionId}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "removeSection", summary = "Remove an empty section")
+    @Operation(operationId = "deleteSection", summary = "Delete an empty section")
     @APIResponse(responseCode = "204", description = "It is gone")
-    public void remove(@PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id) {
-        sections.remove(caller.get(), project, id);
+    public void delete(@PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id) {
+        sections.delete(caller.get(), project, id);
     }
 
     private static RestResponse<View> answer(Section section) {

@@ -91,9 +91,9 @@ public final class TaskResource {
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "openTask", summary = "Open a task at the end of its section")
+    @Operation(operationId = "createTask", summary = "Create a task at the end of its section")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response open(
+    public Response create(
             @Parameter(description = TIME_ZONE)
                     @Schema(implementation = String.class, examples = "Europe/Berlin")
                     @QueryParam("timeZone")
@@ -103,7 +103,7 @@ public final class TaskResource {
             @Valid @NotNull Draft draft) {
         Caller user = caller.get();
         return idempotency.once(user, key, "POST /api/tasks", draft, () -> {
-            Task task = tasks.open(user, zone(user, timeZone), new Project.Id(draft.projectId()), draft.content());
+            Task task = tasks.create(user, zone(user, timeZone), new Project.Id(draft.projectId()), draft.content());
             return Response.created(URI.create("/api/tasks/" + task.id().value()))
                     .entity(View.of(task))
                     .tag(View.tag(task))
@@ -194,10 +194,10 @@ public final class TaskResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "removeTask", summary = "Put a task and its sub-tasks in the trash")
+    @Operation(operationId = "deleteTask", summary = "Put a task and its sub-tasks in the trash")
     @APIResponse(responseCode = "204", description = "It is in the trash")
-    public void remove(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        tasks.remove(caller.get(), id, Version.expected(ifMatch));
+    public void delete(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        tasks.delete(caller.get(), id, Version.expected(ifMatch));
     }
 
     @PUT

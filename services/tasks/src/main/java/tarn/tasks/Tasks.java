@@ -66,7 +66,7 @@ class Tasks {
     /// together with what others open at the moment.
     ///
     /// @param zone of the caller, in which dates are compared with times
-    public Task open(Caller caller, ZoneId zone, Project.Id project, Task.Content content) {
+    public Task create(Caller caller, ZoneId zone, Project.Id project, Task.Content content) {
         content.requireOrder(null, zone);
         Opening opening = new Opening(caller.id(), project, content, RequestTrace.traceparent());
         boolean alone = content.parent() != null || QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
@@ -146,7 +146,7 @@ class Tasks {
     }
 
     private Task drafted(Opening opening, Position position) {
-        return Task.open(
+        return Task.create(
                 new Task.Id(Uuid7.next(clock)),
                 opening.project(),
                 opening.content(),
@@ -248,9 +248,9 @@ class Tasks {
                         () -> new Refusal.Invalid("/after", "unknown", "There is no such other task in this section."));
     }
 
-    /// Puts it in the trash with its sub-tasks. Removing a removed task changes nothing.
+    /// Puts it in the trash with its sub-tasks. Deleting a deleted task changes nothing.
     @Transactional
-    public void remove(Caller caller, Task.Id id, @Nullable Long expected) {
+    public void delete(Caller caller, Task.Id id, @Nullable Long expected) {
         lockProject(caller, id);
         Task task = editable(caller, id);
         if (task.deletedAt() == null) {

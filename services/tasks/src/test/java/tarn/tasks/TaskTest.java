@@ -39,7 +39,7 @@ final class TaskTest {
     }
 
     private static Task task() {
-        return Task.open(new Task.Id(ID), new Project.Id(ID), content(null, null), new Position("V"), ID, MONDAY);
+        return Task.create(new Task.Id(ID), new Project.Id(ID), content(null, null), new Position("V"), ID, MONDAY);
     }
 
     @Test

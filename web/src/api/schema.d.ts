@@ -868,6 +868,13 @@ export interface components {
         Deletion: {
             password: string;
         };
+        FieldError: {
+            pointer: string;
+            code: string;
+            detail: string;
+            /** Format: int32 */
+            position?: number;
+        };
         Id: {
             value?: components["schemas"]["UUID"];
         };
@@ -1214,15 +1221,8 @@ export interface components {
             status: number;
             code: string;
             detail: string;
-            errors?: components["schemas"]["ProblemPlace"][];
+            errors?: components["schemas"]["FieldError"][];
             traceId?: string;
-        };
-        ProblemPlace: {
-            pointer: string;
-            code: string;
-            detail: string;
-            /** Format: int32 */
-            position?: number;
         };
         ProjectDraft: {
             name: string;
@@ -1324,6 +1324,10 @@ export interface components {
             name: string;
             archived?: boolean | null;
         };
+        SectionMoveTarget: {
+            /** Format: uuid */
+            after?: string | null;
+        };
         SectionPage: {
             items: components["schemas"]["SectionView"][];
             nextCursor: string | null;
@@ -1331,10 +1335,6 @@ export interface components {
         SectionPatch: {
             name?: string;
             archived?: boolean | null;
-        };
-        SectionPlace: {
-            /** Format: uuid */
-            after?: string | null;
         };
         SectionView: {
             /** Format: uuid */
@@ -1425,6 +1425,12 @@ export interface components {
             labels?: string[] | null;
             archived?: boolean | null;
         };
+        TaskMoveTarget: {
+            /** Format: uuid */
+            sectionId?: string | null;
+            /** Format: uuid */
+            after?: string | null;
+        };
         TaskOutcome: {
             /** Format: uuid */
             id: string;
@@ -1467,12 +1473,6 @@ export interface components {
             assignees?: string[] | null;
             labels?: string[] | null;
             archived?: boolean | null;
-        };
-        TaskPlace: {
-            /** Format: uuid */
-            sectionId?: string | null;
-            /** Format: uuid */
-            after?: string | null;
         };
         TaskThread: {
             /** Format: uuid */
@@ -3015,7 +3015,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SectionPlace"];
+                "application/json": components["schemas"]["SectionMoveTarget"];
             };
         };
         responses: {
@@ -3589,7 +3589,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TaskPlace"];
+                "application/json": components["schemas"]["TaskMoveTarget"];
             };
         };
         responses: {

@@ -118,7 +118,7 @@ class FirstJourneyTest {
                 .isEqualTo("not-found");
 
         ada.api().delete(member);
-        if (Tarn.SHAPE == Program.Shape.ONE) {
+        if (Tarn.SHAPE == Program.Topology.ONE) {
             assertThat(ben.api().get("/api/posts/" + post.at("/id")).code()).isEqualTo("not-found");
         }
         // Where services run apart it takes up to three seconds.

@@ -174,7 +174,7 @@ class InternalAuthorisationTest {
                 Tarn.anonymous().header("Authorization", basic("gateway", "guessed")),
                 ada.api(),
                 Tarn.administrator().api()));
-        if (Tarn.SHAPE == Program.Shape.SPLIT) {
+        if (Tarn.SHAPE == Program.Topology.SPLIT) {
             // Services that run apart are not called by way of the gateway.
             SERVICES.forEach(service -> everybody.add(Tarn.anonymous().bearer(token(service))));
             SERVICES.forEach(service -> everybody.add(Tarn.anonymous().header("Authorization", basic(service))));

@@ -11,7 +11,7 @@ import tarn.testing.Program;
 /// The one running Tarn that the tests of this JVM share, in the shape that `tarn.shape` names.
 final class Tarn {
 
-    static final Program.Shape SHAPE = Program.Shape.valueOf(System.getProperty("tarn.shape", "ONE"));
+    static final Program.Topology SHAPE = Program.Topology.valueOf(System.getProperty("tarn.shape", "ONE"));
 
     /// A password that is not common.
     static final String PASSWORD = "granite lake 42 northwind";

@@ -129,7 +129,7 @@ public final class InternalResource {
     @Path("users")
     @RolesAllowed({"service:gateway", "service:posts"})
     @Operation(hidden = true)
-    public Page<UserResource.View> users(@NotNull @Valid Asked asked) {
+    public Page<UserResource.View> users(@NotNull @Valid IdsRequest asked) {
         return new Page<>(
                 users.users(asked.ids()).stream().map(UserResource.View::of).toList(), null);
     }
@@ -139,7 +139,7 @@ public final class InternalResource {
     @Path("users/time-zones")
     @RolesAllowed("service:tasks")
     @Operation(hidden = true)
-    public Page<UserZone> timeZones(@NotNull @Valid Asked asked) {
+    public Page<UserZone> timeZones(@NotNull @Valid IdsRequest asked) {
         return new Page<>(users.users(asked.ids()).stream().map(UserZone::of).toList(), null);
     }
 
@@ -152,7 +152,7 @@ public final class InternalResource {
     }
 
     /// Who is asked for.
-    public record Asked(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
+    public record IdsRequest(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
 
     /// What a gateway was shown.
     ///

@@ -84,7 +84,7 @@ record PersonalToken(
     }
 
     private static Refusal invalid(String pointer, String code, String detail) {
-        return new Refusal.Invalid(List.of(new Problem.Place(pointer, code, detail)));
+        return new Refusal.Invalid(List.of(new Problem.FieldError(pointer, code, detail)));
     }
 
     boolean isLive(Instant now) {

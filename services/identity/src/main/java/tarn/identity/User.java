@@ -94,7 +94,7 @@ record User(
     }
 
     private static Refusal invalid(String pointer, String code, String detail) {
-        return new Refusal.Invalid(List.of(new Problem.Place(pointer, code, detail)));
+        return new Refusal.Invalid(List.of(new Problem.FieldError(pointer, code, detail)));
     }
 
     /// The user with another profile; the same when nothing changes.

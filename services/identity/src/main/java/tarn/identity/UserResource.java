@@ -109,7 +109,7 @@ public final class UserResource {
 
     private static Refusal wrong(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "invalid", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.FieldError(place, "invalid", detail));
     }
 
     /// One user, as others see them.

@@ -20,7 +20,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// What users do with their accounts.
@@ -113,7 +113,7 @@ class Users {
             throw new Refusal.Conflict(
                     "email-taken",
                     "This e-mail address is already registered.",
-                    new Problem.Place("/email", "email-taken", "This e-mail address is already registered."));
+                    new Problem.FieldError("/email", "email-taken", "This e-mail address is already registered."));
         }
         if (first) {
             setupToken.useUp();
@@ -196,7 +196,7 @@ class Users {
         User.Id id = new User.Id(caller.id());
         User user = passwords.confirm(id, password, device, "/password").user();
         requireAnotherAdministrator(user);
-        services.to("tasks").within(Patience.LONG).delete("/internal/tasks/memberships/" + id.value());
+        services.to("tasks").within(CallTimeout.LONG).delete("/internal/tasks/memberships/" + id.value());
         remove(id);
     }
 

@@ -12,10 +12,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.bus.Signal;
 import tarn.platform.problem.Refusal;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// The users of projects, by the names that identity has for them; kept as long as standings are.
+/// The users of projects, by the names that identity has for them; kept as long as accesses are.
 @Singleton
 final class MentionableUsers {
 
@@ -30,7 +30,7 @@ final class MentionableUsers {
         private record Member(UUID userId) {}
     }
 
-    private record Asked(List<UUID> ids) {}
+    private record IdsRequest(List<UUID> ids) {}
 
     private record Named(List<User> items) {
         private record User(UUID id, String name) {}
@@ -58,7 +58,7 @@ final class MentionableUsers {
     Optional<Handles> inNow(UUID project) {
         long heard = kept.signals();
         Members members = services.to("tasks")
-                .within(Patience.NEEDED)
+                .within(CallTimeout.NEEDED)
                 .get("/internal/tasks/projects/" + project + "/members", Members.class);
         List<UUID> ids = members.items().stream().map(Members.Member::userId).toList();
         try {
@@ -76,9 +76,9 @@ final class MentionableUsers {
         for (int from = 0; from < ids.size(); from += MAX_ASKED) {
             List<UUID> some = ids.subList(from, Math.min(ids.size(), from + MAX_ASKED));
             services.to("identity")
-                    .within(Patience.NEEDED)
+                    .within(CallTimeout.NEEDED)
                     .repeatable()
-                    .post("/internal/identity/users", new Asked(some), Named.class)
+                    .post("/internal/identity/users", new IdsRequest(some), Named.class)
                     .items()
                     .forEach(user -> named.add(new Mention(user.id(), user.name())));
         }

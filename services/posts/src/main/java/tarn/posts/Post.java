@@ -16,7 +16,7 @@ import tarn.platform.problem.Refusal;
 /// @param deletedAt when it went to the trash; null when it is not there
 record Post(
         Id id,
-        Place place,
+        PostLocation place,
         UUID author,
         Content content,
         Rendered rendered,
@@ -41,7 +41,7 @@ record Post(
     ///
     /// @param task null when it is on the project itself
     /// @param parent the post it replies to, which is no reply itself
-    record Place(
+    record PostLocation(
             UUID project, @Nullable UUID task, @Nullable Id parent) {}
 
     /// What its author writes.
@@ -66,7 +66,8 @@ record Post(
     }
 
     /// A new post.
-    static Post create(Id id, Place place, UUID author, Content content, Rendered rendered, State state, Instant now) {
+    static Post create(
+            Id id, PostLocation place, UUID author, Content content, Rendered rendered, State state, Instant now) {
         Instant published = state == State.PUBLISHED ? now : null;
         return new Post(id, place, author, content, rendered, 0, now, published, null, now, null, 1);
     }

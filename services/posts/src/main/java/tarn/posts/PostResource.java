@@ -81,7 +81,7 @@ public final class PostResource {
     @Operation(
             operationId = "listPosts",
             summary = "Posts on a project, comments on a task, or replies to a post: exactly one of these")
-    public Page<View> list(@Valid @BeanParam Wanted wanted) {
+    public Page<View> list(@Valid @BeanParam ListParameters wanted) {
         return posts.of(
                         caller.get(),
                         wanted.subject(),
@@ -233,11 +233,11 @@ public final class PostResource {
 
     private static Refusal malformed(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "invalid", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.FieldError(place, "invalid", detail));
     }
 
     /// Which posts a list shall hold, and how.
-    public static final class Wanted {
+    public static final class ListParameters {
         @QueryParam("project")
         @Nullable
         UUID project;
@@ -431,7 +431,7 @@ public final class PostResource {
             long version) {
 
         static View of(Post post) {
-            Post.Place place = post.place();
+            Post.PostLocation place = post.place();
             return new View(
                     post.id().value(),
                     place.project(),

@@ -19,7 +19,7 @@ final class PostTest {
     private static final Instant MONDAY = Instant.parse("2026-11-16T09:00:00Z");
     private static final Instant TUESDAY = Instant.parse("2026-11-17T09:00:00Z");
     private static final UUID ADA = new UUID(1, 1);
-    private static final Post.Place ON_PROJECT = new Post.Place(new UUID(2, 2), null, null);
+    private static final Post.PostLocation ON_PROJECT = new Post.PostLocation(new UUID(2, 2), null, null);
     private static final Mention BEN = new Mention(new UUID(1, 2), "Ben");
     private static final Mention CLEO = new Mention(new UUID(1, 3), "Cleo");
 
@@ -27,7 +27,7 @@ final class PostTest {
         return draft(ON_PROJECT, null);
     }
 
-    private static Post draft(Post.Place place, @Nullable String title) {
+    private static Post draft(Post.PostLocation place, @Nullable String title) {
         return Post.create(
                 new Post.Id(new UUID(3, 3)),
                 place,
@@ -93,11 +93,11 @@ final class PostTest {
     @Test
     void hasATitleOnProjectsOnly() {
         UUID project = ON_PROJECT.project();
-        Post.Place onTask = new Post.Place(project, new UUID(4, 4), null);
-        Post.Place reply = new Post.Place(project, null, new Post.Id(new UUID(5, 5)));
+        Post.PostLocation onTask = new Post.PostLocation(project, new UUID(4, 4), null);
+        Post.PostLocation reply = new Post.PostLocation(project, null, new Post.Id(new UUID(5, 5)));
 
         assertThat(draft(ON_PROJECT, "Plan").content().title()).isEqualTo("Plan");
-        for (Post.Place place : List.of(onTask, reply)) {
+        for (Post.PostLocation place : List.of(onTask, reply)) {
             assertThatThrownBy(() -> draft(place, "Plan"))
                     .isInstanceOfSatisfying(
                             Refusal.Invalid.class,

@@ -180,7 +180,7 @@ final class Contract {
     /// Whether clients send it: then what may be null may also be missing.
     private static boolean isDraft(Class<?> type) {
         String name = type.getSimpleName();
-        return name.endsWith("Draft") || name.endsWith("Place") || name.startsWith("Change") || DRAFTS.contains(name);
+        return name.endsWith("Draft") || name.endsWith("Target") || name.startsWith("Change") || DRAFTS.contains(name);
     }
 
     private static void orNull(ObjectNode property) {

@@ -202,7 +202,7 @@ public final class ImportResource {
         return new Refusal.Invalid(
                 "import-invalid",
                 unreadable.detail(),
-                List.of(new Problem.Place("", unreadable.code(), unreadable.detail())));
+                List.of(new Problem.FieldError("", unreadable.code(), unreadable.detail())));
     }
 
     private static Map<String, String> columns(@Nullable String notation) {
@@ -212,7 +212,7 @@ public final class ImportResource {
             throw new Refusal.Malformed(
                     "invalid",
                     unreadable.detail(),
-                    new Problem.Place("?columns", unreadable.code(), unreadable.detail()));
+                    new Problem.FieldError("?columns", unreadable.code(), unreadable.detail()));
         }
     }
 
@@ -252,7 +252,7 @@ public final class ImportResource {
             Created created,
             int leftOut,
             int lineCount,
-            List<Line> lines) {
+            List<ReportLine> lines) {
 
         static Report of(UUID id, ImportPlan plan, Project project) {
             int subtasks = (int) plan.items().stream()
@@ -270,9 +270,9 @@ public final class ImportResource {
                     plan.leftOut(),
                     plan.lineCount(),
                     plan.lines().stream()
-                            .sorted(Comparator.comparing(ImportPlan.Line::severity))
+                            .sorted(Comparator.comparing(ImportPlan.ReportLine::severity))
                             .limit(MAX_LINES)
-                            .map(Line::of)
+                            .map(ReportLine::of)
                             .toList());
         }
     }
@@ -290,11 +290,11 @@ public final class ImportResource {
     /// @param line of a CSV file, from 1
     /// @param path JSON pointer into a JSON file
     @Schema(name = "ImportLine")
-    record Line(
+    record ReportLine(
             @Nullable Integer line, @Nullable String path, ImportPlan.Severity severity, String code, String detail) {
 
-        static Line of(ImportPlan.Line line) {
-            return new Line(line.line(), line.path(), line.severity(), line.code(), line.detail());
+        static ReportLine of(ImportPlan.ReportLine line) {
+            return new ReportLine(line.line(), line.path(), line.severity(), line.code(), line.detail());
         }
     }
 }

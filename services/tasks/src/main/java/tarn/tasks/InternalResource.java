@@ -47,21 +47,21 @@ public final class InternalResource {
     @Path("memberships/{userId}")
     @RolesAllowed("service:posts")
     @Operation(hidden = true)
-    public Standing standing(
+    public ProjectAccess standing(
             @PathParam("userId") UUID user,
             @QueryParam("project") Project.@Nullable Id project,
             @QueryParam("task") Task.@Nullable Id task) {
         if (project != null && task == null) {
-            return new Standing(null, project.value(), members.role(user, project));
+            return new ProjectAccess(null, project.value(), members.role(user, project));
         }
         if (task != null && project == null) {
             return members.standings(user, List.of(task)).stream()
                     .findFirst()
-                    .map(Standing::of)
+                    .map(ProjectAccess::of)
                     .orElseThrow(() -> new Refusal.NotFound("task"));
         }
         String detail = "Give exactly one of project and task.";
-        throw new Refusal.Malformed("invalid", detail, new Problem.Place("?project", "invalid", detail));
+        throw new Refusal.Malformed("invalid", detail, new Problem.FieldError("?project", "invalid", detail));
     }
 
     /// Of some tasks those that a user sees.
@@ -69,10 +69,10 @@ public final class InternalResource {
     @Path("memberships/{userId}/tasks")
     @RolesAllowed("service:posts")
     @Operation(hidden = true)
-    public Page<Standing> standings(@PathParam("userId") UUID user, @Valid @NotNull Asked asked) {
+    public Page<ProjectAccess> standings(@PathParam("userId") UUID user, @Valid @NotNull IdsRequest asked) {
         List<Task.Id> tasks = asked.tasks().stream().map(Task.Id::new).toList();
         return new Page<>(
-                members.standings(user, tasks).stream().map(Standing::of).toList(), null);
+                members.standings(user, tasks).stream().map(ProjectAccess::of).toList(), null);
     }
 
     /// Everybody in a project.
@@ -88,12 +88,12 @@ public final class InternalResource {
     /// What a user may do.
     ///
     /// @param task which was asked about; null when it was a project
-    record Standing(@Nullable UUID task, UUID project, Project.Role role) {
-        static Standing of(MemberStore.Standing standing) {
-            return new Standing(standing.task().value(), standing.project().value(), standing.role());
+    record ProjectAccess(@Nullable UUID task, UUID project, Project.Role role) {
+        static ProjectAccess of(MemberStore.TaskAccess standing) {
+            return new ProjectAccess(standing.task().value(), standing.project().value(), standing.role());
         }
     }
 
     /// Which tasks a user would see.
-    record Asked(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}
+    record IdsRequest(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}
 }

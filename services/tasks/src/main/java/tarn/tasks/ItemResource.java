@@ -115,7 +115,7 @@ public final class ItemResource {
                     Boolean own) {
         if ((project == null) != own) {
             String detail = "Say of which project, or that it is of your own.";
-            throw new Refusal.Malformed("invalid", detail, new Problem.Place("?project", "exactly-one", detail));
+            throw new Refusal.Malformed("invalid", detail, new Problem.FieldError("?project", "exactly-one", detail));
         }
         List<ItemStore.Sum> sums = project == null ? items.ownSums(caller.get()) : items.sums(caller.get(), project);
         return new Sums(sums.stream().map(Sum::of).toList());

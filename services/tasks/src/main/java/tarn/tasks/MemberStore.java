@@ -43,7 +43,7 @@ final class MemberStore {
     }
 
     /// Where a task is, and what a user may do there.
-    record Standing(Task.Id task, Project.Id project, Project.Role role) {}
+    record TaskAccess(Task.Id task, Project.Id project, Project.Role role) {}
 
     /// What events say of a member.
     static final EventRows EVENTS = EventRows.of("member", MEMBER, MEMBER.PROJECT_ID)
@@ -97,7 +97,7 @@ final class MemberStore {
     }
 
     /// Of these tasks those that a user sees: of their projects, and neither is in the trash.
-    List<Standing> standings(UUID user, Collection<Task.Id> tasks) {
+    List<TaskAccess> standings(UUID user, Collection<Task.Id> tasks) {
         return sql.select(TASK.ID, TASK.PROJECT_ID, MEMBER.ROLE)
                 .from(TASK)
                 .join(MEMBER)
@@ -106,7 +106,7 @@ final class MemberStore {
                 .on(PROJECT.ID.eq(TASK.PROJECT_ID), PROJECT.DELETED_AT.isNull())
                 .where(TASK.ID.eq(DSL.any(tasks.stream().map(Task.Id::value).toArray(UUID[]::new))))
                 .and(TASK.DELETED_AT.isNull())
-                .fetch(row -> new Standing(
+                .fetch(row -> new TaskAccess(
                         new Task.Id(row.value1()), new Project.Id(row.value2()), ProjectStore.roleNamed(row.value3())));
     }
 

@@ -64,7 +64,7 @@ class Members {
     }
 
     /// Of these tasks those that a user sees, with what the user may do there; in no order.
-    public List<MemberStore.Standing> standings(UUID user, Collection<Task.Id> tasks) {
+    public List<MemberStore.TaskAccess> standings(UUID user, Collection<Task.Id> tasks) {
         return store.standings(user, tasks);
     }
 

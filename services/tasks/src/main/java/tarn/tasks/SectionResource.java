@@ -109,7 +109,9 @@ public final class SectionResource {
     @Operation(operationId = "moveSection", summary = "Move a section behind another, or to the front")
     @APIResponseSchema(View.class)
     public RestResponse<View> move(
-            @PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id, @Valid @NotNull Place place) {
+            @PathParam("id") Project.Id project,
+            @PathParam("sectionId") Section.Id id,
+            @Valid @NotNull SectionTarget place) {
         UUID after = place.after();
         return answer(sections.move(caller.get(), project, id, after == null ? null : new Section.Id(after)));
     }
@@ -147,8 +149,8 @@ public final class SectionResource {
     /// Where to move it.
     ///
     /// @param after the section it shall stand behind; null to stand first
-    @Schema(name = "SectionPlace")
-    record Place(@Nullable UUID after) {}
+    @Schema(name = "SectionMoveTarget")
+    record SectionTarget(@Nullable UUID after) {}
 
     /// What a client may see.
     @Schema(name = "SectionView")

@@ -83,7 +83,7 @@ public final class TaskResource {
     @GET
     @RolesAllowed("tasks:read")
     @Operation(operationId = "listTasks", summary = "Tasks of the caller's projects, filtered and sorted")
-    public Page<View> list(@Valid @BeanParam Wanted wanted) {
+    public Page<View> list(@Valid @BeanParam ListParameters wanted) {
         Caller user = caller.get();
         return tasks.of(user, wanted.filter(zone(user, wanted.timeZone)), wanted.sort(), wanted.cursor, wanted.limit)
                 .map(View::of);
@@ -235,7 +235,7 @@ public final class TaskResource {
     public RestResponse<View> move(
             @PathParam("id") Task.Id id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
-            @Valid @NotNull Place place) {
+            @Valid @NotNull MoveTarget place) {
         return answer(tasks.move(
                 caller.get(),
                 id,
@@ -249,7 +249,7 @@ public final class TaskResource {
     }
 
     /// Which tasks a list shall hold, and how.
-    public static final class Wanted {
+    public static final class ListParameters {
         @QueryParam("project")
         Project.@Nullable Id project;
 
@@ -334,7 +334,7 @@ public final class TaskResource {
             DateOrTime value = parsed(name, "A parameter cannot be understood.", text);
             if (value != null && !value.isStorable()) {
                 String detail = "Must be in the years 1 to 9999.";
-                throw new Refusal.Malformed("invalid", detail, new Problem.Place(name, "out-of-range", detail));
+                throw new Refusal.Malformed("invalid", detail, new Problem.FieldError(name, "out-of-range", detail));
             }
             return value;
         }
@@ -363,7 +363,8 @@ public final class TaskResource {
         try {
             return text == null ? null : DateOrTime.parse(text);
         } catch (DateTimeException malformed) {
-            throw new Refusal.Malformed("invalid", problem, new Problem.Place(place, "wrong-type", DateOrTime.FORMAT));
+            throw new Refusal.Malformed(
+                    "invalid", problem, new Problem.FieldError(place, "wrong-type", DateOrTime.FORMAT));
         }
     }
 
@@ -449,8 +450,8 @@ public final class TaskResource {
     ///
     /// @param sectionId the section it shall be in; null for none
     /// @param after the task it shall stand behind; null to stand first
-    @Schema(name = "TaskPlace")
-    record Place(@Nullable UUID sectionId, @Nullable UUID after) {}
+    @Schema(name = "TaskMoveTarget")
+    record MoveTarget(@Nullable UUID sectionId, @Nullable UUID after) {}
 
     /// Many changes at once.
     @Schema(name = "TaskChanges")

@@ -54,7 +54,7 @@ class Tasks {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Batcher<Opening, Drafted> openings =
-            new Batcher<>(TaskStore.PATIENCE, TaskStore.MAX_AT_ONCE, this::openTogether);
+            new Batcher<>(TaskStore.MAX_LINGER, TaskStore.MAX_AT_ONCE, this::openTogether);
 
     Tasks(TaskStore store, ProjectStore projects, Clock clock) {
         this.store = store;
@@ -125,13 +125,13 @@ class Tasks {
 
     /// Gives each its place behind the last of its section; who may not open it gets a refusal.
     private List<Drafted> draft(List<Opening> some) {
-        List<Optional<TaskStore.Place>> places = store.places(some);
+        List<Optional<TaskStore.InsertPosition>> places = store.places(some);
         Map<Column, Position> ends = new HashMap<>();
         List<Drafted> drafts = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
             Opening opening = some.get(i);
             try {
-                TaskStore.Place place = places.get(i).orElseThrow(() -> new Refusal.NotFound("project"));
+                TaskStore.InsertPosition place = places.get(i).orElseThrow(() -> new Refusal.NotFound("project"));
                 Project.require(place.role(), Project.Role.EDITOR);
                 Column column = new Column(opening.project(), opening.content().section());
                 Position last = ends.containsKey(column) ? ends.get(column) : place.last();

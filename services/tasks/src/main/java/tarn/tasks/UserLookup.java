@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import tarn.platform.TimeZones;
 import tarn.platform.problem.Refusal;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// The users whom identity knows.
@@ -49,7 +49,7 @@ final class UserLookup {
     boolean exists(UUID id) {
         try {
             return services.to("identity")
-                    .within(Patience.NEEDED)
+                    .within(CallTimeout.NEEDED)
                     .get("/internal/identity/users/" + id, User.class)
                     .id()
                     .equals(id);

@@ -141,11 +141,11 @@ public final class NoteResource {
 
     private static Refusal refusal(int status) {
         return switch (status) {
-            case 400 -> new Refusal.Malformed("bad", "Bad.", new Problem.Place("?x", "bad", "Bad."));
+            case 400 -> new Refusal.Malformed("bad", "Bad.", new Problem.FieldError("?x", "bad", "Bad."));
             case 401 -> new Refusal.Unauthenticated("who", "Who?");
             case 403 -> new Refusal.Forbidden("no", "No.");
             case 404 -> new Refusal.NotFound("thing");
-            case 409 -> new Refusal.Conflict("taken", "Taken.", new Problem.Place("/name", "taken", "Taken."));
+            case 409 -> new Refusal.Conflict("taken", "Taken.", new Problem.FieldError("/name", "taken", "Taken."));
             case 412 -> new Refusal.Outdated();
             case 422 -> new Refusal.Invalid("/name", "wrong", "Wrong.");
             case 429 -> new Refusal.TooMany(Duration.ofMillis(300));

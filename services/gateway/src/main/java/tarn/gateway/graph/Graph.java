@@ -269,7 +269,7 @@ final class Graph {
         for (String argument : List.of("text", "sort")) {
             requireStorable(env.getArgument(argument));
         }
-        Connection.Place place = Connection.Place.of(env.getArgument("after"));
+        Connection.CursorPosition place = Connection.CursorPosition.of(env.getArgument("after"));
         int first = Objects.requireNonNull(env.<Integer>getArgument("first"));
         Read read = new Read(
                 kind,

@@ -20,7 +20,7 @@ import org.dataloader.Try;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.Call;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// How one query asks the services: what its fields of one level want of a service goes there in one call.
@@ -82,11 +82,11 @@ final class Loaders {
                     service,
                     services.to(service)
                             .onBehalfOf(authorization)
-                            .within(Patience.NEEDED)
+                            .within(CallTimeout.NEEDED)
                             .repeatable());
         }
         for (String service : List.of("tasks", "posts", "identity", "calculator")) {
-            own.put(service, services.to(service).as(authorization).within(Patience.NEEDED));
+            own.put(service, services.to(service).as(authorization).within(CallTimeout.NEEDED));
         }
     }
 
@@ -121,7 +121,7 @@ final class Loaders {
         boolean changes = !method.equals("GET");
         // A change that is given up may have been made all the same.
         Call usual = Objects.requireNonNull(own.get(service));
-        Call call = changes ? usual.within(Patience.LONG) : usual;
+        Call call = changes ? usual.within(CallTimeout.LONG) : usual;
         Call careful = version == null ? call : call.ifMatch(version);
         CompletableFuture<JsonNode> answer = later(() -> body(careful.ask(method, path, body)));
         // What was read before a change is not what is there after it.

@@ -108,7 +108,7 @@ final class SigningKeyStoreTest {
 
         assertThat(keys.key("forged")).isNull();
         assertThat(kept()).isEmpty();
-        clock.advance(SigningKeys.PATIENCE);
+        clock.advance(SigningKeys.MIN_REREAD_AGE);
         assertThat(keys.key("forged")).isNull();
         assertThat(kept()).hasSize(1);
     }

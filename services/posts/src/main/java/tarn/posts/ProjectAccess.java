@@ -4,7 +4,7 @@ import java.util.UUID;
 import tarn.platform.problem.Refusal;
 
 /// What a user may do where a post is, as the tasks service says.
-record Standing(UUID project, Role role) {
+record ProjectAccess(UUID project, Role role) {
 
     /// What a member of a project may do; each may do what those before may.
     enum Role {

@@ -3,7 +3,7 @@ package tarn.platform.service;
 import java.time.Duration;
 
 /// How long a call to another service may take in all, its repetitions with it.
-public enum Patience {
+public enum CallTimeout {
 
     /// What a request goes on without when it is not there at once: 150 ms.
     USUAL(Duration.ofMillis(150)),
@@ -19,7 +19,7 @@ public enum Patience {
 
     private final Duration duration;
 
-    Patience(Duration duration) {
+    CallTimeout(Duration duration) {
         this.duration = duration;
     }
 

@@ -109,10 +109,10 @@ final class PersonalTokenStore {
                 == 1;
     }
 
-    /// Removes tokens that expired before a moment.
-    int deleteExpiredBefore(Instant moment) {
+    /// Removes tokens that expired before a timestamp.
+    int deleteExpiredBefore(Instant timestamp) {
         return sql.deleteFrom(PERSONAL_TOKEN)
-                .where(PERSONAL_TOKEN.EXPIRES_AT.lt(moment))
+                .where(PERSONAL_TOKEN.EXPIRES_AT.lt(timestamp))
                 .execute();
     }
 

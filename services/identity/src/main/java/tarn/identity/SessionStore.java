@@ -170,9 +170,9 @@ final class SessionStore {
     }
 
     /// Removes refresh tokens that are remembered long enough.
-    int deleteRefreshTokensBefore(Instant moment) {
+    int deleteRefreshTokensBefore(Instant timestamp) {
         return sql.deleteFrom(REFRESH_TOKEN)
-                .where(REFRESH_TOKEN.CREATED_AT.lt(moment))
+                .where(REFRESH_TOKEN.CREATED_AT.lt(timestamp))
                 .execute();
     }
 

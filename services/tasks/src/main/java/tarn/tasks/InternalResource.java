@@ -47,7 +47,7 @@ public final class InternalResource {
     @Path("memberships/{userId}")
     @RolesAllowed("service:posts")
     @Operation(hidden = true)
-    public ProjectAccess standing(
+    public ProjectAccess access(
             @PathParam("userId") UUID user,
             @QueryParam("project") Project.@Nullable Id project,
             @QueryParam("task") Task.@Nullable Id task) {
@@ -55,7 +55,7 @@ public final class InternalResource {
             return new ProjectAccess(null, project.value(), members.role(user, project));
         }
         if (task != null && project == null) {
-            return members.standings(user, List.of(task)).stream()
+            return members.accesses(user, List.of(task)).stream()
                     .findFirst()
                     .map(ProjectAccess::of)
                     .orElseThrow(() -> new Refusal.NotFound("task"));
@@ -69,10 +69,10 @@ public final class InternalResource {
     @Path("memberships/{userId}/tasks")
     @RolesAllowed("service:posts")
     @Operation(hidden = true)
-    public Page<ProjectAccess> standings(@PathParam("userId") UUID user, @Valid @NotNull IdsRequest asked) {
+    public Page<ProjectAccess> accesses(@PathParam("userId") UUID user, @Valid @NotNull IdsRequest asked) {
         List<Task.Id> tasks = asked.tasks().stream().map(Task.Id::new).toList();
         return new Page<>(
-                members.standings(user, tasks).stream().map(ProjectAccess::of).toList(), null);
+                members.accesses(user, tasks).stream().map(ProjectAccess::of).toList(), null);
     }
 
     /// Everybody in a project.
@@ -89,8 +89,8 @@ public final class InternalResource {
     ///
     /// @param task which was asked about; null when it was a project
     record ProjectAccess(@Nullable UUID task, UUID project, Project.Role role) {
-        static ProjectAccess of(MemberStore.TaskAccess standing) {
-            return new ProjectAccess(standing.task().value(), standing.project().value(), standing.role());
+        static ProjectAccess of(MemberStore.TaskAccess access) {
+            return new ProjectAccess(access.task().value(), access.project().value(), access.role());
         }
     }
 

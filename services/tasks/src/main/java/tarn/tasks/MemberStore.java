@@ -97,7 +97,7 @@ final class MemberStore {
     }
 
     /// Of these tasks those that a user sees: of their projects, and neither is in the trash.
-    List<TaskAccess> standings(UUID user, Collection<Task.Id> tasks) {
+    List<TaskAccess> accesses(UUID user, Collection<Task.Id> tasks) {
         return sql.select(TASK.ID, TASK.PROJECT_ID, MEMBER.ROLE)
                 .from(TASK)
                 .join(MEMBER)

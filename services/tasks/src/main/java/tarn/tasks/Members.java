@@ -64,8 +64,8 @@ class Members {
     }
 
     /// Of these tasks those that a user sees, with what the user may do there; in no order.
-    public List<MemberStore.TaskAccess> standings(UUID user, Collection<Task.Id> tasks) {
-        return store.standings(user, tasks);
+    public List<MemberStore.TaskAccess> accesses(UUID user, Collection<Task.Id> tasks) {
+        return store.accesses(user, tasks);
     }
 
     /// Adds a user, or changes what one may do.

@@ -509,7 +509,7 @@ final class TaskStore {
         return row;
     }
 
-    /// Deletes the task and everything below it that is not deleted yet, as of one moment.
+    /// Deletes the task and everything below it that is not deleted yet, as of one timestamp.
     void removeTree(Task.Id root, UUID user, Instant now) {
         List<UUID> deleted = sql.update(TASK)
                 .set(TASK.DELETED_AT, now)

@@ -187,7 +187,7 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException malformed) {
-            throw wrong(name, "Must be a moment like 2026-01-31T12:00:00Z.");
+            throw wrong(name, "Must be an RFC 3339 timestamp such as 2026-01-31T12:00:00Z.");
         }
     }
 

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The keys that access tokens are signed with */
+        /**
+         * The keys that access tokens are signed with
+         * @description As a JSON Web Key Set (RFC 7517). It may be kept for five minutes.
+         */
         get: operations["readKeys"];
         put?: never;
         post?: never;
@@ -30,7 +33,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Work out an expression, exactly */
+        /**
+         * Work out an expression, exactly
+         * @description The result is a decimal with all its digits, or `true` or `false`. With `steps` the answer also tells what each part of the expression came to.
+         *
+         *     A personal access token needs the scope `calculations:run`.
+         */
         post: operations["calculate"];
         delete?: never;
         options?: never;
@@ -47,7 +55,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Work out up to a hundred expressions, each by itself: some may succeed and some not */
+        /**
+         * Work out up to a hundred expressions, each by itself: some may succeed and some not
+         * @description Answers 207 with an outcome for each expression, in the order of the request. Steps can be asked for one calculation at a time only.
+         *
+         *     A personal access token needs the scope `calculations:run`.
+         */
         post: operations["calculateMany"];
         delete?: never;
         options?: never;
@@ -62,7 +75,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The operators and functions that expressions may use */
+        /**
+         * The operators and functions that expressions may use
+         * @description Each with how it is written, what it does and how many arguments it takes.
+         *
+         *     A personal access token needs the scope `calculations:run`.
+         */
         get: operations["listOperations"];
         put?: never;
         post?: never;
@@ -84,6 +102,8 @@ export interface paths {
         /**
          * Make a project of a Trello board (JSON), a Todoist project (CSV) or a table (CSV)
          * @description The body is the file itself: at most 25 MB, 20,000 tasks (rows, or cards with their items) and 10,000 columns. All of it is imported or nothing; the answer tells what was created and what was left out, line by line.
+         *
+         *     A personal access token needs the scope `tasks:write`.
          */
         post: operations["importFile"];
         delete?: never;
@@ -104,6 +124,8 @@ export interface paths {
         /**
          * Tell how an import would read a file, without storing anything
          * @description The body is the file or its beginning; the first 64 KB are read. The answer names the format, the charset, the columns of a table and the first titles.
+         *
+         *     A personal access token needs the scope `tasks:write`.
          */
         post: operations["previewImport"];
         delete?: never;
@@ -119,10 +141,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Items of the caller's projects, and the caller's own */
+        /**
+         * Items of the caller's projects, and the caller's own
+         * @description Those of all projects that the caller is in, and those in no project that the caller made. Deleted ones are left out unless they are asked for.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["listItems"];
         put?: never;
-        /** Create an item; a name is enough */
+        /**
+         * Create an item; a name is enough
+         * @description The total is worked out at once. While the calculator does not answer, the item is kept with a total that is pending.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         post: operations["createItem"];
         delete?: never;
         options?: never;
@@ -137,7 +169,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the items of a project, or one's own, come to, by currency */
+        /**
+         * What the items of a project, or one's own, come to, by currency
+         * @description One sum for each currency, and one for items that have none. Say either `project` or `own`.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["sumItems"];
         put?: never;
         post?: never;
@@ -154,15 +191,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One item */
+        /**
+         * One item
+         * @description With its total, or why there is none.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["readItem"];
         put?: never;
         post?: never;
-        /** Put an item in the trash */
+        /**
+         * Put an item in the trash
+         * @description It can be restored.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         delete: operations["deleteItem"];
         options?: never;
         head?: never;
-        /** Change what is sent, leave the rest */
+        /**
+         * Change what is sent, leave the rest
+         * @description A merge-patch: what is not sent stays. The total is worked out anew. An item stays in its project.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         patch: operations["changeItem"];
         trace?: never;
     };
@@ -174,7 +226,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Work out a total that is still pending */
+        /**
+         * Work out a total that is still pending
+         * @description Asks the calculator again; an item whose total is known stays as it is.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         put: operations["calculateItem"];
         post?: never;
         delete?: never;
@@ -191,7 +248,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take an item out of the trash */
+        /**
+         * Take an item out of the trash
+         * @description An item that is not in the trash stays as it is.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         put: operations["restoreItem"];
         post?: never;
         delete?: never;
@@ -207,10 +269,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Posts on a project, comments on a task, or replies to a post: exactly one of these */
+        /**
+         * Posts on a project, comments on a task, or replies to a post: exactly one of these
+         * @description On a project the latest come first, comments and replies from the oldest. Give exactly one of `project`, `task` and `parent`.
+         *
+         *     A personal access token needs the scope `posts:read`.
+         */
         get: operations["listPosts"];
         put?: never;
-        /** Create a post on a project, a comment on a task, or a reply: exactly one of these */
+        /**
+         * Create a post on a project, a comment on a task, or a reply: exactly one of these
+         * @description On a project with `projectId`, on a task with `taskId`, in reply to a post with `parentId`. A draft is seen by its author alone, until it is published.
+         *
+         *     A personal access token needs the scope `posts:write`.
+         */
         post: operations["createPost"];
         delete?: never;
         options?: never;
@@ -227,7 +299,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** See what Markdown becomes; nothing is kept of it */
+        /**
+         * See what Markdown becomes; nothing is kept of it
+         * @description The HTML is clean and can be shown as it is. Names after `@` become mentions of the project's members.
+         *
+         *     A personal access token needs the scope `posts:write`.
+         */
         post: operations["renderPost"];
         delete?: never;
         options?: never;
@@ -242,7 +319,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The first comments of up to a hundred tasks; those the caller does not see are left out */
+        /**
+         * The first comments of up to a hundred tasks; those the caller does not see are left out
+         * @description For boards and lists that show what is talked about. Each thread has a cursor to go on with in `GET /api/posts`.
+         *
+         *     A personal access token needs the scope `posts:read`.
+         */
         get: operations["listThreads"];
         put?: never;
         post?: never;
@@ -259,15 +341,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One post */
+        /**
+         * One post
+         * @description With its Markdown and the HTML that it becomes.
+         *
+         *     A personal access token needs the scope `posts:read`.
+         */
         get: operations["readPost"];
         put?: never;
         post?: never;
-        /** Put a post in the trash, out of sight with its replies; its author or an owner may */
+        /**
+         * Put a post in the trash, out of sight with its replies; its author or an owner may
+         * @description It can be restored.
+         *
+         *     A personal access token needs the scope `posts:write`.
+         */
         delete: operations["deletePost"];
         options?: never;
         head?: never;
-        /** Change what is sent, leave the rest; only its author may */
+        /**
+         * Change what is sent, leave the rest; only its author may
+         * @description A merge-patch: what is not sent stays. What a published post said before stays readable among its versions.
+         *
+         *     A personal access token needs the scope `posts:write`.
+         */
         patch: operations["changePost"];
         trace?: never;
     };
@@ -279,7 +376,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Publish a draft; only its author may */
+        /**
+         * Publish a draft; only its author may
+         * @description From then on whoever sees the project sees the post. A published post stays as it is.
+         *
+         *     A personal access token needs the scope `posts:write`.
+         */
         put: operations["publishPost"];
         post?: never;
         delete?: never;
@@ -296,7 +398,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take a post out of the trash, with its replies */
+        /**
+         * Take a post out of the trash, with its replies
+         * @description A post that is not in the trash stays as it is.
+         *
+         *     A personal access token needs the scope `posts:write`.
+         */
         put: operations["restorePost"];
         post?: never;
         delete?: never;
@@ -312,7 +419,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The words that a post had before, the latest first */
+        /**
+         * The words that a post had before, the latest first
+         * @description A version is kept whenever a published post's words change.
+         *
+         *     A personal access token needs the scope `posts:read`.
+         */
         get: operations["listPostVersions"];
         put?: never;
         post?: never;
@@ -329,10 +441,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's projects */
+        /**
+         * The caller's projects
+         * @description Those that the caller is a member of. Those in the trash are left out unless they are asked for.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["listProjects"];
         put?: never;
-        /** Create a project; the caller owns it */
+        /**
+         * Create a project; the caller owns it
+         * @description Its time zone is that of the caller unless another one is sent.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         post: operations["createProject"];
         delete?: never;
         options?: never;
@@ -347,15 +469,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One project */
+        /**
+         * One project
+         * @description With the caller's role and how many tasks it has.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["readProject"];
         put?: never;
         post?: never;
-        /** Put a project in the trash */
+        /**
+         * Put a project in the trash
+         * @description Only owners may. It can be restored with everything in it.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         delete: operations["deleteProject"];
         options?: never;
         head?: never;
-        /** Change what is sent, leave the rest */
+        /**
+         * Change what is sent, leave the rest
+         * @description A merge-patch: what is not sent stays. Only owners may.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         patch: operations["changeProject"];
         trace?: never;
     };
@@ -366,10 +503,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All labels, by name */
+        /**
+         * All labels, by name
+         * @description The whole list at once; a project has at most 1,000.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["listLabels"];
         put?: never;
-        /** Create a label */
+        /**
+         * Create a label
+         * @description Editors and owners may.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         post: operations["createLabel"];
         delete?: never;
         options?: never;
@@ -387,11 +534,21 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a label from the project and from every task */
+        /**
+         * Delete a label from the project and from every task
+         * @description It cannot be restored.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         delete: operations["deleteLabel"];
         options?: never;
         head?: never;
-        /** Change what is sent, leave the rest */
+        /**
+         * Change what is sent, leave the rest
+         * @description A merge-patch: what is not sent stays.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         patch: operations["changeLabel"];
         trace?: never;
     };
@@ -402,7 +559,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is in a project */
+        /**
+         * Who is in a project
+         * @description The whole list at once, with the role of each.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["listMembers"];
         put?: never;
         post?: never;
@@ -420,10 +582,20 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add a user, or change what one may do */
+        /**
+         * Add a user, or change what one may do
+         * @description Only owners may. Somebody who is a member already gets the other role.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         put: operations["putMember"];
         post?: never;
-        /** Take a user out of a project, or leave it */
+        /**
+         * Take a user out of a project, or leave it
+         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
@@ -438,7 +610,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take a project out of the trash */
+        /**
+         * Take a project out of the trash
+         * @description Only owners may. A project that is not in the trash stays as it is.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         put: operations["restoreProject"];
         post?: never;
         delete?: never;
@@ -454,10 +631,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All sections, in the order of the board */
+        /**
+         * All sections, in the order of the board
+         * @description The whole list at once; a project has at most 500.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["listSections"];
         put?: never;
-        /** Create a section at the end of the board */
+        /**
+         * Create a section at the end of the board
+         * @description Editors and owners may.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         post: operations["createSection"];
         delete?: never;
         options?: never;
@@ -475,11 +662,21 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete an empty section */
+        /**
+         * Delete an empty section
+         * @description One that has tasks cannot be deleted: move them, or archive the section. Tasks in the trash come back without a section.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         delete: operations["deleteSection"];
         options?: never;
         head?: never;
-        /** Rename, archive or bring back a section */
+        /**
+         * Rename, archive or bring back a section
+         * @description A merge-patch: what is not sent stays.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         patch: operations["changeSection"];
         trace?: never;
     };
@@ -491,7 +688,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Move a section behind another, or to the front */
+        /**
+         * Move a section behind another, or to the front
+         * @description `after` names the section it shall stand behind; without it, it stands first.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         put: operations["moveSection"];
         post?: never;
         delete?: never;
@@ -507,9 +709,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether one may register */
+        /**
+         * Whether one may register
+         * @description Anybody may ask: the page for signing in shows what is possible.
+         */
         get: operations["readRegistration"];
-        /** Open or close registration */
+        /**
+         * Open or close registration
+         * @description While it is closed only the first account can be made.
+         *
+         *     Only an administrator who has signed in may.
+         */
         put: operations["changeRegistration"];
         post?: never;
         delete?: never;
@@ -525,10 +735,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the caller is signed in, the latest first */
+        /**
+         * Where the caller is signed in, the latest first
+         * @description With the device and the address of each.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
         get: operations["listSessions"];
         put?: never;
-        /** Sign in: a browser gets a cookie, an API client an access and a refresh token */
+        /**
+         * Sign in: a browser gets a cookie, an API client an access and a refresh token
+         * @description With the grant `cookie` the answer sets a cookie that scripts cannot read. With `token` it holds an access token of five minutes and a refresh token.
+         */
         post: operations["signIn"];
         delete?: never;
         options?: never;
@@ -543,11 +761,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in, if anybody is */
+        /**
+         * Who is signed in, if anybody is
+         * @description Anybody may ask: that nobody is signed in is an answer, and no error.
+         */
         get: operations["readCurrentSession"];
         put?: never;
         post?: never;
-        /** Sign out */
+        /**
+         * Sign out
+         * @description The session ends everywhere within a second, and the cookie is taken back.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
         delete: operations["signOut"];
         options?: never;
         head?: never;
@@ -563,7 +789,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange a refresh token, once, for an access token and the next refresh token */
+        /**
+         * Exchange a refresh token, once, for an access token and the next refresh token
+         * @description Each refresh token works once. When one comes a second time, the session ends, since a thief would do that.
+         */
         post: operations["refreshSession"];
         delete?: never;
         options?: never;
@@ -581,7 +810,12 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one of the caller's sessions */
+        /**
+         * End one of the caller's sessions
+         * @description It ends within a second. The device has to sign in again.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -595,15 +829,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tasks of the caller's projects, filtered and sorted */
+        /**
+         * Tasks of the caller's projects, filtered and sorted
+         * @description Of all projects that the caller is in. Each parameter leaves fewer; deleted ones are left out unless they are asked for.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["listTasks"];
         put?: never;
-        /** Create a task at the end of its section */
+        /**
+         * Create a task at the end of its section
+         * @description At the end of its section, or of what has no section. Everything but the project and the title may be left out.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         post: operations["createTask"];
         delete?: never;
         options?: never;
         head?: never;
-        /** Change up to a hundred tasks, each by itself: some may succeed and some not */
+        /**
+         * Change up to a hundred tasks, each by itself: some may succeed and some not
+         * @description Answers 207 with an outcome for each change, in the order of the request. Each is a merge-patch.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         patch: operations["changeTasks"];
         trace?: never;
     };
@@ -614,15 +863,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One task */
+        /**
+         * One task
+         * @description With the count of its sub-tasks.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
         get: operations["readTask"];
         put?: never;
         post?: never;
-        /** Put a task and its sub-tasks in the trash */
+        /**
+         * Put a task and its sub-tasks in the trash
+         * @description They can be restored together.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         delete: operations["deleteTask"];
         options?: never;
         head?: never;
-        /** Change what is sent, leave the rest */
+        /**
+         * Change what is sent, leave the rest
+         * @description A merge-patch: what is not sent stays. A task stays in its project.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         patch: operations["changeTask"];
         trace?: never;
     };
@@ -634,10 +898,20 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Complete a task */
+        /**
+         * Complete a task
+         * @description A task that is done stays as it is. Its sub-tasks stay as they are.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         put: operations["completeTask"];
         post?: never;
-        /** Reopen a completed task */
+        /**
+         * Reopen a completed task
+         * @description A task that is open stays as it is.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         delete: operations["reopenTask"];
         options?: never;
         head?: never;
@@ -652,7 +926,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Move a task behind another of a section, or to its front */
+        /**
+         * Move a task behind another of a section, or to its front
+         * @description `after` names the task it shall stand behind; without it, it stands first.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         put: operations["moveTask"];
         post?: never;
         delete?: never;
@@ -669,7 +948,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take a task out of the trash */
+        /**
+         * Take a task out of the trash
+         * @description With the sub-tasks that went with it. A task that is not in the trash stays as it is.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
         put: operations["restoreTask"];
         post?: never;
         delete?: never;
@@ -685,10 +969,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's tokens, the latest first */
+        /**
+         * The caller's tokens, the latest first
+         * @description Without their secrets, which nobody can read again.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
         get: operations["listTokens"];
         put?: never;
-        /** Make a personal access token; its secret is shown this once */
+        /**
+         * Make a personal access token; its secret is shown this once
+         * @description The secret is shown this once. Whoever signed in more than ten minutes ago sends the password, too.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
         post: operations["createToken"];
         delete?: never;
         options?: never;
@@ -706,7 +1000,12 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke one of the caller's tokens */
+        /**
+         * Revoke one of the caller's tokens
+         * @description It ends within a second.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
         delete: operations["revokeToken"];
         options?: never;
         head?: never;
@@ -720,10 +1019,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The users of this Tarn, by name */
+        /**
+         * The users of this Tarn, by name
+         * @description Whoever has signed in sees all accounts, by name only. A whole e-mail address finds its account, part of one does not.
+         *
+         *     A personal access token needs the scope `users:read`.
+         */
         get: operations["listUsers"];
         put?: never;
-        /** Make an account; the first one administers this Tarn */
+        /**
+         * Make an account; the first one administers this Tarn
+         * @description Anybody may while registration is open. Where Tarn can be reached by others, the first account needs the set-up link.
+         */
         post: operations["register"];
         delete?: never;
         options?: never;
@@ -738,14 +1045,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The user who asks */
+        /**
+         * The user who asks
+         * @description With the e-mail address, which nobody else sees.
+         *
+         *     A personal access token needs the scope `users:read`.
+         */
         get: operations["readMe"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change what the caller says of themselves */
+        /**
+         * Change what the caller says of themselves
+         * @description A merge-patch: what is not sent stays.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
         patch: operations["changeMe"];
         trace?: never;
     };
@@ -758,7 +1075,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Delete the caller's account */
+        /**
+         * Delete the caller's account
+         * @description What the user wrote stays, without the account. Projects that only the user is in go along.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
         post: operations["deleteMe"];
         delete?: never;
         options?: never;
@@ -774,7 +1096,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take another password; all other sessions end, and tokens if asked for */
+        /**
+         * Take another password; all other sessions end, and tokens if asked for
+         * @description The session that asks stays.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
         put: operations["changePassword"];
         post?: never;
         delete?: never;
@@ -790,7 +1117,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One user, as others see them */
+        /**
+         * One user, as others see them
+         * @description The name, and nothing else.
+         *
+         *     A personal access token needs the scope `users:read`.
+         */
         get: operations["readUser"];
         put?: never;
         post?: never;
@@ -804,209 +1136,300 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What became of one calculation. */
         CalculationAnswer: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The status of its own answer.
+             */
             status: number;
+            /** @description When it succeeded. */
             result: components["schemas"]["CalculationResult"] | null;
+            /** @description When it did not. */
             problem: components["schemas"]["Problem"] | null;
         };
+        /** @description What became of each calculation, in the order they were sent. */
         CalculationAnswers: {
+            /** @description One for each, in the order of the request. */
             items: components["schemas"]["CalculationAnswer"][];
         };
+        /** @description An expression to work out. */
         CalculationDraft: {
-            /** @example quantity * unitPrice */
+            /**
+             * @description The expression.
+             * @example quantity * unitPrice
+             */
             expression: string;
+            /** @description Decimals as text: a number of JSON would not stay exact everywhere. */
             variables?: {
                 [key: string]: string;
             } | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many digits the result shall have after the point; as many as it has, when absent.
+             */
             scale?: number | null;
-            rounding?: components["schemas"]["Rounding"] | null;
+            /** @description How to round; `half-up` when absent. */
+            rounding?: components["schemas"]["CalculationRounding"] | null;
+            /** @description Whether to answer what each part of the expression came to; not in a batch. */
             steps?: boolean | null;
         };
+        /** @description Up to a hundred expressions to work out. */
         CalculationDrafts: {
+            /** @description What to work out. */
             calculations: components["schemas"]["CalculationDraft"][];
         };
+        /** @description An operator or a function that expressions may use. */
         CalculationOperation: {
+            /** @description How it is written. */
             name: string;
-            kind: components["schemas"]["OperationKind"];
+            /** @description What it is. */
+            kind: components["schemas"]["CalculationOperationKind"];
+            /** @description What it does. */
             meaning: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many it takes at least.
+             */
             arguments: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many it takes at most; null when there is no end.
+             */
             mostArguments: number | null;
         };
+        /**
+         * @description Whether it stands between its operands or before them.
+         * @enum {string}
+         */
+        CalculationOperationKind: "operator" | "function";
+        /** @description What expressions may use. */
         CalculationOperations: {
+            /** @description All there are. */
             items: components["schemas"]["CalculationOperation"][];
         };
+        /** @description What an expression came to. */
         CalculationResult: {
+            /** @description A decimal in plain digits, or `true` or `false`. */
             result: string;
-            type: components["schemas"]["ResultType"];
+            /** @description Which of both. */
+            type: components["schemas"]["CalculationResultType"];
+            /** @description Whether it is the very value: not rounded, not near an irrational root. */
             exact: boolean;
+            /** @description The expression, in the one way in which it is written. */
             expression: string;
+            /** @description When they were asked for, what each part came to before the scale: operands first, the whole expression last. */
             steps?: components["schemas"]["CalculationStep"][];
         };
+        /**
+         * @description What kind of value a result is.
+         * @enum {string}
+         */
+        CalculationResultType: "decimal" | "truth";
+        /**
+         * @description Which of two neighbours a number is rounded to; the middle between both decides for `half-…`.
+         * @enum {string}
+         */
+        CalculationRounding: "half-up" | "half-even" | "half-down" | "up" | "down" | "ceiling" | "floor";
+        /** @description A part of an expression, and what it came to. */
         CalculationStep: {
-            kind: components["schemas"]["StepKind"];
+            /** @description What it is. */
+            kind: components["schemas"]["CalculationStepKind"];
+            /** @description The operator, the function or the name, or a literal without what makes no difference. */
             text: string;
+            /** @description Where in the list its operands are. */
             operands: number[];
+            /** @description In full up to 300 digits, else rounded to 34 and maybe with an exponent (`1.25e400`); null when it was not needed: the branch that an `if` did not take. */
             value: string | null;
+            /** @description Whether that is the very value. */
             exact: boolean;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Where its operator, name or literal begins, 0-based in UTF-16 code units.
+             */
             position: number;
         };
-        /** @enum {string} */
-        Color: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
+        /**
+         * @description What a part of an expression is.
+         * @enum {string}
+         */
+        CalculationStepKind: "number" | "variable" | "operator" | "function";
+        /** @description What somebody who signs in sends. */
         Credentials: {
+            /** @description The e-mail address. */
             email: string;
+            /** @description The present password. */
             password: string;
-            grant?: components["schemas"]["Kind"] | null;
+            /** @description What the device will hold; a cookie when it is not said. */
+            grant?: components["schemas"]["SessionGrant"] | null;
         };
+        /** @description Who is signed in. */
         CurrentSession: {
+            /** @description Null when nobody is, and for a program with a personal access token. */
             user: components["schemas"]["Me"] | null;
         };
-        Deletion: {
-            password: string;
-        };
+        /** @description One thing that was wrong. */
         FieldError: {
+            /** @description JSON pointer into the request's body, or `?name` for a query parameter. */
             pointer: string;
+            /** @description The stable code, for programs. */
             code: string;
+            /** @description What was wrong, for people. */
             detail: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Where in the text that is there, 0-based in UTF-16 code units; null for all of it.
+             */
             position?: number;
         };
-        Id: {
-            value?: components["schemas"]["UUID"];
-        };
-        /** @enum {string} */
+        /**
+         * @description The encoding of a file.
+         * @enum {string}
+         */
         ImportCharset: "utf-8" | "utf-16" | "windows-1250" | "windows-1251" | "windows-1252" | "shift-jis" | "gbk" | "euc-kr";
+        /** @description How much was made. */
         ImportCounts: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many sections.
+             */
             sections: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many tasks, sub-tasks not counted.
+             */
             tasks: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many sub-tasks.
+             */
             subtasks: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many labels.
+             */
             labels: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Which tool's export a file is, or a table.
+         * @enum {string}
+         */
         ImportFormat: "trello" | "todoist" | "csv";
+        /** @description One thing to tell. */
         ImportLine: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Of a CSV file, from 1.
+             */
             line: number | null;
+            /** @description JSON pointer into a JSON file. */
             path: string | null;
-            severity: components["schemas"]["Severity"];
+            /** @description How grave it is. */
+            severity: components["schemas"]["ImportSeverity"];
+            /** @description The stable code, for programs. */
             code: string;
+            /** @description What happened, for people. */
             detail: string;
         };
+        /** @description How a file would be read. */
         ImportPreview: {
+            /** @description What it is read as. */
             format: components["schemas"]["ImportFormat"];
+            /** @description The encoding it is read with. */
             charset: components["schemas"]["ImportCharset"];
+            /** @description Whether neither the bytes nor the request tell the charset. */
             charsetGuessed: boolean;
+            /** @description Names in the header of a table, from left to right; empty for other formats. */
             columns: string[];
+            /** @description At most three, those with letters outside of ASCII first. */
             titles: string[];
         };
+        /** @description What became of a file. */
         ImportReport: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The id of this import.
+             */
             id: string;
+            /** @description The project that was made. */
             project: components["schemas"]["ImportedProject"];
+            /** @description What it is read as. */
             format: components["schemas"]["ImportFormat"];
+            /** @description How much was made. */
             created: components["schemas"]["ImportCounts"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many things of the file were not taken over.
+             */
             leftOut: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many lines the whole report has; only the first are given.
+             */
             lineCount: number;
+            /** @description The gravest first, then as in the file. */
             lines: components["schemas"]["ImportLine"][];
         };
+        /**
+         * @description Whether something was left out (`warning`), changed to fit (`adjusted`), or is only worth knowing (`info`).
+         * @enum {string}
+         */
+        ImportSeverity: "left-out" | "adjusted" | "info";
+        /** @description The project that was made. */
         ImportedProject: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description Its name. */
             name: string;
         };
-        ItemDraft: {
-            /** Format: uuid */
-            projectId?: string | null;
-            /** @example Sample */
-            name: string;
-            /** @description Markdown */
-            description?: string | null;
-            /** @example 2.5 */
-            quantity?: string | null;
-            /** @example h */
-            unit?: string | null;
-            /** @example 19.90 */
-            unitPrice?: string | null;
+        /** @description Something with a quantity and a price, and what it comes to. */
+        Item: {
             /**
-             * @description ISO 4217
-             * @example EUR
+             * Format: uuid
+             * @description Its id.
              */
-            currency?: string | null;
-            /** @example quantity * unitPrice */
-            formula?: string | null;
-        };
-        ItemPage: {
-            items: components["schemas"]["ItemView"][];
-            nextCursor: string | null;
-        };
-        ItemPatch: {
-            /** Format: uuid */
-            projectId?: string | null;
-            /** @example Sample */
-            name?: string;
-            /** @description Markdown */
-            description?: string | null;
-            /** @example 2.5 */
-            quantity?: string | null;
-            /** @example h */
-            unit?: string | null;
-            /** @example 19.90 */
-            unitPrice?: string | null;
-            /**
-             * @description ISO 4217
-             * @example EUR
-             */
-            currency?: string | null;
-            /** @example quantity * unitPrice */
-            formula?: string | null;
-        };
-        ItemSum: {
-            currency: string | null;
-            total: string;
-            exact: boolean;
-            /** Format: int32 */
-            items: number;
-            /** Format: int32 */
-            unknown: number;
-        };
-        ItemSums: {
-            items: components["schemas"]["ItemSum"][];
-        };
-        ItemView: {
-            /** Format: uuid */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its project; null for an item that only its creator sees.
+             */
             projectId: string | null;
+            /** @description Its name. */
             name: string;
+            /** @description Markdown. */
             description: string;
+            /** @description How many or how much: a decimal as text, which a number of JSON would not stay exactly. */
             quantity: string;
+            /** @description What the quantity counts. */
             unit: string;
+            /** @description The price of one unit. */
             unitPrice: string;
+            /** @description The code of the currency, ISO 4217; null for what is no money. */
             currency: string | null;
+            /** @description An expression over `quantity` and `unitPrice`, which gives the total. */
             formula: string;
+            /** @description Every digit of what the formula came to; null until the calculator has said. */
             total: string | null;
-            totalState: components["schemas"]["TotalState"];
+            /** @description Whether the total is known. */
+            totalState: components["schemas"]["ItemTotalState"];
+            /** @description Whether it is the very value, not a rounded one. */
             totalExact: boolean;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who made it.
+             */
             createdBy: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was made.
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was last changed.
              */
             updatedAt: string;
             /**
@@ -1016,250 +1439,482 @@ export interface components {
             updatedBy: string | null;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was put in the trash; null when it is not there.
              */
             deletedAt: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rises with every change; it is in the `ETag`, too.
+             */
             version: number;
         };
-        KeySet: {
-            keys: {
-                [key: string]: unknown;
-            }[];
+        /** @description A new item. */
+        ItemDraft: {
+            /**
+             * Format: uuid
+             * @description Nothing for an item that only its creator sees.
+             */
+            projectId?: string | null;
+            /**
+             * @description Its name.
+             * @example Sample
+             */
+            name: string;
+            /** @description Markdown */
+            description?: string | null;
+            /**
+             * @description How many or how much: a decimal as text, which a number of JSON would not stay exactly.
+             * @example 2.5
+             */
+            quantity?: string | null;
+            /**
+             * @description What the quantity counts.
+             * @example h
+             */
+            unit?: string | null;
+            /**
+             * @description The price of one unit.
+             * @example 19.90
+             */
+            unitPrice?: string | null;
+            /**
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency?: string | null;
+            /**
+             * @description An expression over `quantity` and `unitPrice`; their product when nothing is said.
+             * @example quantity * unitPrice
+             */
+            formula?: string | null;
         };
-        /** @enum {string} */
-        Kind: "cookie" | "token";
-        LabelDraft: {
-            name?: string | null;
-            color: components["schemas"]["Color"];
-        };
-        LabelPage: {
-            items: components["schemas"]["LabelView"][];
+        /** @description A part of a list of items. */
+        ItemPage: {
+            /** @description At most as many as were asked for. */
+            items: components["schemas"]["Item"][];
+            /** @description Opaque; null at the end. */
             nextCursor: string | null;
         };
-        LabelPatch: {
-            name?: string | null;
-            color?: components["schemas"]["Color"];
+        /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
+        ItemPatch: {
+            /**
+             * @description Its name.
+             * @example Sample
+             */
+            name?: string;
+            /** @description Markdown */
+            description?: string | null;
+            /**
+             * @description How many or how much: a decimal as text, which a number of JSON would not stay exactly.
+             * @example 2.5
+             */
+            quantity?: string | null;
+            /**
+             * @description What the quantity counts.
+             * @example h
+             */
+            unit?: string | null;
+            /**
+             * @description The price of one unit.
+             * @example 19.90
+             */
+            unitPrice?: string | null;
+            /**
+             * @description ISO 4217
+             * @example EUR
+             */
+            currency?: string | null;
+            /**
+             * @description An expression over `quantity` and `unitPrice`; their product when nothing is said.
+             * @example quantity * unitPrice
+             */
+            formula?: string | null;
         };
-        LabelView: {
-            /** Format: uuid */
+        /** @description What the items of one currency come to. */
+        ItemSum: {
+            /** @description Null for what is no money. */
+            currency: string | null;
+            /** @description Of those whose total is known. */
+            total: string;
+            /** @description Whether none of these is a rounded one. */
+            exact: boolean;
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            items: number;
+            /**
+             * Format: int32
+             * @description How many of them have no total yet.
+             */
+            unknown: number;
+        };
+        /** @description What the items of a project come to. */
+        ItemSums: {
+            /** @description One for each currency. */
+            items: components["schemas"]["ItemSum"][];
+        };
+        /**
+         * @description Whether the total is known, still to be worked out, or cannot be.
+         * @enum {string}
+         */
+        ItemTotalState: "pending" | "done" | "failed";
+        /** @description A label of a project. */
+        Label: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description Its name; may be empty, where the colour says it all. */
             name: string;
-            color: components["schemas"]["Color"];
-            /** Format: int64 */
+            /** @description Its colour. */
+            color: components["schemas"]["LabelColor"];
+            /**
+             * Format: int64
+             * @description Rises with every change; it is in the `ETag`, too.
+             */
             version: number;
         };
+        /**
+         * @description The colour of a label.
+         * @enum {string}
+         */
+        LabelColor: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
+        /** @description A new label. */
+        LabelDraft: {
+            /** @description Its name; may be empty, where the colour says it all. */
+            name?: string | null;
+            /** @description Its colour. */
+            color: components["schemas"]["LabelColor"];
+        };
+        /** @description All labels of a project. */
+        LabelList: {
+            /** @description What the list holds. */
+            items: components["schemas"]["Label"][];
+        };
+        /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
+        LabelPatch: {
+            /** @description Its name; may be empty, where the colour says it all. */
+            name?: string | null;
+            /** @description Its colour. */
+            color?: components["schemas"]["LabelColor"];
+        };
+        /** @description An account, as its user sees it. */
         Me: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description The name. */
             name: string;
+            /** @description The e-mail address. */
             email: string;
+            /** @description Whether the account administers this Tarn. */
             administrator: boolean;
+            /** @description The time zone in which days begin and end. */
             timeZone: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was made.
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was last changed.
              */
             updatedAt: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rises with every change; it is in the `ETag`, too.
+             */
             version: number;
         };
-        MeChangePatch: {
-            name?: string | null;
-            /** @example Europe/Berlin */
-            timeZone?: string | null;
+        /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
+        MePatch: {
+            /** @description The name. */
+            name?: string;
+            /**
+             * @description The time zone in which days begin and end.
+             * @example Europe/Berlin
+             */
+            timeZone?: string;
         };
-        MemberDraft: {
-            role: components["schemas"]["Role"];
-        };
-        MemberPage: {
-            items: components["schemas"]["MemberView"][];
-            nextCursor: string | null;
-        };
-        MemberView: {
-            /** Format: uuid */
+        /** @description A user in a project. */
+        Member: {
+            /**
+             * Format: uuid
+             * @description The id of the user.
+             */
             userId: string;
-            role: components["schemas"]["Role"];
+            /** @description What the member may do. */
+            role: components["schemas"]["ProjectRole"];
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was.
              */
             addedAt: string;
         };
-        Mention: {
-            /** Format: uuid */
-            userId: string;
-            name: string;
+        /** @description What a member may do. */
+        MemberDraft: {
+            /** @description What the member may do. */
+            role: components["schemas"]["ProjectRole"];
         };
+        /** @description All members of a project. */
+        MemberList: {
+            /** @description What the list holds. */
+            items: components["schemas"]["Member"][];
+        };
+        /** @description A token that was just made. */
         NewToken: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description What its owner calls it. */
             name: string;
-            scopes: string[];
+            /** @description What it may be used for. */
+            scopes: ("calculations:run" | "posts:read" | "posts:write" | "tasks:read" | "tasks:write" | "users:read")[];
+            /** @description How its secret begins. */
             prefix: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was made.
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it ends.
              */
             expiresAt: string | null;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was last used.
              */
             lastUsedAt: string | null;
+            /** @description What the program is given; shown this once. */
             secret: string;
         };
-        /** @enum {string} */
-        OperationKind: "operator" | "function";
+        /** @description A new password and the present one. */
         PasswordChange: {
+            /** @description The present password. */
             currentPassword: string;
+            /** @description The next one. */
             newPassword: string;
             /** @description Whether all personal access tokens are revoked too */
             endTokens?: boolean | null;
         };
-        PostDraft: {
-            /** Format: uuid */
-            projectId?: string | null;
-            /** Format: uuid */
-            taskId?: string | null;
-            /** Format: uuid */
-            parentId?: string | null;
-            title?: string | null;
-            /** @description Markdown */
-            body: string;
-            draft?: boolean | null;
-        };
-        PostPage: {
-            items: components["schemas"]["PostView"][];
-            nextCursor: string | null;
-        };
-        PostVersionPage: {
-            items: components["schemas"]["PostVersionView"][];
-            nextCursor: string | null;
-        };
-        PostVersionView: {
-            /** Format: int64 */
-            version: number;
-            title: string | null;
-            body: string;
-            html: string;
+        /** @description A post on a project, a comment on a task, or a reply. */
+        Post: {
             /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * Format: uuid
+             * @description Its id.
              */
-            writtenAt: string;
-        };
-        PostView: {
-            /** Format: uuid */
             id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The id of its project.
+             */
             projectId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The task that it comments on; null when it is on the project.
+             */
             taskId: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The post that it replies to; null when it is no reply.
+             */
             parentId: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who wrote it.
+             */
             authorId: string;
+            /** @description The title of a post on a project; others have none. */
             title: string | null;
             /** @description Markdown */
             body: string;
             /** @description What the body becomes; can be shown as it is */
             html: string;
-            state: components["schemas"]["State"];
-            mentions: components["schemas"]["Mention"][];
-            /** Format: int32 */
+            /** @description Whether only its author sees it. */
+            state: components["schemas"]["PostState"];
+            /** @description The users it names. */
+            mentions: components["schemas"]["PostMention"][];
+            /**
+             * Format: int32
+             * @description How many published replies it has.
+             */
             replies: number;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was made.
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was published; null for a draft.
              */
             publishedAt: string | null;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When its words were last changed after it was published; null when never.
              */
             editedAt: string | null;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was last changed.
              */
             updatedAt: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was put in the trash; null when it is not there.
              */
             deletedAt: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rises with every change; it is in the `ETag`, too.
+             */
             version: number;
         };
-        PostWordsPatch: {
+        /** @description A new post, comment or reply. */
+        PostDraft: {
+            /**
+             * Format: uuid
+             * @description To write on a project; else taskId or parentId.
+             */
+            projectId?: string | null;
+            /**
+             * Format: uuid
+             * @description To comment on a task.
+             */
+            taskId?: string | null;
+            /**
+             * Format: uuid
+             * @description To reply to a post.
+             */
+            parentId?: string | null;
+            /** @description The title of a post on a project; others have none. */
+            title?: string | null;
+            /** @description Markdown */
+            body: string;
+            /** @description Whether only its author shall see it. */
+            draft?: boolean | null;
+        };
+        /** @description A user whom a post names. */
+        PostMention: {
+            /**
+             * Format: uuid
+             * @description The id of the user.
+             */
+            userId: string;
+            /** @description The user's name when it was written. */
+            name: string;
+        };
+        /** @description A part of a list of posts. */
+        PostPage: {
+            /** @description At most as many as were asked for. */
+            items: components["schemas"]["Post"][];
+            /** @description Opaque; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
+        PostPatch: {
+            /** @description The title of a post on a project; others have none. */
             title?: string | null;
             /** @description Markdown */
             body?: string;
         };
-        /** @enum {string} */
-        Priority: "none" | "low" | "medium" | "high" | "urgent";
-        Problem: {
-            type: string;
-            title: string;
-            /** Format: int32 */
-            status: number;
-            code: string;
-            detail: string;
-            errors?: components["schemas"]["FieldError"][];
-            traceId?: string;
+        /** @description What Markdown becomes. */
+        PostRendering: {
+            /** @description Can be shown as it is */
+            html: string;
+            /** @description The users it names. */
+            mentions: components["schemas"]["PostMention"][];
         };
-        ProjectDraft: {
-            name: string;
-            description?: string | null;
-            archived?: boolean | null;
+        /** @description Text that may become a post. */
+        PostRenderingDraft: {
             /**
-             * @description Where days begin and end for work that nobody asked for; at first that of whoever created the project.
-             * @example Europe/Berlin
+             * Format: uuid
+             * @description Whose members can be mentioned; nobody can when there is none.
              */
-            timeZone?: string | null;
+            projectId?: string | null;
+            /** @description Markdown */
+            body: string;
         };
-        ProjectPage: {
-            items: components["schemas"]["ProjectView"][];
+        /**
+         * @description Whether only its author sees a post.
+         * @enum {string}
+         */
+        PostState: "draft" | "published";
+        /** @description The words that a post had before. */
+        PostVersion: {
+            /**
+             * Format: int64
+             * @description The last version of the post that had them.
+             */
+            version: number;
+            /** @description The title of a post on a project; others have none. */
+            title: string | null;
+            /** @description The text in Markdown. */
+            body: string;
+            /** @description What the text becomes; clean, can be shown as it is. */
+            html: string;
+            /**
+             * Format: date-time
+             * @description When the post got these words.
+             */
+            writtenAt: string;
+        };
+        /** @description A part of the list of a post's former words. */
+        PostVersionPage: {
+            /** @description At most as many as were asked for. */
+            items: components["schemas"]["PostVersion"][];
+            /** @description Opaque; null at the end. */
             nextCursor: string | null;
         };
-        ProjectPatch: {
-            name?: string;
-            description?: string | null;
-            archived?: boolean | null;
+        /** @description What was wrong (RFC 9457), with a code that programs may rely on. */
+        Problem: {
+            /** @description Where the code is explained, relative to the server. */
+            type: string;
+            /** @description The status in words. */
+            title: string;
             /**
-             * @description Where days begin and end for work that nobody asked for; at first that of whoever created the project.
-             * @example Europe/Berlin
+             * Format: int32
+             * @description The HTTP status.
              */
-            timeZone?: string | null;
+            status: number;
+            /** @description The stable code that programs may rely on. */
+            code: string;
+            /** @description What was wrong, for a user. */
+            detail: string;
+            /** @description What was wrong where; empty when it has no error. */
+            errors?: components["schemas"]["FieldError"][];
+            /** @description The request's id, to be found in the log. */
+            traceId?: string;
         };
-        ProjectView: {
-            /** Format: uuid */
+        /** @description A project, as its reader sees it. */
+        Project: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description Its name. */
             name: string;
+            /** @description Markdown. */
             description: string;
+            /** @description Whether it is out of the way. */
             archived: boolean;
             /**
              * @description Where days begin and end for work that nobody asked for; at first that of whoever created the project.
              * @example Europe/Berlin
              */
             timeZone: string;
-            role: components["schemas"]["Role"];
+            /** @description What the caller may do here. */
+            role: components["schemas"]["ProjectRole"];
             /**
              * Format: int32
              * @description Of the first 10,000 of the board, those that are not archived.
@@ -1272,12 +1927,12 @@ export interface components {
             doneTasks: number;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was made.
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was last changed.
              */
             updatedAt: string;
             /**
@@ -1287,212 +1942,230 @@ export interface components {
             updatedBy: string | null;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was put in the trash; null when it is not there.
              */
             deletedAt: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rises with every change; it is in the `ETag`, too.
+             */
             version: number;
         };
-        Refresh: {
-            refreshToken: string;
+        /** @description A new project. */
+        ProjectDraft: {
+            /** @description Its name. */
+            name: string;
+            /** @description Markdown. */
+            description?: string | null;
+            /** @description Whether it is out of the way. */
+            archived?: boolean | null;
+            /**
+             * @description Where days begin and end for work that nobody asked for; at first that of whoever created the project.
+             * @example Europe/Berlin
+             */
+            timeZone?: string | null;
         };
+        /** @description A part of a list of projects. */
+        ProjectPage: {
+            /** @description At most as many as were asked for. */
+            items: components["schemas"]["Project"][];
+            /** @description Opaque; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
+        ProjectPatch: {
+            /** @description Its name. */
+            name?: string;
+            /** @description Markdown. */
+            description?: string | null;
+            /** @description Whether it is out of the way. */
+            archived?: boolean | null;
+            /**
+             * @description Where days begin and end for work that nobody asked for; at first that of whoever created the project.
+             * @example Europe/Berlin
+             */
+            timeZone?: string | null;
+        };
+        /**
+         * @description What a member may do; each may what the one before may.
+         * @enum {string}
+         */
+        ProjectRole: "viewer" | "editor" | "owner";
+        /** @description Whether one may register. */
         Registration: {
+            /** @description Whether anybody may register. */
             open: boolean;
+            /** @description Whether nobody has registered yet. */
             firstUser: boolean;
         };
+        /** @description What an administrator decides. */
         RegistrationDraft: {
+            /** @description Whether anybody may register. */
             open: boolean;
         };
-        Rendering: {
-            /** @description Can be shown as it is */
-            html: string;
-            mentions: components["schemas"]["Mention"][];
-        };
-        RenderingDraft: {
-            /** Format: uuid */
-            projectId?: string | null;
-            /** @description Markdown */
-            body: string;
-        };
-        /** @enum {string} */
-        ResultType: "decimal" | "truth";
-        /** @enum {string} */
-        Role: "viewer" | "editor" | "owner";
-        /** @enum {string} */
-        Rounding: "half-up" | "half-even" | "half-down" | "up" | "down" | "ceiling" | "floor";
-        SectionDraft: {
-            name: string;
-            archived?: boolean | null;
-        };
-        SectionMoveTarget: {
-            /** Format: uuid */
-            after?: string | null;
-        };
-        SectionPage: {
-            items: components["schemas"]["SectionView"][];
-            nextCursor: string | null;
-        };
-        SectionPatch: {
-            name?: string;
-            archived?: boolean | null;
-        };
-        SectionView: {
-            /** Format: uuid */
+        /** @description A column of a project's board. */
+        Section: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description Its name. */
             name: string;
+            /** @description Whether it is out of the way. */
             archived: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rises with every change; it is in the `ETag`, too.
+             */
             version: number;
         };
-        SessionPage: {
-            items: components["schemas"]["SessionView"][];
-            nextCursor: string | null;
+        /** @description A new section. */
+        SectionDraft: {
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it is out of the way. */
+            archived?: boolean | null;
         };
-        SessionView: {
-            /** Format: uuid */
+        /** @description All sections of a project. */
+        SectionList: {
+            /** @description What the list holds. */
+            items: components["schemas"]["Section"][];
+        };
+        /** @description Where to move it. */
+        SectionMoveTarget: {
+            /**
+             * Format: uuid
+             * @description The section it shall stand behind; null to stand first.
+             */
+            after?: string | null;
+        };
+        /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
+        SectionPatch: {
+            /** @description Its name. */
+            name?: string;
+            /** @description Whether it is out of the way. */
+            archived?: boolean | null;
+        };
+        /** @description A device on which the caller is signed in. */
+        Session: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was made.
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was last used.
              */
             lastUsedAt: string;
+            /** @description What the program calls itself. */
             userAgent: string;
+            /** @description The IP address of the device; empty when it is not known. */
             address: string;
+            /** @description Whether it is the one that asks. */
             current: boolean;
         };
-        /** @enum {string} */
-        Severity: "left-out" | "adjusted" | "info";
+        /**
+         * @description What the device holds: a cookie that the browser keeps, or an access and a refresh token.
+         * @enum {string}
+         */
+        SessionGrant: "cookie" | "token";
+        /** @description A part of the list of sessions. */
+        SessionPage: {
+            /** @description At most as many as were asked for. */
+            items: components["schemas"]["Session"][];
+            /** @description Opaque; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A refresh token to be exchanged. */
+        SessionRefresh: {
+            /** @description Exchanged, once, for the next tokens. */
+            refreshToken: string;
+        };
+        /** @description An access token and the next refresh token. */
+        SessionTokens: {
+            /** @description Sent as a bearer token. */
+            accessToken: string;
+            /** @description Exchanged, once, for the next tokens. */
+            refreshToken: string;
+            /**
+             * Format: int64
+             * @description Seconds until the access token ends.
+             */
+            expiresIn: number;
+        };
+        /** @description A session that has been opened, and tokens for those who asked for them. */
         SignedIn: {
-            session: components["schemas"]["SessionView"];
+            /** @description The session. */
+            session: components["schemas"]["Session"];
+            /** @description Who is signed in. */
             user: components["schemas"]["Me"];
+            /** @description For `Authorization: Bearer`; only when tokens were asked for. */
             accessToken?: string;
+            /** @description To be exchanged, once, for the next tokens; only when tokens were asked for. */
             refreshToken?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Seconds until the access token ends.
+             */
             expiresIn?: number;
         };
-        /** @enum {string} */
-        State: "draft" | "published";
-        /** @enum {string} */
-        Status: "open" | "done";
-        /** @enum {string} */
-        StepKind: "number" | "variable" | "operator" | "function";
-        Subtasks: {
-            /** Format: int32 */
-            total: number;
-            /** Format: int32 */
-            done: number;
+        /** @description A public RSA key, as RFC 7517 and RFC 7518 write it. */
+        SigningKey: {
+            /** @description The kind of key. */
+            kty: string;
+            /** @description Its id, which every token names that it has signed. */
+            kid: string;
+            /** @description What it is for. */
+            use: string;
+            /** @description The algorithm that it signs with. */
+            alg: string;
+            /** @description The modulus, as a number in base64url. */
+            n: string;
+            /** @description The exponent, as a number in base64url. */
+            e: string;
         };
-        TaskChange: {
-            /** Format: uuid */
+        /** @description A JSON Web Key Set. */
+        SigningKeySet: {
+            /** @description The public keys. */
+            keys: components["schemas"]["SigningKey"][];
+        };
+        /** @description A task or sub-task. */
+        Task: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
-            /** Format: int64 */
-            version?: number | null;
-            change: components["schemas"]["TaskPatch"];
-        };
-        TaskChanges: {
-            changes: components["schemas"]["TaskChange"][];
-        };
-        TaskDraft: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The id of its project.
+             */
             projectId: string;
-            /** Format: uuid */
-            sectionId?: string | null;
-            /** Format: uuid */
-            parentId?: string | null;
-            title: string;
-            /** @description Markdown */
-            description?: string | null;
-            status?: components["schemas"]["Status"] | null;
-            priority?: components["schemas"]["Priority"] | null;
             /**
-             * @description A date, the same everywhere, or an RFC 3339 timestamp.
-             * @example 2026-12-24
-             * @example 2026-12-24T17:00:00Z
+             * Format: uuid
+             * @description The section it is in; null for none.
              */
-            start?: string | null;
-            /**
-             * @description A date, overdue when that day has ended where its reader is, or an RFC 3339 timestamp.
-             * @example 2026-12-24
-             * @example 2026-12-24T17:00:00Z
-             */
-            due?: string | null;
-            assignees?: string[] | null;
-            labels?: string[] | null;
-            archived?: boolean | null;
-        };
-        TaskMoveTarget: {
-            /** Format: uuid */
-            sectionId?: string | null;
-            /** Format: uuid */
-            after?: string | null;
-        };
-        TaskOutcome: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int32 */
-            status: number;
-            task: components["schemas"]["TaskView"] | null;
-            problem: components["schemas"]["Problem"] | null;
-        };
-        TaskOutcomes: {
-            items: components["schemas"]["TaskOutcome"][];
-        };
-        TaskPage: {
-            items: components["schemas"]["TaskView"][];
-            nextCursor: string | null;
-        };
-        TaskPatch: {
-            /** Format: uuid */
-            projectId?: string;
-            /** Format: uuid */
-            sectionId?: string | null;
-            /** Format: uuid */
-            parentId?: string | null;
-            title?: string;
-            /** @description Markdown */
-            description?: string | null;
-            status?: components["schemas"]["Status"] | null;
-            priority?: components["schemas"]["Priority"] | null;
-            /**
-             * @description A date, the same everywhere, or an RFC 3339 timestamp.
-             * @example 2026-12-24
-             * @example 2026-12-24T17:00:00Z
-             */
-            start?: string | null;
-            /**
-             * @description A date, overdue when that day has ended where its reader is, or an RFC 3339 timestamp.
-             * @example 2026-12-24
-             * @example 2026-12-24T17:00:00Z
-             */
-            due?: string | null;
-            assignees?: string[] | null;
-            labels?: string[] | null;
-            archived?: boolean | null;
-        };
-        TaskThread: {
-            /** Format: uuid */
-            taskId: string;
-            items: components["schemas"]["PostView"][];
-            nextCursor: string | null;
-        };
-        TaskView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            projectId: string;
-            /** Format: uuid */
             sectionId: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The task of which it is a part; null for none.
+             */
             parentId: string | null;
+            /** @description The title. */
             title: string;
+            /** @description Markdown. */
             description: string;
-            status: components["schemas"]["Status"];
-            priority: components["schemas"]["Priority"];
+            /** @description Whether it is done. */
+            status: components["schemas"]["TaskStatus"];
+            /** @description How urgent it is. */
+            priority: components["schemas"]["TaskPriority"];
             /**
              * @description A date, the same everywhere, or an RFC 3339 timestamp.
              * @example 2026-12-24
@@ -1505,25 +2178,32 @@ export interface components {
              * @example 2026-12-24T17:00:00Z
              */
             due: string | null;
+            /** @description Who shall do it: members of the project. */
             assignees: string[];
+            /** @description Its labels. */
             labels: string[];
+            /** @description Whether it is out of the way. */
             archived: boolean;
-            subtasks: components["schemas"]["Subtasks"];
+            /** @description How many sub-tasks it has. */
+            subtasks: components["schemas"]["TaskSubtasks"];
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was done; null when it is open.
              */
             completedAt: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Who made it.
+             */
             createdBy: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was made.
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was last changed.
              */
             updatedAt: string;
             /**
@@ -1533,72 +2213,274 @@ export interface components {
             updatedBy: string | null;
             /**
              * Format: date-time
-             * @example 2022-03-10T16:15:50Z
+             * @description When it was put in the trash; null when it is not there.
              */
             deletedAt: string | null;
+            /** @description Where it stands in its section, as text that sorts. */
             position: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rises with every change; it is in the `ETag`, too.
+             */
             version: number;
         };
-        Threads: {
+        /** @description One change of many. */
+        TaskChange: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description What the client has read; null for any.
+             */
+            version?: number | null;
+            /** @description A merge-patch. */
+            change: components["schemas"]["TaskPatch"];
+        };
+        /** @description Many changes at once. */
+        TaskChanges: {
+            /** @description What to change. */
+            changes: components["schemas"]["TaskChange"][];
+        };
+        /** @description A new task. */
+        TaskDraft: {
+            /**
+             * Format: uuid
+             * @description The id of its project.
+             */
+            projectId: string;
+            /**
+             * Format: uuid
+             * @description The section it is in; null for none.
+             */
+            sectionId?: string | null;
+            /**
+             * Format: uuid
+             * @description The task of which it is a part; null for none.
+             */
+            parentId?: string | null;
+            /** @description The title. */
+            title: string;
+            /** @description Markdown */
+            description?: string | null;
+            /** @description Whether it is done. */
+            status?: components["schemas"]["TaskStatus"] | null;
+            /** @description How urgent it is. */
+            priority?: components["schemas"]["TaskPriority"] | null;
+            /**
+             * @description A date, the same everywhere, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
+             */
+            start?: string | null;
+            /**
+             * @description A date, overdue when that day has ended where its reader is, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
+             */
+            due?: string | null;
+            /** @description Who shall do it: members of the project. */
+            assignees?: string[] | null;
+            /** @description Its labels. */
+            labels?: string[] | null;
+            /** @description Whether it is out of the way. */
+            archived?: boolean | null;
+        };
+        /** @description Where to move it. */
+        TaskMoveTarget: {
+            /**
+             * Format: uuid
+             * @description The section it shall be in; null for none.
+             */
+            sectionId?: string | null;
+            /**
+             * Format: uuid
+             * @description The task it shall stand behind; null to stand first.
+             */
+            after?: string | null;
+        };
+        /** @description What became of one change. */
+        TaskOutcome: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The status of its own answer.
+             */
+            status: number;
+            /** @description When it succeeded. */
+            task: components["schemas"]["Task"] | null;
+            /** @description When it did not. */
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /** @description What became of each change, in the order they were sent. */
+        TaskOutcomes: {
+            /** @description One for each, in the order of the request. */
+            items: components["schemas"]["TaskOutcome"][];
+        };
+        /** @description A part of a list of tasks. */
+        TaskPage: {
+            /** @description At most as many as were asked for. */
+            items: components["schemas"]["Task"][];
+            /** @description Opaque; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
+        TaskPatch: {
+            /**
+             * Format: uuid
+             * @description The section it is in; null for none.
+             */
+            sectionId?: string | null;
+            /**
+             * Format: uuid
+             * @description The task of which it is a part; null for none.
+             */
+            parentId?: string | null;
+            /** @description The title. */
+            title?: string;
+            /** @description Markdown */
+            description?: string | null;
+            /** @description Whether it is done. */
+            status?: components["schemas"]["TaskStatus"] | null;
+            /** @description How urgent it is. */
+            priority?: components["schemas"]["TaskPriority"] | null;
+            /**
+             * @description A date, the same everywhere, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
+             */
+            start?: string | null;
+            /**
+             * @description A date, overdue when that day has ended where its reader is, or an RFC 3339 timestamp.
+             * @example 2026-12-24
+             * @example 2026-12-24T17:00:00Z
+             */
+            due?: string | null;
+            /** @description Who shall do it: members of the project. */
+            assignees?: string[] | null;
+            /** @description Its labels. */
+            labels?: string[] | null;
+            /** @description Whether it is out of the way. */
+            archived?: boolean | null;
+        };
+        /**
+         * @description How urgent a task is.
+         * @enum {string}
+         */
+        TaskPriority: "none" | "low" | "medium" | "high" | "urgent";
+        /**
+         * @description Whether a task is done.
+         * @enum {string}
+         */
+        TaskStatus: "open" | "done";
+        /** @description How many sub-tasks there are. */
+        TaskSubtasks: {
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description How many of them are done.
+             */
+            done: number;
+        };
+        /** @description The first comments of one task. */
+        TaskThread: {
+            /**
+             * Format: uuid
+             * @description The id of the task.
+             */
+            taskId: string;
+            /** @description Its first comments, the oldest first. */
+            items: components["schemas"]["Post"][];
+            /** @description To go on with in the list of the task's comments; null at the end. */
+            nextCursor: string | null;
+        };
+        /** @description The first comments of some tasks. */
+        TaskThreads: {
+            /** @description One for each task that the caller sees. */
             items: components["schemas"]["TaskThread"][];
         };
-        TokenDraft: {
+        /** @description A personal access token, without its secret. */
+        Token: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What its owner calls it. */
             name: string;
+            /** @description What it may be used for. */
+            scopes: ("calculations:run" | "posts:read" | "posts:write" | "tasks:read" | "tasks:write" | "users:read")[];
+            /** @description How its secret begins. */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             */
+            lastUsedAt: string | null;
+        };
+        /** @description A new personal access token. */
+        TokenDraft: {
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description What it may be used for. */
             scopes: ("calculations:run" | "posts:read" | "posts:write" | "tasks:read" | "tasks:write" | "users:read")[];
             /**
              * Format: date-time
              * @description At most ten years from now; a year from now when not given
-             * @example 2022-03-10T16:15:50Z
              */
             expiresAt?: string | null;
             /** @description Needed when the sign-in is older than ten minutes */
             password?: string | null;
         };
+        /** @description A part of the list of tokens. */
         TokenPage: {
-            items: components["schemas"]["TokenView"][];
+            /** @description At most as many as were asked for. */
+            items: components["schemas"]["Token"][];
+            /** @description Opaque; null at the end. */
             nextCursor: string | null;
         };
-        TokenView: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            scopes: string[];
-            prefix: string;
-            /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
-             */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2022-03-10T16:15:50Z
-             */
-            lastUsedAt: string | null;
-        };
-        Tokens: {
-            accessToken: string;
-            refreshToken: string;
-            /** Format: int64 */
-            expiresIn: number;
-        };
-        /** @enum {string} */
-        TotalState: "pending" | "done" | "failed";
-        /** Format: uuid */
-        UUID: string;
+        /** @description An account, as others see it. */
         User: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
             id: string;
+            /** @description The name. */
             name: string;
         };
+        /** @description The password of who wants to go. */
+        UserDeletion: {
+            /** @description The present password. */
+            password: string;
+        };
+        /** @description A new account. */
         UserDraft: {
+            /** @description The name. */
             name: string;
+            /** @description The e-mail address. */
             email: string;
+            /** @description At least 10 characters, none that are easily guessed. */
             password: string;
             /**
              * @description The time zone of the account, in which days begin and end; UTC when absent
@@ -1608,15 +2490,440 @@ export interface components {
             /** @description For the first account, when Tarn can be reached by others: from the set-up link */
             setupToken?: string | null;
         };
+        /** @description A part of the list of users. */
         UserPage: {
+            /** @description At most as many as were asked for. */
             items: components["schemas"]["User"][];
+            /** @description Opaque; null at the end. */
             nextCursor: string | null;
         };
     };
-    responses: never;
+    responses: {
+        /**
+         * @description - `malformed`: The request itself cannot be understood.
+         *     - `unknown-parameter`: There is no such query parameter.
+         */
+        BadRequest: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "malformed" | "unknown-parameter";
+                };
+            };
+        };
+        /**
+         * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+         *     - `malformed`: The request itself cannot be understood.
+         *     - `malformed-json`: The body is not JSON, or not of the shape that is expected.
+         *     - `unknown-parameter`: There is no such query parameter.
+         */
+        BadRequestMalformedJson: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid" | "malformed" | "malformed-json" | "unknown-parameter";
+                };
+            };
+        };
+        /**
+         * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+         *     - `malformed`: The request itself cannot be understood.
+         *     - `malformed-json`: The body is not JSON, or not of the shape that is expected.
+         *     - `repeated-parameter`: A query parameter of which one is taken is there more than once.
+         *     - `unknown-parameter`: There is no such query parameter.
+         */
+        BadRequestMalformedJsonOrRepeatedParameter: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid" | "malformed" | "malformed-json" | "repeated-parameter" | "unknown-parameter";
+                };
+            };
+        };
+        /**
+         * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+         *     - `malformed`: The request itself cannot be understood.
+         *     - `repeated-parameter`: A query parameter of which one is taken is there more than once.
+         *     - `unknown-parameter`: There is no such query parameter.
+         */
+        BadRequestRepeatedParameter: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid" | "malformed" | "repeated-parameter" | "unknown-parameter";
+                };
+            };
+        };
+        /** @description - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on. */
+        Conflict: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "idempotency-in-flight";
+                };
+            };
+        };
+        /** @description - `cross-site`: A browser asked from a page of another site. */
+        CrossSite: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "cross-site";
+                };
+            };
+        };
+        /**
+         * @description - `cross-site`: A browser asked from a page of another site.
+         *     - `forbidden`: You may see this, but not do that: your role in the project, or your token's scopes, say less.
+         */
+        CrossSiteOrForbidden: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "cross-site" | "forbidden";
+                };
+            };
+        };
+        /** @description - `forbidden`: You may see this, but not do that: your role in the project, or your token's scopes, say less. */
+        Forbidden: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "forbidden";
+                };
+            };
+        };
+        /**
+         * @description - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
+         *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+         */
+        IdempotencyKeyReusedOrInvalid: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "idempotency-key-reused" | "invalid";
+                };
+            };
+        };
+        /** @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what. */
+        Invalid: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "invalid";
+                };
+            };
+        };
+        /** @description - `not-available`: This Tarn runs without the service that would answer. */
+        NotAvailable: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not-available";
+                };
+            };
+        };
+        /**
+         * @description - `not-available`: This Tarn runs without the service that would answer.
+         *     - `not-found`: There is no such thing, or none that you may see.
+         */
+        NotAvailableOrNotFound: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not-available" | "not-found";
+                };
+            };
+        };
+        /** @description - `not-found`: There is no such thing, or none that you may see. */
+        NotFound: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "not-found";
+                };
+            };
+        };
+        /**
+         * @description - `headers-too-large` (431): The request's headers are too large.
+         *     - `internal` (500): Something went wrong on our side.
+         *     - `method-not-allowed` (405): This address does not take that method.
+         *     - `misdirected` (421): The host name that was asked for is not one of this Tarn.
+         *     - `not-acceptable` (406): There is no such representation.
+         *     - `request-timeout` (408): The request came too slowly: headers have 30 seconds, a body of up to 64 KB has 30 seconds, a larger one must bring 32 KB in each second and has 15 minutes.
+         *     - `uri-too-long` (414): The address is too long.
+         */
+        Other: {
+            headers: {
+                Allow: components["headers"]["Allow"];
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "headers-too-large" | "internal" | "method-not-allowed" | "misdirected" | "not-acceptable" | "request-timeout" | "uri-too-long";
+                };
+            };
+        };
+        /** @description - `version-mismatch`: It was changed since you read it. */
+        Outdated: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "version-mismatch";
+                };
+            };
+        };
+        /** @description - `too-large`: The body is larger than is taken, or a number grows past some 1,200 digits. */
+        TooLarge: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "too-large";
+                };
+            };
+        };
+        /** @description - `too-many-requests`: You ask too often. */
+        TooManyRequests: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "too-many-requests";
+                };
+            };
+        };
+        /** @description - `unauthenticated`: Nobody we know is asking: the credential is missing, has ended or was forged. */
+        Unauthenticated: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Set-Cookie": components["headers"]["Set-Cookie"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "unauthenticated";
+                };
+            };
+        };
+        /**
+         * @description - `overloaded`: Tarn is overloaded. Nothing was changed.
+         *     - `took-too-long`: The request worked for longer than a minute and was stopped.
+         *     - `unavailable`: Something this depends on does not answer, or too many ask at once. Nothing was changed.
+         */
+        Unavailable: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "overloaded" | "took-too-long" | "unavailable";
+                };
+            };
+        };
+        /** @description - `unsupported-media-type`: This media type is not understood here. */
+        UnsupportedMediaType: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "unsupported-media-type";
+                };
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description The methods that this address takes.
+         * @example GET, HEAD
+         */
+        Allow: string;
+        /**
+         * @description Whether the answer may be kept; mostly not.
+         * @example no-store
+         */
+        "Cache-Control": string;
+        /**
+         * @description The version of what is answered: for `If-Match`, to change only what one has read, and for `If-None-Match`.
+         * @example "3"
+         */
+        ETag: string;
+        /**
+         * @description The answer is that of an earlier request with this key.
+         * @example true
+         */
+        "Idempotent-Replayed": string;
+        /**
+         * @description Where the new thing is.
+         * @example /api/tasks/018f3b1c-5d5e-7c43-9a0e-3f1d2b4c5d6e
+         */
+        Location: string;
+        /**
+         * @description What is left now (`r`) and the seconds until all of it is there again (`t`).
+         * @example "caller";r=199;t=1
+         */
+        RateLimit: string;
+        /**
+         * @description How many requests are taken at once (`q`) in how many seconds (`w`), of a caller or an address.
+         * @example "caller";q=200;w=2
+         */
+        "RateLimit-Policy": string;
+        /**
+         * @description Seconds to wait before it may work.
+         * @example 1
+         */
+        "Retry-After": number;
+        /**
+         * @description Gives a browser the session's cookie, or takes it back.
+         * @example tarn_session=…
+         */
+        "Set-Cookie": string;
+        /**
+         * @description How to say who one is.
+         * @example Bearer
+         */
+        "WWW-Authenticate": string;
+        /**
+         * @description The request's id, as in the log: what was sent under this name, 8 to 64 of A-Z a-z 0-9 _ and -, or a new one.
+         * @example 018f3b1c-5d5e-7c43-9a0e-3f1d2b4c5d6e
+         */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1630,24 +2937,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A JSON Web Key Set */
+            /** @description A JSON Web Key Set. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeySet"];
+                    "application/json": components["schemas"]["SigningKeySet"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     calculate: {
@@ -1663,24 +2969,60 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description What an expression came to. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CalculationResult"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `division-by-zero`: An expression divides by 0.
+             *     - `exponent-not-whole`: An exponent is no whole number.
+             *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `negative-root`: A number below 0 has no square root.
+             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `syntax`: An expression cannot be read on at `position`.
+             *     - `too-costly`: An expression takes more work than one calculation may.
+             *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
+             *     - `too-large`: The body is larger than is taken, or a number grows past some 1,200 digits.
+             *     - `too-long`: An expression has too many characters or parts.
+             *     - `too-many-digits`: A number in an expression has too many digits.
+             *     - `type-mismatch`: An expression has a comparison where a number belongs, or a number where a comparison belongs.
+             *     - `unknown-function`: An expression calls a function that there is not.
+             *     - `unknown-name`: An expression names a variable that was not sent.
+             *     - `wrong-argument-count`: A function has too many or too few arguments.
+             */
+            422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "division-by-zero" | "exponent-not-whole" | "invalid" | "negative-root" | "out-of-range" | "syntax" | "too-costly" | "too-deep" | "too-large" | "too-long" | "too-many-digits" | "type-mismatch" | "unknown-function" | "unknown-name" | "wrong-argument-count";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     calculateMany: {
@@ -1696,24 +3038,29 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Multi-Status */
+            /** @description What became of each calculation, in the order they were sent. */
             207: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CalculationAnswers"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listOperations: {
@@ -1725,24 +3072,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description What expressions may use. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CalculationOperations"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotAvailable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     importFile: {
@@ -1750,14 +3099,19 @@ export interface operations {
             query?: {
                 /** @description The encoding of the file; recognised by its bytes when absent. */
                 charset?: components["schemas"]["ImportCharset"];
+                /** @description What the columns of a table hold, where their names do not tell: as in `title:Subject,due:Deadline`. */
                 columns?: string;
+                /** @description The name of the file, which tells a Todoist project its name. */
                 fileName?: string;
+                /** @description The format of the file; recognised by its content when absent. */
                 format?: components["schemas"]["ImportFormat"];
+                /** @description The name of the new project; from the file when absent. */
                 name?: string;
                 /** @description The zone of dates and times that name none; that of the caller's account when absent. */
                 zone?: string;
             };
             header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1765,28 +3119,77 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example title,due
+                 *     Water the beds,2026-12-24
+                 */
                 "application/octet-stream": string;
             };
         };
         responses: {
-            /** @description Created */
+            /** @description What became of a file. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `malformed`: The request itself cannot be understood.
+             *     - `repeated-parameter`: A query parameter of which one is taken is there more than once.
+             *     - `unknown-parameter`: There is no such query parameter.
+             */
+            400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "malformed" | "repeated-parameter" | "unknown-parameter";
+                    };
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
+             *     - `import-invalid`: The file cannot be imported; each place says why. Nothing of it was imported.
+             */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "idempotency-key-reused" | "import-invalid";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     previewImport: {
@@ -1794,7 +3197,9 @@ export interface operations {
             query?: {
                 /** @description The encoding of the file; recognised by its bytes when absent. */
                 charset?: components["schemas"]["ImportCharset"];
+                /** @description What the columns of a table hold, where their names do not tell: as in `title:Subject,due:Deadline`. */
                 columns?: string;
+                /** @description The format of the file; recognised by its content when absent. */
                 format?: components["schemas"]["ImportFormat"];
             };
             header?: never;
@@ -1803,40 +3208,89 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example title,due
+                 *     Water the beds,2026-12-24
+                 */
                 "application/octet-stream": string;
             };
         };
         responses: {
-            /** @description OK */
+            /** @description How a file would be read. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreview"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `malformed`: The request itself cannot be understood.
+             *     - `repeated-parameter`: A query parameter of which one is taken is there more than once.
+             *     - `unknown-parameter`: There is no such query parameter.
+             */
+            400: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "malformed" | "repeated-parameter" | "unknown-parameter";
+                    };
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description - `import-invalid`: The file cannot be imported; each place says why. Nothing of it was imported. */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "import-invalid";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listItems: {
         parameters: {
             query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
                 cursor?: string;
+                /** @description Those in the trash, in place of the others. */
                 deleted?: boolean;
+                /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
                 /** @description Only the caller's own, which are in no project */
                 own?: boolean;
+                /** @description Only those of this project. */
                 project?: string;
+                /** @description What to sort by, each once, with `-` before it for descending; what is equal is sorted by id. */
                 sort?: string;
+                /** @description Only those that have this text. */
                 text?: string;
             };
             header?: never;
@@ -1845,30 +3299,32 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A part of a list of items. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ItemPage"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     createItem: {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1880,24 +3336,82 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description Something with a quantity and a price, and what it comes to. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemView"];
+                    "application/json": components["schemas"]["Item"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-found";
+                    };
                 };
             };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `division-by-zero`: An expression divides by 0.
+             *     - `exponent-not-whole`: An exponent is no whole number.
+             *     - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
+             *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `negative-root`: A number below 0 has no square root.
+             *     - `not-a-number`: A formula comes to true or false where a number is wanted.
+             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `syntax`: An expression cannot be read on at `position`.
+             *     - `too-costly`: An expression takes more work than one calculation may.
+             *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
+             *     - `too-large`: The body is larger than is taken, or a number grows past some 1,200 digits.
+             *     - `too-long`: An expression has too many characters or parts.
+             *     - `too-many-digits`: A number in an expression has too many digits.
+             *     - `type-mismatch`: An expression has a comparison where a number belongs, or a number where a comparison belongs.
+             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             *     - `unknown-function`: An expression calls a function that there is not.
+             *     - `unknown-name`: An expression names a variable that was not sent.
+             *     - `wrong-argument-count`: A function has too many or too few arguments.
+             */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "division-by-zero" | "exponent-not-whole" | "idempotency-key-reused" | "invalid" | "negative-root" | "not-a-number" | "out-of-range" | "syntax" | "too-costly" | "too-deep" | "too-large" | "too-long" | "too-many-digits" | "type-mismatch" | "unknown" | "unknown-function" | "unknown-name" | "wrong-argument-count";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     sumItems: {
@@ -1905,6 +3419,7 @@ export interface operations {
             query?: {
                 /** @description Those of the caller's own, which are in no project */
                 own?: boolean;
+                /** @description Only those of this project. */
                 project?: string;
             };
             header?: never;
@@ -1913,65 +3428,93 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description What the items of a project come to. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ItemSums"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     readItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client has: when it is still that, the answer is an empty 304.
+                 * @example "3"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
-                id: components["schemas"]["Id"];
+                /** @description The id of the item. */
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Something with a quantity and a price, and what it comes to. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemView"];
+                    "application/json": components["schemas"]["Item"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description It is still what `If-None-Match` names. */
+            304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     deleteItem: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
-                id: components["schemas"]["Id"];
+                /** @description The id of the item. */
+                id: string;
             };
             cookie?: never;
         };
@@ -1980,29 +3523,37 @@ export interface operations {
             /** @description It is in the trash */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changeItem: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
-                id: components["schemas"]["Id"];
+                /** @description The id of the item. */
+                id: string;
             };
             cookie?: never;
         };
@@ -2012,24 +3563,65 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Something with a quantity and a price, and what it comes to. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemView"];
+                    "application/json": components["schemas"]["Item"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `division-by-zero`: An expression divides by 0.
+             *     - `exponent-not-whole`: An exponent is no whole number.
+             *     - `immutable`: What you would change cannot be changed once it is there.
+             *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `negative-root`: A number below 0 has no square root.
+             *     - `not-a-number`: A formula comes to true or false where a number is wanted.
+             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `syntax`: An expression cannot be read on at `position`.
+             *     - `too-costly`: An expression takes more work than one calculation may.
+             *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
+             *     - `too-large`: The body is larger than is taken, or a number grows past some 1,200 digits.
+             *     - `too-long`: An expression has too many characters or parts.
+             *     - `too-many-digits`: A number in an expression has too many digits.
+             *     - `type-mismatch`: An expression has a comparison where a number belongs, or a number where a comparison belongs.
+             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             *     - `unknown-function`: An expression calls a function that there is not.
+             *     - `unknown-name`: An expression names a variable that was not sent.
+             *     - `wrong-argument-count`: A function has too many or too few arguments.
+             */
+            422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "division-by-zero" | "exponent-not-whole" | "immutable" | "invalid" | "negative-root" | "not-a-number" | "out-of-range" | "syntax" | "too-costly" | "too-deep" | "too-large" | "too-long" | "too-many-digits" | "type-mismatch" | "unknown" | "unknown-function" | "unknown-name" | "wrong-argument-count";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     calculateItem: {
@@ -2037,30 +3629,50 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["Id"];
+                /** @description The id of the item. */
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Something with a quantity and a price, and what it comes to. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemView"];
+                    "application/json": components["schemas"]["Item"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `version-mismatch`: It was changed since you read it. */
+            412: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "version-mismatch";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     restoreItem: {
@@ -2068,44 +3680,58 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["Id"];
+                /** @description The id of the item. */
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Something with a quantity and a price, and what it comes to. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemView"];
+                    "application/json": components["schemas"]["Item"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listPosts: {
         parameters: {
             query?: {
-                author?: components["schemas"]["UUID"];
+                /** @description Only those of this author. */
+                author?: string;
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
                 cursor?: string;
+                /** @description Those in the trash, in place of the others. */
                 deleted?: boolean;
+                /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
+                /** @description Only the replies to this post. */
                 parent?: string;
-                project?: components["schemas"]["UUID"];
+                /** @description Only those of this project. */
+                project?: string;
+                /** @description What to sort by, each once, with `-` before it for descending; what is equal is sorted by id. On a project the latest come first when absent, else the oldest. */
                 sort?: string;
-                state?: components["schemas"]["State"];
-                task?: components["schemas"]["UUID"];
+                /** @description `draft` for the caller's own drafts; `published` when absent. */
+                state?: components["schemas"]["PostState"];
+                /** @description Only the comments on this task. */
+                task?: string;
+                /** @description Only those that have this text. */
                 text?: string;
             };
             header?: never;
@@ -2114,30 +3740,51 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A part of a list of posts. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PostPage"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `not-available`: This Tarn runs without the service that would answer.
+             *     - `not-found`: There is no such thing, or none that you may see.
+             */
+            404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-available" | "not-found";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     createPost: {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2149,24 +3796,73 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description A post on a project, a comment on a task, or a reply. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostView"];
+                    "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            /**
+             * @description - `not-available`: This Tarn runs without the service that would answer.
+             *     - `not-found`: There is no such thing, or none that you may see.
+             */
+            404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-available" | "not-found";
+                    };
                 };
             };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `exactly-one`: A post is on a project, on a task, or a reply, and on one of these only. Sums are of one project, or of one's own items.
+             *     - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
+             *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `no-title`: Comments and replies have no title.
+             *     - `not-published`: A draft takes no replies.
+             *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
+             */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "exactly-one" | "idempotency-key-reused" | "invalid" | "no-title" | "not-published" | "too-deep";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     renderPost: {
@@ -2178,28 +3874,51 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RenderingDraft"];
+                "application/json": components["schemas"]["PostRenderingDraft"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description What Markdown becomes. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rendering"];
+                    "application/json": components["schemas"]["PostRendering"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            /**
+             * @description - `not-available`: This Tarn runs without the service that would answer.
+             *     - `not-found`: There is no such thing, or none that you may see.
+             */
+            404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-available" | "not-found";
+                    };
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listThreads: {
@@ -2216,64 +3935,93 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The first comments of some tasks. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Threads"];
+                    "application/json": components["schemas"]["TaskThreads"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotAvailable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     readPost: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client has: when it is still that, the answer is an empty 304.
+                 * @example "3"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
+                /** @description The id of the post. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A post on a project, a comment on a task, or a reply. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostView"];
+                    "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description It is still what `If-None-Match` names. */
+            304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     deletePost: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the post. */
                 id: string;
             };
             cookie?: never;
@@ -2283,89 +4031,131 @@ export interface operations {
             /** @description It is in the trash */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changePost: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the post. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/merge-patch+json": components["schemas"]["PostWordsPatch"];
+                "application/merge-patch+json": components["schemas"]["PostPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description A post on a project, a comment on a task, or a reply. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostView"];
+                    "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            412: components["responses"]["Outdated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `no-title`: Comments and replies have no title.
+             */
+            422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "no-title";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     publishPost: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the post. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A post on a project, a comment on a task, or a reply. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostView"];
+                    "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     restorePost: {
@@ -2373,74 +4163,89 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the post. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A post on a project, a comment on a task, or a reply. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostView"];
+                    "application/json": components["schemas"]["Post"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listPostVersions: {
         parameters: {
             query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
                 cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description The id of the post. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A part of the list of a post's former words. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PostVersionPage"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listProjects: {
         parameters: {
             query?: {
+                /** @description Only those that are archived (`true`) or are not (`false`); both when absent. */
                 archived?: boolean;
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
                 cursor?: string;
+                /** @description Those in the trash, in place of the others. */
                 deleted?: boolean;
+                /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
+                /** @description What to sort by, each once, with `-` before it for descending; what is equal is sorted by id. */
                 sort?: string;
+                /** @description Only those that have this text. */
                 text?: string;
             };
             header?: never;
@@ -2449,30 +4254,32 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A part of a list of projects. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectPage"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     createProject: {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2484,64 +4291,99 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description A project, as its reader sees it. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectView"];
+                    "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     readProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client has: when it is still that, the answer is an empty 304.
+                 * @example "3"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A project, as its reader sees it. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectView"];
+                    "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description It is still what `If-None-Match` names. */
+            304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     deleteProject: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -2551,28 +4393,36 @@ export interface operations {
             /** @description It is in the trash */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changeProject: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -2583,24 +4433,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description A project, as its reader sees it. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectView"];
+                    "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listLabels: {
@@ -2608,39 +4465,44 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description All labels of a project. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LabelPage"];
+                    "application/json": components["schemas"]["LabelList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     createLabel: {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -2651,24 +4513,51 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description A label of a project. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LabelView"];
+                    "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             *     - `too-many-labels`: The project has as many labels as it can have.
+             */
+            409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "idempotency-in-flight" | "too-many-labels";
+                    };
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     deleteLabel: {
@@ -2676,7 +4565,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 id: string;
+                /** @description The id of the label. */
                 labelId: string;
             };
             cookie?: never;
@@ -2686,29 +4577,37 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changeLabel: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
+                /** @description The id of the label. */
                 labelId: string;
             };
             cookie?: never;
@@ -2719,24 +4618,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description A label of a project. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LabelView"];
+                    "application/json": components["schemas"]["Label"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listMembers: {
@@ -2744,30 +4650,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description All members of a project. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberPage"];
+                    "application/json": components["schemas"]["MemberList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     putMember: {
@@ -2775,8 +4684,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 id: string;
-                userId: components["schemas"]["UUID"];
+                /** @description The id of the user. */
+                userId: string;
             };
             cookie?: never;
         };
@@ -2786,24 +4697,45 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description A user in a project. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberView"];
+                    "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `last-owner`: A project that others are in would be left without an owner. */
+            409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "last-owner";
+                    };
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     removeMember: {
@@ -2811,8 +4743,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 id: string;
-                userId: components["schemas"]["UUID"];
+                /** @description The id of the user. */
+                userId: string;
             };
             cookie?: never;
         };
@@ -2821,19 +4755,37 @@ export interface operations {
             /** @description The user is no longer a member */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `last-owner`: A project that others are in would be left without an owner. */
+            409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "last-owner";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     restoreProject: {
@@ -2841,30 +4793,34 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A project, as its reader sees it. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectView"];
+                    "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listSections: {
@@ -2872,39 +4828,44 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description All sections of a project. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SectionPage"];
+                    "application/json": components["schemas"]["SectionList"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     createSection: {
         parameters: {
             query?: never;
             header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
             };
             cookie?: never;
@@ -2915,24 +4876,51 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description A column of a project's board. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SectionView"];
+                    "application/json": components["schemas"]["Section"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             *     - `too-many-sections`: The project has as many sections as it can have.
+             */
+            409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "idempotency-in-flight" | "too-many-sections";
+                    };
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     deleteSection: {
@@ -2940,7 +4928,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 id: string;
+                /** @description The id of the section. */
                 sectionId: string;
             };
             cookie?: never;
@@ -2950,29 +4940,53 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `section-not-empty`: The section has tasks. */
+            409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "section-not-empty";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changeSection: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the project. */
                 id: string;
+                /** @description The id of the section. */
                 sectionId: string;
             };
             cookie?: never;
@@ -2983,24 +4997,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description A column of a project's board. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SectionView"];
+                    "application/json": components["schemas"]["Section"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     moveSection: {
@@ -3008,7 +5029,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the project. */
                 id: string;
+                /** @description The id of the section. */
                 sectionId: string;
             };
             cookie?: never;
@@ -3019,24 +5042,48 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description A column of a project's board. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SectionView"];
+                    "application/json": components["schemas"]["Section"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             */
+            422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "unknown";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     readRegistration: {
@@ -3048,24 +5095,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Whether one may register. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Registration"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changeRegistration: {
@@ -3081,30 +5127,36 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Whether one may register. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Registration"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listSessions: {
         parameters: {
             query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
                 cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
             };
             header?: never;
@@ -3113,24 +5165,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A part of the list of sessions. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SessionPage"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     signIn: {
@@ -3146,24 +5199,47 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session */
+            /** @description A session that has been opened, and tokens for those who asked for them. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            /** @description - `wrong-credentials`: No account has this e-mail address and password. */
+            401: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "wrong-credentials";
+                    };
                 };
             };
+            403: components["responses"]["CrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     readCurrentSession: {
@@ -3175,24 +5251,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user, or null */
+            /** @description Who is signed in. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CurrentSession"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     signOut: {
@@ -3207,19 +5282,21 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     refreshSession: {
@@ -3231,28 +5308,52 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Refresh"];
+                "application/json": components["schemas"]["SessionRefresh"];
             };
         };
         responses: {
-            /** @description The next tokens */
+            /** @description An access token and the next refresh token. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tokens"];
+                    "application/json": components["schemas"]["SessionTokens"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            /**
+             * @description - `refresh-token-reused`: A refresh token was used again after its successor: the session has ended, because a thief does that.
+             *     - `unauthenticated`: Nobody we know is asking: the credential is missing, has ended or was forged.
+             */
+            401: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "refresh-token-reused" | "unauthenticated";
+                    };
                 };
             };
+            403: components["responses"]["CrossSite"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     endSession: {
@@ -3260,7 +5361,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["UUID"];
+                /** @description The id of the session. */
+                id: string;
             };
             cookie?: never;
         };
@@ -3269,43 +5371,59 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listTasks: {
         parameters: {
             query?: {
+                /** @description Only those that are archived (`true`) or are not (`false`); both when absent. */
                 archived?: boolean;
-                assignee?: components["schemas"]["UUID"];
+                /** @description Only those that are assigned to this user. */
+                assignee?: string;
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
                 cursor?: string;
+                /** @description Those in the trash, in place of the others. */
                 deleted?: boolean;
                 /** @description Due after this date or timestamp. Days are compared when either is a date. */
                 dueAfter?: string;
                 /** @description Due before this date or timestamp. Days are compared when either is a date, so that a timestamp of now finds what is overdue. */
                 dueBefore?: string;
+                /** @description Only those that have this label. */
                 label?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
+                /** @description Only the sub-tasks of this task. */
                 parent?: string;
-                priority?: components["schemas"]["Priority"];
+                /** @description Only those of this priority. */
+                priority?: components["schemas"]["TaskPriority"];
+                /** @description Only those of this project. */
                 project?: string;
+                /** @description Only those in this section. */
                 section?: string;
+                /** @description What to sort by, each once, with `-` before it for descending; what is equal is sorted by id. By `position` within a project when absent, else the latest first. */
                 sort?: string;
-                status?: components["schemas"]["Status"];
+                /** @description Only those of this status. */
+                status?: components["schemas"]["TaskStatus"];
+                /** @description Only those that have this text. */
                 text?: string;
                 /** @description The zone in which days begin and end; that of the caller's account when absent. */
                 timeZone?: string;
+                /** @description Whether sub-tasks are left out (`true`), or all but sub-tasks (`false`); both when absent. */
                 topLevel?: boolean;
             };
             header?: never;
@@ -3314,24 +5432,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A part of a list of tasks. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPage"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     createTask: {
@@ -3341,6 +5460,7 @@ export interface operations {
                 timeZone?: string;
             };
             header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3352,24 +5472,71 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description A task or sub-task. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJsonOrRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            404: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-found";
+                    };
                 };
             };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `after-due`: A task must not start after it is due.
+             *     - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
+             *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `not-a-member`: Only members of the project can be assigned.
+             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
+             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "after-due" | "idempotency-key-reused" | "invalid" | "not-a-member" | "out-of-range" | "too-deep" | "unknown";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changeTasks: {
@@ -3388,64 +5555,95 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Multi-Status */
+            /** @description What became of each change, in the order they were sent. */
             207: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TaskOutcomes"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestMalformedJsonOrRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     readTask: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client has: when it is still that, the answer is an empty 304.
+                 * @example "3"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
+                /** @description The id of the task. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A task or sub-task. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description It is still what `If-None-Match` names. */
+            304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     deleteTask: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the task. */
                 id: string;
             };
             cookie?: never;
@@ -3455,19 +5653,22 @@ export interface operations {
             /** @description It is in the trash */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changeTask: {
@@ -3477,9 +5678,14 @@ export interface operations {
                 timeZone?: string;
             };
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the task. */
                 id: string;
             };
             cookie?: never;
@@ -3490,99 +5696,153 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description A task or sub-task. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJsonOrRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `after-due`: A task must not start after it is due.
+             *     - `cycle`: A task would become a part of itself.
+             *     - `immutable`: What you would change cannot be changed once it is there.
+             *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `not-a-member`: Only members of the project can be assigned.
+             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
+             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             */
+            422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "after-due" | "cycle" | "immutable" | "invalid" | "not-a-member" | "out-of-range" | "too-deep" | "unknown";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     completeTask: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the task. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A task or sub-task. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     reopenTask: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the task. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A task or sub-task. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     moveTask: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path: {
+                /** @description The id of the task. */
                 id: string;
             };
             cookie?: never;
@@ -3593,24 +5853,49 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description A task or sub-task. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Outdated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             */
+            422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "unknown";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     restoreTask: {
@@ -3618,36 +5903,42 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id of the task. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A task or sub-task. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listTokens: {
         parameters: {
             query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
                 cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
             };
             header?: never;
@@ -3656,24 +5947,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A part of the list of tokens. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenPage"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     createToken: {
@@ -3689,24 +5981,82 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The token with its secret */
+            /** @description A token that was just made. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NewToken"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            /**
+             * @description - `cross-site`: A browser asked from a page of another site.
+             *     - `forbidden`: You may see this, but not do that: your role in the project, or your token's scopes, say less.
+             *     - `password-needed`: You signed in more than ten minutes ago.
+             */
+            403: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "cross-site" | "forbidden" | "password-needed";
+                    };
                 };
             };
+            /** @description - `too-many-tokens`: You have as many access tokens as one can have. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "too-many-tokens";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `wrong-password`: This is not your password.
+             */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "wrong-password";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     revokeToken: {
@@ -3714,7 +6064,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["UUID"];
+                /** @description The id of the token. */
+                id: string;
             };
             cookie?: never;
         };
@@ -3723,27 +6074,31 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     listUsers: {
         parameters: {
             query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
                 cursor?: string;
                 /** @description Only these users; can be repeated */
                 id?: string[];
+                /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
                 /** @description Part of the name, or a whole e-mail address */
                 text?: string;
@@ -3754,24 +6109,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A part of the list of users. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserPage"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     register: {
@@ -3787,59 +6143,141 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account */
+            /** @description An account, as its user sees it. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            /**
+             * @description - `cross-site`: A browser asked from a page of another site.
+             *     - `registration-closed`: Nobody can register at present.
+             *     - `setup-token-required`: The first account needs the set-up link.
+             */
+            403: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "cross-site" | "registration-closed" | "setup-token-required";
+                    };
                 };
             };
+            /** @description - `email-taken`: This e-mail address is already registered. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "email-taken";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `weak-password`: The password is too short, too common, or says who you are.
+             */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "weak-password";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     readMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of what the client has: when it is still that, the answer is an empty 304.
+                 * @example "3"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The account */
+            /** @description An account, as its user sees it. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description It is still what `If-None-Match` names. */
+            304: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changeMe: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description Changes only what is still this version: an `ETag` that was answered, or `*` for any.
+                 * @example "3"
+                 */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3847,28 +6285,34 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/merge-patch+json": components["schemas"]["MeChangePatch"];
+                "application/merge-patch+json": components["schemas"]["MePatch"];
             };
         };
         responses: {
-            /** @description The account */
+            /** @description An account, as its user sees it. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            412: components["responses"]["Outdated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     deleteMe: {
@@ -3880,26 +6324,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Deletion"];
+                "application/json": components["schemas"]["UserDeletion"];
             };
         };
         responses: {
             /** @description Done */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            /**
+             * @description - `last-administrator`: You are the only administrator, and there are others.
+             *     - `last-owner`: A project that others are in would be left without an owner.
+             */
+            409: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "last-administrator" | "last-owner";
+                    };
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `wrong-password`: This is not your password.
+             */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "wrong-password";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     changePassword: {
@@ -3918,19 +6404,42 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `weak-password`: The password is too short, too common, or says who you are.
+             *     - `wrong-password`: This is not your password.
+             */
+            422: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "weak-password" | "wrong-password";
+                    };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
     readUser: {
@@ -3938,30 +6447,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["UUID"];
+                /** @description The id of the user. */
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description An account, as others see it. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
         };
     };
 }

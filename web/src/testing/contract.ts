@@ -7,13 +7,14 @@ import type { FakeAnswer, FakeRequest } from './fake-call.ts'
 type Schema = { type?: string | string[]; $ref?: string; format?: string }
 type Parameter = { name: string; in: 'path' | 'query' | 'header'; schema: Schema }
 type Content = Record<string, { schema: Schema }>
+type Response = { content?: Content; $ref?: string }
 type Operation = {
   parameters?: Parameter[]
   requestBody?: { content: Content; required?: boolean }
-  responses: Record<string, { content?: Content }>
+  responses: Record<string, Response>
 }
 type Contract = {
-  components: { schemas: Record<string, Schema> }
+  components: { schemas: Record<string, Schema>; responses: Record<string, Response> }
   paths: Record<string, Record<string, Operation>>
 }
 
@@ -143,7 +144,10 @@ function inBody(
 }
 
 function inAnswer({ responses }: Operation, { status, headers, body }: FakeAnswer): string[] {
-  const response = responses[status] ?? (status >= 400 ? responses.default : undefined)
+  const named = responses[status] ?? (status >= 400 ? responses.default : undefined)
+  const response = named?.$ref
+    ? contract.components.responses[named.$ref.replace(/.*\//, '')]
+    : named
   if (!response) return [`status ${status}, of ${Object.keys(responses)}`]
   if (!response.content) return body ? [`status ${status} with a body`] : []
   const type = headers['Content-Type'] ?? ''

@@ -176,10 +176,19 @@ function change(call: Call) {
   return changed(call, item, { ...next, ...totalOf(call.tarn, next) })
 }
 
+/** A formula that was taken on trust and comes to nothing is not refused later. */
+function totalLater(tarn: FakeStore, item: ItemView) {
+  try {
+    return totalOf(tarn, item)
+  } catch {
+    return { ...unknown, totalState: 'failed' as const }
+  }
+}
+
 function calculate(call: Call) {
   const item = itemOf(call, 'editor')
   if (item.totalState === 'done') return { body: item }
-  const total = totalOf(call.tarn, item)
+  const total = totalLater(call.tarn, item)
   return total.totalState === item.totalState ? { body: item } : changed(call, item, total)
 }
 

@@ -140,7 +140,7 @@ function without<T extends { projectId: string }>({ projectId: _, ...view }: T) 
 function partsOf<T extends { projectId: string }>(call: Call, parts: T[]) {
   const project = projectFor(call, call.path.id ?? '')
   const mine = parts.filter((part) => part.projectId === project.id)
-  return { body: page(mine.map(without), call.query) }
+  return { body: { items: mine.map(without) } }
 }
 
 function changePart(call: Call, part: FakeSection | FakeLabel) {
@@ -191,7 +191,7 @@ export const projectRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/projects/{id}/members',
-    run: (call) => ({ body: page(projectFor(call, call.path.id ?? '').members, call.query) }),
+    run: (call) => ({ body: { items: projectFor(call, call.path.id ?? '').members } }),
   },
   { method: 'PUT', path: '/api/projects/{id}/members/{userId}', run: putMember },
   { method: 'DELETE', path: '/api/projects/{id}/members/{userId}', run: removeMember },

@@ -5,6 +5,7 @@ import { invalid, Refused } from '@/testing/fake-call'
 import { addItem } from '@/testing/fake-items'
 import { addUser } from '@/testing/fake-users'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { noTotal } from './item-fields'
 
 function budget() {
   const all = tarnWithProject()
@@ -809,8 +810,7 @@ describe('a total', () => {
     const { user, sent } = startApp(tarn, path, ada)
 
     const message = await note('Formula of Rope')
-    expect(message).toHaveTextContent('Here a number, a name or a bracket is expected.')
-    expect(within(message).getByText('x', { selector: 'mark' })).toBeVisible()
+    expect(message).toHaveTextContent(noTotal)
     expect(sent('PUT', /calculation/)).toHaveLength(1)
 
     const formula = await cell('Formula of Rope')

@@ -3,7 +3,7 @@ import { isProblem } from '@/api/api-problem'
 import { calculateItem, itemsKey } from '@/api/items'
 import type { ItemView } from '@/api/types'
 import { knownItems, type Place, refreshSums, storeItem } from './item-cache'
-import { type CellProblem, noTotal, problemAt, problemsOf, textOf } from './item-fields'
+import { type CellProblem, noTotal, problemAt } from './item-fields'
 
 const firstPauseMs = 3_000
 const longestPauseMs = 60_000
@@ -74,8 +74,6 @@ async function ask(client: QueryClient, item: ItemView): Promise<'done' | 'unans
     return answer.totalState === 'pending' ? 'unanswered' : 'done'
   } catch (error) {
     if (isProblem(error, 'unauthenticated')) throw error
-    if (!isProblem(error) || error.status !== 422) return 'unanswered'
-    const problems = problemsOf(error, 'formula', (field) => textOf(item, field))
-    return { version: item.version, problems }
+    return 'unanswered'
   }
 }

@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Text;
 import tarn.platform.problem.Problem;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 
 /// Calculations over HTTP.
@@ -41,11 +42,22 @@ import tarn.platform.problem.Refusal;
 @RolesAllowed("calculations:run")
 public final class CalculationResource {
 
+    /// Why an expression has no value.
+    private static final String FAULTS =
+            "422 division-by-zero, exponent-not-whole, negative-root, out-of-range, syntax,"
+                    + " too-costly, too-deep, too-large, too-long, too-many-digits, type-mismatch, unknown-function,"
+                    + " unknown-name, wrong-argument-count";
+
     private static final String DECIMAL = "[+-]?[0-9]{1,100}(\\.[0-9]{1,100})?";
 
     @POST
     @RolesAllowed({"calculations:run", "service:tasks"})
-    @Operation(operationId = "calculate", summary = "Work out an expression, exactly")
+    @Operation(
+            operationId = "calculate",
+            summary = "Work out an expression, exactly",
+            description = "The result is a decimal with all its digits, or `true` or `false`. With `steps` "
+                    + "the answer also tells what each part of the expression came to.")
+    @ProblemCodes(FAULTS)
     @APIResponseSchema(value = Outcome.class, responseCode = "200")
     public Outcome calculate(@Valid @NotNull Draft draft) {
         try {
@@ -59,7 +71,9 @@ public final class CalculationResource {
     @Path("/batch")
     @Operation(
             operationId = "calculateMany",
-            summary = "Work out up to a hundred expressions, each by itself: some may succeed and some not")
+            summary = "Work out up to a hundred expressions, each by itself: some may succeed and some not",
+            description = "Answers 207 with an outcome for each expression, in the order of the request. "
+                    + "Steps can be asked for one calculation at a time only.")
     @APIResponseSchema(value = Answers.class, responseCode = "207")
     public Response calculateMany(@Valid @NotNull Drafts drafts) {
         return Response.status(207)
@@ -71,7 +85,10 @@ public final class CalculationResource {
 
     @GET
     @Path("/operations")
-    @Operation(operationId = "listOperations", summary = "The operators and functions that expressions may use")
+    @Operation(
+            operationId = "listOperations",
+            summary = "The operators and functions that expressions may use",
+            description = "Each with how it is written, what it does and how many arguments it takes.")
     public Operations operations() {
         List<Known> known = new ArrayList<>();
         Stream.of(Operator.values())

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.identity.passwords.PasswordRules;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.security.CurrentCaller;
 
 /// Personal access tokens: what programs use in the caller's name.
@@ -53,7 +54,12 @@ public final class PersonalTokenResource {
 
     /// Makes a token; its secret is shown this once.
     @POST
-    @Operation(operationId = "createToken", summary = "Make a personal access token; its secret is shown this once")
+    @Operation(
+            operationId = "createToken",
+            summary = "Make a personal access token; its secret is shown this once",
+            description = "The secret is shown this once. Whoever signed in more than ten minutes ago sends "
+                    + "the password, too.")
+    @ProblemCodes({"403 password-needed", "409 too-many-tokens", "422 wrong-password"})
     @APIResponse(
             responseCode = "201",
             description = "The token with its secret",
@@ -78,7 +84,10 @@ public final class PersonalTokenResource {
 
     /// The caller's tokens, the latest first.
     @GET
-    @Operation(operationId = "listTokens", summary = "The caller's tokens, the latest first")
+    @Operation(
+            operationId = "listTokens",
+            summary = "The caller's tokens, the latest first",
+            description = "Without their secrets, which nobody can read again.")
     public Page<View> tokens(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         return tokens.of(caller.get(), cursor, limit).map(View::of);
@@ -87,7 +96,10 @@ public final class PersonalTokenResource {
     /// Revokes one of the caller's tokens.
     @DELETE
     @Path("{id}")
-    @Operation(operationId = "revokeToken", summary = "Revoke one of the caller's tokens")
+    @Operation(
+            operationId = "revokeToken",
+            summary = "Revoke one of the caller's tokens",
+            description = "It ends within a second.")
     @APIResponse(responseCode = "204", description = "Done")
     public void revoke(@PathParam("id") UUID id) {
         tokens.revoke(caller.get(), new PersonalToken.Id(id));

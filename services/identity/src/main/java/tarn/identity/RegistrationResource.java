@@ -35,7 +35,10 @@ public final class RegistrationResource {
     /// What a user who has no account needs to know.
     @GET
     @PermitAll
-    @Operation(operationId = "readRegistration", summary = "Whether one may register")
+    @Operation(
+            operationId = "readRegistration",
+            summary = "Whether one may register",
+            description = "Anybody may ask: the page for signing in shows what is possible.")
     public View read() {
         return View.of(registrations.now());
     }
@@ -43,7 +46,10 @@ public final class RegistrationResource {
     /// Opens or closes registration.
     @PUT
     @RolesAllowed("administrator")
-    @Operation(operationId = "changeRegistration", summary = "Open or close registration")
+    @Operation(
+            operationId = "changeRegistration",
+            summary = "Open or close registration",
+            description = "While it is closed only the first account can be made.")
     public View change(@NotNull @Valid Draft draft) {
         return View.of(registrations.change(caller.get(), draft.open()));
     }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.identity.passwords.PasswordRules;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.security.CurrentCaller;
 
 /// Signing in and out, and the devices one is signed in on.
@@ -65,7 +66,10 @@ public final class SessionResource {
     @PermitAll
     @Operation(
             operationId = "signIn",
-            summary = "Sign in: a browser gets a cookie, an API client an access and a refresh token")
+            summary = "Sign in: a browser gets a cookie, an API client an access and a refresh token",
+            description = "With the grant `cookie` the answer sets a cookie that scripts cannot read. With "
+                    + "`token` it holds an access token of five minutes and a refresh token.")
+    @ProblemCodes("401 wrong-credentials")
     @APIResponse(
             responseCode = "201",
             description = "The session",
@@ -105,7 +109,10 @@ public final class SessionResource {
     @PermitAll
     @Operation(
             operationId = "refreshSession",
-            summary = "Exchange a refresh token, once, for an access token and the next refresh token")
+            summary = "Exchange a refresh token, once, for an access token and the next refresh token",
+            description = "Each refresh token works once. When one comes a second time, the session ends, "
+                    + "since a thief would do that.")
+    @ProblemCodes("401 refresh-token-reused, unauthenticated")
     @APIResponse(
             responseCode = "200",
             description = "The next tokens",
@@ -124,7 +131,10 @@ public final class SessionResource {
     /// Where the caller is signed in, the latest first.
     @GET
     @RolesAllowed("session")
-    @Operation(operationId = "listSessions", summary = "Where the caller is signed in, the latest first")
+    @Operation(
+            operationId = "listSessions",
+            summary = "Where the caller is signed in, the latest first",
+            description = "With the device and the address of each.")
     public Page<View> sessions(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         Session.Id current = new Session.Id(caller.get().credential());
@@ -135,7 +145,10 @@ public final class SessionResource {
     @GET
     @Path("current")
     @PermitAll
-    @Operation(operationId = "readCurrentSession", summary = "Who is signed in, if anybody is")
+    @Operation(
+            operationId = "readCurrentSession",
+            summary = "Who is signed in, if anybody is",
+            description = "Anybody may ask: that nobody is signed in is an answer, and no error.")
     @APIResponse(
             responseCode = "200",
             description = "The user, or null",
@@ -151,7 +164,10 @@ public final class SessionResource {
     @DELETE
     @Path("current")
     @RolesAllowed("session")
-    @Operation(operationId = "signOut", summary = "Sign out")
+    @Operation(
+            operationId = "signOut",
+            summary = "Sign out",
+            description = "The session ends everywhere within a second, and the cookie is taken back.")
     @APIResponse(responseCode = "204", description = "Done")
     public Response signOut() {
         sessions.signOut(caller.get());
@@ -162,7 +178,10 @@ public final class SessionResource {
     @DELETE
     @Path("{id}")
     @RolesAllowed("session")
-    @Operation(operationId = "endSession", summary = "End one of the caller's sessions")
+    @Operation(
+            operationId = "endSession",
+            summary = "End one of the caller's sessions",
+            description = "It ends within a second. The device has to sign in again.")
     @APIResponse(responseCode = "204", description = "Done")
     public void end(@PathParam("id") UUID id) {
         sessions.end(caller.get(), new Session.Id(id));

@@ -40,6 +40,7 @@ import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.http.Version;
 import tarn.platform.problem.Problem;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.CurrentCaller;
 
@@ -69,7 +70,12 @@ public final class UserResource {
     /// Makes an account; the first one administers this Tarn.
     @POST
     @PermitAll
-    @Operation(operationId = "register", summary = "Make an account; the first one administers this Tarn")
+    @Operation(
+            operationId = "register",
+            summary = "Make an account; the first one administers this Tarn",
+            description = "Anybody may while registration is open. Where Tarn can be reached by others, the "
+                    + "first account needs the set-up link.")
+    @ProblemCodes({"403 registration-closed, setup-token-required", "409 email-taken", "422 weak-password"})
     @APIResponse(
             responseCode = "201",
             description = "The account",
@@ -91,7 +97,11 @@ public final class UserResource {
     /// Everybody who can be worked with, by name.
     @GET
     @RolesAllowed("users:read")
-    @Operation(operationId = "listUsers", summary = "The users of this Tarn, by name")
+    @Operation(
+            operationId = "listUsers",
+            summary = "The users of this Tarn, by name",
+            description = "Whoever has signed in sees all accounts, by name only. A whole e-mail address "
+                    + "finds its account, part of one does not.")
     public Page<View> directory(
             @Parameter(description = "Part of the name, or a whole e-mail address") @QueryParam("text") @Nullable
                     String text,
@@ -116,7 +126,10 @@ public final class UserResource {
     @GET
     @Path("{id}")
     @RolesAllowed("users:read")
-    @Operation(operationId = "readUser", summary = "One user, as others see them")
+    @Operation(
+            operationId = "readUser",
+            summary = "One user, as others see them",
+            description = "The name, and nothing else.")
     public View user(@PathParam("id") UUID id) {
         return View.of(users.user(new User.Id(id)));
     }
@@ -125,7 +138,10 @@ public final class UserResource {
     @GET
     @Path("me")
     @RolesAllowed("users:read")
-    @Operation(operationId = "readMe", summary = "The user who asks")
+    @Operation(
+            operationId = "readMe",
+            summary = "The user who asks",
+            description = "With the e-mail address, which nobody else sees.")
     @APIResponse(
             responseCode = "200",
             description = "The account",
@@ -140,8 +156,11 @@ public final class UserResource {
     @Path("me")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed("session")
-    @Operation(operationId = "changeMe", summary = "Change what the caller says of themselves")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Change.class)))
+    @Operation(
+            operationId = "changeMe",
+            summary = "Change what the caller says of themselves",
+            description = "A merge-patch: what is not sent stays.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Profile.class)))
     @APIResponse(
             responseCode = "200",
             description = "The account",
@@ -161,7 +180,9 @@ public final class UserResource {
     @RolesAllowed("session")
     @Operation(
             operationId = "changePassword",
-            summary = "Take another password; all other sessions end, and tokens if asked for")
+            summary = "Take another password; all other sessions end, and tokens if asked for",
+            description = "The session that asks stays.")
+    @ProblemCodes("422 weak-password, wrong-password")
     @APIResponse(responseCode = "204", description = "Done")
     public void changePassword(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
         users.changePassword(
@@ -176,7 +197,12 @@ public final class UserResource {
     @POST
     @Path("me/deletion")
     @RolesAllowed("session")
-    @Operation(operationId = "deleteMe", summary = "Delete the caller's account")
+    @Operation(
+            operationId = "deleteMe",
+            summary = "Delete the caller's account",
+            description =
+                    "What the user wrote stays, without the account. Projects that only the user is " + "in go along.")
+    @ProblemCodes({"409 last-administrator, last-owner", "422 wrong-password"})
     @APIResponse(responseCode = "204", description = "Done")
     public Response delete(@NotNull @Valid Deletion deletion, @Context HttpServerRequest request) {
         users.delete(caller.get(), deletion.password(), Devices.of(request));
@@ -218,18 +244,13 @@ public final class UserResource {
         }
     }
 
-    /// What a merge-patch may say: any of these.
-    @Schema(name = "MeChange")
-    public record Change(
-            @Schema(minLength = 1, maxLength = 100) @Nullable
-            String name,
-
-            @Schema(examples = "Europe/Berlin") @Nullable String timeZone) {}
-
     /// What a user may change of themselves, after the patch.
+    @Schema(name = "MeDraft")
     public record Profile(
             @NotNull @Text(min = 1, max = 100, name = true) String name,
-            @NotNull @Text(min = 1, max = 64) String timeZone) {
+
+            @Schema(examples = "Europe/Berlin") @NotNull @Text(min = 1, max = 64)
+            String timeZone) {
 
         static Profile of(User.Profile profile) {
             return new Profile(profile.name(), profile.timeZone().getId());

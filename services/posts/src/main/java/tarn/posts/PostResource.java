@@ -47,6 +47,7 @@ import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.http.Version;
 import tarn.platform.problem.Problem;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
@@ -80,7 +81,10 @@ public final class PostResource {
     @RolesAllowed("posts:read")
     @Operation(
             operationId = "listPosts",
-            summary = "Posts on a project, comments on a task, or replies to a post: exactly one of these")
+            summary = "Posts on a project, comments on a task, or replies to a post: exactly one of these",
+            description = "On a project the latest come first, comments and replies from the oldest. Give "
+                    + "exactly one of `project`, `task` and `parent`.")
+    @ProblemCodes("404 not-found")
     public Page<View> list(@Valid @BeanParam ListParameters wanted) {
         return posts.of(
                         caller.get(),
@@ -100,7 +104,9 @@ public final class PostResource {
     @RolesAllowed("posts:read")
     @Operation(
             operationId = "listThreads",
-            summary = "The first comments of up to a hundred tasks; those the caller does not see are left out")
+            summary = "The first comments of up to a hundred tasks; those the caller does not see are left out",
+            description = "For boards and lists that show what is talked about. Each thread has a cursor to "
+                    + "go on with in `GET /api/posts`.")
     public Threads threads(
             @Parameter(description = "Ids of tasks, separated by commas") @QueryParam("tasks") @Nullable String tasks,
             @Parameter(description = "The most comments of each, up to 50") @QueryParam("limit") @DefaultValue("10")
@@ -138,7 +144,10 @@ public final class PostResource {
     @RolesAllowed("posts:write")
     @Operation(
             operationId = "createPost",
-            summary = "Create a post on a project, a comment on a task, or a reply: exactly one of these")
+            summary = "Create a post on a project, a comment on a task, or a reply: exactly one of these",
+            description = "On a project with `projectId`, on a task with `taskId`, in reply to a post with "
+                    + "`parentId`. A draft is seen by its author alone, until it is published.")
+    @ProblemCodes({"404 not-found", "422 exactly-one, no-title, not-published, too-deep"})
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller user = caller.get();
@@ -155,7 +164,12 @@ public final class PostResource {
     @POST
     @Path("/renderings")
     @RolesAllowed("posts:write")
-    @Operation(operationId = "renderPost", summary = "See what Markdown becomes; nothing is kept of it")
+    @Operation(
+            operationId = "renderPost",
+            summary = "See what Markdown becomes; nothing is kept of it",
+            description = "The HTML is clean and can be shown as it is. Names after `@` become mentions of "
+                    + "the project's members.")
+    @ProblemCodes("404 not-found")
     public Rendering render(@Valid @NotNull RenderingDraft draft) {
         return Rendering.of(posts.preview(caller.get(), draft.projectId(), draft.body()));
     }
@@ -163,7 +177,10 @@ public final class PostResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("posts:read")
-    @Operation(operationId = "readPost", summary = "One post")
+    @Operation(
+            operationId = "readPost",
+            summary = "One post",
+            description = "With its Markdown and the HTML that it becomes.")
     @APIResponseSchema(View.class)
     public RestResponse<View> read(@PathParam("id") Post.Id id) {
         return answer(posts.post(caller.get(), id));
@@ -173,7 +190,12 @@ public final class PostResource {
     @Path("/{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed("posts:write")
-    @Operation(operationId = "changePost", summary = "Change what is sent, leave the rest; only its author may")
+    @Operation(
+            operationId = "changePost",
+            summary = "Change what is sent, leave the rest; only its author may",
+            description = "A merge-patch: what is not sent stays. What a published post said before stays "
+                    + "readable among its versions.")
+    @ProblemCodes("422 no-title")
     @RequestBody(content = @Content(schema = @Schema(implementation = WordsDraft.class)))
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
@@ -192,7 +214,8 @@ public final class PostResource {
     @RolesAllowed("posts:write")
     @Operation(
             operationId = "deletePost",
-            summary = "Put a post in the trash, out of sight with its replies; its author or an owner may")
+            summary = "Put a post in the trash, out of sight with its replies; its author or an owner may",
+            description = "It can be restored.")
     @APIResponse(responseCode = "204", description = "It is in the trash")
     public void delete(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         posts.delete(caller.get(), id, Version.expected(ifMatch));
@@ -201,7 +224,10 @@ public final class PostResource {
     @PUT
     @Path("/{id}/restoration")
     @RolesAllowed("posts:write")
-    @Operation(operationId = "restorePost", summary = "Take a post out of the trash, with its replies")
+    @Operation(
+            operationId = "restorePost",
+            summary = "Take a post out of the trash, with its replies",
+            description = "A post that is not in the trash stays as it is.")
     @APIResponseSchema(View.class)
     public RestResponse<View> restore(@PathParam("id") Post.Id id) {
         return answer(posts.restore(caller.get(), id));
@@ -210,7 +236,10 @@ public final class PostResource {
     @PUT
     @Path("/{id}/publication")
     @RolesAllowed("posts:write")
-    @Operation(operationId = "publishPost", summary = "Publish a draft; only its author may")
+    @Operation(
+            operationId = "publishPost",
+            summary = "Publish a draft; only its author may",
+            description = "From then on whoever sees the project sees the post. A published post stays as it is.")
     @APIResponseSchema(View.class)
     public RestResponse<View> publish(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(posts.publish(caller.get(), id, Version.expected(ifMatch)));
@@ -219,7 +248,10 @@ public final class PostResource {
     @GET
     @Path("/{id}/versions")
     @RolesAllowed("posts:read")
-    @Operation(operationId = "listPostVersions", summary = "The words that a post had before, the latest first")
+    @Operation(
+            operationId = "listPostVersions",
+            summary = "The words that a post had before, the latest first",
+            description = "A version is kept whenever a published post's words change.")
     public Page<VersionView> versions(
             @PathParam("id") Post.Id id,
             @QueryParam("cursor") @Nullable String cursor,

@@ -45,6 +45,7 @@ import tarn.platform.Uuid7;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.Text;
 import tarn.platform.problem.Problem;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
@@ -90,6 +91,7 @@ public final class ImportResource {
             description = "The body is the file itself: at most 25 MB, 20,000 tasks (rows, or cards with their"
                     + " items) and 10,000 columns. All of it is imported or nothing; the answer tells what was"
                     + " created and what was left out, line by line.")
+    @ProblemCodes({"400 malformed", "422 import-invalid"})
     @RequestBody(
             required = true,
             content = {
@@ -144,6 +146,7 @@ public final class ImportResource {
             summary = "Tell how an import would read a file, without storing anything",
             description = "The body is the file or its beginning; the first 64 KB are read. The answer names the"
                     + " format, the charset, the columns of a table and the first titles.")
+    @ProblemCodes({"400 malformed", "422 import-invalid"})
     @RequestBody(
             required = true,
             content = {

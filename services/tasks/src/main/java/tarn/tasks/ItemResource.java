@@ -44,6 +44,7 @@ import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.http.Version;
 import tarn.platform.problem.Problem;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
@@ -57,6 +58,12 @@ public final class ItemResource {
 
     /// Decimals as text: a number of JSON would not stay exact everywhere.
     private static final String DECIMAL = "[+-]?[0-9]{1,20}(\\.[0-9]{1,10})?";
+
+    /// Why a formula has no value.
+    private static final String FAULTS =
+            "422 division-by-zero, exponent-not-whole, negative-root, out-of-range, syntax,"
+                    + " too-costly, too-deep, too-large, too-long, too-many-digits, type-mismatch, unknown-function,"
+                    + " unknown-name, wrong-argument-count";
 
     private final Items items;
     private final CurrentCaller caller;
@@ -72,7 +79,11 @@ public final class ItemResource {
 
     @GET
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "listItems", summary = "Items of the caller's projects, and the caller's own")
+    @Operation(
+            operationId = "listItems",
+            summary = "Items of the caller's projects, and the caller's own",
+            description = "Those of all projects that the caller is in, and those in no project that the "
+                    + "caller made. Deleted ones are left out unless they are asked for.")
     public Page<View> list(
             @QueryParam("project") Project.@Nullable Id project,
             @Parameter(description = "Only the caller's own, which are in no project")
@@ -90,7 +101,12 @@ public final class ItemResource {
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "createItem", summary = "Create an item; a name is enough")
+    @Operation(
+            operationId = "createItem",
+            summary = "Create an item; a name is enough",
+            description = "The total is worked out at once. While the calculator does not answer, the item "
+                    + "is kept with a total that is pending.")
+    @ProblemCodes({"404 not-found", FAULTS, "422 not-a-number, unknown"})
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller user = caller.get();
@@ -106,7 +122,11 @@ public final class ItemResource {
     @GET
     @Path("/sums")
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "sumItems", summary = "What the items of a project, or one's own, come to, by currency")
+    @Operation(
+            operationId = "sumItems",
+            summary = "What the items of a project, or one's own, come to, by currency",
+            description =
+                    "One sum for each currency, and one for items that have none. Say either " + "`project` or `own`.")
     public Sums sums(
             @QueryParam("project") Project.@Nullable Id project,
             @Parameter(description = "Those of the caller's own, which are in no project")
@@ -124,7 +144,7 @@ public final class ItemResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "readItem", summary = "One item")
+    @Operation(operationId = "readItem", summary = "One item", description = "With its total, or why there is none.")
     @APIResponseSchema(View.class)
     public RestResponse<View> read(@PathParam("id") Item.Id id) {
         return answer(items.item(caller.get(), id));
@@ -134,7 +154,12 @@ public final class ItemResource {
     @Path("/{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "changeItem", summary = "Change what is sent, leave the rest")
+    @Operation(
+            operationId = "changeItem",
+            summary = "Change what is sent, leave the rest",
+            description = "A merge-patch: what is not sent stays. The total is worked out anew. An item "
+                    + "stays in its project.")
+    @ProblemCodes({FAULTS, "422 immutable, not-a-number, unknown"})
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
@@ -154,7 +179,11 @@ public final class ItemResource {
     @PUT
     @Path("/{id}/calculation")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "calculateItem", summary = "Work out a total that is still pending")
+    @Operation(
+            operationId = "calculateItem",
+            summary = "Work out a total that is still pending",
+            description = "Asks the calculator again; an item whose total is known stays as it is.")
+    @ProblemCodes("412 version-mismatch")
     @APIResponseSchema(View.class)
     public RestResponse<View> calculate(@PathParam("id") Item.Id id) {
         return answer(items.complete(caller.get(), id));
@@ -163,7 +192,7 @@ public final class ItemResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "deleteItem", summary = "Put an item in the trash")
+    @Operation(operationId = "deleteItem", summary = "Put an item in the trash", description = "It can be restored.")
     @APIResponse(responseCode = "204", description = "It is in the trash")
     public void delete(@PathParam("id") Item.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         items.delete(caller.get(), id, Version.expected(ifMatch));
@@ -172,7 +201,10 @@ public final class ItemResource {
     @PUT
     @Path("/{id}/restoration")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "restoreItem", summary = "Take an item out of the trash")
+    @Operation(
+            operationId = "restoreItem",
+            summary = "Take an item out of the trash",
+            description = "An item that is not in the trash stays as it is.")
     @APIResponseSchema(View.class)
     public RestResponse<View> restore(@PathParam("id") Item.Id id) {
         return answer(items.restore(caller.get(), id));

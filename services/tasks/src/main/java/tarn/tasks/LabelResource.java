@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.Invisible;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.MergePatch;
-import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.http.Version;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
@@ -58,15 +59,18 @@ public final class LabelResource {
 
     @GET
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "listLabels", summary = "All labels, by name")
-    public Page<View> list(@PathParam("id") Project.Id project) {
-        return new Page<>(
-                labels.of(caller.get(), project).stream().map(View::of).toList(), null);
+    @Operation(
+            operationId = "listLabels",
+            summary = "All labels, by name",
+            description = "The whole list at once; a project has at most 1,000.")
+    public All list(@PathParam("id") Project.Id project) {
+        return new All(labels.of(caller.get(), project).stream().map(View::of).toList());
     }
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "createLabel", summary = "Create a label")
+    @Operation(operationId = "createLabel", summary = "Create a label", description = "Editors and owners may.")
+    @ProblemCodes("409 too-many-labels")
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response create(
             @PathParam("id") Project.Id project,
@@ -87,7 +91,10 @@ public final class LabelResource {
     @Path("/{labelId}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "changeLabel", summary = "Change what is sent, leave the rest")
+    @Operation(
+            operationId = "changeLabel",
+            summary = "Change what is sent, leave the rest",
+            description = "A merge-patch: what is not sent stays.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
@@ -106,7 +113,10 @@ public final class LabelResource {
     @DELETE
     @Path("/{labelId}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "deleteLabel", summary = "Delete a label from the project and from every task")
+    @Operation(
+            operationId = "deleteLabel",
+            summary = "Delete a label from the project and from every task",
+            description = "It cannot be restored.")
     @APIResponse(responseCode = "204", description = "It is gone")
     public void delete(@PathParam("id") Project.Id project, @PathParam("labelId") Label.Id id) {
         labels.delete(caller.get(), project, id);
@@ -132,6 +142,10 @@ public final class LabelResource {
             return new Label.Content(Invisible.normalized(Objects.requireNonNullElse(name, "")), color);
         }
     }
+
+    /// The whole list.
+    @Schema(name = "LabelList")
+    record All(List<View> items) {}
 
     /// What a client may see.
     @Schema(name = "LabelView")

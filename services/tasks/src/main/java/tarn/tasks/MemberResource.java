@@ -12,12 +12,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import tarn.platform.http.Page;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.security.CurrentCaller;
 
 /// The users of a project over HTTP.
@@ -37,16 +38,22 @@ public final class MemberResource {
 
     @GET
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "listMembers", summary = "Who is in a project")
-    public Page<View> list(@PathParam("id") Project.Id project) {
-        return new Page<>(
-                members.of(caller.get(), project).stream().map(View::of).toList(), null);
+    @Operation(
+            operationId = "listMembers",
+            summary = "Who is in a project",
+            description = "The whole list at once, with the role of each.")
+    public All list(@PathParam("id") Project.Id project) {
+        return new All(members.of(caller.get(), project).stream().map(View::of).toList());
     }
 
     @PUT
     @Path("/{userId}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "putMember", summary = "Add a user, or change what one may do")
+    @Operation(
+            operationId = "putMember",
+            summary = "Add a user, or change what one may do",
+            description = "Only owners may. Somebody who is a member already gets the other role.")
+    @ProblemCodes("409 last-owner")
     public View put(@PathParam("id") Project.Id project, @PathParam("userId") UUID user, @Valid @NotNull Draft draft) {
         return View.of(members.put(caller.get(), project, user, draft.role()));
     }
@@ -54,7 +61,12 @@ public final class MemberResource {
     @DELETE
     @Path("/{userId}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "removeMember", summary = "Take a user out of a project, or leave it")
+    @Operation(
+            operationId = "removeMember",
+            summary = "Take a user out of a project, or leave it",
+            description = "Owners may take out anybody, everybody may leave. Assignments to tasks of the "
+                    + "project go along.")
+    @ProblemCodes("409 last-owner")
     @APIResponse(responseCode = "204", description = "The user is no longer a member")
     public void remove(@PathParam("id") Project.Id project, @PathParam("userId") UUID user) {
         members.remove(caller.get(), project, user);
@@ -63,6 +75,10 @@ public final class MemberResource {
     /// What a client may send.
     @Schema(name = "MemberDraft")
     record Draft(@NotNull Project.Role role) {}
+
+    /// The whole list.
+    @Schema(name = "MemberList")
+    record All(List<View> items) {}
 
     /// What a client may see.
     @Schema(name = "MemberView")

@@ -69,7 +69,11 @@ public final class ProjectResource {
 
     @GET
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "listProjects", summary = "The caller's projects")
+    @Operation(
+            operationId = "listProjects",
+            summary = "The caller's projects",
+            description = "Those that the caller is a member of. Those in the trash are left out unless they "
+                    + "are asked for.")
     public Page<View> list(
             @QueryParam("text") @Text(max = 500) @Nullable String text,
             @QueryParam("archived") @Nullable Boolean archived,
@@ -83,7 +87,10 @@ public final class ProjectResource {
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "createProject", summary = "Create a project; the caller owns it")
+    @Operation(
+            operationId = "createProject",
+            summary = "Create a project; the caller owns it",
+            description = "Its time zone is that of the caller unless another one is sent.")
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller user = caller.get();
@@ -99,7 +106,10 @@ public final class ProjectResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "readProject", summary = "One project")
+    @Operation(
+            operationId = "readProject",
+            summary = "One project",
+            description = "With the caller's role and how many tasks it has.")
     @APIResponseSchema(View.class)
     public RestResponse<View> read(@PathParam("id") Project.Id id) {
         return answer(projects.project(caller.get(), id));
@@ -109,7 +119,10 @@ public final class ProjectResource {
     @Path("/{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "changeProject", summary = "Change what is sent, leave the rest")
+    @Operation(
+            operationId = "changeProject",
+            summary = "Change what is sent, leave the rest",
+            description = "A merge-patch: what is not sent stays. Only owners may.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
@@ -126,7 +139,10 @@ public final class ProjectResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "deleteProject", summary = "Put a project in the trash")
+    @Operation(
+            operationId = "deleteProject",
+            summary = "Put a project in the trash",
+            description = "Only owners may. It can be restored with everything in it.")
     @APIResponse(responseCode = "204", description = "It is in the trash")
     public void delete(@PathParam("id") Project.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         projects.delete(caller.get(), id, Version.expected(ifMatch));
@@ -135,7 +151,10 @@ public final class ProjectResource {
     @PUT
     @Path("/{id}/restoration")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "restoreProject", summary = "Take a project out of the trash")
+    @Operation(
+            operationId = "restoreProject",
+            summary = "Take a project out of the trash",
+            description = "Only owners may. A project that is not in the trash stays as it is.")
     @APIResponseSchema(View.class)
     public RestResponse<View> restore(@PathParam("id") Project.Id id) {
         return answer(projects.restore(caller.get(), id));

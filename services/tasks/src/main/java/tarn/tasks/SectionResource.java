@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.Invisible;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.MergePatch;
-import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.http.Version;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
@@ -58,15 +59,21 @@ public final class SectionResource {
 
     @GET
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "listSections", summary = "All sections, in the order of the board")
-    public Page<View> list(@PathParam("id") Project.Id project) {
-        return new Page<>(
-                sections.of(caller.get(), project).stream().map(View::of).toList(), null);
+    @Operation(
+            operationId = "listSections",
+            summary = "All sections, in the order of the board",
+            description = "The whole list at once; a project has at most 500.")
+    public All list(@PathParam("id") Project.Id project) {
+        return new All(sections.of(caller.get(), project).stream().map(View::of).toList());
     }
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "createSection", summary = "Create a section at the end of the board")
+    @Operation(
+            operationId = "createSection",
+            summary = "Create a section at the end of the board",
+            description = "Editors and owners may.")
+    @ProblemCodes("409 too-many-sections")
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response create(
             @PathParam("id") Project.Id project,
@@ -87,7 +94,10 @@ public final class SectionResource {
     @Path("/{sectionId}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "changeSection", summary = "Rename, archive or bring back a section")
+    @Operation(
+            operationId = "changeSection",
+            summary = "Rename, archive or bring back a section",
+            description = "A merge-patch: what is not sent stays.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
@@ -106,7 +116,11 @@ public final class SectionResource {
     @PUT
     @Path("/{sectionId}/position")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "moveSection", summary = "Move a section behind another, or to the front")
+    @Operation(
+            operationId = "moveSection",
+            summary = "Move a section behind another, or to the front",
+            description = "`after` names the section it shall stand behind; without it, it stands first.")
+    @ProblemCodes("422 unknown")
     @APIResponseSchema(View.class)
     public RestResponse<View> move(
             @PathParam("id") Project.Id project,
@@ -119,7 +133,12 @@ public final class SectionResource {
     @DELETE
     @Path("/{sectionId}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "deleteSection", summary = "Delete an empty section")
+    @Operation(
+            operationId = "deleteSection",
+            summary = "Delete an empty section",
+            description = "One that has tasks cannot be deleted: move them, or archive the section. Tasks in "
+                    + "the trash come back without a section.")
+    @ProblemCodes("409 section-not-empty")
     @APIResponse(responseCode = "204", description = "It is gone")
     public void delete(@PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id) {
         sections.delete(caller.get(), project, id);
@@ -151,6 +170,10 @@ public final class SectionResource {
     /// @param after the section it shall stand behind; null to stand first
     @Schema(name = "SectionMoveTarget")
     record SectionTarget(@Nullable UUID after) {}
+
+    /// The whole list.
+    @Schema(name = "SectionList")
+    record All(List<View> items) {}
 
     /// What a client may see.
     @Schema(name = "SectionView")

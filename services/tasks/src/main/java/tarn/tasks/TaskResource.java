@@ -49,6 +49,7 @@ import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.http.Version;
 import tarn.platform.problem.Problem;
+import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 import tarn.platform.problem.Unreadable;
 import tarn.platform.security.Caller;
@@ -82,7 +83,11 @@ public final class TaskResource {
 
     @GET
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "listTasks", summary = "Tasks of the caller's projects, filtered and sorted")
+    @Operation(
+            operationId = "listTasks",
+            summary = "Tasks of the caller's projects, filtered and sorted",
+            description = "Of all projects that the caller is in. Each parameter leaves fewer; deleted ones "
+                    + "are left out unless they are asked for.")
     public Page<View> list(@Valid @BeanParam ListParameters wanted) {
         Caller user = caller.get();
         return tasks.of(user, wanted.filter(zone(user, wanted.timeZone)), wanted.sort(), wanted.cursor, wanted.limit)
@@ -91,7 +96,12 @@ public final class TaskResource {
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "createTask", summary = "Create a task at the end of its section")
+    @Operation(
+            operationId = "createTask",
+            summary = "Create a task at the end of its section",
+            description = "At the end of its section, or of what has no section. Everything but the project "
+                    + "and the title may be left out.")
+    @ProblemCodes({"404 not-found", "422 after-due, not-a-member, out-of-range, too-deep, unknown"})
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response create(
             @Parameter(description = TIME_ZONE)
@@ -114,7 +124,7 @@ public final class TaskResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "readTask", summary = "One task")
+    @Operation(operationId = "readTask", summary = "One task", description = "With the count of its sub-tasks.")
     @APIResponseSchema(View.class)
     public RestResponse<View> read(@PathParam("id") Task.Id id) {
         return answer(tasks.task(caller.get(), id));
@@ -124,7 +134,11 @@ public final class TaskResource {
     @Path("/{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "changeTask", summary = "Change what is sent, leave the rest")
+    @Operation(
+            operationId = "changeTask",
+            summary = "Change what is sent, leave the rest",
+            description = "A merge-patch: what is not sent stays. A task stays in its project.")
+    @ProblemCodes("422 after-due, cycle, immutable, not-a-member, out-of-range, too-deep, unknown")
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
@@ -144,7 +158,9 @@ public final class TaskResource {
     @RolesAllowed("tasks:write")
     @Operation(
             operationId = "changeTasks",
-            summary = "Change up to a hundred tasks, each by itself: some may succeed and some not")
+            summary = "Change up to a hundred tasks, each by itself: some may succeed and some not",
+            description = "Answers 207 with an outcome for each change, in the order of the request. Each "
+                    + "is a merge-patch.")
     @APIResponseSchema(value = Changed.class, responseCode = "207")
     public Response changeMany(
             @Parameter(description = TIME_ZONE)
@@ -194,7 +210,10 @@ public final class TaskResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "deleteTask", summary = "Put a task and its sub-tasks in the trash")
+    @Operation(
+            operationId = "deleteTask",
+            summary = "Put a task and its sub-tasks in the trash",
+            description = "They can be restored together.")
     @APIResponse(responseCode = "204", description = "It is in the trash")
     public void delete(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         tasks.delete(caller.get(), id, Version.expected(ifMatch));
@@ -203,7 +222,10 @@ public final class TaskResource {
     @PUT
     @Path("/{id}/restoration")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "restoreTask", summary = "Take a task out of the trash")
+    @Operation(
+            operationId = "restoreTask",
+            summary = "Take a task out of the trash",
+            description = "With the sub-tasks that went with it. A task that is not in the trash stays as " + "it is.")
     @APIResponseSchema(View.class)
     public RestResponse<View> restore(@PathParam("id") Task.Id id) {
         return answer(tasks.restore(caller.get(), id));
@@ -212,7 +234,10 @@ public final class TaskResource {
     @PUT
     @Path("/{id}/completion")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "completeTask", summary = "Complete a task")
+    @Operation(
+            operationId = "completeTask",
+            summary = "Complete a task",
+            description = "A task that is done stays as it is. Its sub-tasks stay as they are.")
     @APIResponseSchema(View.class)
     public RestResponse<View> complete(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(tasks.complete(caller.get(), id, Version.expected(ifMatch)));
@@ -221,7 +246,10 @@ public final class TaskResource {
     @DELETE
     @Path("/{id}/completion")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "reopenTask", summary = "Reopen a completed task")
+    @Operation(
+            operationId = "reopenTask",
+            summary = "Reopen a completed task",
+            description = "A task that is open stays as it is.")
     @APIResponseSchema(View.class)
     public RestResponse<View> reopen(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(tasks.reopen(caller.get(), id, Version.expected(ifMatch)));
@@ -230,7 +258,11 @@ public final class TaskResource {
     @PUT
     @Path("/{id}/position")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "moveTask", summary = "Move a task behind another of a section, or to its front")
+    @Operation(
+            operationId = "moveTask",
+            summary = "Move a task behind another of a section, or to its front",
+            description = "`after` names the task it shall stand behind; without it, it stands first.")
+    @ProblemCodes("422 unknown")
     @APIResponseSchema(View.class)
     public RestResponse<View> move(
             @PathParam("id") Task.Id id,

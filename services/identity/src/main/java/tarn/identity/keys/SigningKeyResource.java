@@ -35,29 +35,47 @@ public final class SigningKeyResource {
     /// Every key that a valid access token may be signed with.
     @GET
     @PermitAll
-    @Operation(operationId = "readKeys", summary = "The keys that access tokens are signed with")
+    @Operation(
+            operationId = "readKeys",
+            summary = "The keys that access tokens are signed with",
+            description = "As a JSON Web Key Set (RFC 7517). It may be kept for five minutes.")
     @APIResponse(
             responseCode = "200",
             description = "A JSON Web Key Set",
             content = @Content(schema = @Schema(implementation = KeySet.class)))
     public Response keys() {
-        List<Map<String, Object>> published =
-                keys.published().stream().map(SigningKeyResource::view).toList();
+        List<View> published = keys.published().stream().map(View::of).toList();
         // Shorter than the shortest notice with which a new key begins to sign.
         return Response.ok(new KeySet(published))
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
                 .build();
     }
 
-    private static Map<String, Object> view(SigningKey key) {
-        RsaJsonWebKey view = new RsaJsonWebKey(key.publicKey());
-        view.setKeyId(key.id());
-        view.setUse("sig");
-        view.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
-        return view.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
-    }
-
     /// A JSON Web Key Set.
     @Schema(name = "KeySet")
-    public record KeySet(List<Map<String, Object>> keys) {}
+    public record KeySet(List<View> keys) {}
+
+    /// A public RSA key, as RFC 7517 and RFC 7518 write it.
+    ///
+    /// @param kty the kind of key
+    /// @param kid its id, which every token names that it has signed
+    /// @param use what it is for
+    /// @param alg the algorithm that it signs with
+    /// @param n the modulus, as a number in base64url
+    /// @param e the exponent, as a number in base64url
+    @Schema(name = "SigningKeyView")
+    public record View(String kty, String kid, String use, String alg, String n, String e) {
+
+        static View of(SigningKey key) {
+            RsaJsonWebKey view = new RsaJsonWebKey(key.publicKey());
+            Map<String, Object> parameters = view.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+            return new View(
+                    view.getKeyType(),
+                    key.id(),
+                    "sig",
+                    AlgorithmIdentifiers.RSA_USING_SHA256,
+                    String.valueOf(parameters.get("n")),
+                    String.valueOf(parameters.get("e")));
+        }
+    }
 }

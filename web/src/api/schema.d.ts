@@ -2742,6 +2742,7 @@ export interface components {
          *     - `misdirected` (421): The host name that was asked for is not one of this Tarn.
          *     - `not-acceptable` (406): There is no such representation.
          *     - `request-timeout` (408): The request came too slowly: headers have 30 seconds, a body of up to 64 KB has 30 seconds, a larger one must bring 32 KB in each second and has 15 minutes.
+         *     - `unavailable` (502): Something this depends on does not answer, or too many ask at once. Nothing was changed.
          *     - `uri-too-long` (414): The address is too long.
          */
         Other: {
@@ -2756,7 +2757,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "headers-too-large" | "internal" | "method-not-allowed" | "misdirected" | "not-acceptable" | "request-timeout" | "uri-too-long";
+                    code?: "headers-too-large" | "internal" | "method-not-allowed" | "misdirected" | "not-acceptable" | "request-timeout" | "unavailable" | "uri-too-long";
                 };
             };
         };
@@ -3444,6 +3445,22 @@ export interface operations {
             400: components["responses"]["BadRequestRepeatedParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-found";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -5215,7 +5232,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequestMalformedJson"];
-            /** @description - `wrong-credentials`: No account has this e-mail address and password. */
+            /**
+             * @description - `unauthenticated`: Nobody we know is asking: the credential is missing, has ended or was forged.
+             *     - `wrong-credentials`: No account has this e-mail address and password.
+             */
             401: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -5229,7 +5249,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "wrong-credentials";
+                        code?: "unauthenticated" | "wrong-credentials";
                     };
                 };
             };

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -29,7 +30,8 @@ import tarn.platform.http.MergePatch;
 ///
 /// Immutable: who asks and which headers are sent makes another client of the same service, so that
 /// `ada.ifMatch("1").patch(..)` says all of one request. A body that is text or bytes is sent as it
-/// is, anything else as JSON. Redirects are not followed.
+/// is, anything else as JSON. Redirects are not followed. An answer that the contract does not allow
+/// fails the test.
 ///
 /// ```java
 /// Api.Answer answer = ada.post("/api/tasks", Map.of("title", "Tea"));
@@ -48,6 +50,9 @@ public final class Api {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
+
+    /// Whether answers are held against the contract; not where stand-ins give them.
+    private static final boolean IS_CHECKED = !Boolean.getBoolean("tarn.contract.ignored");
 
     private final URI base;
     private final Map<String, String> headers;
@@ -154,13 +159,22 @@ public final class Api {
         try {
             HttpResponse<String> answer =
                     HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(answer.statusCode(), answer.headers(), answer.body());
+            return checked(method, path, new Answer(answer.statusCode(), answer.headers(), answer.body()));
         } catch (IOException failure) {
             throw new UncheckedIOException(method + " " + path + " was not answered", failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopped while waiting for " + method + " " + path, stopped);
         }
+    }
+
+    private static Answer checked(String method, String path, Answer answer) {
+        List<String> breaches = IS_CHECKED ? ContractCheck.breaches(method, path, answer) : List.of();
+        if (!breaches.isEmpty()) {
+            throw new AssertionError(
+                    "Against the contract, " + method + ' ' + path + ' ' + String.join("; ", breaches));
+        }
+        return answer;
     }
 
     private static BodyPublisher publisher(Object body) {

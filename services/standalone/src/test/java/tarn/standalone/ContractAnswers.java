@@ -40,7 +40,8 @@ final class ContractAnswers {
             "uri-too-long", 414,
             "misdirected", 421,
             "headers-too-large", 431,
-            "internal", 500));
+            "internal", 500,
+            "unavailable", 502));
 
     /// Those that are never missing where they are listed.
     private static final Set<String> ALWAYS = Set.of("ETag", "Location");

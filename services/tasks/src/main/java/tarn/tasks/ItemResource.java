@@ -127,6 +127,7 @@ public final class ItemResource {
             summary = "What the items of a project, or one's own, come to, by currency",
             description =
                     "One sum for each currency, and one for items that have none. Say either " + "`project` or `own`.")
+    @ProblemCodes("404 not-found")
     public Sums sums(
             @QueryParam("project") Project.@Nullable Id project,
             @Parameter(description = "Those of the caller's own, which are in no project")

@@ -29,7 +29,7 @@ class Posts {
     /// The order of what is talked about from the beginning.
     static final String OLDEST_FIRST = "publishedAt";
 
-    private record Seen(Post post, ProjectAccess access) {}
+    private record SeenPost(Post post, ProjectAccess access) {}
 
     private final PostStore store;
     private final AccessLookup accesses;
@@ -80,7 +80,7 @@ class Posts {
                 yield new Post.PostLocation(access.project(), task, null);
             }
             case Subject.OfPost(Post.Id id) -> {
-                Seen parent = presentNow(caller, id);
+                SeenPost parent = presentNow(caller, id);
                 parent.access().requireWriting();
                 Post.PostLocation place = parent.post().place();
                 if (place.parent() != null) {
@@ -130,7 +130,7 @@ class Posts {
         };
         boolean moderating = access.role() == ProjectAccess.Role.OWNER;
         Page<Post> page = store.of(
-                new PostStore.Filter(subject, caller.id(), moderating, state, author, text, deleted),
+                new PostStore.PostFilter(subject, caller.id(), moderating, state, author, text, deleted),
                 sort,
                 cursor,
                 limit);
@@ -243,10 +243,10 @@ class Posts {
     }
 
     /// A post that is not deleted, and that the caller sees.
-    private Seen present(Caller caller, Post.Id id) {
+    private SeenPost present(Caller caller, Post.Id id) {
         Post post = store.post(id).orElseThrow(Posts::unknown);
         Post.PostLocation place = post.place();
-        Seen seen = seen(
+        SeenPost seen = seen(
                 caller,
                 post,
                 place.task() == null
@@ -257,8 +257,8 @@ class Posts {
     }
 
     /// The same for a change.
-    private Seen presentNow(Caller caller, Post.Id id) {
-        Seen seen = seenNow(caller, id);
+    private SeenPost presentNow(Caller caller, Post.Id id) {
+        SeenPost seen = seenNow(caller, id);
         requirePresent(seen.post());
         return seen;
     }
@@ -269,7 +269,7 @@ class Posts {
         }
     }
 
-    private Seen seenNow(Caller caller, Post.Id id) {
+    private SeenPost seenNow(Caller caller, Post.Id id) {
         Post post = store.post(id).orElseThrow(Posts::unknown);
         Post.PostLocation place = post.place();
         return seen(
@@ -280,17 +280,17 @@ class Posts {
                         : accesses.inTaskNow(caller.id(), place.task()));
     }
 
-    private static Seen seen(Caller caller, Post post, Optional<ProjectAccess> known) {
+    private static SeenPost seen(Caller caller, Post post, Optional<ProjectAccess> known) {
         ProjectAccess access = known.orElseThrow(Posts::unknown);
         if (post.state() == Post.State.DRAFT && !post.author().equals(caller.id())) {
             throw unknown();
         }
-        return new Seen(post, access);
+        return new SeenPost(post, access);
     }
 
     /// A post whose words the caller may change.
     private Post ownPresent(Caller caller, Post.Id id) {
-        Seen seen = presentNow(caller, id);
+        SeenPost seen = presentNow(caller, id);
         seen.access().requireWriting();
         if (!seen.post().author().equals(caller.id())) {
             throw new Refusal.Forbidden("forbidden", "Only its author may do that.");
@@ -300,7 +300,7 @@ class Posts {
 
     /// A post, deleted or not, that the caller may put in the trash or take out of it.
     private Post movable(Caller caller, Post.Id id) {
-        Seen seen = seenNow(caller, id);
+        SeenPost seen = seenNow(caller, id);
         boolean own = seen.post().author().equals(caller.id());
         if (!own && seen.access().role() != ProjectAccess.Role.OWNER) {
             requirePresent(seen.post());

@@ -1039,6 +1039,17 @@ export interface components {
             id: string;
             name: string;
             color: components["schemas"]["Color"];
+            /**
+             * Format: date-time
+             * @description When it was changed last; null when that is not known.
+             * @example 2022-03-10T16:15:50Z
+             */
+            updatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
             /** Format: int64 */
             version: number;
         };
@@ -1341,6 +1352,17 @@ export interface components {
             id: string;
             name: string;
             archived: boolean;
+            /**
+             * Format: date-time
+             * @description When it was changed last; null when that is not known.
+             * @example 2022-03-10T16:15:50Z
+             */
+            updatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
             /** Format: int64 */
             version: number;
         };

@@ -154,7 +154,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One item */
+        /** One item, also in the trash: deletedAt says so */
         get: operations["readItem"];
         put?: never;
         post?: never;
@@ -259,7 +259,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One post */
+        /** One post, also in the trash for those who may restore it: deletedAt says so */
         get: operations["readPost"];
         put?: never;
         post?: never;
@@ -614,7 +614,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One task */
+        /** One task, also in the trash: deletedAt says so */
         get: operations["readTask"];
         put?: never;
         post?: never;

@@ -19,10 +19,9 @@ export function useAddItem(projectId: Place) {
   })
 }
 
-/** Gone at once, and back at once for whoever slipped. */
-export function useRemoveItem(projectId: Place, onRemoved: () => void) {
+export function useRestoreItem(projectId: Place) {
   const client = useQueryClient()
-  const restore = useMutation({
+  return useMutation({
     mutationFn: (item: ItemView) => restoreItem(item.id),
     onSuccess: () => {
       // Only the server knows its place among the others.
@@ -30,6 +29,12 @@ export function useRemoveItem(projectId: Place, onRemoved: () => void) {
       refreshSums(client, projectId)
     },
   })
+}
+
+/** Gone at once, and back at once for whoever slipped. */
+export function useRemoveItem(projectId: Place, onRemoved: () => void) {
+  const client = useQueryClient()
+  const restore = useRestoreItem(projectId)
   return useMutation({
     mutationFn: (item: ItemView) => removeItem(item.id),
     onSuccess: (_, item) => {

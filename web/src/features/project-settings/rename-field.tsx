@@ -1,7 +1,7 @@
 import { notifyManager, useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
 import { Clash, explain } from '@/api/api-problem'
-import { meQuery, namesQuery } from '@/api/people'
+import { meQuery, namesQuery } from '@/api/users'
 import { Button } from '@/ui/button'
 import { changedLine } from '@/ui/changed-line'
 import { Input } from '@/ui/field'

@@ -71,10 +71,10 @@ final class TaskStore {
     ///
     /// @param role what the caller may do in the project
     /// @param last the last place in the section, deleted tasks included; null when there is none
-    record Place(Project.Role role, @Nullable Position last) {}
+    record InsertPosition(Project.Role role, @Nullable Position last) {}
 
-    /// A task that somebody asks for.
-    private record Wanted(UUID member, Task.Id id) {}
+    /// A task that a user asks for.
+    private record TaskRead(UUID member, Task.Id id) {}
 
     /// Which tasks are wanted; null asks for no difference.
     ///
@@ -102,7 +102,7 @@ final class TaskStore {
     static final int MAX_AT_ONCE = 64;
 
     /// How long others wait for such a query, or transaction, before they begin a second one.
-    static final Duration PATIENCE = Duration.ofMillis(5);
+    static final Duration MAX_LINGER = Duration.ofMillis(5);
 
     private static Map<String, Field<?>> sortable(ZoneId zone) {
         return Map.of(
@@ -193,7 +193,7 @@ final class TaskStore {
     private final DSLContext sql;
     private final RenderedQuery byIds;
     private final RenderedQuery places;
-    private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(PATIENCE, MAX_AT_ONCE, this::find);
+    private final Batcher<TaskRead, Optional<Seen>> reads = new Batcher<>(MAX_LINGER, MAX_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
         this.outbox = database.database().outbox();
@@ -230,46 +230,47 @@ final class TaskStore {
                 .on(PROJECT.ID.eq(project), PROJECT.DELETED_AT.isNull());
     }
 
-    /// A task of a project that this person is a member of, deleted ones too: as it is committed, read
+    /// A task of a project that this user is a member of, deleted ones too: as it is committed, read
     /// together with what others ask for at the moment.
     Optional<Seen> committed(UUID member, Task.Id id) {
-        return reads.submit(new Wanted(member, id));
+        return reads.submit(new TaskRead(member, id));
     }
 
     /// The same, as the present transaction sees it.
     Optional<Seen> task(UUID member, Task.Id id) {
-        return find(List.of(new Wanted(member, id))).getFirst();
+        return find(List.of(new TaskRead(member, id))).getFirst();
     }
 
-    private List<Optional<Seen>> find(List<Wanted> wanted) {
-        UUID[] members = wanted.stream().map(Wanted::member).toArray(UUID[]::new);
+    private List<Optional<Seen>> find(List<TaskRead> wanted) {
+        UUID[] members = wanted.stream().map(TaskRead::member).toArray(UUID[]::new);
         UUID[] ids = wanted.stream().map(one -> one.id().value()).toArray(UUID[]::new);
-        Map<Wanted, Seen> found = new HashMap<>();
+        Map<TaskRead, Seen> found = new HashMap<>();
         for (Seen seen : byIds.fetch(TaskStore::seen, members, ids)) {
-            found.put(new Wanted(seen.member(), seen.task().id()), seen);
+            found.put(new TaskRead(seen.member(), seen.task().id()), seen);
         }
         return wanted.stream().map(one -> Optional.ofNullable(found.get(one))).toList();
     }
 
     /// For each that shall be opened, where it would be; empty when its project is none of the caller's.
-    List<Optional<Place>> places(List<Opening> openings) {
-        UUID[] members = openings.stream().map(Opening::person).toArray(UUID[]::new);
+    List<Optional<InsertPosition>> places(List<Opening> openings) {
+        UUID[] members = openings.stream().map(Opening::user).toArray(UUID[]::new);
         UUID[] projects =
                 openings.stream().map(opening -> opening.project().value()).toArray(UUID[]::new);
         UUID[] sections = openings.stream()
                 .map(opening -> opening.content().section())
                 .map(section -> section == null ? null : section.value())
                 .toArray(UUID[]::new);
-        Map<Integer, Place> found = new HashMap<>();
+        Map<Integer, InsertPosition> found = new HashMap<>();
         places.fetch(row -> found.put(row.get(NUMBER), place(row)), members, projects, sections);
         return IntStream.rangeClosed(1, openings.size())
                 .mapToObj(number -> Optional.ofNullable(found.get(number)))
                 .toList();
     }
 
-    private static Place place(Record row) {
+    private static InsertPosition place(Record row) {
         String last = row.get(LAST);
-        return new Place(ProjectStore.roleNamed(row.get(MEMBER.ROLE)), last == null ? null : new Position(last));
+        return new InsertPosition(
+                ProjectStore.roleNamed(row.get(MEMBER.ROLE)), last == null ? null : new Position(last));
     }
 
     /// The same, and nobody else changes it until the transaction ends.
@@ -508,7 +509,7 @@ final class TaskStore {
         return row;
     }
 
-    /// Deletes the task and everything below it that is not deleted yet, as of one moment.
+    /// Deletes the task and everything below it that is not deleted yet, as of one timestamp.
     void removeTree(Task.Id root, UUID user, Instant now) {
         List<UUID> deleted = sql.update(TASK)
                 .set(TASK.DELETED_AT, now)
@@ -645,13 +646,13 @@ final class TaskStore {
                 .isNotEmpty();
     }
 
-    /// Those of the people who are not members of the project; members stay until the transaction ends.
-    Set<UUID> strangers(Project.Id project, Collection<UUID> people) {
+    /// Those of the users who are not members of the project; members stay until the transaction ends.
+    Set<UUID> strangers(Project.Id project, Collection<UUID> users) {
         return without(
-                people,
+                users,
                 sql.select(MEMBER.USER_ID)
                         .from(MEMBER)
-                        .where(MEMBER.PROJECT_ID.eq(project.value()), MEMBER.USER_ID.in(people))
+                        .where(MEMBER.PROJECT_ID.eq(project.value()), MEMBER.USER_ID.in(users))
                         .forKeyShare()
                         .fetchSet(MEMBER.USER_ID));
     }
@@ -706,7 +707,7 @@ final class TaskStore {
                 .fetch(row -> task(new RowReader(row)));
     }
 
-    /// Writes other dates, with the event, unless somebody has changed the task meanwhile.
+    /// Writes other dates, with the event, unless a user has changed the task meanwhile.
     void convertDates(Task before, Task after) {
         int written = sql.update(TASK)
                 .set(dates(after.content()))

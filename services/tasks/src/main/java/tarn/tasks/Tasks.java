@@ -28,7 +28,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with tasks.
+/// What users do with tasks.
 @Singleton
 class Tasks {
 
@@ -54,7 +54,7 @@ class Tasks {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Batcher<Opening, Drafted> openings =
-            new Batcher<>(TaskStore.PATIENCE, TaskStore.MAX_AT_ONCE, this::openTogether);
+            new Batcher<>(TaskStore.MAX_LINGER, TaskStore.MAX_AT_ONCE, this::openTogether);
 
     Tasks(TaskStore store, ProjectStore projects, Clock clock) {
         this.store = store;
@@ -66,7 +66,7 @@ class Tasks {
     /// together with what others open at the moment.
     ///
     /// @param zone of the caller, in which dates are compared with times
-    public Task open(Caller caller, ZoneId zone, Project.Id project, Task.Content content) {
+    public Task create(Caller caller, ZoneId zone, Project.Id project, Task.Content content) {
         content.requireOrder(null, zone);
         Opening opening = new Opening(caller.id(), project, content, RequestTrace.traceparent());
         boolean alone = content.parent() != null || QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
@@ -125,13 +125,13 @@ class Tasks {
 
     /// Gives each its place behind the last of its section; who may not open it gets a refusal.
     private List<Drafted> draft(List<Opening> some) {
-        List<Optional<TaskStore.Place>> places = store.places(some);
+        List<Optional<TaskStore.InsertPosition>> places = store.places(some);
         Map<Column, Position> ends = new HashMap<>();
         List<Drafted> drafts = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
             Opening opening = some.get(i);
             try {
-                TaskStore.Place place = places.get(i).orElseThrow(() -> new Refusal.NotFound("project"));
+                TaskStore.InsertPosition place = places.get(i).orElseThrow(() -> new Refusal.NotFound("project"));
                 Project.require(place.role(), Project.Role.EDITOR);
                 Column column = new Column(opening.project(), opening.content().section());
                 Position last = ends.containsKey(column) ? ends.get(column) : place.last();
@@ -146,12 +146,12 @@ class Tasks {
     }
 
     private Task drafted(Opening opening, Position position) {
-        return Task.open(
+        return Task.create(
                 new Task.Id(Uuid7.next(clock)),
                 opening.project(),
                 opening.content(),
                 position,
-                opening.person(),
+                opening.user(),
                 clock.instant());
     }
 
@@ -257,9 +257,9 @@ class Tasks {
                         () -> new Refusal.Invalid("/after", "unknown", "There is no such other task in this section."));
     }
 
-    /// Puts it in the trash with its sub-tasks. Removing a removed task changes nothing.
+    /// Puts it in the trash with its sub-tasks. Deleting a deleted task changes nothing.
     @Transactional
-    public void remove(Caller caller, Task.Id id, @Nullable Long expected) {
+    public void delete(Caller caller, Task.Id id, @Nullable Long expected) {
         lockProject(caller, id);
         Task task = editable(caller, id);
         if (task.deletedAt() == null) {

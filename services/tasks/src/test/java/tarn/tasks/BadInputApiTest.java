@@ -161,7 +161,7 @@ final class BadInputApiTest {
     }
 
     @Test
-    void countsLengthInCharactersAsPeopleDo() {
+    void countsLengthInCharactersAsUsersDo() {
         String emoji = "\uD83D\uDE00";
 
         assertThat(List.of(

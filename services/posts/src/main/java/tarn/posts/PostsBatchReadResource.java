@@ -81,7 +81,7 @@ public final class PostsBatchReadResource {
             return thread.map(PostResource.View::of);
         }
         return switch (read.kind()) {
-            case POST -> PostResource.View.of(posts.post(caller, new Post.Id(read.id())));
+            case POST -> PostResource.View.of(posts.presentPost(caller, new Post.Id(read.id())));
             case OF_PROJECT -> page(caller, read, new Subject.OfProject(read.id()), "-publishedAt");
             case OF_TASK -> page(caller, read, new Subject.OfTask(read.id()), Posts.OLDEST_FIRST);
             case REPLIES -> page(caller, read, new Subject.OfPost(new Post.Id(read.id())), Posts.OLDEST_FIRST);

@@ -141,7 +141,7 @@ class Posts {
         };
         boolean moderating = access.role() == ProjectAccess.Role.OWNER;
         Page<Post> page = store.of(
-                new PostStore.Filter(subject, caller.id(), moderating, state, author, text, deleted),
+                new PostStore.PostFilter(subject, caller.id(), moderating, state, author, text, deleted),
                 sort,
                 cursor,
                 limit);

@@ -3,12 +3,11 @@ package tarn.platform.bus;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
-/// Carries signals from who changes something to who keeps a copy of it.
+/// Publishes cache invalidation signals within this process, once the transaction that sent them
+/// has committed.
 ///
-/// A follower is a method with a parameter `@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal`: it
-/// hears of a change right after the transaction that made it has committed, before its caller gets an
-/// answer, and never of one that was rolled back. Signals stay within the process. Where services run apart
-/// a follower hears nothing: a copy also has to end by itself, after as long as it may be out of date.
+/// Subscribe with a parameter `@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal`. Services
+/// in other processes receive nothing, so every cache also needs a maximum age.
 @Singleton
 public final class Bus {
 
@@ -18,7 +17,8 @@ public final class Bus {
         this.signals = signals;
     }
 
-    /// Tells all followers: when the present transaction commits, or now when there is none.
+    /// Delivers a signal to all subscribers: when the current transaction commits, or now without
+    /// one.
     public void publish(Signal signal) {
         signals.fire(signal);
     }

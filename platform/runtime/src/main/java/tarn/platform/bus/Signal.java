@@ -1,7 +1,7 @@
 package tarn.platform.bus;
 
-/// Says that something is no longer as it was, to whoever keeps a copy of it.
+/// Tells caches that the resource with this topic and key has changed.
 ///
-/// @param topic what kind of thing, as in `membership`
-/// @param key which one
+/// @param topic the kind of resource, as in `membership`
+/// @param key identifies the resource
 public record Signal(String topic, String key) {}

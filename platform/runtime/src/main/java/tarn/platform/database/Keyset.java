@@ -28,19 +28,19 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// A list in pages that neither skips nor repeats when rows come and go: the next page begins after
-/// the last row's sort values (the "seek method"), not at a count.
+/// Keyset pagination: a page starts after the sort keys of the last row seen, so that concurrent
+/// inserts and deletes neither skip nor repeat rows.
 ///
-/// The cursor holds those values and the sort they belong to. It is no secret and no promise.
+/// The cursor encodes the sort and those keys; it is neither secret nor stable across releases.
 public final class Keyset {
 
-    /// What a list gives when no limit is asked for.
+    /// Page size when the client sends none.
     public static final int DEFAULT_LIMIT = 50;
 
-    /// The most a list gives at once.
+    /// Largest page size.
     public static final int MAX_LIMIT = 100;
 
-    /// Occurs in no base64: what is sorted by may be any text.
+    /// Not in the base64 alphabet, and so safe between encoded keys.
     private static final String SEPARATOR = ".";
 
     private final String sort;
@@ -101,7 +101,7 @@ public final class Keyset {
         return new Keyset(sort, keys, descending, cursor == null ? null : decode(sort, keys.size(), cursor), most);
     }
 
-    /// To be selected beside the list's own columns.
+    /// Columns to select beside the list's own.
     public List<Field<String>> fields() {
         return keyTexts;
     }

@@ -335,7 +335,7 @@ public final class FaultProxy implements AutoCloseable {
             }
         }
 
-        /// The server's side is gone, and the client does not hear of it.
+        /// Closes the server's side without telling the client.
         private void lose() {
             lost = true;
             FaultProxy.close(server, true);
@@ -353,7 +353,7 @@ public final class FaultProxy implements AutoCloseable {
             }
         }
 
-        /// From the client to the server.
+        /// Passes bytes from the client to the server.
         private void ask() throws IOException, InterruptedException {
             awaitTurn(FaultProxy::untilHealed);
             unlessLost(this::connect);
@@ -383,7 +383,7 @@ public final class FaultProxy implements AutoCloseable {
             server.getOutputStream().write(request);
         }
 
-        /// From the server to what is under way; what was lost is at its end.
+        /// Passes bytes from the server to the queue of data in transit, which ends when lost.
         private void hear() throws IOException, InterruptedException {
             unlessLost(() -> {
                 byte[] heard = next(server);
@@ -395,7 +395,7 @@ public final class FaultProxy implements AutoCloseable {
             underWay.put(Chunk.now(new byte[0]));
         }
 
-        /// From what is under way to the client.
+        /// Passes data in transit to the client.
         private void answer() throws IOException, InterruptedException {
             Chunk chunk = underWay.take();
             while (!chunk.isEmpty()) {

@@ -65,7 +65,7 @@ public enum HouseRule {
                     .map(Breach::of);
         }
 
-        /// A page is what a store gives, and its service's database makes the keeper of answers.
+        /// Stores return pages, and a service's database creates the store of idempotency keys.
         private static boolean http(JavaClass type, JavaClass known) {
             return known.getPackageName().startsWith("jakarta.ws.rs")
                     || House.within(known, "org.jboss.resteasy")

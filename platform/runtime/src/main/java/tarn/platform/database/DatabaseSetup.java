@@ -24,12 +24,12 @@ public final class DatabaseSetup {
     /// @param password of its runtime role
     public record Service(String name, Secret password) {
 
-        /// Owns the schema; cannot log in, the one who migrates acts as it.
+        /// Owns the schema and cannot log in; migrations switch to it.
         public String owner() {
             return "tarn_" + name + "_owner";
         }
 
-        /// What the running service logs in as.
+        /// The role with which the running service logs in.
         public String runtime() {
             return "tarn_" + name;
         }

@@ -81,7 +81,7 @@ public final class Outbox {
         append(aggregate, List.of(event));
     }
 
-    /// Creates the one-off job that writes an event for each row older than complete events.
+    /// Creates the one-off job that writes an event for each row that predates complete events.
     ///
     /// @param rows of all tables, in an order that never changes
     public Snapshot snapshot(List<EventRows> rows) {

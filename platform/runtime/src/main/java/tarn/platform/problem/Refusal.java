@@ -120,7 +120,7 @@ public abstract sealed class Refusal extends RuntimeException {
             this.places = List.of(places);
         }
 
-        /// What is in the trash is not changed; only for callers who may know that it is there.
+        /// For a change of something in the trash, to callers who may see that it is there.
         ///
         /// @param what the noun, as in "task"
         public static Conflict inTrash(String what) {

@@ -39,10 +39,10 @@ public final class Call {
     @FunctionalInterface
     interface Credential {
 
-        /// The `Authorization` it is made with; null for nobody's.
+        /// The `Authorization`; null for an anonymous call.
         ///
-        /// @param end until when it is waited for, by [System#nanoTime]
-        /// @throws Refusal.Unavailable when it is not there by then
+        /// @param end deadline by [System#nanoTime]
+        /// @throws Refusal.Unavailable when it is not obtained in time
         @Nullable
         String by(long end);
     }

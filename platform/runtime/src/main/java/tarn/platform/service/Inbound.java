@@ -59,7 +59,7 @@ final class Inbound {
     /// @param headers the request id and trace context
     record Passing(@Nullable Long deadline, Map<String, String> headers) {
 
-        /// The same without an end: for calls that the request does not wait for.
+        /// A copy without deadline, for calls that the request does not wait for.
         Passing withoutDeadline() {
             return new Passing(null, headers);
         }

@@ -11,17 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Reads each body before its request goes on, when it is settled that its caller may send it.
-///
-/// Up to 64 KB are kept in memory while [BodyMemory] lasts, everything else in a file: whoever sends slowly holds
-/// a connection and a file, never a thread or heap.
+/// Reads the body of an authenticated request before forwarding it: up to 64 KiB in memory, else in
+/// a file, so that slow clients hold neither thread nor heap.
 @Singleton
 final class BodyReader implements Step {
 
-    /// Files that are received at the same time.
+    /// Concurrent uploads of files.
     static final int MAX_UPLOADS = 32;
 
-    /// Files of one user that are received at the same time.
+    /// Concurrent uploads of one user.
     static final int MAX_UPLOADS_OF_USER = 8;
 
     private final BodyMemory memory;
@@ -77,7 +75,7 @@ final class BodyReader implements Step {
         }
     }
 
-    /// Lets a caller send a file who may import, and does not send too many already.
+    /// Starts an upload if the caller may import and is below both limits.
     private void beginUpload(Exchange exchange) {
         Caller caller = exchange.caller();
         if (caller == null

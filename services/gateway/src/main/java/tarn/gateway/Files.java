@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.Routes;
 
-/// The files of the web app, the documentation and the contract. Which ones there are is found out at the start: a
-/// path is a key in a map, so there is nothing to traverse. Most are never asked for in the life of a process. The
-/// first
-/// page is read at once: the archive it is in stays open from then on, so that a new build beside a running Tarn does
-/// not change what it serves.
+/// Serves the web app, the documentation and the contract from a map of paths filled at startup, so
+/// that no path can traverse folders.
+///
+/// Each file is read on first request, but the start page at once: that keeps its archive open, so
+/// that a new build beside a running Tarn does not change what it serves.
 @Singleton
 final class Files {
 

@@ -10,7 +10,8 @@ import java.util.List;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Problem;
 
-/// Refuses what [RequestDecoder] could not read as a request, on both ports, and lets the connection be closed.
+/// Refuses requests that [RequestDecoder] found malformed, on the public and the management port,
+/// and closes the connection.
 @Singleton
 final class RequestFraming implements Step {
 

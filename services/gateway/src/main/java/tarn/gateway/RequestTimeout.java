@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import tarn.platform.problem.Refusal;
 
-/// Answers in place of a service that has neither answered nor been stopped by its own deadline: 503
-/// `took-too-long`, and the connection is closed.
+/// Answers 503 `took-too-long` and closes the connection when a service has not responded 3 s after
+/// the request's deadline of 60 s (`tarn.request.timeout`).
 @Singleton
 final class RequestTimeout implements Step {
 
-    /// How much longer than a request may work its answer is waited for.
+    /// Time beyond the deadline that a response is awaited.
     static final Duration LINGER = Duration.ofSeconds(3);
 
     private static final long SWEEP_MILLIS = 1_000;
@@ -24,7 +24,7 @@ final class RequestTimeout implements Step {
     private final Duration timeout;
     private final Map<Exchange, Waiting> waiting = new ConcurrentHashMap<>();
 
-    /// @param seconds that a request may work
+    /// @param seconds that a request may run
     RequestTimeout(@ConfigProperty(name = "tarn.request.timeout", defaultValue = "60") int seconds, Vertx vertx) {
         this.vertx = vertx;
         this.timeout = Duration.ofSeconds(seconds);

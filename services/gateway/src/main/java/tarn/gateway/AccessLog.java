@@ -15,24 +15,24 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Logger;
 
-/// Writes one line for each request when it has ended, and names its route to the metrics.
+/// Logs one line per request when it has ended, and sets the route label of metrics.
 ///
-/// Neither holds anything that a client can choose: no query, no free part of a path, no header but
-/// the request's id. Calls from service to service and questions of health are written at level debug.
+/// Neither contains anything a client can choose, such as a query string or an id, except the
+/// request id. Calls between services and health checks are logged at debug.
 @Singleton
 final class AccessLog implements Step {
 
     /// The logger's category.
     static final String CATEGORY = "tarn.access";
 
-    /// What a request ends with whose client has gone before it was answered.
+    /// Status of a request whose client disconnected before the response.
     static final int CLIENT_GONE = 499;
 
     private static final Logger LOG = Logger.getLogger(CATEGORY);
 
     private final String service;
 
-    /// @param service the name of this process in logs of JSON, where there are several
+    /// @param service this process's name in JSON logs, where there are several
     AccessLog(
             @ConfigProperty(name = "quarkus.log.console.json.additional-field.service.value")
                     Optional<String> service) {

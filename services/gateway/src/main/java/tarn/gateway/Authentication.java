@@ -9,9 +9,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 
-/// Turns what was presented into the one credential that services know, an access token.
-///
-/// Whoever presents nothing goes on as nobody: what may be seen then is for the services to say.
+/// Exchanges a session cookie or personal access token for an access token, the only credential
+/// that services accept; requests without one continue as anonymous.
 @Singleton
 final class Authentication implements Step {
 
@@ -96,8 +95,8 @@ final class Authentication implements Step {
         exchange.next();
     }
 
-    /// What no longer holds is forgotten where nobody need be known: who signs in may still send what has
-    /// ended. A cookie is cleared as well.
+    /// Refuses a credential that is no longer valid and clears a cookie. Public operations such as
+    /// sign-in continue without it.
     private void deny(Exchange exchange) {
         if (exchange.route().target() == Route.Target.INTERNAL) {
             throw new Refusal.NotFound("resource");

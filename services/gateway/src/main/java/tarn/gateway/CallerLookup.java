@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 
-/// Reads the credential of a request and finds its caller among those already verified, without a call.
+/// Reads the credential of a request and finds its caller in the caches, without a call to
+/// identity.
 @Singleton
 final class CallerLookup implements Step {
 

@@ -3,7 +3,8 @@ package tarn.gateway;
 import jakarta.inject.Singleton;
 import tarn.platform.problem.Refusal;
 
-/// Hands the request to whoever answers it.
+/// Last step: passes the request to a remote service, to this process's router, or to the web
+/// files.
 @Singleton
 final class Dispatch implements Step {
 

@@ -7,14 +7,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/// The steps every request takes, in this order.
+/// Runs every request through a fixed list of steps, before any filter of the framework.
 ///
-/// They stand in front of everything else in the process: what they let through in a service of
-/// this process is authenticated after them, by the header they have set.
+/// A service of this process authenticates again after them, by the access token that they have
+/// set.
 @Singleton
 final class Gateway {
 
-    /// Higher than all of the framework's own filters.
+    /// Filter priority: before all filters of the framework.
     private static final int FIRST = 10_000;
 
     private final List<Step> steps;

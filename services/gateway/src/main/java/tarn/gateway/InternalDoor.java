@@ -12,13 +12,14 @@ import tarn.platform.security.OnBehalfOf;
 import tarn.platform.service.Routes;
 import tarn.platform.service.ServiceCredential;
 
-/// Keeps `/internal` for services. Where they share this process they also share its port, and show
-/// a service's access token, or a service's key to get one; anybody else finds nothing there, and
-/// says nothing of what only services say.
+/// Restricts `/internal` to services with an access token, or with a service key to get one; to
+/// others it does not exist.
+///
+/// Headers meant for calls between services are removed from all other requests.
 @Singleton
 final class InternalDoor implements Step {
 
-    /// What services tell each other, and nobody else tells them.
+    /// Headers trusted only from services.
     private static final List<String> BETWEEN_SERVICES = List.of("Tarn-Timeout", OnBehalfOf.HEADER);
 
     private final boolean shared;

@@ -3,7 +3,7 @@ package tarn.gateway;
 import jakarta.inject.Singleton;
 import tarn.platform.service.Routes;
 
-/// Refuses paths of services that this Tarn runs without: 404 with the code `not-available`.
+/// Refuses paths of services excluded from this installation: 404 `not-available`.
 @Singleton
 final class ServiceCheck implements Step {
 

@@ -1,9 +1,9 @@
 package tarn.gateway;
 
-/// Something the gateway does with every request.
+/// A step that every request passes through.
 @FunctionalInterface
 interface Step {
 
-    /// Goes on with [Exchange#next], at once or later on the request's event loop, or answers.
+    /// Continues with [Exchange#next], now or later on the request's event loop, or responds.
     void take(Exchange exchange);
 }

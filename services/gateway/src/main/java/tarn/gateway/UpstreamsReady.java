@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.Readiness;
 import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 
-/// The gateway is ready when the services that nothing works without say that they are, and when it knows who
-/// has been shut out. Others may be down: the answer says which.
+/// Readiness check: all required services are ready and the revocations have been read; optional
+/// services are only reported.
 @Readiness
 @Singleton
 final class UpstreamsReady implements AsyncHealthCheck {

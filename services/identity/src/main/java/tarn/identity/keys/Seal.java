@@ -15,8 +15,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Keeps bytes unreadable to whoever has the database alone: AES-256-GCM under a key derived from
-/// this Tarn's secret. Made at startup, so that a secret that is none is noticed then.
+/// Encrypts private keys at rest with AES-256-GCM, under a key derived from `TARN_SECRET`; created
+/// at startup, so that a secret shorter than 32 characters fails early.
 @Singleton
 @Startup
 final class Seal {
@@ -29,7 +29,7 @@ final class Seal {
     private final SecretKey key;
     private final SecureRandom random = new SecureRandom();
 
-    /// @param secret this Tarn's root secret, 32 characters at least
+    /// @param secret the installation's root secret, at least 32 characters
     Seal(@ConfigProperty(name = "tarn.secret") String secret) {
         if (secret.length() < MIN_SECRET) {
             throw new IllegalStateException("TARN_SECRET must have at least " + MIN_SECRET + " characters.");
@@ -43,7 +43,7 @@ final class Seal {
         }
     }
 
-    /// @param label what the bytes belong to; they can be opened for nothing else
+    /// @param label additional authenticated data, needed again to decrypt
     byte[] close(byte[] plain, String label) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -58,7 +58,7 @@ final class Seal {
         }
     }
 
-    /// What was sealed; empty when it was sealed under another secret, for another label, or bent.
+    /// The plain text; empty when encrypted with another secret or label, or altered.
     Optional<byte[]> open(byte[] sealed, String label) {
         if (sealed.length <= NONCE_BYTES) {
             return Optional.empty();

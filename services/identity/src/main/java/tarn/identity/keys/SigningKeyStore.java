@@ -17,7 +17,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
 
-/// The table of signing keys, their private halves sealed.
+/// SQL access to signing keys, whose private keys are stored encrypted.
 @Singleton
 final class SigningKeyStore {
 
@@ -35,13 +35,13 @@ final class SigningKeyStore {
         return new KeyRing(sql.selectFrom(SIGNING_KEY).fetch(this::key));
     }
 
-    /// Makes every other process that would add or remove keys wait until the transaction ends.
+    /// Serialises key rotation across processes until the end of the transaction.
     void lock() {
         sql.select(DSL.field("pg_advisory_xact_lock(hashtext('identity signing keys'))"))
                 .fetch();
     }
 
-    /// @param key with its private half
+    /// @param privateKey of the pair
     void insert(SigningKey key, PrivateKey privateKey) {
         sql.insertInto(SIGNING_KEY)
                 .set(SIGNING_KEY.ID, key.id())

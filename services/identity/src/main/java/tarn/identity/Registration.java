@@ -1,7 +1,8 @@
 package tarn.identity;
 
-/// Whether users may register by themselves.
+/// Whether users may register themselves.
 ///
-/// @param open whether anybody may, at present
-/// @param firstUser whether nobody has registered yet; the first may always, and administers this Tarn
+/// @param open whether anybody may
+/// @param firstUser whether nobody has registered yet; the first user always may, and becomes
+/// administrator
 record Registration(boolean open, boolean firstUser) {}

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tarn.platform.security.CurrentCaller;
 
-/// Whether users may register by themselves.
+/// The registration setting over HTTP.
 @Path("/api/registration")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -32,7 +32,7 @@ public final class RegistrationResource {
         this.caller = caller;
     }
 
-    /// What a user who has no account needs to know.
+    /// Public: whether a visitor may register.
     @GET
     @PermitAll
     @Operation(operationId = "readRegistration", summary = "Whether one may register")
@@ -48,11 +48,11 @@ public final class RegistrationResource {
         return View.of(registrations.change(caller.get(), draft.open()));
     }
 
-    /// What an administrator decides.
+    /// The setting an administrator sends.
     @Schema(name = "RegistrationDraft")
     public record Draft(@NotNull Boolean open) {}
 
-    /// Whether one may register.
+    /// Whether a visitor may register.
     ///
     /// @param firstUser whether nobody has registered yet
     @Schema(name = "Registration")

@@ -11,7 +11,7 @@ import tarn.identity.database.IdentityDatabase;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// The settings that say whether users may register, and which set-up token has been used.
+/// SQL access to the registration setting and the used set-up token.
 @Singleton
 final class RegistrationStore {
 
@@ -26,7 +26,7 @@ final class RegistrationStore {
         this.sql = database.database().sql();
     }
 
-    /// What an administrator decided; empty while none has.
+    /// The administrators' decision; empty before the first.
     Optional<Boolean> open() {
         return value(OPEN).map(value -> Boolean.parseBoolean(value.data()));
     }
@@ -35,7 +35,7 @@ final class RegistrationStore {
         put(OPEN, JSONB.valueOf(Boolean.toString(open)));
     }
 
-    /// The hash in hexadecimal of the last set-up token that an account was created with.
+    /// Hexadecimal hash of the set-up token last used to create an account.
     Optional<String> usedSetupToken() {
         return value(USED_SETUP_TOKEN).map(value -> value.data().replace("\"", ""));
     }

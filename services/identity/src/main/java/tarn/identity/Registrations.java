@@ -7,11 +7,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Who may register.
+/// The use cases of registration: whether it is open, and opening or closing it.
 @Singleton
 class Registrations {
 
-    /// The first value of the setting, until an administrator decides.
+    /// The value before an administrator decides (`TARN_REGISTRATION`).
     enum Initially {
         OPEN,
         CLOSED
@@ -44,7 +44,7 @@ class Registrations {
         return registration;
     }
 
-    /// Opens or closes it for everybody but the first.
+    /// Opens or closes registration; the first user may always register.
     @Transactional
     public Registration change(Caller administrator, boolean open) {
         store.put(open);

@@ -15,7 +15,7 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// The users of projects, by the names that identity has for them; kept as long as accesses are.
+/// The members of a project with their names from identity, cached for 3 s.
 @Singleton
 final class MentionableUsers {
 
@@ -23,7 +23,7 @@ final class MentionableUsers {
 
     private static final int MAX_KEPT = 1_000;
 
-    /// How many users identity tells of at once.
+    /// User ids per request to identity.
     private static final int MAX_ASKED = 500;
 
     private record Members(List<Member> items) {
@@ -44,17 +44,18 @@ final class MentionableUsers {
         this.kept = new ShortLivedCache<>(clock, MAX_KEPT);
     }
 
-    /// Whom one can mention in a project; empty when identity does not say what they are called.
+    /// The users who can be mentioned in a project; empty when identity does not respond.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<Handles> in(UUID project) {
         @Nullable Handles known = kept.get(project);
         return known == null ? inNow(project) : Optional.of(known);
     }
 
-    /// The same for a change: who has just been let in can be mentioned.
+    /// The users who can be mentioned in a project, without the cache, so that new members are
+    /// included; empty when identity does not respond.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<Handles> inNow(UUID project) {
         long heard = kept.signals();
         Members members = services.to("tasks")

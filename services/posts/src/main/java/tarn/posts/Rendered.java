@@ -3,10 +3,10 @@ package tarn.posts;
 import java.util.Comparator;
 import java.util.List;
 
-/// What Markdown has become.
+/// A post's body rendered as safe HTML, with its mentions.
 ///
-/// @param html of nothing but allowed elements and attributes: can be shown as it is
-/// @param mentions whom it names, each once, by name
+/// @param html of allowed elements and attributes only
+/// @param mentions distinct, sorted by name
 record Rendered(String html, List<Mention> mentions) {
 
     Rendered {

@@ -7,7 +7,7 @@ import tarn.catalogue.Service;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseSetup;
 
-/// Runs Tarn until it is told to stop.
+/// Entry point of `./tarn up`, `./tarn migrate` and `./tarn secrets`.
 @QuarkusMain
 public final class Main {
 
@@ -18,7 +18,8 @@ public final class Main {
 
     private Main() {}
 
-    /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of `./tarn up`
+    /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of
+    /// `./tarn up`
     public static void main(String... arguments) {
         BatchingStderr.ofStandardError();
         Shutdown shutdown = Shutdown.onSignal();
@@ -67,7 +68,7 @@ public final class Main {
         }
     }
 
-    /// Shows the settings of one service as a file of variables.
+    /// Prints the settings of one service as an env file.
     private static void tell(String name, Settings settings) {
         Service service = settings.catalogue()
                 .find(name)

@@ -136,9 +136,9 @@ final class GraphApiTest {
                 "{ project(id: \"%s\") { sections { updatedAt updatedBy { name } } labels { updatedBy { name } } } }"
                         .formatted(GraphWorld.PROJECT));
 
-        assertThat(data.at("/project/sections/0/updatedBy/name").asText()).isEqualTo("Person 02");
+        assertThat(data.at("/project/sections/0/updatedBy/name").asText()).isEqualTo("User 02");
         assertThat(data.at("/project/sections/0/updatedAt").isNull()).isTrue();
-        assertThat(data.at("/project/labels/1/updatedBy/name").asText()).isEqualTo("Person 02");
+        assertThat(data.at("/project/labels/1/updatedBy/name").asText()).isEqualTo("User 02");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class AccessLog implements Step {
 
     private void writeByHand(Handler handler) {
         if (handler.getFormatter() instanceof ExtFormatter usual) {
-            handler.setFormatter(AccessLines.inPlaceOf(usual, service));
+            handler.setFormatter(AccessLogFormatter.inPlaceOf(usual, service));
         }
         if (handler instanceof ExtHandler several) {
             Stream.of(several.getHandlers()).forEach(this::writeByHand);

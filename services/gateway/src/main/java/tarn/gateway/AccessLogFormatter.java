@@ -15,7 +15,7 @@ import org.jboss.logmanager.ExtLogRecord;
 /// tenth of a read; other records go to that formatter.
 ///
 /// No value in these records needs escaping.
-final class AccessLines extends ExtFormatter {
+final class AccessLogFormatter extends ExtFormatter {
 
     /// The MDC keys of an access log record.
     private static final List<String> KEYS = List.of("method", "route", "status", "durationMs", "user", "requestId");
@@ -23,7 +23,7 @@ final class AccessLines extends ExtFormatter {
     private final ExtFormatter usual;
     private final String service;
 
-    private AccessLines(ExtFormatter usual, String service) {
+    private AccessLogFormatter(ExtFormatter usual, String service) {
         this.usual = usual;
         this.service = service.isEmpty() ? "" : ",\"service\":\"" + service + '"';
     }
@@ -33,12 +33,12 @@ final class AccessLines extends ExtFormatter {
     ///
     /// @param service this process's name in logs; empty for none
     static ExtFormatter inPlaceOf(ExtFormatter usual, String service) {
-        AccessLines lines = new AccessLines(usual, service);
+        AccessLogFormatter fast = new AccessLogFormatter(usual, service);
         ExtLogRecord sample = new ExtLogRecord(Level.INFO, "message", AccessLog.CATEGORY);
         sample.setLoggerName(AccessLog.CATEGORY);
         sample.setInstant(Instant.EPOCH.plusNanos(1));
         sample.setMdc(KEYS.stream().collect(Collectors.toMap(Function.identity(), key -> "the " + key)));
-        return json(lines.format(sample)).equals(json(usual.format(sample))) ? lines : usual;
+        return json(fast.format(sample)).equals(json(usual.format(sample))) ? fast : usual;
     }
 
     private static Object json(String line) {

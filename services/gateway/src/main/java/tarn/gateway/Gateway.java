@@ -38,7 +38,7 @@ final class Gateway {
             BodyReader bodyReader,
             AdmissionControl admissionControl,
             RequestTimeout requestTimeout,
-            Dispatch dispatch) {
+            RequestDispatcher requestDispatcher) {
         steps = List.of(
                 requestId,
                 accessLog,
@@ -58,7 +58,7 @@ final class Gateway {
                 bodyReader,
                 admissionControl,
                 requestTimeout,
-                dispatch);
+                requestDispatcher);
     }
 
     void open(@Observes Filters filters) {

@@ -6,12 +6,12 @@ import tarn.platform.problem.Refusal;
 /// Last step: passes the request to a remote service, to this process's router, or to the web
 /// files.
 @Singleton
-final class Dispatch implements Step {
+final class RequestDispatcher implements Step {
 
     private final Upstreams upstreams;
     private final Files files;
 
-    Dispatch(Upstreams upstreams, Files files) {
+    RequestDispatcher(Upstreams upstreams, Files files) {
         this.upstreams = upstreams;
         this.files = files;
     }

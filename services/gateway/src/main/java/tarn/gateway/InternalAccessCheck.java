@@ -17,7 +17,7 @@ import tarn.platform.service.ServiceCredential;
 ///
 /// Headers meant for calls between services are removed from all other requests.
 @Singleton
-final class InternalDoor implements Step {
+final class InternalAccessCheck implements Step {
 
     /// Headers trusted only from services.
     private static final List<String> BETWEEN_SERVICES = List.of("Tarn-Timeout", OnBehalfOf.HEADER);
@@ -25,7 +25,7 @@ final class InternalDoor implements Step {
     private final boolean shared;
     private final List<byte[]> credentials;
 
-    InternalDoor(Routes routes, Config config) {
+    InternalAccessCheck(Routes routes, Config config) {
         this.shared = routes.elsewhere("identity").isEmpty();
         this.credentials = Catalogue.ALL.callers().stream()
                 .flatMap(service -> ServiceCredential.of(service, config).stream())

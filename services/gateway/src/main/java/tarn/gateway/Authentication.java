@@ -17,11 +17,15 @@ final class Authentication implements Step {
     private final PublicUrl url;
     private final AccessTokens tokens;
     private final Credentials credentials;
-    private final Revocations revocations;
+    private final CredentialRevocations revocations;
     private final Threads threads;
 
     Authentication(
-            PublicUrl url, AccessTokens tokens, Credentials credentials, Revocations revocations, Threads threads) {
+            PublicUrl url,
+            AccessTokens tokens,
+            Credentials credentials,
+            CredentialRevocations revocations,
+            Threads threads) {
         this.url = url;
         this.tokens = tokens;
         this.credentials = credentials;

@@ -16,9 +16,9 @@ final class CallerLookup implements Step {
     private final String cookie;
     private final AccessTokens tokens;
     private final Credentials credentials;
-    private final Revocations revocations;
+    private final CredentialRevocations revocations;
 
-    CallerLookup(PublicUrl url, AccessTokens tokens, Credentials credentials, Revocations revocations) {
+    CallerLookup(PublicUrl url, AccessTokens tokens, Credentials credentials, CredentialRevocations revocations) {
         this.cookie = url.cookie();
         this.tokens = tokens;
         this.credentials = credentials;

@@ -20,9 +20,9 @@ import tarn.catalogue.Service;
 final class UpstreamsReady implements AsyncHealthCheck {
 
     private final Upstreams upstreams;
-    private final Revocations revocations;
+    private final CredentialRevocations revocations;
 
-    UpstreamsReady(Upstreams upstreams, Revocations revocations) {
+    UpstreamsReady(Upstreams upstreams, CredentialRevocations revocations) {
         this.upstreams = upstreams;
         this.revocations = revocations;
     }

@@ -26,7 +26,7 @@ import tarn.platform.service.ServiceClient;
 /// Each is kept until the access tokens of the credential have expired. While identity is down
 /// nothing can be revoked, and access tokens expire within five minutes.
 @Singleton
-final class Revocations {
+final class CredentialRevocations {
 
     /// Polling interval.
     static final Duration INTERVAL = Duration.ofMillis(500);
@@ -37,7 +37,7 @@ final class Revocations {
     /// Interval of checks for identity until the first successful poll.
     static final Duration SOON = Duration.ofMillis(100);
 
-    private static final Logger LOG = Logger.getLogger(Revocations.class);
+    private static final Logger LOG = Logger.getLogger(CredentialRevocations.class);
     private static final Duration KEPT = AccessTokens.LIFETIME.plusMinutes(1);
 
     record Revocation(long seq, UUID credential) {}
@@ -54,7 +54,7 @@ final class Revocations {
     private long last;
     private Duration pause = INTERVAL;
 
-    Revocations(ServiceClient services, Upstreams upstreams, Vertx vertx, Threads threads, Clock clock) {
+    CredentialRevocations(ServiceClient services, Upstreams upstreams, Vertx vertx, Threads threads, Clock clock) {
         this.services = services;
         this.upstreams = upstreams;
         this.vertx = vertx;

@@ -16,14 +16,14 @@ final class Authentication implements Step {
 
     private final PublicUrl url;
     private final AccessTokens tokens;
-    private final Credentials credentials;
+    private final CredentialExchange credentials;
     private final CredentialRevocations revocations;
     private final Threads threads;
 
     Authentication(
             PublicUrl url,
             AccessTokens tokens,
-            Credentials credentials,
+            CredentialExchange credentials,
             CredentialRevocations revocations,
             Threads threads) {
         this.url = url;

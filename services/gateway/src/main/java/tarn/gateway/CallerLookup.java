@@ -15,10 +15,11 @@ final class CallerLookup implements Step {
 
     private final String cookie;
     private final AccessTokens tokens;
-    private final Credentials credentials;
+    private final CredentialExchange credentials;
     private final CredentialRevocations revocations;
 
-    CallerLookup(PublicUrl url, AccessTokens tokens, Credentials credentials, CredentialRevocations revocations) {
+    CallerLookup(
+            PublicUrl url, AccessTokens tokens, CredentialExchange credentials, CredentialRevocations revocations) {
         this.cookie = url.cookie();
         this.tokens = tokens;
         this.credentials = credentials;

@@ -31,7 +31,7 @@ import tarn.platform.service.ServiceClient;
 /// token is renewed in the background in its last minute, so that shorter outages of identity go
 /// unnoticed.
 @Singleton
-final class Credentials {
+final class CredentialExchange {
 
     /// How long before expiry a token is renewed.
     static final Duration RENEWAL = Duration.ofSeconds(60);
@@ -40,7 +40,7 @@ final class Credentials {
     /// locked out for long.
     static final Duration DENIAL = Duration.ofSeconds(1);
 
-    private static final Logger LOG = Logger.getLogger(Credentials.class);
+    private static final Logger LOG = Logger.getLogger(CredentialExchange.class);
 
     /// Bytes of the cache.
     private static final int MAX_REMEMBERED_BYTES = 16 * 1024 * 1024;
@@ -66,7 +66,7 @@ final class Credentials {
     private final Executor threads;
     private final AsyncCache<ByteBuffer, Grant> grants;
 
-    Credentials(ServiceClient services, AccessTokens tokens, Clock clock, Threads threads) {
+    CredentialExchange(ServiceClient services, AccessTokens tokens, Clock clock, Threads threads) {
         this.services = services;
         this.tokens = tokens;
         this.clock = clock;

@@ -54,7 +54,7 @@ final class AccessLog implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpRequestMetric metric = HttpRequestMetric.getRequestMetric(exchange.context());
         if (metric != null) {
             metric.setTemplatePath(exchange.route().template());
@@ -63,7 +63,7 @@ final class AccessLog implements Step {
         exchange.next();
     }
 
-    private static void write(Exchange exchange) {
+    private static void write(GatewayExchange exchange) {
         Level level = switch (exchange.route().target()) {
             case INTERNAL, HEALTH -> Level.FINE;
             case SERVICE, FILES, NOTHING -> Level.INFO;

@@ -33,7 +33,7 @@ final class AdmissionControl implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpServerResponse response = exchange.response();
         if (!counts(exchange)) {
             exchange.next();
@@ -48,11 +48,11 @@ final class AdmissionControl implements Step {
         }
     }
 
-    private void enter(Exchange exchange) {
+    private void enter(GatewayExchange exchange) {
         gates.computeIfAbsent(exchange.route().service(), _ -> new Gate()).enter(exchange);
     }
 
-    private static boolean counts(Exchange exchange) {
+    private static boolean counts(GatewayExchange exchange) {
         Caller caller = exchange.caller();
         return exchange.route().target() == Route.Target.SERVICE
                 && !exchange.route().service().equals("gateway")
@@ -60,7 +60,7 @@ final class AdmissionControl implements Step {
                 && (caller == null || caller.kind() != Caller.Kind.SERVICE);
     }
 
-    private static void refuse(Exchange exchange) {
+    private static void refuse(GatewayExchange exchange) {
         exchange.refuse(503, "overloaded", "Tarn is overloaded. Try again in a moment.");
     }
 
@@ -70,7 +70,7 @@ final class AdmissionControl implements Step {
         private final AdmissionQueue queue = new AdmissionQueue(MAX_IN_FLIGHT, MAX_IN_FLIGHT_OF_USER, System::nanoTime);
         private final AtomicBoolean sweeping = new AtomicBoolean();
 
-        void enter(Exchange exchange) {
+        void enter(GatewayExchange exchange) {
             Caller caller = exchange.caller();
             Object user = caller == null ? RateLimit.network(exchange.address()) : caller.id();
             Context loop = vertx.getOrCreateContext();
@@ -86,7 +86,7 @@ final class AdmissionControl implements Step {
             }
         }
 
-        private void goOn(Exchange exchange) {
+        private void goOn(GatewayExchange exchange) {
             if (!exchange.response().closed()) {
                 exchange.next();
             }

@@ -34,7 +34,7 @@ final class Authentication implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         switch (exchange.credential()) {
             case Credential.None _ -> nobody(exchange);
             case Credential.Basic _ when exchange.route().target() == Route.Target.INTERNAL -> exchange.next();
@@ -45,14 +45,14 @@ final class Authentication implements Step {
         }
     }
 
-    private void nobody(Exchange exchange) {
+    private void nobody(GatewayExchange exchange) {
         MultiMap headers = exchange.request().headers();
         headers.remove(HttpHeaders.AUTHORIZATION);
         headers.remove(HttpHeaders.COOKIE);
         exchange.next();
     }
 
-    private void verify(Exchange exchange, Credential.Token token) {
+    private void verify(GatewayExchange exchange, Credential.Token token) {
         if (exchange.caller() != null) {
             pass(exchange);
             return;
@@ -70,7 +70,7 @@ final class Authentication implements Step {
 
     private record Verified(@Nullable Caller caller) {}
 
-    private void redeem(Exchange exchange, Credential.Secret secret) {
+    private void redeem(GatewayExchange exchange, Credential.Secret secret) {
         String userAgent = exchange.request().getHeader(HttpHeaders.USER_AGENT);
         CompletableFuture<Grant> grant =
                 exchange.grant() == null ? credentials.grant(secret, exchange.address(), userAgent) : exchange.grant();
@@ -94,14 +94,14 @@ final class Authentication implements Step {
         });
     }
 
-    private static void pass(Exchange exchange) {
+    private static void pass(GatewayExchange exchange) {
         exchange.request().headers().remove(HttpHeaders.COOKIE);
         exchange.next();
     }
 
     /// Refuses a credential that is no longer valid and clears a cookie. Public operations such as
     /// sign-in continue without it.
-    private void deny(Exchange exchange) {
+    private void deny(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.INTERNAL) {
             throw new Refusal.NotFound("resource");
         }

@@ -34,7 +34,7 @@ final class BodyLimit {
         return small ? SMALL : USUAL;
     }
 
-    static void refuse(Exchange exchange) {
+    static void refuse(GatewayExchange exchange) {
         exchange.refuse(413, "too-large", detail(of(exchange.route())));
         linger(exchange.context());
     }

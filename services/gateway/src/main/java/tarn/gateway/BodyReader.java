@@ -37,7 +37,7 @@ final class BodyReader implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpServerRequest request = exchange.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
@@ -66,7 +66,7 @@ final class BodyReader implements Step {
         new IncomingBody(exchange, memory, pace, limit, chunked ? -1 : Long.parseLong(length)).read();
     }
 
-    private static void requireCaller(Exchange exchange) {
+    private static void requireCaller(GatewayExchange exchange) {
         boolean needed = exchange.route().target() == Route.Target.SERVICE
                 && !exchange.route().open(exchange.request().method().name());
         if (needed && exchange.caller() == null) {
@@ -76,7 +76,7 @@ final class BodyReader implements Step {
     }
 
     /// Starts an upload if the caller may import and is below both limits.
-    private void beginUpload(Exchange exchange) {
+    private void beginUpload(GatewayExchange exchange) {
         Caller caller = exchange.caller();
         if (caller == null
                 || (caller.kind() == Caller.Kind.TOKEN && !caller.scopes().contains("tasks:write"))) {

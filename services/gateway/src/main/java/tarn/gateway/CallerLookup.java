@@ -27,7 +27,7 @@ final class CallerLookup implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.forService()) {
             MultiMap headers = exchange.request().headers();
             Credential credential =
@@ -45,7 +45,7 @@ final class CallerLookup implements Step {
         exchange.next();
     }
 
-    private @Nullable Caller recognised(Exchange exchange) {
+    private @Nullable Caller recognised(GatewayExchange exchange) {
         return switch (exchange.credential()) {
             case Credential.Token token -> tokens.remembered(token.jwt());
             case Credential.Secret secret -> {

@@ -23,7 +23,7 @@ final class CrossSite implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         boolean checked = exchange.forService() && !exchange.safe();
         if (checked && !own(exchange, cookie(exchange))) {
             refuse(exchange);
@@ -33,17 +33,17 @@ final class CrossSite implements Step {
     }
 
     /// Whether the request has a session cookie.
-    private boolean cookie(Exchange exchange) {
+    private boolean cookie(GatewayExchange exchange) {
         return Credential.of(null, exchange.request().headers().getAll(HttpHeaders.COOKIE), url.cookie())
                 .ambient();
     }
 
-    private static void refuse(Exchange exchange) {
+    private static void refuse(GatewayExchange exchange) {
         exchange.refuse(new Refusal.Forbidden("cross-site", "This may only be asked for by Tarn's own pages."));
     }
 
     /// @param strict whether a browser that sends no origin is refused
-    private boolean own(Exchange exchange, boolean strict) {
+    private boolean own(GatewayExchange exchange, boolean strict) {
         MultiMap headers = exchange.request().headers();
         String origin = headers.get(HttpHeaders.ORIGIN);
         if (origin != null) {
@@ -67,7 +67,7 @@ final class CrossSite implements Step {
     }
 
     /// The origin of the requested host as browsers write it, without a default port.
-    private static @Nullable String origin(Exchange exchange) {
+    private static @Nullable String origin(GatewayExchange exchange) {
         HostAndPort authority = exchange.request().authority();
         if (authority == null) {
             return null;

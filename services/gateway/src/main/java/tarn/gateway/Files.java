@@ -101,7 +101,7 @@ final class Files {
         }
     }
 
-    void serve(Exchange exchange) {
+    void serve(GatewayExchange exchange) {
         HttpServerRequest request = exchange.request();
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
@@ -127,7 +127,7 @@ final class Files {
     }
 
     /// Whether a user is going to a page of the app, which finds its way by itself.
-    private static boolean page(Exchange exchange, String path) {
+    private static boolean page(GatewayExchange exchange, String path) {
         if (path.equals("/")) {
             return true;
         }
@@ -138,7 +138,7 @@ final class Files {
                 && accept.contains("text/html");
     }
 
-    private static void send(Exchange exchange, WebFile.Kept file) {
+    private static void send(GatewayExchange exchange, WebFile.Kept file) {
         HttpServerRequest request = exchange.request();
         HttpServerResponse response = exchange.response();
         WebFile.Form form = file.form(request.getHeader(HttpHeaders.ACCEPT_ENCODING));

@@ -71,6 +71,6 @@ final class Gateway {
     }
 
     private void receive(RoutingContext context) {
-        new Exchange(context, steps).next();
+        new GatewayExchange(context, steps).next();
     }
 }

@@ -26,7 +26,7 @@ final class GracefulShutdown implements Step {
     private volatile long lastSeen = System.nanoTime();
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         lastSeen = System.nanoTime();
         // Counted before it is looked whether this ends: the end waits for it, or it is refused.
         underWay.incrementAndGet();

@@ -21,7 +21,7 @@ final class HostCheck implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpServerRequest request = exchange.request();
         List<String> headers = request.headers().getAll(HttpHeaders.HOST);
         HostAndPort authority = request.authority();

@@ -35,7 +35,7 @@ final class IncomingBody {
         static final Pace USUAL = new Pace(1_000, 30, 10, 15 * 60, 32 * 1024);
     }
 
-    private final Exchange exchange;
+    private final GatewayExchange exchange;
     private final BodyMemory memory;
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -56,7 +56,7 @@ final class IncomingBody {
 
     /// @param limit in bytes
     /// @param declared `Content-Length` in bytes; -1 when absent
-    IncomingBody(Exchange exchange, BodyMemory memory, Pace pace, int limit, long declared) {
+    IncomingBody(GatewayExchange exchange, BodyMemory memory, Pace pace, int limit, long declared) {
         this.exchange = exchange;
         this.memory = memory;
         this.pace = pace;

@@ -34,7 +34,7 @@ final class InternalAccessCheck implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.INTERNAL && !(shared && admits(exchange))) {
             throw new Refusal.NotFound("resource");
         }
@@ -44,7 +44,7 @@ final class InternalAccessCheck implements Step {
         exchange.next();
     }
 
-    private boolean admits(Exchange exchange) {
+    private boolean admits(GatewayExchange exchange) {
         return switch (exchange.credential()) {
             case Credential.Basic basic ->
                 credentials.stream().anyMatch(one -> MessageDigest.isEqual(one, bytes(basic.value())));

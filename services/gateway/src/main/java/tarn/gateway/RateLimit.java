@@ -78,7 +78,7 @@ final class RateLimit implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.SERVICE
                 || exchange.route().target() == Route.Target.NOTHING) {
             Duration wait = charge(exchange);
@@ -90,7 +90,7 @@ final class RateLimit implements Step {
     }
 
     /// How long to wait; null when within the limit.
-    private @Nullable Duration charge(Exchange exchange) {
+    private @Nullable Duration charge(GatewayExchange exchange) {
         Caller known = exchange.caller();
         if (known == null && exchange.grant() != null && !exchange.grant().isDone()) {
             // Another user's first request with this credential was charged and is on its way.

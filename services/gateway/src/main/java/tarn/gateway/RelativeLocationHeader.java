@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RelativeLocationHeader implements Step {
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.SERVICE) {
             HostAndPort asked = exchange.request().authority();
             exchange.context().addHeadersEndHandler(_ -> {

@@ -17,7 +17,7 @@ final class RequestDispatcher implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         switch (exchange.route().target()) {
             case SERVICE -> {
                 Upstream upstream = upstreams.of(exchange.route().service());

@@ -26,7 +26,7 @@ final class RequestFraming implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.request().decoderResult() instanceof RequestFault fault) {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             exchange.refuse(fault.status(), fault.code(), fault.detail());

@@ -19,7 +19,7 @@ final class RequestId implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         String sent = exchange.request().getHeader(HEADER);
         String id = wellFormed(sent) ? sent : Uuid7.next(clock).toString();
         exchange.id(id);

@@ -56,7 +56,7 @@ final class RequestSanitizer implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpServerRequest request = exchange.request();
         if (!METHODS.contains(request.method())) {
             exchange.refuse(405, "method-not-allowed", "This address does not take that method.");
@@ -72,7 +72,7 @@ final class RequestSanitizer implements Step {
         }
     }
 
-    private void rewrite(Exchange exchange, MultiMap headers) {
+    private void rewrite(GatewayExchange exchange, MultiMap headers) {
         String peer = exchange.request().remoteAddress().hostAddress();
         String scheme = exchange.request().isSSL() ? "https" : "http";
         String client = peer;

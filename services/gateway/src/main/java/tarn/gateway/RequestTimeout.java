@@ -22,7 +22,7 @@ final class RequestTimeout implements Step {
 
     private final Vertx vertx;
     private final Duration timeout;
-    private final Map<Exchange, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<GatewayExchange, Waiting> waiting = new ConcurrentHashMap<>();
 
     /// @param seconds that a request may run
     RequestTimeout(@ConfigProperty(name = "tarn.request.timeout", defaultValue = "60") int seconds, Vertx vertx) {
@@ -38,7 +38,7 @@ final class RequestTimeout implements Step {
     private record Waiting(Context loop, long end) {}
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.SERVICE) {
             long end = System.nanoTime() + timeout.plus(LINGER).toNanos();
             waiting.put(exchange, new Waiting(vertx.getOrCreateContext(), end));
@@ -56,7 +56,7 @@ final class RequestTimeout implements Step {
         });
     }
 
-    private static void giveUp(Exchange exchange) {
+    private static void giveUp(GatewayExchange exchange) {
         if (!exchange.response().headWritten() && !exchange.response().closed()) {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             exchange.refuse(new Refusal.TookTooLong());

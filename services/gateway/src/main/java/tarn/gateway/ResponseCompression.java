@@ -33,7 +33,7 @@ final class ResponseCompression implements Step, HttpServerOptionsCustomizer {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         Route route = exchange.route();
         boolean allowed =
                 route.target() == Route.Target.SERVICE && !route.service().equals("identity");
@@ -54,7 +54,7 @@ final class ResponseCompression implements Step, HttpServerOptionsCustomizer {
     }
 
     /// Whether the server's compressor handles the response: not without a body, nor for HTTP/1.0.
-    private static boolean isCompressible(Exchange exchange) {
+    private static boolean isCompressible(GatewayExchange exchange) {
         int status = exchange.response().getStatusCode();
         return !exchange.request().method().equals(HttpMethod.HEAD)
                 && exchange.request().version() != HttpVersion.HTTP_1_0

@@ -41,7 +41,7 @@ final class SecurityHeaders implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         boolean files = exchange.route().target() == Route.Target.FILES;
         MultiMap headers = exchange.response().headers();
         headers.set(CSP, files ? FILES : DATA);

@@ -14,7 +14,7 @@ final class ServiceCheck implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         routes.require(exchange.route().service());
         exchange.next();
     }

@@ -4,6 +4,6 @@ package tarn.gateway;
 @FunctionalInterface
 interface Step {
 
-    /// Continues with [Exchange#next], now or later on the request's event loop, or responds.
-    void take(Exchange exchange);
+    /// Continues with [GatewayExchange#next], now or later on the request's event loop, or responds.
+    void take(GatewayExchange exchange);
 }

@@ -95,7 +95,7 @@ final class Upstream {
                 .otherwise(false);
     }
 
-    void forward(Exchange exchange) {
+    void forward(GatewayExchange exchange) {
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
                 .origin(_ -> request())
                 .addInterceptor(new Passage(exchange))
@@ -111,9 +111,9 @@ final class Upstream {
     /// One proxied request.
     private static final class Passage implements ProxyInterceptor {
 
-        private final Exchange exchange;
+        private final GatewayExchange exchange;
 
-        Passage(Exchange exchange) {
+        Passage(GatewayExchange exchange) {
             this.exchange = exchange;
         }
 

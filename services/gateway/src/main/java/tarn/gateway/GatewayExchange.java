@@ -23,9 +23,9 @@ import tarn.platform.security.Caller;
 
 /// A request on its way through the steps, with what they have found out; confined to one event
 /// loop.
-final class Exchange {
+final class GatewayExchange {
 
-    private static final Logger LOG = Logger.getLogger(Exchange.class);
+    private static final Logger LOG = Logger.getLogger(GatewayExchange.class);
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -44,7 +44,7 @@ final class Exchange {
     private @Nullable CompletableFuture<Grant> grant;
     private @Nullable Caller caller;
 
-    Exchange(RoutingContext context, List<Step> steps) {
+    GatewayExchange(RoutingContext context, List<Step> steps) {
         this.context = context;
         this.steps = steps.iterator();
         this.route = Route.to(context.normalizedPath());

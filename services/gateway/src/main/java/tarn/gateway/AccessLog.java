@@ -20,7 +20,7 @@ import org.jboss.logmanager.Logger;
 /// Neither contains anything a client can choose, such as a query string or an id, except the
 /// request id. Calls between services and health checks are logged at debug.
 @Singleton
-final class AccessLog implements Step {
+final class AccessLog implements GatewayFilter {
 
     /// The logger's category.
     static final String CATEGORY = "tarn.access";

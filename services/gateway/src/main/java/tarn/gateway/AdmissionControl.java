@@ -15,7 +15,7 @@ import tarn.platform.security.Caller;
 /// Calls between services belong to an admitted request and do not count, nor do files and health
 /// checks. Imports are limited by [BodyReader], queries by their own limit.
 @Singleton
-final class AdmissionControl implements Step {
+final class AdmissionControl implements GatewayFilter {
 
     /// Concurrent requests of one service: 20 per core, between 40 and 100.
     static final int MAX_IN_FLIGHT = Math.clamp(20L * Runtime.getRuntime().availableProcessors(), 40, 100);

@@ -12,7 +12,7 @@ import tarn.platform.security.Caller;
 /// Exchanges a session cookie or personal access token for an access token, the only credential
 /// that services accept; requests without one continue as anonymous.
 @Singleton
-final class Authentication implements Step {
+final class Authentication implements GatewayFilter {
 
     private final PublicUrl url;
     private final AccessTokens tokens;

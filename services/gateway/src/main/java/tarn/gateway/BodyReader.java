@@ -14,7 +14,7 @@ import tarn.platform.security.Caller;
 /// Reads the body of an authenticated request before forwarding it: up to 64 KiB in memory, else in
 /// a file, so that slow clients hold neither thread nor heap.
 @Singleton
-final class BodyReader implements Step {
+final class BodyReader implements GatewayFilter {
 
     /// Concurrent uploads of files.
     static final int MAX_UPLOADS = 32;

@@ -11,7 +11,7 @@ import tarn.platform.security.Caller;
 /// Reads the credential of a request and finds its caller in the caches, without a call to
 /// identity.
 @Singleton
-final class CallerLookup implements Step {
+final class CallerLookup implements GatewayFilter {
 
     private final String cookie;
     private final AccessTokens tokens;

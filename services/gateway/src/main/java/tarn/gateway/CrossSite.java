@@ -14,7 +14,7 @@ import tarn.platform.problem.Refusal;
 /// wrong origin is refused but none is required. `Authorization` makes no difference, since
 /// browsers send some kinds by themselves.
 @Singleton
-final class CrossSite implements Step {
+final class CrossSite implements GatewayFilter {
 
     private final PublicUrl url;
 

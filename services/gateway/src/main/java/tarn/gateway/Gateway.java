@@ -7,17 +7,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/// Runs every request through a fixed list of steps, before any filter of the framework.
+/// Runs every request through a fixed list of filters, before those of the framework.
 ///
 /// A service of this process authenticates again after them, by the access token that they have
 /// set.
 @Singleton
 final class Gateway {
 
-    /// Filter priority: before all filters of the framework.
+    /// Filter priority: before all others.
     private static final int FIRST = 10_000;
 
-    private final List<Step> steps;
+    private final List<GatewayFilter> filters;
 
     Gateway(
             RequestId requestId,
@@ -39,7 +39,7 @@ final class Gateway {
             AdmissionControl admissionControl,
             RequestTimeout requestTimeout,
             RequestDispatcher requestDispatcher) {
-        steps = List.of(
+        filters = List.of(
                 requestId,
                 accessLog,
                 securityHeaders,
@@ -61,8 +61,8 @@ final class Gateway {
                 requestDispatcher);
     }
 
-    void open(@Observes Filters filters) {
-        filters.register(this::receive, FIRST);
+    void open(@Observes Filters registry) {
+        registry.register(this::receive, FIRST);
     }
 
     void answerFailures(@Observes Router router) {
@@ -71,6 +71,6 @@ final class Gateway {
     }
 
     private void receive(RoutingContext context) {
-        new GatewayExchange(context, steps).next();
+        new GatewayExchange(context, filters).next();
     }
 }

@@ -21,7 +21,7 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// A request on its way through the steps, with what they have found out; confined to one event
+/// A request on its way through the filters, with what they have found out; confined to one event
 /// loop.
 final class GatewayExchange {
 
@@ -30,7 +30,7 @@ final class GatewayExchange {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final RoutingContext context;
-    private final Iterator<Step> steps;
+    private final Iterator<GatewayFilter> filters;
     private final Route route;
     private final long begin = System.nanoTime();
 
@@ -44,18 +44,18 @@ final class GatewayExchange {
     private @Nullable CompletableFuture<Grant> grant;
     private @Nullable Caller caller;
 
-    GatewayExchange(RoutingContext context, List<Step> steps) {
+    GatewayExchange(RoutingContext context, List<GatewayFilter> filters) {
         this.context = context;
-        this.steps = steps.iterator();
+        this.filters = filters.iterator();
         this.route = Route.to(context.normalizedPath());
     }
 
-    /// Runs the next step.
+    /// Runs the next filter.
     void next() {
-        attempt(() -> steps.next().take(this));
+        attempt(() -> filters.next().take(this));
     }
 
-    /// Runs a part of a step: a refusal is sent as response, any other exception as a 500.
+    /// Runs a part of a filter: a refusal is sent as response, any other exception as a 500.
     void attempt(Runnable part) {
         try {
             part.run();

@@ -12,7 +12,7 @@ import tarn.platform.problem.Refusal;
 /// Graceful shutdown: running requests get 10 s to finish, new ones get 503 and their connections
 /// are closed.
 @Singleton
-final class GracefulShutdown implements Step {
+final class GracefulShutdown implements GatewayFilter {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

@@ -12,7 +12,7 @@ import tarn.platform.security.AllowedHosts;
 /// Refuses requests whose `Host` is not allowed (421) or malformed (400), against DNS rebinding:
 /// another site's name can point at 127.0.0.1.
 @Singleton
-final class HostCheck implements Step {
+final class HostCheck implements GatewayFilter {
 
     private final AllowedHosts hosts;
 

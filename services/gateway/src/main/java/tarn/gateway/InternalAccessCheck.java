@@ -17,7 +17,7 @@ import tarn.platform.service.ServiceCredential;
 ///
 /// Headers meant for calls between services are removed from all other requests.
 @Singleton
-final class InternalAccessCheck implements Step {
+final class InternalAccessCheck implements GatewayFilter {
 
     /// Headers trusted only from services.
     private static final List<String> BETWEEN_SERVICES = List.of("Tarn-Timeout", OnBehalfOf.HEADER);

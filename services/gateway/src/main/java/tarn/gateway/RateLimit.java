@@ -25,7 +25,7 @@ import tarn.platform.security.Caller;
 /// A credential not seen before is charged to the address, so that invented credentials are
 /// limited. Services are exempt. Response headers follow draft-ietf-httpapi-ratelimit-headers-10.
 @Singleton
-final class RateLimit implements Step {
+final class RateLimit implements GatewayFilter {
 
     /// Capacity of a bucket in seconds of its rate.
     static final int BURST = 4;

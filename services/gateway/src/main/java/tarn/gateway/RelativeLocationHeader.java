@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Reduces `Location` to its path, because frameworks add scheme and port, which a service behind
 /// proxies does not know.
 @Singleton
-final class RelativeLocationHeader implements Step {
+final class RelativeLocationHeader implements GatewayFilter {
 
     @Override
     public void take(GatewayExchange exchange) {

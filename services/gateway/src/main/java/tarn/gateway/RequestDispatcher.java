@@ -3,10 +3,10 @@ package tarn.gateway;
 import jakarta.inject.Singleton;
 import tarn.platform.problem.Refusal;
 
-/// Last step: passes the request to a remote service, to this process's router, or to the web
+/// Last filter: passes the request to a remote service, to this process's router, or to the web
 /// files.
 @Singleton
-final class RequestDispatcher implements Step {
+final class RequestDispatcher implements GatewayFilter {
 
     private final Upstreams upstreams;
     private final Files files;

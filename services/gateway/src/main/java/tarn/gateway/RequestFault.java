@@ -4,7 +4,7 @@ import io.netty.handler.codec.DecoderResult;
 
 /// Why a request is malformed.
 ///
-/// It reports success to Netty, so that the request passes through the steps and is refused like
+/// It reports success to Netty, so that the request passes through the filters and is refused like
 /// any other.
 final class RequestFault extends DecoderResult {
 

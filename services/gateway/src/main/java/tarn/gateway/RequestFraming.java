@@ -13,7 +13,7 @@ import tarn.platform.problem.Problem;
 /// Refuses requests that [RequestDecoder] found malformed, on the public and the management port,
 /// and closes the connection.
 @Singleton
-final class RequestFraming implements Step {
+final class RequestFraming implements GatewayFilter {
 
     private final Clock clock;
 

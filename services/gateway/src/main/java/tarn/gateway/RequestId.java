@@ -8,7 +8,7 @@ import tarn.platform.Uuid7;
 /// Gives every request an id that appears in the response, the log and each problem: the client's
 /// `X-Request-Id` if well-formed, else a new UUID.
 @Singleton
-final class RequestId implements Step {
+final class RequestId implements GatewayFilter {
 
     static final String HEADER = "X-Request-Id";
 

@@ -15,7 +15,7 @@ import tarn.platform.problem.Refusal;
 /// Refuses malformed paths and unknown methods, and removes headers that only a trusted proxy may
 /// set.
 @Singleton
-final class RequestSanitizer implements Step {
+final class RequestSanitizer implements GatewayFilter {
 
     /// Characters of a request target that services accept.
     static final int MAX_URI = 4_000;

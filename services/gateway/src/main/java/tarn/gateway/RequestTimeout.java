@@ -13,7 +13,7 @@ import tarn.platform.problem.Refusal;
 /// Answers 503 `took-too-long` and closes the connection when a service has not responded 3 s after
 /// the request's deadline of 60 s (`tarn.request.timeout`).
 @Singleton
-final class RequestTimeout implements Step {
+final class RequestTimeout implements GatewayFilter {
 
     /// Time beyond the deadline that a response is awaited.
     static final Duration LINGER = Duration.ofSeconds(3);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// beside client input, whose compressed length would leak (BREACH). Files are compressed by
 /// [WebFile].
 @Singleton
-final class ResponseCompression implements Step, HttpServerOptionsCustomizer {
+final class ResponseCompression implements GatewayFilter, HttpServerOptionsCustomizer {
 
     /// Bytes below which gzip saves no packet.
     static final int MIN_BYTES = 1_024;

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// Sets security headers on every response: CSP, HSTS over https, `nosniff`, referrer, cross-origin
 /// and permissions policies, `no-store` by default.
 @Singleton
-final class SecurityHeaders implements Step {
+final class SecurityHeaders implements GatewayFilter {
 
     private static final CharSequence CSP = HttpHeaders.createOptimized("Content-Security-Policy");
     private static final CharSequence FILES = HttpHeaders.createOptimized("default-src 'self'; script-src 'self';"

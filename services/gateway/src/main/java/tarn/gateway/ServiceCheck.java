@@ -5,7 +5,7 @@ import tarn.platform.service.Routes;
 
 /// Refuses paths of services excluded from this installation: 404 `not-available`.
 @Singleton
-final class ServiceCheck implements Step {
+final class ServiceCheck implements GatewayFilter {
 
     private final Routes routes;
 

@@ -1,6 +1,6 @@
-/// The only public entry point: the steps that every request passes through, and its routing.
+/// The only public entry point: the filters that every request passes through, and its routing.
 ///
-/// Start reading at [tarn.gateway.Gateway], the list of steps; [tarn.gateway.Route] is the routing
+/// Start reading at [tarn.gateway.Gateway], the list of filters; [tarn.gateway.Route] is the routing
 /// table. A service in this process is reached through its router, one elsewhere through
 /// [tarn.gateway.Upstream].
 @NullMarked

@@ -1,8 +1,8 @@
 package tarn.gateway;
 
-/// A step that every request passes through.
+/// One filter of the chain that every request passes through.
 @FunctionalInterface
-interface Step {
+interface GatewayFilter {
 
     /// Continues with [GatewayExchange#next], now or later on the request's event loop, or responds.
     void take(GatewayExchange exchange);

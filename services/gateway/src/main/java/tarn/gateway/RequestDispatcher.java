@@ -9,9 +9,9 @@ import tarn.platform.problem.Refusal;
 final class RequestDispatcher implements GatewayFilter {
 
     private final Upstreams upstreams;
-    private final Files files;
+    private final WebFiles files;
 
-    RequestDispatcher(Upstreams upstreams, Files files) {
+    RequestDispatcher(Upstreams upstreams, WebFiles files) {
         this.upstreams = upstreams;
         this.files = files;
     }

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,9 +27,9 @@ import tarn.platform.service.Routes;
 /// Each file is read on first request, but the start page at once: that keeps its archive open, so
 /// that a new build beside a running Tarn does not change what it serves.
 @Singleton
-final class Files {
+final class WebFiles {
 
-    private static final Logger LOG = Logger.getLogger(Files.class);
+    private static final Logger LOG = Logger.getLogger(WebFiles.class);
     private static final String BUNDLED = "META-INF/web/index.html";
     private static final String CONTRACT = "META-INF/contract/tarn.yaml";
     private static final String SCHEMA = "META-INF/contract/schema.graphqls";
@@ -40,7 +41,7 @@ final class Files {
     private final String without;
 
     /// @param folder the built web app, when it is not the one that is bundled
-    Files(@ConfigProperty(name = "tarn.web.dir") Optional<Path> folder, Routes routes, Threads threads) {
+    WebFiles(@ConfigProperty(name = "tarn.web.dir") Optional<Path> folder, Routes routes, Threads threads) {
         this.threads = threads;
         this.without = String.join(",", routes.leftOut());
         try {
@@ -74,8 +75,8 @@ final class Files {
     }
 
     private void readFolder(Path root) {
-        try (Stream<Path> found = java.nio.file.Files.walk(root)) {
-            found.filter(java.nio.file.Files::isRegularFile).forEach(file -> {
+        try (Stream<Path> found = Files.walk(root)) {
+            found.filter(Files::isRegularFile).forEach(file -> {
                 String path = '/' + root.relativize(file).toString().replace('\\', '/');
                 if (!path.contains("/.")) {
                     add(path, file);

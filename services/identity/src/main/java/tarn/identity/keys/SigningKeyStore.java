@@ -24,11 +24,11 @@ final class SigningKeyStore {
     private static final Logger LOG = Logger.getLogger(SigningKeyStore.class);
 
     private final DSLContext sql;
-    private final Seal seal;
+    private final SigningKeyCipher cipher;
 
-    SigningKeyStore(IdentityDatabase database, Seal seal) {
+    SigningKeyStore(IdentityDatabase database, SigningKeyCipher cipher) {
         this.sql = database.database().sql();
-        this.seal = seal;
+        this.cipher = cipher;
     }
 
     KeyRing ring() {
@@ -46,7 +46,7 @@ final class SigningKeyStore {
         sql.insertInto(SIGNING_KEY)
                 .set(SIGNING_KEY.ID, key.id())
                 .set(SIGNING_KEY.PUBLIC_KEY, key.publicKey().getEncoded())
-                .set(SIGNING_KEY.PRIVATE_KEY, seal.close(privateKey.getEncoded(), key.id()))
+                .set(SIGNING_KEY.PRIVATE_KEY, cipher.encrypt(privateKey.getEncoded(), key.id()))
                 .set(SIGNING_KEY.CREATED_AT, key.createdAt())
                 .set(SIGNING_KEY.SIGNS_FROM, key.signsFrom())
                 .execute();
@@ -65,7 +65,7 @@ final class SigningKeyStore {
             return new SigningKey(
                     id,
                     (RSAPublicKey) factory.generatePublic(new X509EncodedKeySpec(row.get(SIGNING_KEY.PUBLIC_KEY))),
-                    unsealed(factory, id, row.get(SIGNING_KEY.PRIVATE_KEY)),
+                    decrypted(factory, id, row.get(SIGNING_KEY.PRIVATE_KEY)),
                     row.get(SIGNING_KEY.CREATED_AT),
                     row.get(SIGNING_KEY.SIGNS_FROM));
         } catch (GeneralSecurityException foreign) {
@@ -73,11 +73,11 @@ final class SigningKeyStore {
         }
     }
 
-    private @Nullable PrivateKey unsealed(KeyFactory factory, String id, byte[] sealed)
+    private @Nullable PrivateKey decrypted(KeyFactory factory, String id, byte[] encrypted)
             throws GeneralSecurityException {
-        byte[] plain = seal.open(sealed, id).orElse(null);
+        byte[] plain = cipher.decrypt(encrypted, id).orElse(null);
         if (plain == null) {
-            LOG.warnf("Signing key %s was sealed under another TARN_SECRET: it verifies, and no longer signs", id);
+            LOG.warnf("Signing key %s was encrypted with another TARN_SECRET: it verifies, and no longer signs", id);
             return null;
         }
         return factory.generatePrivate(new PKCS8EncodedKeySpec(plain));

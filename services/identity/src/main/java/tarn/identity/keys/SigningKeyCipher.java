@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// at startup, so that a secret shorter than 32 characters fails early.
 @Singleton
 @Startup
-final class Seal {
+final class SigningKeyCipher {
 
     private static final String PURPOSE = "seal:identity";
     private static final int MIN_SECRET = 32;
@@ -30,7 +30,7 @@ final class Seal {
     private final SecureRandom random = new SecureRandom();
 
     /// @param secret the installation's root secret, at least 32 characters
-    Seal(@ConfigProperty(name = "tarn.secret") String secret) {
+    SigningKeyCipher(@ConfigProperty(name = "tarn.secret") String secret) {
         if (secret.length() < MIN_SECRET) {
             throw new IllegalStateException("TARN_SECRET must have at least " + MIN_SECRET + " characters.");
         }
@@ -44,14 +44,14 @@ final class Seal {
     }
 
     /// @param label additional authenticated data, needed again to decrypt
-    byte[] close(byte[] plain, String label) {
+    byte[] encrypt(byte[] plain, String label) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, label).doFinal(plain);
-            return ByteBuffer.allocate(nonce.length + sealed.length)
+            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, nonce, label).doFinal(plain);
+            return ByteBuffer.allocate(nonce.length + encrypted.length)
                     .put(nonce)
-                    .put(sealed)
+                    .put(encrypted)
                     .array();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
@@ -59,11 +59,11 @@ final class Seal {
     }
 
     /// The plain text; empty when encrypted with another secret or label, or altered.
-    Optional<byte[]> open(byte[] sealed, String label) {
-        if (sealed.length <= NONCE_BYTES) {
+    Optional<byte[]> decrypt(byte[] encrypted, String label) {
+        if (encrypted.length <= NONCE_BYTES) {
             return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(sealed);
+        ByteBuffer bytes = ByteBuffer.wrap(encrypted);
         byte[] nonce = new byte[NONCE_BYTES];
         bytes.get(nonce);
         byte[] rest = new byte[bytes.remaining()];

@@ -18,7 +18,7 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
     private static final String WRONG_PASSWORD = "28P01";
 
     /// Starts the embedded database or uses the operator's, and migrates the schemas.
-    static Database open(Settings settings, Home home, Secrets secrets) {
+    static Database open(Settings settings, DataFolder home, Secrets secrets) {
         DatabaseUrl own = settings.database();
         if (own != null) {
             Database database = new Database(own, null);
@@ -55,7 +55,7 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
         return failure.getCause() instanceof SQLException cause && WRONG_PASSWORD.equals(cause.getSQLState());
     }
 
-    private static CannotStart wrongSecret(Home home, Throwable cause) {
+    private static CannotStart wrongSecret(DataFolder home, Throwable cause) {
         return new CannotStart(
                 "The secret is not the one that " + home.folder() + " was made with: put back its file `secret`, "
                         + "or the TARN_SECRET of that time.",

@@ -40,7 +40,7 @@ final class DiskSpace {
     }
 
     /// Checks the disk until this process ends.
-    static void watch(Home home, Shutdown shutdown) {
+    static void watch(DataFolder home, Shutdown shutdown) {
         DiskSpace space = new DiskSpace(home.folder());
         Thread.ofVirtual().name("watch-disk").start(() -> {
             do {

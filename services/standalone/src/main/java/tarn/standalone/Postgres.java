@@ -54,7 +54,7 @@ final class Postgres implements AutoCloseable {
             "log_checkpoints=off",
             "log_min_error_statement=panic");
 
-    private final Home home;
+    private final DataFolder home;
     private final Path data;
     private final PostgresPrograms programs;
     private final OsUser account;
@@ -66,7 +66,7 @@ final class Postgres implements AutoCloseable {
     /// The running `pg_ctl start`; null for none.
     private volatile @Nullable Process starting;
 
-    private Postgres(Home home, Path data, PostgresPrograms programs, OsUser account, Secret password) {
+    private Postgres(DataFolder home, Path data, PostgresPrograms programs, OsUser account, Secret password) {
         this.home = home;
         this.data = data;
         this.programs = programs;
@@ -77,7 +77,7 @@ final class Postgres implements AutoCloseable {
     /// Starts the server, creating its data folder if necessary.
     ///
     /// @throws CannotStart with PostgreSQL's reason
-    static Postgres start(Home home, Secret password) {
+    static Postgres start(DataFolder home, Secret password) {
         Path data = home.path("postgres");
         OsUser account = OsUser.forFolder(data);
         Postgres postgres = new Postgres(home, data, PostgresPrograms.in(home), account, password);

@@ -24,7 +24,7 @@ record PostgresPrograms(Path folder) {
     private static final List<String> NEEDED = List.of("initdb", "pg_ctl", "postgres");
 
     /// Unpacks the programs unless present, atomically.
-    static PostgresPrograms in(Home home) {
+    static PostgresPrograms in(DataFolder home) {
         Path folder = home.path("postgresql-" + version() + '-' + platform());
         if (!Files.isDirectory(folder)) {
             Path draft = home.path("postgresql.new");

@@ -22,14 +22,14 @@ final class StartedProcesses {
     /// Running requests get 10 s.
     private static final int MAX_LINGER_SECONDS = 12;
 
-    private final Home home;
+    private final DataFolder home;
     private final Map<String, ProcessHandle> running = new LinkedHashMap<>();
 
-    private StartedProcesses(Home home) {
+    private StartedProcesses(DataFolder home) {
         this.home = home;
     }
 
-    static StartedProcesses in(Home home) {
+    static StartedProcesses in(DataFolder home) {
         return new StartedProcesses(home);
     }
 

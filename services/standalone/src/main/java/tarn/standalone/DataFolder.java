@@ -30,7 +30,7 @@ import tarn.platform.Secret;
 /// | `postgres/` | the embedded database with its log |
 /// | `postgresql-<version>/` | the embedded database's programs |
 /// | `processes` | the service processes of the split topology |
-final class Home implements AutoCloseable {
+final class DataFolder implements AutoCloseable {
 
     /// Bytes for the programs and an empty database.
     private static final long MIN_FREE_NEW = 200L << 20;
@@ -45,7 +45,7 @@ final class Home implements AutoCloseable {
     private final Path folder;
     private final FileChannel lockFile;
 
-    private Home(Path folder, FileChannel lockFile) {
+    private DataFolder(Path folder, FileChannel lockFile) {
         this.folder = folder;
         this.lockFile = lockFile;
     }
@@ -53,13 +53,13 @@ final class Home implements AutoCloseable {
     /// Creates the folder if necessary and locks it for this process.
     ///
     /// @throws CannotStart when it is not writable or locked by another process
-    static Home open(Path folder) {
+    static DataFolder open(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            Home home = new Home(folder, lock(folder));
+            DataFolder home = new DataFolder(folder, lock(folder));
             home.requireSpace();
             return home;
         } catch (IOException failure) {

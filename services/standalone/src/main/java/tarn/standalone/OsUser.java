@@ -69,7 +69,7 @@ record OsUser(int user, List<String> prefix) {
     /// Makes this user the owner of a folder.
     void own(Path folder) throws IOException {
         if (Files.isDirectory(folder) && owner(folder) != user) {
-            Folders.give(folder, user);
+            FileTree.changeOwner(folder, user);
         }
     }
 

@@ -108,7 +108,7 @@ final class Postgres implements AutoCloseable {
             return;
         }
         Path draft = home.path("postgres.new");
-        Folders.delete(draft);
+        FileTree.delete(draft);
         Files.createDirectory(draft);
         account.own(draft);
         Outcome outcome = run(
@@ -123,7 +123,7 @@ final class Postgres implements AutoCloseable {
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8");
         if (outcome.code() != 0) {
-            Folders.delete(draft);
+            FileTree.delete(draft);
             throw failed("PostgreSQL cannot make its data folder", outcome.output());
         }
         home.move(draft, data);

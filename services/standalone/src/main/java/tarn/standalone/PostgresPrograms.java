@@ -29,7 +29,7 @@ record PostgresPrograms(Path folder) {
         if (!Files.isDirectory(folder)) {
             Path draft = home.path("postgresql.new");
             try {
-                Folders.delete(draft);
+                FileTree.delete(draft);
                 unpack(draft);
                 writeThrough(draft);
                 home.move(draft, folder);

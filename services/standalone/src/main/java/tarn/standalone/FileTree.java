@@ -10,9 +10,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// Recursive operations on folders: delete, and change of owner.
-final class Folders {
+final class FileTree {
 
-    private Folders() {}
+    private FileTree() {}
 
     /// Deletes a folder if it exists.
     static void delete(Path folder) throws IOException {
@@ -21,7 +21,7 @@ final class Folders {
 
     /// Changes the owner of a folder and its content; the folder itself last, so that its owner
     /// shows that all is done.
-    static void give(Path folder, int user) throws IOException {
+    static void changeOwner(Path folder, int user) throws IOException {
         bottomUp(folder, path -> Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS));
     }
 

@@ -136,18 +136,18 @@ final class Markdown {
 
     /// @param text at most as long as a post's body
     /// @param handles the users it can mention
-    Rendered render(String text, Handles handles) {
+    RenderedMarkdown render(String text, Handles handles) {
         try {
             Node document = parser.parse(text);
             Resolver resolver = new Resolver(handles);
             document.accept(resolver);
             Bounded html = new Bounded();
             renderer.render(document, html);
-            return new Rendered(clean(html.text.toString()), List.copyOf(resolver.mentioned.values()));
+            return new RenderedMarkdown(clean(html.text.toString()), List.copyOf(resolver.mentioned.values()));
         } catch (IllegalArgumentException tooMuch) {
             IndentedCodeBlock asWritten = new IndentedCodeBlock();
             asWritten.setLiteral(text);
-            return new Rendered(clean(renderer.render(asWritten)), List.of());
+            return new RenderedMarkdown(clean(renderer.render(asWritten)), List.of());
         }
     }
 

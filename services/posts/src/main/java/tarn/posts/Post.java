@@ -19,7 +19,7 @@ record Post(
         PostLocation place,
         UUID author,
         Content content,
-        Rendered rendered,
+        RenderedMarkdown rendered,
         int replies,
         Instant createdAt,
         @Nullable Instant publishedAt,
@@ -67,7 +67,13 @@ record Post(
 
     /// A new post.
     static Post create(
-            Id id, PostLocation place, UUID author, Content content, Rendered rendered, State state, Instant now) {
+            Id id,
+            PostLocation place,
+            UUID author,
+            Content content,
+            RenderedMarkdown rendered,
+            State state,
+            Instant now) {
         Instant published = state == State.PUBLISHED ? now : null;
         return new Post(id, place, author, content, rendered, 0, now, published, null, now, null, 1);
     }
@@ -82,7 +88,7 @@ record Post(
     }
 
     /// The post with other content.
-    Post with(Content other, Rendered shown, Instant now) {
+    Post with(Content other, RenderedMarkdown shown, Instant now) {
         Instant edited = publishedAt == null ? null : now;
         return new Post(
                 id, place, author, other, shown, replies, createdAt, publishedAt, edited, now, deletedAt, version + 1);

@@ -374,11 +374,11 @@ public final class PostResource {
             @Schema(maxLength = 20_000, description = "Markdown") @NotNull @Text(max = 20_000, lines = true)
             String body) {}
 
-    /// Rendered Markdown.
+    /// The HTML of a preview, with its mentions.
     @Schema(name = "Rendering")
     record Rendering(
             @Schema(description = "Can be shown as it is") String html, List<Mentioned> mentions) {
-        static Rendering of(Rendered rendered) {
+        static Rendering of(RenderedMarkdown rendered) {
             return new Rendering(rendered.html(), Mentioned.all(rendered));
         }
     }
@@ -386,7 +386,7 @@ public final class PostResource {
     /// A mentioned user.
     @Schema(name = "Mention")
     record Mentioned(UUID userId, String name) {
-        static List<Mentioned> all(Rendered rendered) {
+        static List<Mentioned> all(RenderedMarkdown rendered) {
             return rendered.mentions().stream()
                     .map(mention -> new Mentioned(mention.userId(), mention.name()))
                     .toList();

@@ -372,7 +372,7 @@ final class PostStore {
                         row.get(POST.PROJECT_ID), row.get(POST.TASK_ID), parent == null ? null : new Post.Id(parent)),
                 row.get(POST.AUTHOR_ID),
                 new Post.Content(row.get(POST.TITLE), body),
-                new Rendered(html, mentions),
+                new RenderedMarkdown(html, mentions),
                 row.get(REPLIES),
                 row.get(POST.CREATED_AT),
                 row.get(POST.PUBLISHED_AT),

@@ -181,7 +181,7 @@ class Posts {
     /// Renders Markdown without storing it.
     ///
     /// @param project whose members can be mentioned; null for none
-    public Rendered preview(Caller caller, @Nullable UUID project, String body) {
+    public RenderedMarkdown preview(Caller caller, @Nullable UUID project, String body) {
         if (project == null) {
             return markdown.render(body, Handles.NONE);
         }

@@ -7,9 +7,9 @@ import java.util.List;
 ///
 /// @param html of allowed elements and attributes only
 /// @param mentions distinct, sorted by name
-record Rendered(String html, List<Mention> mentions) {
+record RenderedMarkdown(String html, List<Mention> mentions) {
 
-    Rendered {
+    RenderedMarkdown {
         mentions = mentions.stream()
                 .sorted(Comparator.comparing(Mention::name).thenComparing(Mention::userId))
                 .toList();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
@@ -101,7 +101,7 @@ final class AccessLookup {
             }
         }
         if (!unknown.isEmpty()) {
-            long heard = kept.signals();
+            long heard = kept.invalidations();
             TaskAccesses answer = services.to(SERVICE)
                     .within(CallTimeout.NEEDED)
                     .repeatable()
@@ -120,7 +120,7 @@ final class AccessLookup {
         if (known != null) {
             return Optional.of(known);
         }
-        long heard = kept.signals();
+        long heard = kept.invalidations();
         try {
             ProjectAccess access = services.to(SERVICE)
                     .within(CallTimeout.NEEDED)
@@ -133,9 +133,9 @@ final class AccessLookup {
         }
     }
 
-    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
-        if (signal.topic().equals("membership")) {
-            kept.forget((_, access) -> access.project().toString().equals(signal.key()));
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation invalidation) {
+        if (invalidation.topic().equals("membership")) {
+            kept.forget((_, access) -> access.project().toString().equals(invalidation.key()));
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
@@ -57,7 +57,7 @@ final class MentionableUsers {
     ///
     /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<Handles> inNow(UUID project) {
-        long heard = kept.signals();
+        long heard = kept.invalidations();
         Members members = services.to("tasks")
                 .within(CallTimeout.NEEDED)
                 .get("/internal/tasks/projects/" + project + "/members", Members.class);
@@ -86,9 +86,9 @@ final class MentionableUsers {
         return named;
     }
 
-    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
-        if (signal.topic().equals("membership")) {
-            kept.forget((project, _) -> project.toString().equals(signal.key()));
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation invalidation) {
+        if (invalidation.topic().equals("membership")) {
+            kept.forget((project, _) -> project.toString().equals(invalidation.key()));
         }
     }
 }

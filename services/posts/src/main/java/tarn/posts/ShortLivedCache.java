@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// Caches other services' answers for 3 s, or until a signal on the bus invalidates them.
+/// Caches other services' answers for 3 s, or until an invalidation.
 final class ShortLivedCache<K, V> {
 
     /// Maximum age of a value.
     static final Duration DURATION = Duration.ofSeconds(3);
 
     private final Cache<K, V> values;
-    private final AtomicLong signals = new AtomicLong();
+    private final AtomicLong invalidations = new AtomicLong();
 
     /// @param most number of values
     ShortLivedCache(Clock clock, int most) {
@@ -32,17 +32,17 @@ final class ShortLivedCache<K, V> {
         return values.getIfPresent(key);
     }
 
-    /// Number of signals so far, read before asking for a value.
-    long signals() {
-        return signals.get();
+    /// Number of invalidations so far, read before asking for a value.
+    long invalidations() {
+        return invalidations.get();
     }
 
-    /// Caches a value, unless a signal has arrived since it was asked for.
+    /// Caches a value, unless an invalidation has arrived since it was asked for.
     ///
-    /// @param heard [#signals] before asking
+    /// @param heard [#invalidations] before asking
     void put(K key, V value, long heard) {
         values.put(key, value);
-        if (signals.get() != heard) {
+        if (invalidations.get() != heard) {
             values.invalidate(key);
         }
     }
@@ -51,9 +51,9 @@ final class ShortLivedCache<K, V> {
         values.invalidate(key);
     }
 
-    /// Counts a signal and removes the values it invalidates.
+    /// Counts an invalidation and removes the values it invalidates.
     void forget(BiPredicate<K, V> concerned) {
-        signals.incrementAndGet();
+        invalidations.incrementAndGet();
         values.asMap().entrySet().removeIf(entry -> concerned.test(entry.getKey(), entry.getValue()));
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import tarn.platform.bus.Bus;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.InvalidationBus;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
@@ -25,7 +25,7 @@ class Members {
     private final ItemStore items;
     private final UserLookup users;
     private final DepartedUserStore departed;
-    private final Bus bus;
+    private final InvalidationBus bus;
     private final Clock clock;
 
     Members(
@@ -34,7 +34,7 @@ class Members {
             ItemStore items,
             UserLookup users,
             DepartedUserStore departed,
-            Bus bus,
+            InvalidationBus bus,
             Clock clock) {
         this.store = store;
         this.projects = projects;
@@ -144,9 +144,9 @@ class Members {
         items.removeOwn(user, clock.instant());
     }
 
-    /// The signal that the memberships of a project have changed.
-    static Signal changed(Project.Id project) {
-        return new Signal("membership", project.value().toString());
+    /// The invalidation of what other services cache of a project's members.
+    static Invalidation changed(Project.Id project) {
+        return new Invalidation("membership", project.value().toString());
     }
 
     private static String withoutOwner(List<String> projects) {

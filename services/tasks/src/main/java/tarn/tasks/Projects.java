@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
-import tarn.platform.bus.Bus;
+import tarn.platform.bus.InvalidationBus;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
@@ -25,7 +25,7 @@ class Projects {
     private final MemberStore members;
     private final SectionStore sections;
     private final DepartedUserStore departed;
-    private final Bus bus;
+    private final InvalidationBus bus;
     private final Clock clock;
 
     Projects(
@@ -33,7 +33,7 @@ class Projects {
             MemberStore members,
             SectionStore sections,
             DepartedUserStore departed,
-            Bus bus,
+            InvalidationBus bus,
             Clock clock) {
         this.store = store;
         this.members = members;

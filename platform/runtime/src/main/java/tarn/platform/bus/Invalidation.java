@@ -4,4 +4,4 @@ package tarn.platform.bus;
 ///
 /// @param topic the kind of resource, as in `membership`
 /// @param key identifies the resource
-public record Signal(String topic, String key) {}
+public record Invalidation(String topic, String key) {}

@@ -3,7 +3,7 @@ package tarn.catalogue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the other parts of the system must know about a service.
+/// A service with what all other parts of the system must know about it.
 ///
 /// @param name its folder below `services/`, its settings `TARN_<NAME>_…` and the prefix of its
 /// database roles

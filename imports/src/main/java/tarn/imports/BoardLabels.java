@@ -13,8 +13,8 @@ import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// The labels of a Trello board, found by id, name or colour, with limits of 100 per card and
-/// 200,000 in all.
+/// The labels of a Trello board, found by id, or in old exports by colour and name; at most 100 per
+/// card and 200,000 in all.
 final class BoardLabels {
     private static final int MAX_NAME = 1_000;
     private static final int MAX_COLORS = 40;

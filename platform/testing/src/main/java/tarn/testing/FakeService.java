@@ -35,7 +35,7 @@ public final class FakeService implements AutoCloseable {
             return Objects.requireNonNullElse(headers.getFirst(name), "");
         }
 
-        /// What stands behind the last slash of the path.
+        /// The last segment of the path.
         public String last() {
             return path.substring(path.lastIndexOf('/') + 1);
         }

@@ -437,7 +437,7 @@ public final class FaultProxy implements AutoCloseable {
 
         /// Waits for as long as the network, which may change meanwhile, keeps something back.
         ///
-        /// @return what let it go
+        /// @return the behaviour that ended the wait
         private Behaviour awaitTurn(ToLongFunction<Behaviour> nanos) throws InterruptedException {
             lock.lock();
             try {

@@ -78,7 +78,8 @@ public final class Program {
         return startFrom(Repository.here(), home, shape, environment);
     }
 
-    /// Starts what has been built in another repository on a new data folder, and waits until it is ready.
+    /// Starts the program built in another repository on a new data folder and waits until it is
+    /// ready.
     public static Program startFrom(Repository repository, Topology shape, Map<String, String> environment) {
         return startFrom(repository, newHome(), shape, environment);
     }

@@ -13,11 +13,11 @@ import tarn.catalogue.Catalogue;
 /// secrets out of logs and the number of labels small
 record Route(Target target, String service, String template) {
 
-    /// What responds to a request.
+    /// Where a request goes.
     enum Target {
         /// A service's public API.
         SERVICE,
-        /// What only services may call.
+        /// Internal operations, for services only.
         INTERNAL,
         /// Whether this is alive and ready.
         HEALTH,

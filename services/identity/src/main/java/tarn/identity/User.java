@@ -77,7 +77,7 @@ record User(
             return email;
         }
 
-        /// Addresses that differ only by case, by width or by what cannot be seen are one.
+        /// The key for uniqueness: without case, full-width forms and invisible characters.
         String key() {
             String visible = Invisible.removed(value);
             return Normalizer.normalize(

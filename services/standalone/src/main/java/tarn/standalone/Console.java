@@ -7,7 +7,7 @@ final class Console {
 
     private Console() {}
 
-    /// Whether output goes to a terminal.
+    /// Whether input and output are a terminal.
     static boolean isTerminal() {
         return Optional.ofNullable(System.console())
                 .map(java.io.Console::isTerminal)

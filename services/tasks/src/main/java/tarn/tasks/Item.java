@@ -45,7 +45,7 @@ record Item(
             @Nullable Currency currency,
             String formula) {
 
-        /// Whether it comes to the same total.
+        /// Whether it has the same total.
         boolean addsUpLike(Content other) {
             return formula.equals(other.formula)
                     && quantity.compareTo(other.quantity) == 0

@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 /// Publishes cache invalidations within this process, once the transaction that sent them
 /// has committed.
 ///
-/// Subscribe with a parameter `@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation`. Services
-/// in other processes receive nothing, so every cache also needs a maximum age.
+/// Subscribe with a parameter `@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation`.
+/// Services in other processes receive nothing, so every cache also needs a maximum age.
 @Singleton
 public final class InvalidationBus {
 

@@ -63,7 +63,7 @@ public final class Keyset {
         }
     }
 
-    /// @param sortable what may be sorted by, by the name the contract gives it; never null values
+    /// @param sortable sort columns by their names in the contract; never null
     /// @param id the unique column that decides between equals
     /// @param sort as in `-due,priority`; a leading dash is descending
     /// @throws Refusal.Malformed when sort, cursor or limit cannot be understood

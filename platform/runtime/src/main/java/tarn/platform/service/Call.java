@@ -29,7 +29,7 @@ public final class Call {
     /// @param length of the body in characters
     public record Answer(int status, JsonNode body, int length) {
 
-        /// Whether the service did what it was asked to.
+        /// Whether the status is a success.
         public boolean isWell() {
             return status / 100 == 2;
         }

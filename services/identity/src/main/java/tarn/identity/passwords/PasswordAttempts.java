@@ -106,13 +106,13 @@ public final class PasswordAttempts {
             this.onSuccess = onSuccess;
         }
 
-        /// It was no guess: gives it back, and all earlier ones at this account.
+        /// Marks the attempt as a success: refills the account's bucket.
         public void succeed() {
             withdraw();
             onSuccess.run();
         }
 
-        /// Nothing was guessed: gives it back.
+        /// Returns the tokens of an attempt that checked no password.
         public void withdraw() {
             taken.forEach(bucket -> bucket.addTokens(1));
         }

@@ -23,8 +23,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /// Starts the process without Ctrl-C, which reaches all processes of a terminal, because the
     /// supervisor stops the services in order.
-    private static final List<String> DEAF_TO_THE_TERMINAL =
-            List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+    private static final List<String> IGNORING_CTRL_C = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     private static final List<String> HEAP = List.of("-Xms48m", "-Xmx160m");
 
@@ -71,7 +70,7 @@ final class ServiceProcess implements AutoCloseable {
         if (closing) {
             return;
         }
-        List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
+        List<String> command = new ArrayList<>(IGNORING_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(HEAP);
         command.add("@" + options);

@@ -58,13 +58,13 @@ import tarn.platform.upload.UploadedFile;
 public final class ImportResource {
 
     /// Bytes of a file.
-    static final int LARGEST = 25 * 1024 * 1024;
+    static final int MAX_BYTES = 25 * 1024 * 1024;
 
     /// Report lines in a response.
     static final int MAX_LINES = 500;
 
     /// Limits memory: the texts of one file take up to 32 MB until stored.
-    private final Semaphore atOnce = new Semaphore(1, true);
+    private final Semaphore reading = new Semaphore(1, true);
 
     /// Seconds a received file waits to be read.
     private static final int QUEUE_TIMEOUT_SECONDS = 20;
@@ -124,14 +124,14 @@ public final class ImportResource {
                 new ImportReader.Options(format, name, fileName, charset, columns(columns), timeZone, clock.instant());
         takeTurn();
         try (InputStream body = UploadedFile.stream(context, file);
-                ReceivedFile received = ReceivedFile.of(body, LARGEST)) {
+                ReceivedFile received = ReceivedFile.of(body, MAX_BYTES)) {
             // What is said of the file makes another request of it, too.
             String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone, charset);
             return idempotency.once(user, key, operation, received.digest(), () -> created(user, received, options));
         } catch (IOException gone) {
             throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
         } finally {
-            atOnce.release();
+            reading.release();
         }
     }
 
@@ -174,7 +174,7 @@ public final class ImportResource {
     /// Waits, first come first served, until no other file is being read.
     private void takeTurn() {
         try {
-            if (!atOnce.tryAcquire(QUEUE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!reading.tryAcquire(QUEUE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new Refusal.TooMany(Duration.ofSeconds(5));
             }
         } catch (InterruptedException stopped) {

@@ -28,7 +28,7 @@ public record BatchReads(List<ReadAnswer> items) {
     private static final Logger LOG = Logger.getLogger(BatchReads.class);
 
     /// Concurrent reads; a service's connection pool is as large.
-    private static final int AT_ONCE = 8;
+    private static final int MAX_CONCURRENT = 8;
 
     /// JSON bytes of all bodies of a batch.
     private static final long MAX_BYTES = 4L * 1024 * 1024;
@@ -50,7 +50,7 @@ public record BatchReads(List<ReadAnswer> items) {
         ManagedContext request = Arc.container().requestContext();
         InjectableContext.ContextState state = request.getState();
         try (ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+                Executors.newFixedThreadPool(MAX_CONCURRENT, Thread.ofVirtual().factory())) {
             return new BatchReads(reads.stream()
                     .map(one -> CompletableFuture.supplyAsync(
                             () -> {

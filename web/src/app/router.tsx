@@ -42,6 +42,15 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/session/register-page'), 'RegisterPage'),
 })
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(
+    () => import('@/features/session/invitation-page'),
+    'InvitationPage',
+  ),
+})
+
 /** Pages of the documentation are no pages of the app, but signing in leads back to them. */
 const docsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -179,6 +188,7 @@ const accountRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   signInRoute,
   registerRoute,
+  invitationRoute,
   docsRoute,
   appRoute.addChildren([
     homeRoute,

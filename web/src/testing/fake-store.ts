@@ -3,9 +3,11 @@ import type {
   LabelView,
   Me,
   MemberView,
+  NewInvitation,
   PostVersionView,
   PostView,
   ProjectView,
+  Registration,
   SectionView,
   SessionView,
   TaskView,
@@ -27,6 +29,7 @@ export class FakeStore {
   users: FakeUser[] = []
   sessions: FakeSession[] = []
   tokens: (TokenView & { userId: string })[] = []
+  invitations: (NewInvitation & { createdBy: string })[] = []
   projects: FakeProject[] = []
   sections: FakeSection[] = []
   labels: FakeLabel[] = []
@@ -34,6 +37,7 @@ export class FakeStore {
   items: ItemView[] = []
   posts: FakePost[] = []
   registrationOpen = true
+  inviters: Registration['invitations'] = 'owners'
   /** Whether totals wait for a calculator that does not answer. */
   calculatorAway = false
   private lastId = 0

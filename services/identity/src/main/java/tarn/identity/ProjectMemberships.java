@@ -15,7 +15,7 @@ final class ProjectMemberships {
     /// A user's membership of a project.
     record Membership(String projectName, Invitation.MemberRole role) {}
 
-    private record Admission(UUID userId, Invitation.MemberRole role, UUID invitedBy) {}
+    private record AdmissionRequest(UUID userId, Invitation.MemberRole role, UUID invitedBy) {}
 
     private final ServiceClient services;
 
@@ -45,7 +45,10 @@ final class ProjectMemberships {
         Call.Answer answer = services.to("tasks")
                 .within(CallTimeout.NEEDED)
                 .idempotent(key)
-                .ask("POST", "/internal/tasks/projects/" + project + "/members", new Admission(user, role, invitedBy));
+                .ask(
+                        "POST",
+                        "/internal/tasks/projects/" + project + "/members",
+                        new AdmissionRequest(user, role, invitedBy));
         if (answer.isWell()) {
             return true;
         }

@@ -103,7 +103,7 @@ public final class InternalResource {
     public Response admit(
             @PathParam("id") Project.Id project,
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Valid @NotNull Admission admission) {
+            @Valid @NotNull AdmissionRequest admission) {
         return idempotency.once(
                 caller.get(),
                 key,
@@ -139,7 +139,7 @@ public final class InternalResource {
     /// Who is to become a member.
     ///
     /// @param invitedBy an owner of the project
-    record Admission(
+    record AdmissionRequest(
             @NotNull UUID userId,
             @NotNull Project.Role role,
             @NotNull UUID invitedBy) {}

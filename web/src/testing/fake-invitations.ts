@@ -1,10 +1,13 @@
-import type { InvitationView, NewInvitation, Role } from '../api/types'
+import type { InvitationView, Role } from '../api/types'
 import { type Call, page, Refused, type Route, required } from './fake-call.ts'
-import type { FakeStore } from './fake-store.ts'
+import type { FakeInvitation, FakeStore } from './fake-store.ts'
 
-type FakeInvitation = NewInvitation & { createdBy: string }
-
-function viewOf({ createdBy: _, secret: __, ...view }: FakeInvitation): InvitationView {
+function viewOf({
+  createdBy: _,
+  usedBy: __,
+  secret: ___,
+  ...view
+}: FakeInvitation): InvitationView {
   return view
 }
 
@@ -22,6 +25,13 @@ export function liveInvitation(tarn: FakeStore, secret: unknown): FakeInvitation
   return found
 }
 
+/** Counts a user, once. */
+export function countUse(invitation: FakeInvitation, userId: string) {
+  if (invitation.usedBy.includes(userId)) return
+  invitation.usedBy.push(userId)
+  invitation.uses += 1
+}
+
 /** An invitation of a user to a project. */
 export function addInvitation(
   tarn: FakeStore,
@@ -30,6 +40,7 @@ export function addInvitation(
   const invitation: FakeInvitation = {
     id: tarn.nextId(),
     createdBy: draft.createdBy,
+    usedBy: [],
     projectId: draft.projectId,
     role: draft.projectId === null ? null : (draft.role ?? 'editor'),
     maxUses: draft.maxUses ?? 1,
@@ -43,8 +54,11 @@ export function addInvitation(
   return invitation
 }
 
-function offer({ tarn, json }: Call) {
-  const { createdBy, projectId, role, expiresAt } = liveInvitation(tarn, json.secret)
+function offer({ tarn, me, json }: Call) {
+  const counted = tarn.invitations.find(
+    (one) => one.secret === json.secret && one.usedBy.includes(me?.id ?? ''),
+  )
+  const { createdBy, projectId, role, expiresAt } = counted ?? liveInvitation(tarn, json.secret)
   return {
     body: {
       creatorName: tarn.users.find(({ id }) => id === createdBy)?.name ?? '',
@@ -60,8 +74,8 @@ function accept({ tarn, me, json }: Call) {
   const invitation = required(tarn.invitations.find((one) => one.secret === json.secret))
   const { projectId, role } = invitation
   const members = tarn.projects.find(({ id }) => id === projectId)?.members
+  if (!invitation.usedBy.includes(me.id)) countUse(liveInvitation(tarn, json.secret), me.id)
   if (!members?.some(({ userId }) => userId === me.id) && role) {
-    liveInvitation(tarn, json.secret).uses += 1
     members?.push({ userId: me.id, role, addedAt: new Date().toISOString() })
   }
   return { body: { projectId } }
@@ -78,7 +92,7 @@ export const invitationRoutes: Route[] = [
         role: json.role as Role,
         maxUses: json.maxUses as number,
       })
-      const { createdBy: _, ...body } = made
+      const { createdBy: _, usedBy: __, ...body } = made
       return { status: 201, body }
     },
   },

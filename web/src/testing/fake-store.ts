@@ -16,6 +16,7 @@ import type {
 
 export type FakeUser = Me & { password: string }
 export type FakeSession = SessionView & { userId: string }
+export type FakeInvitation = NewInvitation & { createdBy: string; usedBy: string[] }
 export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks'> & {
   members: MemberView[]
   deleted: boolean
@@ -29,7 +30,7 @@ export class FakeStore {
   users: FakeUser[] = []
   sessions: FakeSession[] = []
   tokens: (TokenView & { userId: string })[] = []
-  invitations: (NewInvitation & { createdBy: string })[] = []
+  invitations: FakeInvitation[] = []
   projects: FakeProject[] = []
   sections: FakeSection[] = []
   labels: FakeLabel[] = []

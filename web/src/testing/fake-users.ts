@@ -8,7 +8,7 @@ import {
   type Route,
   required,
 } from './fake-call.ts'
-import { liveInvitation } from './fake-invitations.ts'
+import { countUse, liveInvitation } from './fake-invitations.ts'
 import type { FakeSession, FakeStore, FakeUser } from './fake-store.ts'
 
 export function meOf({ password: _, ...me }: FakeUser): Me {
@@ -71,11 +71,9 @@ function register({ tarn, json }: Call) {
     throw invalid('/email', 'This e-mail address is taken.', 'email-taken', 409)
   if (password === 'password1234')
     throw invalid('/password', 'This password is too well known.', 'weak-password')
-  if (invitation) invitation.uses += 1
-  return {
-    status: 201,
-    body: meOf(addUser(tarn, { ...draft, email: email.toLowerCase() })),
-  }
+  const user = addUser(tarn, { ...draft, email: email.toLowerCase() })
+  if (invitation) countUse(invitation, user.id)
+  return { status: 201, body: meOf(user) }
 }
 
 function signIn({ tarn, json, headers }: Call) {

@@ -164,7 +164,8 @@ function useRegistration(onError: (error: Error) => void) {
     onSuccess: ({ user }) => {
       queryClient.clear()
       queryClient.setQueryData(meQuery.queryKey, user)
-      router.history.push(redirect ?? '/projects')
+      // The invitation counts this user now, and makes them a member of its project when it is accepted.
+      router.history.push(keptInvitation() ? '/invitation' : (redirect ?? '/projects'))
     },
     onError,
   })

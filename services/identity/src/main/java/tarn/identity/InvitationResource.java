@@ -104,7 +104,7 @@ public final class InvitationResource {
             description = "What it offers",
             content = @Content(schema = @Schema(implementation = Offer.class)))
     public Offer offer(@NotNull @Valid Presented presented) {
-        return Offer.of(invitations.offer(OpaqueSecret.presented(presented.secret())));
+        return Offer.of(invitations.offer(caller.present(), OpaqueSecret.presented(presented.secret())));
     }
 
     /// Accepts an invitation.

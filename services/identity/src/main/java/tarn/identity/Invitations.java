@@ -148,11 +148,17 @@ class Invitations {
 
     /// What an invitation offers.
     ///
+    /// @param caller who is counted by it already and may complete it even when it has ended; null for nobody
     /// @throws Refusal.NotFound when there is none with this secret
     /// @throws Refusal.Conflict `invitation-ended`
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    public Offer offer(OpaqueSecret secret) {
-        Invitation invitation = live(secret);
+    public Offer offer(@Nullable Caller caller, OpaqueSecret secret) {
+        Invitation invitation = store.bySecret(secret).orElseThrow(Invitations::unknown);
+        boolean counted = caller != null
+                && store.use(invitation.id(), new User.Id(caller.id())).isPresent();
+        if (!counted) {
+            requireLive(invitation);
+        }
         User creator = users.user(invitation.createdBy()).orElseThrow(Invitations::ended);
         return new Offer(
                 invitation,
@@ -225,10 +231,14 @@ class Invitations {
 
     private Invitation live(OpaqueSecret secret) {
         Invitation invitation = store.bySecret(secret).orElseThrow(Invitations::unknown);
+        requireLive(invitation);
+        return invitation;
+    }
+
+    private void requireLive(Invitation invitation) {
         if (!invitation.isLive(clock.instant())) {
             throw ended();
         }
-        return invitation;
     }
 
     /// @throws Refusal.Conflict when the creator no longer owns the project

@@ -192,6 +192,12 @@ final class InvitationApiTest {
         assertThat(taken.at("/administrator")).isEqualTo("false");
         assertThat(usedUp.code()).isEqualTo("invitation-ended");
         assertThat(takenByOwner.status()).isEqualTo(201);
+        SignedInUser eve = SignedInUser.signsIn(takenByOwner.at("/email"));
+        assertThat(eve.api()
+                        .post("/api/invitations/offer", withSecret(byOwner))
+                        .at("/projectName"))
+                .isEqualTo("Hut");
+        assertThat(accept(eve, byOwner).at("/projectId")).isEqualTo(PROJECT);
         assertThat(ada.api().post("/api/invitations", Map.of()).status()).isEqualTo(201);
         admin.api().put("/api/registration", Map.of("open", true, "invitations", "administrators"));
         assertThat(ada.api().post("/api/invitations", Map.of()).status()).isEqualTo(403);

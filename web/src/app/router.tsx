@@ -92,6 +92,15 @@ const projectsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/projects/projects-page'), 'ProjectsPage'),
 })
 
+const projectsTrashRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/trash',
+  component: lazyRouteComponent(
+    () => import('@/features/projects/projects-trash-page'),
+    'ProjectsTrashPage',
+  ),
+})
+
 /** Before a page of a service that this Tarn may run without. */
 const requires = (service: OptionalService) => () => {
   if (!hasService(service)) throw notFound()
@@ -193,6 +202,7 @@ const routeTree = rootRoute.addChildren([
   appRoute.addChildren([
     homeRoute,
     projectsRoute,
+    projectsTrashRoute,
     projectRoute,
     settingsRoute,
     itemsRoute,

@@ -35,7 +35,8 @@ export function ProjectsTrashPage() {
 function Trash() {
   const client = useQueryClient()
   const list = useInfiniteQuery(projectsQuery({ deleted: true, sort: '-updatedAt' }))
-  const things = listed(list.data).map(({ id, name, updatedAt }) => ({
+  const own = listed(list.data).filter(({ role }) => role === 'owner')
+  const things = own.map(({ id, name, updatedAt }) => ({
     id,
     name: legible(name),
     deletedAt: updatedAt,

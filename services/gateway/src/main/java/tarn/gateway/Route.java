@@ -81,7 +81,8 @@ record Route(Target target, String service, String template) {
     /// Whether it may be asked for by anybody, so that a credential that has ended is no reason to refuse.
     boolean open(String method) {
         return switch (template) {
-            case "/api/users", "/api/sessions", "/api/sessions/refresh", "/api/invitations/offer" -> method.equals("POST");
+            case "/api/users", "/api/sessions", "/api/sessions/refresh", "/api/invitations/offer" ->
+                method.equals("POST");
             case "/api/registration" -> method.equals("GET") || method.equals("HEAD");
             case "/.well-known/jwks.json" -> true;
             default -> false;

@@ -193,9 +193,7 @@ final class InvitationApiTest {
         assertThat(usedUp.code()).isEqualTo("invitation-ended");
         assertThat(takenByOwner.status()).isEqualTo(201);
         SignedInUser eve = SignedInUser.signsIn(takenByOwner.at("/email"));
-        assertThat(eve.api()
-                        .post("/api/invitations/offer", withSecret(byOwner))
-                        .at("/projectName"))
+        assertThat(eve.api().post("/api/invitations/offer", withSecret(byOwner)).at("/projectName"))
                 .isEqualTo("Hut");
         assertThat(accept(eve, byOwner).at("/projectId")).isEqualTo(PROJECT);
         assertThat(ada.api().post("/api/invitations", Map.of()).status()).isEqualTo(201);

@@ -32,6 +32,7 @@ record Route(Target target, String service, String template) {
 
     /// Path segments that may be logged.
     private static final Set<String> WORDS = Set.of(
+            "acceptance",
             "batch",
             "calculation",
             "completion",
@@ -40,6 +41,7 @@ record Route(Target target, String service, String template) {
             "labels",
             "me",
             "members",
+            "offer",
             "operations",
             "password",
             "position",
@@ -80,7 +82,8 @@ record Route(Target target, String service, String template) {
     /// Whether the operation is public, so that an expired credential is ignored.
     boolean open(String method) {
         return switch (template) {
-            case "/api/users", "/api/sessions", "/api/sessions/refresh" -> method.equals("POST");
+            case "/api/users", "/api/sessions", "/api/sessions/refresh", "/api/invitations/offer" ->
+                method.equals("POST");
             case "/api/registration" -> method.equals("GET") || method.equals("HEAD");
             case "/.well-known/jwks.json" -> true;
             default -> false;

@@ -3,7 +3,8 @@ package tarn.identity;
 /// The event of an administrator opening or closing registration.
 ///
 /// @param open whether anybody may register from now on
-record RegistrationEvent(boolean open) {
+/// @param invitations who may invite users without an account from now on
+record RegistrationEvent(boolean open, Registration.Inviters invitations) {
 
     /// The event type in the contract.
     String type() {

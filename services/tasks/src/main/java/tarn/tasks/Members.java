@@ -99,6 +99,31 @@ class Members {
         return member;
     }
 
+    /// Adds an invited user as member, or raises the role.
+    ///
+    /// @param invitedBy the inviter, who must still own the project
+    /// @throws Refusal.NotFound when the user does not exist, or the project is in the trash or not
+    /// the inviter's
+    /// @throws Refusal.Conflict `not-owner` when the inviter no longer owns it
+    @Transactional
+    public Member admit(Project.Id project, UUID user, Project.Role role, UUID invitedBy) {
+        if (!departed.hold(user)) {
+            throw new Refusal.NotFound("user");
+        }
+        projects.lock(project);
+        if (role(invitedBy, project) != Project.Role.OWNER) {
+            throw new Refusal.Conflict("not-owner", "Who has invited this user no longer owns the project.");
+        }
+        Optional<Member> before = find(project, user);
+        if (before.filter(member -> member.role().compareTo(role) >= 0).isPresent()) {
+            return before.get();
+        }
+        Member member = new Member(user, role, before.map(Member::addedAt).orElseGet(clock::instant));
+        store.put(project, member, invitedBy, before.isEmpty() ? MemberEvent.ADDED : MemberEvent.CHANGED);
+        bus.publish(changed(project));
+        return member;
+    }
+
     /// Removes a member with all assignments in the project; members may remove themselves.
     ///
     /// @throws Refusal.Conflict when the project would have no owner

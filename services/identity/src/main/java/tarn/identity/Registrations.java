@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of registration: whether it is open, and opening or closing it.
+/// The use cases of registration: read and change whether it is open and who may invite.
 @Singleton
 class Registrations {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Deletes expired sessions, tokens, revocations and known addresses every 10 minutes; only frees
-/// space, since expired rows are refused anyway.
+/// Deletes expired sessions, tokens, invitations, revocations and known addresses every 10 minutes;
+/// only frees space, since expired rows are refused anyway.
 @Singleton
 class RemoveExpired {
 

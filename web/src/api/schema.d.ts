@@ -134,6 +134,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's invitations, the latest first
+         * @description Without their secrets, which nobody can read again.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Create an invitation; the secret of its link is shown this once
+         * @description Owners invite to their projects, administrators to this Tarn. The link is yours to send.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation; done again, it completes what a fault cut off
+         * @description The caller becomes a member of the project, if the invitation names one.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what an invitation offers, before accepting it
+         * @description For whoever has the link, signed in or not.
+         */
+        post: operations["readInvitationOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke one of the caller's invitations; administrators can revoke any
+         * @description Its link lets nobody in any more. Who was let in before stays.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items": {
         parameters: {
             query?: never;
@@ -192,8 +284,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One item
-         * @description With its total, or why there is none.
+         * One item, also in the trash: deletedAt says so
+         * @description With its total, where it is known.
          *
          *     A personal access token needs the scope `tasks:read`.
          */
@@ -342,7 +434,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One post
+         * One post, also in the trash for those who may restore it: deletedAt says so
          * @description With its Markdown and the HTML that it becomes.
          *
          *     A personal access token needs the scope `posts:read`.
@@ -864,7 +956,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One task
+         * One task, also in the trash: deletedAt says so
          * @description With the count of its sub-tasks.
          *
          *     A personal access token needs the scope `tasks:read`.
@@ -1136,19 +1228,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What became of one calculation. */
+        /** @description The result of one calculation of a batch. */
         CalculationAnswer: {
             /**
              * Format: int32
              * @description The status of its own answer.
              */
             status: number;
-            /** @description When it succeeded. */
+            /** @description Null on failure. */
             result: components["schemas"]["CalculationResult"] | null;
-            /** @description When it did not. */
+            /** @description Null on success. */
             problem: components["schemas"]["Problem"] | null;
         };
-        /** @description What became of each calculation, in the order they were sent. */
+        /** @description The results of a batch, in request order. */
         CalculationAnswers: {
             /** @description One for each, in the order of the request. */
             items: components["schemas"]["CalculationAnswer"][];
@@ -1160,7 +1252,7 @@ export interface components {
              * @example quantity * unitPrice
              */
             expression: string;
-            /** @description Decimals as text: a number of JSON would not stay exact everywhere. */
+            /** @description Decimals as text, because JSON numbers are not exact everywhere. */
             variables?: {
                 [key: string]: string;
             } | null;
@@ -1171,7 +1263,7 @@ export interface components {
             scale?: number | null;
             /** @description How to round; `half-up` when absent. */
             rounding?: components["schemas"]["CalculationRounding"] | null;
-            /** @description Whether to answer what each part of the expression came to; not in a batch. */
+            /** @description Whether to return the value of each part; not in a batch. */
             steps?: boolean | null;
         };
         /** @description Up to a hundred expressions to work out. */
@@ -1189,12 +1281,12 @@ export interface components {
             meaning: string;
             /**
              * Format: int32
-             * @description How many it takes at least.
+             * @description Minimum number of arguments.
              */
             arguments: number;
             /**
              * Format: int32
-             * @description How many it takes at most; null when there is no end.
+             * @description Maximum number of arguments; null for no limit.
              */
             mostArguments: number | null;
         };
@@ -1203,22 +1295,22 @@ export interface components {
          * @enum {string}
          */
         CalculationOperationKind: "operator" | "function";
-        /** @description What expressions may use. */
+        /** @description The operators and functions of expressions. */
         CalculationOperations: {
             /** @description All there are. */
             items: components["schemas"]["CalculationOperation"][];
         };
-        /** @description What an expression came to. */
+        /** @description The result of a calculation. */
         CalculationResult: {
             /** @description A decimal in plain digits, or `true` or `false`. */
             result: string;
-            /** @description Which of both. */
+            /** @description Number or boolean. */
             type: components["schemas"]["CalculationResultType"];
-            /** @description Whether it is the very value: not rounded, not near an irrational root. */
+            /** @description Whether neither rounded nor an approximation of an irrational root. */
             exact: boolean;
-            /** @description The expression, in the one way in which it is written. */
+            /** @description In canonical form. */
             expression: string;
-            /** @description When they were asked for, what each part came to before the scale: operands first, the whole expression last. */
+            /** @description If requested, the value of each part before rounding to the scale: operands first, the whole expression last. */
             steps?: components["schemas"]["CalculationStep"][];
         };
         /**
@@ -1231,21 +1323,21 @@ export interface components {
          * @enum {string}
          */
         CalculationRounding: "half-up" | "half-even" | "half-down" | "up" | "down" | "ceiling" | "floor";
-        /** @description A part of an expression, and what it came to. */
+        /** @description A part of an expression with its value. */
         CalculationStep: {
             /** @description What it is. */
             kind: components["schemas"]["CalculationStepKind"];
-            /** @description The operator, the function or the name, or a literal without what makes no difference. */
+            /** @description The operator, function or name, or the literal in canonical form. */
             text: string;
-            /** @description Where in the list its operands are. */
+            /** @description Indices of its operands in the list. */
             operands: number[];
-            /** @description In full up to 300 digits, else rounded to 34 and maybe with an exponent (`1.25e400`); null when it was not needed: the branch that an `if` did not take. */
+            /** @description In full up to 300 digits, else rounded to 34, possibly with an exponent (`1.25e400`); null for the branch that an `if` did not take. */
             value: string | null;
-            /** @description Whether that is the very value. */
+            /** @description Whether the value is exact. */
             exact: boolean;
             /**
              * Format: int32
-             * @description Where its operator, name or literal begins, 0-based in UTF-16 code units.
+             * @description Of its operator, name or literal, 0-based in UTF-16 code units.
              */
             position: number;
         };
@@ -1260,15 +1352,15 @@ export interface components {
             email: string;
             /** @description The present password. */
             password: string;
-            /** @description What the device will hold; a cookie when it is not said. */
+            /** @description Credential for the device; a cookie by default. */
             grant?: components["schemas"]["SessionGrant"] | null;
         };
-        /** @description Who is signed in. */
+        /** @description The signed-in user. */
         CurrentSession: {
-            /** @description Null when nobody is, and for a program with a personal access token. */
+            /** @description Null when anonymous, and for a personal access token. */
             user: components["schemas"]["Me"] | null;
         };
-        /** @description One thing that was wrong. */
+        /** @description An error of one field or parameter. */
         FieldError: {
             /** @description JSON pointer into the request's body, or `?name` for a query parameter. */
             pointer: string;
@@ -1278,7 +1370,7 @@ export interface components {
             detail: string;
             /**
              * Format: int32
-             * @description Where in the text that is there, 0-based in UTF-16 code units; null for all of it.
+             * @description Of the error within the text, 0-based in UTF-16 code units; null for the whole text.
              */
             position?: number;
         };
@@ -1287,7 +1379,7 @@ export interface components {
          * @enum {string}
          */
         ImportCharset: "utf-8" | "utf-16" | "windows-1250" | "windows-1251" | "windows-1252" | "shift-jis" | "gbk" | "euc-kr";
-        /** @description How much was made. */
+        /** @description Numbers of rows created. */
         ImportCounts: {
             /**
              * Format: int32
@@ -1315,14 +1407,14 @@ export interface components {
          * @enum {string}
          */
         ImportFormat: "trello" | "todoist" | "csv";
-        /** @description One thing to tell. */
+        /** @description A line of the report. */
         ImportLine: {
             /**
              * Format: int32
-             * @description Of a CSV file, from 1.
+             * @description Number in a CSV file, from 1.
              */
             line: number | null;
-            /** @description JSON pointer into a JSON file. */
+            /** @description JSON pointer in a JSON file. */
             path: string | null;
             /** @description How grave it is. */
             severity: components["schemas"]["ImportSeverity"];
@@ -1331,20 +1423,20 @@ export interface components {
             /** @description What happened, for people. */
             detail: string;
         };
-        /** @description How a file would be read. */
+        /** @description How a file would be imported. */
         ImportPreview: {
             /** @description What it is read as. */
             format: components["schemas"]["ImportFormat"];
             /** @description The encoding it is read with. */
             charset: components["schemas"]["ImportCharset"];
-            /** @description Whether neither the bytes nor the request tell the charset. */
+            /** @description Whether the charset is neither given nor certain from the bytes. */
             charsetGuessed: boolean;
-            /** @description Names in the header of a table, from left to right; empty for other formats. */
+            /** @description Names in the header of a table, left to right; empty for other formats. */
             columns: string[];
-            /** @description At most three, those with letters outside of ASCII first. */
+            /** @description At most three, those with non-ASCII letters first. */
             titles: string[];
         };
-        /** @description What became of a file. */
+        /** @description The result of an import. */
         ImportReport: {
             /**
              * Format: uuid
@@ -1359,15 +1451,15 @@ export interface components {
             created: components["schemas"]["ImportCounts"];
             /**
              * Format: int32
-             * @description How many things of the file were not taken over.
+             * @description Number of things in the file that were not imported.
              */
             leftOut: number;
             /**
              * Format: int32
-             * @description How many lines the whole report has; only the first are given.
+             * @description Number of lines of the whole report, of which only the first are included.
              */
             lineCount: number;
-            /** @description The gravest first, then as in the file. */
+            /** @description Most severe first, then in file order. */
             lines: components["schemas"]["ImportLine"][];
         };
         /**
@@ -1375,7 +1467,7 @@ export interface components {
          * @enum {string}
          */
         ImportSeverity: "left-out" | "adjusted" | "info";
-        /** @description The project that was made. */
+        /** @description The new project. */
         ImportedProject: {
             /**
              * Format: uuid
@@ -1384,6 +1476,107 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description An invitation, without its secret. */
+        Invitation: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project that it makes a member of; null for only this Tarn.
+             */
+            projectId: string | null;
+            /** @description What the member may do. */
+            role: components["schemas"]["InvitationRole"] | null;
+            /**
+             * Format: int32
+             * @description How many users it may let in.
+             */
+            maxUses: number;
+            /**
+             * Format: int32
+             * @description Number of users admitted.
+             */
+            uses: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked; null when it was not.
+             */
+            revokedAt: string | null;
+        };
+        /** @description The result of accepting an invitation. */
+        InvitationAccepted: {
+            /**
+             * Format: uuid
+             * @description Null without a project.
+             */
+            projectId: string | null;
+        };
+        /** @description A new invitation. */
+        InvitationDraft: {
+            /**
+             * Format: uuid
+             * @description The project that it makes a member of; only this Tarn when not given
+             */
+            projectId?: string | null;
+            /** @description Given exactly with a project */
+            role?: components["schemas"]["InvitationRole"] | null;
+            /**
+             * Format: int32
+             * @description How many users it may let in; one when not given
+             */
+            maxUses?: number | null;
+            /**
+             * Format: date-time
+             * @description At most a year from now; a week from now when not given
+             */
+            expiresAt?: string | null;
+        };
+        /** @description What an invitation offers. */
+        InvitationOffer: {
+            /** @description Name of its creator. */
+            creatorName: string;
+            /** @description Null without a project. */
+            projectName: string | null;
+            /** @description What the member may do. */
+            role: components["schemas"]["InvitationRole"] | null;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string;
+            /** @description Whether it admits users without an account. */
+            registers: boolean;
+        };
+        /** @description A part of the list of invitations. */
+        InvitationPage: {
+            /** @description At most as many as the limit. */
+            items: components["schemas"]["Invitation"][];
+            /** @description Opaque; null on the last page. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description The role that an invitation gives.
+         * @enum {string}
+         */
+        InvitationRole: "viewer" | "editor" | "owner";
+        /** @description The secret of an invitation's link. */
+        InvitationSecret: {
+            /** @description The secret of the link, which stands behind its `#`. */
+            secret: string;
         };
         /** @description Something with a quantity and a price, and what it comes to. */
         Item: {
@@ -1411,11 +1604,11 @@ export interface components {
             currency: string | null;
             /** @description An expression over `quantity` and `unitPrice`, which gives the total. */
             formula: string;
-            /** @description Every digit of what the formula came to; null until the calculator has said. */
+            /** @description With all digits; null until the calculator has computed it. */
             total: string | null;
             /** @description Whether the total is known. */
             totalState: components["schemas"]["ItemTotalState"];
-            /** @description Whether it is the very value, not a rounded one. */
+            /** @description Whether not rounded. */
             totalExact: boolean;
             /**
              * Format: uuid
@@ -1452,7 +1645,7 @@ export interface components {
         ItemDraft: {
             /**
              * Format: uuid
-             * @description Nothing for an item that only its creator sees.
+             * @description Null for an item that only its creator sees.
              */
             projectId?: string | null;
             /**
@@ -1483,16 +1676,16 @@ export interface components {
              */
             currency?: string | null;
             /**
-             * @description An expression over `quantity` and `unitPrice`; their product when nothing is said.
+             * @description An expression over `quantity` and `unitPrice`; their product by default.
              * @example quantity * unitPrice
              */
             formula?: string | null;
         };
         /** @description A part of a list of items. */
         ItemPage: {
-            /** @description At most as many as were asked for. */
+            /** @description At most as many as the limit. */
             items: components["schemas"]["Item"][];
-            /** @description Opaque; null at the end. */
+            /** @description Opaque; null on the last page. */
             nextCursor: string | null;
         };
         /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
@@ -1525,31 +1718,31 @@ export interface components {
              */
             currency?: string | null;
             /**
-             * @description An expression over `quantity` and `unitPrice`; their product when nothing is said.
+             * @description An expression over `quantity` and `unitPrice`; their product by default.
              * @example quantity * unitPrice
              */
             formula?: string | null;
         };
-        /** @description What the items of one currency come to. */
+        /** @description The total of the items in one currency. */
         ItemSum: {
-            /** @description Null for what is no money. */
+            /** @description Null for items that are not money. */
             currency: string | null;
-            /** @description Of those whose total is known. */
+            /** @description Of the items with a known total. */
             total: string;
-            /** @description Whether none of these is a rounded one. */
+            /** @description Whether none of these is rounded. */
             exact: boolean;
             /**
              * Format: int32
-             * @description How many there are.
+             * @description Number of items.
              */
             items: number;
             /**
              * Format: int32
-             * @description How many of them have no total yet.
+             * @description Number of items without a total.
              */
             unknown: number;
         };
-        /** @description What the items of a project come to. */
+        /** @description The totals of a project's items by currency. */
         ItemSums: {
             /** @description One for each currency. */
             items: components["schemas"]["ItemSum"][];
@@ -1570,6 +1763,16 @@ export interface components {
             name: string;
             /** @description Its colour. */
             color: components["schemas"]["LabelColor"];
+            /**
+             * Format: date-time
+             * @description When it was changed last; null when that is not known.
+             */
+            updatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
             /**
              * Format: int64
              * @description Rises with every change; it is in the `ETag`, too.
@@ -1666,7 +1869,49 @@ export interface components {
             /** @description What the list holds. */
             items: components["schemas"]["Member"][];
         };
-        /** @description A token that was just made. */
+        /** @description A newly created invitation. */
+        NewInvitation: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project that it makes a member of; null for only this Tarn.
+             */
+            projectId: string | null;
+            /** @description What the member may do. */
+            role: components["schemas"]["InvitationRole"] | null;
+            /**
+             * Format: int32
+             * @description How many users it may let in.
+             */
+            maxUses: number;
+            /**
+             * Format: int32
+             * @description Number of users admitted.
+             */
+            uses: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked; null when it was not.
+             */
+            revokedAt: string | null;
+            /** @description Of the link, as in /invitation#tarn_inv_…; shown only once. */
+            secret: string;
+        };
+        /** @description A newly created token. */
         NewToken: {
             /**
              * Format: uuid
@@ -1694,10 +1939,10 @@ export interface components {
              * @description When it was last used.
              */
             lastUsedAt: string | null;
-            /** @description What the program is given; shown this once. */
+            /** @description For the program; shown only once. */
             secret: string;
         };
-        /** @description A new password and the present one. */
+        /** @description The new and the current password. */
         PasswordChange: {
             /** @description The present password. */
             currentPassword: string;
@@ -1783,7 +2028,7 @@ export interface components {
         PostDraft: {
             /**
              * Format: uuid
-             * @description To write on a project; else taskId or parentId.
+             * @description To post on a project; else taskId or parentId.
              */
             projectId?: string | null;
             /**
@@ -1800,10 +2045,10 @@ export interface components {
             title?: string | null;
             /** @description Markdown */
             body: string;
-            /** @description Whether only its author shall see it. */
+            /** @description Whether to keep it visible to its author only. */
             draft?: boolean | null;
         };
-        /** @description A user whom a post names. */
+        /** @description A mentioned user. */
         PostMention: {
             /**
              * Format: uuid
@@ -1815,9 +2060,9 @@ export interface components {
         };
         /** @description A part of a list of posts. */
         PostPage: {
-            /** @description At most as many as were asked for. */
+            /** @description At most as many as the limit. */
             items: components["schemas"]["Post"][];
-            /** @description Opaque; null at the end. */
+            /** @description Opaque; null on the last page. */
             nextCursor: string | null;
         };
         /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
@@ -1827,7 +2072,7 @@ export interface components {
             /** @description Markdown */
             body?: string;
         };
-        /** @description What Markdown becomes. */
+        /** @description The HTML of a preview, with its mentions. */
         PostRendering: {
             /** @description Can be shown as it is */
             html: string;
@@ -1838,7 +2083,7 @@ export interface components {
         PostRenderingDraft: {
             /**
              * Format: uuid
-             * @description Whose members can be mentioned; nobody can when there is none.
+             * @description Whose members can be mentioned; null for none.
              */
             projectId?: string | null;
             /** @description Markdown */
@@ -1853,7 +2098,7 @@ export interface components {
         PostVersion: {
             /**
              * Format: int64
-             * @description The last version of the post that had them.
+             * @description The last version with this content.
              */
             version: number;
             /** @description The title of a post on a project; others have none. */
@@ -1870,14 +2115,14 @@ export interface components {
         };
         /** @description A part of the list of a post's former words. */
         PostVersionPage: {
-            /** @description At most as many as were asked for. */
+            /** @description At most as many as the limit. */
             items: components["schemas"]["PostVersion"][];
-            /** @description Opaque; null at the end. */
+            /** @description Opaque; null on the last page. */
             nextCursor: string | null;
         };
         /** @description What was wrong (RFC 9457), with a code that programs may rely on. */
         Problem: {
-            /** @description Where the code is explained, relative to the server. */
+            /** @description Documentation of the code, relative to the server. */
             type: string;
             /** @description The status in words. */
             title: string;
@@ -1886,13 +2131,13 @@ export interface components {
              * @description The HTTP status.
              */
             status: number;
-            /** @description The stable code that programs may rely on. */
+            /** @description Stable, for programs. */
             code: string;
             /** @description What was wrong, for a user. */
             detail: string;
-            /** @description What was wrong where; empty when it has no error. */
+            /** @description Errors by field; empty when none applies. */
             errors?: components["schemas"]["FieldError"][];
-            /** @description The request's id, to be found in the log. */
+            /** @description The request's id in the log. */
             traceId?: string;
         };
         /** @description A project, as its reader sees it. */
@@ -1967,9 +2212,9 @@ export interface components {
         };
         /** @description A part of a list of projects. */
         ProjectPage: {
-            /** @description At most as many as were asked for. */
+            /** @description At most as many as the limit. */
             items: components["schemas"]["Project"][];
-            /** @description Opaque; null at the end. */
+            /** @description Opaque; null on the last page. */
             nextCursor: string | null;
         };
         /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
@@ -1991,18 +2236,27 @@ export interface components {
          * @enum {string}
          */
         ProjectRole: "viewer" | "editor" | "owner";
-        /** @description Whether one may register. */
+        /** @description Whether a visitor may register. */
         Registration: {
             /** @description Whether anybody may register. */
             open: boolean;
             /** @description Whether nobody has registered yet. */
             firstUser: boolean;
+            /** @description Who may invite users without an account. */
+            invitations: components["schemas"]["RegistrationInviters"];
         };
-        /** @description What an administrator decides. */
+        /** @description The setting an administrator sends. */
         RegistrationDraft: {
             /** @description Whether anybody may register. */
             open: boolean;
+            /** @description Who may invite users without an account; when not given, owners while registration is open and administrators while it is closed */
+            invitations?: components["schemas"]["RegistrationInviters"] | null;
         };
+        /**
+         * @description Who may invite users without an account.
+         * @enum {string}
+         */
+        RegistrationInviters: "owners" | "administrators";
         /** @description A column of a project's board. */
         Section: {
             /**
@@ -2014,6 +2268,16 @@ export interface components {
             name: string;
             /** @description Whether it is out of the way. */
             archived: boolean;
+            /**
+             * Format: date-time
+             * @description When it was changed last; null when that is not known.
+             */
+            updatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
             /**
              * Format: int64
              * @description Rises with every change; it is in the `ETag`, too.
@@ -2032,11 +2296,11 @@ export interface components {
             /** @description What the list holds. */
             items: components["schemas"]["Section"][];
         };
-        /** @description Where to move it. */
+        /** @description Where to move a section. */
         SectionMoveTarget: {
             /**
              * Format: uuid
-             * @description The section it shall stand behind; null to stand first.
+             * @description The section to follow; null for the first position.
              */
             after?: string | null;
         };
@@ -2068,7 +2332,7 @@ export interface components {
             userAgent: string;
             /** @description The IP address of the device; empty when it is not known. */
             address: string;
-            /** @description Whether it is the one that asks. */
+            /** @description Whether it is the session of this request. */
             current: boolean;
         };
         /**
@@ -2078,12 +2342,12 @@ export interface components {
         SessionGrant: "cookie" | "token";
         /** @description A part of the list of sessions. */
         SessionPage: {
-            /** @description At most as many as were asked for. */
+            /** @description At most as many as the limit. */
             items: components["schemas"]["Session"][];
-            /** @description Opaque; null at the end. */
+            /** @description Opaque; null on the last page. */
             nextCursor: string | null;
         };
-        /** @description A refresh token to be exchanged. */
+        /** @description The refresh token to exchange. */
         SessionRefresh: {
             /** @description Exchanged, once, for the next tokens. */
             refreshToken: string;
@@ -2096,11 +2360,11 @@ export interface components {
             refreshToken: string;
             /**
              * Format: int64
-             * @description Seconds until the access token ends.
+             * @description Lifetime of the access token in seconds.
              */
             expiresIn: number;
         };
-        /** @description A session that has been opened, and tokens for those who asked for them. */
+        /** @description A new session, with tokens if requested. */
         SignedIn: {
             /** @description The session. */
             session: components["schemas"]["Session"];
@@ -2112,7 +2376,7 @@ export interface components {
             refreshToken?: string;
             /**
              * Format: int64
-             * @description Seconds until the access token ends.
+             * @description Lifetime of the access token in seconds.
              */
             expiresIn?: number;
         };
@@ -2325,9 +2589,9 @@ export interface components {
         };
         /** @description A part of a list of tasks. */
         TaskPage: {
-            /** @description At most as many as were asked for. */
+            /** @description At most as many as the limit. */
             items: components["schemas"]["Task"][];
-            /** @description Opaque; null at the end. */
+            /** @description Opaque; null on the last page. */
             nextCursor: string | null;
         };
         /** @description A merge-patch (RFC 7396): what is sent replaces, what is not sent stays. */
@@ -2392,7 +2656,7 @@ export interface components {
              */
             done: number;
         };
-        /** @description The first comments of one task. */
+        /** @description The first comments of a task. */
         TaskThread: {
             /**
              * Format: uuid
@@ -2401,10 +2665,10 @@ export interface components {
             taskId: string;
             /** @description Its first comments, the oldest first. */
             items: components["schemas"]["Post"][];
-            /** @description To go on with in the list of the task's comments; null at the end. */
+            /** @description For the list of the task's comments; null at the end. */
             nextCursor: string | null;
         };
-        /** @description The first comments of some tasks. */
+        /** @description The first comments of several tasks. */
         TaskThreads: {
             /** @description One for each task that the caller sees. */
             items: components["schemas"]["TaskThread"][];
@@ -2420,7 +2684,7 @@ export interface components {
             name: string;
             /** @description What it may be used for. */
             scopes: ("calculations:run" | "posts:read" | "posts:write" | "tasks:read" | "tasks:write" | "users:read")[];
-            /** @description How its secret begins. */
+            /** @description First characters of its secret. */
             prefix: string;
             /**
              * Format: date-time
@@ -2454,9 +2718,9 @@ export interface components {
         };
         /** @description A part of the list of tokens. */
         TokenPage: {
-            /** @description At most as many as were asked for. */
+            /** @description At most as many as the limit. */
             items: components["schemas"]["Token"][];
-            /** @description Opaque; null at the end. */
+            /** @description Opaque; null on the last page. */
             nextCursor: string | null;
         };
         /** @description An account, as others see it. */
@@ -2469,7 +2733,7 @@ export interface components {
             /** @description The name. */
             name: string;
         };
-        /** @description The password of who wants to go. */
+        /** @description The password that confirms the deletion of an account. */
         UserDeletion: {
             /** @description The present password. */
             password: string;
@@ -2489,12 +2753,14 @@ export interface components {
             timeZone?: string | null;
             /** @description For the first account, when Tarn can be reached by others: from the set-up link */
             setupToken?: string | null;
+            /** @description The secret of an invitation's link, which lets in also while registration is closed. Accept it once more after signing in, to become a member of its project */
+            invitation?: string | null;
         };
         /** @description A part of the list of users. */
         UserPage: {
-            /** @description At most as many as were asked for. */
+            /** @description At most as many as the limit. */
             items: components["schemas"]["User"][];
-            /** @description Opaque; null at the end. */
+            /** @description Opaque; null on the last page. */
             nextCursor: string | null;
         };
     };
@@ -2970,7 +3236,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What an expression came to. */
+            /** @description The result of a calculation. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -3039,7 +3305,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each calculation, in the order they were sent. */
+            /** @description The results of a batch, in request order. */
             207: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -3073,7 +3339,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What expressions may use. */
+            /** @description The operators and functions of expressions. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -3128,7 +3394,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of a file. */
+            /** @description The result of an import. */
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -3217,7 +3483,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How a file would be read. */
+            /** @description How a file would be imported. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -3271,6 +3537,282 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
+                cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
+                limit?: number;
+                /** @description Only those of this project. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the list of invitations. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationDraft"];
+            };
+        };
+        responses: {
+            /** @description A newly created invitation. */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-found";
+                    };
+                };
+            };
+            /** @description - `too-many-invitations`: You have as many invitations that can be used as one can have. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "too-many-invitations";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationSecret"];
+            };
+        };
+        responses: {
+            /** @description The result of accepting an invitation. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAccepted"];
+                };
+            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-found";
+                    };
+                };
+            };
+            /** @description - `invitation-ended`: The invitation was used up, revoked, has expired, or its creator may no longer invite. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invitation-ended";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    readInvitationOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationSecret"];
+            };
+        };
+        responses: {
+            /** @description What an invitation offers. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOffer"];
+                };
+            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            403: components["responses"]["CrossSite"];
+            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-found";
+                    };
+                };
+            };
+            /** @description - `invitation-ended`: The invitation was used up, revoked, has expired, or its creator may no longer invite. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invitation-ended";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lets nobody in any more */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -3429,7 +3971,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the items of a project come to. */
+            /** @description The totals of a project's items by currency. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -3895,7 +4437,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What Markdown becomes. */
+            /** @description The HTML of a preview, with its mentions. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -3952,7 +4494,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The first comments of some tasks. */
+            /** @description The first comments of several tasks. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -5112,7 +5654,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Whether one may register. */
+            /** @description Whether a visitor may register. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -5144,7 +5686,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Whether one may register. */
+            /** @description Whether a visitor may register. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -5216,7 +5758,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A session that has been opened, and tokens for those who asked for them. */
+            /** @description A new session, with tokens if requested. */
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -5271,7 +5813,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who is signed in. */
+            /** @description The signed-in user. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -6001,7 +6543,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A token that was just made. */
+            /** @description A newly created token. */
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -6199,7 +6741,26 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `email-taken`: This e-mail address is already registered. */
+            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-found";
+                    };
+                };
+            };
+            /**
+             * @description - `email-taken`: This e-mail address is already registered.
+             *     - `invitation-ended`: The invitation was used up, revoked, has expired, or its creator may no longer invite.
+             */
             409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -6211,7 +6772,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "email-taken";
+                        code?: "email-taken" | "invitation-ended";
                     };
                 };
             };

@@ -38,8 +38,11 @@ export function addProject(
   return project
 }
 
+/** As of rows from before it was kept. */
+const unknown = { updatedAt: null, updatedBy: null }
+
 export function addSection(tarn: FakeStore, projectId: string, name: string): FakeSection {
-  const section = { id: tarn.nextId(), projectId, name, archived: false, version: 1 }
+  const section = { id: tarn.nextId(), projectId, name, archived: false, ...unknown, version: 1 }
   tarn.sections.push(section)
   return section
 }
@@ -50,7 +53,7 @@ export function addLabel(
   name: string,
   color: Color,
 ): FakeLabel {
-  const label = { id: tarn.nextId(), projectId, name, color, version: 1 }
+  const label = { id: tarn.nextId(), projectId, name, color, ...unknown, version: 1 }
   tarn.labels.push(label)
   return label
 }
@@ -78,9 +81,12 @@ function list(call: Call) {
   const { tarn, me, query } = call
   const text = (query.get('text') ?? '').toLowerCase()
   const archived = query.get('archived') === 'true'
+  const deleted = query.get('deleted') === 'true'
   const found = tarn.projects
-    .filter((one) => !one.deleted && one.archived === archived)
-    .filter((one) => one.members.some((member) => member.userId === me.id))
+    .filter((one) => (deleted ? one.deleted : !one.deleted && one.archived === archived))
+    .filter((one) =>
+      one.members.some(({ userId, role }) => userId === me.id && (!deleted || role === 'owner')),
+    )
     .filter((one) => one.name.toLowerCase().includes(text))
     .sort((one, other) => one.name.localeCompare(other.name))
   return {
@@ -146,7 +152,8 @@ function partsOf<T extends { projectId: string }>(call: Call, parts: T[]) {
 function changePart(call: Call, part: FakeSection | FakeLabel) {
   projectFor(call, part.projectId, 'editor')
   checkVersion(call, part.version)
-  Object.assign(part, call.json, { version: part.version + 1 })
+  const by = { updatedAt: new Date().toISOString(), updatedBy: call.me.id }
+  Object.assign(part, call.json, { version: part.version + 1, ...by })
   return { body: without(part) }
 }
 

@@ -51,6 +51,7 @@ final class Tries {
     Tries() {
         accounts();
         credentials();
+        invitations();
         calculations();
         projects();
         partsOfProjects();
@@ -118,6 +119,31 @@ final class Tries {
         row("createToken", _ -> Ask.at().with(Map.of("name", "cli", "scopes", List.of("tasks:read"))));
         row("revokeToken", scene -> Ask.at(scene.token(scene.self())));
         row("revokeToken (another's)", scene -> Ask.at(scene.token(scene.another())));
+    }
+
+    private void invitations() {
+        row("createInvitation", scene -> Ask.at().with(Map.of("projectId", scene.project(), "role", "viewer")));
+        row("createInvitation (to no project)", _ -> Ask.at().with(Map.of()));
+        row("listInvitations", scene -> {
+            String invitation = Scene.invitation(scene.self()).at("/id");
+            return Ask.at().seeks(invitation);
+        });
+        row("listInvitations (another's)", scene -> {
+            String invitation = Scene.invitation(scene.another()).at("/id");
+            return Ask.at().seeks(invitation);
+        });
+        row("revokeInvitation", scene -> Ask.at(Scene.invitation(scene.self()).at("/id")));
+        row(
+                "revokeInvitation (another's)",
+                scene -> Ask.at(Scene.invitation(scene.another()).at("/id")));
+        row(
+                "readInvitationOffer",
+                scene -> Ask.at()
+                        .with(Map.of("secret", Scene.invitation(scene.another()).at("/secret"))));
+        row(
+                "acceptInvitation",
+                scene -> Ask.at()
+                        .with(Map.of("secret", Scene.invitation(scene.another()).at("/secret"))));
     }
 
     private void calculations() {
@@ -207,6 +233,10 @@ final class Tries {
         });
         row("readTask", scene -> Ask.at(scene.task()));
         row("readTask (in the trash)", scene -> Ask.at(Scene.removed(scene.owner(), "tasks", scene.task())));
+        row(
+                "changeTask (in the trash)",
+                scene -> Ask.at(Scene.removed(scene.owner(), "tasks", scene.task()))
+                        .with(Map.of("title", "Hoe")));
         row("changeTask", scene -> Ask.at(scene.task()).with(Map.of("title", "Hoe")));
         row(
                 "changeTasks",
@@ -240,6 +270,11 @@ final class Tries {
             return Ask.where("project=" + scene.project()).seeks("EUR");
         });
         row("readItem", scene -> Ask.at(scene.item()));
+        row("readItem (in the trash)", scene -> Ask.at(Scene.removed(scene.owner(), "items", scene.item())));
+        row(
+                "changeItem (in the trash)",
+                scene -> Ask.at(Scene.removed(scene.owner(), "items", scene.item()))
+                        .with(Map.of("name", "Screws")));
         row("changeItem", scene -> Ask.at(scene.item()).with(Map.of("name", "Screws")));
         row("calculateItem", scene -> Ask.at(scene.item()));
         row("deleteItem", scene -> Ask.at(scene.item()));
@@ -287,6 +322,14 @@ final class Tries {
         row("renderPost", scene -> Ask.at().with(Map.of("projectId", scene.project(), "body", "@owner")));
         row("renderPost (in no project)", _ -> Ask.at().with(Map.of("body", "@owner")));
         row("readPost", scene -> Ask.at(scene.post()));
+        row("readPost (in the trash)", scene -> Ask.at(Scene.removed(scene.owner(), "posts", scene.post())));
+        row(
+                "readPost (another's, in the trash)",
+                scene -> Ask.at(Scene.removed(scene.owner(), "posts", scene.postOf(scene.another(), false))));
+        row(
+                "changePost (in the trash)",
+                scene -> Ask.at(Scene.removed(scene.owner(), "posts", scene.post()))
+                        .with(Map.of("body", "Tuesday")));
         row("readPost (another's draft)", scene -> Ask.at(scene.postOf(scene.another(), true)));
         row("listPostVersions", scene -> Ask.at(scene.post()));
         row("changePost", scene -> Ask.at(scene.post()).with(Map.of("body", "Tuesday")));

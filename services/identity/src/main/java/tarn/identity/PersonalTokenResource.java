@@ -35,7 +35,7 @@ import tarn.platform.http.Text;
 import tarn.platform.problem.ProblemCodes;
 import tarn.platform.security.CurrentCaller;
 
-/// Personal access tokens: what programs use in the caller's name.
+/// The caller's personal access tokens over HTTP.
 @Path("/api/tokens")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -52,7 +52,7 @@ public final class PersonalTokenResource {
         this.caller = caller;
     }
 
-    /// Makes a token; its secret is shown this once.
+    /// Creates a token; its secret is shown only in this response.
     @POST
     @Operation(
             operationId = "createToken",
@@ -66,7 +66,8 @@ public final class PersonalTokenResource {
             content = @Content(schema = @Schema(implementation = WithSecret.class)))
     public Response create(@NotNull @Valid Draft draft, @Context HttpServerRequest request) {
         tokens.confirm(caller.get(), draft.password(), Devices.of(request));
-        PersonalTokens.Created created = tokens.create(caller.get(), draft.name(), draft.scopes(), draft.expiresAt());
+        PersonalTokens.CreatedToken created =
+                tokens.create(caller.get(), draft.name(), draft.scopes(), draft.expiresAt());
         PersonalToken token = created.token();
         return Response.created(URI.create("/api/tokens/" + token.id().value()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -82,7 +83,7 @@ public final class PersonalTokenResource {
                 .build();
     }
 
-    /// The caller's tokens, the latest first.
+    /// The caller's tokens, newest first.
     @GET
     @Operation(
             operationId = "listTokens",
@@ -105,11 +106,11 @@ public final class PersonalTokenResource {
         tokens.revoke(caller.get(), new PersonalToken.Id(id));
     }
 
-    /// What is asked for.
+    /// The request for a token.
     ///
     /// @param scopes what it may be used for
     /// @param expiresAt null for a year from now
-    /// @param password needed when the sign-in is older than ten minutes
+    /// @param password required when the sign-in is older than ten minutes
     @Schema(name = "TokenDraft")
     public record Draft(
             @NotNull @Text(min = 1, max = 100, name = true) @Schema(minLength = 1, maxLength = 100)
@@ -135,7 +136,7 @@ public final class PersonalTokenResource {
 
     /// A token.
     ///
-    /// @param prefix how its secret begins
+    /// @param prefix first characters of its secret
     @Schema(name = "TokenView")
     public record View(
             UUID id,
@@ -158,9 +159,9 @@ public final class PersonalTokenResource {
         }
     }
 
-    /// A token that was just made.
+    /// A newly created token.
     ///
-    /// @param secret what the program is given; shown this once
+    /// @param secret for the program; shown only once
     @Schema(name = "NewToken")
     public record WithSecret(
             UUID id,

@@ -1,7 +1,17 @@
 package tarn.identity;
 
-/// Whether users may register by themselves.
+/// Whether users may register themselves, and who may invite users.
 ///
-/// @param open whether anybody may, at present
-/// @param firstUser whether nobody has registered yet; the first may always, and administers this Tarn
-record Registration(boolean open, boolean firstUser) {}
+/// @param open whether anybody may register
+/// @param firstUser whether nobody has registered yet; the first user always may, and becomes
+/// administrator
+/// @param invitations who may invite users without an account
+record Registration(boolean open, boolean firstUser, Inviters invitations) {
+
+    /// Who may invite users without an account.
+    public enum Inviters {
+        /// All users, since every user can own a project.
+        OWNERS,
+        ADMINISTRATORS
+    }
+}

@@ -14,9 +14,10 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import tarn.platform.security.CurrentCaller;
 
-/// Whether users may register by themselves.
+/// The registration setting over HTTP.
 @Path("/api/registration")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -32,7 +33,7 @@ public final class RegistrationResource {
         this.caller = caller;
     }
 
-    /// What a user who has no account needs to know.
+    /// Public: whether a visitor may register.
     @GET
     @PermitAll
     @Operation(
@@ -51,21 +52,28 @@ public final class RegistrationResource {
             summary = "Open or close registration",
             description = "While it is closed only the first account can be made.")
     public View change(@NotNull @Valid Draft draft) {
-        return View.of(registrations.change(caller.get(), draft.open()));
+        return View.of(registrations.change(caller.get(), draft.open(), draft.invitations()));
     }
 
-    /// What an administrator decides.
+    /// The setting an administrator sends.
     @Schema(name = "RegistrationDraft")
-    public record Draft(@NotNull Boolean open) {}
+    public record Draft(
+            @NotNull Boolean open,
 
-    /// Whether one may register.
+            @Schema(
+                    description = "Who may invite users without an account; when not given, owners while registration"
+                            + " is open and administrators while it is closed")
+            Registration.@Nullable Inviters invitations) {}
+
+    /// Whether a visitor may register.
     ///
     /// @param firstUser whether nobody has registered yet
+    /// @param invitations who may invite users without an account
     @Schema(name = "Registration")
-    public record View(boolean open, boolean firstUser) {
+    public record View(boolean open, boolean firstUser, Registration.Inviters invitations) {
 
         static View of(Registration registration) {
-            return new View(registration.open(), registration.firstUser());
+            return new View(registration.open(), registration.firstUser(), registration.invitations());
         }
     }
 }

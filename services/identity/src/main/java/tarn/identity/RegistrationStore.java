@@ -7,15 +7,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// The settings that say whether users may register, and which set-up token has been used.
+/// SQL access to the registration setting and the used set-up token.
 @Singleton
 final class RegistrationStore {
 
     private static final String OPEN = "registration.open";
+    private static final String INVITATIONS = "registration.invitations";
     private static final String USED_SETUP_TOKEN = "setup-token.used";
 
     private final Outbox outbox;
@@ -26,7 +28,7 @@ final class RegistrationStore {
         this.sql = database.database().sql();
     }
 
-    /// What an administrator decided; empty while none has.
+    /// The administrators' decision; empty before the first.
     Optional<Boolean> open() {
         return value(OPEN).map(value -> Boolean.parseBoolean(value.data()));
     }
@@ -35,7 +37,22 @@ final class RegistrationStore {
         put(OPEN, JSONB.valueOf(Boolean.toString(open)));
     }
 
-    /// The hash in hexadecimal of the last set-up token that an account was created with.
+    /// The administrators' decision who may invite; empty while it follows from [#open].
+    Optional<Registration.Inviters> invitations() {
+        return value(INVITATIONS)
+                .map(value -> Registration.Inviters.valueOf(value.data().replace("\"", "")));
+    }
+
+    /// @param inviters null to let it follow from [#open]
+    void put(Registration.@Nullable Inviters inviters) {
+        if (inviters == null) {
+            sql.deleteFrom(SETTING).where(SETTING.NAME.eq(INVITATIONS)).execute();
+        } else {
+            put(INVITATIONS, JSONB.valueOf('"' + inviters.name() + '"'));
+        }
+    }
+
+    /// Hexadecimal hash of the set-up token last used to create an account.
     Optional<String> usedSetupToken() {
         return value(USED_SETUP_TOKEN).map(value -> value.data().replace("\"", ""));
     }

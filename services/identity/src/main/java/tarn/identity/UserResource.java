@@ -44,7 +44,7 @@ import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.CurrentCaller;
 
-/// Accounts: registered, looked up, changed and deleted.
+/// User accounts over HTTP: register, look up, change, delete.
 @Path("/api/users")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -52,7 +52,7 @@ import tarn.platform.security.CurrentCaller;
 @Tag(name = "Users")
 public final class UserResource {
 
-    /// The most users that can be asked for by id at once.
+    /// User ids per request.
     static final int MAX_IDS = 100;
 
     private final Users users;
@@ -67,7 +67,7 @@ public final class UserResource {
         this.cookie = cookie;
     }
 
-    /// Makes an account; the first one administers this Tarn.
+    /// Creates an account; the first becomes administrator.
     @POST
     @PermitAll
     @Operation(
@@ -75,7 +75,12 @@ public final class UserResource {
             summary = "Make an account; the first one administers this Tarn",
             description = "Anybody may while registration is open. Where Tarn can be reached by others, the "
                     + "first account needs the set-up link.")
-    @ProblemCodes({"403 registration-closed, setup-token-required", "409 email-taken", "422 weak-password"})
+    @ProblemCodes({
+        "403 registration-closed, setup-token-required",
+        "404 not-found",
+        "409 email-taken, invitation-ended",
+        "422 weak-password"
+    })
     @APIResponse(
             responseCode = "201",
             description = "The account",
@@ -87,6 +92,7 @@ public final class UserResource {
                 User.Email.parse(draft.email()),
                 draft.password(),
                 draft.setupToken(),
+                draft.invitation() == null ? null : OpaqueSecret.presented(draft.invitation()),
                 Devices.of(request));
         return Response.created(URI.create("/api/users/" + user.id().value()))
                 .entity(Me.of(user))
@@ -94,7 +100,7 @@ public final class UserResource {
                 .build();
     }
 
-    /// Everybody who can be worked with, by name.
+    /// All users, by name.
     @GET
     @RolesAllowed("users:read")
     @Operation(
@@ -122,7 +128,7 @@ public final class UserResource {
                 "invalid", "A parameter cannot be understood.", new Problem.FieldError(place, "invalid", detail));
     }
 
-    /// One user, as others see them.
+    /// Another user's public view.
     @GET
     @Path("{id}")
     @RolesAllowed("users:read")
@@ -134,7 +140,7 @@ public final class UserResource {
         return View.of(users.user(new User.Id(id)));
     }
 
-    /// The user who asks.
+    /// The caller's own account.
     @GET
     @Path("me")
     @RolesAllowed("users:read")
@@ -151,7 +157,7 @@ public final class UserResource {
         return Version.ok(Me.of(user), Version.tag(user.version()));
     }
 
-    /// Changes the caller's profile by merge-patch.
+    /// Changes the caller's profile by merge patch.
     @PATCH
     @Path("me")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
@@ -174,7 +180,7 @@ public final class UserResource {
         return Version.ok(Me.of(user), Version.tag(user.version()));
     }
 
-    /// Takes another password; all other sessions end.
+    /// Changes the password and ends all other sessions.
     @PUT
     @Path("me/password")
     @RolesAllowed("session")
@@ -209,7 +215,7 @@ public final class UserResource {
         return Response.noContent().cookie(cookie.gone()).build();
     }
 
-    /// What a user who registers sends.
+    /// The request to register.
     @Schema(name = "UserDraft")
     public record Draft(
             @NotNull @Text(min = 1, max = 100, name = true) @Schema(minLength = 1, maxLength = 100)
@@ -236,7 +242,15 @@ public final class UserResource {
                     description = "For the first account, when Tarn can be reached by others: from the set-up link")
             @Text(max = 200)
             @Nullable
-            String setupToken) {
+            String setupToken,
+
+            @Schema(
+                    maxLength = 200,
+                    description = "The secret of an invitation's link, which lets in also while registration is closed."
+                            + " Accept it once more after signing in, to become a member of its project")
+            @Text(max = 200)
+            @Nullable
+            String invitation) {
 
         @Override
         public String toString() {
@@ -244,7 +258,7 @@ public final class UserResource {
         }
     }
 
-    /// What a user may change of themselves, after the patch.
+    /// The profile after the patch.
     @Schema(name = "MeDraft")
     public record Profile(
             @NotNull @Text(min = 1, max = 100, name = true) String name,
@@ -261,7 +275,7 @@ public final class UserResource {
         }
     }
 
-    /// A new password and the present one.
+    /// The new and the current password.
     @Schema(name = "PasswordChange")
     public record PasswordChange(
             @NotNull @Text(max = PasswordRules.MAX_LENGTH) String currentPassword,
@@ -280,7 +294,7 @@ public final class UserResource {
         }
     }
 
-    /// The password of who wants to go.
+    /// The password that confirms the deletion of an account.
     @Schema(name = "Deletion")
     public record Deletion(
             @NotNull @Text(max = PasswordRules.MAX_LENGTH) String password) {
@@ -291,7 +305,7 @@ public final class UserResource {
         }
     }
 
-    /// A user, as others see them.
+    /// A user's public view.
     @Schema(name = "User")
     public record View(UUID id, String name) {
 
@@ -300,7 +314,7 @@ public final class UserResource {
         }
     }
 
-    /// A user, as they see themselves.
+    /// The caller's own view.
     @Schema(name = "Me")
     public record Me(
             UUID id,

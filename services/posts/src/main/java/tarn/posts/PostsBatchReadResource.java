@@ -26,8 +26,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.OnBehalfOf;
 
-/// Answers many reads in one request, for one level of a GraphQL query of the gateway. Each read answers as its
-/// REST operation does, with the same rights.
+/// Answers a batch of reads for one level of a GraphQL query, each with the result and rights of
+/// its REST operation.
 @Path("/internal/posts/reads")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -50,19 +50,19 @@ public final class PostsBatchReadResource {
     public BatchReads read(
             @HeaderParam(OnBehalfOf.HEADER) @Nullable String user, @Valid @NotNull BatchReadRequest wanted) {
         Caller caller = onBehalfOf.caller(user, "posts:read");
-        Map<Read, Page<Post>> threads = threads(caller, wanted.reads());
+        Map<BatchRead, Page<Post>> threads = threads(caller, wanted.reads());
         return BatchReads.of(wanted.reads(), mapper, read -> body(caller, read, threads));
     }
 
-    /// The beginnings of what is said about tasks: all of them are read at once.
-    private Map<Read, Page<Post>> threads(Caller caller, List<Read> reads) {
-        Map<Integer, List<Read>> byLength =
-                reads.stream().filter(Read::isThread).collect(Collectors.groupingBy(Read::most));
-        Map<Read, Page<Post>> threads = new HashMap<>();
+    /// Reads the first comments of all tasks in the batch with one query.
+    private Map<BatchRead, Page<Post>> threads(Caller caller, List<BatchRead> reads) {
+        Map<Integer, List<BatchRead>> byLength =
+                reads.stream().filter(BatchRead::isThread).collect(Collectors.groupingBy(BatchRead::most));
+        Map<BatchRead, Page<Post>> threads = new HashMap<>();
         byLength.forEach((length, some) -> {
             Map<UUID, Page<Post>> found =
-                    posts.threads(caller, some.stream().map(Read::id).toList(), length);
-            for (Read read : some) {
+                    posts.threads(caller, some.stream().map(BatchRead::id).toList(), length);
+            for (BatchRead read : some) {
                 Page<Post> thread = found.get(read.id());
                 if (thread != null) {
                     threads.put(read, thread);
@@ -72,7 +72,7 @@ public final class PostsBatchReadResource {
         return threads;
     }
 
-    private Object body(Caller caller, Read read, Map<Read, Page<Post>> threads) {
+    private Object body(Caller caller, BatchRead read, Map<BatchRead, Page<Post>> threads) {
         if (read.isThread()) {
             Page<Post> thread = threads.get(read);
             if (thread == null) {
@@ -81,22 +81,22 @@ public final class PostsBatchReadResource {
             return thread.map(PostResource.View::of);
         }
         return switch (read.kind()) {
-            case POST -> PostResource.View.of(posts.post(caller, new Post.Id(read.id())));
+            case POST -> PostResource.View.of(posts.presentPost(caller, new Post.Id(read.id())));
             case OF_PROJECT -> page(caller, read, new Subject.OfProject(read.id()), "-publishedAt");
             case OF_TASK -> page(caller, read, new Subject.OfTask(read.id()), Posts.OLDEST_FIRST);
             case REPLIES -> page(caller, read, new Subject.OfPost(new Post.Id(read.id())), Posts.OLDEST_FIRST);
         };
     }
 
-    private Page<PostResource.View> page(Caller caller, Read read, Subject subject, String sort) {
+    private Page<PostResource.View> page(Caller caller, BatchRead read, Subject subject, String sort) {
         return posts.of(caller, subject, Post.State.PUBLISHED, null, null, false, sort, read.cursor(), read.limit())
                 .map(PostResource.View::of);
     }
 
-    /// What shall be read.
-    record BatchReadRequest(@NotNull @Size(max = 1_000) List<@NotNull @Valid Read> reads) {}
+    /// At most 1,000 reads.
+    record BatchReadRequest(@NotNull @Size(max = 1_000) List<@NotNull @Valid BatchRead> reads) {}
 
-    /// What one read gives.
+    /// The resource or list to read.
     enum Kind {
         POST,
         OF_PROJECT,
@@ -104,16 +104,16 @@ public final class PostsBatchReadResource {
         REPLIES
     }
 
-    /// One read.
+    /// A read.
     ///
-    /// @param id of the post, or of what a list belongs to
-    record Read(
+    /// @param id of the post, or of the owner of a list
+    record BatchRead(
             @NotNull Kind kind,
             @NotNull UUID id,
             @Nullable String cursor,
             @Nullable Integer limit) {
 
-        /// Whether it gives the beginning of what is said about a task.
+        /// Whether it reads the first comments of a task.
         boolean isThread() {
             return kind == Kind.OF_TASK && cursor == null;
         }

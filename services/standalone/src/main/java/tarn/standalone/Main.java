@@ -7,17 +7,19 @@ import tarn.catalogue.Service;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseSetup;
 
-/// Runs Tarn until it is told to stop.
+/// Entry point of `./tarn up`, `./tarn migrate` and `./tarn secrets`.
 @QuarkusMain
 public final class Main {
 
     private static final String MIGRATE = "migrate";
     private static final String SECRETS = "secrets";
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int USUAL_MANAGEMENT_PORT = 9000;
 
     private Main() {}
 
-    /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of `./tarn up`
+    /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of
+    /// `./tarn up`
     public static void main(String... arguments) {
         BatchingStderr.ofStandardError();
         Shutdown shutdown = Shutdown.onSignal();
@@ -58,7 +60,7 @@ public final class Main {
     }
 
     private static void migrate(Settings settings) {
-        try (Home home = Home.open(settings.home())) {
+        try (DataFolder home = DataFolder.open(settings.home())) {
             StartedProcesses.in(home).endLeftovers();
             try (Database _ = Database.open(settings, home, secrets(settings, home))) {
                 Console.show("Up to date: " + Database.migrated(settings.catalogue()) + ".");
@@ -66,7 +68,7 @@ public final class Main {
         }
     }
 
-    /// Shows the settings of one service as a file of variables.
+    /// Prints the settings of one service as an env file.
     private static void tell(String name, Settings settings) {
         Service service = settings.catalogue()
                 .find(name)
@@ -75,7 +77,7 @@ public final class Main {
                                 .map(Service::name)
                                 .collect(Collectors.joining(", "))
                         + '.'));
-        Secret root = settings.secret() == null ? Home.secretIn(settings.home()) : settings.secret();
+        Secret root = settings.secret() == null ? DataFolder.secretIn(settings.home()) : settings.secret();
         Services services = new Services(settings, settings.database(), new Secrets(root), USUAL_MANAGEMENT_PORT);
         Console.show(services.of(service).entrySet().stream()
                 .map(setting -> Services.variable(setting.getKey()) + '=' + setting.getValue())
@@ -87,7 +89,7 @@ public final class Main {
     }
 
     private static void up(Settings settings, Shutdown shutdown) {
-        try (Home home = Home.open(settings.home())) {
+        try (DataFolder home = DataFolder.open(settings.home())) {
             StartedProcesses started = StartedProcesses.in(home);
             started.endLeftovers();
             int managementPort = requirePorts(settings);
@@ -110,15 +112,17 @@ public final class Main {
         }
     }
 
-    private static Secrets secrets(Settings settings, Home home) {
+    private static Secrets secrets(Settings settings, DataFolder home) {
         return new Secrets(settings.secret() == null ? home.secret() : settings.secret());
     }
 
     private static int requirePorts(Settings settings) {
         Ports.requireFree(settings.host(), settings.port(), "TARN_PORT or --port");
+        Ports.requireAddress(
+                settings.variables().getOrDefault("TARN_MANAGEMENT_HOST", LOOPBACK), "TARN_MANAGEMENT_HOST");
         Integer chosen = settings.managementPort();
         if (chosen != null) {
-            Ports.requireFree("127.0.0.1", chosen, "TARN_MANAGEMENT_PORT");
+            Ports.requireFree(LOOPBACK, chosen, "TARN_MANAGEMENT_PORT");
             return chosen;
         }
         return settings.port() != USUAL_MANAGEMENT_PORT && Ports.claim(USUAL_MANAGEMENT_PORT)

@@ -153,6 +153,7 @@ final class Contract {
         ArrayNode tags = document.putArray("tags");
         tag(tags, "calculations", "Expressions in, exact decimals out. A Tarn can run without them.");
         tag(tags, "imports", "Projects made of the exports of other tools.");
+        tag(tags, "invitations", "Links that let others in, to a project or to this Tarn.");
         tag(tags, "items", "Things with a quantity, a price and a calculated total.");
         tag(tags, "posts", "Posts on projects, comments on tasks, and replies. A Tarn can run without them.");
         tag(tags, "projects", "Projects with their members, sections and labels.");

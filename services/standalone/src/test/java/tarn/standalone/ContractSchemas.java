@@ -142,10 +142,11 @@ final class ContractSchemas {
 
     private static void orNull(ObjectNode property) {
         JsonNode type = property.path("type");
-        if (type instanceof TextNode) {
+        if (type instanceof TextNode && !property.has("$ref")) {
             property.set(
                     "type", Contract.JSON.createArrayNode().add(type.asText()).add("null"));
         } else if (property.has("$ref")) {
+            property.remove("type");
             ArrayNode either = property.putArray("anyOf");
             either.addObject().set("$ref", property.remove("$ref"));
             either.addObject().put("type", "null");

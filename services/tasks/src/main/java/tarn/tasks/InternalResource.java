@@ -7,33 +7,43 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Idempotency;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
+import tarn.platform.security.CurrentCaller;
 
-/// What only Tarn's own services may ask, each what it is named for. The gateway lets none of it in from outside.
+/// Internal operations of tasks for the other services, which the gateway hides from clients.
 @Path("/internal/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public final class InternalResource {
 
     private final Members members;
+    private final Projects projects;
+    private final Idempotency idempotency;
+    private final CurrentCaller caller;
 
-    InternalResource(Members members) {
+    InternalResource(Members members, Projects projects, TasksDatabase database, CurrentCaller caller) {
         this.members = members;
+        this.projects = projects;
+        this.idempotency = database.idempotency();
+        this.caller = caller;
     }
 
-    /// Takes a user out of every project.
+    /// Removes a user from all projects.
     @DELETE
     @Path("memberships/{userId}")
     @RolesAllowed("service:identity")
@@ -42,7 +52,7 @@ public final class InternalResource {
         members.removeEverywhere(user);
     }
 
-    /// What a user may do in a project, or where a task is.
+    /// A user's role in a project, or in the project of a task.
     @GET
     @Path("memberships/{userId}")
     @RolesAllowed("service:posts")
@@ -64,7 +74,7 @@ public final class InternalResource {
         throw new Refusal.Malformed("invalid", detail, new Problem.FieldError("?project", "invalid", detail));
     }
 
-    /// Of some tasks those that a user sees.
+    /// A user's roles for the given tasks; tasks the user may not see are left out.
     @POST
     @Path("memberships/{userId}/tasks")
     @RolesAllowed("service:posts")
@@ -75,7 +85,36 @@ public final class InternalResource {
                 members.accesses(user, tasks).stream().map(ProjectAccess::of).toList(), null);
     }
 
-    /// Everybody in a project.
+    /// A user's role in a project, with the project's name.
+    @GET
+    @Path("projects/{id}/members/{userId}")
+    @RolesAllowed("service:identity")
+    @Operation(hidden = true)
+    public NamedMembership membership(@PathParam("id") Project.Id project, @PathParam("userId") UUID user) {
+        Project found = projects.project(user, project);
+        return new NamedMembership(found.content().name(), found.role());
+    }
+
+    /// Adds an invited user as member.
+    @POST
+    @Path("projects/{id}/members")
+    @RolesAllowed("service:identity")
+    @Operation(hidden = true)
+    public Response admit(
+            @PathParam("id") Project.Id project,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Valid @NotNull AdmissionRequest admission) {
+        return idempotency.once(
+                caller.get(),
+                key,
+                "POST /internal/tasks/projects/" + project.value() + "/members",
+                admission,
+                () -> Response.ok(MemberResource.View.of(
+                                members.admit(project, admission.userId(), admission.role(), admission.invitedBy())))
+                        .build());
+    }
+
+    /// The members of a project.
     @GET
     @Path("projects/{id}/members")
     @RolesAllowed("service:posts")
@@ -85,15 +124,26 @@ public final class InternalResource {
                 members.everybody(project).stream().map(MemberResource.View::of).toList(), null);
     }
 
-    /// What a user may do.
+    /// A user's project and role.
     ///
-    /// @param task which was asked about; null when it was a project
+    /// @param task the task asked for; null for a project
     record ProjectAccess(@Nullable UUID task, UUID project, Project.Role role) {
         static ProjectAccess of(MemberStore.TaskAccess access) {
             return new ProjectAccess(access.task().value(), access.project().value(), access.role());
         }
     }
 
-    /// Which tasks a user would see.
+    /// A user's role in a project, with its name.
+    record NamedMembership(String projectName, Project.Role role) {}
+
+    /// The user to add as member.
+    ///
+    /// @param invitedBy an owner of the project
+    record AdmissionRequest(
+            @NotNull UUID userId,
+            @NotNull Project.Role role,
+            @NotNull UUID invitedBy) {}
+
+    /// The tasks to look up.
     record IdsRequest(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -38,7 +39,7 @@ import tarn.platform.problem.ProblemCodes;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
-/// Labels over HTTP.
+/// The labels of a project over HTTP.
 @Path("/api/projects/{id}/labels")
 @Tag(name = "projects")
 @Produces(MediaType.APPLICATION_JSON)
@@ -126,7 +127,7 @@ public final class LabelResource {
         return Version.ok(View.of(label), Version.tag(label.version()));
     }
 
-    /// What a client may send.
+    /// A label as a client sends it.
     @Schema(name = "LabelDraft")
     record Draft(
             @Schema(maxLength = 100) @Text(max = 100, name = true) @Nullable
@@ -147,12 +148,29 @@ public final class LabelResource {
     @Schema(name = "LabelList")
     record All(List<View> items) {}
 
-    /// What a client may see.
+    /// A label as a client sees it.
     @Schema(name = "LabelView")
-    record View(UUID id, String name, Label.Color color, long version) {
+    record View(
+            UUID id,
+            String name,
+            Label.Color color,
+
+            @Schema(description = "When it was changed last; null when that is not known.") @Nullable
+            Instant updatedAt,
+
+            @Schema(description = "Who changed it last; null when that is not known.") @Nullable
+            UUID updatedBy,
+
+            long version) {
+
         static View of(Label label) {
             return new View(
-                    label.id().value(), label.content().name(), label.content().color(), label.version());
+                    label.id().value(),
+                    label.content().name(),
+                    label.content().color(),
+                    label.updatedAt(),
+                    label.updatedBy(),
+                    label.version());
         }
     }
 }

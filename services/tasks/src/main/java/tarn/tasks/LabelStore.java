@@ -18,15 +18,17 @@ import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 
-/// The table of labels.
+/// SQL access to labels.
 @Singleton
 final class LabelStore {
 
-    /// What events say of a label.
+    /// Payload of a label's events.
     static final EventRows EVENTS = EventRows.of("label", LABEL, LABEL.ID)
             .value("projectId", LABEL.PROJECT_ID)
             .text("name", LABEL.NAME)
             .value("color", LABEL.COLOR)
+            .value("updatedBy", LABEL.UPDATED_BY)
+            .value("updatedAt", LABEL.UPDATED_AT)
             .value("version", LABEL.VERSION);
 
     private final DSLContext sql;
@@ -37,7 +39,7 @@ final class LabelStore {
         this.outbox = database.database().outbox();
     }
 
-    /// By name.
+    /// Labels by name.
     List<Label> of(Project.Id project) {
         return sql.selectFrom(LABEL)
                 .where(LABEL.PROJECT_ID.eq(project.value()))
@@ -56,13 +58,15 @@ final class LabelStore {
         if (labels.isEmpty()) {
             return;
         }
-        sql.insertInto(LABEL, LABEL.ID, LABEL.PROJECT_ID, LABEL.NAME, LABEL.COLOR)
+        sql.insertInto(LABEL, LABEL.ID, LABEL.PROJECT_ID, LABEL.NAME, LABEL.COLOR, LABEL.UPDATED_AT, LABEL.UPDATED_BY)
                 .valuesOfRows(labels.stream()
                         .map(label -> DSL.row(
                                 label.id().value(),
                                 project.value(),
                                 label.content().name(),
-                                text(label.content().color())))
+                                text(label.content().color()),
+                                label.updatedAt(),
+                                label.updatedBy()))
                         .toList())
                 .execute();
         outbox.append(
@@ -77,13 +81,15 @@ final class LabelStore {
         sql.update(LABEL)
                 .set(LABEL.NAME, label.content().name())
                 .set(LABEL.COLOR, text(label.content().color()))
+                .set(LABEL.UPDATED_AT, label.updatedAt())
+                .set(LABEL.UPDATED_BY, label.updatedBy())
                 .set(LABEL.VERSION, label.version())
                 .where(LABEL.ID.eq(label.id().value()))
                 .execute();
         outbox.append(EVENTS, Event.of(LabelEvent.CHANGED.type(), label.id().value(), user));
     }
 
-    /// Deletes it from the project and from every task.
+    /// Deletes a label, also from all tasks.
     void delete(Project.Id project, Label.Id id, UUID user) {
         Select<Record1<UUID>> labelled =
                 DSL.select(TASK_LABEL.TASK_ID).from(TASK_LABEL).where(TASK_LABEL.LABEL_ID.eq(id.value()));
@@ -108,6 +114,8 @@ final class LabelStore {
                 new Label.Content(
                         row.get(LABEL.NAME),
                         Label.Color.valueOf(row.get(LABEL.COLOR).toUpperCase(Locale.ROOT))),
+                row.get(LABEL.UPDATED_AT),
+                row.get(LABEL.UPDATED_BY),
                 row.get(LABEL.VERSION));
     }
 }

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,7 +39,7 @@ import tarn.platform.problem.ProblemCodes;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
-/// The columns of a board over HTTP.
+/// The sections of a project's board over HTTP.
 @Path("/api/projects/{id}/sections")
 @Tag(name = "projects")
 @Produces(MediaType.APPLICATION_JSON)
@@ -148,7 +149,7 @@ public final class SectionResource {
         return Version.ok(View.of(section), Version.tag(section.version()));
     }
 
-    /// What a client may send.
+    /// A section as a client sends it.
     @Schema(name = "SectionDraft")
     record Draft(
             @Schema(minLength = 1, maxLength = 300) @NotNull @Text(min = 1, max = 300, name = true)
@@ -165,9 +166,9 @@ public final class SectionResource {
         }
     }
 
-    /// Where to move it.
+    /// Where to move a section.
     ///
-    /// @param after the section it shall stand behind; null to stand first
+    /// @param after the section to follow; null for the first position
     @Schema(name = "SectionMoveTarget")
     record SectionTarget(@Nullable UUID after) {}
 
@@ -175,14 +176,28 @@ public final class SectionResource {
     @Schema(name = "SectionList")
     record All(List<View> items) {}
 
-    /// What a client may see.
+    /// A section as a client sees it.
     @Schema(name = "SectionView")
-    record View(UUID id, String name, boolean archived, long version) {
+    record View(
+            UUID id,
+            String name,
+            boolean archived,
+
+            @Schema(description = "When it was changed last; null when that is not known.") @Nullable
+            Instant updatedAt,
+
+            @Schema(description = "Who changed it last; null when that is not known.") @Nullable
+            UUID updatedBy,
+
+            long version) {
+
         static View of(Section section) {
             return new View(
                     section.id().value(),
                     section.content().name(),
                     section.content().archived(),
+                    section.updatedAt(),
+                    section.updatedBy(),
                     section.version());
         }
     }

@@ -10,11 +10,11 @@ import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What users do with the columns of a board.
+/// The use cases of sections: list, create, change, move, delete; at most 500 per project.
 @Singleton
 class Sections {
 
-    /// The most sections of one project.
+    /// Sections per project.
     static final int MAX_SECTIONS = 500;
 
     private final SectionStore store;
@@ -27,13 +27,13 @@ class Sections {
         this.clock = clock;
     }
 
-    /// In the order of the board, archived ones too.
+    /// Sections in board order, archived or not.
     public List<Section> of(Caller caller, Project.Id project) {
         projects.require(caller.id(), project, Project.Role.VIEWER);
         return store.of(project);
     }
 
-    /// Adds a section at the end of the board.
+    /// Creates a section at the end of the board.
     @Transactional
     public Section create(Caller caller, Project.Id project, Section.Content content) {
         projects.require(caller.id(), project, Project.Role.EDITOR);
@@ -43,12 +43,13 @@ class Sections {
             throw new Refusal.Conflict("too-many-sections", "A project has at most " + MAX_SECTIONS + " sections.");
         }
         Position last = present.isEmpty() ? null : present.getLast().position();
-        Section section = new Section(new Section.Id(Uuid7.next(clock)), content, Position.between(last, null), 1);
+        Section section = Section.create(
+                new Section.Id(Uuid7.next(clock)), content, Position.between(last, null), caller.id(), clock.instant());
         store.insert(project, List.of(section), caller.id());
         return section;
     }
 
-    /// Renames, archives or brings back.
+    /// Renames, archives or unarchives a section.
     @Transactional
     public Section change(
             Caller caller,
@@ -61,10 +62,10 @@ class Sections {
         Section.Content content = change.apply(before.content());
         return content.equals(before.content())
                 ? before
-                : write(caller, new Section(id, content, before.position(), before.version() + 1));
+                : write(caller, before.with(content, before.position(), caller.id(), clock.instant()));
     }
 
-    /// Moves it behind another; null makes it the first.
+    /// Moves a section behind another; null for the first position.
     @Transactional
     public Section move(Caller caller, Project.Id project, Section.Id id, Section.@Nullable Id after) {
         Section before = section(caller, project, id);
@@ -85,12 +86,12 @@ class Sections {
             store.renewPositions(project, caller.id());
             return move(caller, project, id, after);
         }
-        return write(caller, new Section(id, before.content(), position, before.version() + 1));
+        return write(caller, before.with(before.content(), position, caller.id(), clock.instant()));
     }
 
     /// Deletes an empty section.
     ///
-    /// @throws Refusal.Conflict while tasks are in it
+    /// @throws Refusal.Conflict when it has tasks
     @Transactional
     public void delete(Caller caller, Project.Id project, Section.Id id) {
         section(caller, project, id);

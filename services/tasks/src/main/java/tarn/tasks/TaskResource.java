@@ -124,7 +124,10 @@ public final class TaskResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "readTask", summary = "One task", description = "With the count of its sub-tasks.")
+    @Operation(
+            operationId = "readTask",
+            summary = "One task, also in the trash: deletedAt says so",
+            description = "With the count of its sub-tasks.")
     @APIResponseSchema(View.class)
     public RestResponse<View> read(@PathParam("id") Task.Id id) {
         return answer(tasks.task(caller.get(), id));

@@ -155,8 +155,17 @@ class Tasks {
                 clock.instant());
     }
 
-    /// @throws Refusal.NotFound when it is not in a project of the caller's, or deleted
+    /// A task, also one in the trash.
+    ///
+    /// @throws Refusal.NotFound when it is not in a project of the caller's
     public Task task(Caller caller, Task.Id id) {
+        return store.committed(caller.id(), id)
+                .map(TaskStore.Seen::task)
+                .orElseThrow(() -> new Refusal.NotFound("task"));
+    }
+
+    /// @throws Refusal.NotFound when it is not in a project of the caller's, or in the trash
+    public Task presentTask(Caller caller, Task.Id id) {
         return present(store.committed(caller.id(), id));
     }
 
@@ -296,7 +305,7 @@ class Tasks {
     private Task toChange(Caller caller, Task.Id id, @Nullable Long expected) {
         Task task = editable(caller, id);
         if (task.deletedAt() != null) {
-            throw new Refusal.NotFound("task");
+            throw Refusal.Conflict.inTrash("task");
         }
         task.requireVersion(expected);
         return task;

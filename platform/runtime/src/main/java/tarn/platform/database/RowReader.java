@@ -3,8 +3,8 @@ package tarn.platform.database;
 import org.jooq.Field;
 import org.jooq.Record;
 
-/// Reads a row's fields in the order in which they were selected: looking each of them up costs more
-/// than all else that is done with a row.
+/// Reads the fields of a jOOQ record by position, in the order selected, because lookup by field
+/// dominates the cost of mapping.
 public final class RowReader {
 
     private final Record row;

@@ -19,37 +19,38 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// The answers to many reads of one request, in the order of the reads.
+/// Responses to a batch of reads, in request order; at most 8 reads run concurrently and the bodies
+/// total at most 4 MiB.
 ///
 /// @param items each with its own status
-public record BatchReads(List<Answer> items) {
+public record BatchReads(List<ReadAnswer> items) {
 
     private static final Logger LOG = Logger.getLogger(BatchReads.class);
 
-    /// As many as a service has connections.
-    private static final int AT_ONCE = 8;
+    /// Concurrent reads; a service's connection pool is as large.
+    private static final int MAX_CONCURRENT = 8;
 
-    /// Bytes of everything that was read, as JSON.
+    /// JSON bytes of all bodies of a batch.
     private static final long MAX_BYTES = 4L * 1024 * 1024;
 
-    /// What came of one read.
+    /// The response to one read of a batch.
     ///
-    /// @param status as if it had been asked for alone
-    /// @param body what was read; null when it was refused
-    /// @param problem why it was refused; null when it was not
-    public record Answer(
+    /// @param status as for a request of its own
+    /// @param body the resource; null when refused
+    /// @param problem the reason of a refusal; null otherwise
+    public record ReadAnswer(
             int status, @Nullable Object body, @Nullable Problem problem) {}
 
-    /// Does all of them, some at the same time, each within the request that asks for them. What no longer fits into
-    /// one answer is refused as `too-large`.
+    /// Runs all reads within the current request. Reads beyond the size limit are refused as
+    /// `too-large`.
     ///
-    /// @param mapper writes what is read
+    /// @param mapper serialises the results
     public static <R> BatchReads of(List<R> reads, ObjectMapper mapper, Function<R, Object> read) {
         AtomicLong size = new AtomicLong();
         ManagedContext request = Arc.container().requestContext();
         InjectableContext.ContextState state = request.getState();
         try (ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+                Executors.newFixedThreadPool(MAX_CONCURRENT, Thread.ofVirtual().factory())) {
             return new BatchReads(reads.stream()
                     .map(one -> CompletableFuture.supplyAsync(
                             () -> {
@@ -68,7 +69,7 @@ public record BatchReads(List<Answer> items) {
         }
     }
 
-    private static Answer answer(CompletableFuture<Answer> future) {
+    private static ReadAnswer answer(CompletableFuture<ReadAnswer> future) {
         try {
             return future.get();
         } catch (ExecutionException failure) {
@@ -79,19 +80,19 @@ public record BatchReads(List<Answer> items) {
         }
     }
 
-    private static <R> Answer answer(R one, Function<R, Object> read, ObjectMapper mapper, AtomicLong size) {
+    private static <R> ReadAnswer answer(R one, Function<R, Object> read, ObjectMapper mapper, AtomicLong size) {
         try {
             requireRoom(size.get());
             String body = mapper.writeValueAsString(read.apply(one));
             requireRoom(size.addAndGet(body.length()));
-            return new Answer(200, new RawValue(body), null);
+            return new ReadAnswer(200, new RawValue(body), null);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Not JSON: what " + one + " reads", impossible);
         } catch (Refusal refusal) {
-            return new Answer(refusal.status(), null, Problem.of(refusal, null));
+            return new ReadAnswer(refusal.status(), null, Problem.of(refusal, null));
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "%s failed", one);
-            return new Answer(500, null, Problem.internal(null));
+            return new ReadAnswer(500, null, Problem.internal(null));
         }
     }
 

@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Which passwords are too easily guessed to be taken: common ones however dressed up, runs and
-/// repetitions, and the user's own name or address. No rule asks for kinds of characters, which
-/// only makes users write `Password1!` (NIST SP 800-63B, section 3.1.1.2).
+/// Refuses passwords that are easy to guess: common ones with variations, sequences, repetitions,
+/// the user's name or e-mail address; no character classes are required (NIST SP 800-63B, 3.1.1.2).
 @Singleton
 public final class PasswordRules {
 
@@ -28,7 +27,7 @@ public final class PasswordRules {
     /// The most characters that are taken.
     public static final int MAX_LENGTH = 200;
 
-    private static final int LEAST_DIFFERENT = 5;
+    private static final int MIN_DIFFERENT = 5;
 
     /// Digits and signs around a common word that do not make it uncommon, at most.
     private static final int DRESSING = 8;
@@ -84,7 +83,7 @@ public final class PasswordRules {
             return "Must have at least " + LEAST + " characters.";
         }
         String plain = normal.toLowerCase(Locale.ROOT);
-        if (plain.codePoints().distinct().count() < LEAST_DIFFERENT || isRepetition(plain)) {
+        if (plain.codePoints().distinct().count() < MIN_DIFFERENT || isRepetition(plain)) {
             return "Repeats itself too much to be safe.";
         }
         if (isRuns(plain)) {
@@ -108,7 +107,7 @@ public final class PasswordRules {
     /// `abcxabcxabcx`, or `iloveyouiloveyou`.
     private boolean isRepetition(String text) {
         String unit = period(text);
-        return unit.length() < text.length() && (unit.length() < LEAST_DIFFERENT || isCommon(unit));
+        return unit.length() < text.length() && (unit.length() < MIN_DIFFERENT || isCommon(unit));
     }
 
     /// `dragonmonkey`.

@@ -1,0 +1,61 @@
+package tarn.identity;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import tarn.platform.problem.Refusal;
+import tarn.platform.service.Call;
+import tarn.platform.service.CallTimeout;
+import tarn.platform.service.ServiceClient;
+
+/// Reads and adds members of projects at the tasks service.
+@Singleton
+final class ProjectMemberships {
+
+    /// A user's membership in a project.
+    record Membership(String projectName, Invitation.MemberRole role) {}
+
+    private record AdmissionRequest(UUID userId, Invitation.MemberRole role, UUID invitedBy) {}
+
+    private final ServiceClient services;
+
+    ProjectMemberships(ServiceClient services) {
+        this.services = services;
+    }
+
+    /// A user's membership; empty when the user is no member, or the project is in the trash.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not respond
+    Optional<Membership> of(UUID project, UUID user) {
+        try {
+            return Optional.of(services.to("tasks")
+                    .within(CallTimeout.NEEDED)
+                    .get("/internal/tasks/projects/" + project + "/members/" + user, Membership.class));
+        } catch (Refusal.NotFound none) {
+            return Optional.empty();
+        }
+    }
+
+    /// Adds a user as member on behalf of an owner, or raises the role.
+    ///
+    /// @param key idempotency key of the admission
+    /// @return whether the inviter still may invite
+    /// @throws Refusal.Unavailable when the tasks service does not respond; the member may have
+    /// been added
+    boolean admit(UUID project, UUID user, Invitation.MemberRole role, UUID invitedBy, String key) {
+        Call.Answer answer = services.to("tasks")
+                .within(CallTimeout.NEEDED)
+                .idempotent(key)
+                .ask(
+                        "POST",
+                        "/internal/tasks/projects/" + project + "/members",
+                        new AdmissionRequest(user, role, invitedBy));
+        if (answer.isWell()) {
+            return true;
+        }
+        if (answer.status() == 404 || answer.status() == 409) {
+            return false;
+        }
+        throw new Refusal.Unavailable("The tasks service does not answer.");
+    }
+}

@@ -15,7 +15,7 @@ final class ContractCheckTest {
 
     @Test
     void takesWhatTheContractSays() {
-        assertThat(breaches(200, "application/json", "{\"open\":true,\"firstUser\":false}"))
+        assertThat(breaches(200, "application/json", "{\"open\":true,\"firstUser\":false,\"invitations\":\"owners\"}"))
                 .isEmpty();
         assertThat(breaches(403, "application/problem+json", PROBLEM + "forbidden\"}"))
                 .isEmpty();
@@ -25,14 +25,14 @@ final class ContractCheckTest {
 
     @Test
     void findsAnotherStatusCodeShapeTypeAndHeader() {
-        assertThat(breaches(201, "application/json", "{\"open\":true,\"firstUser\":false}"))
+        assertThat(breaches(201, "application/json", "{\"open\":true,\"firstUser\":false,\"invitations\":\"owners\"}"))
                 .hasSize(1);
         assertThat(breaches(403, "application/problem+json", PROBLEM + "last-owner\"}"))
                 .hasSize(1);
         assertThat(breaches(500, "application/problem+json", PROBLEM + "forbidden\"}"))
                 .hasSize(1);
         assertThat(breaches(200, "application/json", "{\"open\":true}")).hasSize(1);
-        assertThat(breaches(200, "application/json", "{\"open\":true,\"firstUser\":false,\"more\":1}"))
+        assertThat(breaches(200, "application/json", "{\"open\":true,\"firstUser\":false,\"invitations\":\"owners\",\"more\":1}"))
                 .hasSize(1);
         assertThat(breaches(200, "text/plain", "open")).hasSize(1);
         assertThat(ContractCheck.breaches(

@@ -48,9 +48,9 @@ import tarn.platform.http.MergePatch;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.http.Version;
+import tarn.platform.problem.InputErrors;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
-import tarn.platform.problem.Unreadable;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
@@ -167,7 +167,7 @@ public final class TaskResource {
         } catch (Refusal refusal) {
             return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
         } catch (ConstraintViolationException invalid) {
-            Refusal refusal = Unreadable.violations(invalid);
+            Refusal refusal = InputErrors.violations(invalid);
             return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
         }
     }

@@ -1,7 +1,9 @@
 package tarn.platform.database;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,7 +46,7 @@ public final class RenderedQuery {
 
     /// All its rows.
     ///
-    /// @param values of types that JDBC knows or arrays of UUIDs, one for each parameter
+    /// @param values of types that JDBC knows or arrays of UUIDs or texts, one for each parameter
     public <T> List<T> fetch(RecordMapper<Record, T> shape, Object... values) {
         if (values.length != parameters.size()) {
             throw new IllegalArgumentException("Not " + values.length + " but these parameters: " + parameters);
@@ -52,14 +54,20 @@ public final class RenderedQuery {
         return sql.connectionResult(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 for (int i = 0; i < values.length; i++) {
-                    Object value = values[i];
-                    statement.setObject(
-                            i + 1, value instanceof UUID[] ids ? connection.createArrayOf("uuid", ids) : value);
+                    statement.setObject(i + 1, jdbc(connection, values[i]));
                 }
                 try (ResultSet rows = statement.executeQuery()) {
                     return sql.fetch(rows, fields).map(shape);
                 }
             }
         });
+    }
+
+    private static Object jdbc(Connection connection, Object value) throws SQLException {
+        return switch (value) {
+            case UUID[] ids -> connection.createArrayOf("uuid", ids);
+            case String[] texts -> connection.createArrayOf("text", texts);
+            default -> value;
+        };
     }
 }

@@ -1,0 +1,54 @@
+package tarn.platform;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// A [Batcher] for each key: items of different keys never wait for each other.
+public final class KeyedBatcher<K, T, R> {
+
+    /// @param waiting how many submitted items have no result yet
+    private record Entry<T, R>(Batcher<T, R> batcher, int waiting) {
+
+        Entry<T, R> entered() {
+            return new Entry<>(batcher, waiting + 1);
+        }
+
+        @Nullable
+        Entry<T, R> left() {
+            return waiting == 1 ? null : new Entry<>(batcher, waiting - 1);
+        }
+    }
+
+    private final Duration patience;
+    private final int maxItems;
+    private final BiFunction<K, List<T>, List<R>> work;
+    private final Map<K, Entry<T, R>> entries = new ConcurrentHashMap<>();
+
+    /// @param patience how long the first who waits does so before a second batch of its key begins
+    /// @param maxItems the most items of a batch
+    /// @param work gives the result of each item, in their order; what it throws is everybody's
+    public KeyedBatcher(Duration patience, int maxItems, BiFunction<K, List<T>, List<R>> work) {
+        this.patience = patience;
+        this.maxItems = maxItems;
+        this.work = work;
+    }
+
+    /// The result for one item of a key. Throws what the work throws.
+    public R submit(K key, T item) {
+        Entry<T, R> entry =
+                entries.compute(key, (same, present) -> (present == null ? entry(same) : present).entered());
+        try {
+            return entry.batcher().submit(item);
+        } finally {
+            entries.computeIfPresent(key, (same, present) -> present.left());
+        }
+    }
+
+    private Entry<T, R> entry(K key) {
+        return new Entry<>(new Batcher<>(patience, maxItems, items -> work.apply(key, items)), 0);
+    }
+}

@@ -345,21 +345,13 @@ public final class TaskResource {
             return value;
         }
 
-        TaskStore.Filter filter(ZoneId zone) {
-            return new TaskStore.Filter(
-                    project,
-                    section,
-                    parent,
-                    status,
-                    assignee,
-                    label,
-                    priority,
-                    dateOrTime("?dueBefore", dueBefore),
-                    dateOrTime("?dueAfter", dueAfter),
-                    text,
+        TaskFilter filter(ZoneId zone) {
+            return new TaskFilter(
+                    new TaskFilter.Scope(project, section, parent, topLevel),
+                    new TaskFilter.Traits(status, priority, assignee, label, text),
+                    new TaskFilter.Due(dateOrTime("?dueBefore", dueBefore), dateOrTime("?dueAfter", dueAfter)),
                     archived,
                     deleted,
-                    topLevel,
                     zone);
         }
     }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,7 +42,6 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
-import tarn.platform.database.FullTextSearch;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
@@ -75,26 +73,6 @@ final class TaskStore {
 
     /// A task that somebody asks for.
     private record Wanted(UUID member, Task.Id id) {}
-
-    /// Which tasks are wanted; null asks for no difference.
-    ///
-    /// @param topLevel whether only tasks without a parent, or only those with one
-    /// @param zone of the reader, in which days begin and end
-    record Filter(
-            Project.@Nullable Id project,
-            Section.@Nullable Id section,
-            Task.@Nullable Id parent,
-            Task.@Nullable Status status,
-            @Nullable UUID assignee,
-            Label.@Nullable Id label,
-            Task.@Nullable Priority priority,
-            @Nullable DateOrTime dueBefore,
-            @Nullable DateOrTime dueAfter,
-            @Nullable String text,
-            @Nullable Boolean archived,
-            boolean deleted,
-            @Nullable Boolean topLevel,
-            ZoneId zone) {}
 
     private static final int BATCH = 500;
 
@@ -283,12 +261,12 @@ final class TaskStore {
         return task(member, id);
     }
 
-    Page<Task> of(UUID member, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+    Page<Task> of(UUID member, TaskFilter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(sortable(filter.zone()), TASK.ID, sort, cursor, limit);
         Supplier<SelectConditionStep<Record>> query = () ->
-                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(condition(filter));
+                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(TaskFilterStore.condition(filter));
         // By due date the order depends on the reader's zone, and no index has it.
-        boolean byDue = filter.project() != null && Set.of("due", "-due").contains(sort.split(",", 2)[0]);
+        boolean byDue = filter.scope().project() != null && Set.of("due", "-due").contains(sort.split(",", 2)[0]);
         return byDue
                 ? keyset.page(
                         sql,
@@ -315,54 +293,6 @@ final class TaskStore {
                 .on(MEMBER.PROJECT_ID.eq(TASK.PROJECT_ID), MEMBER.USER_ID.eq(member))
                 .join(PROJECT)
                 .on(PROJECT.ID.eq(TASK.PROJECT_ID), PROJECT.DELETED_AT.isNull());
-    }
-
-    private static Condition condition(Filter filter) {
-        List<Condition> all = new ArrayList<>();
-        all.add(filter.deleted() ? TASK.DELETED_AT.isNotNull() : TASK.DELETED_AT.isNull());
-        if (filter.project() != null) {
-            all.add(TASK.PROJECT_ID.eq(filter.project().value()));
-        }
-        if (filter.section() != null) {
-            all.add(TASK.SECTION_ID.eq(filter.section().value()));
-        }
-        if (filter.parent() != null) {
-            all.add(TASK.PARENT_ID.eq(filter.parent().value()));
-        }
-        if (filter.status() != null) {
-            all.add(TASK.STATUS.eq(text(filter.status())));
-        }
-        if (filter.assignee() != null) {
-            all.add(DSL.exists(DSL.selectOne()
-                    .from(ASSIGNEE)
-                    .where(ASSIGNEE.TASK_ID.eq(TASK.ID), ASSIGNEE.USER_ID.eq(filter.assignee()))));
-        }
-        if (filter.label() != null) {
-            all.add(DSL.exists(DSL.selectOne()
-                    .from(TASK_LABEL)
-                    .where(
-                            TASK_LABEL.TASK_ID.eq(TASK.ID),
-                            TASK_LABEL.LABEL_ID.eq(filter.label().value()))));
-        }
-        if (filter.priority() != null) {
-            all.add(TASK.PRIORITY.eq(filter.priority().rank()));
-        }
-        if (filter.dueBefore() != null) {
-            all.add(DueDateStore.before(filter.dueBefore(), filter.zone()));
-        }
-        if (filter.dueAfter() != null) {
-            all.add(DueDateStore.after(filter.dueAfter(), filter.zone()));
-        }
-        if (filter.text() != null) {
-            all.add(FullTextSearch.in(TASK, filter.text()));
-        }
-        if (filter.archived() != null) {
-            all.add(TASK.ARCHIVED.eq(filter.archived()));
-        }
-        if (filter.topLevel() != null) {
-            all.add(filter.topLevel() ? TASK.PARENT_ID.isNull() : TASK.PARENT_ID.isNotNull());
-        }
-        return DSL.and(all);
     }
 
     /// Whether something failed because of the tasks it was about.

@@ -167,7 +167,7 @@ class Tasks {
     }
 
     public Page<Task> of(
-            Caller caller, TaskStore.Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+            Caller caller, TaskFilter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         return store.of(caller.id(), filter, sort, cursor, limit);
     }
 

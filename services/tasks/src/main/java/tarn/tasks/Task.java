@@ -232,4 +232,35 @@ record Task(
     Task reopen(Instant now) {
         return with(content.with(Status.OPEN), position, now);
     }
+
+    /// The task at another position, in this section or in none.
+    Task moveTo(Section.@Nullable Id section, Position other, Instant now) {
+        return with(content.in(section), other, now);
+    }
+
+    /// Deleting a deleted task changes nothing.
+    Task delete(Instant now) {
+        return deletedAt != null ? this : deleted(now, now);
+    }
+
+    /// Restoring a task that is not in the trash changes nothing.
+    Task restore(Instant now) {
+        return deletedAt == null ? this : deleted(null, now);
+    }
+
+    private Task deleted(@Nullable Instant at, Instant now) {
+        return new Task(
+                id,
+                project,
+                content,
+                position,
+                subtasks,
+                completedAt,
+                createdBy,
+                createdAt,
+                now,
+                updatedBy,
+                at,
+                version + 1);
+    }
 }

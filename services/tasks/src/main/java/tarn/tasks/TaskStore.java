@@ -603,7 +603,7 @@ final class TaskStore {
     }
 
     /// The same event of each of these tasks.
-    static List<Event> events(List<UUID> tasks, UUID user, TaskEvent event) {
+    static List<Event> events(List<UUID> tasks, @Nullable UUID user, TaskEvent event) {
         String trace = RequestTrace.traceparent();
         return tasks.stream()
                 .map(id -> new Event(event.type(), id, null, user, trace, Map.of()))

@@ -187,14 +187,13 @@ public final class TaskResource {
         if (changes.has("projectId")) {
             throw new Refusal.Invalid("/projectId", "immutable", "A task stays in its project.");
         }
-        UUID anyProject = id.value();
         return tasks.change(
                 person,
                 zone,
                 id,
                 expected,
                 changes.has("parentId"),
-                content -> patch.apply(Draft.of(anyProject, content), changes).content());
+                task -> patch.apply(Draft.of(task), changes).content());
     }
 
     @DELETE
@@ -401,9 +400,10 @@ public final class TaskResource {
             @Size(max = 50) @Nullable List<@NotNull UUID> labels,
             @Nullable Boolean archived) {
 
-        static Draft of(UUID project, Task.Content content) {
+        static Draft of(Task task) {
+            Task.Content content = task.content();
             return new Draft(
-                    project,
+                    task.project().value(),
                     content.section() == null ? null : content.section().value(),
                     content.parent() == null ? null : content.parent().value(),
                     content.title(),

@@ -27,10 +27,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -52,27 +50,36 @@ import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.event.RequestTrace;
 import tarn.platform.http.Page;
+import tarn.platform.problem.Refusal;
 
 /// The table of tasks, as the members of their projects see them.
 @Singleton
 final class TaskStore {
 
     /// A task, and what the member who asks may do in its project.
-    record Seen(Task task, UUID member, Project.Role role) {}
+    record Seen(Task task, UUID member, Project.Role role) {
+
+        /// The task, which may be in the trash.
+        ///
+        /// @param expected the version the member has read; null for any
+        /// @throws Refusal.Forbidden when the member may not change it
+        /// @throws Refusal.Outdated when it is not in the trash and has another version
+        Task editable(@Nullable Long expected) {
+            Project.require(role, Project.Role.EDITOR);
+            if (task.deletedAt() == null) {
+                task.requireVersion(expected);
+            }
+            return task;
+        }
+    }
 
     /// A new task.
     ///
     /// @param trace of the request that creates it; null when it has none
     record Created(Task task, @Nullable String trace) {}
 
-    /// Where a task would be opened.
-    ///
-    /// @param role what the caller may do in the project
-    /// @param last the last place in the section, deleted tasks included; null when there is none
-    record Place(Project.Role role, @Nullable Position last) {}
-
     /// A task that somebody asks for.
-    private record Wanted(UUID member, Task.Id id) {}
+    record Wanted(UUID member, Task.Id id) {}
 
     private static final int BATCH = 500;
 
@@ -106,9 +113,6 @@ final class TaskStore {
                     .from(CHILD)
                     .where(CHILD.PARENT_ID.eq(TASK.ID), CHILD.DELETED_AT.isNull()))
             .as("children");
-
-    private static final Field<Integer> NUMBER = DSL.field(DSL.name("wanted", "number"), Integer.class);
-    private static final Field<String> LAST = DSL.field(DSL.name("last"), String.class);
 
     /// In the order in which [#task] reads them.
     private static final List<Field<?>> TASK_COLUMNS = List.of(
@@ -170,7 +174,6 @@ final class TaskStore {
     private final Outbox outbox;
     private final DSLContext sql;
     private final RenderedQuery byIds;
-    private final RenderedQuery places;
     private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(PATIENCE, MAX_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
@@ -183,29 +186,6 @@ final class TaskStore {
         Field<UUID> member = DSL.field(DSL.name("wanted", "member"), UUID.class);
         this.byIds = new RenderedQuery(
                 sql, COLUMNS, seenBy(COLUMNS, wanted.join(TASK).on(TASK.ID.eq(id)), member, List.of()));
-        this.places = new RenderedQuery(sql, List.of(NUMBER, MEMBER.ROLE, LAST), selectPlaces());
-    }
-
-    private Select<?> selectPlaces() {
-        Table<?> wanted = DSL.table(
-                        "unnest({0}, {1}, {2}) with ordinality",
-                        DSL.param("members", UUID[].class),
-                        DSL.param("projects", UUID[].class),
-                        DSL.param("sections", UUID[].class))
-                .as("wanted", "member", "project", "section", "number");
-        Field<UUID> member = DSL.field(DSL.name("wanted", "member"), UUID.class);
-        Field<UUID> project = DSL.field(DSL.name("wanted", "project"), UUID.class);
-        Field<UUID> section = DSL.field(DSL.name("wanted", "section"), UUID.class);
-        // Two queries, because an index does not serve "is not distinct from".
-        Field<String> last = DSL.when(section.isNull(), lastPosition(project, TASK.SECTION_ID.isNull()))
-                .otherwise(lastPosition(project, TASK.SECTION_ID.eq(section)))
-                .as(LAST);
-        return sql.select(NUMBER, MEMBER.ROLE, last)
-                .from(wanted)
-                .join(MEMBER)
-                .on(MEMBER.PROJECT_ID.eq(project), MEMBER.USER_ID.eq(member))
-                .join(PROJECT)
-                .on(PROJECT.ID.eq(project), PROJECT.DELETED_AT.isNull());
     }
 
     /// A task of a project that this person is a member of, deleted ones too: as it is committed, read
@@ -220,37 +200,32 @@ final class TaskStore {
     }
 
     private List<Optional<Seen>> find(List<Wanted> wanted) {
+        Map<Wanted, Seen> found = tasks(wanted);
+        return wanted.stream().map(one -> Optional.ofNullable(found.get(one))).toList();
+    }
+
+    /// Those of these that there are, deleted ones too, as the present transaction sees them.
+    Map<Wanted, Seen> tasks(Collection<Wanted> wanted) {
         UUID[] members = wanted.stream().map(Wanted::member).toArray(UUID[]::new);
         UUID[] ids = wanted.stream().map(one -> one.id().value()).toArray(UUID[]::new);
         Map<Wanted, Seen> found = new HashMap<>();
         for (Seen seen : byIds.fetch(TaskStore::seen, members, ids)) {
             found.put(new Wanted(seen.member(), seen.task().id()), seen);
         }
-        return wanted.stream().map(one -> Optional.ofNullable(found.get(one))).toList();
+        return found;
     }
 
-    /// For each that shall be opened, where it would be; empty when its project is none of the caller's.
-    List<Optional<Place>> places(List<Opening> openings) {
-        UUID[] members = openings.stream().map(Opening::person).toArray(UUID[]::new);
-        UUID[] projects =
-                openings.stream().map(opening -> opening.project().value()).toArray(UUID[]::new);
-        UUID[] sections = openings.stream()
-                .map(opening -> opening.content().section())
-                .map(section -> section == null ? null : section.value())
-                .toArray(UUID[]::new);
-        Map<Integer, Place> found = new HashMap<>();
-        places.fetch(row -> found.put(row.get(NUMBER), place(row)), members, projects, sections);
-        return IntStream.rangeClosed(1, openings.size())
-                .mapToObj(number -> Optional.ofNullable(found.get(number)))
-                .toList();
+    /// Nobody else changes these until the transaction ends. Rows are locked in the order of their ids.
+    void lock(Collection<Task.Id> ids) {
+        sql.selectOne()
+                .from(TASK)
+                .where(TASK.ID.eq(DSL.any(ids.stream().map(Task.Id::value).toArray(UUID[]::new))))
+                .orderBy(TASK.ID)
+                .forNoKeyUpdate()
+                .fetch();
     }
 
-    private static Place place(Record row) {
-        String last = row.get(LAST);
-        return new Place(ProjectStore.roleNamed(row.get(MEMBER.ROLE)), last == null ? null : new Position(last));
-    }
-
-    /// The same, and nobody else changes it until the transaction ends.
+    /// A task, which nobody else changes until the transaction ends.
     Optional<Seen> taskToChange(UUID member, Task.Id id) {
         // A statement that waits for a lock goes on with the old assignees and labels: so first wait, then read.
         sql.selectOne()
@@ -263,10 +238,12 @@ final class TaskStore {
 
     Page<Task> of(UUID member, TaskFilter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(sortable(filter.zone()), TASK.ID, sort, cursor, limit);
-        Supplier<SelectConditionStep<Record>> query = () ->
-                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(TaskFilterStore.condition(filter));
+        Supplier<SelectConditionStep<Record>> query =
+                () -> seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields())
+                        .where(TaskFilterStore.condition(filter));
         // By due date the order depends on the reader's zone, and no index has it.
-        boolean byDue = filter.scope().project() != null && Set.of("due", "-due").contains(sort.split(",", 2)[0]);
+        boolean byDue =
+                filter.scope().project() != null && Set.of("due", "-due").contains(sort.split(",", 2)[0]);
         return byDue
                 ? keyset.page(
                         sql,
@@ -438,133 +415,6 @@ final class TaskStore {
         return row;
     }
 
-    /// Deletes the task and everything below it that is not deleted yet, as of one moment.
-    void removeTree(Task.Id root, UUID user, Instant now) {
-        List<UUID> deleted = sql.update(TASK)
-                .set(TASK.DELETED_AT, now)
-                .set(TASK.UPDATED_AT, now)
-                .set(TASK.UPDATED_BY, user)
-                .set(TASK.VERSION, TASK.VERSION.plus(1))
-                .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.isNull())
-                .returning(TASK.ID)
-                .fetch(TASK.ID);
-        append(deleted, user, TaskEvent.DELETED);
-    }
-
-    /// Restores the task and what was deleted together with it.
-    void restoreTree(Task.Id root, Instant deletedAt, UUID user, Instant now) {
-        List<UUID> restored = sql.update(TASK)
-                .setNull(TASK.DELETED_AT)
-                .set(TASK.UPDATED_AT, now)
-                .set(TASK.UPDATED_BY, user)
-                .set(TASK.VERSION, TASK.VERSION.plus(1))
-                .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.eq(deletedAt))
-                .returning(TASK.ID)
-                .fetch(TASK.ID);
-        append(restored, user, TaskEvent.RESTORED);
-    }
-
-    /// Makes it a part of nothing.
-    void detach(Task.Id id) {
-        sql.update(TASK).setNull(TASK.PARENT_ID).where(TASK.ID.eq(id.value())).execute();
-    }
-
-    private List<UUID> tree(Task.Id root) {
-        return sql.fetch(
-                        "with recursive tree(id) as (select {0}::uuid union select child.id from tasks.task child"
-                                + " join tree on child.parent_id = tree.id) select id from tree",
-                        DSL.val(root.value()))
-                .map(row -> row.get(0, UUID.class));
-    }
-
-    /// Whether it is a task of the project that is not deleted.
-    boolean isIn(Project.Id project, Task.Id id) {
-        return sql.fetchExists(
-                TASK, TASK.ID.eq(id.value()), TASK.PROJECT_ID.eq(project.value()), TASK.DELETED_AT.isNull());
-    }
-
-    /// The tasks above this one, nearest first.
-    List<Task.Id> ancestors(Task.Id id) {
-        return sql.fetch(
-                        "with recursive up(id, parent_id, depth) as (select id, parent_id, 0 from tasks.task where id = {0}"
-                                + " union all select above.id, above.parent_id, up.depth + 1 from tasks.task above"
-                                + " join up on above.id = up.parent_id where up.depth < 50)"
-                                + " select id from up where depth > 0 order by depth",
-                        DSL.val(id.value()))
-                .map(row -> new Task.Id(row.get(0, UUID.class)));
-    }
-
-    /// How many levels of sub-tasks are below this one.
-    int depthBelow(Task.Id id) {
-        return sql.fetchSingle(
-                        "with recursive down(id, depth) as (select {0}::uuid, 0 union all select child.id, down.depth + 1"
-                                + " from tasks.task child join down on child.parent_id = down.id where down.depth < 50)"
-                                + " select max(depth) from down",
-                        DSL.val(id.value()))
-                .get(0, Integer.class);
-    }
-
-    /// The last place in a section, deleted tasks included.
-    @Nullable
-    Position lastPosition(Project.Id project, Section.@Nullable Id section) {
-        return sql.select(lastPosition(DSL.val(project.value()), inSection(section)))
-                .fetchSingle(row -> row.value1() == null ? null : new Position(row.value1()));
-    }
-
-    private static Field<String> lastPosition(Field<UUID> project, Condition inSection) {
-        return DSL.field(DSL.select(TASK.POSITION)
-                .from(TASK)
-                .where(TASK.PROJECT_ID.eq(project), inSection)
-                .orderBy(TASK.SECTION_ID.desc(), TASK.POSITION.desc())
-                .limit(DSL.inline(1)));
-    }
-
-    /// The nearest place behind one (null: before all) that is taken by another task of the section.
-    @Nullable
-    Position positionAfter(Project.Id project, Section.@Nullable Id section, @Nullable Position place, Task.Id except) {
-        return sql.select(TASK.POSITION)
-                .from(TASK)
-                .where(
-                        TASK.PROJECT_ID.eq(project.value()),
-                        inSection(section),
-                        TASK.ID.ne(except.value()),
-                        place == null ? DSL.noCondition() : TASK.POSITION.gt(place.key()))
-                .orderBy(TASK.SECTION_ID, TASK.POSITION)
-                .limit(DSL.inline(1))
-                .fetchOne(row -> new Position(row.value1()));
-    }
-
-    /// Gives all tasks of a project short places in the order they have; nothing else of them changes. The caller
-    /// has locked the project.
-    void renewPositions(Project.Id project, UUID user) {
-        // Rows are locked in the order of their ids, as by everything that locks several.
-        sql.selectOne()
-                .from(TASK)
-                .where(TASK.PROJECT_ID.eq(project.value()))
-                .orderBy(TASK.ID)
-                .forNoKeyUpdate()
-                .fetch();
-        List<UUID> ids = sql.select(TASK.ID)
-                .from(TASK)
-                .where(TASK.PROJECT_ID.eq(project.value()))
-                .orderBy(TASK.POSITION, TASK.ID)
-                .fetch(TASK.ID);
-        List<String> positions =
-                Position.sequence(ids.size()).stream().map(Position::key).toList();
-        sql.execute("""
-                update tasks.task set position = renewed.position
-                from unnest({0}, {1}) as renewed (id, position)
-                where task.id = renewed.id
-                """, DSL.val(ids.toArray(UUID[]::new)), DSL.val(positions.toArray(String[]::new)));
-        append(ids, user, TaskEvent.CHANGED);
-    }
-
-    /// Whoever sorts what is in one names the section in the order too: of `is null` the planner does not
-    /// know that it leaves the index sorted.
-    private static Condition inSection(Section.@Nullable Id section) {
-        return section == null ? TASK.SECTION_ID.isNull() : TASK.SECTION_ID.eq(section.value());
-    }
-
     /// Whether there is this section, which then stays until the transaction ends.
     boolean hasSection(Project.Id project, Section.Id id) {
         return sql.selectOne()
@@ -596,10 +446,6 @@ final class TaskStore {
                         .where(LABEL.PROJECT_ID.eq(project.value()), LABEL.ID.in(ids))
                         .forKeyShare()
                         .fetchSet(LABEL.ID));
-    }
-
-    private void append(List<UUID> tasks, UUID user, TaskEvent event) {
-        outbox.append(EVENTS, events(tasks, user, event));
     }
 
     /// The same event of each of these tasks.

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { typeInto } from './keys.js'
-import { register } from './person.js'
+import { register } from './user.js'
 import { test } from './tarn.js'
 
 const noor = {
@@ -11,7 +11,7 @@ const noor = {
   password: 'larch and slate below the hut',
 }
 
-test('a person works something out and looks at what it is made of', async ({ page, shots }) => {
+test('a user works something out and looks at what it is made of', async ({ page, shots }) => {
   const errors = errorsOf(page)
 
   await test.step('registers and opens the calculator', async () => {

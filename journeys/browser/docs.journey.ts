@@ -10,7 +10,7 @@ const mika = {
   password: 'moss and granite beside the hut',
 }
 
-test('a person asks the graph from its explorer', async ({ page, shots }) => {
+test('a user asks the graph from its explorer', async ({ page, shots }) => {
   const errors = errorsOf(page)
 
   await test.step('comes from the API’s page, and has to sign in first', async () => {
@@ -42,7 +42,7 @@ test('a person asks the graph from its explorer', async ({ page, shots }) => {
   await test.step('is helped to write by the schema', async () => {
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
     await page.getByRole('link', { name: 'Query', exact: true }).click()
-    await expect(page.getByText('The projects of the person who asks, by name.')).toBeVisible()
+    await expect(page.getByText('The projects of the user who asks, by name.')).toBeVisible()
   })
 
   expect(errors).toEqual([])

@@ -3,7 +3,7 @@ import { type ConsoleMessage, expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { typeInto } from './keys.js'
-import { register } from './person.js'
+import { register } from './user.js'
 import { test } from './tarn.js'
 
 const board = fileURLToPath(new URL('fixtures/board.json', import.meta.url))
@@ -14,7 +14,7 @@ const ada = {
   password: 'slate and larch above the hut',
 }
 
-test('a person brings a board along, works on it, and comes back to it', async ({ page, tarn, shots }) => {
+test('a user brings a board along, works on it, and comes back to it', async ({ page, tarn, shots }) => {
   let outage = false
   const errors = errorsOf(page, () => outage)
 

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { typeInto } from './keys.js'
-import { register } from './person.js'
+import { register } from './user.js'
 import { test } from './tarn.js'
 
 const mei = {
@@ -11,7 +11,7 @@ const mei = {
   password: 'two ladders and a bag of slate',
 }
 
-test('a person makes a small budget', async ({ page, shots }) => {
+test('a user makes a small budget', async ({ page, shots }) => {
   const errors = errorsOf(page)
 
   await test.step('opens the items of a new project', async () => {

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 
-/** Types as a person does, key by key, over what a field says: `fill()` would not see a lost focus. */
+/** Types as a user does, key by key, over what a field says: `fill()` would not see a lost focus. */
 export async function typeInto(field: Locator, text: string) {
   await field.click()
   await field.press('ControlOrMeta+a')

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { typeInto } from './keys.js'
-import { register } from './person.js'
+import { register } from './user.js'
 import { test } from './tarn.js'
 
 const lene = {
@@ -23,13 +23,13 @@ const report = `We looked at **every slate** on Tuesday. What we know now:
 
 @omar`
 
-test('two people talk in a project and about a task', async ({ page, browser, baseURL, shots }) => {
+test('two users talk in a project and about a task', async ({ page, browser, baseURL, shots }) => {
   const errors = errorsOf(page)
   const other = await browser.newContext(baseURL ? { baseURL } : {})
   const omars = await other.newPage()
   const omarsErrors = errorsOf(omars)
 
-  await test.step('two people register, one invites the other to a project', async () => {
+  await test.step('two users register, one invites the other to a project', async () => {
     await omars.goto('/register')
     await register(omars, omar)
     await page.goto('/register')
@@ -43,7 +43,7 @@ test('two people talk in a project and about a task', async ({ page, browser, ba
     await page.keyboard.press('Enter')
     await expect(page.getByRole('link', { name: 'Order the slate' })).toBeVisible()
     await page.getByRole('link', { name: 'Project settings' }).click()
-    await typeInto(page.getByLabel('Add somebody'), 'Omar')
+    await typeInto(page.getByLabel('Add a member'), 'Omar')
     await page.getByRole('button', { name: 'Add Omar El-Sayed' }).click()
     await expect(page.getByLabel('Role of Omar El-Sayed')).toBeVisible()
     await page.goBack()

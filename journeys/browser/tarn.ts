@@ -9,7 +9,7 @@ import { test as base } from '@playwright/test'
 
 const command = fileURLToPath(new URL('../../tarn', import.meta.url))
 
-/** `./tarn up` as a person runs it, on a port and a data folder of its own. */
+/** `./tarn up` as a user runs it, on a port and a data folder of its own. */
 export class Tarn {
   private process: ChildProcess | undefined
   private output = ''

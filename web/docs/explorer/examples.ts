@@ -39,7 +39,7 @@ query Projects {
     query: `# A change: it really opens a project.
 # What it shall be called stands below.
 mutation OpenProject($input: ProjectInput!) {
-  openProject(input: $input) {
+  createProject(input: $input) {
     id
     name
     role

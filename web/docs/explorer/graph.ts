@@ -22,7 +22,7 @@ function operationOf({ query, operationName }: Question) {
   return operationName && new RegExp(`\\b${operationName}\\b`).test(query) ? operationName : null
 }
 
-/** Whether somebody is signed in; true when that can't be told, because then the graph says what is wrong. */
+/** Whether someone is signed in; true when that can't be told, because then the graph says what is wrong. */
 export async function signedIn(): Promise<boolean> {
   try {
     const { errors } = await ask({ query: '{ me { id } }' })

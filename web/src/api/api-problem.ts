@@ -69,7 +69,7 @@ const sentences: Record<string, (later: string) => string> = {
     `A part of Tarn does not answer. Nothing was changed; try again ${later}.`,
 }
 
-/** A sentence for a person, whatever went wrong. */
+/** A sentence for a user, whatever went wrong. */
 export function explain(error: unknown): string {
   if (error instanceof ApiProblem) return sentenceFor(error)
   if (error instanceof Unreachable || error instanceof Clash) return error.message

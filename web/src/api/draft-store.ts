@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { askBeforeLeaving } from './leaving'
-import { meQuery } from './people'
+import { meQuery } from './users'
 
 export type DraftStore<Draft> = {
   at: (key: string) => Draft | undefined
@@ -44,7 +44,7 @@ export function forgetDrafts() {
   for (const clear of clearing) clear()
 }
 
-/** Where a draft is kept: each person has their own, also in a shared browser. */
+/** Where a draft is kept: each user has their own, also in a shared browser. */
 export function useDraftKey(place: string): string {
   const client = useQueryClient()
   // Asked at once, because when the session ends nobody knows any more who it was.

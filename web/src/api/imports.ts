@@ -87,7 +87,7 @@ function contentTypeOf(fileName: string) {
   return 'application/octet-stream'
 }
 
-/** Dates in a file that name no time zone are those of the person who sends it. */
+/** Dates in a file that name no time zone are those of the user who sends it. */
 function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }

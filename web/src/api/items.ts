@@ -15,7 +15,7 @@ export type ItemFilter = Pick<QueryOf<'GET', '/api/items'>, 'text' | 'sort'>
 
 export const readItem = (id: string) => call('GET', '/api/items/{id}', { path: { id } })
 
-export const addItem = (draft: ItemDraft, key: string) =>
+export const createItem = (draft: ItemDraft, key: string) =>
   call('POST', '/api/items', { body: draft, key })
 
 export const changeItem = (id: string, change: ItemChange, version: number) =>
@@ -25,7 +25,7 @@ export const changeItem = (id: string, change: ItemChange, version: number) =>
 export const calculateItem = (id: string) =>
   call('PUT', '/api/items/{id}/calculation', { path: { id } })
 
-export const removeItem = (id: string) => call('DELETE', '/api/items/{id}', { path: { id } })
+export const deleteItem = (id: string) => call('DELETE', '/api/items/{id}', { path: { id } })
 
 export const restoreItem = (id: string) =>
   call('PUT', '/api/items/{id}/restoration', { path: { id } })

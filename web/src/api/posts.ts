@@ -6,7 +6,7 @@ import type { PostChange, PostDraft, PostState } from './types'
 /** What is written about: a project, a task, or another post. */
 export type Subject = { project: string } | { task: string } | { parent: string }
 
-/** Only those that somebody wrote, or that hold words; these are also found below what is listed. */
+/** Only those that someone wrote, or that hold words; these are also found below what is listed. */
 export type PostFilter = Pick<QueryOf<'GET', '/api/posts'>, 'text' | 'author'>
 
 export const postsKey = ['posts'] as const
@@ -96,7 +96,7 @@ export const postQuery = (id: string) =>
     staleTime: 0,
   })
 
-export const writePost = (draft: PostDraft, key: string) =>
+export const createPost = (draft: PostDraft, key: string) =>
   call('POST', '/api/posts', { body: draft, key })
 
 export const changePost = (id: string, change: PostChange, version: number) =>

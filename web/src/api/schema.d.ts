@@ -122,8 +122,8 @@ export interface paths {
         /** Items of the caller's projects, and the caller's own */
         get: operations["listItems"];
         put?: never;
-        /** Add an item; a name is enough */
-        post: operations["addItem"];
+        /** Create an item; a name is enough */
+        post: operations["createItem"];
         delete?: never;
         options?: never;
         head?: never;
@@ -159,7 +159,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Put an item in the trash */
-        delete: operations["removeItem"];
+        delete: operations["deleteItem"];
         options?: never;
         head?: never;
         /** Change what is sent, leave the rest */
@@ -210,8 +210,8 @@ export interface paths {
         /** Posts on a project, comments on a task, or replies to a post: exactly one of these */
         get: operations["listPosts"];
         put?: never;
-        /** Write a post on a project, a comment on a task, or a reply: exactly one of these */
-        post: operations["writePost"];
+        /** Create a post on a project, a comment on a task, or a reply: exactly one of these */
+        post: operations["createPost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -264,7 +264,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Put a post in the trash, out of sight with its replies; its author or an owner may */
-        delete: operations["removePost"];
+        delete: operations["deletePost"];
         options?: never;
         head?: never;
         /** Change what is sent, leave the rest; only its author may */
@@ -332,8 +332,8 @@ export interface paths {
         /** The caller's projects */
         get: operations["listProjects"];
         put?: never;
-        /** Open a project; the caller owns it */
-        post: operations["openProject"];
+        /** Create a project; the caller owns it */
+        post: operations["createProject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -352,7 +352,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Put a project in the trash */
-        delete: operations["removeProject"];
+        delete: operations["deleteProject"];
         options?: never;
         head?: never;
         /** Change what is sent, leave the rest */
@@ -369,8 +369,8 @@ export interface paths {
         /** All labels, by name */
         get: operations["listLabels"];
         put?: never;
-        /** Add a label */
-        post: operations["addLabel"];
+        /** Create a label */
+        post: operations["createLabel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -387,8 +387,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a label from the project and from every task */
-        delete: operations["removeLabel"];
+        /** Delete a label from the project and from every task */
+        delete: operations["deleteLabel"];
         options?: never;
         head?: never;
         /** Change what is sent, leave the rest */
@@ -420,10 +420,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add a person, or change what one may do */
+        /** Add a user, or change what one may do */
         put: operations["putMember"];
         post?: never;
-        /** Take a person out of a project, or leave it */
+        /** Take a user out of a project, or leave it */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
@@ -457,8 +457,8 @@ export interface paths {
         /** All sections, in the order of the board */
         get: operations["listSections"];
         put?: never;
-        /** Add a section at the end of the board */
-        post: operations["addSection"];
+        /** Create a section at the end of the board */
+        post: operations["createSection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -475,8 +475,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove an empty section */
-        delete: operations["removeSection"];
+        /** Delete an empty section */
+        delete: operations["deleteSection"];
         options?: never;
         head?: never;
         /** Rename, archive or bring back a section */
@@ -598,8 +598,8 @@ export interface paths {
         /** Tasks of the caller's projects, filtered and sorted */
         get: operations["listTasks"];
         put?: never;
-        /** Open a task at the end of its section */
-        post: operations["openTask"];
+        /** Create a task at the end of its section */
+        post: operations["createTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -619,7 +619,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Put a task and its sub-tasks in the trash */
-        delete: operations["removeTask"];
+        delete: operations["deleteTask"];
         options?: never;
         head?: never;
         /** Change what is sent, leave the rest */
@@ -720,7 +720,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The people of this Tarn, by name */
+        /** The users of this Tarn, by name */
         get: operations["listUsers"];
         put?: never;
         /** Make an account; the first one administers this Tarn */
@@ -738,7 +738,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The person who asks */
+        /** The user who asks */
         get: operations["readMe"];
         put?: never;
         post?: never;
@@ -790,7 +790,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One person, as others see them */
+        /** One user, as others see them */
         get: operations["readUser"];
         put?: never;
         post?: never;
@@ -867,6 +867,13 @@ export interface components {
         };
         Deletion: {
             password: string;
+        };
+        FieldError: {
+            pointer: string;
+            code: string;
+            detail: string;
+            /** Format: int32 */
+            position?: number;
         };
         Id: {
             value?: components["schemas"]["UUID"];
@@ -1214,15 +1221,8 @@ export interface components {
             status: number;
             code: string;
             detail: string;
-            errors?: components["schemas"]["ProblemPlace"][];
+            errors?: components["schemas"]["FieldError"][];
             traceId?: string;
-        };
-        ProblemPlace: {
-            pointer: string;
-            code: string;
-            detail: string;
-            /** Format: int32 */
-            position?: number;
         };
         ProjectDraft: {
             name: string;
@@ -1324,6 +1324,10 @@ export interface components {
             name: string;
             archived?: boolean | null;
         };
+        SectionMoveTarget: {
+            /** Format: uuid */
+            after?: string | null;
+        };
         SectionPage: {
             items: components["schemas"]["SectionView"][];
             nextCursor: string | null;
@@ -1331,10 +1335,6 @@ export interface components {
         SectionPatch: {
             name?: string;
             archived?: boolean | null;
-        };
-        SectionPlace: {
-            /** Format: uuid */
-            after?: string | null;
         };
         SectionView: {
             /** Format: uuid */
@@ -1425,6 +1425,12 @@ export interface components {
             labels?: string[] | null;
             archived?: boolean | null;
         };
+        TaskMoveTarget: {
+            /** Format: uuid */
+            sectionId?: string | null;
+            /** Format: uuid */
+            after?: string | null;
+        };
         TaskOutcome: {
             /** Format: uuid */
             id: string;
@@ -1467,12 +1473,6 @@ export interface components {
             assignees?: string[] | null;
             labels?: string[] | null;
             archived?: boolean | null;
-        };
-        TaskPlace: {
-            /** Format: uuid */
-            sectionId?: string | null;
-            /** Format: uuid */
-            after?: string | null;
         };
         TaskThread: {
             /** Format: uuid */
@@ -1865,7 +1865,7 @@ export interface operations {
             };
         };
     };
-    addItem: {
+    createItem: {
         parameters: {
             query?: never;
             header?: {
@@ -1964,7 +1964,7 @@ export interface operations {
             };
         };
     };
-    removeItem: {
+    deleteItem: {
         parameters: {
             query?: never;
             header?: {
@@ -2134,7 +2134,7 @@ export interface operations {
             };
         };
     };
-    writePost: {
+    createPost: {
         parameters: {
             query?: never;
             header?: {
@@ -2267,7 +2267,7 @@ export interface operations {
             };
         };
     };
-    removePost: {
+    deletePost: {
         parameters: {
             query?: never;
             header?: {
@@ -2469,7 +2469,7 @@ export interface operations {
             };
         };
     };
-    openProject: {
+    createProject: {
         parameters: {
             query?: never;
             header?: {
@@ -2535,7 +2535,7 @@ export interface operations {
             };
         };
     };
-    removeProject: {
+    deleteProject: {
         parameters: {
             query?: never;
             header?: {
@@ -2634,7 +2634,7 @@ export interface operations {
             };
         };
     };
-    addLabel: {
+    createLabel: {
         parameters: {
             query?: never;
             header?: {
@@ -2671,7 +2671,7 @@ export interface operations {
             };
         };
     };
-    removeLabel: {
+    deleteLabel: {
         parameters: {
             query?: never;
             header?: never;
@@ -2818,7 +2818,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The person is no longer a member */
+            /** @description The user is no longer a member */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2898,7 +2898,7 @@ export interface operations {
             };
         };
     };
-    addSection: {
+    createSection: {
         parameters: {
             query?: never;
             header?: {
@@ -2935,7 +2935,7 @@ export interface operations {
             };
         };
     };
-    removeSection: {
+    deleteSection: {
         parameters: {
             query?: never;
             header?: never;
@@ -3015,7 +3015,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SectionPlace"];
+                "application/json": components["schemas"]["SectionMoveTarget"];
             };
         };
         responses: {
@@ -3334,7 +3334,7 @@ export interface operations {
             };
         };
     };
-    openTask: {
+    createTask: {
         parameters: {
             query?: {
                 /** @description The zone in which days begin and end; that of the caller's account when absent. */
@@ -3439,7 +3439,7 @@ export interface operations {
             };
         };
     };
-    removeTask: {
+    deleteTask: {
         parameters: {
             query?: never;
             header?: {
@@ -3589,7 +3589,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TaskPlace"];
+                "application/json": components["schemas"]["TaskMoveTarget"];
             };
         };
         responses: {
@@ -3742,7 +3742,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
-                /** @description Only these people; can be repeated */
+                /** @description Only these users; can be repeated */
                 id?: string[];
                 limit?: number;
                 /** @description Part of the name, or a whole e-mail address */

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { isProblem } from './api-problem'
 import { newKey, stopSending } from './client'
 import { askBeforeLeaving } from './leaving'
-import { meQuery } from './people'
+import { meQuery } from './users'
 
 /** `what` is all that is sent; with its `key` it is written once, however often it is tried. */
 type Waiting<What> = { key: string; text: string; what: What }
@@ -111,7 +111,7 @@ function keep(place: string, waiting: Waiting<unknown>[]) {
   known.set(place, waiting)
   try {
     if (waiting.length > 0) sessionStorage.setItem(place, JSON.stringify(waiting))
-    else sessionStorage.removeItem(place)
+    else sessionStorage.deleteItem(place)
   } catch {
     // Without storage it is kept as long as the page.
   }

@@ -1,14 +1,14 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import type { RouterHistory } from '@tanstack/react-router'
 import { ApiProblem, explain, isProblem } from '@/api/api-problem'
-import { meQuery } from '@/api/people'
+import { meQuery } from '@/api/users'
 import { setReaderZone } from '@/ui/dates'
 import { toastProblem } from '@/ui/toast'
 import { createAppRouter } from './router'
 
 declare module '@tanstack/react-query' {
   interface Register {
-    /** `shown`: the mutation's own form or handler tells the person, so no toast is needed. */
+    /** `shown`: the mutation's own form or handler tells the user, so no toast is needed. */
     mutationMeta: { shown?: boolean }
   }
 }

@@ -9,7 +9,7 @@ const shortcuts: [keys: string[], what: string][] = [
   [['←', '→', '↑', '↓'], 'Carry the card that is picked up'],
   [['Ctrl', 'Enter'], 'Save the open task'],
   [['Ctrl', 'Enter'], 'Send a post, comment or reply'],
-  [['@'], 'Mention somebody while writing'],
+  [['@'], 'Mention someone while writing'],
   [['Enter'], 'In a cell of the items: save it and go down'],
   [['↑', '↓'], 'To the cell above or below'],
   [['Esc'], 'Put back what the cell said before'],

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { changeMe, meQuery } from '@/api/people'
+import { changeMe, meQuery } from '@/api/users'
 import { Button } from '@/ui/button'
 import { browserZone } from '@/ui/dates'
 

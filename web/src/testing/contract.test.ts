@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { breaches, failOnBreaches, keepBreaches } from './contract'
 import { type FakeAnswer, type FakeRequest, Refused } from './fake-call'
-import { openSession } from './fake-people'
 import { seedDemo } from './fake-seed'
 import { FakeTarn } from './fake-tarn'
+import { openSession } from './fake-users'
 
 const task = '0193a000-0000-7000-8000-000000000001'
 const json = { 'content-type': 'application/json' }

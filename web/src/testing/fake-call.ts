@@ -16,7 +16,7 @@ export type Call = {
   headers: Record<string, string>
   raw: string
   json: Record<string, unknown>
-  /** The signed-in person; only anonymous routes find nobody. */
+  /** The signed-in user; only anonymous routes find nobody. */
   me: FakeUser
   session: FakeSession
 }
@@ -68,7 +68,7 @@ export function projectFor({ tarn, me }: Call, id: string, role: Role = 'viewer'
 export function checkVersion({ headers }: Call, version: number) {
   const wanted = headers['if-match'] ?? headers['If-Match']
   if (wanted && wanted !== `"${version}"`)
-    throw new Refused(412, 'version-mismatch', 'Somebody else changed this in the meantime.')
+    throw new Refused(412, 'version-mismatch', 'Someone else changed this in the meantime.')
 }
 
 export function page<T>(

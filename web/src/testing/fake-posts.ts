@@ -42,17 +42,17 @@ const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.ch
 /** Knows as much of Markdown as the pages need: paragraphs, bold, links, pictures, ticks, names. */
 function rendered(tarn: FakeStore, projectId: string, body: string) {
   const members = tarn.projects.find(({ id }) => id === projectId)?.members ?? []
-  const people = tarn.users.filter(({ id }) => members.some(({ userId }) => userId === id))
+  const users = tarn.users.filter(({ id }) => members.some(({ userId }) => userId === id))
   const mentions: PostView['mentions'] = []
   const html = escaped(body)
     .replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>')
     .replace(/!\[(.*?)\]\((\S+?)\)/g, '<img src="$2" alt="$1" />')
     .replace(/\[(.*?)\]\((\S+?)\)/g, '<a href="$2">$1</a>')
     .replace(/@([\p{L}-]+)/gu, (written, handle: string) => {
-      const person = people.find(({ name }) => name.toLowerCase().replaceAll(' ', '-') === handle)
-      if (!person) return written
-      mentions.push({ userId: person.id, name: person.name })
-      return `<span class="mention" data-user="${person.id}">@${person.name}</span>`
+      const user = users.find(({ name }) => name.toLowerCase().replaceAll(' ', '-') === handle)
+      if (!user) return written
+      mentions.push({ userId: user.id, name: user.name })
+      return `<span class="mention" data-user="${user.id}">@${user.name}</span>`
     })
     .split(/\n\n+/)
     .map((part) => drawn(part))
@@ -143,7 +143,7 @@ function postOf(call: Call): FakePost {
   return post
 }
 
-/** Not in the trash, and no draft of somebody else. */
+/** Not in the trash, and no draft of someone else. */
 function present(call: Call): FakePost {
   const post = postOf(call)
   const isHidden = post.deletedAt || (post.state === 'draft' && post.authorId !== call.me.id)

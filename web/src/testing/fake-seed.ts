@@ -1,10 +1,10 @@
 import type { ItemView, PostView, TaskPriority } from '../api/types'
 import { addItem } from './fake-items.ts'
-import { addUser, openSession } from './fake-people.ts'
 import { addPost } from './fake-posts.ts'
 import { addLabel, addProject } from './fake-projects.ts'
 import type { FakeStore } from './fake-store.ts'
 import { addTask } from './fake-tasks.ts'
+import { addUser, openSession } from './fake-users.ts'
 
 const inDays = (days: number, hour = 17) => {
   const at = new Date()
@@ -20,7 +20,7 @@ export function seedDemo(tarn: FakeStore) {
     email: 'ada@example.org',
     password: 'tarn-demo-1',
   })
-  const people = ['Noor Haddad', 'Jonas Lind', 'Mei Tanaka'].map((name) =>
+  const users = ['Noor Haddad', 'Jonas Lind', 'Mei Tanaka'].map((name) =>
     addUser(tarn, {
       name,
       email: `${name.split(' ')[0]?.toLowerCase()}@example.org`,
@@ -31,7 +31,7 @@ export function seedDemo(tarn: FakeStore) {
   seedHut(
     tarn,
     ada.id,
-    people.map(({ id }) => id),
+    users.map(({ id }) => id),
   )
   const site = addProject(tarn, ada, 'Website', { description: 'The public pages.' })
   addTask(tarn, { projectId: site.id, createdBy: ada.id, title: 'Write the imprint' })
@@ -43,7 +43,7 @@ type Card = {
   title: string
   days?: number
   labels?: number[]
-  people?: number[]
+  users?: number[]
   priority?: TaskPriority
   done?: true
   children?: [string, boolean][]
@@ -51,13 +51,13 @@ type Card = {
 }
 
 const planned: Card[] = [
-  { title: 'Ask the valley council about the footbridge', days: 9, labels: [3], people: [1] },
+  { title: 'Ask the valley council about the footbridge', days: 9, labels: [3], users: [1] },
   {
     title: 'Order slate for the north roof',
     days: 3,
     priority: 'high',
     labels: [0],
-    people: [2],
+    users: [2],
     description: 'Two offers are in. **Brandt & Sons** can deliver before the snow.',
     children: [
       ['Measure the ridge again', true],
@@ -66,7 +66,7 @@ const planned: Card[] = [
     ],
   },
   { title: 'Repaint the shutters', labels: [4] },
-  { title: 'Choose a wood stove that the insurer accepts', days: 16, labels: [1], people: [0, 3] },
+  { title: 'Choose a wood stove that the insurer accepts', days: 16, labels: [1], users: [0, 3] },
   { title: 'Update the emergency plan', priority: 'medium', labels: [2] },
 ]
 const underWay: Card[] = [
@@ -75,7 +75,7 @@ const underWay: Card[] = [
     days: -1,
     priority: 'urgent',
     labels: [0, 2],
-    people: [0, 1],
+    users: [0, 1],
     children: [
       ['Clear the grate', true],
       ['Replace the valve', false],
@@ -83,13 +83,13 @@ const underWay: Card[] = [
     description:
       '## What happened\n\nThe grate froze in the **night of the 14th**.\n\n- [x] Photos for the insurer\n- [ ] New valve, 1¼ inch\n',
   },
-  { title: 'Winter timetable for the wardens', days: 0, labels: [4], people: [3] },
-  { title: 'Test the new radio on the pass', days: 1, labels: [1], people: [2] },
+  { title: 'Winter timetable for the wardens', days: 0, labels: [4], users: [3] },
+  { title: 'Test the new radio on the pass', days: 1, labels: [1], users: [2] },
 ]
 const finished: Card[] = [
-  { title: 'Fix the drying room heater', labels: [0], people: [1], done: true },
-  { title: 'Stock list for the pantry', people: [3], done: true },
-  { title: 'Renew the fire extinguishers', labels: [2], people: [0], done: true, days: -6 },
+  { title: 'Fix the drying room heater', labels: [0], users: [1], done: true },
+  { title: 'Stock list for the pantry', users: [3], done: true },
+  { title: 'Renew the fire extinguishers', labels: [2], users: [0], done: true, days: -6 },
 ]
 
 function seedHut(tarn: FakeStore, adaId: string, others: string[]) {
@@ -120,7 +120,7 @@ function seedHut(tarn: FakeStore, adaId: string, others: string[]) {
       priority: card.priority ?? 'none',
       due: card.days === undefined ? null : inDays(card.days).slice(0, 10),
       labels: pick(labels, card.labels),
-      assignees: pick(everybody, card.people),
+      assignees: pick(everybody, card.users),
       status: card.done ? 'done' : 'open',
       completedAt: card.done ? inDays(-2) : null,
     })

@@ -2,11 +2,11 @@ import { calculationRoutes } from './fake-calculations.ts'
 import { type FakeAnswer, type FakeRequest, Refused } from './fake-call.ts'
 import { importRoutes } from './fake-imports.ts'
 import { itemRoutes } from './fake-items.ts'
-import { peopleRoutes } from './fake-people.ts'
 import { postRoutes } from './fake-posts.ts'
 import { projectRoutes } from './fake-projects.ts'
 import { type FakeSession, FakeStore, type FakeUser } from './fake-store.ts'
 import { taskRoutes } from './fake-tasks.ts'
+import { userRoutes } from './fake-users.ts'
 
 type Planned = { method: string; path: RegExp; refused: Refused | 'offline'; query: RegExp }
 
@@ -16,7 +16,7 @@ export class FakeTarn extends FakeStore {
   readonly requests: FakeRequest[] = []
   private readonly planned: Planned[] = []
   private readonly routes = [
-    ...peopleRoutes,
+    ...userRoutes,
     ...projectRoutes,
     ...taskRoutes,
     ...itemRoutes,

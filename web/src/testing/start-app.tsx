@@ -6,15 +6,15 @@ import { App } from '@/app/app'
 import { createTarn } from '@/app/create-tarn'
 import { keepBreaches } from './contract'
 import type { FakeRequest } from './fake-call'
-import { addUser, openSession } from './fake-people'
 import { addProject, addSection } from './fake-projects'
 import type { FakeUser } from './fake-store'
 import { FakeTarn } from './fake-tarn'
+import { addUser, openSession } from './fake-users'
 import { fakeXhr } from './fake-xhr'
 
 export const password = 'a long enough password'
 
-/** A server with one person on it. */
+/** A server with one user on it. */
 export function tarnWithAda() {
   const tarn = new FakeTarn()
   const ada = addUser(tarn, { name: 'Ada Brandt', email: 'ada@example.org', password })
@@ -36,7 +36,7 @@ export function tarnWithProject(sections = ['To do', 'Doing', 'Done']) {
   return { tarn, ada, project, section }
 }
 
-/** Draws the whole app at a path, talking to the given server as the given person. */
+/** Draws the whole app at a path, talking to the given server as the given user. */
 export function startApp(tarn: FakeTarn, path: string, as?: FakeUser) {
   let cookie = as ? `tarn_session=${openSession(tarn, as).id}` : ''
   const send = async (

@@ -94,7 +94,7 @@ function ToastCard({ one }: { one: Toast }) {
     return () => clearTimeout(timer)
   }, [id, isHeld])
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its time stands still while somebody is at it
+    // biome-ignore lint/a11y/noStaticElementInteractions: its time stands still while someone is at it
     <div
       onPointerEnter={() => setPointedAt(true)}
       onPointerLeave={() => setPointedAt(false)}

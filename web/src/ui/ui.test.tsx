@@ -145,7 +145,7 @@ describe('notices', () => {
     expect(screen.getByText('Two.')).toBeVisible()
   })
 
-  it('stay while somebody is at them', async () => {
+  it('stay while someone is at them', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true })
     const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime })
     render(<Toaster />)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { explain } from '@/api/api-problem'
-import { meQuery } from '@/api/people'
+import { meQuery } from '@/api/users'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'

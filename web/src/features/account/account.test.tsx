@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { Refused } from '@/testing/fake-call'
-import { addUser, openSession } from '@/testing/fake-people'
+import { addUser, openSession } from '@/testing/fake-users'
 import { findNotice, password, startApp, tarnWithAda } from '@/testing/start-app'
 import { deviceOf } from './device'
 
@@ -93,7 +93,7 @@ describe('sessions', () => {
     expect(tarn.sessions).toHaveLength(1)
   })
 
-  it('are named by what a person recognises', () => {
+  it('are named by what a user recognises', () => {
     expect(deviceOf('Mozilla/5.0 (Macintosh) Chrome/156 Safari/537 Edg/156')).toBe('Edge on macOS')
     expect(deviceOf('curl/8.0')).toBe('curl')
     expect(deviceOf(null)).toBe('Unknown device')
@@ -200,7 +200,8 @@ describe('an administrator', () => {
 describe('deleting the account', () => {
   it('says which projects need another owner first', async () => {
     const { tarn, ada } = tarnWithAda()
-    const detail = 'Others would be left without an owner in “Hut”: make somebody else one first.'
+    const detail =
+      'Others would be left without an owner in “Hut”: make another user an owner first.'
     tarn.refuseNext('POST', /deletion/, new Refused(409, 'last-owner', detail))
     const { user } = startApp(tarn, '/account', ada)
     await user.click(await screen.findByRole('button', { name: 'Delete my account' }))

@@ -15,7 +15,7 @@ const systems: [RegExp, string][] = [
   [/Linux|X11/, 'Linux'],
 ]
 
-/** A browser introduces itself at length; this is what a person recognises in it. */
+/** A browser introduces itself at length; this is what a user recognises in it. */
 export function deviceOf(userAgent: string | null): string {
   const name = (table: [RegExp, string][]) =>
     table.find(([sign]) => sign.test(userAgent ?? ''))?.[1]

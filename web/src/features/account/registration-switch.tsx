@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { changeRegistration, registrationQuery } from '@/api/people'
+import { changeRegistration, registrationQuery } from '@/api/users'
 import { Panel } from '@/ui/panel'
 
 export function RegistrationSwitch() {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { meQuery } from '@/api/people'
+import { meQuery } from '@/api/users'
 import { useDebounced } from '@/ui/use-debounced'
 import { isSame, type Question, questionIn, searchOf } from './calculator-search'
 import { namesIn } from './names-in'
@@ -11,7 +11,7 @@ const route = getRouteApi('/app/calculator')
 /** More than this, and a server may not take the address: then it is kept in memory only. */
 const longestSearch = 2_000
 
-/** What each person asked last, for when they come back without an address that says it. */
+/** What each user asked last, for when they come back without an address that says it. */
 const asked = new Map<string | undefined, Question>()
 
 export const forgetQuestions = () => asked.clear()

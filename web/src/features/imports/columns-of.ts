@@ -135,7 +135,7 @@ type Meaning = { becomes: Record<TaskField, string[]>; kept: string[] }
 const several: readonly TaskField[] = ['key', 'labels', 'parent', 'section']
 
 /**
- * What the server will make of the columns of a header: first comes what a person chose, then what
+ * What the server will make of the columns of a header: first comes what a user chose, then what
  * their names say. Those that become nothing are kept as text.
  */
 export function columnsOf(header: readonly string[], chosen: Columns): Meaning {

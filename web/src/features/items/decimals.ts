@@ -11,14 +11,14 @@ export function formatAmount(value: string, currency: string | null, locale?: st
   return written(shown, formatOf(locale, currency, shown.rest.length), true, locale)
 }
 
-/** All digits of a decimal, as people here write it; not grouped where somebody edits or copies it. */
+/** All digits of a decimal, as people here write it; not grouped where someone edits or copies it. */
 export function formatDecimal(value: string, grouped = true, locale?: string): string {
   const parts = partsOf(value)
   return parts ? written(parts, formatOf(locale, null, parts.rest ? 1 : 0), grouped, locale) : value
 }
 
 /**
- * What somebody here has typed, as the contract writes it; null when it is no number. A point may
+ * What someone here has typed, as the contract writes it; null when it is no number. A point may
  * always be written, unless it stands where people here group thousands.
  */
 export function readDecimal(typed: string, locale?: string): string | null {

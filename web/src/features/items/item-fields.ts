@@ -27,7 +27,7 @@ export const textOf = (item: ItemView, field: Field): string => item[field] ?? '
 
 const isNumber = (field: Field) => field === 'quantity' || field === 'unitPrice'
 
-/** A cell's text as people here write it; not grouped while somebody edits it. */
+/** A cell's text as people here write it; not grouped while someone edits it. */
 export const written = (field: Field, text: string, grouped: boolean): string =>
   isNumber(field) ? formatDecimal(text, grouped) : text
 
@@ -103,7 +103,7 @@ export const noTotal = 'This formula comes to no total: change it.'
 
 export type Difference = { label: string; value: string }
 
-/** What somebody else has written, in the words of the table. */
+/** What someone else has written, in the words of the table. */
 export const differenceIn = (theirs: ItemView, field: Field): Difference => ({
   label: fieldLabels[field],
   value: written(field, textOf(theirs, field), true) || 'none',

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { untilSent } from '@/api/client'
-import { addItem, itemListsKey, removeItem, restoreItem } from '@/api/items'
+import { createItem, deleteItem, itemListsKey, restoreItem } from '@/api/items'
 import type { ItemView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { toast } from '@/ui/toast'
@@ -11,7 +11,7 @@ export function useAddItem(projectId: Place) {
   return useMutation({
     meta: { shown: true },
     mutationFn: ({ name, key }: { name: string; key: string }) =>
-      untilSent(() => addItem({ projectId, name }, key)),
+      untilSent(() => createItem({ projectId, name }, key)),
     onSuccess: (item) => {
       appendItem(client, item)
       refreshSums(client, projectId)
@@ -20,7 +20,7 @@ export function useAddItem(projectId: Place) {
 }
 
 /** Gone at once, and back at once for whoever slipped. */
-export function useRemoveItem(projectId: Place, onRemoved: () => void) {
+export function useDeleteItem(projectId: Place, onDeleted: () => void) {
   const client = useQueryClient()
   const restore = useMutation({
     mutationFn: (item: ItemView) => restoreItem(item.id),
@@ -31,9 +31,9 @@ export function useRemoveItem(projectId: Place, onRemoved: () => void) {
     },
   })
   return useMutation({
-    mutationFn: (item: ItemView) => removeItem(item.id),
+    mutationFn: (item: ItemView) => deleteItem(item.id),
     onSuccess: (_, item) => {
-      onRemoved()
+      onDeleted()
       dropItem(client, item)
       refreshSums(client, projectId)
       toast(`“${legible(item.name)}” is in the trash.`, {

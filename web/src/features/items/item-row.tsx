@@ -8,7 +8,7 @@ import type { Place } from './item-cache'
 import { ItemCell } from './item-cell'
 import { ItemDescription } from './item-description'
 import { type CellProblem, columns } from './item-fields'
-import { useRemoveItem } from './item-mutations'
+import { useDeleteItem } from './item-mutations'
 import { TotalCell } from './total-cell'
 import { useItemEdits } from './use-item-edits'
 
@@ -25,7 +25,7 @@ type Props = {
 export function ItemRow({ item, projectId, editable, reasons, isAsking, onAsk }: Props) {
   const { cell, isSaving, forget } = useItemEdits(item, reasons)
   const row = useRef<HTMLTableRowElement>(null)
-  const remove = useRemoveItem(projectId, () => {
+  const remove = useDeleteItem(projectId, () => {
     forget()
     goOn(row.current)
   })

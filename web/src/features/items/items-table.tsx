@@ -40,7 +40,7 @@ export function ItemsTable({ projectId, items, onShowAll, editable, more }: Prop
           <EmptyState icon={<Coins />} title="Nothing is counted here yet">
             {editable
               ? 'Type the name of the first item below and press Enter.'
-              : 'Items will appear here once somebody adds them.'}
+              : 'Items will appear here once someone adds them.'}
           </EmptyState>
         )}
         {more.hasMore && (

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { ItemView } from '@/api/types'
 import { invalid, Refused } from '@/testing/fake-call'
 import { addItem } from '@/testing/fake-items'
-import { addUser } from '@/testing/fake-people'
+import { addUser } from '@/testing/fake-users'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
 
 function budget() {
@@ -646,7 +646,7 @@ describe('what is not saved', () => {
   })
 })
 
-describe('a change that somebody else made meanwhile', () => {
+describe('a change that someone else made meanwhile', () => {
   async function crossed(theirs: Partial<ItemView> = {}) {
     const all = budget()
     const item = all.add('Rope', rope)
@@ -884,7 +884,7 @@ describe("one's own items", () => {
   it('are in no project, and counted apart', async () => {
     const { tarn, ada, add } = budget()
     add('Rope', rope)
-    addItem(tarn, { projectId: null, createdBy: 'somebody-else', name: 'Secret' })
+    addItem(tarn, { projectId: null, createdBy: 'another-user', name: 'Secret' })
     const { user, url, sent } = startApp(tarn, '/projects', ada)
 
     await user.click(await screen.findByRole('link', { name: 'My items' }))

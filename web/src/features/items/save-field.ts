@@ -1,14 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { isProblem } from '@/api/api-problem'
 import { changeItem, readItem } from '@/api/items'
-import { changerOf } from '@/api/people'
 import type { ItemView } from '@/api/types'
+import { changerOf } from '@/api/users'
 import { changedLine } from '@/ui/changed-line'
 import type { Sending } from './cell-draft-store'
 import { knownItems, storeItem } from './item-cache'
 import { changeOf, type Difference, differenceIn, textOf } from './item-fields'
 
-/** Somebody was faster. Nothing is lost on either side until the person here decides. */
+/** Someone was faster. Nothing is lost on either side until the user here decides. */
 export class ChangedMeanwhile extends Error {
   readonly theirs: ItemView
   readonly changes: Difference[]
@@ -25,7 +25,7 @@ export class ChangedMeanwhile extends Error {
 const patience = 5
 
 /**
- * Writes one cell over what the person has seen of it. Only this cell is sent, so a newer version
+ * Writes one cell over what the user has seen of it. Only this cell is sent, so a newer version
  * that differs in others is written over without asking.
  */
 export async function saveField(client: QueryClient, item: ItemView, sending: Sending) {

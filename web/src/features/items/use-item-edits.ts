@@ -39,7 +39,7 @@ export type Cell = {
   /** Whether the same text may be taken another time. */
   mayTryAgain: boolean
   problems: CellProblem[]
-  /** What somebody else wrote meanwhile; empty when nobody did. */
+  /** What someone else wrote meanwhile; empty when nobody did. */
   theirs: Difference[]
   type: (text: string) => void
   /**

@@ -9,7 +9,7 @@ import { MentionBox } from './mention-box'
 import { bringBack, type Words } from './post-draft-store'
 import { Preview } from './preview'
 import { UnclearMentions } from './unclear-mentions'
-import { useNameable } from './use-people'
+import { useNameable } from './use-authors'
 import { usePostForm } from './use-post-form'
 import { useSubmitPost } from './use-submit-post'
 
@@ -142,18 +142,18 @@ function BodyField({
   compact = false,
   takeFocus,
 }: BodyProps & { form: UseFormReturn<Words> }) {
-  const people = useNameable(projectId)
+  const users = useNameable(projectId)
   return (
     <Field label={label} hideLabel error={form.formState.errors.body?.message}>
       {(parts) => (
         <MentionBox
           {...parts}
           {...form.register('body')}
-          people={people}
+          users={users}
           offer={compact ? 'above' : 'below'}
           autoFocus={takeFocus}
           rows={1}
-          placeholder={compact ? label : 'Markdown works here; @ names somebody'}
+          placeholder={compact ? label : 'Markdown works here; @ names someone'}
           className={cn('field-sizing-content max-h-[50vh]', compact ? 'min-h-9' : 'min-h-32')}
         />
       )}

@@ -61,7 +61,7 @@ function baseOf(post: PostView, version = post.version): Base {
   return version === post.version ? post : { version, title: null, body: '' }
 }
 
-/** Somebody was quicker: only the author writes here, so it was another window of theirs. */
+/** Someone was quicker: only the author writes here, so it was another window of theirs. */
 function Newer({ post, onKeep }: { post: PostView; onKeep: () => void }) {
   return (
     <section

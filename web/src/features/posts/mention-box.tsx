@@ -6,18 +6,18 @@ import { isComposing } from '@/ui/is-composing'
 import { handleBefore, type Namesake, offersFor } from './mentions'
 
 type Props = ComponentProps<'textarea'> & {
-  people: readonly Namesake[]
+  users: readonly Namesake[]
   /** Where the offer fits: above a box at the end of a panel. */
   offer: 'above' | 'below'
 }
 
 /** A box for text in which `@` offers people by name. */
-export function MentionBox({ people, offer, ref, onChange, onBlur, onKeyDown, ...props }: Props) {
+export function MentionBox({ users, offer, ref, onChange, onBlur, onKeyDown, ...props }: Props) {
   const box = useRef<HTMLTextAreaElement>(null)
   const listId = useId()
   const [written, setWritten] = useState<{ query: string; from: number } | null>(null)
   const [at, setAt] = useState(0)
-  const offers = written ? offersFor(people, written.query) : []
+  const offers = written ? offersFor(users, written.query) : []
   const chosen = offers[at]
 
   const look = () => {
@@ -90,13 +90,13 @@ export function MentionBox({ people, offer, ref, onChange, onBlur, onKeyDown, ..
             offer === 'above' ? 'bottom-full mb-1' : 'top-full mt-1',
           )}
         >
-          {offers.map((person, index) => (
+          {offers.map((user, index) => (
             <Offer
-              key={person.id}
-              id={`${listId}-${person.id}`}
-              person={person}
+              key={user.id}
+              id={`${listId}-${user.id}`}
+              user={user}
               active={index === at}
-              onPick={() => pick(person)}
+              onPick={() => pick(user)}
             />
           ))}
         </div>
@@ -105,9 +105,9 @@ export function MentionBox({ people, offer, ref, onChange, onBlur, onKeyDown, ..
   )
 }
 
-type OfferProps = { id: string; person: Namesake; active: boolean; onPick: () => void }
+type OfferProps = { id: string; user: Namesake; active: boolean; onPick: () => void }
 
-function Offer({ id, person, active, onPick }: OfferProps) {
+function Offer({ id, user, active, onPick }: OfferProps) {
   return (
     <div
       id={id}
@@ -124,11 +124,11 @@ function Offer({ id, person, active, onPick }: OfferProps) {
         active && 'bg-hover',
       )}
     >
-      <Avatar id={person.id} name={person.name} />
+      <Avatar id={user.id} name={user.name} />
       <span dir="auto" className="max-w-3/4 shrink-0 truncate">
-        {person.name}
+        {user.name}
       </span>
-      <span className="ml-auto min-w-0 truncate text-ink-faint text-xs">@{person.handle}</span>
+      <span className="ml-auto min-w-0 truncate text-ink-faint text-xs">@{user.handle}</span>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { folded, handleBefore, nameable, offersFor, unclearIn } from './mentions'
 
-const people = ['Ada Brandt', 'Noor Haddad', 'Jonas Lind', 'JONAS lind', '!!!', 'Éva Ågren-Öz'].map(
+const users = ['Ada Brandt', 'Noor Haddad', 'Jonas Lind', 'JONAS lind', '!!!', 'Éva Ågren-Öz'].map(
   (name, index) => ({ id: String(index), name }),
 )
 
@@ -14,7 +14,7 @@ describe('handles', () => {
   })
 
   it('leave out whom they could not mean without doubt', () => {
-    expect(nameable(people).map(({ handle }) => handle)).toEqual([
+    expect(nameable(users).map(({ handle }) => handle)).toEqual([
       'ada-brandt',
       'éva-ågren-öz',
       'noor-haddad',
@@ -33,7 +33,7 @@ describe('handles', () => {
   })
 
   it('are looked for with the blanks and apostrophes of names', () => {
-    const all = nameable([...people, { id: '9', name: "D'Arcy Smith" }])
+    const all = nameable([...users, { id: '9', name: "D'Arcy Smith" }])
     const offered = (text: string) =>
       offersFor(all, handleBefore(text, text.length)?.query ?? '-').map(({ name }) => name)
     expect(offered("Ask @d'ar")).toEqual(["D'Arcy Smith"])
@@ -43,7 +43,7 @@ describe('handles', () => {
   })
 
   it('offer first names first, then others', () => {
-    const all = nameable([...people, { id: '9', name: 'Bo Haddad' }, { id: '8', name: 'Hal' }])
+    const all = nameable([...users, { id: '9', name: 'Bo Haddad' }, { id: '8', name: 'Hal' }])
     expect(offersFor(all, 'ha').map(({ name }) => name)).toEqual([
       'Hal',
       'Bo Haddad',
@@ -57,7 +57,7 @@ describe('a handle that could mean several people', () => {
     (name, index) => ({ id: String(index), name }),
   )
   const unclear = (text: string) =>
-    unclearIn(text, adas).map(({ written, people }) => [written, ...people.map(({ name }) => name)])
+    unclearIn(text, adas).map(({ written, users }) => [written, ...users.map(({ name }) => name)])
 
   it('is told with whom it could mean, once', () => {
     expect(unclear('Ask @Ada, or @ada.')).toEqual([['@ada', 'Ada Brandt', 'Ada Lovelace']])
@@ -85,7 +85,7 @@ describe('a handle that could mean several people', () => {
       text,
       names.map((name, index) => ({ id: String(index), name })),
     )
-    expect(found[0]?.people.map(({ name }) => name)).toEqual(names)
+    expect(found[0]?.users.map(({ name }) => name)).toEqual(names)
   })
 
   it('is no whole name that goes on', () => {

@@ -16,8 +16,8 @@ export function folded(name: string): string {
 }
 
 /** Those who can be named without doubt: a handle that could mean two people means nobody. */
-export function nameable(people: readonly User[]): Namesake[] {
-  const named = people.map((person) => ({ ...person, handle: folded(person.name) }))
+export function nameable(users: readonly User[]): Namesake[] {
+  const named = users.map((user) => ({ ...user, handle: folded(user.name) }))
   const times = new Map<string, number>()
   for (const { handle } of named) times.set(handle, (times.get(handle) ?? 0) + 1)
   return named
@@ -36,35 +36,35 @@ const stands = `(?:(?<=[${unspaced}])|(?<![\\p{L}\\p{M}\\p{N}_@/.+-]))[@＠]`
 const at = new RegExp(stands, 'gu')
 const continued = /^(?:-*[\p{L}\p{M}\p{N}_]|\.[\p{L}\p{N}])/u
 
-export type Unclear = { written: string; people: User[] }
+export type Unclear = { written: string; users: User[] }
 
 /** Whole names and first names that are written and could mean several people, so that they mean nobody. */
-export function unclearIn(body: string, people: readonly User[]): Unclear[] {
+export function unclearIn(body: string, users: readonly User[]): Unclear[] {
   const text = body.normalize('NFC').replace(code, ' ')
   const found = new Map<string, Unclear>()
   for (const { index } of text.matchAll(at)) {
-    const { people: could, written } = longestAt(text, index + 1, people)
-    if (could.length > 1) found.set(folded(written), { written: `@${written}`, people: could })
+    const { users: could, written } = longestAt(text, index + 1, users)
+    if (could.length > 1) found.set(folded(written), { written: `@${written}`, users: could })
   }
   return [...found.values()]
 }
 
 /** Whose name is written there: the longest wins, and a whole name wins over a first name. */
-function longestAt(text: string, from: number, people: readonly User[]) {
-  const found = people.flatMap((person) => {
-    const first = firstNameOf(person)
-    const whole = Math.max(endOf(person.name, text, from), endOf(folded(person.name), text, from))
+function longestAt(text: string, from: number, users: readonly User[]) {
+  const found = users.flatMap((user) => {
+    const first = firstNameOf(user)
+    const whole = Math.max(endOf(user.name, text, from), endOf(folded(user.name), text, from))
     const part = Math.max(endOf(first, text, from), endOf(folded(first), text, from))
     return [
-      { person, end: whole, isWhole: true },
-      { person, end: part, isWhole: false },
+      { user, end: whole, isWhole: true },
+      { user, end: part, isWhole: false },
     ]
   })
   const end = Math.max(from, ...found.map((one) => one.end))
   const longest = found.filter((one) => one.end === end && end > from)
   const isWhole = longest.some((one) => one.isWhole)
   return {
-    people: longest.filter((one) => one.isWhole === isWhole).map(({ person }) => person),
+    users: longest.filter((one) => one.isWhole === isWhole).map(({ user }) => user),
     written: text.slice(from, end),
   }
 }
@@ -112,10 +112,10 @@ export function handleBefore(text: string, caret: number): { query: string; from
 }
 
 /** Whose name, or a later part of it, begins with what is written. */
-export function offersFor(people: readonly Namesake[], query: string): Namesake[] {
+export function offersFor(users: readonly Namesake[], query: string): Namesake[] {
   const begins = ({ handle }: Namesake) => handle.startsWith(query)
   const goesOn = ({ handle }: Namesake) => handle.includes(`-${query}`)
-  return [...people.filter(begins), ...people.filter((one) => !begins(one) && goesOn(one))].slice(
+  return [...users.filter(begins), ...users.filter((one) => !begins(one) && goesOn(one))].slice(
     0,
     6,
   )

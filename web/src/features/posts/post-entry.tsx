@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { useDraftKey } from '@/api/draft-store'
-import { meQuery } from '@/api/people'
 import { projectQuery } from '@/api/projects'
 import type { PostView } from '@/api/types'
+import { meQuery } from '@/api/users'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
@@ -26,7 +26,7 @@ const HistoryDialog = lazy(() =>
 
 type Props = { post: PostView; author: string; editable: boolean; children?: ReactNode }
 
-/** What somebody wrote, wherever it stands: who, when, and the words. */
+/** What someone wrote, wherever it stands: who, when, and the words. */
 export function PostEntry({ post, author, editable, children }: Props) {
   const { data: me } = useQuery(meQuery)
   const editKey = useDraftKey(`edit ${post.id}`)

@@ -3,7 +3,7 @@ import { Select } from '@/ui/field'
 import { legible } from '@/ui/legible'
 import { SearchBox } from '@/ui/search-box'
 import { type PostSearch, postSearch } from './post-search'
-import { useAuthors, useMembers } from './use-people'
+import { useAuthors, useMembers } from './use-authors'
 
 const none: never[] = []
 const byName = (one: User, other: User) => one.name.localeCompare(other.name)

@@ -3,6 +3,7 @@ import { writingOnce } from '@/api/client'
 import { changeMerged } from '@/api/merged'
 import {
   changePost,
+  createPost,
   deletePost,
   postKey,
   postsKey,
@@ -10,7 +11,6 @@ import {
   readPost,
   restorePost,
   type Subject,
-  writePost,
 } from '@/api/posts'
 import type { PostChange, PostDraft, PostView } from '@/api/types'
 import { toast } from '@/ui/toast'
@@ -22,7 +22,7 @@ const writers = new Map<string, (draft: PostDraft) => Promise<PostView>>()
 
 function writerOf(subject: Subject) {
   const place = JSON.stringify(subject)
-  const write = writers.get(place) ?? writingOnce(writePost)
+  const write = writers.get(place) ?? writingOnce(createPost)
   writers.set(place, write)
   return write
 }

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { Refused } from '@/testing/fake-call'
-import { addUser } from '@/testing/fake-people'
 import { addPost } from '@/testing/fake-posts'
 import { addTask } from '@/testing/fake-tasks'
+import { addUser } from '@/testing/fake-users'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
 
 function hut() {

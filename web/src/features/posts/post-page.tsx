@@ -11,7 +11,7 @@ import { EmptyState, ErrorState } from '@/ui/states'
 import { PostCard } from './post-card'
 import { kindOf } from './post-mutations'
 import { ProjectTalk } from './project-talk'
-import { useAuthors } from './use-people'
+import { useAuthors } from './use-authors'
 
 const route = getRouteApi('/app/projects/$projectId/posts/$postId')
 
@@ -91,7 +91,7 @@ function Deleted({ post }: { post: PostView }) {
         </Button>
       }
     >
-      It waits in the trash of the project, in case somebody wants it back.
+      It waits in the trash of the project, in case someone wants it back.
     </EmptyState>
   )
 }

@@ -19,7 +19,7 @@ import { PostFilters } from './post-filters'
 import { useWritePost } from './post-mutations'
 import { isNarrowed, type PostSearch } from './post-search'
 import { ProjectTalk } from './project-talk'
-import { useAuthors } from './use-people'
+import { useAuthors } from './use-authors'
 import { useWriting } from './use-post-form'
 
 const route = getRouteApi('/app/projects/$projectId/posts')

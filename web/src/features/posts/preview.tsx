@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { explain } from '@/api/api-problem'
-import { meQuery } from '@/api/people'
 import { renderingQuery } from '@/api/posts'
+import { meQuery } from '@/api/users'
 import { ServerHtml } from '@/ui/server-html'
 import { useDebounced } from '@/ui/use-debounced'
 

@@ -12,12 +12,12 @@ import { ErrorLine } from '@/ui/states'
 import { Composer } from './composer'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
-import { useAuthors } from './use-people'
+import { useAuthors } from './use-authors'
 import { useWriting } from './use-post-form'
 
 type Props = { post: PostView; editable: boolean }
 
-/** The replies to a post, read when somebody wants to see them, and the place to write one. */
+/** The replies to a post, read when someone wants to see them, and the place to write one. */
 export function Replies({ post, editable, startOpen = false }: Props & { startOpen?: boolean }) {
   const key = useDraftKey(`reply ${post.id}`)
   const [open, setOpen] = useState(startOpen)

@@ -12,7 +12,7 @@ import { Composer } from './composer'
 import { PostEntry } from './post-entry'
 import { useWritePost } from './post-mutations'
 import { Replies } from './replies'
-import { useAuthors } from './use-people'
+import { useAuthors } from './use-authors'
 
 type Props = { task: Pick<TaskView, 'id' | 'projectId'>; editable: boolean }
 

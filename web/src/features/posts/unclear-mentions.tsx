@@ -1,7 +1,7 @@
 import { legible } from '@/ui/legible'
 import { useDebounced } from '@/ui/use-debounced'
 import { type Unclear, unclearIn } from './mentions'
-import { useMembers } from './use-people'
+import { useMembers } from './use-authors'
 
 type Props = { projectId: string; body: string }
 
@@ -22,7 +22,7 @@ export function UnclearMentions({ projectId, body }: Props) {
 
 const or = new Intl.ListFormat('en', { type: 'disjunction' })
 
-function whyOf({ people }: Unclear): string {
-  const names = [...new Set(people.map(({ name }) => legible(name)))].sort()
-  return names.length > 1 ? `it could be ${or.format(names)}` : `${people.length} have this name`
+function whyOf({ users }: Unclear): string {
+  const names = [...new Set(users.map(({ name }) => legible(name)))].sort()
+  return names.length > 1 ? `it could be ${or.format(names)}` : `${users.length} have this name`
 }

@@ -5,7 +5,7 @@ import { postDrafts, timesBroughtBack, type Words } from './post-draft-store'
 import { postFormSchema } from './post-form-schema'
 
 /**
- * Whether somebody is writing in a place: as soon as it is opened, while something is not sent, and
+ * Whether someone is writing in a place: as soon as it is opened, while something is not sent, and
  * when words come back to it. `round` is the key of what is open, because it then starts anew.
  */
 export function useWriting(key: string) {

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { directoryQuery } from '@/api/people'
 import { membersQuery, putMember } from '@/api/projects'
 import type { MemberView, Role, User } from '@/api/types'
+import { directoryQuery } from '@/api/users'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
@@ -19,7 +19,7 @@ export function AddMember({ projectId, members }: Props) {
   const { data } = useQuery(directoryQuery(settled))
   const queryClient = useQueryClient()
   const add = useMutation({
-    mutationFn: (person: User) => putMember(projectId, person.id, role),
+    mutationFn: (user: User) => putMember(projectId, user.id, role),
     onSuccess: () => {
       setText('')
       return queryClient.invalidateQueries({ queryKey: membersQuery(projectId).queryKey })
@@ -30,7 +30,7 @@ export function AddMember({ projectId, members }: Props) {
   return (
     <div className="mt-2 grid gap-2">
       <div className="flex items-end gap-2">
-        <Field label="Add somebody" className="grow">
+        <Field label="Add a member" className="grow">
           {(parts) => (
             <Input
               {...parts}
@@ -60,17 +60,17 @@ export function AddMember({ projectId, members }: Props) {
         </p>
       )}
       <ul>
-        {found?.map((person) => (
-          <li key={person.id} className="flex items-center gap-3 py-1">
-            <Avatar id={person.id} name={person.name} className="size-7 text-xs" />
+        {found?.map((user) => (
+          <li key={user.id} className="flex items-center gap-3 py-1">
+            <Avatar id={user.id} name={user.name} className="size-7 text-xs" />
             <span dir="auto" className="grow truncate">
-              {person.name}
+              {user.name}
             </span>
             <Button
               size="small"
-              aria-label={`Add ${person.name}`}
+              aria-label={`Add ${user.name}`}
               disabled={add.isPending}
-              onClick={() => add.mutate(person)}
+              onClick={() => add.mutate(user)}
             >
               Add
             </Button>

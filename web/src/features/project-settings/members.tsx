@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { explain } from '@/api/api-problem'
-import { meQuery, namesQuery } from '@/api/people'
 import { membersQuery, projectQuery, putMember, removeMember } from '@/api/projects'
 import type { MemberView, ProjectView, Role } from '@/api/types'
+import { meQuery, namesQuery } from '@/api/users'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
@@ -16,7 +16,7 @@ import { roles } from './roles'
 
 export function Members({ project, editable }: { project: ProjectView; editable: boolean }) {
   const { data: members, error } = useQuery(membersQuery(project.id))
-  const { data: people } = useQuery(namesQuery(members?.map(({ userId }) => userId) ?? []))
+  const { data: users } = useQuery(namesQuery(members?.map(({ userId }) => userId) ?? []))
   return (
     <Panel
       title="Members"
@@ -30,7 +30,7 @@ export function Members({ project, editable }: { project: ProjectView; editable:
             key={member.userId}
             projectId={project.id}
             member={member}
-            name={people?.find(({ id }) => id === member.userId)?.name ?? '…'}
+            name={users?.find(({ id }) => id === member.userId)?.name ?? '…'}
             editable={editable}
           />
         ))}

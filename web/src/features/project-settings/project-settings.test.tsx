@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { invalid, Refused } from '@/testing/fake-call'
-import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
 import { addTask } from '@/testing/fake-tasks'
+import { addUser } from '@/testing/fake-users'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
 
 function settings() {
@@ -36,7 +36,7 @@ describe('the details of a project', () => {
     expect(project.timeZone).toBe('Asia/Tokyo')
   })
 
-  it('tell of a change by somebody else, and keep what one typed', async () => {
+  it('tell of a change by someone else, and keep what one typed', async () => {
     const { tarn, ada, project, path } = settings()
     const { user } = startApp(tarn, path, ada)
 
@@ -73,7 +73,7 @@ describe('members', () => {
     const { tarn, ada, project, noor, path } = settings()
     const { user } = startApp(tarn, path, ada)
 
-    await user.type(await screen.findByLabelText('Add somebody'), 'noor')
+    await user.type(await screen.findByLabelText('Add a member'), 'noor')
     await user.selectOptions(screen.getByLabelText('Role of the new member'), 'Viewer')
     await user.click(await screen.findByRole('button', { name: 'Add Noor Haddad' }))
 
@@ -127,7 +127,7 @@ describe('members', () => {
     const { tarn, ada, path } = settings()
     const { user } = startApp(tarn, path, ada)
 
-    await user.type(await screen.findByLabelText('Add somebody'), 'Zoe')
+    await user.type(await screen.findByLabelText('Add a member'), 'Zoe')
 
     expect(await screen.findByText('Nobody else here goes by “Zoe”.')).toBeVisible()
   })

@@ -1,10 +1,10 @@
 import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { Refused } from '@/testing/fake-call'
-import { addUser } from '@/testing/fake-people'
 import { addProject } from '@/testing/fake-projects'
 import { FakeTarn } from '@/testing/fake-tarn'
 import { addTask } from '@/testing/fake-tasks'
+import { addUser } from '@/testing/fake-users'
 import { password, startApp, tarnWithAda, tarnWithProject } from '@/testing/start-app'
 import { signInSearch } from './sign-in-search'
 

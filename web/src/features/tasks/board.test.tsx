@@ -1,8 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { invalid, Refused } from '@/testing/fake-call'
-import { addUser } from '@/testing/fake-people'
 import { addTask } from '@/testing/fake-tasks'
+import { addUser } from '@/testing/fake-users'
 import { findNotice, password, startApp, tarnWithProject } from '@/testing/start-app'
 import { overOf } from './board-drag'
 

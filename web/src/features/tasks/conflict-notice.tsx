@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
-import { meQuery, namesQuery } from '@/api/people'
 import type { TaskView } from '@/api/types'
+import { meQuery, namesQuery } from '@/api/users'
 import { Button } from '@/ui/button'
 import { changedLine } from '@/ui/changed-line'
 import { fullDate } from '@/ui/dates'
@@ -10,7 +10,7 @@ import { nameOf, priorities } from './task-bits'
 import type { ProjectParts } from './task-queries'
 import type { Conflict } from './use-task-form'
 
-/** Somebody was faster. Nothing is lost on either side until the person here decides. */
+/** Someone was faster. Nothing is lost on either side until the user here decides. */
 export function ConflictNotice({
   base,
   theirs,
@@ -22,7 +22,7 @@ export function ConflictNotice({
   const { data: me } = useQuery(meQuery)
   const by = theirs.updatedBy
   // Without other members it was another window.
-  const isMe = by === null ? parts.people.length === 1 : by === me?.id
+  const isMe = by === null ? parts.users.length === 1 : by === me?.id
   // Who has joined the project since it was read is not among its people here.
   const { data: names } = useQuery(namesQuery(by === null ? [] : [by]))
   const name = names?.[0]?.name ?? null

@@ -50,7 +50,7 @@ export function ListView({ sort, ...props }: ViewProps & { sort: TaskSort | unde
             ? 'Try other words or fewer filters.'
             : editable
               ? 'Type the first task above and press Enter.'
-              : 'Tasks will appear here once somebody adds them.'}
+              : 'Tasks will appear here once someone adds them.'}
         </EmptyState>
       ) : (
         <Rows {...props} rows={rows} showSection={Boolean(sort)} />

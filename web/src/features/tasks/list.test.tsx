@@ -2,9 +2,9 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { tasksQuery } from '@/api/tasks'
 import { invalid, Refused } from '@/testing/fake-call'
-import { addUser } from '@/testing/fake-people'
 import { addLabel, addProject } from '@/testing/fake-projects'
 import { addTask } from '@/testing/fake-tasks'
+import { addUser } from '@/testing/fake-users'
 import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 
 function hut() {

@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { invalid, Refused } from '@/testing/fake-call'
-import { addUser } from '@/testing/fake-people'
 import { addLabel } from '@/testing/fake-projects'
 import { addTask } from '@/testing/fake-tasks'
+import { addUser } from '@/testing/fake-users'
 import { findNotice, heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
 
 function openTask(more: Partial<Parameters<typeof addTask>[1]> = {}) {
@@ -316,7 +316,7 @@ describe('the open task', () => {
     expect(screen.getByLabelText('Title')).toHaveValue('Mend the roof')
   })
 
-  it('is gone when somebody deleted it', async () => {
+  it('is gone when someone deleted it', async () => {
     const { tarn, ada, project } = openTask()
     startApp(tarn, `/projects/${project.id}?task=nothing`, ada)
 

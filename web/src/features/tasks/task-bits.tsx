@@ -136,8 +136,8 @@ export function Assignees({ task, parts }: { task: TaskView; parts: ProjectParts
   )
 }
 
-export function nameOf({ people, unnamed }: ProjectParts, id: string): string {
-  return people.find((person) => person.id === id)?.name ?? unnamed
+export function nameOf({ users, unnamed }: ProjectParts, id: string): string {
+  return users.find((user) => user.id === id)?.name ?? unnamed
 }
 
 export function CompleteBox({ task, editable }: { task: TaskView; editable: boolean }) {

@@ -81,14 +81,14 @@ function Choices({ parts }: { parts: ProjectParts }) {
           ))}
         </Choice>
       )}
-      {parts.people.length > 1 && (
+      {parts.users.length > 1 && (
         <Choice
           label="Assignee"
           value={search.assignee}
           onChange={(assignee) => change({ assignee })}
           all="Anybody"
         >
-          {parts.people.map(({ id, name }) => (
+          {parts.users.map(({ id, name }) => (
             <option dir="auto" key={id} value={id}>
               {name}
             </option>
@@ -126,7 +126,7 @@ function Choices({ parts }: { parts: ProjectParts }) {
 
 type Raw = { [Name in keyof TaskSearch]?: string }
 
-/** Everything a control says goes through the same check as a URL somebody typed. */
+/** Everything a control says goes through the same check as a URL someone typed. */
 function useChange() {
   const navigate = useNavigate({ from: '/projects/$projectId' })
   return (change: Raw) =>

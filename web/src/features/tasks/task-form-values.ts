@@ -52,7 +52,7 @@ export function valuesOf(task: TaskView): TaskFormValues {
   }
 }
 
-/** Only what the person touched: the rest may have been changed by others meanwhile. */
+/** Only what the user touched: the rest may have been changed by others meanwhile. */
 export function changeOf(
   values: TaskFormValues,
   dirty: Partial<Record<keyof TaskFormValues, unknown>>,

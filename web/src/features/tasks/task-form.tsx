@@ -144,7 +144,7 @@ function Properties({ form, parts, editable }: PartProps & { parts: ProjectParts
             label="Assignees"
             nothing={field.value.length > 0 ? parts.unnamed : 'Nobody'}
             error={errors.assignees?.message}
-            options={parts.people.map(({ id, name }) => ({
+            options={parts.users.map(({ id, name }) => ({
               id,
               name,
               sign: <Avatar id={id} name={name} />,

@@ -213,7 +213,7 @@ function ParentLink({ parentId }: { parentId: string }) {
 
 function PanelProblem({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return isProblem(error, 'not-found') ? (
-    <EmptyState title="This task is gone">Somebody may have deleted it.</EmptyState>
+    <EmptyState title="This task is gone">Someone may have deleted it.</EmptyState>
   ) : (
     <ErrorState message={explain(error)} onRetry={onRetry} />
   )

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { listed } from '@/api/list-cache'
-import { namesQuery } from '@/api/people'
 import { labelsQuery, membersQuery, sectionsQuery } from '@/api/projects'
 import { type TaskFilter, tasksQuery } from '@/api/tasks'
 import type { LabelView, SectionView, User } from '@/api/types'
+import { namesQuery } from '@/api/users'
 import type { TaskSearch } from './task-search'
 
 /** Up to here a project is read at once, so that groups and counts are whole; beyond, on scrolling. */
@@ -43,8 +43,8 @@ export function useTasks(filter: TaskFilter) {
 export type ProjectParts = {
   sections: SectionView[]
   labels: LabelView[]
-  people: User[]
-  /** What to call somebody who is not among the people, or not yet. */
+  users: User[]
+  /** What to call someone who is not among the people, or not yet. */
   unnamed: string
 }
 
@@ -58,7 +58,7 @@ export function useProjectParts(projectId: string): ProjectParts {
   const { data: names, isError: noNames } = useQuery(
     namesQuery(members.map(({ userId }) => userId)),
   )
-  const people = names ?? none
+  const users = names ?? none
   const unnamed = names ? 'Former member' : noMembers || noNames ? 'Unknown' : '…'
-  return useMemo(() => ({ sections, labels, people, unnamed }), [sections, labels, people, unnamed])
+  return useMemo(() => ({ sections, labels, users, unnamed }), [sections, labels, users, unnamed])
 }

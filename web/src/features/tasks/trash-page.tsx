@@ -53,7 +53,7 @@ function Trash({ projectId, editable }: TrashProps) {
       <SkeletonRows />
     ) : (
       <EmptyState icon={<Trash2 />} title="The trash is empty">
-        Deleted tasks, items and posts wait here, in case somebody wants them back.
+        Deleted tasks, items and posts wait here, in case someone wants them back.
       </EmptyState>
     )
   return shown.map((kind) => <DeletedKind key={kind.heading} kind={kind} editable={editable} />)

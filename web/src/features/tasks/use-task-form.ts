@@ -31,7 +31,7 @@ type Sending = { change: TaskChange; from: TaskView; values: TaskFormValues }
 
 /**
  * Editing a task that others may edit too. Only what was touched is sent, also over a newer version
- * that differs in other fields; where both touched the same, the person sees theirs and decides.
+ * that differs in other fields; where both touched the same, the user sees theirs and decides.
  */
 export function useTaskForm(task: TaskView) {
   const client = useQueryClient()
@@ -111,7 +111,7 @@ export function useTaskForm(task: TaskView) {
 
   const send = (seen: TaskView) => (values: TaskFormValues) => {
     const change = changeOf(values, dirtyFields)
-    // A tick, a move or another person's change of other fields is known already.
+    // A tick, a move or another user's change of other fields is known already.
     const isKnown = task.version > seen.version && clashesIn(seen, task, change).length === 0
     save.mutate({ change, from: isKnown ? task : seen, values })
   }

@@ -16,7 +16,7 @@ import tarn.imports.BoardParts.CheckItem;
 import tarn.imports.BoardParts.Checklist;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// The cards of a board with their steps. Each is finished as soon as it was read, so that the file's
 /// texts are in memory once.
@@ -105,7 +105,7 @@ final class BoardCards {
         json.fields(path, (field, at) -> cardField(json, card, field, at));
         if (!card.id.isEmpty() && !ids.add(card.id)) {
             draft.report(
-                    Place.path(path),
+                    SourceLocation.path(path),
                     Severity.LEFT_OUT,
                     "duplicate-id",
                     "The card " + PlanDraft.quoted(card.name) + " has the id of an earlier one.");
@@ -271,7 +271,7 @@ final class BoardCards {
     }
 
     private void finish(Card card) {
-        Entry entry = new Entry(Place.path(card.path));
+        Entry entry = new Entry(SourceLocation.path(card.path));
         entry.title = card.name;
         entry.paragraph(card.description);
         entry.section = parts.sectionOf(card.list);
@@ -397,7 +397,7 @@ final class BoardCards {
         for (Checklist checklist : shown) {
             if (checklist.items().isEmpty()) {
                 draft.report(
-                        Place.path(card.path),
+                        SourceLocation.path(card.path),
                         Severity.LEFT_OUT,
                         "empty-checklist",
                         "The checklist " + PlanDraft.quoted(checklist.name()) + " has no items.");
@@ -413,7 +413,7 @@ final class BoardCards {
     }
 
     private Entry step(String before, CheckItem item, Entry card) {
-        Entry step = new Entry(Place.path(item.path()));
+        Entry step = new Entry(SourceLocation.path(item.path()));
         step.title = before + item.name();
         step.section = card.section;
         step.done = item.done();
@@ -453,7 +453,7 @@ final class BoardCards {
         int images = covers.getOrDefault("image", 0);
         if (images > 0) {
             draft.leftOut(
-                    Place.path("/cards"),
+                    SourceLocation.path("/cards"),
                     "covers",
                     "The cover images (idAttachment) of " + images + (images == 1 ? " card" : " cards")
                             + " are not shown. They are among the links to attachments.",

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// The history of a board. It tells when cards and items were completed; its comments are counted.
 final class BoardHistory {
@@ -104,14 +104,14 @@ final class BoardHistory {
     void report() {
         if (comments > 0) {
             draft.leftOut(
-                    Place.path("/actions"),
+                    SourceLocation.path("/actions"),
                     "comments",
                     comments + (comments == 1 ? " comment was" : " comments were") + " not imported.",
                     comments);
         }
         if (others > 0) {
             draft.report(
-                    Place.path("/actions"),
+                    SourceLocation.path("/actions"),
                     Severity.INFO,
                     "history",
                     "The history (actions), " + others + (others == 1 ? " entry" : " entries")

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// One pass over a board's JSON as a stream. Nothing is kept but what the caller takes; objects with
 /// too many keys, keys that stand twice and values of the wrong kind are reported.
@@ -130,11 +130,14 @@ final class BoardJson {
                 throw new UnreadableImport("duplicate-key", "The board has " + at + " twice.");
             } else if (seen.contains(name)) {
                 draft.report(
-                        Place.path(at), Severity.LEFT_OUT, "duplicate-key", "The key stands twice. The first counts.");
+                        SourceLocation.path(at),
+                        Severity.LEFT_OUT,
+                        "duplicate-key",
+                        "The key stands twice. The first counts.");
                 json.skipChildren();
             } else if (seen.size() == MAX_KEYS) {
                 draft.report(
-                        Place.path(at),
+                        SourceLocation.path(at),
                         Severity.LEFT_OUT,
                         "too-many-keys",
                         "Only the first " + MAX_KEYS + " keys of an object are read.");
@@ -178,7 +181,7 @@ final class BoardJson {
             if (isObject()) {
                 element.read(at);
             } else {
-                draft.report(Place.path(at), Severity.LEFT_OUT, "wrong-type", "An object was expected here.");
+                draft.report(SourceLocation.path(at), Severity.LEFT_OUT, "wrong-type", "An object was expected here.");
                 json.skipChildren();
             }
         }
@@ -202,7 +205,10 @@ final class BoardJson {
         }
         if (tooMany > 0) {
             draft.leftOut(
-                    Place.path(path), "too-many", "Only the first " + max + " of these values are read.", tooMany);
+                    SourceLocation.path(path),
+                    "too-many",
+                    "Only the first " + max + " of these values are read.",
+                    tooMany);
         }
     }
 
@@ -228,7 +234,7 @@ final class BoardJson {
         String cut = PlanDraft.cut(text, max);
         if (!cut.equals(text)) {
             draft.report(
-                    Place.path(path),
+                    SourceLocation.path(path),
                     Severity.LEFT_OUT,
                     "text-cut",
                     "The text was cut at " + max + " characters. It began: " + PlanDraft.quoted(text));
@@ -277,7 +283,7 @@ final class BoardJson {
         ImportDate date = dateOf(written);
         if (date == null && !written.isBlank()) {
             draft.report(
-                    Place.path(path),
+                    SourceLocation.path(path),
                     Severity.LEFT_OUT,
                     "unknown-date",
                     "The date " + PlanDraft.quoted(written) + " was not understood.");
@@ -322,7 +328,7 @@ final class BoardJson {
     void skipWrong(String path) throws IOException {
         if (!isNull()) {
             draft.report(
-                    Place.path(path),
+                    SourceLocation.path(path),
                     Severity.ADJUSTED,
                     "wrong-type",
                     "The value is of the wrong kind and was ignored.");

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import tarn.imports.ImportPlan.Severity;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// The keys of a board's JSON that no reader takes over, each named in the report: those that serve
 /// Trello itself together, the others in a line each.
@@ -103,14 +103,18 @@ final class BoardKeys {
     void report(PlanDraft draft) {
         for (LeftOut key : leftOut.values()) {
             draft.leftOut(
-                    Place.path(key.path),
+                    SourceLocation.path(key.path),
                     "not-imported",
                     "“" + key.key + "” of " + article(key.owner) + key.owner + " was not imported"
                             + (key.count == 1 ? ": " : ", " + key.count + " times. The first: ") + key.first,
                     key.count);
         }
         if (further > 0) {
-            draft.leftOut(Place.FILE, "not-imported", further + " values of further keys were not imported.", further);
+            draft.leftOut(
+                    SourceLocation.FILE,
+                    "not-imported",
+                    further + " values of further keys were not imported.",
+                    further);
         }
         StringBuilder line = new StringBuilder();
         for (Map.Entry<String, Set<String>> owner : technical.entrySet()) {
@@ -138,7 +142,7 @@ final class BoardKeys {
     private static void reportTechnical(PlanDraft draft, String keys) {
         String list = keys.endsWith(";") ? keys.substring(0, keys.length() - 1) : keys;
         draft.report(
-                Place.FILE,
+                SourceLocation.FILE,
                 Severity.INFO,
                 "technical-keys",
                 "What serves Trello itself was not imported." + list + ".");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Color;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// The labels of a board, by the ways in which its cards refer to them.
 final class BoardLabels {
@@ -56,7 +56,7 @@ final class BoardLabels {
         if (keys.containsKey(label.reference())) {
             return;
         }
-        String key = draft.label(label.name, color(label.color), Place.path(label.path));
+        String key = draft.label(label.name, color(label.color), SourceLocation.path(label.path));
         if (key != null) {
             keys.put(label.reference(), key);
             names.add(label.name);
@@ -105,7 +105,7 @@ final class BoardLabels {
     void report() {
         if (!mappedColors.isEmpty()) {
             draft.report(
-                    Place.path("/labels"),
+                    SourceLocation.path("/labels"),
                     Severity.INFO,
                     "colors",
                     "Colours of labels became the nearest of ours: " + String.join(", ", mappedColors) + ".");

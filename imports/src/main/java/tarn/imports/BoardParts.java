@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// What the cards of a board refer to, read before them: lists, labels, members, custom fields and the
 /// checklists at the top of the file.
@@ -142,13 +142,13 @@ final class BoardParts {
         for (BoardList list : lists) {
             if (!list.id.isEmpty() && order.putIfAbsent(list.id, order.size()) != null) {
                 draft.report(
-                        Place.path(list.path),
+                        SourceLocation.path(list.path),
                         Severity.LEFT_OUT,
                         "duplicate-id",
                         "The list " + PlanDraft.quoted(list.name) + " has the id of another one.");
                 continue;
             }
-            String key = draft.section(list.name, list.closed, Place.path(list.path));
+            String key = draft.section(list.name, list.closed, SourceLocation.path(list.path));
             if (key != null) {
                 sections.put(list.id, key);
             }
@@ -339,7 +339,7 @@ final class BoardParts {
         String state = json.text(path, 100);
         if (!state.isEmpty() && !"complete".equals(state) && !"incomplete".equals(state)) {
             draft.report(
-                    Place.path(path),
+                    SourceLocation.path(path),
                     Severity.ADJUSTED,
                     "unknown-state",
                     "The state " + PlanDraft.quoted(state) + " is not known. The item is open.");
@@ -375,7 +375,7 @@ final class BoardParts {
             return true;
         }
         draft.report(
-                Place.path(item.path),
+                SourceLocation.path(item.path),
                 Severity.LEFT_OUT,
                 "duplicate-id",
                 "The item " + PlanDraft.quoted(item.name) + " has the id of an earlier one.");
@@ -408,7 +408,7 @@ final class BoardParts {
         for (List<Checklist> orphans : checklists.values()) {
             for (Checklist orphan : orphans) {
                 draft.leftOut(
-                        Place.path("/checklists"),
+                        SourceLocation.path("/checklists"),
                         "unknown-card",
                         "The card of the checklist " + PlanDraft.quoted(orphan.name) + " with " + orphan.items.size()
                                 + " items is not in the file.",
@@ -418,7 +418,7 @@ final class BoardParts {
         labelNames.forEach((color, label) -> {
             if (!labels.hasName(label)) {
                 draft.report(
-                        Place.path("/labelNames/" + PlanDraft.cut(color, 60)),
+                        SourceLocation.path("/labelNames/" + PlanDraft.cut(color, 60)),
                         Severity.LEFT_OUT,
                         "unknown-label",
                         "The file has no label " + PlanDraft.quoted(label) + ".");
@@ -435,7 +435,7 @@ final class BoardParts {
                     : named + " is kept as text in the descriptions of " + field.values
                             + (field.values == 1 ? " card." : " cards.");
             Severity severity = unused ? Severity.LEFT_OUT : Severity.ADJUSTED;
-            draft.report(Place.path("/customFields"), severity, "custom-fields", detail);
+            draft.report(SourceLocation.path("/customFields"), severity, "custom-fields", detail);
             reportOptions(named + " had the options ", field.options);
         }
         tooMany("/customFields", fieldsTooMany, "custom fields", MAX_FIELDS);
@@ -447,13 +447,13 @@ final class BoardParts {
         StringBuilder line = new StringBuilder();
         for (String option : names) {
             if (!line.isEmpty() && line.length() + option.length() > 300) {
-                draft.report(Place.path("/customFields"), Severity.INFO, "custom-fields", begin + line + ".");
+                draft.report(SourceLocation.path("/customFields"), Severity.INFO, "custom-fields", begin + line + ".");
                 line.setLength(0);
             }
             line.append(line.isEmpty() ? "" : ", ").append(option);
         }
         if (!line.isEmpty()) {
-            draft.report(Place.path("/customFields"), Severity.INFO, "custom-fields", begin + line + ".");
+            draft.report(SourceLocation.path("/customFields"), Severity.INFO, "custom-fields", begin + line + ".");
         }
     }
 
@@ -462,7 +462,7 @@ final class BoardParts {
             int tasks = assignments.getOrDefault(member.getKey(), 0);
             String username = usernames.get(member.getKey());
             draft.report(
-                    Place.path("/members"),
+                    SourceLocation.path("/members"),
                     Severity.LEFT_OUT,
                     "person",
                     PlanDraft.quoted(member.getValue())
@@ -476,7 +476,7 @@ final class BoardParts {
         tooMany("/members", membersTooMany, "members", MAX_MEMBERS);
         if (strangers > 0) {
             draft.leftOut(
-                    Place.path("/members"),
+                    SourceLocation.path("/members"),
                     "unknown-member",
                     strangers + (strangers == 1 ? " person" : " people")
                             + " on cards, items or votes are not among the members in the file.",
@@ -487,7 +487,7 @@ final class BoardParts {
     private void tooMany(String path, int count, String what, int most) {
         if (count > 0) {
             draft.leftOut(
-                    Place.path(path),
+                    SourceLocation.path(path),
                     "too-many",
                     "The board has more than " + most + " " + what + ". The " + count + " further ones were not read.",
                     count);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import tarn.imports.CsvTable.Row;
 import tarn.imports.ImportPlan.Severity;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// The header of a table of tasks: which row it is, and what its columns mean.
 final class CsvHeader {
@@ -89,7 +89,7 @@ final class CsvHeader {
                 return;
             }
             draft.report(
-                    Place.line(before.line()),
+                    SourceLocation.line(before.line()),
                     Severity.LEFT_OUT,
                     "before-header",
                     "The row stands before the header on line " + header.line() + ": " + before.quoted());
@@ -256,7 +256,7 @@ final class CsvHeader {
         int column = unmapped.removeFirst();
         columns.put(Field.TITLE, List.of(column));
         draft.report(
-                Place.line(row.line()),
+                SourceLocation.line(row.line()),
                 Severity.ADJUSTED,
                 "title-column",
                 "No column is named as a title. " + PlanDraft.quoted(row.cell(column)) + " was taken.");

@@ -107,7 +107,7 @@ final class CsvTable {
     void reportCells(PlanDraft draft) {
         for (CsvQuotes.Stray stray : quotes.strays()) {
             draft.report(
-                    PlanDraft.Place.line(stray.line()),
+                    PlanDraft.SourceLocation.line(stray.line()),
                     Severity.ADJUSTED,
                     "stray-quote",
                     "After a closing quotation mark there is more text (line " + stray.line() + ", column "
@@ -116,14 +116,14 @@ final class CsvTable {
         int further = quotes.strayCount() - quotes.strays().size();
         if (further > 0) {
             draft.report(
-                    PlanDraft.Place.FILE,
+                    PlanDraft.SourceLocation.FILE,
                     Severity.ADJUSTED,
                     "stray-quote",
                     "The same is true of " + further + " more places.");
         }
         if (shortRows > 0) {
             draft.report(
-                    PlanDraft.Place.line(shortLine),
+                    PlanDraft.SourceLocation.line(shortLine),
                     Severity.INFO,
                     "too-few-fields",
                     "This row has fewer fields than the header"
@@ -132,7 +132,7 @@ final class CsvTable {
         }
         if (trimmedLine > 0) {
             draft.report(
-                    PlanDraft.Place.line(trimmedLine),
+                    PlanDraft.SourceLocation.line(trimmedLine),
                     Severity.INFO,
                     "trimmed",
                     "Blanks at the beginning and the end of cells were removed, first on this line.");

@@ -132,19 +132,23 @@ final class FileText {
     void reportCharset(PlanDraft draft) {
         if (decoding.broken() > 0) {
             draft.report(
-                    PlanDraft.Place.FILE,
+                    PlanDraft.SourceLocation.FILE,
                     Severity.ADJUSTED,
                     "damaged-characters",
                     "Some bytes mean nothing in " + known.label() + ". They were replaced by \uFFFD.");
         }
         if (isGuess) {
             draft.report(
-                    PlanDraft.Place.FILE,
+                    PlanDraft.SourceLocation.FILE,
                     Severity.ADJUSTED,
                     "charset",
                     "The file does not tell its charset." + adviceOnCharset());
         } else if (!charset.equals(StandardCharsets.UTF_8)) {
-            draft.report(PlanDraft.Place.FILE, Severity.INFO, "charset", "The file was read as " + known.label() + ".");
+            draft.report(
+                    PlanDraft.SourceLocation.FILE,
+                    Severity.INFO,
+                    "charset",
+                    "The file was read as " + known.label() + ".");
         }
     }
 

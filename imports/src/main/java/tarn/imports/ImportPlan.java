@@ -26,7 +26,7 @@ public record ImportPlan(
         List<Section> sections,
         List<Label> labels,
         List<Item> items,
-        List<Line> lines,
+        List<ReportLine> lines,
         int lineCount,
         int leftOut) {
 
@@ -83,7 +83,8 @@ public record ImportPlan(
     /// @param line where in a CSV file, from 1
     /// @param path where in a JSON file, as a JSON pointer
     /// @param code a stable word: `title-cut`, `recurrence`, `unknown-list`, ...
-    public record Line(@Nullable Integer line, @Nullable String path, Severity severity, String code, String detail) {}
+    public record ReportLine(
+            @Nullable Integer line, @Nullable String path, Severity severity, String code, String detail) {}
 
     /// How much a line matters: something is missing, something is different, or good to know. The
     /// gravest stands first.

@@ -19,7 +19,7 @@ import tarn.imports.ImportPlan.Color;
 import tarn.imports.ImportPlan.Priority;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 import tarn.imports.WrittenDate.DayOrder;
 
 /// Reads a table of tasks: one row, one task.
@@ -99,7 +99,7 @@ final class PlainCsv {
     }
 
     private void decide() {
-        Place place = Place.line(header.line());
+        SourceLocation place = SourceLocation.line(header.line());
         List<Integer> keys = header.columns(Field.KEY);
         boolean overridden = draft.options().columns().containsKey(Field.TITLE.text());
         if (titlesAreNumbers && !keys.isEmpty() && !overridden) {
@@ -115,7 +115,7 @@ final class PlainCsv {
         }
         if (ambiguousLine > 0 && dayFirst == monthFirst) {
             draft.report(
-                    Place.line(ambiguousLine),
+                    SourceLocation.line(ambiguousLine),
                     Severity.ADJUSTED,
                     "ambiguous-dates",
                     dayFirst
@@ -166,7 +166,7 @@ final class PlainCsv {
         if (written.line() <= header.line()) {
             return;
         }
-        Place place = Place.line(written.line());
+        SourceLocation place = SourceLocation.line(written.line());
         if (header.isRepeatedBy(written)) {
             draft.report(
                     place,
@@ -213,7 +213,7 @@ final class PlainCsv {
         return keys;
     }
 
-    private Row mended(Row row, Place place) {
+    private Row mended(Row row, SourceLocation place) {
         int fields = row.cells().size();
         int width = header.cells();
         if (fields < width) {
@@ -464,7 +464,7 @@ final class PlainCsv {
                         + " was not understood. It is kept in the description.");
     }
 
-    private @Nullable String section(String name, Place place) {
+    private @Nullable String section(String name, SourceLocation place) {
         String known = sections.get(name);
         if (known == null) {
             known = draft.section(name, false, place);
@@ -480,12 +480,12 @@ final class PlainCsv {
         return header.value(row, field);
     }
 
-    private void adjusted(Place place, String code, String detail) {
+    private void adjusted(SourceLocation place, String code, String detail) {
         draft.report(place, Severity.ADJUSTED, code, detail);
     }
 
     /// Tells about a word of a column only where it stands first.
-    private void once(Field field, String word, Place place, Severity severity, String detail) {
+    private void once(Field field, String word, SourceLocation place, Severity severity, String detail) {
         Set<String> known = reported.computeIfAbsent(field, any -> new LinkedHashSet<>());
         if (known.size() < MAX_WORDS_REPORTED && known.add(PlanDraft.cut(word, 200))) {
             draft.report(place, severity, "unknown-" + field.text(), detail);

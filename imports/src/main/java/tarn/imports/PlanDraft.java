@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Color;
 import tarn.imports.ImportPlan.Item;
 import tarn.imports.ImportPlan.Label;
-import tarn.imports.ImportPlan.Line;
 import tarn.imports.ImportPlan.Priority;
+import tarn.imports.ImportPlan.ReportLine;
 import tarn.imports.ImportPlan.Section;
 import tarn.imports.ImportPlan.Severity;
 import tarn.platform.Invisible;
@@ -41,22 +41,22 @@ final class PlanDraft {
     private static final int STRING_OVERHEAD = 56;
 
     /// Where something stands in the file.
-    record Place(@Nullable Integer line, @Nullable String path) {
-        static final Place FILE = new Place(null, null);
+    record SourceLocation(@Nullable Integer line, @Nullable String path) {
+        static final SourceLocation FILE = new SourceLocation(null, null);
 
-        static Place line(int line) {
-            return new Place(line, null);
+        static SourceLocation line(int line) {
+            return new SourceLocation(line, null);
         }
 
-        static Place path(String path) {
-            return new Place(null, path);
+        static SourceLocation path(String path) {
+            return new SourceLocation(null, path);
         }
     }
 
     /// An item while it is being read. The description is put together from the notes above, the
     /// text itself and the notes below.
     static final class Entry {
-        final Place place;
+        final SourceLocation place;
         final ArrayList<String> above = new ArrayList<>();
         final ArrayList<String> below = new ArrayList<>();
         final StringBuilder text = new StringBuilder();
@@ -90,7 +90,7 @@ final class PlanDraft {
 
         private List<String> labelKeys = List.of();
 
-        Entry(Place place) {
+        Entry(SourceLocation place) {
             this.place = place;
         }
 
@@ -133,23 +133,23 @@ final class PlanDraft {
         return options.zone();
     }
 
-    void report(Place place, Severity severity, String code, String detail) {
+    void report(SourceLocation place, Severity severity, String code, String detail) {
         count(place, severity, code, detail, severity == Severity.LEFT_OUT ? 1 : 0);
     }
 
     /// One line for several things that are not in the plan.
-    void leftOut(Place place, String code, String detail, int things) {
+    void leftOut(SourceLocation place, String code, String detail, int things) {
         count(place, Severity.LEFT_OUT, code, detail, things);
     }
 
-    private void count(Place place, Severity severity, String code, String detail, int things) {
+    private void count(SourceLocation place, Severity severity, String code, String detail, int things) {
         leftOut += things;
-        lines.add(new Line(place.line(), place.path(), severity, code, cut(storable(detail), LINE_DETAIL)));
+        lines.add(new ReportLine(place.line(), place.path(), severity, code, cut(storable(detail), LINE_DETAIL)));
     }
 
     /// Adds a section to the end of the board; answers its key, or null when there are too many.
     @Nullable
-    String section(String name, boolean archived, Place place) {
+    String section(String name, boolean archived, SourceLocation place) {
         if (sections.size() == ImportPlan.MAX_SECTIONS) {
             if (!sectionsFull) {
                 report(
@@ -174,7 +174,7 @@ final class PlanDraft {
 
     /// Adds a label; answers its key, or null when there are too many.
     @Nullable
-    String label(String name, Color color, Place place) {
+    String label(String name, Color color, SourceLocation place) {
         if (labels.size() == ImportPlan.MAX_LABELS) {
             if (!labelsFull) {
                 report(
@@ -358,10 +358,10 @@ final class PlanDraft {
     ///
     /// @param name in the file itself, may be blank
     ImportPlan plan(ImportFormat format, String name, String description) {
-        String text = cleanLines(description.strip(), Place.FILE);
+        String text = cleanLines(description.strip(), SourceLocation.FILE);
         if (length(text) > PROJECT_DESCRIPTION) {
             report(
-                    Place.FILE,
+                    SourceLocation.FILE,
                     Severity.LEFT_OUT,
                     "description-cut",
                     "The project's description was cut at " + PROJECT_DESCRIPTION + " characters.");
@@ -381,11 +381,11 @@ final class PlanDraft {
     private String projectName(String inFile) {
         String wanted = options.name();
         for (String candidate : List.of(wanted == null ? "" : wanted, inFile, baseName(options.fileName()))) {
-            String name = cleanName(candidate, Place.FILE);
+            String name = cleanName(candidate, SourceLocation.FILE);
             if (isVisible(name)) {
                 if (length(name) > PROJECT_NAME) {
                     report(
-                            Place.FILE,
+                            SourceLocation.FILE,
                             Severity.ADJUSTED,
                             "name-cut",
                             "The name of the project was cut. It was: " + quoted(name));
@@ -407,7 +407,7 @@ final class PlanDraft {
     }
 
     /// Storable text; says so when something was replaced.
-    private String clean(String text, Place place) {
+    private String clean(String text, SourceLocation place) {
         String clean = storable(text);
         if (!clean.equals(text)) {
             report(
@@ -420,7 +420,7 @@ final class PlanDraft {
     }
 
     /// A text of several lines as the API takes it: without control characters that harm.
-    private String cleanLines(String text, Place place) {
+    private String cleanLines(String text, SourceLocation place) {
         String lines = clean(unixLines(text), place);
         if (lines.codePoints().noneMatch(PlanDraft::isHarmful)) {
             return lines;
@@ -441,7 +441,7 @@ final class PlanDraft {
     }
 
     /// A name or a title as the API takes it: one line in NFC without characters that cannot be seen.
-    private String cleanName(String text, Place place) {
+    private String cleanName(String text, SourceLocation place) {
         String line = oneLine(clean(text, place));
         String clean = Invisible.cleaned(cut(line, MAX_CLEANED_NAME));
         if (!clean.isEmpty() && !clean.equals(Invisible.normalized(cut(line, MAX_CLEANED_NAME)))) {
@@ -454,7 +454,7 @@ final class PlanDraft {
         return clean;
     }
 
-    private String visible(String text, String what, Place place) {
+    private String visible(String text, String what, SourceLocation place) {
         if (isVisible(text)) {
             return text;
         }

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import tarn.imports.ImportPlan.Line;
+import tarn.imports.ImportPlan.ReportLine;
 import tarn.imports.ImportPlan.Severity;
 
 /// The lines of a report, at most [ImportPlan#MAX_LINES]: a graver line takes the place of a lighter one.
 final class ReportLines {
-    private final List<Line> lines = new ArrayList<>();
+    private final List<ReportLine> lines = new ArrayList<>();
     private final Map<Severity, Integer> kept = new EnumMap<>(Severity.class);
     private int count;
 
-    void add(Line line) {
+    void add(ReportLine line) {
         count++;
         if (lines.size() < ImportPlan.MAX_LINES || dropLighterThan(line.severity())) {
             lines.add(line);
@@ -40,7 +40,7 @@ final class ReportLines {
     }
 
     /// In the order in which they were added.
-    List<Line> lines() {
+    List<ReportLine> lines() {
         return lines;
     }
 

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// Uploaded files in texts of Todoist: `[[file {...}]]` with JSON in it.
 final class TodoistFiles {
@@ -24,7 +24,7 @@ final class TodoistFiles {
     }
 
     /// Replaces the tokens that stand for uploaded files by links.
-    String withLinks(String text, Place place) {
+    String withLinks(String text, SourceLocation place) {
         int begin = text.indexOf(FILE_BEGIN);
         if (begin < 0) {
             return text;

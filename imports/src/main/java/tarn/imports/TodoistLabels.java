@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Color;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// Labels of Todoist: `@label` in titles, and names in a column.
 final class TodoistLabels {
@@ -56,7 +56,7 @@ final class TodoistLabels {
         task.title = rest.isEmpty() ? title : rest;
     }
 
-    private @Nullable String label(String name, Place place) {
+    private @Nullable String label(String name, SourceLocation place) {
         String known = keys.get(name);
         if (known == null) {
             known = draft.label(name, Color.GRAY, place);

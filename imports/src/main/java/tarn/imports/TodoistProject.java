@@ -19,7 +19,7 @@ import tarn.imports.CsvTable.Row;
 import tarn.imports.ImportPlan.Priority;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// Reads a project exported by Todoist as CSV.
 ///
@@ -135,7 +135,7 @@ final class TodoistProject {
         table.forEach(project::row);
         project.finishTask();
         project.reportAuthors();
-        project.settings.report(draft, Place.line(header.line()));
+        project.settings.report(draft, SourceLocation.line(header.line()));
         table.reportCells(draft);
         return draft.plan(ImportFormat.TODOIST, "", project.projectNotes.toString());
     }
@@ -156,7 +156,7 @@ final class TodoistProject {
             StringJoiner names = new StringJoiner(", ");
             authors.forEach(author -> names.add(PlanDraft.quoted(author)));
             draft.report(
-                    Place.line(headerLine),
+                    SourceLocation.line(headerLine),
                     Severity.INFO,
                     "authors",
                     authors.size() == 1
@@ -186,7 +186,7 @@ final class TodoistProject {
             }
             default ->
                 draft.report(
-                        Place.line(row.line()),
+                        SourceLocation.line(row.line()),
                         Severity.LEFT_OUT,
                         "unknown-row",
                         "The row is neither task, section nor note: " + row.quoted());
@@ -211,7 +211,7 @@ final class TodoistProject {
         }
         if (unused.length() > 0) {
             draft.report(
-                    Place.line(row.line()),
+                    SourceLocation.line(row.line()),
                     Severity.LEFT_OUT,
                     "unused-cells",
                     "Not used in a row of the type " + PlanDraft.quoted(value(row, "TYPE")) + ": " + unused + ".");
@@ -220,7 +220,7 @@ final class TodoistProject {
 
     /// The row with the columns of the header; its deviations are reported.
     private Row mended(Row row) {
-        Place place = Place.line(row.line());
+        SourceLocation place = SourceLocation.line(row.line());
         int fields = row.cells().size();
         if (fields < width) {
             table.countShort(row);
@@ -279,7 +279,7 @@ final class TodoistProject {
     private void section(Row row) {
         finishTask();
         parents.clear();
-        Place place = Place.line(row.line());
+        SourceLocation place = SourceLocation.line(row.line());
         section = draft.section(value(row, "CONTENT"), false, place);
         String description = value(row, "DESCRIPTION");
         if (!description.isEmpty()) {
@@ -299,7 +299,7 @@ final class TodoistProject {
 
     private void task(Row row) {
         finishTask();
-        Entry task = new Entry(Place.line(row.line()));
+        Entry task = new Entry(SourceLocation.line(row.line()));
         current = task;
         currentIndent = indent(row);
         task.section = section;
@@ -476,7 +476,7 @@ final class TodoistProject {
     }
 
     private void note(Row row) {
-        Place place = Place.line(row.line());
+        SourceLocation place = SourceLocation.line(row.line());
         String text = files.withLinks(value(row, "CONTENT"), place);
         String description = files.withLinks(value(row, "DESCRIPTION"), place);
         String author = person(value(row, "AUTHOR"));
@@ -509,6 +509,6 @@ final class TodoistProject {
     }
 
     private void adjusted(Row row, String code, String detail) {
-        draft.report(Place.line(row.line()), Severity.ADJUSTED, code, detail);
+        draft.report(SourceLocation.line(row.line()), Severity.ADJUSTED, code, detail);
     }
 }

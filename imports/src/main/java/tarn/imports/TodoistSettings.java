@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import tarn.imports.ImportPlan.Severity;
-import tarn.imports.PlanDraft.Place;
+import tarn.imports.PlanDraft.SourceLocation;
 
 /// What an export of Todoist says of how the project was shown and how its dates are meant: read or not,
 /// it does not stay, and one line of the report tells of it.
@@ -27,7 +27,7 @@ final class TodoistSettings {
         }
     }
 
-    void report(PlanDraft draft, Place place) {
+    void report(PlanDraft draft, SourceLocation place) {
         StringJoiner settings = new StringJoiner("; ");
         values.forEach((name, known) -> {
             if (!known.isEmpty()) {

@@ -188,7 +188,7 @@ final class WrittenDate {
             time = time(atHour.group(1), "0", null);
             day = before(text, atHour);
         }
-        ZonedDateTime at = moment(day, now);
+        ZonedDateTime at = timestamp(day, now);
         if (at != null) {
             return new ImportDate.AtTime(at.toInstant());
         }
@@ -214,7 +214,7 @@ final class WrittenDate {
     }
 
     /// Hours and minutes from now: the only words that mean more than a day.
-    private static @Nullable ZonedDateTime moment(String text, ZonedDateTime now) {
+    private static @Nullable ZonedDateTime timestamp(String text, ZonedDateTime now) {
         Matcher ahead = AHEAD.matcher(text);
         if (ahead.matches()) {
             return shifted(now, count(ahead.group(1)), ahead.group(2));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tarn.imports.ImportPlan.Item;
-import tarn.imports.ImportPlan.Line;
+import tarn.imports.ImportPlan.ReportLine;
 
 /// Small exports of our own making, read on a fixed day in Berlin.
 final class Exports {
@@ -87,7 +87,7 @@ final class Exports {
                 .toList();
     }
 
-    private static String place(Line line) {
+    private static String place(ReportLine line) {
         return line.path() != null
                 ? line.path()
                 : line.line() == null ? "" : line.line().toString();

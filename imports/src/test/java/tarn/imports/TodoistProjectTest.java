@@ -153,7 +153,7 @@ final class TodoistProjectTest {
         assertThat(Exports.item(plan, "Exam").description()).isEmpty();
         assertThat(Exports.report(plan)).contains("2 adjusted relative-date", "3 adjusted relative-date");
         assertThat(plan.lines())
-                .extracting(ImportPlan.Line::detail)
+                .extracting(ImportPlan.ReportLine::detail)
                 .filteredOn(detail -> detail.contains("depends on the day"))
                 .hasSize(2)
                 .first()

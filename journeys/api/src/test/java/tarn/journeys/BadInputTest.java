@@ -39,7 +39,7 @@ class BadInputTest {
     private static final JsonNode DOCUMENT = document();
 
     /// The administrator, so that bad input reaches what only an administrator may do.
-    private static final Tarn.Someone ADA = Tarn.administrator();
+    private static final Tarn.SignedInUser ADA = Tarn.administrator();
 
     private static final Map<String, String> THINGS = things();
 

@@ -24,21 +24,21 @@ final class Callers {
 
     /// @param column how the file calls it
     /// @param role in the project that the try is about; empty for none
-    /// @param self the person who asks, or who is claimed to
-    record One(String column, String role, Tarn.Someone self, Api api) {
+    /// @param self the user who asks, or who is claimed to
+    record One(String column, String role, Tarn.SignedInUser self, Api api) {
 
         boolean isAdministrator() {
             return column.equals("admin");
         }
 
-        /// Whether it is somebody who has signed in, and no program.
-        boolean isPerson() {
+        /// Whether it is a user who has signed in, and no program.
+        boolean isUser() {
             return self.api().equals(api);
         }
 
-        /// Whether neither has signed in, but both claim to be the same person in the same role.
+        /// Whether neither has signed in, but both claim to be the same user in the same role.
         boolean standsLike(One other) {
-            return !isPerson() && !other.isPerson() && self.equals(other.self) && role.equals(other.role);
+            return !isUser() && !other.isUser() && self.equals(other.self) && role.equals(other.role);
         }
 
         boolean mayWrite() {
@@ -48,10 +48,10 @@ final class Callers {
 
     private static final List<String> SCOPES = List.copyOf(new TreeSet<>(Caller.SCOPES));
 
-    private final Tarn.Someone owner = Tarn.someone("Owner");
-    private final Tarn.Someone editor = Tarn.someone("Editor");
-    private final Tarn.Someone viewer = Tarn.someone("Viewer");
-    private final Tarn.Someone guest = Tarn.someone("Guest");
+    private final Tarn.SignedInUser owner = Tarn.someone("Owner");
+    private final Tarn.SignedInUser editor = Tarn.someone("Editor");
+    private final Tarn.SignedInUser viewer = Tarn.someone("Viewer");
+    private final Tarn.SignedInUser guest = Tarn.someone("Guest");
     private final List<One> all = new ArrayList<>();
     private final List<One> programs;
 
@@ -63,41 +63,41 @@ final class Callers {
                     () -> !Set.of(401, 503).contains(owner.api().get(path).status()));
         }
         Api expiring = expiring(owner);
-        Tarn.Someone elsewhere = Tarn.someone("Elsewhere");
+        Tarn.SignedInUser elsewhere = Tarn.someone("Elsewhere");
         elsewhere.api().post("/api/projects", Map.of("name", "Elsewhere"));
         all.add(new One("nobody", "", owner, Tarn.anonymous()));
         all.add(new One("expired", "", owner, expiring));
         all.add(new One("ended", "", owner, ended(owner)));
         all.add(new One("foreign", "", owner, foreign(owner)));
-        all.add(person("stranger", "", Tarn.someone("Stranger")));
-        all.add(person("elsewhere", "", elsewhere));
-        all.add(person("viewer", "viewer", viewer));
-        all.add(person("editor", "editor", editor));
-        all.add(person("owner", "owner", owner));
-        all.add(person("admin", "", Tarn.administrator()));
+        all.add(user("stranger", "", Tarn.someone("Stranger")));
+        all.add(user("elsewhere", "", elsewhere));
+        all.add(user("viewer", "viewer", viewer));
+        all.add(user("editor", "editor", editor));
+        all.add(user("owner", "owner", owner));
+        all.add(user("admin", "", Tarn.administrator()));
         programs = SCOPES.stream()
                 .map(scope -> new One(scope, "owner", owner, program(owner, List.of(scope), null)))
                 .toList();
         untilRefused(expiring);
     }
 
-    private static One person(String column, String role, Tarn.Someone someone) {
+    private static One user(String column, String role, Tarn.SignedInUser someone) {
         return new One(column, role, someone, someone.api());
     }
 
-    Tarn.Someone owner() {
+    Tarn.SignedInUser owner() {
         return owner;
     }
 
-    Tarn.Someone editor() {
+    Tarn.SignedInUser editor() {
         return editor;
     }
 
-    Tarn.Someone viewer() {
+    Tarn.SignedInUser viewer() {
         return viewer;
     }
 
-    Tarn.Someone guest() {
+    Tarn.SignedInUser guest() {
         return guest;
     }
 
@@ -109,9 +109,9 @@ final class Callers {
         return project;
     }
 
-    /// Gives somebody a role in a project.
-    void put(String project, UUID person, String role) {
-        Api.Answer answer = owner.api().put("/api/projects/" + project + "/members/" + person, Map.of("role", role));
+    /// Gives a user a role in a project.
+    void put(String project, UUID user, String role) {
+        Api.Answer answer = owner.api().put("/api/projects/" + project + "/members/" + user, Map.of("role", role));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 
@@ -125,26 +125,26 @@ final class Callers {
         return programs;
     }
 
-    private static Api program(Tarn.Someone person, List<String> scopes, @Nullable Instant end) {
+    private static Api program(Tarn.SignedInUser user, List<String> scopes, @Nullable Instant end) {
         Map<String, Object> draft = new HashMap<>();
         draft.put("name", "matrix");
         draft.put("scopes", scopes);
         draft.put("expiresAt", end);
-        Api.Answer made = person.api().post("/api/tokens", draft);
+        Api.Answer made = user.api().post("/api/tokens", draft);
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         return Tarn.anonymous().bearer(made.at("/secret"));
     }
 
     /// A personal access token with every scope that is good, and whose time is over soon.
-    private static Api expiring(Tarn.Someone person) {
-        Api api = program(person, SCOPES, Instant.now().plusSeconds(4));
+    private static Api expiring(Tarn.SignedInUser user) {
+        Api api = program(user, SCOPES, Instant.now().plusSeconds(4));
         assertThat(api.get("/api/users/me").status()).isEqualTo(200);
         return api;
     }
 
     /// The access token of a session that has signed out.
-    private static Api ended(Tarn.Someone person) {
-        Api api = Tarn.again(person).api();
+    private static Api ended(Tarn.SignedInUser user) {
+        Api api = Tarn.again(user).api();
         assertThat(api.delete("/api/sessions/current").status()).isEqualTo(204);
         untilRefused(api);
         return api;
@@ -156,13 +156,13 @@ final class Callers {
 
     /// An access token that says what a good one says, of an administrator even, and names this Tarn's key,
     /// but was signed with another.
-    private static Api foreign(Tarn.Someone person) {
+    private static Api foreign(Tarn.SignedInUser user) {
         String key = Tarn.anonymous().get("/.well-known/jwks.json").at("/keys/0/kid");
         assertThat(key).isNotEmpty();
-        String session = person.api().get("/api/sessions").at("/items/0/id");
+        String session = user.api().get("/api/sessions").at("/items/0/id");
         SignedTokens tokens = new SignedTokens(Clock.systemUTC());
         Caller caller = new Caller(
-                person.id(),
+                user.id(),
                 Caller.Kind.SESSION,
                 UUID.fromString(session),
                 Set.of(),

@@ -16,7 +16,7 @@ class CredentialsTest {
 
     @Test
     void aBrowserSignsInByCookieAndOutAgain() {
-        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
         Api browser = browser(ada);
 
         assertThat(browser.get("/api/users/me").at("/email")).isEqualTo(ada.email());
@@ -27,7 +27,7 @@ class CredentialsTest {
 
     @Test
     void signingInAgainEndsTheBrowsersEarlierSession() {
-        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
         Api earlier = browser(ada);
         Api other = browser(ada);
 
@@ -53,7 +53,7 @@ class CredentialsTest {
 
     @Test
     void endingASessionEndsItsAccessTokenWithinASecond() {
-        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
         String session = ada.api().get("/api/sessions").at("/items/0/id");
 
         assertThat(ada.api().delete("/api/sessions/" + session).status()).isEqualTo(204);
@@ -63,7 +63,7 @@ class CredentialsTest {
 
     @Test
     void aRefreshTokenRotates() {
-        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
 
         Api.Answer renewed = Tarn.anonymous().post("/api/sessions/refresh", Map.of("refreshToken", ada.refreshToken()));
 
@@ -78,7 +78,7 @@ class CredentialsTest {
 
     @Test
     void aPersonalTokenDoesWhatItsScopesSayUntilItIsRevoked() {
-        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
         Api.Answer made = ada.api().post("/api/tokens", Map.of("name", "cli", "scopes", List.of("tasks:read")));
         Api program = Tarn.anonymous().bearer(made.at("/secret"));
 
@@ -93,8 +93,8 @@ class CredentialsTest {
     }
 
     @Test
-    void unknownPeopleAndWrongPasswordsGetTheSameAnswer() {
-        Tarn.Someone ada = Tarn.someone("Ada");
+    void unknownUsersAndWrongPasswordsGetTheSameAnswer() {
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
 
         Api.Answer wrong =
                 Tarn.anonymous().post("/api/sessions", Map.of("email", ada.email(), "password", "not the password"));
@@ -107,7 +107,7 @@ class CredentialsTest {
 
     @Test
     void aStaleCookieLocksNobodyOut() {
-        Tarn.Someone ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
         Api stale = Tarn.anonymous().header("Cookie", "tarn_session=" + "A".repeat(43));
 
         assertThat(stale.get("/api/users/me").status()).isEqualTo(401);
@@ -116,7 +116,7 @@ class CredentialsTest {
                 .isEqualTo(201);
     }
 
-    private static Api browser(Tarn.Someone someone) {
+    private static Api browser(Tarn.SignedInUser someone) {
         Api.Answer signedIn =
                 Tarn.anonymous().post("/api/sessions", Map.of("email", someone.email(), "password", Tarn.PASSWORD));
         HttpCookie cookie = signedIn.cookie("tarn_session").orElseThrow();

@@ -62,10 +62,10 @@ class FirstJourneyTest {
     }
 
     @Test
-    void twoPeopleShareAProjectAndAStrangerSeesNothing() {
-        Tarn.Someone ada = Tarn.someone("Ada");
-        Tarn.Someone ben = Tarn.someone("Ben");
-        Tarn.Someone eve = Tarn.someone("Eve");
+    void twoUsersShareAProjectAndAStrangerSeesNothing() {
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ben = Tarn.someone("Ben");
+        Tarn.SignedInUser eve = Tarn.someone("Eve");
         String project =
                 ada.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
 
@@ -80,8 +80,8 @@ class FirstJourneyTest {
 
     @Test
     void whatOneWritesIsReadAndAnsweredByTheOthersUntilTheyLeave() {
-        Tarn.Someone ada = Tarn.someone("Ada");
-        Tarn.Someone ben = Tarn.someone("Ben");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ben = Tarn.someone("Ben");
         String project = ada.api().post("/api/projects", Map.of("name", "Hut")).at("/id");
         String member = "/api/projects/" + project + "/members/" + ben.id();
         ada.api().put(member, Map.of("role", "editor"));
@@ -118,7 +118,7 @@ class FirstJourneyTest {
                 .isEqualTo("not-found");
 
         ada.api().delete(member);
-        if (Tarn.SHAPE == Program.Shape.ONE) {
+        if (Tarn.SHAPE == Program.Topology.ONE) {
             assertThat(ben.api().get("/api/posts/" + post.at("/id")).code()).isEqualTo("not-found");
         }
         // Where services run apart it takes up to three seconds.
@@ -129,8 +129,8 @@ class FirstJourneyTest {
 
     @Test
     void whoDeletesTheAccountLeavesNoProjectWithoutAnOwner() {
-        Tarn.Someone ada = Tarn.someone("Ada");
-        Tarn.Someone ben = Tarn.someone("Ben");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ben = Tarn.someone("Ben");
         String project =
                 ben.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
         String members = "/api/projects/" + project + "/members/";

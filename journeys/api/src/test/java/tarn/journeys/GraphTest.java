@@ -14,27 +14,28 @@ class GraphTest {
 
     @Test
     void aProjectIsBuiltAndReadAsOne() {
-        Tarn.Someone ada = Tarn.someone("Ada");
-        Tarn.Someone ben = Tarn.someone("Ben");
-        String project = data(ada.api(), "mutation { openProject(input: {name: \"Hut\"}) { id role } }")
-                .at("/openProject/id")
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        Tarn.SignedInUser ben = Tarn.someone("Ben");
+        String project = data(ada.api(), "mutation { createProject(input: {name: \"Hut\"}) { id role } }")
+                .at("/createProject/id")
                 .asText();
         ada.api().put("/api/projects/" + project + "/members/" + ben.id(), Map.of("role", "editor"));
 
         String task = data(
                         ben.api(),
-                        "mutation { openTask(projectId: \"%s\", input: {title: \"Roof\", priority: HIGH, assignees: [\"%s\"]}) { id } }"
+                        "mutation { createTask(projectId: \"%s\", input: {title: \"Roof\", priority: HIGH, assignees: [\"%s\"]}) { id } }"
                                 .formatted(project, ada.id()))
-                .at("/openTask/id")
+                .at("/createTask/id")
                 .asText();
         data(
                 ben.api(),
-                "mutation { writePost(taskId: \"%s\", input: {body: \"Ask @ada **first**\"}) { id } }".formatted(task));
+                "mutation { createPost(taskId: \"%s\", input: {body: \"Ask @ada **first**\"}) { id } }"
+                        .formatted(task));
         String item = data(
                         ada.api(),
-                        "mutation { addItem(projectId: \"%s\", input: {name: \"Shingles\", quantity: 0.1, unitPrice: \"3\", currency: \"EUR\"}) { id } }"
+                        "mutation { createItem(projectId: \"%s\", input: {name: \"Shingles\", quantity: 0.1, unitPrice: \"3\", currency: \"EUR\"}) { id } }"
                                 .formatted(project))
-                .at("/addItem/id")
+                .at("/createItem/id")
                 .asText();
         // Pending when the calculator has only just begun and is slow.
         Eventually.within(
@@ -71,20 +72,20 @@ class GraphTest {
 
     @Test
     void givesWhatRestGivesAndToNobodyElse() {
-        Tarn.Someone ada = Tarn.someone("Ada");
-        Tarn.Someone vic = Tarn.someone("Vic");
-        Tarn.Someone eve = Tarn.someone("Eve");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        Tarn.SignedInUser vic = Tarn.someone("Vic");
+        Tarn.SignedInUser eve = Tarn.someone("Eve");
         String project =
                 ada.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
         ada.api().put("/api/projects/" + project + "/members/" + vic.id(), Map.of("role", "viewer"));
         String read = "{ project(id: \"%s\") { name } }".formatted(project);
-        String write = "mutation { openTask(projectId: \"%s\", input: {title: \"x\"}) { id } }".formatted(project);
+        String write = "mutation { createTask(projectId: \"%s\", input: {title: \"x\"}) { id } }".formatted(project);
 
         assertThat(data(vic.api(), read).at("/project/name").asText()).isEqualTo("Shared");
         assertThat(code(vic.api(), write)).isEqualTo("forbidden");
         assertThat(code(eve.api(), read)).isEqualTo("not-found");
         assertThat(code(eve.api(), write)).isEqualTo("not-found");
-        assertThat(code(ada.api(), "mutation { openTask(projectId: \"%s\", input: {}) { id } }".formatted(project)))
+        assertThat(code(ada.api(), "mutation { createTask(projectId: \"%s\", input: {}) { id } }".formatted(project)))
                 .isEqualTo("invalid");
         assertThat(code(ada.api(), "{ task(id: \"none\") { id } }")).isEqualTo("not-found");
         assertThat(code(ada.api(), "{ calculate(expression: \"1 / 0\") { result } }"))

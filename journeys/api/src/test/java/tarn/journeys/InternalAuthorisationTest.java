@@ -68,11 +68,11 @@ class InternalAuthorisationTest {
     /// What is sent.
     ///
     /// @param path complete
-    /// @param person the `Authorization` of the user for whom the service asks; empty for nobody
-    private record Ask(String path, @Nullable Object body, String person) {
+    /// @param user the `Authorization` of the user for whom the service asks; empty for nobody
+    private record Ask(String path, @Nullable Object body, String user) {
 
         Api.Answer send(String method, Api api) {
-            Api asking = person.isEmpty() ? api : api.header("Tarn-On-Behalf-Of", person);
+            Api asking = user.isEmpty() ? api : api.header("Tarn-On-Behalf-Of", user);
             return switch (method) {
                 case "GET" -> asking.get(path);
                 case "DELETE" -> asking.delete(path);
@@ -81,14 +81,14 @@ class InternalAuthorisationTest {
         }
     }
 
-    private final Tarn.Someone ada = Tarn.someone("Ada");
+    private final Tarn.SignedInUser ada = Tarn.someone("Ada");
     private final String project = Scene.made(ada, "/api/projects", Map.of("name", "Garden"));
     private final String task = Scene.made(ada, "/api/tasks", Map.of("projectId", project, "title", "Rake"));
     private final Map<String, Supplier<Ask>> tries = new LinkedHashMap<>();
 
     InternalAuthorisationTest() {
         String members = "/internal/tasks/memberships/";
-        String person = "Bearer "
+        String user = "Bearer "
                 + Tarn.anonymous()
                         .post("/api/sessions/refresh", Map.of("refreshToken", ada.refreshToken()))
                         .at("/accessToken");
@@ -108,8 +108,8 @@ class InternalAuthorisationTest {
         on("POST " + members + "{userId}/tasks", members + ada.id() + "/tasks", Map.of("tasks", List.of(task)));
         on("GET /internal/tasks/projects/{id}/members", "/internal/tasks/projects/" + project + "/members", null);
         tries.put("DELETE " + members + "{userId}", () -> new Ask(members + UUID.randomUUID(), null, ""));
-        reads("tasks", "project", person);
-        reads("posts", "of-project", person);
+        reads("tasks", "project", user);
+        reads("posts", "of-project", user);
         on("POST /api/calculations", "/api/calculations", Map.of("expression", "1 + 1"));
     }
 
@@ -117,10 +117,10 @@ class InternalAuthorisationTest {
         tries.put(operation, () -> new Ask(path, body, ""));
     }
 
-    private void reads(String service, String kind, String person) {
+    private void reads(String service, String kind, String user) {
         String path = "/internal/" + service + "/reads";
         Map<String, Object> reads = Map.of("reads", List.of(Map.of("kind", kind, "id", project)));
-        tries.put("POST " + path, () -> new Ask(path, reads, person));
+        tries.put("POST " + path, () -> new Ask(path, reads, user));
     }
 
     private String personalToken() {
@@ -174,7 +174,7 @@ class InternalAuthorisationTest {
                 Tarn.anonymous().header("Authorization", basic("gateway", "guessed")),
                 ada.api(),
                 Tarn.administrator().api()));
-        if (Tarn.SHAPE == Program.Shape.SPLIT) {
+        if (Tarn.SHAPE == Program.Topology.SPLIT) {
             // Services that run apart are not called by way of the gateway.
             SERVICES.forEach(service -> everybody.add(Tarn.anonymous().bearer(token(service))));
             SERVICES.forEach(service -> everybody.add(Tarn.anonymous().header("Authorization", basic(service))));

@@ -26,7 +26,7 @@ class IsolationTest {
     private static final Duration RESTART = Duration.ofSeconds(60);
 
     static boolean servicesRunApart() {
-        return Tarn.SHAPE == Program.Shape.SPLIT;
+        return Tarn.SHAPE == Program.Topology.SPLIT;
     }
 
     private final Api ada = Tarn.someone("Ada").api();

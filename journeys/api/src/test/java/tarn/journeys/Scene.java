@@ -11,7 +11,7 @@ final class Scene {
 
     private final Callers callers;
     private final Callers.One caller;
-    private Tarn.Someone self;
+    private Tarn.SignedInUser self;
     private Api api;
     private String project;
 
@@ -29,36 +29,36 @@ final class Scene {
         return api;
     }
 
-    /// The person the caller is or claims to be.
-    Tarn.Someone self() {
+    /// The user the caller is or claims to be.
+    Tarn.SignedInUser self() {
         return self;
     }
 
     /// Who owns the project and made what is in it.
-    Tarn.Someone owner() {
+    Tarn.SignedInUser owner() {
         return callers.owner();
     }
 
     /// A member other than the caller, who may write.
-    Tarn.Someone another() {
+    Tarn.SignedInUser another() {
         return self.id().equals(callers.owner().id()) ? callers.editor() : callers.owner();
     }
 
-    /// Somebody who is in no project.
-    Tarn.Someone guest() {
+    /// A user who is in no project.
+    Tarn.SignedInUser guest() {
         return callers.guest();
     }
 
-    /// Somebody who is in the project only to be taken out of it.
-    Tarn.Someone guestAsMember() {
+    /// A user who is in the project only to be taken out of it.
+    Tarn.SignedInUser guestAsMember() {
         callers.put(project, guest().id(), "viewer");
         return guest();
     }
 
-    /// The caller as somebody with the same role who has just registered: for what ends accounts. There is
+    /// The caller as a user with the same role who has just registered: for what ends accounts. There is
     /// but one administrator.
     void anew() {
-        if (caller.isPerson() && !caller.isAdministrator()) {
+        if (caller.isUser() && !caller.isAdministrator()) {
             self = Tarn.someone("New");
             api = self.api();
             if (!caller.role().isEmpty()) {
@@ -69,7 +69,7 @@ final class Scene {
 
     /// The caller in a session of its own: for what ends sessions.
     void again() {
-        if (caller.isPerson()) {
+        if (caller.isUser()) {
             self = Tarn.again(self);
             api = self.api();
         }
@@ -86,7 +86,7 @@ final class Scene {
         return project;
     }
 
-    /// A project that has but one member, its owner: the person the caller is or claims to be.
+    /// A project that has but one member, its owner: the user the caller is or claims to be.
     String ownProject() {
         return made(self, "/api/projects", Map.of("name", "Own"));
     }
@@ -121,7 +121,7 @@ final class Scene {
     }
 
     /// An item in no project.
-    String itemOf(Tarn.Someone creator) {
+    String itemOf(Tarn.SignedInUser creator) {
         return made(creator, "/api/items", Map.of("name", "Secret"));
     }
 
@@ -138,11 +138,11 @@ final class Scene {
         return removed(author(), "posts", post());
     }
 
-    private Tarn.Someone author() {
+    private Tarn.SignedInUser author() {
         return caller.mayWrite() ? self : owner();
     }
 
-    String postOf(Tarn.Someone author, boolean draft) {
+    String postOf(Tarn.SignedInUser author, boolean draft) {
         return posted(author, Map.of("projectId", project(), "body", "Monday", "draft", draft));
     }
 
@@ -154,32 +154,32 @@ final class Scene {
         return posted(another(), Map.of("parentId", post, "body", "I do."));
     }
 
-    private static String posted(Tarn.Someone author, Map<String, ?> post) {
+    private static String posted(Tarn.SignedInUser author, Map<String, ?> post) {
         return made(author, "/api/posts", post);
     }
 
-    String token(Tarn.Someone person) {
-        return made(person, "/api/tokens", Map.of("name", "cli", "scopes", List.of("users:read")));
+    String token(Tarn.SignedInUser user) {
+        return made(user, "/api/tokens", Map.of("name", "cli", "scopes", List.of("users:read")));
     }
 
-    /// A session that a person has beside the one that asks.
-    static String session(Tarn.Someone person) {
-        return Tarn.again(person).api().get("/api/sessions").at("/items/0/id");
+    /// A session that a user has beside the one that asks.
+    static String session(Tarn.SignedInUser user) {
+        return Tarn.again(user).api().get("/api/sessions").at("/items/0/id");
     }
 
     /// Puts something in the trash.
     ///
     /// @return its id
-    static String removed(Tarn.Someone person, String collection, String id) {
-        Api.Answer answer = person.api().delete("/api/" + collection + '/' + id);
+    static String removed(Tarn.SignedInUser user, String collection, String id) {
+        Api.Answer answer = user.api().delete("/api/" + collection + '/' + id);
         if (answer.status() != 204) {
             throw new AssertionError("Could not remove " + collection + ": " + answer);
         }
         return id;
     }
 
-    static String made(Tarn.Someone person, String path, Map<String, ?> draft) {
-        Api.Answer answer = person.api().post(path, draft);
+    static String made(Tarn.SignedInUser user, String path, Map<String, ?> draft) {
+        Api.Answer answer = user.api().post(path, draft);
         if (answer.status() != 201) {
             throw new AssertionError("Could not make one of " + path + ": " + answer);
         }

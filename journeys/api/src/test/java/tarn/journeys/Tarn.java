@@ -11,7 +11,7 @@ import tarn.testing.Program;
 /// The one running Tarn that the tests of this JVM share, in the shape that `tarn.shape` names.
 final class Tarn {
 
-    static final Program.Shape SHAPE = Program.Shape.valueOf(System.getProperty("tarn.shape", "ONE"));
+    static final Program.Topology SHAPE = Program.Topology.valueOf(System.getProperty("tarn.shape", "ONE"));
 
     /// A password that is not common.
     static final String PASSWORD = "granite lake 42 northwind";
@@ -33,7 +33,7 @@ final class Tarn {
                     program.remove();
                 }
             }));
-            // Before anybody else: the first person administers a Tarn.
+            // Before anybody else: the first user administers a Tarn.
             register(Api.at(program.url()), "Administrator", ADMINISTRATOR);
             return program;
         }
@@ -50,17 +50,17 @@ final class Tarn {
         return Api.at(program().url());
     }
 
-    /// Somebody who has registered.
+    /// A user who has registered.
     ///
     /// @param api asks in their name, with an access token
-    record Someone(UUID id, String email, Api api, String refreshToken) {}
+    record SignedInUser(UUID id, String email, Api api, String refreshToken) {}
 
-    /// Registers somebody new and signs them in as programs do.
-    static Someone someone(String name) {
+    /// Registers a user new and signs them in as programs do.
+    static SignedInUser someone(String name) {
         return register(anonymous(), name);
     }
 
-    static Someone register(Api anonymous, String name) {
+    static SignedInUser register(Api anonymous, String name) {
         String email = name.toLowerCase(Locale.ROOT) + PEOPLE.incrementAndGet() + "@example.test";
         register(anonymous, name, email);
         return signIn(anonymous, email);
@@ -75,22 +75,22 @@ final class Tarn {
     }
 
     /// Who administers this Tarn, signed in anew.
-    static Someone administrator() {
+    static SignedInUser administrator() {
         return signIn(anonymous(), ADMINISTRATOR);
     }
 
-    /// The same person, signed in once more.
-    static Someone again(Someone someone) {
+    /// The same user, signed in once more.
+    static SignedInUser again(SignedInUser someone) {
         return signIn(anonymous(), someone.email());
     }
 
-    private static Someone signIn(Api anonymous, String email) {
+    private static SignedInUser signIn(Api anonymous, String email) {
         Api.Answer signedIn =
                 anonymous.post("/api/sessions", Map.of("email", email, "password", PASSWORD, "grant", "token"));
         if (signedIn.status() != 201) {
             throw new AssertionError("Could not sign in: " + signedIn);
         }
-        return new Someone(
+        return new SignedInUser(
                 UUID.fromString(signedIn.at("/user/id")),
                 email,
                 anonymous.bearer(signedIn.at("/accessToken")),

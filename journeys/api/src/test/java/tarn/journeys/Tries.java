@@ -132,7 +132,7 @@ final class Tries {
     }
 
     private void projects() {
-        row("openProject", _ -> Ask.at().with(Map.of("name", "New")));
+        row("createProject", _ -> Ask.at().with(Map.of("name", "New")));
         row("listProjects", scene -> {
             String word = scene.word();
             scene.owner().api().patch("/api/projects/" + scene.project(), Map.of("name", word));
@@ -149,7 +149,7 @@ final class Tries {
                 "readProject (in the trash)",
                 scene -> Ask.at(Scene.removed(scene.owner(), "projects", scene.projectAnew())));
         row("changeProject", scene -> Ask.at(scene.project()).with(Map.of("name", "Park")));
-        row("removeProject", scene -> Ask.at(scene.projectAnew()));
+        row("deleteProject", scene -> Ask.at(scene.projectAnew()));
         row("restoreProject", scene -> Ask.at(Scene.removed(scene.owner(), "projects", scene.projectAnew())));
     }
 
@@ -170,7 +170,7 @@ final class Tries {
                 "removeMember (oneself)",
                 scene -> Ask.at(scene.projectAnew(), scene.self().id().toString()));
         row("listSections", scene -> Ask.at(scene.project()));
-        row("addSection", scene -> Ask.at(scene.project()).with(Map.of("name", "New")));
+        row("createSection", scene -> Ask.at(scene.project()).with(Map.of("name", "New")));
         row("changeSection", scene -> Ask.at(scene.project(), scene.section()).with(Map.of("name", "Barn")));
         row(
                 "changeSection (through one's own project)",
@@ -179,20 +179,20 @@ final class Tries {
         row(
                 "moveSection (through one's own project)",
                 scene -> Ask.at(scene.ownProject(), scene.section()).with(Map.of()));
-        row("removeSection", scene -> Ask.at(scene.project(), scene.section()));
-        row("removeSection (through one's own project)", scene -> Ask.at(scene.ownProject(), scene.section()));
+        row("deleteSection", scene -> Ask.at(scene.project(), scene.section()));
+        row("deleteSection (through one's own project)", scene -> Ask.at(scene.ownProject(), scene.section()));
         row("listLabels", scene -> Ask.at(scene.project()));
-        row("addLabel", scene -> Ask.at(scene.project()).with(Map.of("color", "blue")));
+        row("createLabel", scene -> Ask.at(scene.project()).with(Map.of("color", "blue")));
         row("changeLabel", scene -> Ask.at(scene.project(), scene.label()).with(Map.of("color", "blue")));
         row(
                 "changeLabel (through one's own project)",
                 scene -> Ask.at(scene.ownProject(), scene.label()).with(Map.of("color", "blue")));
-        row("removeLabel", scene -> Ask.at(scene.project(), scene.label()));
-        row("removeLabel (through one's own project)", scene -> Ask.at(scene.ownProject(), scene.label()));
+        row("deleteLabel", scene -> Ask.at(scene.project(), scene.label()));
+        row("deleteLabel (through one's own project)", scene -> Ask.at(scene.ownProject(), scene.label()));
     }
 
     private void tasks() {
-        row("openTask", scene -> Ask.at().with(Map.of("projectId", scene.project(), "title", "New")));
+        row("createTask", scene -> Ask.at().with(Map.of("projectId", scene.project(), "title", "New")));
         row("listTasks", scene -> {
             String task = scene.task();
             return Ask.where("project=" + scene.project()).seeks(task);
@@ -216,13 +216,13 @@ final class Tries {
         row("completeTask", scene -> Ask.at(scene.task()));
         row("reopenTask", scene -> Ask.at(scene.task()));
         row("moveTask", scene -> Ask.at(scene.task()).with(Map.of("sectionId", scene.section())));
-        row("removeTask", scene -> Ask.at(scene.task()));
+        row("deleteTask", scene -> Ask.at(scene.task()));
         row("restoreTask", scene -> Ask.at(Scene.removed(scene.owner(), "tasks", scene.task())));
     }
 
     private void items() {
-        row("addItem", scene -> Ask.at().with(Map.of("projectId", scene.project(), "name", "New")));
-        row("addItem (in no project)", _ -> Ask.at().with(Map.of("name", "New")));
+        row("createItem", scene -> Ask.at().with(Map.of("projectId", scene.project(), "name", "New")));
+        row("createItem (in no project)", _ -> Ask.at().with(Map.of("name", "New")));
         row("listItems", scene -> {
             String item = scene.item();
             return Ask.where("project=" + scene.project()).seeks(item);
@@ -242,7 +242,7 @@ final class Tries {
         row("readItem", scene -> Ask.at(scene.item()));
         row("changeItem", scene -> Ask.at(scene.item()).with(Map.of("name", "Screws")));
         row("calculateItem", scene -> Ask.at(scene.item()));
-        row("removeItem", scene -> Ask.at(scene.item()));
+        row("deleteItem", scene -> Ask.at(scene.item()));
         row("restoreItem", scene -> Ask.at(Scene.removed(scene.owner(), "items", scene.item())));
         row("readItem (one's own, in no project)", scene -> Ask.at(scene.itemOf(scene.self())));
         row("readItem (another's, in no project)", scene -> Ask.at(scene.itemOf(scene.another())));
@@ -250,16 +250,16 @@ final class Tries {
                 "changeItem (another's, in no project)",
                 scene -> Ask.at(scene.itemOf(scene.another())).with(Map.of("name", "Mine")));
         row("calculateItem (another's, in no project)", scene -> Ask.at(scene.itemOf(scene.another())));
-        row("removeItem (another's, in no project)", scene -> Ask.at(scene.itemOf(scene.another())));
+        row("deleteItem (another's, in no project)", scene -> Ask.at(scene.itemOf(scene.another())));
         row(
                 "restoreItem (another's, in no project)",
                 scene -> Ask.at(Scene.removed(scene.another(), "items", scene.itemOf(scene.another()))));
     }
 
     private void posts() {
-        row("writePost", scene -> Ask.at().with(Map.of("projectId", scene.project(), "body", "New")));
-        row("writePost (on a task)", scene -> Ask.at().with(Map.of("taskId", scene.task(), "body", "New")));
-        row("writePost (a reply)", scene -> Ask.at().with(Map.of("parentId", scene.post(), "body", "New")));
+        row("createPost", scene -> Ask.at().with(Map.of("projectId", scene.project(), "body", "New")));
+        row("createPost (on a task)", scene -> Ask.at().with(Map.of("taskId", scene.task(), "body", "New")));
+        row("createPost (a reply)", scene -> Ask.at().with(Map.of("parentId", scene.post(), "body", "New")));
         row("listPosts", scene -> {
             String post = scene.post();
             return Ask.where("project=" + scene.project()).seeks(post);
@@ -298,9 +298,9 @@ final class Tries {
                 scene -> Ask.at(scene.postOf(scene.another(), true)).with(Map.of("body", "Tuesday")));
         row("publishPost", scene -> Ask.at(scene.draft()));
         row("publishPost (another's)", scene -> Ask.at(scene.postOf(scene.another(), true)));
-        row("removePost", scene -> Ask.at(scene.post()));
-        row("removePost (another's)", scene -> Ask.at(scene.postOf(scene.another(), false)));
-        row("removePost (another's draft)", scene -> Ask.at(scene.postOf(scene.another(), true)));
+        row("deletePost", scene -> Ask.at(scene.post()));
+        row("deletePost (another's)", scene -> Ask.at(scene.postOf(scene.another(), false)));
+        row("deletePost (another's draft)", scene -> Ask.at(scene.postOf(scene.another(), true)));
         row("restorePost", scene -> Ask.at(scene.removedPost()));
         row(
                 "restorePost (another's)",
@@ -325,32 +325,32 @@ final class Tries {
                 "graph:item (another's, in no project)",
                 scene -> Ask.field("item(id: ?) { id }", scene.itemOf(scene.another())));
         row("graph:calculate", _ -> Ask.field("calculate(expression: \"1 + 1\") { result }"));
-        row("graph:openProject", _ -> Ask.field("openProject(input: {name: \"New\"}) { id }"));
+        row("graph:createProject", _ -> Ask.field("createProject(input: {name: \"New\"}) { id }"));
         row(
                 "graph:changeProject",
                 scene -> Ask.field("changeProject(id: ?, input: {name: \"Park\"}) { id }", scene.project()));
-        row("graph:removeProject", scene -> Ask.field("removeProject(id: ?) { id }", scene.projectAnew()));
+        row("graph:deleteProject", scene -> Ask.field("deleteProject(id: ?) { id }", scene.projectAnew()));
         row(
-                "graph:openTask",
-                scene -> Ask.field("openTask(projectId: ?, input: {title: \"New\"}) { id }", scene.project()));
+                "graph:createTask",
+                scene -> Ask.field("createTask(projectId: ?, input: {title: \"New\"}) { id }", scene.project()));
         row("graph:changeTask", scene -> Ask.field("changeTask(id: ?, input: {title: \"Hoe\"}) { id }", scene.task()));
         row("graph:completeTask", scene -> Ask.field("completeTask(id: ?) { id }", scene.task()));
         row("graph:reopenTask", scene -> Ask.field("reopenTask(id: ?) { id }", scene.task()));
         row(
                 "graph:moveTask",
                 scene -> Ask.field("moveTask(id: ?, sectionId: ?) { id }", scene.task(), scene.section()));
-        row("graph:removeTask", scene -> Ask.field("removeTask(id: ?) { id }", scene.task()));
+        row("graph:deleteTask", scene -> Ask.field("deleteTask(id: ?) { id }", scene.task()));
         row(
                 "graph:restoreTask",
                 scene -> Ask.field("restoreTask(id: ?) { id }", Scene.removed(scene.owner(), "tasks", scene.task())));
         row(
-                "graph:addItem",
-                scene -> Ask.field("addItem(projectId: ?, input: {name: \"New\"}) { id }", scene.project()));
+                "graph:createItem",
+                scene -> Ask.field("createItem(projectId: ?, input: {name: \"New\"}) { id }", scene.project()));
         row(
                 "graph:changeItem",
                 scene -> Ask.field("changeItem(id: ?, input: {name: \"Screws\"}) { id }", scene.item()));
         row("graph:calculateItem", scene -> Ask.field("calculateItem(id: ?) { id }", scene.item()));
-        row("graph:removeItem", scene -> Ask.field("removeItem(id: ?) { id }", scene.item()));
+        row("graph:deleteItem", scene -> Ask.field("deleteItem(id: ?) { id }", scene.item()));
         row(
                 "graph:restoreItem",
                 scene -> Ask.field("restoreItem(id: ?) { id }", Scene.removed(scene.owner(), "items", scene.item())));
@@ -362,18 +362,18 @@ final class Tries {
                 "graph:post (another's draft)",
                 scene -> Ask.field("post(id: ?) { id }", scene.postOf(scene.another(), true)));
         row(
-                "graph:writePost",
-                scene -> Ask.field("writePost(projectId: ?, input: {body: \"New\"}) { id }", scene.project()));
+                "graph:createPost",
+                scene -> Ask.field("createPost(projectId: ?, input: {body: \"New\"}) { id }", scene.project()));
         row("graph:changePost", scene -> changed(scene.post()));
         row("graph:changePost (another's)", scene -> changed(scene.postOf(scene.another(), false)));
         row("graph:publishPost", scene -> Ask.field("publishPost(id: ?) { id }", scene.draft()));
         row(
                 "graph:publishPost (another's)",
                 scene -> Ask.field("publishPost(id: ?) { id }", scene.postOf(scene.another(), true)));
-        row("graph:removePost", scene -> Ask.field("removePost(id: ?) { id }", scene.post()));
+        row("graph:deletePost", scene -> Ask.field("deletePost(id: ?) { id }", scene.post()));
         row(
-                "graph:removePost (another's)",
-                scene -> Ask.field("removePost(id: ?) { id }", scene.postOf(scene.another(), false)));
+                "graph:deletePost (another's)",
+                scene -> Ask.field("deletePost(id: ?) { id }", scene.postOf(scene.another(), false)));
         row("graph:restorePost", scene -> Ask.field("restorePost(id: ?) { id }", scene.removedPost()));
         row(
                 "graph:restorePost (another's)",

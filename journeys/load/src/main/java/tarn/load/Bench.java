@@ -119,7 +119,7 @@ public final class Bench {
                 limit("prepared read", reads);
                 limit("one-row insert", inserts);
                 limit("constant answer", constant);
-                Program tarn = Program.start(Program.Shape.ONE, environment);
+                Program tarn = Program.start(Program.Topology.ONE, environment);
                 try {
                     new Bench(database, tarn).run(rows, reads, inserts, constant);
                     tarn.stop();
@@ -128,7 +128,7 @@ public final class Bench {
                 }
             }
             long before = System.nanoTime();
-            Program again = Program.start(Program.Shape.ONE, environment);
+            Program again = Program.start(Program.Topology.ONE, environment);
             System.out.printf(Locale.ROOT, "start with data: %.1f s%n", (System.nanoTime() - before) / 1e9);
             again.remove();
         }

@@ -26,8 +26,8 @@ class DrainProcessTest {
             "GET /api/registration HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     @ParameterizedTest
-    @EnumSource(Program.Shape.class)
-    void everyRequestIsAnswered(Program.Shape shape) throws Exception {
+    @EnumSource(Program.Topology.class)
+    void everyRequestIsAnswered(Program.Topology shape) throws Exception {
         Program program = Program.start(shape, Map.of("TARN_RATE_LIMIT", "100000"));
         try {
             Queue<String> last = new ConcurrentLinkedQueue<>();

@@ -29,8 +29,8 @@ class EndingProcessTest {
     private static final String PASSWORD = "granite lake 42 northwind";
 
     @ParameterizedTest
-    @EnumSource(Program.Shape.class)
-    void losesNothingAndStartsAgain(Program.Shape shape) throws Exception {
+    @EnumSource(Program.Topology.class)
+    void losesNothingAndStartsAgain(Program.Topology shape) throws Exception {
         Program program = Program.start(shape, Program.QUICK);
         try {
             register(program, "ada");
@@ -57,7 +57,7 @@ class EndingProcessTest {
         DatabaseUrl database = withPassword(TestDatabase.empty("told"));
         String address = database.jdbc().replace("jdbc:postgresql://", "postgresql://postgres:postgres@");
 
-        Program program = Program.start(Program.Shape.ONE, Map.of("TARN_DATABASE_URL", address));
+        Program program = Program.start(Program.Topology.ONE, Map.of("TARN_DATABASE_URL", address));
         try {
             register(program, "ada");
             assertThat(program.stop()).isEqualTo(143);
@@ -65,7 +65,7 @@ class EndingProcessTest {
             assertThat(program.home().resolve("postgres")).doesNotExist();
             try (Connection connection = TestDatabase.connect(database);
                     Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("select count(*) from identity.person")) {
+                    ResultSet rows = statement.executeQuery("select count(*) from identity.app_user")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isOne();
             }
@@ -76,7 +76,7 @@ class EndingProcessTest {
 
     /// All of it when it is one process; when it is several, the supervisor alone, so that those it has
     /// started have to end by themselves.
-    private static void kill(Program program, Program.Shape shape) {
+    private static void kill(Program program, Program.Topology shape) {
         switch (shape) {
             case ONE -> program.kill();
             case SPLIT -> program.killAlone();

@@ -33,12 +33,12 @@ class ExhaustionProcessTest {
     private static final int MEMORY_SECONDS = 60;
 
     /// How long 19 of 20 requests of another user may take, and all of them.
-    private record Patience(Duration usual, Duration longest) {}
+    private record LatencyBound(Duration usual, Duration longest) {}
 
-    private static final Patience PROMISED = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    private static final LatencyBound PROMISED = new LatencyBound(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     /// Where other tests run on the same cores.
-    private static final Patience BESIDE_OTHERS = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final LatencyBound BESIDE_OTHERS = new LatencyBound(Duration.ofSeconds(10), Duration.ofSeconds(20));
 
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
     private static final int PAUSE_MILLISECONDS = 50;
@@ -46,19 +46,19 @@ class ExhaustionProcessTest {
     private static final Duration MAX_WATCH = Duration.ofSeconds(20);
 
     @ParameterizedTest
-    @EnumSource(Program.Shape.class)
-    void theWorstAttacks(Program.Shape shape) {
+    @EnumSource(Program.Topology.class)
+    void theWorstAttacks(Program.Topology shape) {
         assertStands(shape, Attacks.all().stream().filter(Attack::worst).toList(), BESIDE_OTHERS);
     }
 
     @ParameterizedTest
-    @EnumSource(Program.Shape.class)
+    @EnumSource(Program.Topology.class)
     @Tag("long")
-    void everyAttack(Program.Shape shape) {
+    void everyAttack(Program.Topology shape) {
         assertStands(shape, Attacks.all(), PROMISED);
     }
 
-    private static void assertStands(Program.Shape shape, List<Attack> attacks, Patience patience) {
+    private static void assertStands(Program.Topology shape, List<Attack> attacks, LatencyBound bound) {
         Map<String, String> environment = new HashMap<>(Program.WITHOUT_COVERAGE);
         environment.put("TARN_RATE_LIMIT", "1000000");
         Program program = Program.start(shape, environment);
@@ -79,7 +79,7 @@ class ExhaustionProcessTest {
                 } finally {
                     bystander.stop();
                 }
-                bystander.faults(patience).forEach(fault -> faults.add(attack + ": " + fault));
+                bystander.faults(bound).forEach(fault -> faults.add(attack + ": " + fault));
                 System.out.printf(
                         "%s %s: answers %s, %d ms, resident %s MB, %s%n",
                         shape, attack, attacker.answers(), millisecondsSince(begin), resident(processes), bystander);
@@ -146,10 +146,10 @@ class ExhaustionProcessTest {
             }
         }
 
-        List<String> faults(Patience patience) {
+        List<String> faults(LatencyBound bound) {
             List<String> faults = new ArrayList<>(refusals);
-            if (percentile(95) > patience.usual().toMillis()
-                    || percentile(100) > patience.longest().toMillis()) {
+            if (percentile(95) > bound.usual().toMillis()
+                    || percentile(100) > bound.longest().toMillis()) {
                 faults.add("another user waited: " + this);
             }
             return faults;

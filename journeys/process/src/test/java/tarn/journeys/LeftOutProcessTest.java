@@ -20,8 +20,8 @@ import tarn.testing.TestDatabase;
 class LeftOutProcessTest {
 
     @ParameterizedTest
-    @EnumSource(Program.Shape.class)
-    void theOthersWorkAndSayWhatIsNotThere(Program.Shape shape) throws SQLException {
+    @EnumSource(Program.Topology.class)
+    void theOthersWorkAndSayWhatIsNotThere(Program.Topology shape) throws SQLException {
         DatabaseUrl database = TestDatabase.empty("left_out_" + shape.name().toLowerCase(Locale.ROOT));
         Map<String, String> environment = new HashMap<>(Program.QUICK);
         environment.put("TARN_WITHOUT", "posts,calculator");

@@ -51,7 +51,7 @@ class NewServiceProcessTest {
                 """);
         build();
 
-        for (Program.Shape shape : Program.Shape.values()) {
+        for (Program.Topology shape : Program.Topology.values()) {
             Program program = Program.startFrom(new Repository(root), shape, Program.QUICK);
             try {
                 assertEchoes(Accounts.signedIn(Api.at(program.url())));

@@ -28,9 +28,9 @@ class PostgresProcessTest {
     private static final int RECOVERY_SECONDS = 60;
 
     @ParameterizedTest
-    @EnumSource(Program.Shape.class)
+    @EnumSource(Program.Topology.class)
     @Tag("long")
-    void comesBackHoweverOftenItDies(Program.Shape shape) throws IOException {
+    void comesBackHoweverOftenItDies(Program.Topology shape) throws IOException {
         Program program = Program.start(shape, Program.QUICK);
         try {
             Api api = signedIn(program);
@@ -50,7 +50,7 @@ class PostgresProcessTest {
 
     @Test
     void endsAtOnceWhilePostgresDoesNotStart() throws IOException {
-        Program program = Program.start(Program.Shape.ONE, Program.QUICK);
+        Program program = Program.start(Program.Topology.ONE, Program.QUICK);
         try {
             Path control = program.home().resolve("postgres/global/pg_control");
             Path away = control.resolveSibling("pg_control.away");
@@ -74,7 +74,7 @@ class PostgresProcessTest {
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=420m,mode=700", "tmpfs", home.toString()))
                 .as("A small disk could not be mounted: a full one was not tried")
                 .isZero();
-        Program program = Program.startOn(home, Program.Shape.ONE, Program.QUICK);
+        Program program = Program.startOn(home, Program.Topology.ONE, Program.QUICK);
         try {
             Api api = signedIn(program);
             Path ballast = home.resolve("ballast");

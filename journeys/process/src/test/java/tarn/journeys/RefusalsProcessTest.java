@@ -53,7 +53,7 @@ class RefusalsProcessTest {
     }
 
     private void assertRefused(int port, Map<String, String> environment, String line) {
-        Program program = Program.launch(home, port, Program.Shape.ONE, environment);
+        Program program = Program.launch(home, port, Program.Topology.ONE, environment);
 
         int code = program.awaitEnd();
 

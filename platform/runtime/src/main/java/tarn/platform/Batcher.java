@@ -34,18 +34,18 @@ public final class Batcher<T, R> {
     /// A few times it may be the turn of those who answer the last batch first.
     private static final int MAX_IN_VAIN = 4;
 
-    private final Duration patience;
+    private final Duration linger;
     private final int mostItems;
     private final Function<List<T>, List<R>> work;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting<T, R>> queue = new ArrayDeque<>();
     private int underWay;
 
-    /// @param patience how long the first who waits does so before a second batch begins
+    /// @param linger how long the first who waits does so before a second batch begins
     /// @param mostItems the most items of a batch
     /// @param work gives the result of each item, in their order; what it throws is everybody's
-    public Batcher(Duration patience, int mostItems, Function<List<T>, List<R>> work) {
-        this.patience = patience;
+    public Batcher(Duration linger, int mostItems, Function<List<T>, List<R>> work) {
+        this.linger = linger;
         this.mostItems = mostItems;
         this.work = work;
     }
@@ -98,7 +98,7 @@ public final class Batcher<T, R> {
     private void keepWatch(Waiting<T, R> own) {
         while (!own.result().isDone()) {
             try {
-                own.result().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                own.result().get(linger.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException late) {
                 List<Waiting<T, R>> batch = overtake(own);
                 if (batch != null) {

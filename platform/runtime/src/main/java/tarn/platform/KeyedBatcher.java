@@ -23,16 +23,16 @@ public final class KeyedBatcher<K, T, R> {
         }
     }
 
-    private final Duration patience;
+    private final Duration linger;
     private final int maxItems;
     private final BiFunction<K, List<T>, List<R>> work;
     private final Map<K, Entry<T, R>> entries = new ConcurrentHashMap<>();
 
-    /// @param patience how long the first who waits does so before a second batch of its key begins
+    /// @param linger how long the first who waits does so before a second batch of its key begins
     /// @param maxItems the most items of a batch
     /// @param work gives the result of each item, in their order; what it throws is everybody's
-    public KeyedBatcher(Duration patience, int maxItems, BiFunction<K, List<T>, List<R>> work) {
-        this.patience = patience;
+    public KeyedBatcher(Duration linger, int maxItems, BiFunction<K, List<T>, List<R>> work) {
+        this.linger = linger;
         this.maxItems = maxItems;
         this.work = work;
     }
@@ -49,6 +49,6 @@ public final class KeyedBatcher<K, T, R> {
     }
 
     private Entry<T, R> entry(K key) {
-        return new Entry<>(new Batcher<>(patience, maxItems, items -> work.apply(key, items)), 0);
+        return new Entry<>(new Batcher<>(linger, maxItems, items -> work.apply(key, items)), 0);
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 /// Where time comes from: everything that needs the hour asks for a [Clock].
 final class Time {
 
-    /// UTC at the resolution PostgreSQL stores, so that a moment read back equals the one written.
+    /// UTC at the resolution PostgreSQL stores, so that a timestamp read back equals the one written.
     @Produces
     @Singleton
     @DefaultBean

@@ -22,12 +22,12 @@ public final class Uuid7 {
         return at(clock.instant());
     }
 
-    /// A new identifier that carries the given moment, to the millisecond.
-    public static UUID at(Instant moment) {
+    /// A new identifier that carries the given timestamp, to the millisecond.
+    public static UUID at(Instant timestamp) {
         byte[] bytes = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(bytes);
         ByteBuffer random = ByteBuffer.wrap(bytes);
-        long high = (moment.toEpochMilli() << 16) | 0x7000L | (random.getShort() & 0xFFFL);
+        long high = (timestamp.toEpochMilli() << 16) | 0x7000L | (random.getShort() & 0xFFFL);
         long low = (random.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }

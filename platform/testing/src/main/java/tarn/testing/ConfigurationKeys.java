@@ -60,7 +60,7 @@ public final class ConfigurationKeys {
         repository.files("", path -> path.equals(".env.example")).forEach(this::readExample);
     }
 
-    /// Settings that somebody must give and `.env.example` does not know, with the files that read them.
+    /// Settings that an operator must give and `.env.example` does not know, with the files that read them.
     public List<String> undocumented() {
         return readings.stream()
                 .filter(reading -> known.stream().noneMatch(reading::of))

@@ -29,7 +29,7 @@ public final class FakeService implements AutoCloseable {
     ///
     /// @param query empty when there was none
     /// @param body as text; empty when there was none
-    public record Asked(String method, String path, String query, Headers headers, String body) {
+    public record ReceivedRequest(String method, String path, String query, Headers headers, String body) {
 
         /// A header's first value; empty when it was not sent.
         public String header(String name) {
@@ -58,9 +58,9 @@ public final class FakeService implements AutoCloseable {
         }
     }
 
-    private record Route(String method, String path, Function<Asked, Answer> answer) {
+    private record Route(String method, String path, Function<ReceivedRequest, Answer> answer) {
 
-        boolean leads(Asked asked) {
+        boolean leads(ReceivedRequest asked) {
             return method.equals(asked.method())
                     && (path.endsWith("/")
                             ? asked.path().startsWith(path)
@@ -71,7 +71,7 @@ public final class FakeService implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Route> routes = new CopyOnWriteArrayList<>();
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<ReceivedRequest> asked = new CopyOnWriteArrayList<>();
 
     /// Listens at once, and answers 404 to everything.
     public FakeService() {
@@ -89,7 +89,7 @@ public final class FakeService implements AutoCloseable {
     /// that was said last answers.
     ///
     /// @param answer may wait: whoever else asks is answered meanwhile
-    public FakeService on(String method, String path, Function<Asked, Answer> answer) {
+    public FakeService on(String method, String path, Function<ReceivedRequest, Answer> answer) {
         routes.addFirst(new Route(method, path, answer));
         return this;
     }
@@ -100,7 +100,7 @@ public final class FakeService implements AutoCloseable {
     }
 
     /// Everything it was asked so far, in the order of arrival.
-    public List<Asked> asked() {
+    public List<ReceivedRequest> asked() {
         return List.copyOf(asked);
     }
 
@@ -113,7 +113,7 @@ public final class FakeService implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Asked question = new Asked(
+            ReceivedRequest question = new ReceivedRequest(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), ""),

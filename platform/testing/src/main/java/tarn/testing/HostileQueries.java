@@ -53,11 +53,11 @@ public final class HostileQueries {
                 "{ task(id: {a: {a: {a: 1}}}) { id } }",
                 "#" + "x".repeat(30_000) + "\n{ me { id } }",
                 " ".repeat(30_000) + "{ me { id } }",
-                "mutation { addItem(input: {name: \"x\", quantity: 1e999999999}) { id } }",
+                "mutation { createItem(input: {name: \"x\", quantity: 1e999999999}) { id } }",
                 "{ projects(first: null) { nodes { id } } }",
                 "{ projects(first: 50) { nodes { tasks(first: 1, after: \"OTkg\") { nodes { id } } } } }",
                 IntStream.range(0, 11)
-                        .mapToObj(i -> "a%d: removeTask(id: \"%d\") { id }".formatted(i, i))
+                        .mapToObj(i -> "a%d: deleteTask(id: \"%d\") { id }".formatted(i, i))
                         .collect(Collectors.joining(" ", "mutation { ", " }")),
                 "{ project(id: \"1\") { tasks(first: 2147483647) { nodes { id } } } }",
                 "{ project(id: \"1\") { tasks(first: -1) { nodes { id comments { nodes { id } } } } } }",

@@ -23,7 +23,7 @@ record House(String root, JavaClasses classes) {
             "jakarta.enterprise.context.RequestScoped",
             "jakarta.enterprise.context.Dependent");
 
-    /// Every class that somebody wrote and named.
+    /// Every class that someone wrote and named.
     Stream<JavaClass> own() {
         return classes.stream()
                 .filter(type -> within(type, root))

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Program {
 
     /// How the services run.
-    public enum Shape {
+    public enum Topology {
         /// All in one process.
         ONE,
         /// Each in a process of its own.
@@ -43,7 +43,7 @@ public final class Program {
     private static final int POLL_MILLISECONDS = 50;
 
     private final Repository repository;
-    private final Shape shape;
+    private final Topology shape;
     private final Map<String, String> environment;
     private final Path home;
     private final int port;
@@ -52,7 +52,7 @@ public final class Program {
 
     private Program(
             Repository repository,
-            Shape shape,
+            Topology shape,
             Map<String, String> environment,
             Path home,
             int port,
@@ -70,40 +70,41 @@ public final class Program {
     /// Starts it on a new data folder and waits until it is ready.
     ///
     /// @param environment added to this process's own
-    public static Program start(Shape shape, Map<String, String> environment) {
+    public static Program start(Topology shape, Map<String, String> environment) {
         return startOn(newHome(), shape, environment);
     }
 
     /// Starts it on a data folder that may hold something, and waits until it is ready.
-    public static Program startOn(Path home, Shape shape, Map<String, String> environment) {
+    public static Program startOn(Path home, Topology shape, Map<String, String> environment) {
         return startFrom(Repository.here(), home, shape, environment);
     }
 
     /// Starts what has been built in another repository on a new data folder, and waits until it is ready.
-    public static Program startFrom(Repository repository, Shape shape, Map<String, String> environment) {
+    public static Program startFrom(Repository repository, Topology shape, Map<String, String> environment) {
         return startFrom(repository, newHome(), shape, environment);
     }
 
-    private static Program startFrom(Repository repository, Path home, Shape shape, Map<String, String> environment) {
+    private static Program startFrom(
+            Repository repository, Path home, Topology shape, Map<String, String> environment) {
         Program program = launch(repository, home, freePort(), shape, environment);
         program.awaitReady();
         return program;
     }
 
     /// Starts it and waits for nothing: for starts that are to fail.
-    public static Program launch(Path home, int port, Shape shape, Map<String, String> environment) {
+    public static Program launch(Path home, int port, Topology shape, Map<String, String> environment) {
         return launch(Repository.here(), home, port, shape, environment);
     }
 
     private static Program launch(
-            Repository repository, Path home, int port, Shape shape, Map<String, String> environment) {
+            Repository repository, Path home, int port, Topology shape, Map<String, String> environment) {
         try {
             Path output = Files.createDirectories(Path.of("target").toAbsolutePath())
                     .resolve("tarn-" + STARTED.incrementAndGet() + ".out");
             List<String> command = new ArrayList<>(
                     Boolean.getBoolean("tarn.launched") ? launched(repository) : built(repository, environment));
             command.addAll(List.of("--port", Integer.toString(port)));
-            if (shape == Shape.SPLIT) {
+            if (shape == Topology.SPLIT) {
                 command.add("--split");
             }
             return new Program(
@@ -124,7 +125,7 @@ public final class Program {
             all.addAll(List.of(command));
             return new Program(
                     Repository.here(),
-                    Shape.ONE,
+                    Topology.ONE,
                     environment,
                     home,
                     0,
@@ -296,7 +297,7 @@ public final class Program {
 
     /// Where other services reach one.
     public URI url(String service) {
-        return shape == Shape.ONE
+        return shape == Topology.ONE
                 ? url()
                 : URI.create("http://127.0.0.1:" + environment(service).get("TARN_PORT"));
     }

@@ -20,7 +20,7 @@ public final class SettableClock extends Clock {
 
     private volatile Instant now;
 
-    /// Stands at the present moment, to the microsecond: what PostgreSQL can store.
+    /// Stands at the present, to the microsecond: what PostgreSQL can store.
     public SettableClock() {
         this(Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
@@ -29,12 +29,12 @@ public final class SettableClock extends Clock {
         this.now = start;
     }
 
-    /// A clock that stands at the given moment.
+    /// A clock that stands at the given timestamp.
     public static SettableClock at(Instant start) {
         return new SettableClock(start);
     }
 
-    /// A clock that stands at a moment written as in `2026-01-31T12:00:00Z`.
+    /// A clock that stands at a timestamp written as in `2026-01-31T12:00:00Z`.
     public static SettableClock at(String start) {
         return at(Instant.parse(start));
     }
@@ -47,9 +47,9 @@ public final class SettableClock extends Clock {
         return now;
     }
 
-    /// Moves to a moment.
-    public synchronized void set(Instant moment) {
-        now = moment;
+    /// Moves to a timestamp.
+    public synchronized void set(Instant timestamp) {
+        now = timestamp;
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class SettableClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /// Tarn reckons in UTC; the zone of people is a domain's matter.
+    /// Tarn reckons in UTC; the zone of users is a domain's matter.
     @Override
     public Clock withZone(ZoneId zone) {
         if (zone.getRules().equals(getZone().getRules())) {

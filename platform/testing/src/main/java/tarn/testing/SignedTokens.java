@@ -68,24 +68,24 @@ public final class SignedTokens implements KeySource {
         return new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
     }
 
-    /// The token of a person who has signed in.
-    public String session(UUID person) {
-        return person(person, Caller.Kind.SESSION, Set.of(), false);
+    /// The token of a user who has signed in.
+    public String session(UUID user) {
+        return user(user, Caller.Kind.SESSION, Set.of(), false);
     }
 
-    /// The token of a person who has signed in, whose account is in this time zone.
-    public String session(UUID person, ZoneId timeZone) {
-        return of(new Caller(person, Caller.Kind.SESSION, UUID.randomUUID(), Set.of(), false, "", end(), timeZone));
+    /// The token of a user who has signed in, whose account is in this time zone.
+    public String session(UUID user, ZoneId timeZone) {
+        return of(new Caller(user, Caller.Kind.SESSION, UUID.randomUUID(), Set.of(), false, "", end(), timeZone));
     }
 
-    /// The token of a signed-in person who administers this Tarn.
-    public String administrator(UUID person) {
-        return person(person, Caller.Kind.SESSION, Set.of(), true);
+    /// The token of a signed-in user who administers this Tarn.
+    public String administrator(UUID user) {
+        return user(user, Caller.Kind.SESSION, Set.of(), true);
     }
 
     /// The token of a program that has a personal access token with these scopes.
-    public String program(UUID person, String... scopes) {
-        return person(person, Caller.Kind.TOKEN, Set.of(scopes), false);
+    public String program(UUID user, String... scopes) {
+        return user(user, Caller.Kind.TOKEN, Set.of(scopes), false);
     }
 
     /// The token of one of Tarn's own services.
@@ -137,8 +137,8 @@ public final class SignedTokens implements KeySource {
         }
     }
 
-    private String person(UUID person, Caller.Kind kind, Set<String> scopes, boolean administrator) {
-        return of(new Caller(person, kind, UUID.randomUUID(), scopes, administrator, "", end()));
+    private String user(UUID user, Caller.Kind kind, Set<String> scopes, boolean administrator) {
+        return of(new Caller(user, kind, UUID.randomUUID(), scopes, administrator, "", end()));
     }
 
     private Instant end() {

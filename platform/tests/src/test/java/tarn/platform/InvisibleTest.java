@@ -53,7 +53,7 @@ final class InvisibleTest {
                 "a\u00a0b",
                 "\u3000x"
             })
-    void takesWhatPeopleWrite(String text) {
+    void takesWhatUsersWrite(String text) {
         assertThat(Invisible.fault(text)).isNull();
     }
 

@@ -52,7 +52,7 @@ final class FakeServiceTest {
         api.post("/nowhere", Map.of("one", 1));
 
         assertThat(service.asked()).hasSize(2);
-        FakeService.Asked first = service.asked().getFirst();
+        FakeService.ReceivedRequest first = service.asked().getFirst();
         assertThat(first.method()).isEqualTo("GET");
         assertThat(first.path()).isEqualTo("/things/tea");
         assertThat(first.query()).isEqualTo("fresh=true");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody wants to know.
+/// What a user wants to know.
 ///
 /// @param variables what the names in the expression stand for
 /// @param scale how many digits the result shall have after the point; null for as many as it has

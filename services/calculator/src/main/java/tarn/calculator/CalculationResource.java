@@ -106,7 +106,7 @@ public final class CalculationResource {
         return new Refusal.Invalid(
                 fault.code(),
                 fault.detail(),
-                List.of(new Problem.Place("/expression", fault.code(), fault.detail(), fault.at())));
+                List.of(new Problem.FieldError("/expression", fault.code(), fault.detail(), fault.at())));
     }
 
     /// What a client may ask.

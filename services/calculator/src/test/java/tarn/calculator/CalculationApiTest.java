@@ -134,7 +134,7 @@ final class CalculationApiTest {
     }
 
     @Test
-    void isForPeopleProgramsAndServices() {
+    void isForUsersProgramsAndServices() {
         Map<String, String> sum = Map.of("expression", "1 + 1");
 
         assertThat(Api.here().post("/api/calculations", sum).status()).isEqualTo(401);

@@ -29,7 +29,7 @@ final class AccessLines extends ExtFormatter {
     }
 
     /// One that stands in for the usual formatter where it writes the same; that itself otherwise: logs for
-    /// people, or with other keys.
+    /// users, or with other keys.
     ///
     /// @param service the name of this process in its logs; empty when it has none
     static ExtFormatter inPlaceOf(ExtFormatter usual, String service) {

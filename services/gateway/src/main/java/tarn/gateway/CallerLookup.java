@@ -30,9 +30,9 @@ final class CallerLookup implements Step {
             MultiMap headers = exchange.request().headers();
             Credential credential =
                     Credential.of(headers.get(HttpHeaders.AUTHORIZATION), headers.getAll(HttpHeaders.COOKIE), cookie);
-            boolean forPeople = credential instanceof Credential.Secret;
+            boolean forUsers = credential instanceof Credential.Secret;
             exchange.credential(
-                    forPeople && exchange.route().target() == Route.Target.INTERNAL
+                    forUsers && exchange.route().target() == Route.Target.INTERNAL
                             ? new Credential.Foreign()
                             : credential);
             Caller caller = recognised(exchange);

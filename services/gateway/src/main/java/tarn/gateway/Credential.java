@@ -3,7 +3,7 @@ package tarn.gateway;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody presents to say who they are.
+/// What a user presents to say who they are.
 sealed interface Credential {
 
     /// The longest cookie or personal access token that can be one.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// Cookies and personal access tokens, exchanged for access tokens by identity and remembered until
@@ -129,7 +129,7 @@ final class Credentials {
     private Grant exchange(Question question) {
         try {
             String token = services.to("identity")
-                    .within(Patience.NEEDED)
+                    .within(CallTimeout.NEEDED)
                     .repeatable()
                     .post(PATH, question, Answer.class)
                     .value();

@@ -121,7 +121,7 @@ final class Files {
         exchange.when(file.kept(threads), kept -> send(exchange, kept));
     }
 
-    /// Whether a person is going to a page of the app, which finds its way by itself.
+    /// Whether a user is going to a page of the app, which finds its way by itself.
     private static boolean page(Exchange exchange, String path) {
         if (path.equals("/")) {
             return true;

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Where people find this Tarn.
+/// Where users find this Tarn.
 @Singleton
 final class PublicUrl {
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// How often somebody may ask: a bucket for each user, whatever the credentials, and a smaller one for
+/// How often a user may ask: a bucket for each user, whatever the credentials, and a smaller one for
 /// each address from which anybody else asks.
 ///
 /// A credential that is presented for the first time is charged to the address, or else inventing
@@ -95,7 +95,7 @@ final class RateLimit implements Step {
     private @Nullable Duration charge(Exchange exchange) {
         Caller known = exchange.caller();
         if (known == null && exchange.grant() != null && !exchange.grant().isDone()) {
-            // Somebody else's first request with this credential was charged and is on its way.
+            // Another user's first request with this credential was charged and is on its way.
             return null;
         }
         if (known != null && known.kind() == Caller.Kind.SERVICE) {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.AccessTokens;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// The credentials that were revoked lately: a session signed out, a personal access token deleted.
@@ -32,7 +32,7 @@ final class Revocations {
     static final Duration INTERVAL = Duration.ofMillis(500);
 
     /// How often while it does not answer, at most.
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
 
     /// How often it is looked whether identity is there at all, until it was read for the first time.
     static final Duration SOON = Duration.ofMillis(100);
@@ -120,14 +120,14 @@ final class Revocations {
             if (pause.equals(INTERVAL)) {
                 LOG.infof("Revocations cannot be read: %s", refusal.detail());
             }
-            pause = PATIENCE.compareTo(pause.multipliedBy(2)) < 0 ? PATIENCE : pause.multipliedBy(2);
+            pause = MAX_BACKOFF.compareTo(pause.multipliedBy(2)) < 0 ? MAX_BACKOFF : pause.multipliedBy(2);
         }
     }
 
     /// Reads what is new; only ever at work once.
     void ask() {
         Recent recent = services.to("identity")
-                .within(Patience.NEEDED)
+                .within(CallTimeout.NEEDED)
                 .get("/internal/identity/revocations?after=" + last, Recent.class);
         recent.items().forEach(revocation -> revoked.put(revocation.credential(), true));
         last = recent.last();

@@ -33,9 +33,9 @@ class AccessLinesTest {
 
     @Test
     void areNotWrittenByHandWhereTheUsualFormatterWritesSomethingElse() {
-        ExtFormatter people = new PatternFormatter("%s%n");
+        ExtFormatter readable = new PatternFormatter("%s%n");
 
-        assertThat(AccessLines.inPlaceOf(people, "")).isSameAs(people);
+        assertThat(AccessLines.inPlaceOf(readable, "")).isSameAs(readable);
         assertThat(AccessLines.inPlaceOf(usual, "gateway")).isSameAs(usual);
     }
 

@@ -42,7 +42,7 @@ final class AccessLogApiTest {
                         "method", "GET",
                         "route", "/api/tasks/{id}",
                         "status", "200",
-                        "user", PretendIdentity.person("good reader").toString()));
+                        "user", PretendIdentity.user("good reader").toString()));
         assertThat(Long.parseLong(line.getMdc("durationMs"))).isBetween(0L, 20_000L);
         assertThat(line.getMessage()).startsWith("GET /api/tasks/{id} 200 ").contains("request a-read-by-cookie");
     }

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Nobody where identity should be, somebody who does not speak HTTP in the place of tasks, and a
+/// Nobody where identity should be, someone who does not speak HTTP in the place of tasks, and a
 /// web app that was never built.
 public final class BrokenServices implements QuarkusTestResourceLifecycleManager {
 

@@ -13,24 +13,24 @@ import tarn.testing.Api;
 @WithTestResource(EchoingServices.class)
 final class FilesApiTest {
 
-    private static final Api PERSON = GATEWAY.header("Accept", "text/html,*/*;q=0.8");
+    private static final Api USER = GATEWAY.header("Accept", "text/html,*/*;q=0.8");
     private static final String ASSET = "/assets/app-4f3a2b1c.js";
 
     @Test
     void aPageOfTheAppIsTheApp() {
-        assertThat(PERSON.get("/").body()).contains("The app");
-        assertThat(PERSON.get("/projects/0190b4c6-0000-7000-8000-00000000000a").body())
+        assertThat(USER.get("/").body()).contains("The app");
+        assertThat(USER.get("/projects/0190b4c6-0000-7000-8000-00000000000a").body())
                 .contains("The app");
-        assertThat(PERSON.get("/").header("Content-Type")).isEqualTo("text/html; charset=utf-8");
-        assertThat(PERSON.get("/").header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(USER.get("/").header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(USER.get("/").header("Cache-Control")).isEqualTo("no-cache");
     }
 
     @Test
-    void onlyAPersonGoesToAPage() {
+    void onlyAUserGoesToAPage() {
         assertThat(GATEWAY.get("/projects").code()).isEqualTo("not-found");
-        assertThat(PERSON.get("/projects.json").code()).isEqualTo("not-found");
-        assertThat(PERSON.get("/assets/gone").code()).isEqualTo("not-found");
-        assertThat(PERSON.post("/projects").code()).isEqualTo("method-not-allowed");
+        assertThat(USER.get("/projects.json").code()).isEqualTo("not-found");
+        assertThat(USER.get("/assets/gone").code()).isEqualTo("not-found");
+        assertThat(USER.post("/projects").code()).isEqualTo("method-not-allowed");
     }
 
     @Test
@@ -38,7 +38,7 @@ final class FilesApiTest {
         assertThat(GATEWAY.get("/docs").body()).contains("The documentation");
         assertThat(GATEWAY.get("/docs/").body()).contains("The documentation");
         assertThat(GATEWAY.get("/docs/errors").body()).contains("Errors");
-        assertThat(PERSON.get("/docs/nothing").status()).isEqualTo(404);
+        assertThat(USER.get("/docs/nothing").status()).isEqualTo(404);
         assertThat(GATEWAY.get("/openapi.yaml").header("Content-Type")).isEqualTo("application/yaml");
         assertThat(GATEWAY.get("/openapi.yaml").body()).startsWith("openapi:");
     }

@@ -35,7 +35,7 @@ final class GraphApiTest {
     private static final String POSTS = "POST /internal/posts/reads";
     private static final String USERS = "POST /internal/identity/users";
 
-    private final Api ada = Split.GATEWAY.bearer(PretendIdentity.token("good person"));
+    private final Api ada = Split.GATEWAY.bearer(PretendIdentity.token("good user"));
 
     @BeforeEach
     void begin() {
@@ -53,9 +53,9 @@ final class GraphApiTest {
         assertThat(answer.at("/project/tasks/nodes/19/comments/nodes")).hasSize(10);
         assertThat(answer.at("/project/tasks/nodes/19/comments/nodes/9/author/name")
                         .asText())
-                .isEqualTo("Person 04");
+                .isEqualTo("User 04");
         assertThat(answer.at("/project/tasks/nodes/3/assignees/2/name").asText())
-                .isEqualTo("Person 03");
+                .isEqualTo("User 03");
         // Project; its tasks; their assignees and comments; the authors of these.
         assertThat(asked()).hasSize(5).containsExactlyInAnyOrder(TASKS, TASKS, POSTS, USERS, USERS);
     }
@@ -104,7 +104,7 @@ final class GraphApiTest {
         JsonNode wrong = answer("{ calculate(expression: \"1 / 0\") { result } }");
 
         assertThat(none.at("/data/task").isNull()).isTrue();
-        assertThat(none.at("/data/me/name").asText()).isEqualTo("Person 01");
+        assertThat(none.at("/data/me/name").asText()).isEqualTo("User 01");
         assertThat(none.at("/errors/0/extensions/code").asText()).isEqualTo("not-found");
         assertThat(none.at("/errors/0/extensions/status").asInt()).isEqualTo(404);
         assertThat(none.at("/errors/0/extensions/traceId").asText()).isNotEmpty();
@@ -121,8 +121,8 @@ final class GraphApiTest {
                 .formatted(GraphWorld.TASK_IN_TROUBLE));
 
         assertThat(answer.at("/data/task/title").asText()).isEqualTo("Rake");
-        assertThat(answer.at("/data/task/createdBy/name").asText()).isEqualTo("Person 01");
-        assertThat(answer.at("/data/task/updatedBy/name").asText()).isEqualTo("Person 02");
+        assertThat(answer.at("/data/task/createdBy/name").asText()).isEqualTo("User 01");
+        assertThat(answer.at("/data/task/updatedBy/name").asText()).isEqualTo("User 02");
         assertThat(answer.at("/data/task/comments").isNull()).isTrue();
         assertThat(answer.at("/errors")).hasSize(1);
         assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("unavailable");
@@ -158,7 +158,7 @@ final class GraphApiTest {
                         .formatted(GraphWorld.TASK));
         JsonNode moved =
                 data("mutation { moveTask(id: \"%s\", sectionId: \"s\") { title } }".formatted(GraphWorld.TASK));
-        JsonNode removed = data("mutation { removeTask(id: \"../users\") { id } }");
+        JsonNode removed = data("mutation { deleteTask(id: \"../users\") { id } }");
         String late =
                 code("mutation { changeTask(id: \"%s\", version: 1, input: {}) { id } }".formatted(GraphWorld.TASK));
 
@@ -169,7 +169,7 @@ final class GraphApiTest {
         assertThat(dated.at("/changeTask/title").asText()).endsWith("{\"start\":\"2026-12-24\"}");
         assertThat(moved.at("/moveTask/title").asText())
                 .isEqualTo("PUT /api/tasks/" + GraphWorld.TASK + "/position  {\"sectionId\":\"s\"}");
-        assertThat(removed.at("/removeTask/id").asText()).isEqualTo("../users");
+        assertThat(removed.at("/deleteTask/id").asText()).isEqualTo("../users");
         assertThat(asked()).contains("DELETE /api/tasks/../users");
         assertThat(late).isEqualTo("version-mismatch");
     }
@@ -180,21 +180,21 @@ final class GraphApiTest {
         String named = "input: {name: \"x\"}";
         String id = "id: \"" + GraphWorld.TASK + "\"";
         Map<String, String> changes = new LinkedHashMap<>();
-        changes.put("openProject(" + named + ")", "POST /api/projects");
+        changes.put("createProject(" + named + ")", "POST /api/projects");
         changes.put("changeProject(" + id + ", " + named + ")", "PATCH /api/projects/{id}");
-        changes.put("removeProject(" + id + ")", "DELETE /api/projects/{id}");
-        changes.put("openTask(projectId: \"p\", " + draft + ")", "POST /api/tasks");
+        changes.put("deleteProject(" + id + ")", "DELETE /api/projects/{id}");
+        changes.put("createTask(projectId: \"p\", " + draft + ")", "POST /api/tasks");
         changes.put("completeTask(" + id + ")", "PUT /api/tasks/{id}/completion");
         changes.put("restoreTask(" + id + ")", "PUT /api/tasks/{id}/restoration");
-        changes.put("writePost(taskId: \"t\", " + draft + ")", "POST /api/posts");
+        changes.put("createPost(taskId: \"t\", " + draft + ")", "POST /api/posts");
         changes.put("changePost(" + id + ", " + draft + ")", "PATCH /api/posts/{id}");
         changes.put("publishPost(" + id + ")", "PUT /api/posts/{id}/publication");
-        changes.put("removePost(" + id + ")", "DELETE /api/posts/{id}");
+        changes.put("deletePost(" + id + ")", "DELETE /api/posts/{id}");
         changes.put("restorePost(" + id + ")", "PUT /api/posts/{id}/restoration");
-        changes.put("addItem(" + named + ")", "POST /api/items");
+        changes.put("createItem(" + named + ")", "POST /api/items");
         changes.put("changeItem(" + id + ", " + named + ")", "PATCH /api/items/{id}");
         changes.put("calculateItem(" + id + ")", "PUT /api/items/{id}/calculation");
-        changes.put("removeItem(" + id + ")", "DELETE /api/items/{id}");
+        changes.put("deleteItem(" + id + ")", "DELETE /api/items/{id}");
         changes.put("restoreItem(" + id + ")", "PUT /api/items/{id}/restoration");
 
         changes.forEach((change, operation) -> {
@@ -218,7 +218,7 @@ final class GraphApiTest {
                 "query($t: String) { projects(text: $t) { nodes { id } } me { name } }", Map.of("t", "a\u0000b"));
 
         assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("invalid");
-        assertThat(answer.at("/data/me/name").asText()).isEqualTo("Person 01");
+        assertThat(answer.at("/data/me/name").asText()).isEqualTo("User 01");
     }
 
     @Test
@@ -300,7 +300,7 @@ final class GraphApiTest {
                         .json()
                         .at("/data/me/name")
                         .asText())
-                .isEqualTo("Person 01");
+                .isEqualTo("User 01");
         assertThat(data("{ __schema { queryType { name } } }")
                         .at("/__schema/queryType/name")
                         .asText())

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
-import tarn.testing.FakeService.Asked;
+import tarn.testing.FakeService.ReceivedRequest;
 
 /// All services at another address, with a world that goes on for ever: a project has 40 tasks, a task three
 /// assignees and 12 comments, a comment an author. [#DEAD] is not there. `/test/asked` tells what was asked of
@@ -88,10 +88,10 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
         return all.isEmpty() ? "-" : all;
     }
 
-    private Answer reads(Asked asked) {
+    private Answer reads(ReceivedRequest asked) {
         String service = asked.header("Authorization");
-        String person = asked.header("Tarn-On-Behalf-Of");
-        if (!service.startsWith("Bearer ") || !person.startsWith("Bearer ") || service.equals(person)) {
+        String user = asked.header("Tarn-On-Behalf-Of");
+        if (!service.startsWith("Bearer ") || !user.startsWith("Bearer ") || service.equals(user)) {
             return Answer.of(401);
         }
         ObjectNode answers = JSON.createObjectNode();
@@ -183,17 +183,17 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
     }
 
     private static ObjectNode user(String id) {
-        return JSON.createObjectNode().put("id", id).put("name", "Person " + id.substring(34));
+        return JSON.createObjectNode().put("id", id).put("name", "User " + id.substring(34));
     }
 
-    private static Answer users(Asked asked) {
+    private static Answer users(ReceivedRequest asked) {
         ObjectNode page = JSON.createObjectNode();
         ArrayNode users = page.putArray("items");
         json(asked.body()).path("ids").forEach(id -> users.add(user(id.asText())));
         return Answer.ok(page.toString());
     }
 
-    private static Answer calculations(Asked asked) {
+    private static Answer calculations(ReceivedRequest asked) {
         ObjectNode answers = JSON.createObjectNode();
         ArrayNode items = answers.putArray("items");
         for (JsonNode draft : json(asked.body()).path("calculations")) {
@@ -218,7 +218,7 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
     }
 
     /// The thing that was changed, with how it was changed for its title.
-    private static Answer echo(Asked asked) {
+    private static Answer echo(ReceivedRequest asked) {
         if (asked.header("If-Match").equals("\"1\"")) {
             return new Answer(412, "{\"code\":\"version-mismatch\",\"detail\":\"It was changed.\"}");
         }

@@ -64,7 +64,7 @@ final class LimitsAndLabelsApiTest {
     }
 
     @Test
-    void theTokensOfAPersonShareABucket() {
+    void theTokensOfAUserShareABucket() {
         List<Api> tokens = IntStream.range(0, 10)
                 .mapToObj(i -> GATEWAY.bearer("tarn_pat_good_grace" + i).header("X-Forwarded-For", "203.0.113.69"))
                 .toList();

@@ -43,7 +43,7 @@ final class OneProcessApiTest {
         Api.Answer answer = Split.withCookie("good here").get("/api/tasks");
 
         assertThat(answer.body())
-                .isEqualTo('"' + PretendIdentity.person("good here").toString() + '"');
+                .isEqualTo('"' + PretendIdentity.user("good here").toString() + '"');
         assertThat(Split.withCookie("ended here").get("/api/tasks").code()).isEqualTo("unauthenticated");
     }
 
@@ -89,7 +89,7 @@ final class OneProcessApiTest {
 
         assertThat(token.status()).isEqualTo(200);
         assertThat(revocations.status()).isEqualTo(200);
-        assertThat(GATEWAY.bearer(PretendIdentity.token("good person"))
+        assertThat(GATEWAY.bearer(PretendIdentity.token("good user"))
                         .get("/internal/identity/revocations?after=0")
                         .code())
                 .isEqualTo("not-found");

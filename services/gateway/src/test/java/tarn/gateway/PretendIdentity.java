@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.security.Caller;
 import tarn.testing.SignedTokens;
 
-/// Knows every secret in which the word `good` stands, until it is revoked; the person and the
+/// Knows every secret in which the word `good` stands, until it is revoked; the user and the
 /// credential follow from the secret.
 final class PretendIdentity {
 
@@ -31,20 +31,20 @@ final class PretendIdentity {
     private final Map<String, AtomicInteger> exchanges = new ConcurrentHashMap<>();
     private final List<String> revoked = new CopyOnWriteArrayList<>();
 
-    /// Secrets that differ only by a number at their end belong to one person.
-    static UUID person(String secret) {
-        return UUID.nameUUIDFromBytes(("person " + secret.replaceFirst("\\d+$", "")).getBytes(StandardCharsets.UTF_8));
+    /// Secrets that differ only by a number at their end belong to one user.
+    static UUID user(String secret) {
+        return UUID.nameUUIDFromBytes(("user " + secret.replaceFirst("\\d+$", "")).getBytes(StandardCharsets.UTF_8));
     }
 
     static UUID credential(String secret) {
         return UUID.nameUUIDFromBytes(("credential " + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The token a person gets for a secret; one for `short` ends soon.
+    /// The token a user gets for a secret; one for `short` ends soon.
     static String token(String secret) {
         Duration lifetime = secret.contains("short") ? Duration.ofSeconds(30) : Duration.ofMinutes(5);
         return TOKENS.of(new Caller(
-                person(secret),
+                user(secret),
                 Caller.Kind.SESSION,
                 credential(secret),
                 Set.of(),

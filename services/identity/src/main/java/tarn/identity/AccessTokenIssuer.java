@@ -29,7 +29,7 @@ final class AccessTokenIssuer {
 
     AccessToken forSession(Session session, boolean administrator, ZoneId timeZone) {
         return issue(new Caller(
-                session.person().value(),
+                session.user().value(),
                 Caller.Kind.SESSION,
                 session.id().value(),
                 Set.of(),
@@ -42,7 +42,7 @@ final class AccessTokenIssuer {
     /// A program never administers, whoever's token it has.
     AccessToken forPersonalToken(PersonalToken token, ZoneId timeZone) {
         return issue(new Caller(
-                token.person().value(),
+                token.user().value(),
                 Caller.Kind.TOKEN,
                 token.id().value(),
                 Set.copyOf(token.scopes()),

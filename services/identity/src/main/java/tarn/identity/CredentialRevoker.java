@@ -24,50 +24,50 @@ final class CredentialRevoker {
         this.clock = clock;
     }
 
-    /// Ends one session of a person; false when there is none such.
-    boolean end(Person.Id person, Session.Id id, UUID actor, SessionEvent.Reason reason) {
-        if (!sessions.delete(person, id)) {
+    /// Ends one session of a user; false when there is none such.
+    boolean end(User.Id user, Session.Id id, UUID actor, SessionEvent.Reason reason) {
+        if (!sessions.delete(user, id)) {
             return false;
         }
-        sessions.append(id, actor, new SessionEvent.Ended(person.value(), reason));
+        sessions.append(id, actor, new SessionEvent.Ended(user.value(), reason));
         revocations.add(List.of(id.value()), clock.instant());
         return true;
     }
 
-    /// Ends one personal token of a person; false when there is none such.
-    boolean end(Person.Id person, PersonalToken.Id id) {
-        if (!tokens.delete(person, id)) {
+    /// Ends one personal token of a user; false when there is none such.
+    boolean end(User.Id user, PersonalToken.Id id) {
+        if (!tokens.delete(user, id)) {
             return false;
         }
-        tokens.append(id, person.value(), new PersonalTokenEvent.Revoked(person.value()));
+        tokens.append(id, user.value(), new PersonalTokenEvent.Revoked(user.value()));
         revocations.add(List.of(id.value()), clock.instant());
         return true;
     }
 
-    /// Ends all sessions of a person but one, and all personal tokens if asked for.
-    void endOthers(Person.Id person, Session.Id stays, boolean tokensToo) {
+    /// Ends all sessions of a user but one, and all personal tokens if asked for.
+    void endOthers(User.Id user, Session.Id stays, boolean tokensToo) {
         List<UUID> revoked = new ArrayList<>();
         if (tokensToo) {
-            for (PersonalToken.Id id : tokens.deleteAll(person)) {
-                tokens.append(id, person.value(), new PersonalTokenEvent.Revoked(person.value()));
+            for (PersonalToken.Id id : tokens.deleteAll(user)) {
+                tokens.append(id, user.value(), new PersonalTokenEvent.Revoked(user.value()));
                 revoked.add(id.value());
             }
         }
-        List<UUID> ended = sessions.deleteOthers(person, stays).stream()
+        List<UUID> ended = sessions.deleteOthers(user, stays).stream()
                 .map(Session.Id::value)
                 .toList();
         ended.forEach(id -> sessions.append(
                 new Session.Id(id),
-                person.value(),
-                new SessionEvent.Ended(person.value(), SessionEvent.Reason.PASSWORD_CHANGED)));
+                user.value(),
+                new SessionEvent.Ended(user.value(), SessionEvent.Reason.PASSWORD_CHANGED)));
         revoked.addAll(ended);
         revocations.add(revoked, clock.instant());
     }
 
-    /// Revokes whatever a person has; the rows themselves go with the person's.
-    void endEverything(Person.Id person) {
+    /// Revokes whatever a user has; the rows themselves go with the user's.
+    void endEverything(User.Id user) {
         revocations.add(
-                Stream.concat(sessions.idsOf(person).stream(), tokens.idsOf(person).stream())
+                Stream.concat(sessions.idsOf(user).stream(), tokens.idsOf(user).stream())
                         .toList(),
                 clock.instant());
     }

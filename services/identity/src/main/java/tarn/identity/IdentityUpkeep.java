@@ -12,8 +12,8 @@ final class IdentityUpkeep {
 
     private final Upkeep upkeep;
 
-    IdentityUpkeep(PersonStore people) {
-        this.upkeep = new Upkeep("identity", people.snapshot()::write);
+    IdentityUpkeep(UserStore users) {
+        this.upkeep = new Upkeep("identity", users.snapshot()::write);
     }
 
     void begin(@Observes StartupEvent event) {

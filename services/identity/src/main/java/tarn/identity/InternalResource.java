@@ -40,7 +40,7 @@ public final class InternalResource {
 
     private final Sessions sessions;
     private final PersonalTokens tokens;
-    private final People people;
+    private final Users users;
     private final Revocations revocations;
     private final ServiceKeys services;
     private final AccessTokenIssuer accessTokens;
@@ -48,13 +48,13 @@ public final class InternalResource {
     InternalResource(
             Sessions sessions,
             PersonalTokens tokens,
-            People people,
+            Users users,
             Revocations revocations,
             ServiceKeys services,
             AccessTokenIssuer accessTokens) {
         this.sessions = sessions;
         this.tokens = tokens;
-        this.people = people;
+        this.users = users;
         this.revocations = revocations;
         this.services = services;
         this.accessTokens = accessTokens;
@@ -115,44 +115,44 @@ public final class InternalResource {
                 ended.isEmpty() ? after : ended.getLast().seq());
     }
 
-    /// One person.
+    /// One user.
     @GET
     @Path("users/{id}")
     @RolesAllowed("service:tasks")
     @Operation(hidden = true)
-    public PersonResource.User user(@PathParam("id") UUID id) {
-        return PersonResource.User.of(people.person(new Person.Id(id)));
+    public UserResource.View user(@PathParam("id") UUID id) {
+        return UserResource.View.of(users.user(new User.Id(id)));
     }
 
-    /// Some people: those of them whom there are.
+    /// Some users: those of them whom there are.
     @POST
     @Path("users")
     @RolesAllowed({"service:gateway", "service:posts"})
     @Operation(hidden = true)
-    public Page<PersonResource.User> users(@NotNull @Valid Asked asked) {
+    public Page<UserResource.View> users(@NotNull @Valid IdsRequest asked) {
         return new Page<>(
-                people.people(asked.ids()).stream().map(PersonResource.User::of).toList(), null);
+                users.users(asked.ids()).stream().map(UserResource.View::of).toList(), null);
     }
 
-    /// The time zones of some people: of those of them whom there are.
+    /// The time zones of some users: of those of them whom there are.
     @POST
     @Path("users/time-zones")
     @RolesAllowed("service:tasks")
     @Operation(hidden = true)
-    public Page<UserZone> timeZones(@NotNull @Valid Asked asked) {
-        return new Page<>(people.people(asked.ids()).stream().map(UserZone::of).toList(), null);
+    public Page<UserZone> timeZones(@NotNull @Valid IdsRequest asked) {
+        return new Page<>(users.users(asked.ids()).stream().map(UserZone::of).toList(), null);
     }
 
-    /// The time zone of a person's account.
+    /// The time zone of a user's account.
     public record UserZone(UUID id, String timeZone) {
 
-        static UserZone of(Person person) {
-            return new UserZone(person.id().value(), person.profile().timeZone().getId());
+        static UserZone of(User user) {
+            return new UserZone(user.id().value(), user.profile().timeZone().getId());
         }
     }
 
     /// Who is asked for.
-    public record Asked(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
+    public record IdsRequest(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
 
     /// What a gateway was shown.
     ///

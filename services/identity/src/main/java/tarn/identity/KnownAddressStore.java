@@ -1,7 +1,7 @@
 package tarn.identity;
 
+import static tarn.identity.sql.Tables.APP_USER;
 import static tarn.identity.sql.Tables.KNOWN_ADDRESS;
-import static tarn.identity.sql.Tables.PERSON;
 
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -25,32 +25,32 @@ class KnownAddressStore {
     }
 
     /// Whether the account with this e-mail address has signed in from there.
-    boolean contains(Person.Email email, String network) {
+    boolean contains(User.Email email, String network) {
         return sql.fetchExists(sql.selectOne()
                 .from(KNOWN_ADDRESS)
-                .join(PERSON)
-                .on(PERSON.ID.eq(KNOWN_ADDRESS.PERSON_ID))
-                .where(PERSON.EMAIL_KEY.in(email.key(), email.formerKey()), KNOWN_ADDRESS.NETWORK.eq(network)));
+                .join(APP_USER)
+                .on(APP_USER.ID.eq(KNOWN_ADDRESS.USER_ID))
+                .where(APP_USER.EMAIL_KEY.in(email.key(), email.formerKey()), KNOWN_ADDRESS.NETWORK.eq(network)));
     }
 
     /// Notes that a user has signed in from there.
     @Transactional
-    void put(Person.Id person, String network, Instant now) {
+    void put(User.Id user, String network, Instant now) {
         sql.insertInto(KNOWN_ADDRESS)
-                .columns(KNOWN_ADDRESS.PERSON_ID, KNOWN_ADDRESS.NETWORK, KNOWN_ADDRESS.LAST_USED_AT)
-                .select(sql.select(PERSON.ID, DSL.val(network), DSL.val(now, KNOWN_ADDRESS.LAST_USED_AT))
-                        .from(PERSON)
-                        .where(PERSON.ID.eq(person.value())))
-                .onConflict(KNOWN_ADDRESS.PERSON_ID, KNOWN_ADDRESS.NETWORK)
+                .columns(KNOWN_ADDRESS.USER_ID, KNOWN_ADDRESS.NETWORK, KNOWN_ADDRESS.LAST_USED_AT)
+                .select(sql.select(APP_USER.ID, DSL.val(network), DSL.val(now, KNOWN_ADDRESS.LAST_USED_AT))
+                        .from(APP_USER)
+                        .where(APP_USER.ID.eq(user.value())))
+                .onConflict(KNOWN_ADDRESS.USER_ID, KNOWN_ADDRESS.NETWORK)
                 .doUpdate()
                 .set(KNOWN_ADDRESS.LAST_USED_AT, now)
                 .execute();
         sql.deleteFrom(KNOWN_ADDRESS)
                 .where(
-                        KNOWN_ADDRESS.PERSON_ID.eq(person.value()),
+                        KNOWN_ADDRESS.USER_ID.eq(user.value()),
                         KNOWN_ADDRESS.NETWORK.in(sql.select(KNOWN_ADDRESS.NETWORK)
                                 .from(KNOWN_ADDRESS)
-                                .where(KNOWN_ADDRESS.PERSON_ID.eq(person.value()))
+                                .where(KNOWN_ADDRESS.USER_ID.eq(user.value()))
                                 .orderBy(KNOWN_ADDRESS.LAST_USED_AT.desc(), KNOWN_ADDRESS.NETWORK)
                                 .offset(MAX_PER_USER)))
                 .execute();

@@ -24,7 +24,7 @@ record OpaqueSecret(Secret value) {
                 new Secret(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
     }
 
-    /// What somebody presents.
+    /// What a user presents.
     static OpaqueSecret presented(String text) {
         return new OpaqueSecret(new Secret(text));
     }

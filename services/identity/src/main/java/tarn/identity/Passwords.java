@@ -8,20 +8,20 @@ import tarn.identity.passwords.PasswordHasher;
 import tarn.platform.Secret;
 import tarn.platform.problem.Refusal;
 
-/// People proving who they are by a password.
+/// Users proving who they are by a password.
 ///
 /// Not transactions: a check takes tens of milliseconds, for which no connection is held.
 @Singleton
 final class Passwords {
 
-    private final PersonStore store;
+    private final UserStore store;
     private final PasswordHasher hasher;
     private final PasswordAttempts attempts;
     private final KnownAddressStore knownAddresses;
     private final Clock clock;
 
     Passwords(
-            PersonStore store,
+            UserStore store,
             PasswordHasher hasher,
             PasswordAttempts attempts,
             KnownAddressStore knownAddresses,
@@ -37,18 +37,18 @@ final class Passwords {
     ///
     /// @throws Refusal.Unauthenticated when nobody, without telling which of the two was wrong
     /// @throws Refusal.TooMany after too many failures
-    PersonStore.Known authenticate(Person.Email email, String password, Device device) {
+    UserStore.Known authenticate(User.Email email, String password, Device device) {
         return check(email, store.known(email), password, device).orElseThrow(Passwords::wrongCredentials);
     }
 
-    /// Proves again that a signed-in person is there, before something grave.
+    /// Proves again that a signed-in user is there, before something grave.
     ///
     /// @param pointer where the password was sent
     /// @throws Refusal.Invalid `wrong-password`
     /// @throws Refusal.TooMany after too many failures
-    PersonStore.Known confirm(Person.Id id, String password, Device device, String pointer) {
-        PersonStore.Known known = store.known(id).orElseThrow(People::gone);
-        return check(known.person().email(), Optional.of(known), password, device)
+    UserStore.Known confirm(User.Id id, String password, Device device, String pointer) {
+        UserStore.Known known = store.known(id).orElseThrow(Users::gone);
+        return check(known.user().email(), Optional.of(known), password, device)
                 .orElseThrow(() -> wrongPassword(pointer));
     }
 
@@ -60,8 +60,8 @@ final class Passwords {
         return new Refusal.Invalid(pointer, "wrong-password", "Is not your password.");
     }
 
-    private Optional<PersonStore.Known> check(
-            Person.Email email, Optional<PersonStore.Known> known, String password, Device device) {
+    private Optional<UserStore.Known> check(
+            User.Email email, Optional<UserStore.Known> known, String password, Device device) {
         String network = device.neighbourhood();
         PasswordAttempts.Attempt attempt =
                 attempts.begin(email.key(), network, knownAddresses.contains(email, network));
@@ -76,13 +76,13 @@ final class Passwords {
             return Optional.empty();
         }
         attempt.succeed();
-        known.ifPresent(right -> knownAddresses.put(right.person().id(), network, clock.instant()));
+        known.ifPresent(right -> knownAddresses.put(right.user().id(), network, clock.instant()));
         return verdict == PasswordHasher.Verdict.RIGHT_BUT_OUTDATED
-                ? known.map(person -> hashedAnew(person, password))
+                ? known.map(user -> hashedAnew(user, password))
                 : known;
     }
 
-    private PasswordHasher.Verdict verdict(Optional<PersonStore.Known> known, String password) {
+    private PasswordHasher.Verdict verdict(Optional<UserStore.Known> known, String password) {
         if (known.isEmpty()) {
             hasher.checkNobodys(password);
             return PasswordHasher.Verdict.WRONG;
@@ -90,10 +90,10 @@ final class Passwords {
         return hasher.check(password, known.get().passwordHash());
     }
 
-    private PersonStore.Known hashedAnew(PersonStore.Known known, String password) {
+    private UserStore.Known hashedAnew(UserStore.Known known, String password) {
         Secret hash = hasher.hash(password);
-        return store.replacePassword(known.person().id(), known.passwordHash(), hash)
-                ? new PersonStore.Known(known.person(), hash)
+        return store.replacePassword(known.user().id(), known.passwordHash(), hash)
+                ? new UserStore.Known(known.user(), hash)
                 : known;
     }
 }

@@ -12,7 +12,7 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What a program uses in a person's name: a personal access token.
+/// What a program uses in a user's name: a personal access token.
 ///
 /// @param prefix how the secret begins, so that its owner can tell it from others
 /// @param scopes what it may be used for
@@ -20,7 +20,7 @@ import tarn.platform.security.Caller;
 /// @param lastUsedAt to the minute; null when never
 record PersonalToken(
         Id id,
-        Person.Id person,
+        User.Id user,
         String name,
         List<String> scopes,
         String prefix,
@@ -55,7 +55,7 @@ record PersonalToken(
     /// @throws Refusal.Invalid when a scope is unknown or doubled, or the end is not ahead
     static PersonalToken create(
             Id id,
-            Person.Id person,
+            User.Id user,
             String name,
             List<String> scopes,
             OpaqueSecret secret,
@@ -80,18 +80,11 @@ record PersonalToken(
         }
         String prefix = secret.value().value().substring(0, SHOWN);
         return new PersonalToken(
-                id,
-                person,
-                Invisible.normalized(name),
-                scopes.stream().sorted().toList(),
-                prefix,
-                now,
-                expiresAt,
-                null);
+                id, user, Invisible.normalized(name), scopes.stream().sorted().toList(), prefix, now, expiresAt, null);
     }
 
     private static Refusal invalid(String pointer, String code, String detail) {
-        return new Refusal.Invalid(List.of(new Problem.Place(pointer, code, detail)));
+        return new Refusal.Invalid(List.of(new Problem.FieldError(pointer, code, detail)));
     }
 
     boolean isLive(Instant now) {

@@ -1,6 +1,6 @@
 package tarn.identity;
 
-import static tarn.identity.sql.Tables.PERSON;
+import static tarn.identity.sql.Tables.APP_USER;
 import static tarn.identity.sql.Tables.PERSONAL_TOKEN;
 
 import jakarta.inject.Singleton;
@@ -25,7 +25,7 @@ import tarn.platform.http.Page;
 @Singleton
 final class PersonalTokenStore {
 
-    /// A token, and what access tokens tell of its person.
+    /// A token, and what access tokens tell of its user.
     record Held(PersonalToken token, ZoneId timeZone) {}
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", PERSONAL_TOKEN.CREATED_AT);
@@ -41,7 +41,7 @@ final class PersonalTokenStore {
     void insert(PersonalToken token, OpaqueSecret secret) {
         sql.insertInto(PERSONAL_TOKEN)
                 .set(PERSONAL_TOKEN.ID, token.id().value())
-                .set(PERSONAL_TOKEN.PERSON_ID, token.person().value())
+                .set(PERSONAL_TOKEN.USER_ID, token.user().value())
                 .set(PERSONAL_TOKEN.NAME, token.name())
                 .set(PERSONAL_TOKEN.PREFIX, token.prefix())
                 .set(PERSONAL_TOKEN.SECRET_HASH, secret.hash())
@@ -53,43 +53,43 @@ final class PersonalTokenStore {
 
     Optional<Held> bySecret(OpaqueSecret secret) {
         return sql.select(PERSONAL_TOKEN.fields())
-                .select(PERSON.TIME_ZONE)
+                .select(APP_USER.TIME_ZONE)
                 .from(PERSONAL_TOKEN)
-                .join(PERSON)
-                .on(PERSON.ID.eq(PERSONAL_TOKEN.PERSON_ID))
+                .join(APP_USER)
+                .on(APP_USER.ID.eq(PERSONAL_TOKEN.USER_ID))
                 .where(PERSONAL_TOKEN.SECRET_HASH.eq(secret.hash()))
-                .fetchOptional(row -> new Held(token(row), TimeZones.namedOrUtc(row.get(PERSON.TIME_ZONE))));
+                .fetchOptional(row -> new Held(token(row), TimeZones.namedOrUtc(row.get(APP_USER.TIME_ZONE))));
     }
 
-    /// The tokens of a person, the latest first, those not long expired too.
-    Page<PersonalToken> of(Person.Id person, @Nullable String cursor, @Nullable Integer limit) {
+    /// The tokens of a user, the latest first, those not long expired too.
+    Page<PersonalToken> of(User.Id user, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, PERSONAL_TOKEN.ID, "-createdAt", cursor, limit);
         return keyset.page(
                 sql.select(PERSONAL_TOKEN.fields())
                         .select(keyset.fields())
                         .from(PERSONAL_TOKEN)
-                        .where(PERSONAL_TOKEN.PERSON_ID.eq(person.value())),
+                        .where(PERSONAL_TOKEN.USER_ID.eq(user.value())),
                 PersonalTokenStore::token);
     }
 
-    List<UUID> idsOf(Person.Id person) {
+    List<UUID> idsOf(User.Id user) {
         return sql.select(PERSONAL_TOKEN.ID)
                 .from(PERSONAL_TOKEN)
-                .where(PERSONAL_TOKEN.PERSON_ID.eq(person.value()))
+                .where(PERSONAL_TOKEN.USER_ID.eq(user.value()))
                 .fetch(PERSONAL_TOKEN.ID);
     }
 
-    int countLive(Person.Id person, Instant now) {
+    int countLive(User.Id user, Instant now) {
         return sql.fetchCount(
                 PERSONAL_TOKEN,
-                PERSONAL_TOKEN.PERSON_ID.eq(person.value()),
+                PERSONAL_TOKEN.USER_ID.eq(user.value()),
                 PERSONAL_TOKEN.EXPIRES_AT.isNull().or(PERSONAL_TOKEN.EXPIRES_AT.gt(now)));
     }
 
-    /// Removes all tokens of a person, and says which.
-    List<PersonalToken.Id> deleteAll(Person.Id person) {
+    /// Removes all tokens of a user, and says which.
+    List<PersonalToken.Id> deleteAll(User.Id user) {
         return sql.deleteFrom(PERSONAL_TOKEN)
-                .where(PERSONAL_TOKEN.PERSON_ID.eq(person.value()))
+                .where(PERSONAL_TOKEN.USER_ID.eq(user.value()))
                 .returning(PERSONAL_TOKEN.ID)
                 .fetch(row -> new PersonalToken.Id(row.get(PERSONAL_TOKEN.ID)));
     }
@@ -101,18 +101,18 @@ final class PersonalTokenStore {
                 .execute();
     }
 
-    /// Removes a token; false when the person has none such.
-    boolean delete(Person.Id person, PersonalToken.Id id) {
+    /// Removes a token; false when the user has none such.
+    boolean delete(User.Id user, PersonalToken.Id id) {
         return sql.deleteFrom(PERSONAL_TOKEN)
-                        .where(PERSONAL_TOKEN.ID.eq(id.value()), PERSONAL_TOKEN.PERSON_ID.eq(person.value()))
+                        .where(PERSONAL_TOKEN.ID.eq(id.value()), PERSONAL_TOKEN.USER_ID.eq(user.value()))
                         .execute()
                 == 1;
     }
 
-    /// Removes tokens that expired before a moment.
-    int deleteExpiredBefore(Instant moment) {
+    /// Removes tokens that expired before a timestamp.
+    int deleteExpiredBefore(Instant timestamp) {
         return sql.deleteFrom(PERSONAL_TOKEN)
-                .where(PERSONAL_TOKEN.EXPIRES_AT.lt(moment))
+                .where(PERSONAL_TOKEN.EXPIRES_AT.lt(timestamp))
                 .execute();
     }
 
@@ -123,7 +123,7 @@ final class PersonalTokenStore {
     private static PersonalToken token(Record row) {
         return new PersonalToken(
                 new PersonalToken.Id(row.get(PERSONAL_TOKEN.ID)),
-                new Person.Id(row.get(PERSONAL_TOKEN.PERSON_ID)),
+                new User.Id(row.get(PERSONAL_TOKEN.USER_ID)),
                 row.get(PERSONAL_TOKEN.NAME),
                 List.of(row.get(PERSONAL_TOKEN.SCOPES)),
                 row.get(PERSONAL_TOKEN.PREFIX),

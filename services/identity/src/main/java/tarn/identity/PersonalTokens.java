@@ -27,7 +27,7 @@ class PersonalTokens {
     static final Duration FRESH = Duration.ofMinutes(10);
 
     private final PersonalTokenStore store;
-    private final PersonStore people;
+    private final UserStore users;
     private final SessionStore sessions;
     private final Passwords passwords;
     private final AccessTokenIssuer accessTokens;
@@ -36,14 +36,14 @@ class PersonalTokens {
 
     PersonalTokens(
             PersonalTokenStore store,
-            PersonStore people,
+            UserStore users,
             SessionStore sessions,
             Passwords passwords,
             AccessTokenIssuer accessTokens,
             CredentialRevoker revoker,
             Clock clock) {
         this.store = store;
-        this.people = people;
+        this.users = users;
         this.sessions = sessions;
         this.passwords = passwords;
         this.accessTokens = accessTokens;
@@ -58,13 +58,13 @@ class PersonalTokens {
     /// @throws Refusal.Forbidden `password-needed`
     /// @throws Refusal.Invalid `wrong-password`
     public void confirm(Caller caller, @Nullable String password, Device device) {
-        Person.Id person = new Person.Id(caller.id());
+        User.Id user = new User.Id(caller.id());
         if (password != null) {
-            passwords.confirm(person, password, device, "/password");
+            passwords.confirm(user, password, device, "/password");
             return;
         }
         Instant oldest = clock.instant().minus(FRESH);
-        Session session = sessions.session(new Session.Id(caller.credential())).orElseThrow(People::gone);
+        Session session = sessions.session(new Session.Id(caller.credential())).orElseThrow(Users::gone);
         if (!session.createdAt().isAfter(oldest)) {
             throw new Refusal.Forbidden(
                     "password-needed", "You signed in more than ten minutes ago. Send your password too.");
@@ -77,11 +77,10 @@ class PersonalTokens {
     /// @throws Refusal.Conflict when the caller has as many as there can be
     @Transactional
     public Created create(Caller caller, String name, List<String> scopes, @Nullable Instant expiresAt) {
-        Person.Id person = people.locked(new Person.Id(caller.id()))
-                .orElseThrow(People::gone)
-                .id();
+        User.Id user =
+                users.locked(new User.Id(caller.id())).orElseThrow(Users::gone).id();
         Instant now = clock.instant();
-        if (store.countLive(person, now) >= PersonalToken.MAX_PER_USER) {
+        if (store.countLive(user, now) >= PersonalToken.MAX_PER_USER) {
             throw new Refusal.Conflict(
                     "too-many-tokens",
                     "You have " + PersonalToken.MAX_PER_USER + " access tokens, as many as there can be: revoke some.");
@@ -90,7 +89,7 @@ class PersonalTokens {
         OpaqueSecret secret = OpaqueSecret.fresh(PersonalToken.KIND);
         PersonalToken token = PersonalToken.create(
                 new PersonalToken.Id(Uuid7.next(clock)),
-                person,
+                user,
                 name,
                 scopes,
                 secret,
@@ -106,7 +105,7 @@ class PersonalTokens {
 
     /// The caller's tokens, the latest first.
     public Page<PersonalToken> of(Caller caller, @Nullable String cursor, @Nullable Integer limit) {
-        return store.of(new Person.Id(caller.id()), cursor, limit);
+        return store.of(new User.Id(caller.id()), cursor, limit);
     }
 
     /// Revokes one of the caller's tokens.
@@ -114,7 +113,7 @@ class PersonalTokens {
     /// @throws Refusal.NotFound when it is none of the caller's
     @Transactional
     public void revoke(Caller caller, PersonalToken.Id id) {
-        if (!revoker.end(new Person.Id(caller.id()), id)) {
+        if (!revoker.end(new User.Id(caller.id()), id)) {
             throw new Refusal.NotFound("token");
         }
     }

@@ -21,7 +21,7 @@ record RefreshToken(
         return !createdAt.plus(LIFETIME).isAfter(now);
     }
 
-    /// Whether presenting it now shows that somebody else has it.
+    /// Whether presenting it now shows that another user has it.
     boolean isReused(Instant now) {
         return usedAt != null && usedAt.plus(GRACE).isBefore(now);
     }

@@ -1,6 +1,6 @@
 package tarn.identity;
 
-/// Whether people may register by themselves.
+/// Whether users may register by themselves.
 ///
 /// @param open whether anybody may, at present
 /// @param firstUser whether nobody has registered yet; the first may always, and administers this Tarn

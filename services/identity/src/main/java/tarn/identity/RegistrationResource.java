@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tarn.platform.security.CurrentCaller;
 
-/// Whether people may register by themselves.
+/// Whether users may register by themselves.
 @Path("/api/registration")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -32,7 +32,7 @@ public final class RegistrationResource {
         this.caller = caller;
     }
 
-    /// What somebody who has no account needs to know.
+    /// What a user who has no account needs to know.
     @GET
     @PermitAll
     @Operation(operationId = "readRegistration", summary = "Whether one may register")

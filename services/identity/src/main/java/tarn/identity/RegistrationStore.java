@@ -11,7 +11,7 @@ import tarn.identity.database.IdentityDatabase;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// The settings that say whether people may register, and which set-up token has been used.
+/// The settings that say whether users may register, and which set-up token has been used.
 @Singleton
 final class RegistrationStore {
 

@@ -18,20 +18,20 @@ class Registrations {
     }
 
     private final RegistrationStore store;
-    private final PersonStore people;
+    private final UserStore users;
     private final Initially initially;
 
     Registrations(
             RegistrationStore store,
-            PersonStore people,
+            UserStore users,
             @ConfigProperty(name = "tarn.registration") Optional<Initially> initially) {
         this.store = store;
-        this.people = people;
+        this.users = users;
         this.initially = initially.orElse(Initially.OPEN);
     }
 
     public Registration now() {
-        boolean first = people.isEmpty();
+        boolean first = users.isEmpty();
         return new Registration(first || store.open().orElse(initially == Initially.OPEN), first);
     }
 

@@ -65,7 +65,7 @@ class RemoveExpired {
         Instant now = clock.instant();
         List<Session> expired = sessions.deleteExpired(now);
         expired.forEach(session -> sessions.append(
-                session.id(), null, new SessionEvent.Ended(session.person().value(), SessionEvent.Reason.EXPIRED)));
+                session.id(), null, new SessionEvent.Ended(session.user().value(), SessionEvent.Reason.EXPIRED)));
         int links = sessions.deleteRefreshTokensBefore(now.minus(RefreshToken.LIFETIME));
         int programs = tokens.deleteExpiredBefore(now.minus(PersonalToken.LISTED));
         int addresses = knownAddresses.deleteBefore(now.minus(KnownAddressStore.KEPT));

@@ -37,7 +37,7 @@ final class RevocationStore {
                 .execute();
     }
 
-    /// Those told of since a number, not older than a moment.
+    /// Those told of since a number, not older than a timestamp.
     List<Revocation> after(long seq, Instant since) {
         return sql.select(REVOCATION.SEQ, REVOCATION.CREDENTIAL_ID)
                 .from(REVOCATION)
@@ -46,9 +46,9 @@ final class RevocationStore {
                 .fetch(row -> new Revocation(row.value1(), row.value2()));
     }
 
-    int removeBefore(Instant moment) {
+    int removeBefore(Instant timestamp) {
         return sql.deleteFrom(REVOCATION)
-                .where(REVOCATION.REVOKED_AT.lt(moment))
+                .where(REVOCATION.REVOKED_AT.lt(timestamp))
                 .execute();
     }
 }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/// A person signed in on one device.
+/// A user signed in on one device.
 ///
 /// @param kind what the device holds
 /// @param expiresAt moves on with use, up to [#MAX_LIFETIME] after the beginning
 record Session(
-        Id id, Person.Id person, Kind kind, Device device, Instant createdAt, Instant lastUsedAt, Instant expiresAt) {
+        Id id, User.Id user, Kind kind, Device device, Instant createdAt, Instant lastUsedAt, Instant expiresAt) {
 
     /// How long it lasts without use.
     static final Duration IDLE = Duration.ofDays(30);
@@ -31,8 +31,8 @@ record Session(
         TOKEN
     }
 
-    static Session open(Id id, Person.Id person, Kind kind, Device device, Instant now) {
-        return new Session(id, person, kind, device, now, now, now.plus(IDLE));
+    static Session open(Id id, User.Id user, Kind kind, Device device, Instant now) {
+        return new Session(id, user, kind, device, now, now, now.plus(IDLE));
     }
 
     boolean isLive(Instant now) {
@@ -46,6 +46,6 @@ record Session(
         }
         Instant last = createdAt.plus(MAX_LIFETIME);
         Instant idle = now.plus(IDLE);
-        return new Session(id, person, kind, from, createdAt, now, idle.isBefore(last) ? idle : last);
+        return new Session(id, user, kind, from, createdAt, now, idle.isBefore(last) ? idle : last);
     }
 }

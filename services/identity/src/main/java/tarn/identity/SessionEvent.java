@@ -28,7 +28,7 @@ sealed interface SessionEvent {
         /// By its owner, from another one.
         REVOKED,
         PASSWORD_CHANGED,
-        /// A refresh token was presented that had been exchanged long before: somebody has a copy.
+        /// A refresh token was presented that had been exchanged long before: someone has a copy.
         REFRESH_TOKEN_REUSED,
         EXPIRED
     }

@@ -74,7 +74,7 @@ public final class SessionResource {
         Session.Kind kind = credentials.grant() == null ? Session.Kind.COOKIE : credentials.grant();
         Sessions.SignedIn signedIn = sessions.signIn(
                 caller.present(),
-                new Person.Email(credentials.email()),
+                new User.Email(credentials.email()),
                 credentials.password(),
                 kind,
                 Devices.of(request));
@@ -84,7 +84,7 @@ public final class SessionResource {
                         URI.create("/api/sessions/" + session.id().value()))
                 .header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT);
         View view = View.of(session, session.id());
-        PersonResource.Me user = PersonResource.Me.of(signedIn.person());
+        UserResource.Me user = UserResource.Me.of(signedIn.user());
         if (accessToken == null) {
             return answer.cookie(cookie.holding(signedIn.secret()))
                     .entity(new SignedIn(view, user, null, null, null))
@@ -141,9 +141,8 @@ public final class SessionResource {
             description = "The user, or null",
             content = @Content(schema = @Schema(implementation = Current.class)))
     public Response current() {
-        return Response.ok(new Current(sessions.user(caller.present())
-                        .map(PersonResource.Me::of)
-                        .orElse(null)))
+        return Response.ok(new Current(
+                        sessions.user(caller.present()).map(UserResource.Me::of).orElse(null)))
                 .header(HttpHeaders.CACHE_CONTROL, NEVER_KEPT)
                 .build();
     }
@@ -173,7 +172,7 @@ public final class SessionResource {
         return Math.max(0, Duration.between(clock.instant(), token.expiresAt()).toSeconds());
     }
 
-    /// What somebody who signs in sends.
+    /// What a user who signs in sends.
     ///
     /// @param grant what the device will hold; a cookie when it is not said
     @Schema(name = "Credentials")
@@ -195,7 +194,7 @@ public final class SessionResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SignedIn(
             View session,
-            PersonResource.Me user,
+            UserResource.Me user,
             @Nullable String accessToken,
             @Nullable String refreshToken,
             @Nullable Long expiresIn) {}
@@ -220,7 +219,7 @@ public final class SessionResource {
     ///
     /// @param user null when nobody is, and for a program with a personal access token
     @Schema(name = "CurrentSession")
-    public record Current(PersonResource.@Nullable Me user) {}
+    public record Current(UserResource.@Nullable Me user) {}
 
     /// A device on which the caller is signed in.
     ///

@@ -1,6 +1,6 @@
 package tarn.identity;
 
-import static tarn.identity.sql.Tables.PERSON;
+import static tarn.identity.sql.Tables.APP_USER;
 import static tarn.identity.sql.Tables.REFRESH_TOKEN;
 import static tarn.identity.sql.Tables.SESSION;
 
@@ -27,7 +27,7 @@ import tarn.platform.http.Page;
 @Singleton
 final class SessionStore {
 
-    /// A session, and what access tokens tell of its person.
+    /// A session, and what access tokens tell of its user.
     record Held(Session session, boolean administrator, ZoneId timeZone) {}
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", SESSION.CREATED_AT);
@@ -45,7 +45,7 @@ final class SessionStore {
     void insert(Session session, @Nullable OpaqueSecret cookie) {
         sql.insertInto(SESSION)
                 .set(SESSION.ID, session.id().value())
-                .set(SESSION.PERSON_ID, session.person().value())
+                .set(SESSION.USER_ID, session.user().value())
                 .set(SESSION.KIND, session.kind().name().toLowerCase(Locale.ROOT))
                 .set(SESSION.SECRET_HASH, cookie == null ? null : cookie.hash())
                 .set(SESSION.USER_AGENT, session.device().userAgent())
@@ -62,10 +62,10 @@ final class SessionStore {
 
     Optional<Held> byCookie(OpaqueSecret cookie) {
         return sql.select(SESSION.fields())
-                .select(PERSON.ADMINISTRATOR, PERSON.TIME_ZONE)
+                .select(APP_USER.ADMINISTRATOR, APP_USER.TIME_ZONE)
                 .from(SESSION)
-                .join(PERSON)
-                .on(PERSON.ID.eq(SESSION.PERSON_ID))
+                .join(APP_USER)
+                .on(APP_USER.ID.eq(SESSION.USER_ID))
                 .where(SESSION.SECRET_HASH.eq(cookie.hash()))
                 .fetchOptional(SessionStore::held);
     }
@@ -73,12 +73,12 @@ final class SessionStore {
     /// The session whose chain this is a link of; nobody else changes it until the transaction ends.
     Optional<Held> lockedByRefreshToken(OpaqueSecret token) {
         return sql.select(SESSION.fields())
-                .select(PERSON.ADMINISTRATOR, PERSON.TIME_ZONE)
+                .select(APP_USER.ADMINISTRATOR, APP_USER.TIME_ZONE)
                 .from(SESSION)
                 .join(REFRESH_TOKEN)
                 .on(REFRESH_TOKEN.SESSION_ID.eq(SESSION.ID))
-                .join(PERSON)
-                .on(PERSON.ID.eq(SESSION.PERSON_ID))
+                .join(APP_USER)
+                .on(APP_USER.ID.eq(SESSION.USER_ID))
                 .where(REFRESH_TOKEN.SECRET_HASH.eq(token.hash()))
                 .forUpdate()
                 .of(SESSION)
@@ -122,36 +122,36 @@ final class SessionStore {
                 .execute();
     }
 
-    /// The live sessions of a person, the latest first.
-    Page<Session> of(Person.Id person, Instant now, @Nullable String cursor, @Nullable Integer limit) {
+    /// The live sessions of a user, the latest first.
+    Page<Session> of(User.Id user, Instant now, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, SESSION.ID, "-createdAt", cursor, limit);
         return keyset.page(
                 sql.select(SESSION.fields())
                         .select(keyset.fields())
                         .from(SESSION)
-                        .where(SESSION.PERSON_ID.eq(person.value()), SESSION.EXPIRES_AT.gt(now)),
+                        .where(SESSION.USER_ID.eq(user.value()), SESSION.EXPIRES_AT.gt(now)),
                 SessionStore::session);
     }
 
-    List<UUID> idsOf(Person.Id person) {
+    List<UUID> idsOf(User.Id user) {
         return sql.select(SESSION.ID)
                 .from(SESSION)
-                .where(SESSION.PERSON_ID.eq(person.value()))
+                .where(SESSION.USER_ID.eq(user.value()))
                 .fetch(SESSION.ID);
     }
 
-    /// Removes a session with its refresh tokens; false when the person has none such.
-    boolean delete(Person.Id person, Session.Id id) {
+    /// Removes a session with its refresh tokens; false when the user has none such.
+    boolean delete(User.Id user, Session.Id id) {
         return sql.deleteFrom(SESSION)
-                        .where(SESSION.ID.eq(id.value()), SESSION.PERSON_ID.eq(person.value()))
+                        .where(SESSION.ID.eq(id.value()), SESSION.USER_ID.eq(user.value()))
                         .execute()
                 == 1;
     }
 
-    /// Removes all sessions of a person but one, and says which.
-    List<Session.Id> deleteOthers(Person.Id person, Session.Id stays) {
+    /// Removes all sessions of a user but one, and says which.
+    List<Session.Id> deleteOthers(User.Id user, Session.Id stays) {
         return sql.deleteFrom(SESSION)
-                .where(SESSION.PERSON_ID.eq(person.value()), SESSION.ID.ne(stays.value()))
+                .where(SESSION.USER_ID.eq(user.value()), SESSION.ID.ne(stays.value()))
                 .returning(SESSION.ID)
                 .fetch(row -> new Session.Id(row.get(SESSION.ID)));
     }
@@ -170,9 +170,9 @@ final class SessionStore {
     }
 
     /// Removes refresh tokens that are remembered long enough.
-    int deleteRefreshTokensBefore(Instant moment) {
+    int deleteRefreshTokensBefore(Instant timestamp) {
         return sql.deleteFrom(REFRESH_TOKEN)
-                .where(REFRESH_TOKEN.CREATED_AT.lt(moment))
+                .where(REFRESH_TOKEN.CREATED_AT.lt(timestamp))
                 .execute();
     }
 
@@ -182,13 +182,14 @@ final class SessionStore {
     }
 
     private static Held held(Record row) {
-        return new Held(session(row), row.get(PERSON.ADMINISTRATOR), TimeZones.namedOrUtc(row.get(PERSON.TIME_ZONE)));
+        return new Held(
+                session(row), row.get(APP_USER.ADMINISTRATOR), TimeZones.namedOrUtc(row.get(APP_USER.TIME_ZONE)));
     }
 
     private static Session session(Record row) {
         return new Session(
                 new Session.Id(row.get(SESSION.ID)),
-                new Person.Id(row.get(SESSION.PERSON_ID)),
+                new User.Id(row.get(SESSION.USER_ID)),
                 Session.Kind.valueOf(row.get(SESSION.KIND).toUpperCase(Locale.ROOT)),
                 new Device(row.get(SESSION.ADDRESS), row.get(SESSION.USER_AGENT)),
                 row.get(SESSION.CREATED_AT),

@@ -25,7 +25,7 @@ class Sessions {
     /// @param accessToken null for a cookie
     record SignedIn(
             Session session,
-            Person person,
+            User user,
             OpaqueSecret secret,
             @Nullable AccessToken accessToken) {}
 
@@ -39,12 +39,12 @@ class Sessions {
         /// Unknown, expired, or its session has ended.
         record Refused() implements Rotation {}
 
-        /// Somebody has a copy: the session has been ended.
+        /// Someone has a copy: the session has been ended.
         record Reused() implements Rotation {}
     }
 
     private final SessionStore store;
-    private final PersonStore people;
+    private final UserStore users;
     private final Passwords passwords;
     private final AccessTokenIssuer accessTokens;
     private final CredentialRevoker revoker;
@@ -53,14 +53,14 @@ class Sessions {
 
     Sessions(
             SessionStore store,
-            PersonStore people,
+            UserStore users,
             Passwords passwords,
             AccessTokenIssuer accessTokens,
             CredentialRevoker revoker,
             RefreshChain chain,
             Clock clock) {
         this.store = store;
-        this.people = people;
+        this.users = users;
         this.passwords = passwords;
         this.accessTokens = accessTokens;
         this.revoker = revoker;
@@ -68,38 +68,36 @@ class Sessions {
         this.clock = clock;
     }
 
-    /// Signs a person in on a device.
+    /// Signs a user in on a device.
     ///
     /// @param caller who asks with a session that has not ended; null when nobody
     /// @throws Refusal.Unauthenticated when nobody has this e-mail address and password
     public SignedIn signIn(
-            @Nullable Caller caller, Person.Email email, String password, Session.Kind kind, Device device) {
-        PersonStore.Known known = passwords.authenticate(email, password, device);
+            @Nullable Caller caller, User.Email email, String password, Session.Kind kind, Device device) {
+        UserStore.Known known = passwords.authenticate(email, password, device);
         OpaqueSecret secret = kind == Session.Kind.TOKEN ? RefreshChain.first() : OpaqueSecret.fresh("");
         Session session = open(caller, known, kind, secret, device);
-        Person person = known.person();
+        User user = known.user();
         return new SignedIn(
                 session,
-                person,
+                user,
                 secret,
                 kind == Session.Kind.TOKEN
                         ? accessTokens.forSession(
-                                session,
-                                person.administrator(),
-                                person.profile().timeZone())
+                                session, user.administrator(), user.profile().timeZone())
                         : null);
     }
 
     @Transactional
     Session open(
-            @Nullable Caller caller, PersonStore.Known known, Session.Kind kind, OpaqueSecret secret, Device device) {
-        Person.Id person = known.person().id();
+            @Nullable Caller caller, UserStore.Known known, Session.Kind kind, OpaqueSecret secret, Device device) {
+        User.Id user = known.user().id();
         // The password may have been changed since it was checked, and all sessions ended.
-        if (!people.holdPassword(person, known.passwordHash())) {
+        if (!users.holdPassword(user, known.passwordHash())) {
             throw Passwords.wrongCredentials();
         }
         Instant now = clock.instant();
-        Session session = Session.open(new Session.Id(Uuid7.next(clock)), person, kind, device, now);
+        Session session = Session.open(new Session.Id(Uuid7.next(clock)), user, kind, device, now);
         switch (kind) {
             case COOKIE -> store.insert(session, secret);
             case TOKEN -> {
@@ -107,7 +105,7 @@ class Sessions {
                 store.insert(new RefreshToken(session.id(), now, null), secret);
             }
         }
-        store.append(session.id(), person.value(), new SessionEvent.Created(person.value(), kind));
+        store.append(session.id(), user.value(), new SessionEvent.Created(user.value(), kind));
         if (caller != null && kind == Session.Kind.COOKIE) {
             endBrowserSession(caller);
         }
@@ -119,26 +117,26 @@ class Sessions {
         store.session(new Session.Id(caller.credential()))
                 .filter(session -> session.kind() == Session.Kind.COOKIE)
                 .ifPresent(session ->
-                        revoker.end(session.person(), session.id(), caller.id(), SessionEvent.Reason.SIGNED_OUT));
+                        revoker.end(session.user(), session.id(), caller.id(), SessionEvent.Reason.SIGNED_OUT));
     }
 
     /// The user whose session the caller asks with; empty for everybody else.
-    public Optional<Person> user(@Nullable Caller caller) {
+    public Optional<User> user(@Nullable Caller caller) {
         return caller == null || caller.kind() != Caller.Kind.SESSION
                 ? Optional.empty()
-                : people.person(new Person.Id(caller.id()));
+                : users.user(new User.Id(caller.id()));
     }
 
     /// The live sessions of the caller, the latest first.
     public Page<Session> of(Caller caller, @Nullable String cursor, @Nullable Integer limit) {
-        return store.of(new Person.Id(caller.id()), clock.instant(), cursor, limit);
+        return store.of(new User.Id(caller.id()), clock.instant(), cursor, limit);
     }
 
     /// Ends the session that the caller asks with. Ending an ended one changes nothing: clients retry.
     @Transactional
     public void signOut(Caller caller) {
         revoker.end(
-                new Person.Id(caller.id()),
+                new User.Id(caller.id()),
                 new Session.Id(caller.credential()),
                 caller.id(),
                 SessionEvent.Reason.SIGNED_OUT);
@@ -149,7 +147,7 @@ class Sessions {
     /// @throws Refusal.NotFound when it is none of the caller's
     @Transactional
     public void end(Caller caller, Session.Id id) {
-        if (!revoker.end(new Person.Id(caller.id()), id, caller.id(), SessionEvent.Reason.REVOKED)) {
+        if (!revoker.end(new User.Id(caller.id()), id, caller.id(), SessionEvent.Reason.REVOKED)) {
             throw new Refusal.NotFound("session");
         }
     }
@@ -190,8 +188,8 @@ class Sessions {
             LOG.warnf(
                     "A used refresh token of session %s was presented again: the session ends",
                     session.id().value());
-            UUID person = session.person().value();
-            revoker.end(session.person(), session.id(), person, SessionEvent.Reason.REFRESH_TOKEN_REUSED);
+            UUID user = session.user().value();
+            revoker.end(session.user(), session.id(), user, SessionEvent.Reason.REFRESH_TOKEN_REUSED);
             return new Rotation.Reused();
         }
         if (link.usedAt() == null) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
-import tarn.testing.FakeService.Asked;
+import tarn.testing.FakeService.ReceivedRequest;
 
 /// The part of tasks that identity asks: everybody may go, unless a test says otherwise.
 public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager {
@@ -38,7 +38,7 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
         return parts.length == 3 ? new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8) : "";
     }
 
-    private static Answer remove(Asked asked) {
+    private static Answer remove(ReceivedRequest asked) {
         if (!claims(asked.header("Authorization")).contains("\"sub\":\"identity\"")) {
             return Answer.of(401);
         }

@@ -16,12 +16,12 @@ import tarn.testing.Api;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BadInputApiTest {
 
-    private Someone ada = new Someone("", "", "", "");
+    private SignedInUser ada = new SignedInUser("", "", "", "");
 
     @BeforeAll
     void register() {
         Rows.forgetEverybody();
-        ada = Someone.registers("ada");
+        ada = SignedInUser.registers("ada");
     }
 
     record Operation(String method, String path) {}

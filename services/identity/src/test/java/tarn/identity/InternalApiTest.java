@@ -28,12 +28,12 @@ final class InternalApiTest {
 
     @Test
     void aServiceGetsATokenForItsKey() {
-        Api.Answer token = Someone.serviceToken("tasks", DatabaseResource.key("tasks"));
+        Api.Answer token = SignedInUser.serviceToken("tasks", DatabaseResource.key("tasks"));
         UUID nobody = new UUID(1, 2);
 
         assertThat(token.status()).isEqualTo(200);
         assertThat(token.at("/expiresAt")).isNotEmpty();
-        assertThat(Someone.anonymous()
+        assertThat(SignedInUser.anonymous()
                         .bearer(token.at("/value"))
                         .get("/internal/identity/users/" + nobody)
                         .status())
@@ -42,14 +42,16 @@ final class InternalApiTest {
 
     @Test
     void nobodyElseGetsOne() {
-        assertThat(Someone.serviceToken("tasks", "wrong").status()).isEqualTo(401);
-        assertThat(Someone.serviceToken("tasks", DatabaseResource.key("gateway"))
+        assertThat(SignedInUser.serviceToken("tasks", "wrong").status()).isEqualTo(401);
+        assertThat(SignedInUser.serviceToken("tasks", DatabaseResource.key("gateway"))
                         .status())
                 .isEqualTo(401);
-        assertThat(Someone.serviceToken("stranger", "").code()).isEqualTo("unauthenticated");
-        assertThat(Someone.anonymous().post("/internal/identity/service-tokens").status())
+        assertThat(SignedInUser.serviceToken("stranger", "").code()).isEqualTo("unauthenticated");
+        assertThat(SignedInUser.anonymous()
+                        .post("/internal/identity/service-tokens")
+                        .status())
                 .isEqualTo(401);
-        assertThat(Someone.anonymous()
+        assertThat(SignedInUser.anonymous()
                         .header("Authorization", "Basic %%%")
                         .post("/internal/identity/service-tokens")
                         .status())
@@ -58,18 +60,20 @@ final class InternalApiTest {
 
     @Test
     void onlyServicesThatAreNamedComeIn() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
         assertThat(ada.api().get("/internal/identity/users/" + ada.id()).status())
                 .isEqualTo(403);
         assertThat(ada.api().get("/internal/identity/revocations").status()).isEqualTo(403);
-        assertThat(Someone.anonymous().get("/internal/identity/revocations").status())
+        assertThat(SignedInUser.anonymous()
+                        .get("/internal/identity/revocations")
+                        .status())
                 .isEqualTo(401);
-        assertThat(Someone.service("posts")
+        assertThat(SignedInUser.service("posts")
                         .get("/internal/identity/revocations")
                         .status())
                 .isEqualTo(403);
-        assertThat(Someone.service("gateway")
+        assertThat(SignedInUser.service("gateway")
                         .get("/internal/identity/users/" + ada.id())
                         .status())
                 .isEqualTo(403);
@@ -77,15 +81,15 @@ final class InternalApiTest {
 
     @Test
     void aServiceIsNobodysSession() {
-        assertThat(Someone.service().get("/api/users/me").status()).isEqualTo(403);
-        assertThat(Someone.service().get("/api/sessions").status()).isEqualTo(403);
+        assertThat(SignedInUser.service().get("/api/users/me").status()).isEqualTo(403);
+        assertThat(SignedInUser.service().get("/api/sessions").status()).isEqualTo(403);
     }
 
     @Test
     void aCookieBecomesAnAccessToken() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
-        Api.Answer token = Someone.exchange("cookie", ada.cookie());
+        Api.Answer token = SignedInUser.exchange("cookie", ada.cookie());
 
         assertThat(token.status()).isEqualTo(200);
         assertThat(token.at("/credential"))
@@ -95,7 +99,7 @@ final class InternalApiTest {
 
     @Test
     void useIsNotedWithTheDeviceAtMostOnceAMinute() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         String before = ada.api().get("/api/sessions").at("/items/0/lastUsedAt");
 
         clock.advance(Duration.ofSeconds(60));
@@ -108,31 +112,32 @@ final class InternalApiTest {
 
     @Test
     void whatIsNoCredentialBecomesNothing() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
-        assertThat(Someone.exchange("cookie", "forged").status()).isEqualTo(404);
-        assertThat(Someone.exchange("personal", ada.cookie()).status()).isEqualTo(404);
-        assertThat(Someone.exchange("personal", "tarn_pat_forged").status()).isEqualTo(404);
-        assertThat(Someone.exchange("cookie", "\u0000").status()).isEqualTo(422);
-        assertThat(Someone.exchange("wrong", "x").status()).isEqualTo(400);
+        assertThat(SignedInUser.exchange("cookie", "forged").status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("personal", ada.cookie()).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("personal", "tarn_pat_forged").status())
+                .isEqualTo(404);
+        assertThat(SignedInUser.exchange("cookie", "\u0000").status()).isEqualTo(422);
+        assertThat(SignedInUser.exchange("wrong", "x").status()).isEqualTo(400);
     }
 
     @Test
     void whatHasEndedIsToldForAWhile() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         String session = ada.api().get("/api/sessions").at("/items/0/id");
-        long before = Someone.service()
+        long before = SignedInUser.service()
                 .get("/internal/identity/revocations")
                 .json()
                 .get("last")
                 .asLong();
         ada.api().delete("/api/sessions/current");
 
-        Api.Answer told = Someone.service().get("/internal/identity/revocations?after=" + before);
+        Api.Answer told = SignedInUser.service().get("/internal/identity/revocations?after=" + before);
         long last = told.json().get("last").asLong();
-        Api.Answer nothingNew = Someone.service().get("/internal/identity/revocations?after=" + last);
+        Api.Answer nothingNew = SignedInUser.service().get("/internal/identity/revocations?after=" + last);
         clock.advance(Duration.ofMinutes(11));
-        Api.Answer later = Someone.service().get("/internal/identity/revocations?after=" + before);
+        Api.Answer later = SignedInUser.service().get("/internal/identity/revocations?after=" + before);
 
         assertThat(told.at("/items/0/credential")).isEqualTo(session);
         assertThat(told.json().get("items")).hasSize(1);
@@ -142,32 +147,32 @@ final class InternalApiTest {
     }
 
     @Test
-    void aPersonIsLookedUp() {
-        Someone ada = Someone.registers("ada");
+    void aUserIsLookedUp() {
+        SignedInUser ada = SignedInUser.registers("ada");
 
-        assertThat(Someone.service("tasks")
+        assertThat(SignedInUser.service("tasks")
                         .get("/internal/identity/users/" + ada.id())
                         .body())
                 .isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\"}");
-        assertThat(Someone.service("tasks")
+        assertThat(SignedInUser.service("tasks")
                         .get("/internal/identity/users/" + new UUID(1, 2))
                         .status())
                 .isEqualTo(404);
     }
 
     @Test
-    void manyPeopleAreLookedUpAtOnce() {
-        Someone ada = Someone.registers("ada");
-        Someone ben = Someone.registers("ben");
-        Someone.registers("eve");
+    void manyUsersAreLookedUpAtOnce() {
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser ben = SignedInUser.registers("ben");
+        SignedInUser.registers("eve");
 
-        Api.Answer found = Someone.service()
+        Api.Answer found = SignedInUser.service()
                 .post("/internal/identity/users", Map.of("ids", List.of(ada.id(), ben.id(), new UUID(1, 2))));
 
         assertThat(found.status()).as(found.toString()).isEqualTo(200);
         assertThat(found.json().path("items").findValuesAsText("id")).containsExactlyInAnyOrder(ada.id(), ben.id());
         assertThat(found.json().path("items").findValuesAsText("name")).containsExactlyInAnyOrder("ada", "ben");
-        assertThat(Someone.service()
+        assertThat(SignedInUser.service()
                         .post("/internal/identity/users", Map.of("ids", Collections.nCopies(501, ada.id())))
                         .status())
                 .isEqualTo(422);
@@ -179,7 +184,7 @@ final class InternalApiTest {
 
     @Test
     void publishesTheKeysThatVerify() {
-        Api.Answer keys = Someone.anonymous().get("/.well-known/jwks.json");
+        Api.Answer keys = SignedInUser.anonymous().get("/.well-known/jwks.json");
 
         assertThat(keys.status()).isEqualTo(200);
         assertThat(keys.json().at("/keys/0/kty").asText()).isEqualTo("RSA");
@@ -190,19 +195,20 @@ final class InternalApiTest {
 
     @Test
     void aForgedOrExpiredTokenIsNobodys() {
-        Someone ada = Someone.registers("ada");
-        String token = Someone.exchange("cookie", ada.cookie()).at("/value");
+        SignedInUser ada = SignedInUser.registers("ada");
+        String token = SignedInUser.exchange("cookie", ada.cookie()).at("/value");
         int dot = token.lastIndexOf('.');
         String bent =
                 token.substring(0, dot - 2) + (token.charAt(dot - 2) == 'A' ? 'B' : 'A') + token.substring(dot - 1);
 
-        assertThat(Someone.anonymous().bearer(bent).get("/api/users/me").code()).isEqualTo("unauthenticated");
-        assertThat(Someone.anonymous().bearer("x.y.z").get("/api/users/me").status())
+        assertThat(SignedInUser.anonymous().bearer(bent).get("/api/users/me").code())
+                .isEqualTo("unauthenticated");
+        assertThat(SignedInUser.anonymous().bearer("x.y.z").get("/api/users/me").status())
                 .isEqualTo(401);
         clock.advance(Duration.ofMinutes(5));
-        assertThat(Someone.anonymous().bearer(token).get("/api/users/me").status())
+        assertThat(SignedInUser.anonymous().bearer(token).get("/api/users/me").status())
                 .isEqualTo(401);
-        assertThat(Someone.anonymous()
+        assertThat(SignedInUser.anonymous()
                         .bearer(token)
                         .post("/api/sessions", Map.of("email", "x", "password", "y"))
                         .status())

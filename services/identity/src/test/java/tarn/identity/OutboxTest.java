@@ -23,8 +23,8 @@ final class OutboxTest {
 
     @Test
     void everyTypeIsAsItsGoldenFileSaysAndReplayedTheyGiveTheAccountsThatThereAre() {
-        Someone ada = Someone.registers("ada");
-        Someone grace = Someone.registers("grace");
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser grace = SignedInUser.registers("grace");
         ada.api().put("/api/registration", Map.of("open", true));
         ada.api().patch("/api/users/me", Map.of("name", "Ada Lovelace", "timeZone", "Europe/London"));
         String token = ada.api()
@@ -34,9 +34,9 @@ final class OutboxTest {
         ada.api()
                 .put(
                         "/api/users/me/password",
-                        Map.of("currentPassword", Someone.PASSWORD, "newPassword", "another quiet tarn"));
+                        Map.of("currentPassword", SignedInUser.PASSWORD, "newPassword", "another quiet tarn"));
         ada.api().delete("/api/sessions/current");
-        grace.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+        grace.api().post("/api/users/me/deletion", Map.of("password", SignedInUser.PASSWORD));
 
         EventLog log = EventLog.of(TestDatabase.url(), "identity");
         Set<String> types = new TreeSet<>(EventLog.contractTypes(Set.of("user", "session", "token", "registration")));

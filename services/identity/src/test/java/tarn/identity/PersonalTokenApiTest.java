@@ -28,7 +28,7 @@ final class PersonalTokenApiTest {
 
     @Test
     void theSecretIsShownOnceAndNotKept() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
         Api.Answer made = ada.api().post("/api/tokens", draft());
         Api.Answer listed = ada.api().get("/api/tokens");
@@ -54,11 +54,11 @@ final class PersonalTokenApiTest {
 
     @Test
     void aProgramMayDoWhatTheScopesSay() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         String secret = ada.api().post("/api/tokens", draft()).at("/secret");
 
-        Api program =
-                Someone.anonymous().bearer(Someone.exchange("personal", secret).at("/value"));
+        Api program = SignedInUser.anonymous()
+                .bearer(SignedInUser.exchange("personal", secret).at("/value"));
 
         assertThat(program.get("/api/users/me").status()).isEqualTo(200);
         assertThat(ada.program("tasks:read").get("/api/users/me").status()).isEqualTo(403);
@@ -66,7 +66,7 @@ final class PersonalTokenApiTest {
 
     @Test
     void aProgramManagesNeitherAccountNorSessionsNorTokens() {
-        Api program = Someone.registers("ada").program("users:read", "tasks:read", "tasks:write");
+        Api program = SignedInUser.registers("ada").program("users:read", "tasks:read", "tasks:write");
 
         assertThat(program.get("/api/tokens").status()).isEqualTo(403);
         assertThat(program.post("/api/tokens", draft()).status()).isEqualTo(403);
@@ -74,23 +74,23 @@ final class PersonalTokenApiTest {
         assertThat(program.get("/api/sessions/current").body()).isEqualTo("{\"user\":null}");
         assertThat(program.delete("/api/sessions/current").status()).isEqualTo(403);
         assertThat(program.patch("/api/users/me", Map.of("name", "Eve")).code()).isEqualTo("forbidden");
-        assertThat(program.post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD))
+        assertThat(program.post("/api/users/me/deletion", Map.of("password", SignedInUser.PASSWORD))
                         .status())
                 .isEqualTo(403);
     }
 
     @Test
     void useIsNotedAtMostOnceAMinute() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         String secret = ada.api().post("/api/tokens", draft()).at("/secret");
 
-        Someone.exchange("personal", secret);
+        SignedInUser.exchange("personal", secret);
         String first = ada.api().get("/api/tokens").at("/items/0/lastUsedAt");
         clock.advance(Duration.ofSeconds(59));
-        Someone.exchange("personal", secret);
+        SignedInUser.exchange("personal", secret);
         String second = ada.api().get("/api/tokens").at("/items/0/lastUsedAt");
         clock.advance(Duration.ofSeconds(1));
-        Someone.exchange("personal", secret);
+        SignedInUser.exchange("personal", secret);
         String third = ada.api().get("/api/tokens").at("/items/0/lastUsedAt");
 
         assertThat(first).isNotEmpty().isEqualTo(second);
@@ -99,7 +99,7 @@ final class PersonalTokenApiTest {
 
     @Test
     void anExpiredTokenIsListedAndOpensNothing() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         Map<String, Object> draft = Map.of(
                 "name",
                 "build",
@@ -108,33 +108,35 @@ final class PersonalTokenApiTest {
                 "expiresAt",
                 clock.instant().plusSeconds(60));
         Api.Answer made = ada.api().post("/api/tokens", draft);
-        Api.Answer early = Someone.exchange("personal", made.at("/secret"));
+        Api.Answer early = SignedInUser.exchange("personal", made.at("/secret"));
 
         clock.advance(Duration.ofSeconds(60));
 
         assertThat(early.at("/expiresAt")).isEqualTo(made.at("/expiresAt"));
-        assertThat(Someone.exchange("personal", made.at("/secret")).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("personal", made.at("/secret")).status())
+                .isEqualTo(404);
         assertThat(ada.api().get("/api/tokens").json().get("items")).hasSize(1);
     }
 
     @Test
     void aRevokedTokenOpensNothing() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         Api.Answer made = ada.api().post("/api/tokens", draft());
         String path = "/api/tokens/" + made.at("/id");
 
-        assertThat(Someone.registers("grace").api().delete(path).status()).isEqualTo(404);
+        assertThat(SignedInUser.registers("grace").api().delete(path).status()).isEqualTo(404);
         assertThat(ada.api().delete(path).status()).isEqualTo(204);
 
         assertThat(ada.api().delete(path).status()).isEqualTo(404);
-        assertThat(Someone.exchange("personal", made.at("/secret")).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("personal", made.at("/secret")).status())
+                .isEqualTo(404);
         assertThat(Rows.texts("select credential_id::text from revocation")).containsExactly(made.at("/id"));
         assertThat(Rows.events()).endsWith("token.revoked");
     }
 
     @Test
     void tokensComeInPages() {
-        Api ada = Someone.registers("ada").api();
+        Api ada = SignedInUser.registers("ada").api();
         ada.post("/api/tokens", draft());
         clock.advance(Duration.ofSeconds(1));
         String latest = ada.post("/api/tokens", draft()).at("/id");
@@ -150,9 +152,9 @@ final class PersonalTokenApiTest {
     void aSignInOlderThanTenMinutesNeedsThePassword() {
         Map<String, Object> wrong = Map.of("name", "build", "scopes", List.of("users:read"), "password", "a guess");
         Map<String, Object> right =
-                Map.of("name", "build", "scopes", List.of("users:read"), "password", Someone.PASSWORD);
+                Map.of("name", "build", "scopes", List.of("users:read"), "password", SignedInUser.PASSWORD);
 
-        Someone grace = Someone.registers("grace");
+        SignedInUser grace = SignedInUser.registers("grace");
         clock.advance(Duration.ofMinutes(10));
         Api.Answer without = grace.api().post("/api/tokens", draft());
 
@@ -164,7 +166,7 @@ final class PersonalTokenApiTest {
 
     @Test
     void thereAreAtMostFifty() {
-        Api ada = Someone.registers("ada").api();
+        Api ada = SignedInUser.registers("ada").api();
         for (int i = 0; i < PersonalToken.MAX_PER_USER; i++) {
             assertThat(ada.post("/api/tokens", draft()).status()).isEqualTo(201);
         }
@@ -177,15 +179,15 @@ final class PersonalTokenApiTest {
 
     @Test
     void aPasswordChangeEndsThemIfAskedFor() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         String secret = ada.api().post("/api/tokens", draft()).at("/secret");
 
-        ada.api().put("/api/users/me/password", change(Someone.PASSWORD, "another quiet tarn", false));
-        int kept = Someone.exchange("personal", secret).status();
+        ada.api().put("/api/users/me/password", change(SignedInUser.PASSWORD, "another quiet tarn", false));
+        int kept = SignedInUser.exchange("personal", secret).status();
         ada.api().put("/api/users/me/password", change("another quiet tarn", "a third quiet tarn", true));
 
         assertThat(kept).isEqualTo(200);
-        assertThat(Someone.exchange("personal", secret).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("personal", secret).status()).isEqualTo(404);
     }
 
     private static Map<String, Object> change(String present, String next, boolean endTokens) {

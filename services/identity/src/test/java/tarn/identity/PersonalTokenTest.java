@@ -18,7 +18,7 @@ final class PersonalTokenTest {
     private static PersonalToken token(List<String> scopes, @Nullable Instant expiresAt) {
         return PersonalToken.create(
                 new PersonalToken.Id(new UUID(0, 1)),
-                new Person.Id(new UUID(0, 2)),
+                new User.Id(new UUID(0, 2)),
                 " build ",
                 scopes,
                 OpaqueSecret.fresh(PersonalToken.KIND),

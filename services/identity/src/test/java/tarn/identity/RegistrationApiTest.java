@@ -22,7 +22,7 @@ final class RegistrationApiTest {
     RegistrationStore store;
 
     @Inject
-    PersonStore people;
+    UserStore users;
 
     @BeforeEach
     void empty() {
@@ -30,9 +30,9 @@ final class RegistrationApiTest {
     }
 
     @Test
-    void theFirstPersonAdministersAndTheSecondDoesNot() {
-        Api.Answer first = Someone.anonymous().post("/api/users", Someone.draft("ada"));
-        Api.Answer second = Someone.anonymous().post("/api/users", Someone.draft("grace"));
+    void theFirstUserAdministersAndTheSecondDoesNot() {
+        Api.Answer first = SignedInUser.anonymous().post("/api/users", SignedInUser.draft("ada"));
+        Api.Answer second = SignedInUser.anonymous().post("/api/users", SignedInUser.draft("grace"));
 
         assertThat(first.status()).isEqualTo(201);
         assertThat(first.header("Location")).endsWith("/api/users/" + first.at("/id"));
@@ -46,28 +46,29 @@ final class RegistrationApiTest {
     }
 
     @Test
-    void ofManyFirstPeopleAtOnceOneAdministers() throws Exception {
+    void ofManyFirstUsersAtOnceOneAdministers() throws Exception {
         List<Future<Api.Answer>> answers = new ArrayList<>();
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 6; i++) {
-                String name = "person" + i;
-                answers.add(threads.submit(() -> Someone.anonymous().post("/api/users", Someone.draft(name))));
+                String name = "user" + i;
+                answers.add(
+                        threads.submit(() -> SignedInUser.anonymous().post("/api/users", SignedInUser.draft(name))));
             }
         }
 
         for (Future<Api.Answer> answer : answers) {
             assertThat(answer.get().status()).isEqualTo(201);
         }
-        assertThat(Rows.texts("select name from person where administrator")).hasSize(1);
+        assertThat(Rows.texts("select name from app_user where administrator")).hasSize(1);
     }
 
     @Test
     void anAddressIsRegisteredOnce() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
-        Api.Answer answer = Someone.anonymous()
-                .post("/api/users", Someone.draft("Eve", ada.email().toUpperCase(Locale.ROOT)));
+        Api.Answer answer = SignedInUser.anonymous()
+                .post("/api/users", SignedInUser.draft("Eve", ada.email().toUpperCase(Locale.ROOT)));
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.code()).isEqualTo("email-taken");
@@ -76,7 +77,7 @@ final class RegistrationApiTest {
 
     @Test
     void refusesCommonPasswords() {
-        Api.Answer answer = Someone.anonymous()
+        Api.Answer answer = SignedInUser.anonymous()
                 .post("/api/users", Map.of("name", "Ada", "email", "ada@tarn.example", "password", "Password2026!"));
 
         assertThat(answer.status()).isEqualTo(422);
@@ -86,12 +87,12 @@ final class RegistrationApiTest {
 
     @Test
     void saysWhetherOneMayRegister() {
-        Api.Answer before = Someone.anonymous().get("/api/registration");
-        Someone ada = Someone.registers("ada");
+        Api.Answer before = SignedInUser.anonymous().get("/api/registration");
+        SignedInUser ada = SignedInUser.registers("ada");
         Api.Answer closed = ada.api().put("/api/registration", Map.of("open", false));
-        Api.Answer refused = Someone.anonymous().post("/api/users", Someone.draft("grace"));
+        Api.Answer refused = SignedInUser.anonymous().post("/api/users", SignedInUser.draft("grace"));
         Api.Answer open = ada.api().put("/api/registration", Map.of("open", true));
-        Api.Answer taken = Someone.anonymous().post("/api/users", Someone.draft("grace"));
+        Api.Answer taken = SignedInUser.anonymous().post("/api/users", SignedInUser.draft("grace"));
 
         assertThat(before.body()).isEqualTo("{\"open\":true,\"firstUser\":true}");
         assertThat(closed.body()).isEqualTo("{\"open\":false,\"firstUser\":false}");
@@ -106,20 +107,22 @@ final class RegistrationApiTest {
     void theFirstMayRegisterEvenWhenItIsClosed() {
         Rows.change("insert into setting values ('registration.open', 'false')");
 
-        assertThat(Someone.anonymous().post("/api/users", Someone.draft("ada")).status())
+        assertThat(SignedInUser.anonymous()
+                        .post("/api/users", SignedInUser.draft("ada"))
+                        .status())
                 .isEqualTo(201);
-        assertThat(Someone.anonymous()
-                        .post("/api/users", Someone.draft("grace"))
+        assertThat(SignedInUser.anonymous()
+                        .post("/api/users", SignedInUser.draft("grace"))
                         .status())
                 .isEqualTo(403);
     }
 
     @Test
     void aChangeAndItsEventAreOneTransaction() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         ada.api().post("/api/tokens", Map.of("name", "build", "scopes", List.of("users:read")));
 
-        for (String table : List.of("person", "session", "personal_token")) {
+        for (String table : List.of("app_user", "session", "personal_token")) {
             assertThat(Rows.texts("select r.xmin::text = e.tx::text from " + table
                             + " r join outbox e on e.aggregate_id = r.id"))
                     .as(table)
@@ -129,9 +132,9 @@ final class RegistrationApiTest {
 
     @Test
     void theSettingBeginsAsConfigured() {
-        Someone.registers("ada");
-        Registrations closed = new Registrations(store, people, Optional.of(Registrations.Initially.CLOSED));
-        Registrations unsaid = new Registrations(store, people, Optional.empty());
+        SignedInUser.registers("ada");
+        Registrations closed = new Registrations(store, users, Optional.of(Registrations.Initially.CLOSED));
+        Registrations unsaid = new Registrations(store, users, Optional.empty());
 
         assertThat(closed.now()).isEqualTo(new Registration(false, false));
         assertThat(unsaid.now()).isEqualTo(new Registration(true, false));
@@ -139,8 +142,8 @@ final class RegistrationApiTest {
 
     @Test
     void onlyAnAdministratorDecides() {
-        Someone ada = Someone.registers("ada");
-        Someone grace = Someone.registers("grace");
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser grace = SignedInUser.registers("grace");
 
         assertThat(grace.api().put("/api/registration", Map.of("open", false)).status())
                 .isEqualTo(403);
@@ -148,7 +151,7 @@ final class RegistrationApiTest {
                         .put("/api/registration", Map.of("open", false))
                         .status())
                 .isEqualTo(403);
-        assertThat(Someone.anonymous()
+        assertThat(SignedInUser.anonymous()
                         .put("/api/registration", Map.of("open", false))
                         .status())
                 .isEqualTo(401);
@@ -156,12 +159,12 @@ final class RegistrationApiTest {
 
     @Test
     void slowsDownWhoTriesOutAddresses() {
-        Someone ada = Someone.registers("ada");
-        Api guesser = Someone.anonymous();
+        SignedInUser ada = SignedInUser.registers("ada");
+        Api guesser = SignedInUser.anonymous();
 
-        Api.Answer last = guesser.post("/api/users", Someone.draft("Eve", ada.email()));
+        Api.Answer last = guesser.post("/api/users", SignedInUser.draft("Eve", ada.email()));
         for (int i = 0; last.status() == 409 && i < 100; i++) {
-            last = guesser.post("/api/users", Someone.draft("Eve", ada.email()));
+            last = guesser.post("/api/users", SignedInUser.draft("Eve", ada.email()));
         }
 
         assertThat(last.status()).isEqualTo(429);

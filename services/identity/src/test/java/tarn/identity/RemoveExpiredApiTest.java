@@ -26,7 +26,7 @@ final class RemoveExpiredApiTest {
 
     @Test
     void removesWhatTimeHasEndedAndNothingElse() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         ada.api()
                 .post(
                         "/api/tokens",
@@ -38,19 +38,21 @@ final class RemoveExpiredApiTest {
                                 "expiresAt",
                                 clock.instant().plusSeconds(60)));
         ada.api().post("/api/tokens", Map.of("name", "long", "scopes", List.of("users:read")));
-        Someone.anonymous()
-                .post("/api/sessions", Map.of("email", ada.email(), "password", Someone.PASSWORD, "grant", "token"));
+        SignedInUser.anonymous()
+                .post(
+                        "/api/sessions",
+                        Map.of("email", ada.email(), "password", SignedInUser.PASSWORD, "grant", "token"));
         ada.elsewhere().api().delete("/api/sessions/current");
 
         removeExpired.run();
         List<String> before = Rows.texts("select count(*) from session");
         clock.advance(Duration.ofDays(31));
-        Someone later = ada.elsewhere();
+        SignedInUser later = ada.elsewhere();
         removeExpired.run();
 
         assertThat(before).containsExactly("2");
         assertThat(Rows.texts("select count(*) from session")).containsExactly("1");
-        assertThat(Someone.exchange("cookie", later.cookie()).status()).isEqualTo(200);
+        assertThat(SignedInUser.exchange("cookie", later.cookie()).status()).isEqualTo(200);
         assertThat(Rows.texts("select name from personal_token")).containsExactly("long");
         assertThat(Rows.texts("select 1 from refresh_token")).isEmpty();
         assertThat(Rows.texts("select 1 from revocation")).isEmpty();

@@ -17,7 +17,7 @@ final class Rows {
 
     /// As on the day Tarn was installed; signing keys stay.
     static void forgetEverybody() {
-        for (String table : List.of("person", "revocation", "setting")) {
+        for (String table : List.of("app_user", "revocation", "setting")) {
             change("delete from " + table);
         }
         change("select outbox_delete_until(9223372036854775807)");
@@ -47,7 +47,7 @@ final class Rows {
         }
     }
 
-    /// The events of a person or thing, by type, in their order.
+    /// The events of a user or thing, by type, in their order.
     static List<String> events() {
         return texts("select type from outbox order by seq");
     }

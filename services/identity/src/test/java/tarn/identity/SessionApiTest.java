@@ -23,7 +23,7 @@ import tarn.testing.SettableClock;
 @IdentityTest
 final class SessionApiTest {
 
-    /// Of [Someone#PASSWORD], with far less memory than is asked for.
+    /// Of [SignedInUser#PASSWORD], with far less memory than is asked for.
     private static final String CHEAP =
             "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$XyUeU6qaJi0zOWfc3KIAekCH4M1s0CYEKRDs9Ok1lyw";
 
@@ -38,32 +38,34 @@ final class SessionApiTest {
         Rows.forgetEverybody();
     }
 
-    private static Api.Answer signInForTokens(Someone person) {
-        return Someone.anonymous()
-                .post("/api/sessions", Map.of("email", person.email(), "password", Someone.PASSWORD, "grant", "token"));
+    private static Api.Answer signInForTokens(SignedInUser user) {
+        return SignedInUser.anonymous()
+                .post(
+                        "/api/sessions",
+                        Map.of("email", user.email(), "password", SignedInUser.PASSWORD, "grant", "token"));
     }
 
     private static Api.Answer refresh(String token) {
-        return Someone.anonymous().post("/api/sessions/refresh", Map.of("refreshToken", token));
+        return SignedInUser.anonymous().post("/api/sessions/refresh", Map.of("refreshToken", token));
     }
 
     @Test
     void aBrowserGetsACookieAndNoToken() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
-        Api.Answer answer = Someone.anonymous()
-                .post("/api/sessions", Someone.credentials(ada.email().toUpperCase(Locale.ROOT)));
+        Api.Answer answer = SignedInUser.anonymous()
+                .post("/api/sessions", SignedInUser.credentials(ada.email().toUpperCase(Locale.ROOT)));
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.at("/user/id")).isEqualTo(ada.id());
         assertThat(answer.at("/session/current")).isEqualTo("true");
-        assertThat(answer.body()).doesNotContain("oken\"").doesNotContain(Someone.cookieOf(answer));
+        assertThat(answer.body()).doesNotContain("oken\"").doesNotContain(SignedInUser.cookieOf(answer));
         assertThat(answer.header("Set-Cookie"))
                 .startsWith("tarn_session=")
                 .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=15552000")
                 .doesNotContain("Domain");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(Someone.cookieOf(answer)).hasSize(43);
+        assertThat(SignedInUser.cookieOf(answer)).hasSize(43);
         assertThat(Rows.texts("select encode(secret_hash, 'base64') from session where secret_hash is null"))
                 .isEmpty();
         assertThat(Rows.events()).containsExactly("user.created", "session.created", "session.created");
@@ -83,14 +85,14 @@ final class SessionApiTest {
 
     @Test
     void anApiClientGetsTokensAndNoCookie() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
         Api.Answer answer = signInForTokens(ada);
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.header("Set-Cookie")).isEmpty();
         assertThat(answer.json().get("expiresIn").asInt()).isBetween(298, 300);
-        assertThat(Someone.anonymous()
+        assertThat(SignedInUser.anonymous()
                         .bearer(answer.at("/accessToken"))
                         .get("/api/users/me")
                         .at("/id"))
@@ -98,14 +100,14 @@ final class SessionApiTest {
     }
 
     @Test
-    void unknownPersonAndWrongPasswordAreAlikeInTextAndWork() {
-        Someone ada = Someone.registers("ada");
+    void unknownUserAndWrongPasswordAreAlikeInTextAndWork() {
+        SignedInUser ada = SignedInUser.registers("ada");
         long before = metrics.get("tarn.password.checks").timer().count();
 
-        Api.Answer wrong =
-                Someone.anonymous().post("/api/sessions", Map.of("email", ada.email(), "password", "not my password"));
+        Api.Answer wrong = SignedInUser.anonymous()
+                .post("/api/sessions", Map.of("email", ada.email(), "password", "not my password"));
         long afterWrong = metrics.get("tarn.password.checks").timer().count();
-        Api.Answer unknown = Someone.anonymous()
+        Api.Answer unknown = SignedInUser.anonymous()
                 .post("/api/sessions", Map.of("email", "nobody@tarn.example", "password", "not my password"));
         long afterUnknown = metrics.get("tarn.password.checks").timer().count();
 
@@ -119,7 +121,7 @@ final class SessionApiTest {
 
     @Test
     void aWordThatIsNoAddressIsJustUnknown() {
-        assertThat(Someone.anonymous()
+        assertThat(SignedInUser.anonymous()
                         .post("/api/sessions", Map.of("email", "", "password", ""))
                         .code())
                 .isEqualTo("wrong-credentials");
@@ -127,17 +129,17 @@ final class SessionApiTest {
 
     @Test
     void guessingIsSlowedDownAndTheOwnerIsNotLockedOut() {
-        Someone ada = Someone.registers("ada");
-        Api home = Someone.anonymous();
-        home.post("/api/sessions", Someone.credentials(ada.email()));
+        SignedInUser ada = SignedInUser.registers("ada");
+        Api home = SignedInUser.anonymous();
+        home.post("/api/sessions", SignedInUser.credentials(ada.email()));
 
         Api.Answer last = guess(ada.email());
         for (int i = 0; last.status() == 401 && i < 100; i++) {
             last = guess(ada.email());
         }
-        Api.Answer owner = home.post("/api/sessions", Someone.credentials(ada.email()));
+        Api.Answer owner = home.post("/api/sessions", SignedInUser.credentials(ada.email()));
         clock.advance(Duration.ofSeconds(10));
-        Api.Answer afterAWhile = Someone.anonymous().post("/api/sessions", Someone.credentials(ada.email()));
+        Api.Answer afterAWhile = SignedInUser.anonymous().post("/api/sessions", SignedInUser.credentials(ada.email()));
 
         assertThat(last.status()).isEqualTo(429);
         assertThat(last.code()).isEqualTo("too-many-requests");
@@ -147,31 +149,31 @@ final class SessionApiTest {
     }
 
     private static Api.Answer guess(String email) {
-        return Someone.anonymous().post("/api/sessions", Map.of("email", email, "password", "not my password"));
+        return SignedInUser.anonymous().post("/api/sessions", Map.of("email", email, "password", "not my password"));
     }
 
     @Test
     void aPasswordHashedWithLessIsHashedAnewAtSignIn() {
-        Someone ada = Someone.registers("ada");
-        Rows.change("update person set password_hash = '" + CHEAP + "'");
+        SignedInUser ada = SignedInUser.registers("ada");
+        Rows.change("update app_user set password_hash = '" + CHEAP + "'");
 
-        Api.Answer answer = Someone.anonymous().post("/api/sessions", Someone.credentials(ada.email()));
+        Api.Answer answer = SignedInUser.anonymous().post("/api/sessions", SignedInUser.credentials(ada.email()));
 
         assertThat(answer.status()).isEqualTo(201);
-        assertThat(Rows.texts("select password_hash from person").getFirst())
+        assertThat(Rows.texts("select password_hash from app_user").getFirst())
                 .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-        assertThat(Someone.anonymous()
-                        .post("/api/sessions", Someone.credentials(ada.email()))
+        assertThat(SignedInUser.anonymous()
+                        .post("/api/sessions", SignedInUser.credentials(ada.email()))
                         .status())
                 .isEqualTo(201);
     }
 
     @Test
-    void aPersonSeesTheirSessionsAndNobodyElses() {
-        Someone grace = Someone.registers("grace");
-        Someone ada = Someone.registers("ada");
+    void aUserSeesTheirSessionsAndNobodyElses() {
+        SignedInUser grace = SignedInUser.registers("grace");
+        SignedInUser ada = SignedInUser.registers("ada");
         clock.advance(Duration.ofSeconds(1));
-        Someone other = ada.elsewhere();
+        SignedInUser other = ada.elsewhere();
 
         JsonNode sessions = other.api().get("/api/sessions").json().get("items");
 
@@ -185,7 +187,7 @@ final class SessionApiTest {
 
     @Test
     void sessionsComeInPages() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         clock.advance(Duration.ofSeconds(1));
         ada.elsewhere();
 
@@ -199,9 +201,9 @@ final class SessionApiTest {
 
     @Test
     void anybodyMayAskWhoIsSignedIn() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
-        Api.Answer nobody = Someone.anonymous().get("/api/sessions/current");
+        Api.Answer nobody = SignedInUser.anonymous().get("/api/sessions/current");
         Api.Answer signedIn = ada.api().get("/api/sessions/current");
 
         assertThat(nobody.status()).isEqualTo(200);
@@ -212,14 +214,14 @@ final class SessionApiTest {
 
     @Test
     void signingOutEndsTheSessionAndClearsTheCookie() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         Api api = ada.api();
 
         Api.Answer answer = api.delete("/api/sessions/current");
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.header("Set-Cookie")).startsWith("tarn_session=").contains("Max-Age=0", "Path=/", "HttpOnly");
-        assertThat(Someone.exchange("cookie", ada.cookie()).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("cookie", ada.cookie()).status()).isEqualTo(404);
         assertThat(api.delete("/api/sessions/current").status()).isEqualTo(204);
         assertThat(Rows.texts("select payload->>'reason' from outbox where type = 'session.ended'"))
                 .containsExactly("signed-out");
@@ -227,33 +229,33 @@ final class SessionApiTest {
 
     @Test
     void aSessionIsEndedFromAnother() {
-        Someone here = Someone.registers("ada");
+        SignedInUser here = SignedInUser.registers("ada");
         clock.advance(Duration.ofSeconds(1));
-        Someone there = here.elsewhere();
+        SignedInUser there = here.elsewhere();
         String id = here.api().get("/api/sessions").at("/items/0/id");
 
         assertThat(here.api().delete("/api/sessions/" + id).status()).isEqualTo(204);
 
-        assertThat(Someone.exchange("cookie", there.cookie()).status()).isEqualTo(404);
-        assertThat(Someone.exchange("cookie", here.cookie()).status()).isEqualTo(200);
+        assertThat(SignedInUser.exchange("cookie", there.cookie()).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("cookie", here.cookie()).status()).isEqualTo(200);
         assertThat(here.api().delete("/api/sessions/" + id).status()).isEqualTo(404);
     }
 
     @Test
     void nobodyEndsTheSessionsOfOthers() {
-        Someone ada = Someone.registers("ada");
-        Someone grace = Someone.registers("grace");
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser grace = SignedInUser.registers("grace");
         String id = ada.api().get("/api/sessions").at("/items/0/id");
 
         Api.Answer answer = grace.api().delete("/api/sessions/" + id);
 
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(Someone.exchange("cookie", ada.cookie()).status()).isEqualTo(200);
+        assertThat(SignedInUser.exchange("cookie", ada.cookie()).status()).isEqualTo(200);
     }
 
     @Test
     void aRefreshTokenGivesTheNext() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         Api.Answer first = signInForTokens(ada);
         clock.advance(Duration.ofMinutes(4));
 
@@ -263,7 +265,7 @@ final class SessionApiTest {
 
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.at("/refreshToken")).isNotEqualTo(first.at("/refreshToken"));
-        assertThat(Someone.anonymous()
+        assertThat(SignedInUser.anonymous()
                         .bearer(third.at("/accessToken"))
                         .get("/api/users/me")
                         .at("/id"))
@@ -272,7 +274,7 @@ final class SessionApiTest {
 
     @Test
     void twoTabsThatRefreshAtOnceAreNotLockedOut() throws Exception {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         String token = signInForTokens(ada).at("/refreshToken");
         List<Future<Api.Answer>> answers = new ArrayList<>();
 
@@ -292,7 +294,7 @@ final class SessionApiTest {
 
     @Test
     void aRefreshTokenWhoseSuccessorWasUsedEndsTheFamilyAtOnce() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         String first = signInForTokens(ada).at("/refreshToken");
         String third = refresh(refresh(first).at("/refreshToken")).at("/refreshToken");
 
@@ -302,7 +304,7 @@ final class SessionApiTest {
 
     @Test
     void aUsedRefreshTokenThatComesBackEndsTheFamily() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         String stolen = signInForTokens(ada).at("/refreshToken");
         String honest = refresh(stolen).at("/refreshToken");
         clock.advance(Duration.ofSeconds(11));
@@ -315,12 +317,12 @@ final class SessionApiTest {
         assertThat(Rows.texts("select 1 from revocation")).hasSize(1);
         assertThat(Rows.texts("select payload->>'reason' from outbox where type = 'session.ended'"))
                 .containsExactly("refresh-token-reused");
-        assertThat(Someone.exchange("cookie", ada.cookie()).status()).isEqualTo(200);
+        assertThat(SignedInUser.exchange("cookie", ada.cookie()).status()).isEqualTo(200);
     }
 
     @Test
     void refreshTokensThatAreUnknownOrExpiredAreRefused() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         String token = signInForTokens(ada).at("/refreshToken");
 
         Api.Answer unknown = refresh("tarn_ref_unknown");
@@ -334,27 +336,27 @@ final class SessionApiTest {
 
     @Test
     void aSessionLivesOnWithUseAndEndsWithout() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         for (int i = 0; i < 3; i++) {
             clock.advance(Duration.ofDays(20));
-            assertThat(Someone.exchange("cookie", ada.cookie()).status()).isEqualTo(200);
+            assertThat(SignedInUser.exchange("cookie", ada.cookie()).status()).isEqualTo(200);
         }
 
         clock.advance(Duration.ofDays(31));
 
-        assertThat(Someone.exchange("cookie", ada.cookie()).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("cookie", ada.cookie()).status()).isEqualTo(404);
     }
 
     @Test
     void aSessionEndsAfterHalfAYearHoweverMuchItIsUsed() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         for (int i = 0; i < 8; i++) {
             clock.advance(Duration.ofDays(22));
-            assertThat(Someone.exchange("cookie", ada.cookie()).status()).isEqualTo(200);
+            assertThat(SignedInUser.exchange("cookie", ada.cookie()).status()).isEqualTo(200);
         }
 
         clock.advance(Duration.ofDays(5));
 
-        assertThat(Someone.exchange("cookie", ada.cookie()).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("cookie", ada.cookie()).status()).isEqualTo(404);
     }
 }

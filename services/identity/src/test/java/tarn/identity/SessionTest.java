@@ -12,8 +12,8 @@ final class SessionTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
     private static final Device HOME = new Device("192.0.2.1", "Browser");
     private static final Device AWAY = new Device("192.0.2.2", "Browser");
-    private static final Session SESSION = Session.open(
-            new Session.Id(new UUID(0, 1)), new Person.Id(new UUID(0, 2)), Session.Kind.COOKIE, HOME, NOON);
+    private static final Session SESSION =
+            Session.open(new Session.Id(new UUID(0, 1)), new User.Id(new UUID(0, 2)), Session.Kind.COOKIE, HOME, NOON);
 
     @Test
     void endsWhenItIsNotUsed() {

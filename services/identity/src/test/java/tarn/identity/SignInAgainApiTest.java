@@ -17,22 +17,23 @@ final class SignInAgainApiTest {
 
     @Test
     void wrongPasswordsElsewhereDoNotStopTheOwnerAtHome() {
-        Api home = Someone.anonymous();
-        String email = Someone.registers("ada").email();
-        home.post("/api/sessions", Someone.credentials(email));
+        Api home = SignedInUser.anonymous();
+        String email = SignedInUser.registers("ada").email();
+        home.post("/api/sessions", SignedInUser.credentials(email));
         Map<String, Object> guess = Map.of("email", email, "password", "a guess at night");
         for (int i = 0; i < 12; i++) {
-            Someone.anonymous().post("/api/sessions", guess);
+            SignedInUser.anonymous().post("/api/sessions", guess);
         }
 
-        assertThat(Someone.anonymous().post("/api/sessions", guess).status()).isEqualTo(429);
-        assertThat(home.post("/api/sessions", Someone.credentials(email)).status())
+        assertThat(SignedInUser.anonymous().post("/api/sessions", guess).status())
+                .isEqualTo(429);
+        assertThat(home.post("/api/sessions", SignedInUser.credentials(email)).status())
                 .isEqualTo(201);
     }
 
     @Test
     void theLastTwentyAddressesAreRemembered() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         for (int i = 0; i < KnownAddressStore.MAX_PER_USER + 3; i++) {
             ada.elsewhere();
         }
@@ -42,34 +43,36 @@ final class SignInAgainApiTest {
 
     @Test
     void signingInAgainEndsTheBrowsersEarlierSession() {
-        Someone ada = Someone.registers("ada");
-        Someone other = ada.elsewhere();
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser other = ada.elsewhere();
 
-        Api.Answer again = ada.api().post("/api/sessions", Someone.credentials(ada.email()));
+        Api.Answer again = ada.api().post("/api/sessions", SignedInUser.credentials(ada.email()));
 
         assertThat(again.status()).isEqualTo(201);
-        assertThat(Someone.exchange("cookie", ada.cookie()).status()).isEqualTo(404);
-        assertThat(Someone.exchange("cookie", Someone.cookieOf(again)).status()).isEqualTo(200);
-        assertThat(Someone.exchange("cookie", other.cookie()).status()).isEqualTo(200);
+        assertThat(SignedInUser.exchange("cookie", ada.cookie()).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("cookie", SignedInUser.cookieOf(again)).status())
+                .isEqualTo(200);
+        assertThat(SignedInUser.exchange("cookie", other.cookie()).status()).isEqualTo(200);
     }
 
     @Test
     void twoOldAccountsThatDifferOnlyByWidthStayTwo() {
-        Someone ada = Someone.registers("ada");
-        Someone wide = Someone.registers("wide");
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser wide = SignedInUser.registers("wide");
         String written = "\uff41" + ada.email().substring(1);
-        Rows.change("update person set email = '" + written + "', email_key = '" + written + "' where id = '"
+        Rows.change("update app_user set email = '" + written + "', email_key = '" + written + "' where id = '"
                 + wide.id() + "'");
 
-        Api.Answer narrow = Someone.anonymous().post("/api/sessions", Someone.credentials(ada.email()));
-        Api.Answer wider = Someone.anonymous().post("/api/sessions", Someone.credentials(written));
+        Api.Answer narrow = SignedInUser.anonymous().post("/api/sessions", SignedInUser.credentials(ada.email()));
+        Api.Answer wider = SignedInUser.anonymous().post("/api/sessions", SignedInUser.credentials(written));
 
         assertThat(narrow.at("/user/id")).isEqualTo(ada.id());
         assertThat(wider.at("/user/id")).isEqualTo(wide.id());
-        assertThat(Someone.anonymous()
+        assertThat(SignedInUser.anonymous()
                         .post(
                                 "/api/users",
-                                Someone.draft("eve", "a\uff44" + ada.email().substring(2)))
+                                SignedInUser.draft(
+                                        "eve", "a\uff44" + ada.email().substring(2)))
                         .code())
                 .isEqualTo("email-taken");
     }
@@ -77,8 +80,8 @@ final class SignInAgainApiTest {
     @Test
     void namesWithWhatCannotBeSeenAreRefused() {
         for (String name : new String[] {"a\u200b", "\u2800", "\u3164", "ada\u202eeve", "\u0301", "a\u001bb"}) {
-            assertThat(Someone.anonymous()
-                            .post("/api/users", Someone.draft(name, "x@tarn.example"))
+            assertThat(SignedInUser.anonymous()
+                            .post("/api/users", SignedInUser.draft(name, "x@tarn.example"))
                             .status())
                     .as(name)
                     .isEqualTo(422);

@@ -16,7 +16,7 @@ import tarn.testing.Api;
 final class TimeZoneApiTest {
 
     private static Map<String, Object> draft(String timeZone) {
-        Map<String, Object> draft = new LinkedHashMap<>(Someone.draft("ada"));
+        Map<String, Object> draft = new LinkedHashMap<>(SignedInUser.draft("ada"));
         draft.put("timeZone", timeZone);
         return draft;
     }
@@ -27,24 +27,24 @@ final class TimeZoneApiTest {
 
     @Test
     void theAccountTakesTheTimeZoneOfItsBrowserAndEachAccessTokenTellsIt() {
-        Api api = Someone.anonymous();
+        Api api = SignedInUser.anonymous();
         Api.Answer me = api.post("/api/users", draft("Pacific/Auckland"));
-        Someone ada = new Someone(
+        SignedInUser ada = new SignedInUser(
                 me.at("/id"),
                 "ada",
                 me.at("/email"),
-                Someone.cookieOf(api.post("/api/sessions", Someone.credentials(me.at("/email")))));
-        Map<String, Object> forTokens = new LinkedHashMap<>(Someone.credentials(ada.email()));
+                SignedInUser.cookieOf(api.post("/api/sessions", SignedInUser.credentials(me.at("/email")))));
+        Map<String, Object> forTokens = new LinkedHashMap<>(SignedInUser.credentials(ada.email()));
         forTokens.put("grant", "token");
-        Api.Answer tokens = Someone.anonymous().post("/api/sessions", forTokens);
-        Api.Answer refreshed =
-                Someone.anonymous().post("/api/sessions/refresh", Map.of("refreshToken", tokens.at("/refreshToken")));
+        Api.Answer tokens = SignedInUser.anonymous().post("/api/sessions", forTokens);
+        Api.Answer refreshed = SignedInUser.anonymous()
+                .post("/api/sessions/refresh", Map.of("refreshToken", tokens.at("/refreshToken")));
         Api.Answer program = ada.api().post("/api/tokens", Map.of("name", "p", "scopes", List.of("tasks:read")));
 
         assertThat(me.at("/timeZone")).isEqualTo("Pacific/Auckland");
         assertThat(List.of(
-                        Someone.exchange("cookie", ada.cookie()).at("/value"),
-                        Someone.exchange("personal", program.at("/secret")).at("/value"),
+                        SignedInUser.exchange("cookie", ada.cookie()).at("/value"),
+                        SignedInUser.exchange("personal", program.at("/secret")).at("/value"),
                         tokens.at("/accessToken"),
                         refreshed.at("/accessToken")))
                 .allSatisfy(token -> assertThat(claims(token)).contains("\"zoneinfo\":\"Pacific/Auckland\""));
@@ -52,18 +52,18 @@ final class TimeZoneApiTest {
 
     @Test
     void anotherTimeZoneIsInTheNextAccessToken() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
         ada.api().patch("/api/users/me", Map.of("timeZone", "America/Havana"));
 
-        assertThat(claims(Someone.exchange("cookie", ada.cookie()).at("/value")))
+        assertThat(claims(SignedInUser.exchange("cookie", ada.cookie()).at("/value")))
                 .contains("\"zoneinfo\":\"America/Havana\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Mars/Olympus", "+02:00", "europe/berlin", " "})
     void nobodyRegistersInAZoneThatThereIsNot(String timeZone) {
-        Api.Answer refused = Someone.anonymous().post("/api/users", draft(timeZone));
+        Api.Answer refused = SignedInUser.anonymous().post("/api/users", draft(timeZone));
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.at("/errors/0/pointer")).isEqualTo("/timeZone");
@@ -71,10 +71,10 @@ final class TimeZoneApiTest {
 
     @Test
     void servicesAskForTheTimeZonesOfUsers() {
-        Api.Answer me = Someone.anonymous().post("/api/users", draft("Asia/Tokyo"));
+        Api.Answer me = SignedInUser.anonymous().post("/api/users", draft("Asia/Tokyo"));
         String nobody = "0190a000-0000-7000-8000-00000000dead";
 
-        Api.Answer zones = Someone.service("tasks")
+        Api.Answer zones = SignedInUser.service("tasks")
                 .post("/internal/identity/users/time-zones", Map.of("ids", List.of(me.at("/id"), nobody)));
 
         assertThat(zones.json().path("items").toString())

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Whom `@ada-lovelace` means among some people: whoever's name comes to that when it is folded. `@ada`
+/// Whom `@ada-lovelace` means among some users: whoever's name comes to that when it is folded. `@ada`
 /// means her too while only one of them has that first name, and `@Ada Lovelace`, as it is shown, always.
-/// What could mean two people means nobody.
+/// What could mean two users means nobody.
 final class Handles {
 
     static final Handles NONE = of(List.of());
@@ -35,25 +35,25 @@ final class Handles {
         this.names = names;
     }
 
-    /// One way to write a person.
+    /// One way to write a user.
     ///
     /// @param isWhole whether it is the whole name rather than the first
-    private record Written(String text, Mention person, boolean isWhole) {}
+    private record Written(String text, Mention user, boolean isWhole) {}
 
-    /// One way to write a person, found in a text.
+    /// One way to write a user, found in a text.
     ///
     /// @param end the index behind it
     private record Candidate(Written written, int end) {}
 
-    static Handles of(Collection<Mention> people) {
+    static Handles of(Collection<Mention> users) {
         Map<Integer, List<Written>> names = new HashMap<>();
-        for (Mention person : people) {
-            String name = plain(person.name().strip());
+        for (Mention user : users) {
+            String name = plain(user.name().strip());
             String first = name.split(" ", 2)[0];
-            add(names, new Written(name, person, true));
-            add(names, new Written(folded(name), person, true));
-            add(names, new Written(first, person, false));
-            add(names, new Written(folded(first), person, false));
+            add(names, new Written(name, user, true));
+            add(names, new Written(folded(name), user, true));
+            add(names, new Written(first, user, false));
+            add(names, new Written(folded(first), user, false));
         }
         return new Handles(names);
     }
@@ -65,10 +65,10 @@ final class Handles {
         }
     }
 
-    /// Somebody who is meant.
+    /// A user who is meant.
     ///
     /// @param length how many of the characters behind the `@` name them
-    record Found(Mention person, int length) {}
+    record Found(Mention user, int length) {}
 
     /// Who is meant: the longest name that is written wins, and a whole name wins over a first name.
     ///
@@ -91,7 +91,7 @@ final class Handles {
         boolean anyWhole = longest.stream().anyMatch(Written::isWhole);
         List<Mention> meant = longest.stream()
                 .filter(written -> written.isWhole() == anyWhole)
-                .map(Written::person)
+                .map(Written::user)
                 .distinct()
                 .toList();
         return meant.size() == 1 ? Optional.of(new Found(meant.getFirst(), end - from)) : Optional.empty();

@@ -164,7 +164,7 @@ final class Markdown {
         return ALLOWED.sanitize(DIRECTIONS.matcher(html).replaceAll(""));
     }
 
-    /// A person's name in the place of a handle.
+    /// A user's name in the place of a handle.
     private static final class MentionNode extends CustomNode {
         private final Mention mention;
 
@@ -192,7 +192,7 @@ final class Markdown {
         }
     }
 
-    /// Puts people in the place of their handles, in text only: code is visited as a whole, links and what
+    /// Puts users in the place of their handles, in text only: code is visited as a whole, links and what
     /// stands for an image are not.
     private static final class Resolver extends AbstractVisitor {
         private final Handles handles;
@@ -219,7 +219,7 @@ final class Markdown {
             while (handle.find()) {
                 Optional<Handles.Found> found = handles.find(words, handle.end());
                 if (found.isPresent() && handle.start() >= done) {
-                    Mention mention = found.get().person();
+                    Mention mention = found.get().user();
                     mentioned.putIfAbsent(mention.userId(), mention);
                     insert(text, words.substring(done, handle.start()));
                     text.insertBefore(new MentionNode(mention));

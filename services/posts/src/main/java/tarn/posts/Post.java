@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Something a person has written: a post on a project, a comment on a task, or a reply to either.
+/// Something a user has written: a post on a project, a comment on a task, or a reply to either.
 ///
 /// Immutable: a change is a new post. Illegal posts cannot be built, so nobody else checks.
 ///
@@ -16,7 +16,7 @@ import tarn.platform.problem.Refusal;
 /// @param deletedAt when it went to the trash; null when it is not there
 record Post(
         Id id,
-        Place place,
+        PostLocation place,
         UUID author,
         Content content,
         Rendered rendered,
@@ -41,7 +41,7 @@ record Post(
     ///
     /// @param task null when it is on the project itself
     /// @param parent the post it replies to, which is no reply itself
-    record Place(
+    record PostLocation(
             UUID project, @Nullable UUID task, @Nullable Id parent) {}
 
     /// What its author writes.
@@ -66,7 +66,8 @@ record Post(
     }
 
     /// A new post.
-    static Post write(Id id, Place place, UUID author, Content content, Rendered rendered, State state, Instant now) {
+    static Post create(
+            Id id, PostLocation place, UUID author, Content content, Rendered rendered, State state, Instant now) {
         Instant published = state == State.PUBLISHED ? now : null;
         return new Post(id, place, author, content, rendered, 0, now, published, null, now, null, 1);
     }
@@ -92,8 +93,8 @@ record Post(
         return publishedAt != null ? this : at(now, now, deletedAt);
     }
 
-    /// Removing a removed post changes nothing.
-    Post remove(Instant now) {
+    /// Deleting a deleted post changes nothing.
+    Post delete(Instant now) {
         return deletedAt != null ? this : at(now, publishedAt, now);
     }
 

@@ -81,7 +81,7 @@ public final class PostResource {
     @Operation(
             operationId = "listPosts",
             summary = "Posts on a project, comments on a task, or replies to a post: exactly one of these")
-    public Page<View> list(@Valid @BeanParam Wanted wanted) {
+    public Page<View> list(@Valid @BeanParam ListParameters wanted) {
         return posts.of(
                         caller.get(),
                         wanted.subject(),
@@ -137,14 +137,14 @@ public final class PostResource {
     @POST
     @RolesAllowed("posts:write")
     @Operation(
-            operationId = "writePost",
-            summary = "Write a post on a project, a comment on a task, or a reply: exactly one of these")
+            operationId = "createPost",
+            summary = "Create a post on a project, a comment on a task, or a reply: exactly one of these")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response write(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
-        Supplier<Post> before = () -> posts.draft(person, draft.subject(), draft.content(), draft.state());
-        return idempotency.once(person, key, "POST /api/posts", draft, before, drafted -> {
-            Post post = posts.add(person, drafted);
+    public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
+        Caller user = caller.get();
+        Supplier<Post> before = () -> posts.draft(user, draft.subject(), draft.content(), draft.state());
+        return idempotency.once(user, key, "POST /api/posts", draft, before, drafted -> {
+            Post post = posts.create(user, drafted);
             return Response.created(URI.create("/api/posts/" + post.id().value()))
                     .entity(View.of(post))
                     .tag(View.tag(post))
@@ -191,11 +191,11 @@ public final class PostResource {
     @Path("/{id}")
     @RolesAllowed("posts:write")
     @Operation(
-            operationId = "removePost",
+            operationId = "deletePost",
             summary = "Put a post in the trash, out of sight with its replies; its author or an owner may")
     @APIResponse(responseCode = "204", description = "It is in the trash")
-    public void remove(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        posts.remove(caller.get(), id, Version.expected(ifMatch));
+    public void delete(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        posts.delete(caller.get(), id, Version.expected(ifMatch));
     }
 
     @PUT
@@ -233,11 +233,11 @@ public final class PostResource {
 
     private static Refusal malformed(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "invalid", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.FieldError(place, "invalid", detail));
     }
 
     /// Which posts a list shall hold, and how.
-    public static final class Wanted {
+    public static final class ListParameters {
         @QueryParam("project")
         @Nullable
         UUID project;
@@ -381,7 +381,7 @@ public final class PostResource {
         }
     }
 
-    /// A person whom a post names.
+    /// A user whom a post names.
     @Schema(name = "Mention")
     record Mentioned(UUID userId, String name) {
         static List<Mentioned> all(Rendered rendered) {
@@ -431,7 +431,7 @@ public final class PostResource {
             long version) {
 
         static View of(Post post) {
-            Post.Place place = post.place();
+            Post.PostLocation place = post.place();
             return new View(
                     post.id().value(),
                     place.project(),

@@ -367,7 +367,7 @@ final class PostStore {
                 : markdown.render(body, Handles.of(mentions)).html();
         return new Post(
                 new Post.Id(row.get(POST.ID)),
-                new Post.Place(
+                new Post.PostLocation(
                         row.get(POST.PROJECT_ID), row.get(POST.TASK_ID), parent == null ? null : new Post.Id(parent)),
                 row.get(POST.AUTHOR_ID),
                 new Post.Content(row.get(POST.TITLE), body),

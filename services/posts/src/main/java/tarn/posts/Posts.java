@@ -19,7 +19,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with posts.
+/// What users do with posts.
 ///
 /// Other services are asked before a transaction begins: they may take their time, and no connection is
 /// held for that long.
@@ -29,33 +29,33 @@ class Posts {
     /// The order of what is talked about from the beginning.
     static final String OLDEST_FIRST = "publishedAt";
 
-    private record Seen(Post post, Standing standing) {}
+    private record Seen(Post post, ProjectAccess access) {}
 
     private final PostStore store;
-    private final Standings standings;
-    private final People people;
+    private final AccessLookup accesses;
+    private final MentionableUsers users;
     private final Markdown markdown;
     private final Clock clock;
 
-    Posts(PostStore store, Standings standings, People people, Markdown markdown, Clock clock) {
+    Posts(PostStore store, AccessLookup accesses, MentionableUsers users, Markdown markdown, Clock clock) {
         this.store = store;
-        this.standings = standings;
-        this.people = people;
+        this.accesses = accesses;
+        this.users = users;
         this.markdown = markdown;
         this.clock = clock;
     }
 
-    /// What somebody may add in a place, but has not added yet.
+    /// What a user may add in a place, but has not added yet.
     ///
     /// @throws Refusal.NotFound when the place is none that the caller sees
     /// @throws Refusal.Invalid when it would reply to a reply, or to a draft
     /// @throws Refusal.Unavailable when the tasks service does not answer
     public Post draft(Caller caller, Subject subject, Post.Content content, Post.State state) {
-        Post.Place place = place(caller, subject);
+        Post.PostLocation place = place(caller, subject);
         Handles handles = content.body().indexOf('@') < 0
                 ? Handles.NONE
-                : people.inNow(place.project()).orElse(Handles.NONE);
-        return Post.write(
+                : users.inNow(place.project()).orElse(Handles.NONE);
+        return Post.create(
                 new Post.Id(Uuid7.next(clock)),
                 place,
                 caller.id(),
@@ -65,32 +65,31 @@ class Posts {
                 clock.instant());
     }
 
-    private Post.Place place(Caller caller, Subject subject) {
+    private Post.PostLocation place(Caller caller, Subject subject) {
         return switch (subject) {
             case Subject.OfProject(UUID project) -> {
-                standings
-                        .inProjectNow(caller.id(), project)
+                accesses.inProjectNow(caller.id(), project)
                         .orElseThrow(() -> new Refusal.NotFound("project"))
                         .requireWriting();
-                yield new Post.Place(project, null, null);
+                yield new Post.PostLocation(project, null, null);
             }
             case Subject.OfTask(UUID task) -> {
-                Standing standing =
-                        standings.inTaskNow(caller.id(), task).orElseThrow(() -> new Refusal.NotFound("task"));
-                standing.requireWriting();
-                yield new Post.Place(standing.project(), task, null);
+                ProjectAccess access =
+                        accesses.inTaskNow(caller.id(), task).orElseThrow(() -> new Refusal.NotFound("task"));
+                access.requireWriting();
+                yield new Post.PostLocation(access.project(), task, null);
             }
             case Subject.OfPost(Post.Id id) -> {
                 Seen parent = presentNow(caller, id);
-                parent.standing().requireWriting();
-                Post.Place place = parent.post().place();
+                parent.access().requireWriting();
+                Post.PostLocation place = parent.post().place();
                 if (place.parent() != null) {
                     throw new Refusal.Invalid("/parentId", "too-deep", "A reply takes no replies.");
                 }
                 if (parent.post().state() == Post.State.DRAFT) {
                     throw new Refusal.Invalid("/parentId", "not-published", "A draft takes no replies.");
                 }
-                yield new Post.Place(place.project(), place.task(), id);
+                yield new Post.PostLocation(place.project(), place.task(), id);
             }
         };
     }
@@ -99,7 +98,7 @@ class Posts {
     ///
     /// @throws Refusal.NotFound when it replies to what has gone to the trash meanwhile
     @Transactional
-    public Post add(Caller caller, Post post) {
+    public Post create(Caller caller, Post post) {
         Post.Id parent = post.place().parent();
         if (parent != null && !store.holds(parent)) {
             throw unknown();
@@ -124,12 +123,12 @@ class Posts {
             String sort,
             @Nullable String cursor,
             @Nullable Integer limit) {
-        Standing standing = switch (subject) {
+        ProjectAccess access = switch (subject) {
             case Subject.OfProject(UUID project) -> inProject(caller, project);
             case Subject.OfTask(UUID task) -> inTask(caller, task);
-            case Subject.OfPost(Post.Id parent) -> present(caller, parent).standing();
+            case Subject.OfPost(Post.Id parent) -> present(caller, parent).access();
         };
-        boolean moderating = standing.role() == Standing.Role.OWNER;
+        boolean moderating = access.role() == ProjectAccess.Role.OWNER;
         Page<Post> page = store.of(
                 new PostStore.Filter(subject, caller.id(), moderating, state, author, text, deleted),
                 sort,
@@ -147,7 +146,7 @@ class Posts {
         if (tasks.isEmpty()) {
             return found;
         }
-        Set<UUID> inSight = standings.inTasks(caller.id(), tasks).keySet();
+        Set<UUID> inSight = accesses.inTasks(caller.id(), tasks).keySet();
         List<Post> left = new ArrayList<>(found);
         left.removeIf(post -> {
             UUID task = post.place().task();
@@ -158,7 +157,7 @@ class Posts {
 
     /// The first comments of each of these tasks that the caller sees.
     public Map<UUID, Page<Post>> threads(Caller caller, Collection<UUID> tasks, int limit) {
-        Map<UUID, Standing> seen = standings.inTasks(caller.id(), tasks);
+        Map<UUID, ProjectAccess> seen = accesses.inTasks(caller.id(), tasks);
         return store.threads(tasks.stream().filter(seen::containsKey).toList(), OLDEST_FIRST, limit);
     }
 
@@ -175,7 +174,7 @@ class Posts {
             return markdown.render(body, Handles.NONE);
         }
         inProject(caller, project);
-        return markdown.render(body, people.in(project).orElse(Handles.NONE));
+        return markdown.render(body, users.in(project).orElse(Handles.NONE));
     }
 
     /// Changes what its author may change; of a published post the words before are kept.
@@ -185,7 +184,7 @@ class Posts {
         Post seen = ownPresent(caller, id);
         Optional<Handles> known = change.apply(seen.content()).body().indexOf('@') < 0
                 ? Optional.empty()
-                : people.inNow(seen.place().project());
+                : users.inNow(seen.place().project());
         return write(caller, id, expected, before -> {
             requirePresent(before);
             Post.Content content = change.apply(before.content());
@@ -206,10 +205,10 @@ class Posts {
         });
     }
 
-    /// Puts it in the trash, out of sight with its replies. Removing a removed post changes nothing.
-    public void remove(Caller caller, Post.Id id, @Nullable Long expected) {
+    /// Puts it in the trash, out of sight with its replies. Deleting a deleted post changes nothing.
+    public void delete(Caller caller, Post.Id id, @Nullable Long expected) {
         if (movable(caller, id).deletedAt() == null) {
-            write(caller, id, expected, before -> before.remove(clock.instant()));
+            write(caller, id, expected, before -> before.delete(clock.instant()));
         }
     }
 
@@ -235,24 +234,24 @@ class Posts {
         return store.post(id).orElseThrow(Posts::unknown);
     }
 
-    private Standing inProject(Caller caller, UUID project) {
-        return standings.inProject(caller.id(), project).orElseThrow(() -> new Refusal.NotFound("project"));
+    private ProjectAccess inProject(Caller caller, UUID project) {
+        return accesses.inProject(caller.id(), project).orElseThrow(() -> new Refusal.NotFound("project"));
     }
 
-    private Standing inTask(Caller caller, UUID task) {
-        return standings.inTask(caller.id(), task).orElseThrow(() -> new Refusal.NotFound("task"));
+    private ProjectAccess inTask(Caller caller, UUID task) {
+        return accesses.inTask(caller.id(), task).orElseThrow(() -> new Refusal.NotFound("task"));
     }
 
     /// A post that is not deleted, and that the caller sees.
     private Seen present(Caller caller, Post.Id id) {
         Post post = store.post(id).orElseThrow(Posts::unknown);
-        Post.Place place = post.place();
+        Post.PostLocation place = post.place();
         Seen seen = seen(
                 caller,
                 post,
                 place.task() == null
-                        ? standings.inProject(caller.id(), place.project())
-                        : standings.inTask(caller.id(), place.task()));
+                        ? accesses.inProject(caller.id(), place.project())
+                        : accesses.inTask(caller.id(), place.task()));
         requirePresent(post);
         return seen;
     }
@@ -272,27 +271,27 @@ class Posts {
 
     private Seen seenNow(Caller caller, Post.Id id) {
         Post post = store.post(id).orElseThrow(Posts::unknown);
-        Post.Place place = post.place();
+        Post.PostLocation place = post.place();
         return seen(
                 caller,
                 post,
                 place.task() == null
-                        ? standings.inProjectNow(caller.id(), place.project())
-                        : standings.inTaskNow(caller.id(), place.task()));
+                        ? accesses.inProjectNow(caller.id(), place.project())
+                        : accesses.inTaskNow(caller.id(), place.task()));
     }
 
-    private static Seen seen(Caller caller, Post post, Optional<Standing> known) {
-        Standing standing = known.orElseThrow(Posts::unknown);
+    private static Seen seen(Caller caller, Post post, Optional<ProjectAccess> known) {
+        ProjectAccess access = known.orElseThrow(Posts::unknown);
         if (post.state() == Post.State.DRAFT && !post.author().equals(caller.id())) {
             throw unknown();
         }
-        return new Seen(post, standing);
+        return new Seen(post, access);
     }
 
     /// A post whose words the caller may change.
     private Post ownPresent(Caller caller, Post.Id id) {
         Seen seen = presentNow(caller, id);
-        seen.standing().requireWriting();
+        seen.access().requireWriting();
         if (!seen.post().author().equals(caller.id())) {
             throw new Refusal.Forbidden("forbidden", "Only its author may do that.");
         }
@@ -303,11 +302,11 @@ class Posts {
     private Post movable(Caller caller, Post.Id id) {
         Seen seen = seenNow(caller, id);
         boolean own = seen.post().author().equals(caller.id());
-        if (!own && seen.standing().role() != Standing.Role.OWNER) {
+        if (!own && seen.access().role() != ProjectAccess.Role.OWNER) {
             requirePresent(seen.post());
             throw new Refusal.Forbidden("forbidden", "Only its author or an owner of the project may do that.");
         }
-        seen.standing().requireWriting();
+        seen.access().requireWriting();
         return seen.post();
     }
 

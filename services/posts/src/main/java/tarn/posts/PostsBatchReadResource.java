@@ -47,8 +47,9 @@ public final class PostsBatchReadResource {
 
     @POST
     @Operation(hidden = true)
-    public BatchReads read(@HeaderParam(OnBehalfOf.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
-        Caller caller = onBehalfOf.caller(person, "posts:read");
+    public BatchReads read(
+            @HeaderParam(OnBehalfOf.HEADER) @Nullable String user, @Valid @NotNull BatchReadRequest wanted) {
+        Caller caller = onBehalfOf.caller(user, "posts:read");
         Map<Read, Page<Post>> threads = threads(caller, wanted.reads());
         return BatchReads.of(wanted.reads(), mapper, read -> body(caller, read, threads));
     }
@@ -93,7 +94,7 @@ public final class PostsBatchReadResource {
     }
 
     /// What shall be read.
-    record Wanted(@NotNull @Size(max = 1_000) List<@NotNull @Valid Read> reads) {}
+    record BatchReadRequest(@NotNull @Size(max = 1_000) List<@NotNull @Valid Read> reads) {}
 
     /// What one read gives.
     enum Kind {

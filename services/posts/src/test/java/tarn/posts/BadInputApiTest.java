@@ -134,7 +134,7 @@ final class BadInputApiTest {
     }
 
     @Test
-    void countsLengthInCharactersAsPeopleDo() {
+    void countsLengthInCharactersAsUsersDo() {
         String emoji = "\uD83D\uDE00";
 
         assertThat(List.of(write("title", emoji.repeat(200)), write("body", emoji.repeat(20_000))))

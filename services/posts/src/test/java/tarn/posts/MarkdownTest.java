@@ -247,12 +247,12 @@ final class MarkdownTest {
                 "@Ann\u00a0Lee | Ann Lee",
             })
     void aNameIsWrittenAsItIsShown(String text, String expected) {
-        List<Mention> people = Stream.of(
+        List<Mention> users = Stream.of(
                         "john_doe", "ada.lovelace", "D'Arcy Smith", "Éva", "田中", "田中太郎", "Ann Lee", "Ann Lee Park")
                 .map(name -> new Mention(new UUID(7, name.hashCode()), name))
                 .toList();
 
-        Rendered rendered = markdown.render(text, Handles.of(people));
+        Rendered rendered = markdown.render(text, Handles.of(users));
 
         assertThat(rendered.mentions()).extracting(Mention::name).containsExactly(expected);
     }
@@ -314,7 +314,7 @@ final class MarkdownTest {
     }
 
     @Test
-    void aPersonIsMentionedOnceAndBesideOthers() {
+    void aUserIsMentionedOnceAndBesideOthers() {
         Rendered rendered = markdown.render("@ada and @ada-lovelace and @b-eve-e-o-neil", PEOPLE);
 
         assertThat(rendered.mentions()).containsExactly(TWISTED, ADA);
@@ -324,12 +324,12 @@ final class MarkdownTest {
     }
 
     @Test
-    void aWholeNameIsOnePersonAndIsNotSaidTwice() {
+    void aWholeNameIsOneUserAndIsNotSaidTwice() {
         Mention bob = new Mention(new UUID(7, 1), "Bob Brk");
         Mention other = new Mention(new UUID(7, 2), "Bob Alt");
-        Handles people = Handles.of(List.of(ADA, bob, other));
+        Handles users = Handles.of(List.of(ADA, bob, other));
 
-        Rendered rendered = markdown.render("@Ada Lovelace, @bob brk! @Bob Alt. @Bob Altmann and @bob", people);
+        Rendered rendered = markdown.render("@Ada Lovelace, @bob brk! @Bob Alt. @Bob Altmann and @bob", users);
 
         assertThat(rendered.mentions()).containsExactlyInAnyOrder(ADA, bob, other);
         assertThat(decoded(Jsoup.parseBodyFragment(rendered.html()).body().text()))
@@ -337,7 +337,7 @@ final class MarkdownTest {
     }
 
     @Test
-    void aNameThatTwoPeopleHaveMeansNeither() {
+    void aNameThatTwoUsersHaveMeansNeither() {
         Mention bob = new Mention(new UUID(7, 1), "Bob Brk");
         Mention other = new Mention(new UUID(7, 2), "Bob Brk");
         Mention third = new Mention(new UUID(7, 3), "Bob");

@@ -19,13 +19,13 @@ import java.util.function.Function;
 import tarn.testing.DatabaseResource;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
-import tarn.testing.FakeService.Asked;
+import tarn.testing.FakeService.ReceivedRequest;
 
 /// The parts of tasks and identity that posts asks: who is in which project, which tasks there are, and
-/// what people are called, as a test has said before.
+/// what users are called, as a test has said before.
 public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
-    /// What a person may do, by project and person.
+    /// What a user may do, by project and user.
     static final Map<String, Map<String, String>> MEMBERS = new ConcurrentHashMap<>();
 
     /// The project of each task.
@@ -39,7 +39,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     /// Who does not answer: `tasks`, `identity`.
     static final Set<String> SILENT = ConcurrentHashMap.newKeySet();
 
-    /// How often tasks was asked what somebody may do.
+    /// How often tasks was asked what a user may do.
     static final AtomicInteger ASKED = new AtomicInteger();
 
     /// Run once, when tasks has looked and not answered yet.
@@ -66,13 +66,13 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     }
 
     /// What the request of this name asked of both.
-    static List<FakeService.Asked> askedBy(String request) {
+    static List<FakeService.ReceivedRequest> askedBy(String request) {
         return BOTH.asked().stream()
                 .filter(asked -> asked.header("X-Request-Id").equals(request))
                 .toList();
     }
 
-    private static Answer signIn(Asked asked) {
+    private static Answer signIn(ReceivedRequest asked) {
         String credential = "posts:" + DatabaseResource.key("posts");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
         boolean good = ("Basic " + basic).equals(asked.header("Authorization"));
@@ -80,7 +80,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         return good ? ok(Map.of("value", TOKEN, "expiresAt", end.toString())) : Answer.of(401);
     }
 
-    private static Answer served(String service, Asked asked, Function<Asked, Answer> answer) {
+    private static Answer served(String service, ReceivedRequest asked, Function<ReceivedRequest, Answer> answer) {
         if (asked.path().startsWith("/internal/tasks/memberships/")) {
             ASKED.incrementAndGet();
         }
@@ -90,46 +90,46 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         return SILENT.contains(service) ? Answer.of(503) : answer.apply(asked);
     }
 
-    private static Answer users(Asked asked) {
-        List<Map<String, String>> people = new ArrayList<>();
+    private static Answer users(ReceivedRequest asked) {
+        List<Map<String, String>> users = new ArrayList<>();
         for (JsonNode id : json(asked).path("ids")) {
             String name = NAMES.get(id.asText());
             if (name != null) {
-                people.add(Map.of("id", id.asText(), "name", name, "unknown", "of later versions"));
+                users.add(Map.of("id", id.asText(), "name", name, "unknown", "of later versions"));
             }
         }
-        return ok(Map.of("items", people));
+        return ok(Map.of("items", users));
     }
 
-    private static Answer memberships(Asked asked) {
-        String person = asked.path().split("/", -1)[4];
+    private static Answer memberships(ReceivedRequest asked) {
+        String user = asked.path().split("/", -1)[4];
         List<Map<String, String>> seen = new ArrayList<>();
         for (JsonNode task : json(asked).path("tasks")) {
-            Map<String, String> standing = inTask(person, task.asText());
-            if (!standing.isEmpty()) {
-                seen.add(standing);
+            Map<String, String> access = inTask(user, task.asText());
+            if (!access.isEmpty()) {
+                seen.add(access);
             }
         }
         return ok(Map.of("items", seen));
     }
 
-    private static Answer membership(Asked asked) {
+    private static Answer membership(ReceivedRequest asked) {
         String[] query = asked.query().split("=", -1);
-        Map<String, String> standing =
+        Map<String, String> access =
                 query[0].equals("task") ? inTask(asked.last(), query[1]) : inProject(asked.last(), query[1], "");
         Runnable now = meanwhile;
         meanwhile = () -> {};
         now.run();
-        return standing.isEmpty() ? Answer.of(404) : ok(standing);
+        return access.isEmpty() ? Answer.of(404) : ok(access);
     }
 
-    private static Map<String, String> inTask(String person, String task) {
+    private static Map<String, String> inTask(String user, String task) {
         String project = TASKS.get(task);
-        return project == null || TRASH.contains(task) ? Map.of() : inProject(person, project, task);
+        return project == null || TRASH.contains(task) ? Map.of() : inProject(user, project, task);
     }
 
-    private static Map<String, String> inProject(String person, String project, String task) {
-        String role = MEMBERS.getOrDefault(project, Map.of()).get(person);
+    private static Map<String, String> inProject(String user, String project, String task) {
+        String role = MEMBERS.getOrDefault(project, Map.of()).get(user);
         if (role == null || TRASH.contains(project)) {
             return Map.of();
         }
@@ -138,7 +138,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 : Map.of("task", task, "project", project, "role", role);
     }
 
-    private static Answer members(Asked asked) {
+    private static Answer members(ReceivedRequest asked) {
         String project = asked.path().split("/", -1)[4];
         return ok(Map.of(
                 "items",
@@ -155,7 +155,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static JsonNode json(Asked asked) {
+    private static JsonNode json(ReceivedRequest asked) {
         try {
             return JSON.readTree(asked.body());
         } catch (JsonProcessingException malformed) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
-import tarn.testing.Person;
+import tarn.testing.TestUser;
 
 @QuarkusTest
 final class PostApiTest {
@@ -170,12 +170,12 @@ final class PostApiTest {
     void aDraftIsItsAuthorsUntilItIsPublished() {
         String draft = team.draft(Map.of("taskId", team.task, "body", "Hm"));
         String path = POSTS + "/" + draft;
-        for (Person person : List.of(team.owner, team.other, team.viewer)) {
-            assertThat(person.api().get(path).code()).isEqualTo("not-found");
-            assertThat(person.api().patch(path, Map.of("body", "x")).code()).isEqualTo("not-found");
-            assertThat(person.api().put(path + "/publication").code()).isEqualTo("not-found");
-            assertThat(person.api().delete(path).code()).isEqualTo("not-found");
-            assertThat(person.api().get(path + "/versions").code()).isEqualTo("not-found");
+        for (TestUser user : List.of(team.owner, team.other, team.viewer)) {
+            assertThat(user.api().get(path).code()).isEqualTo("not-found");
+            assertThat(user.api().patch(path, Map.of("body", "x")).code()).isEqualTo("not-found");
+            assertThat(user.api().put(path + "/publication").code()).isEqualTo("not-found");
+            assertThat(user.api().delete(path).code()).isEqualTo("not-found");
+            assertThat(user.api().get(path + "/versions").code()).isEqualTo("not-found");
         }
 
         team.clock.advance(Duration.ofMinutes(1));
@@ -311,7 +311,7 @@ final class PostApiTest {
     }
 
     @Test
-    void withoutIdentityPeopleReadAndWriteAndNobodyNewIsMentioned() {
+    void withoutIdentityUsersReadAndWriteAndNobodyNewIsMentioned() {
         String before =
                 Team.created(team.editor.api().post(POSTS, Map.of("taskId", team.task, "body", "@ben and @vera")));
         Neighbours.SILENT.add("identity");

@@ -15,7 +15,7 @@ import tarn.testing.Api;
 @QuarkusTest
 final class PostRightsApiTest {
 
-    /// A request somebody may make or not.
+    /// A request a user may make or not.
     private record Attempt(String what, Function<Api, Api.Answer> request) {}
 
     @Inject

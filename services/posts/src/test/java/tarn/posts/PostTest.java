@@ -19,7 +19,7 @@ final class PostTest {
     private static final Instant MONDAY = Instant.parse("2026-11-16T09:00:00Z");
     private static final Instant TUESDAY = Instant.parse("2026-11-17T09:00:00Z");
     private static final UUID ADA = new UUID(1, 1);
-    private static final Post.Place ON_PROJECT = new Post.Place(new UUID(2, 2), null, null);
+    private static final Post.PostLocation ON_PROJECT = new Post.PostLocation(new UUID(2, 2), null, null);
     private static final Mention BEN = new Mention(new UUID(1, 2), "Ben");
     private static final Mention CLEO = new Mention(new UUID(1, 3), "Cleo");
 
@@ -27,8 +27,8 @@ final class PostTest {
         return draft(ON_PROJECT, null);
     }
 
-    private static Post draft(Post.Place place, @Nullable String title) {
-        return Post.write(
+    private static Post draft(Post.PostLocation place, @Nullable String title) {
+        return Post.create(
                 new Post.Id(new UUID(3, 3)),
                 place,
                 ADA,
@@ -74,17 +74,17 @@ final class PostTest {
 
         assertThat(draft().writtenAt()).isEqualTo(MONDAY);
         assertThat(published.writtenAt()).isEqualTo(TUESDAY);
-        assertThat(published.remove(TUESDAY.plusSeconds(9)).writtenAt()).isEqualTo(TUESDAY);
+        assertThat(published.delete(TUESDAY.plusSeconds(9)).writtenAt()).isEqualTo(TUESDAY);
         assertThat(with(draft().publish(MONDAY), "Others").writtenAt()).isEqualTo(TUESDAY);
     }
 
     @Test
     void goesToTheTrashAndBackOnce() {
-        Post removed = draft().remove(TUESDAY);
+        Post removed = draft().delete(TUESDAY);
         Post restored = removed.restore(TUESDAY);
 
         assertThat(removed.deletedAt()).isEqualTo(TUESDAY);
-        assertThat(removed.remove(TUESDAY.plusSeconds(9))).isSameAs(removed);
+        assertThat(removed.delete(TUESDAY.plusSeconds(9))).isSameAs(removed);
         assertThat(restored.deletedAt()).isNull();
         assertThat(restored.restore(TUESDAY)).isSameAs(restored);
         assertThat(restored.version()).isEqualTo(3);
@@ -93,11 +93,11 @@ final class PostTest {
     @Test
     void hasATitleOnProjectsOnly() {
         UUID project = ON_PROJECT.project();
-        Post.Place onTask = new Post.Place(project, new UUID(4, 4), null);
-        Post.Place reply = new Post.Place(project, null, new Post.Id(new UUID(5, 5)));
+        Post.PostLocation onTask = new Post.PostLocation(project, new UUID(4, 4), null);
+        Post.PostLocation reply = new Post.PostLocation(project, null, new Post.Id(new UUID(5, 5)));
 
         assertThat(draft(ON_PROJECT, "Plan").content().title()).isEqualTo("Plan");
-        for (Post.Place place : List.of(onTask, reply)) {
+        for (Post.PostLocation place : List.of(onTask, reply)) {
             assertThatThrownBy(() -> draft(place, "Plan"))
                     .isInstanceOfSatisfying(
                             Refusal.Invalid.class,
@@ -129,7 +129,7 @@ final class PostTest {
     @Test
     void whatBecomesOfItIsTold() {
         Post published = draft().publish(TUESDAY);
-        Post deleted = published.remove(TUESDAY);
+        Post deleted = published.delete(TUESDAY);
 
         assertThat(PostEvent.of(draft(), published)).isEqualTo(PostEvent.PUBLISHED);
         assertThat(PostEvent.of(published, with(published, "Others", BEN, CLEO)))
@@ -177,7 +177,7 @@ final class PostTest {
     }
 
     private static Optional<Mention> find(Handles handles, String handle) {
-        return handles.find(handle, 0).map(Handles.Found::person);
+        return handles.find(handle, 0).map(Handles.Found::user);
     }
 
     private static Consumer<Mention> is(int number) {

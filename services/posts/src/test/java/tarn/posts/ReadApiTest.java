@@ -114,8 +114,8 @@ final class ReadApiTest {
                 .isEqualTo("forbidden");
     }
 
-    private JsonNode read(UUID person, List<Map<String, Object>> reads) {
-        Api service = team.service().header("Tarn-On-Behalf-Of", "Bearer " + tokens.session(person));
+    private JsonNode read(UUID user, List<Map<String, Object>> reads) {
+        Api service = team.service().header("Tarn-On-Behalf-Of", "Bearer " + tokens.session(user));
         Api.Answer answer = ask(service, Map.of("reads", reads));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json().path("items");

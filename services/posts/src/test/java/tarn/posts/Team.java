@@ -22,11 +22,11 @@ import tarn.platform.service.ServiceClient;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 import tarn.testing.Eventually;
-import tarn.testing.Person;
 import tarn.testing.SettableClock;
 import tarn.testing.SignedTokens;
+import tarn.testing.TestUser;
 
-/// An owner, two editors and a viewer of a project with a task, and somebody who is not in it; new for
+/// An owner, two editors and a viewer of a project with a task, and a user who is not in it; new for
 /// every test.
 @Dependent
 @WithTestResource(
@@ -37,11 +37,11 @@ import tarn.testing.SignedTokens;
 final class Team {
 
     final SettableClock clock;
-    final Person owner;
-    final Person editor;
-    final Person other;
-    final Person viewer;
-    final Person stranger;
+    final TestUser owner;
+    final TestUser editor;
+    final TestUser other;
+    final TestUser viewer;
+    final TestUser stranger;
     final String project;
     final String task;
 
@@ -54,11 +54,11 @@ final class Team {
         this.clock = clock;
         this.bus = bus;
         this.services = services;
-        this.owner = person("Olga Owner");
-        this.editor = person("Ada Lovelace");
-        this.other = person("Ben Byron");
-        this.viewer = person("Vera View");
-        this.stranger = person("Sam Strange");
+        this.owner = user("Olga Owner");
+        this.editor = user("Ada Lovelace");
+        this.other = user("Ben Byron");
+        this.viewer = user("Vera View");
+        this.stranger = user("Sam Strange");
         this.project = Uuid7.next(clock).toString();
         join(owner, "owner");
         join(editor, "editor");
@@ -81,16 +81,16 @@ final class Team {
         });
     }
 
-    /// Somebody new who has signed in.
-    Person person(String name) {
+    /// A user new who has signed in.
+    TestUser user(String name) {
         UUID id = Uuid7.next(clock);
         Neighbours.NAMES.put(id.toString(), name);
-        return new Person(id, tokens);
+        return new TestUser(id, tokens);
     }
 
-    /// Somebody's program.
-    Api program(Person person, String... scopes) {
-        return Api.here().bearer(tokens.program(person.id(), scopes));
+    /// A user's program.
+    Api program(TestUser user, String... scopes) {
+        return Api.here().bearer(tokens.program(user.id(), scopes));
     }
 
     /// The gateway, which reads for its graph.
@@ -98,17 +98,17 @@ final class Team {
         return Api.here().bearer(tokens.service("gateway"));
     }
 
-    void join(Person person, String role) {
+    void join(TestUser user, String role) {
         Neighbours.MEMBERS
                 .computeIfAbsent(project, unseen -> new ConcurrentHashMap<>())
-                .put(person.id().toString(), role);
+                .put(user.id().toString(), role);
     }
 
-    /// Takes somebody out of the project; posts does not hear of it.
-    void leave(Person person) {
+    /// Takes a user out of the project; posts does not hear of it.
+    void leave(TestUser user) {
         Neighbours.MEMBERS
                 .getOrDefault(project, new ConcurrentHashMap<>())
-                .remove(person.id().toString());
+                .remove(user.id().toString());
     }
 
     /// Tells posts that the members of the project are others now.
@@ -157,8 +157,8 @@ final class Team {
     /// The bodies that a list gives.
     ///
     /// @param query as in `task=<id>&state=draft`
-    List<String> bodies(Person person, String query) {
-        Api.Answer answer = person.api().get("/api/posts?" + query);
+    List<String> bodies(TestUser user, String query) {
+        Api.Answer answer = user.api().get("/api/posts?" + query);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return texts(answer, "body");
     }

@@ -8,7 +8,7 @@ final class Console {
 
     private Console() {}
 
-    /// Whether a person sits before it.
+    /// Whether a user sits before it.
     static boolean isTerminal() {
         return Optional.ofNullable(System.console())
                 .map(java.io.Console::isTerminal)

@@ -39,7 +39,7 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
         }
     }
 
-    /// The services whose schemas are up to date now, for a person.
+    /// The services whose schemas are up to date now, for a user.
     static String migrated(Catalogue catalogue) {
         return catalogue.withSchema().stream().map(Service::name).collect(Collectors.joining(", "));
     }

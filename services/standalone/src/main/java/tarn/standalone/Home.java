@@ -152,7 +152,7 @@ final class Home implements AutoCloseable {
             }
             if (Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
                 throw new CannotStart("Other users may read or write " + file + ": run chmod 600 " + file
-                        + ", and when somebody else may have read it, start with a new folder.");
+                        + ", and when someone else may have read it, start with a new folder.");
             }
             String text = Files.readString(file).strip();
             if (text.isEmpty()) {

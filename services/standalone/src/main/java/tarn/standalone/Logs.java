@@ -2,7 +2,7 @@ package tarn.standalone;
 
 import java.util.List;
 
-/// How logs look: lines for people at a terminal, JSON lines everywhere else.
+/// How logs look: lines for users at a terminal, JSON lines everywhere else.
 final class Logs {
 
     private static final String JSON = "quarkus.log.console.json.enabled";

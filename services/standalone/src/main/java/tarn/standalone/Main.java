@@ -19,7 +19,7 @@ public final class Main {
 
     /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of `./tarn up`
     public static void main(String... arguments) {
-        SharedWrites.ofStandardError();
+        BatchingStderr.ofStandardError();
         Shutdown shutdown = Shutdown.onSignal();
         int code = 0;
         try {
@@ -98,7 +98,7 @@ public final class Main {
             DiskSpace.watch(home, shutdown);
             try (Database database = Database.open(settings, home, secrets)) {
                 Services services = new Services(settings, database.url(), secrets, managementPort);
-                Shape shape =
+                Topology shape =
                         settings.split() ? new Split(services, started, shutdown) : new OneProcess(services, shutdown);
                 Logs.choose();
                 shape.run(

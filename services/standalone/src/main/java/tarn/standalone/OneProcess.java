@@ -12,7 +12,7 @@ import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /// All services in this process.
-record OneProcess(Services services, Shutdown shutdown) implements Shape {
+record OneProcess(Services services, Shutdown shutdown) implements Topology {
 
     private static final Duration WARN_AFTER = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 20;

@@ -36,7 +36,7 @@ record OsUser(int user, List<String> prefix) {
 
     /// The account for a data folder that may not be there yet.
     ///
-    /// @throws CannotStart when it belongs to somebody else, or this machine leaves no way
+    /// @throws CannotStart when it belongs to someone else, or this machine leaves no way
     static OsUser forFolder(Path data) {
         try {
             int self = self();

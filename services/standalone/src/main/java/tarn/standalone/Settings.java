@@ -22,7 +22,7 @@ import tarn.platform.database.DatabaseUrl;
 /// @param host the address that is listened on
 /// @param port where browsers and programs come in
 /// @param managementPort where metrics are read; null when any free one will do
-/// @param publicUrl how people reach it
+/// @param publicUrl how users reach it
 /// @param secret null when the one in the folder is used
 /// @param database null when the embedded one is used
 /// @param catalogue the services that are not left out

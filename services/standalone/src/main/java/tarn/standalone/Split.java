@@ -11,7 +11,7 @@ import tarn.platform.process.ParentWatch;
 
 /// Every service in a process of its own, with this process as their supervisor: it starts them,
 /// starts again what ends by itself, and ends them from the outside in.
-record Split(Services services, StartedProcesses started, Shutdown shutdown) implements Shape {
+record Split(Services services, StartedProcesses started, Shutdown shutdown) implements Topology {
 
     private static final String PARENT = "TARN_PARENT";
 

@@ -20,7 +20,7 @@ final class StartedProcesses {
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     /// Requests in flight have ten seconds.
-    private static final int PATIENCE_SECONDS = 12;
+    private static final int MAX_LINGER_SECONDS = 12;
 
     private final Home home;
     private final Map<String, ProcessHandle> running = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ final class StartedProcesses {
     /// Waits for a process to end, and ends it by force when it takes too long.
     static void awaitEnd(ProcessHandle process) {
         try {
-            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(MAX_LINGER_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException slow) {
             process.destroyForcibly();
         } catch (InterruptedException stopped) {

@@ -113,7 +113,7 @@ final class Contract {
         info.set("license", JSON.createObjectNode().put("name", "Apache-2.0"));
         info.put(
                 "description",
-                "People, projects, tasks and posts behind one gateway. Browsers send the session cookie, programs a bearer"
+                "Users, projects, tasks and posts behind one gateway. Browsers send the session cookie, programs a bearer"
                         + " token. Lists are paged by cursor; PATCH is a merge-patch (RFC 7396); errors are problems"
                         + " (RFC 9457) with stable codes.");
         ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
@@ -180,7 +180,7 @@ final class Contract {
     /// Whether clients send it: then what may be null may also be missing.
     private static boolean isDraft(Class<?> type) {
         String name = type.getSimpleName();
-        return name.endsWith("Draft") || name.endsWith("Place") || name.startsWith("Change") || DRAFTS.contains(name);
+        return name.endsWith("Draft") || name.endsWith("Target") || name.startsWith("Change") || DRAFTS.contains(name);
     }
 
     private static void orNull(ObjectNode property) {

@@ -58,7 +58,7 @@ class SettingsTest {
     }
 
     @Test
-    void thePublicAddressIsAsPeopleTypeIt() {
+    void thePublicAddressIsAsUsersTypeIt() {
         assertThat(read(List.of(), "TARN_PUBLIC_URL", "https://tarn.example.org/")
                         .publicUrl())
                 .isEqualTo(URI.create("https://tarn.example.org"));

@@ -63,6 +63,6 @@ final class Calculator {
         return new Refusal.Invalid(
                 code,
                 detail,
-                List.of(new Problem.Place("/formula", code, detail, position.isInt() ? position.asInt() : null)));
+                List.of(new Problem.FieldError("/formula", code, detail, position.isInt() ? position.asInt() : null)));
     }
 }

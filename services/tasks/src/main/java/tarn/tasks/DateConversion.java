@@ -36,15 +36,15 @@ class DateConversion {
     private final ZoneQuestionStore questions;
     private final TaskStore tasks;
     private final ProjectStore projects;
-    private final People people;
+    private final UserLookup users;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("tasks-date-conversion").daemon().factory());
 
-    DateConversion(ZoneQuestionStore questions, TaskStore tasks, ProjectStore projects, People people) {
+    DateConversion(ZoneQuestionStore questions, TaskStore tasks, ProjectStore projects, UserLookup users) {
         this.questions = questions;
         this.tasks = tasks;
         this.projects = projects;
-        this.people = people;
+        this.users = users;
     }
 
     void begin(@Observes StartupEvent event) {
@@ -73,7 +73,7 @@ class DateConversion {
         for (List<ZoneQuestionStore.Question> some = questions.first(MAX_USERS);
                 !some.isEmpty();
                 some = questions.first(MAX_USERS)) {
-            Map<UUID, ZoneId> zones = people.timeZones(
+            Map<UUID, ZoneId> zones = users.timeZones(
                     some.stream().map(ZoneQuestionStore.Question::user).toList());
             // Whoever is no longer there has no zone.
             some.forEach(question -> convert(question, zones.getOrDefault(question.user(), TimeZones.UTC)));

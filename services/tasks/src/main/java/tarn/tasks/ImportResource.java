@@ -118,8 +118,8 @@ public final class ImportResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context RoutingContext context,
             @Nullable InputStream file) {
-        Caller person = caller.get();
-        ZoneId timeZone = zone == null ? person.timeZone() : zone;
+        Caller user = caller.get();
+        ZoneId timeZone = zone == null ? user.timeZone() : zone;
         ImportReader.Options options =
                 new ImportReader.Options(format, name, fileName, charset, columns(columns), timeZone, clock.instant());
         takeTurn();
@@ -127,8 +127,7 @@ public final class ImportResource {
                 ReceivedFile received = ReceivedFile.of(body, LARGEST)) {
             // What is said of the file makes another request of it, too.
             String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone, charset);
-            return idempotency.once(
-                    person, key, operation, received.digest(), () -> created(person, received, options));
+            return idempotency.once(user, key, operation, received.digest(), () -> created(user, received, options));
         } catch (IOException gone) {
             throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
         } finally {
@@ -184,7 +183,7 @@ public final class ImportResource {
         }
     }
 
-    private Response created(Caller person, ReceivedFile file, ImportReader.Options options) {
+    private Response created(Caller user, ReceivedFile file, ImportReader.Options options) {
         ImportPlan plan;
         try {
             plan = ImportReader.read(file, options);
@@ -193,7 +192,7 @@ public final class ImportResource {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        Report report = Report.of(Uuid7.next(clock), plan, imports.carryOut(person, plan));
+        Report report = Report.of(Uuid7.next(clock), plan, imports.carryOut(user, plan));
         return Response.created(URI.create("/api/projects/" + report.project().id()))
                 .entity(report)
                 .build();
@@ -203,7 +202,7 @@ public final class ImportResource {
         return new Refusal.Invalid(
                 "import-invalid",
                 unreadable.detail(),
-                List.of(new Problem.Place("", unreadable.code(), unreadable.detail())));
+                List.of(new Problem.FieldError("", unreadable.code(), unreadable.detail())));
     }
 
     private static Map<String, String> columns(@Nullable String notation) {
@@ -213,7 +212,7 @@ public final class ImportResource {
             throw new Refusal.Malformed(
                     "invalid",
                     unreadable.detail(),
-                    new Problem.Place("?columns", unreadable.code(), unreadable.detail()));
+                    new Problem.FieldError("?columns", unreadable.code(), unreadable.detail()));
         }
     }
 
@@ -253,7 +252,7 @@ public final class ImportResource {
             Created created,
             int leftOut,
             int lineCount,
-            List<Line> lines) {
+            List<ReportLine> lines) {
 
         static Report of(UUID id, ImportPlan plan, Project project) {
             int subtasks = (int) plan.items().stream()
@@ -271,9 +270,9 @@ public final class ImportResource {
                     plan.leftOut(),
                     plan.lineCount(),
                     plan.lines().stream()
-                            .sorted(Comparator.comparing(ImportPlan.Line::severity))
+                            .sorted(Comparator.comparing(ImportPlan.ReportLine::severity))
                             .limit(MAX_LINES)
-                            .map(Line::of)
+                            .map(ReportLine::of)
                             .toList());
         }
     }
@@ -291,11 +290,11 @@ public final class ImportResource {
     /// @param line of a CSV file, from 1
     /// @param path JSON pointer into a JSON file
     @Schema(name = "ImportLine")
-    record Line(
+    record ReportLine(
             @Nullable Integer line, @Nullable String path, ImportPlan.Severity severity, String code, String detail) {
 
-        static Line of(ImportPlan.Line line) {
-            return new Line(line.line(), line.path(), line.severity(), line.code(), line.detail());
+        static ReportLine of(ImportPlan.ReportLine line) {
+            return new ReportLine(line.line(), line.path(), line.severity(), line.code(), line.detail());
         }
     }
 }

@@ -39,7 +39,7 @@ class Imports {
     /// The new project, owned by the caller.
     @Transactional
     public Project carryOut(Caller caller, ImportPlan plan) {
-        Project project = projects.open(
+        Project project = projects.create(
                 caller,
                 new Project.Content(plan.projectName(), plan.description(), false, caller.timeZone()),
                 List.of(),

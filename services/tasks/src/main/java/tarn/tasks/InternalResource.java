@@ -33,7 +33,7 @@ public final class InternalResource {
         this.members = members;
     }
 
-    /// Takes a person out of every project.
+    /// Takes a user out of every project.
     @DELETE
     @Path("memberships/{userId}")
     @RolesAllowed("service:identity")
@@ -42,37 +42,37 @@ public final class InternalResource {
         members.removeEverywhere(user);
     }
 
-    /// What a person may do in a project, or where a task is.
+    /// What a user may do in a project, or where a task is.
     @GET
     @Path("memberships/{userId}")
     @RolesAllowed("service:posts")
     @Operation(hidden = true)
-    public Standing standing(
+    public ProjectAccess access(
             @PathParam("userId") UUID user,
             @QueryParam("project") Project.@Nullable Id project,
             @QueryParam("task") Task.@Nullable Id task) {
         if (project != null && task == null) {
-            return new Standing(null, project.value(), members.role(user, project));
+            return new ProjectAccess(null, project.value(), members.role(user, project));
         }
         if (task != null && project == null) {
-            return members.standings(user, List.of(task)).stream()
+            return members.accesses(user, List.of(task)).stream()
                     .findFirst()
-                    .map(Standing::of)
+                    .map(ProjectAccess::of)
                     .orElseThrow(() -> new Refusal.NotFound("task"));
         }
         String detail = "Give exactly one of project and task.";
-        throw new Refusal.Malformed("invalid", detail, new Problem.Place("?project", "invalid", detail));
+        throw new Refusal.Malformed("invalid", detail, new Problem.FieldError("?project", "invalid", detail));
     }
 
-    /// Of some tasks those that a person sees.
+    /// Of some tasks those that a user sees.
     @POST
     @Path("memberships/{userId}/tasks")
     @RolesAllowed("service:posts")
     @Operation(hidden = true)
-    public Page<Standing> standings(@PathParam("userId") UUID user, @Valid @NotNull Asked asked) {
+    public Page<ProjectAccess> accesses(@PathParam("userId") UUID user, @Valid @NotNull IdsRequest asked) {
         List<Task.Id> tasks = asked.tasks().stream().map(Task.Id::new).toList();
         return new Page<>(
-                members.standings(user, tasks).stream().map(Standing::of).toList(), null);
+                members.accesses(user, tasks).stream().map(ProjectAccess::of).toList(), null);
     }
 
     /// Everybody in a project.
@@ -85,15 +85,15 @@ public final class InternalResource {
                 members.everybody(project).stream().map(MemberResource.View::of).toList(), null);
     }
 
-    /// What a person may do.
+    /// What a user may do.
     ///
     /// @param task which was asked about; null when it was a project
-    record Standing(@Nullable UUID task, UUID project, Project.Role role) {
-        static Standing of(MemberStore.Standing standing) {
-            return new Standing(standing.task().value(), standing.project().value(), standing.role());
+    record ProjectAccess(@Nullable UUID task, UUID project, Project.Role role) {
+        static ProjectAccess of(MemberStore.TaskAccess access) {
+            return new ProjectAccess(access.task().value(), access.project().value(), access.role());
         }
     }
 
-    /// Which tasks somebody would see.
-    record Asked(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}
+    /// Which tasks a user would see.
+    record IdsRequest(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}
 }

@@ -6,7 +6,7 @@ import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Something that is counted and priced: in a project, or of one person alone.
+/// Something that is counted and priced: in a project, or of one user alone.
 ///
 /// Immutable: a change is a new item.
 ///
@@ -86,7 +86,7 @@ record Item(
     }
 
     /// A new item.
-    static Item add(Id id, Project.@Nullable Id project, Content content, Total total, UUID creator, Instant now) {
+    static Item create(Id id, Project.@Nullable Id project, Content content, Total total, UUID creator, Instant now) {
         return new Item(id, project, content, total, creator, now, now, creator, null, 1);
     }
 

@@ -90,12 +90,12 @@ public final class ItemResource {
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "addItem", summary = "Add an item; a name is enough")
+    @Operation(operationId = "createItem", summary = "Create an item; a name is enough")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response add(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
-        return idempotency.once(person, key, "POST /api/items", draft, () -> items.price(draft.content()), priced -> {
-            Item item = items.add(person, draft.project(), priced);
+    public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
+        Caller user = caller.get();
+        return idempotency.once(user, key, "POST /api/items", draft, () -> items.price(draft.content()), priced -> {
+            Item item = items.create(user, draft.project(), priced);
             return Response.created(URI.create("/api/items/" + item.id().value()))
                     .entity(View.of(item))
                     .tag(Version.tag(item.version()))
@@ -115,7 +115,7 @@ public final class ItemResource {
                     Boolean own) {
         if ((project == null) != own) {
             String detail = "Say of which project, or that it is of your own.";
-            throw new Refusal.Malformed("invalid", detail, new Problem.Place("?project", "exactly-one", detail));
+            throw new Refusal.Malformed("invalid", detail, new Problem.FieldError("?project", "exactly-one", detail));
         }
         List<ItemStore.Sum> sums = project == null ? items.ownSums(caller.get()) : items.sums(caller.get(), project);
         return new Sums(sums.stream().map(Sum::of).toList());
@@ -163,10 +163,10 @@ public final class ItemResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "removeItem", summary = "Put an item in the trash")
+    @Operation(operationId = "deleteItem", summary = "Put an item in the trash")
     @APIResponse(responseCode = "204", description = "It is in the trash")
-    public void remove(@PathParam("id") Item.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        items.remove(caller.get(), id, Version.expected(ifMatch));
+    public void delete(@PathParam("id") Item.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        items.delete(caller.get(), id, Version.expected(ifMatch));
     }
 
     @PUT

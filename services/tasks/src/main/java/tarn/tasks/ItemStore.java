@@ -35,7 +35,7 @@ final class ItemStore {
     private static final Map<String, Field<?>> SORTABLE =
             Map.of("name", DSL.lower(ITEM.NAME), "createdAt", ITEM.CREATED_AT, "updatedAt", ITEM.UPDATED_AT);
 
-    /// An item, and what the person who sees it may do in its project; with one of their own, anything.
+    /// An item, and what the user who sees it may do in its project; with one of their own, anything.
     record Seen(Item item, Project.Role role) {}
 
     /// Which items a list shall hold.
@@ -89,35 +89,35 @@ final class ItemStore {
         this.sql = database.database().sql();
     }
 
-    /// An item that this person may see, deleted ones too.
-    Optional<Seen> item(UUID person, Item.Id id) {
-        return seenBy(List.of(ITEM.fields()), person, List.of())
+    /// An item that this user may see, deleted ones too.
+    Optional<Seen> item(UUID user, Item.Id id) {
+        return seenBy(List.of(ITEM.fields()), user, List.of())
                 .and(ITEM.ID.eq(id.value()))
                 .fetchOptional(ItemStore::seen);
     }
 
     /// The same, and nobody else changes it until the transaction ends.
-    Optional<Seen> itemToChange(UUID person, Item.Id id) {
+    Optional<Seen> itemToChange(UUID user, Item.Id id) {
         sql.selectOne()
                 .from(ITEM)
                 .where(ITEM.ID.eq(id.value()))
                 .forNoKeyUpdate()
                 .fetch();
-        return item(person, id);
+        return item(user, id);
     }
 
-    Page<Item> of(UUID person, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+    Page<Item> of(UUID user, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, ITEM.ID, sort, cursor, limit);
         return keyset.page(
                 sql,
-                seenBy(LONG.in(List.of(ITEM.fields())), person, keyset.fields()).and(condition(person, filter)),
+                seenBy(LONG.in(List.of(ITEM.fields())), user, keyset.fields()).and(condition(user, filter)),
                 LONG,
                 DSL.noCondition(),
                 row -> seen(row).item());
     }
 
     private SelectConditionStep<Record> seenBy(
-            List<? extends Field<?>> columns, UUID person, List<? extends Field<?>> more) {
+            List<? extends Field<?>> columns, UUID user, List<? extends Field<?>> more) {
         Condition shared = MEMBER.ROLE.isNotNull().and(PROJECT.DELETED_AT.isNull());
         return sql.select(columns)
                 .select(MEMBER.ROLE)
@@ -126,26 +126,26 @@ final class ItemStore {
                 .leftJoin(PROJECT)
                 .on(PROJECT.ID.eq(ITEM.PROJECT_ID))
                 .leftJoin(MEMBER)
-                .on(MEMBER.PROJECT_ID.eq(ITEM.PROJECT_ID), MEMBER.USER_ID.eq(person))
-                .where(own(person).or(shared));
+                .on(MEMBER.PROJECT_ID.eq(ITEM.PROJECT_ID), MEMBER.USER_ID.eq(user))
+                .where(own(user).or(shared));
     }
 
-    private static Condition own(UUID person) {
-        return ITEM.PROJECT_ID.isNull().and(ITEM.CREATED_BY.eq(person));
+    private static Condition own(UUID user) {
+        return ITEM.PROJECT_ID.isNull().and(ITEM.CREATED_BY.eq(user));
     }
 
-    private static Condition condition(UUID person, Filter filter) {
+    private static Condition condition(UUID user, Filter filter) {
         Condition wanted = filter.deleted() ? ITEM.DELETED_AT.isNotNull() : ITEM.DELETED_AT.isNull();
         if (filter.project() != null) {
             wanted = wanted.and(ITEM.PROJECT_ID.eq(filter.project().value()));
         }
         if (filter.own()) {
-            wanted = wanted.and(own(person));
+            wanted = wanted.and(own(user));
         } else if (filter.project() == null) {
             // Said once more in a way that indexes serve: otherwise everybody's items would be gone through.
             Field<UUID[]> projects =
-                    DSL.array(DSL.select(MEMBER.PROJECT_ID).from(MEMBER).where(MEMBER.USER_ID.eq(person)));
-            wanted = wanted.and(own(person).or(ITEM.PROJECT_ID.eq(DSL.any(projects))));
+                    DSL.array(DSL.select(MEMBER.PROJECT_ID).from(MEMBER).where(MEMBER.USER_ID.eq(user)));
+            wanted = wanted.and(own(user).or(ITEM.PROJECT_ID.eq(DSL.any(projects))));
         }
         if (filter.text() != null) {
             wanted = wanted.and(ITEM.NAME.containsIgnoreCase(filter.text()));
@@ -158,9 +158,9 @@ final class ItemStore {
         return sums(ITEM.PROJECT_ID.eq(project.value()));
     }
 
-    /// The same of the items of this person alone.
-    List<Sum> ownSums(UUID person) {
-        return sums(own(person));
+    /// The same of the items of this user alone.
+    List<Sum> ownSums(UUID user) {
+        return sums(own(user));
     }
 
     private List<Sum> sums(Condition which) {
@@ -229,12 +229,12 @@ final class ItemStore {
         append(id, user, at == null ? ItemEvent.RESTORED : ItemEvent.DELETED);
     }
 
-    /// Puts the items of this person alone in the trash.
-    void removeOwn(UUID person, Instant at) {
+    /// Puts the items of this user alone in the trash.
+    void removeOwn(UUID user, Instant at) {
         sql.update(ITEM)
                 .set(ITEM.DELETED_AT, at)
                 .set(ITEM.VERSION, ITEM.VERSION.plus(1))
-                .where(own(person), ITEM.DELETED_AT.isNull())
+                .where(own(user), ITEM.DELETED_AT.isNull())
                 .execute();
     }
 

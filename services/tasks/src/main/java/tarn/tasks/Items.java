@@ -13,14 +13,14 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with items.
+/// What users do with items.
 ///
 /// The calculator is asked before a transaction begins: no connection waits for it, and when it is away an
 /// item is written all the same, its total pending.
 @Singleton
 class Items {
 
-    /// How often a change is tried again that somebody else was quicker with.
+    /// How often a change is tried again that another user was quicker with.
     private static final int ATTEMPTS = 5;
 
     /// An item's content with what it comes to.
@@ -51,12 +51,12 @@ class Items {
     ///
     /// @param project null for an item of the caller's alone
     @Transactional
-    public Item add(Caller caller, Project.@Nullable Id project, Priced priced) {
+    public Item create(Caller caller, Project.@Nullable Id project, Priced priced) {
         departed.requirePresent(caller.id());
         if (project != null) {
             projects.require(caller.id(), project, Project.Role.EDITOR);
         }
-        Item item = Item.add(
+        Item item = Item.create(
                 new Item.Id(Uuid7.next(clock)),
                 project,
                 priced.content(),
@@ -145,9 +145,9 @@ class Items {
         return true;
     }
 
-    /// Puts it in the trash. Removing a removed item changes nothing.
+    /// Puts it in the trash. Deleting a deleted item changes nothing.
     @Transactional
-    public void remove(Caller caller, Item.Id id, @Nullable Long expected) {
+    public void delete(Caller caller, Item.Id id, @Nullable Long expected) {
         Item item = toChange(caller, id);
         if (item.deletedAt() == null) {
             item.requireVersion(expected);

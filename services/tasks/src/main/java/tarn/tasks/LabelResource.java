@@ -66,16 +66,16 @@ public final class LabelResource {
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "addLabel", summary = "Add a label")
+    @Operation(operationId = "createLabel", summary = "Create a label")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response add(
+    public Response create(
             @PathParam("id") Project.Id project,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
+        Caller user = caller.get();
         String path = "/api/projects/" + project.value() + "/labels";
-        return idempotency.once(person, key, "POST " + path, draft, () -> {
-            Label label = labels.add(person, project, draft.content());
+        return idempotency.once(user, key, "POST " + path, draft, () -> {
+            Label label = labels.create(user, project, draft.content());
             return Response.created(URI.create(path + '/' + label.id().value()))
                     .entity(View.of(label))
                     .tag(Version.tag(label.version()))
@@ -106,10 +106,10 @@ public final class LabelResource {
     @DELETE
     @Path("/{labelId}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "removeLabel", summary = "Remove a label from the project and from every task")
+    @Operation(operationId = "deleteLabel", summary = "Delete a label from the project and from every task")
     @APIResponse(responseCode = "204", description = "It is gone")
-    public void remove(@PathParam("id") Project.Id project, @PathParam("labelId") Label.Id id) {
-        labels.remove(caller.get(), project, id);
+    public void delete(@PathParam("id") Project.Id project, @PathParam("labelId") Label.Id id) {
+        labels.delete(caller.get(), project, id);
     }
 
     private static RestResponse<View> answer(Label label) {

@@ -83,8 +83,8 @@ final class LabelStore {
         outbox.append(EVENTS, Event.of(LabelEvent.CHANGED.type(), label.id().value(), user));
     }
 
-    /// Removes it from the project and from every task.
-    void remove(Project.Id project, Label.Id id, UUID user) {
+    /// Deletes it from the project and from every task.
+    void delete(Project.Id project, Label.Id id, UUID user) {
         Select<Record1<UUID>> labelled =
                 DSL.select(TASK_LABEL.TASK_ID).from(TASK_LABEL).where(TASK_LABEL.LABEL_ID.eq(id.value()));
         // Tasks before the label, as by those who put it on them; then those tasks that got it meanwhile.

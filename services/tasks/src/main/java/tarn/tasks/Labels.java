@@ -10,7 +10,7 @@ import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with labels.
+/// What users do with labels.
 @Singleton
 class Labels {
 
@@ -34,7 +34,7 @@ class Labels {
     }
 
     @Transactional
-    public Label add(Caller caller, Project.Id project, Label.Content content) {
+    public Label create(Caller caller, Project.Id project, Label.Content content) {
         projects.require(caller.id(), project, Project.Role.EDITOR);
         projects.lock(project);
         if (store.of(project).size() >= MAX_LABELS) {
@@ -63,11 +63,11 @@ class Labels {
         return label;
     }
 
-    /// Removes it from the project and from every task.
+    /// Deletes it from the project and from every task.
     @Transactional
-    public void remove(Caller caller, Project.Id project, Label.Id id) {
+    public void delete(Caller caller, Project.Id project, Label.Id id) {
         label(caller, project, id);
-        store.remove(project, id, caller.id());
+        store.delete(project, id, caller.id());
     }
 
     private Label label(Caller caller, Project.Id project, Label.Id id) {

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tarn.platform.http.Page;
 import tarn.platform.security.CurrentCaller;
 
-/// The people of a project over HTTP.
+/// The users of a project over HTTP.
 @Path("/api/projects/{id}/members")
 @Tag(name = "projects")
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,7 +46,7 @@ public final class MemberResource {
     @PUT
     @Path("/{userId}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "putMember", summary = "Add a person, or change what one may do")
+    @Operation(operationId = "putMember", summary = "Add a user, or change what one may do")
     public View put(@PathParam("id") Project.Id project, @PathParam("userId") UUID user, @Valid @NotNull Draft draft) {
         return View.of(members.put(caller.get(), project, user, draft.role()));
     }
@@ -54,8 +54,8 @@ public final class MemberResource {
     @DELETE
     @Path("/{userId}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "removeMember", summary = "Take a person out of a project, or leave it")
-    @APIResponse(responseCode = "204", description = "The person is no longer a member")
+    @Operation(operationId = "removeMember", summary = "Take a user out of a project, or leave it")
+    @APIResponse(responseCode = "204", description = "The user is no longer a member")
     public void remove(@PathParam("id") Project.Id project, @PathParam("userId") UUID user) {
         members.remove(caller.get(), project, user);
     }

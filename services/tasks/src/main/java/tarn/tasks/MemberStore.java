@@ -23,11 +23,11 @@ import tarn.platform.event.Outbox;
 @Singleton
 final class MemberStore {
 
-    /// One person's place in a project.
+    /// One user's place in a project.
     ///
     /// @param deleted whether the project is in the trash
-    /// @param otherMember whether somebody else is in it
-    /// @param otherOwner whether somebody else owns it
+    /// @param otherMember whether another user is in it
+    /// @param otherOwner whether another user owns it
     record Membership(
             Project.Id project,
             String projectName,
@@ -42,8 +42,8 @@ final class MemberStore {
         }
     }
 
-    /// Where a task is, and what somebody may do there.
-    record Standing(Task.Id task, Project.Id project, Project.Role role) {}
+    /// Where a task is, and what a user may do there.
+    record TaskAccess(Task.Id task, Project.Id project, Project.Role role) {}
 
     /// What events say of a member.
     static final EventRows EVENTS = EventRows.of("member", MEMBER, MEMBER.PROJECT_ID)
@@ -72,7 +72,7 @@ final class MemberStore {
                         row.get(MEMBER.ADDED_AT)));
     }
 
-    /// All places of a person, in the trash too.
+    /// All places of a user, in the trash too.
     List<Membership> membershipsOf(UUID user) {
         tarn.tasks.sql.tables.Member other = MEMBER.as("other");
         Condition others = other.PROJECT_ID.eq(PROJECT.ID).and(other.USER_ID.ne(user));
@@ -96,8 +96,8 @@ final class MemberStore {
                         row.value6()));
     }
 
-    /// Of these tasks those that a person sees: of their projects, and neither is in the trash.
-    List<Standing> standings(UUID user, Collection<Task.Id> tasks) {
+    /// Of these tasks those that a user sees: of their projects, and neither is in the trash.
+    List<TaskAccess> accesses(UUID user, Collection<Task.Id> tasks) {
         return sql.select(TASK.ID, TASK.PROJECT_ID, MEMBER.ROLE)
                 .from(TASK)
                 .join(MEMBER)
@@ -106,7 +106,7 @@ final class MemberStore {
                 .on(PROJECT.ID.eq(TASK.PROJECT_ID), PROJECT.DELETED_AT.isNull())
                 .where(TASK.ID.eq(DSL.any(tasks.stream().map(Task.Id::value).toArray(UUID[]::new))))
                 .and(TASK.DELETED_AT.isNull())
-                .fetch(row -> new Standing(
+                .fetch(row -> new TaskAccess(
                         new Task.Id(row.value1()), new Project.Id(row.value2()), ProjectStore.roleNamed(row.value3())));
     }
 

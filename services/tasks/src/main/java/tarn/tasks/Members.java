@@ -23,7 +23,7 @@ class Members {
     private final MemberStore store;
     private final ProjectStore projects;
     private final ItemStore items;
-    private final People people;
+    private final UserLookup users;
     private final DepartedUserStore departed;
     private final Bus bus;
     private final Clock clock;
@@ -32,14 +32,14 @@ class Members {
             MemberStore store,
             ProjectStore projects,
             ItemStore items,
-            People people,
+            UserLookup users,
             DepartedUserStore departed,
             Bus bus,
             Clock clock) {
         this.store = store;
         this.projects = projects;
         this.items = items;
-        this.people = people;
+        this.users = users;
         this.departed = departed;
         this.bus = bus;
         this.clock = clock;
@@ -56,26 +56,26 @@ class Members {
         return store.of(project);
     }
 
-    /// What a person may do in a project.
+    /// What a user may do in a project.
     ///
     /// @throws Refusal.NotFound when it is none of theirs, or deleted
     public Project.Role role(UUID user, Project.Id project) {
         return projects.role(user, project).orElseThrow(() -> new Refusal.NotFound("project"));
     }
 
-    /// Of these tasks those that a person sees, with what the person may do there; in no order.
-    public List<MemberStore.Standing> standings(UUID user, Collection<Task.Id> tasks) {
-        return store.standings(user, tasks);
+    /// Of these tasks those that a user sees, with what the user may do there; in no order.
+    public List<MemberStore.TaskAccess> accesses(UUID user, Collection<Task.Id> tasks) {
+        return store.accesses(user, tasks);
     }
 
-    /// Adds a person, or changes what one may do.
+    /// Adds a user, or changes what one may do.
     ///
     /// @throws Refusal.Conflict when it would leave the project without an owner
     public Member put(Caller caller, Project.Id project, UUID user, Project.Role role) {
         projects.require(caller.id(), project, Project.Role.OWNER);
         // Asked before the transaction begins: identity may take its time.
-        if (find(project, user).isEmpty() && !people.exists(user)) {
-            throw new Refusal.NotFound("person");
+        if (find(project, user).isEmpty() && !users.exists(user)) {
+            throw new Refusal.NotFound("user");
         }
         return write(caller, project, user, role);
     }
@@ -83,7 +83,7 @@ class Members {
     @Transactional
     Member write(Caller caller, Project.Id project, UUID user, Project.Role role) {
         if (!departed.hold(user)) {
-            throw new Refusal.NotFound("person");
+            throw new Refusal.NotFound("user");
         }
         projects.lock(project);
         projects.require(caller.id(), project, Project.Role.OWNER);
@@ -99,7 +99,7 @@ class Members {
         return member;
     }
 
-    /// Takes a person out; everybody may take themselves out. Their assignments in the project end.
+    /// Takes a user out; everybody may take themselves out. Their assignments in the project end.
     ///
     /// @throws Refusal.Conflict when it would leave the project without an owner
     @Transactional
@@ -115,7 +115,7 @@ class Members {
         bus.publish(changed(project));
     }
 
-    /// Takes a person out of every project, because the account is being deleted. Projects and items that are
+    /// Takes a user out of every project, because the account is being deleted. Projects and items that are
     /// theirs alone go to the trash, with them in it: if the account stays after all, they can take them out
     /// again. Done again, it changes nothing.
     ///
@@ -152,7 +152,7 @@ class Members {
         String some =
                 projects.stream().limit(MAX_NAMED).map(name -> "“" + name + "”").collect(Collectors.joining(", "));
         int more = projects.size() - MAX_NAMED;
-        return "Others would be left without an owner in %s%s: make somebody else one first."
+        return "Others would be left without an owner in %s%s: make another user an owner first."
                 .formatted(some, more > 0 ? " and %d more".formatted(more) : "");
     }
 
@@ -167,7 +167,7 @@ class Members {
                 .anyMatch(member ->
                         member.role() == Project.Role.OWNER && !member.userId().equals(leaving));
         if (!another) {
-            throw new Refusal.Conflict("last-owner", "A project needs an owner: make somebody else one first.");
+            throw new Refusal.Conflict("last-owner", "A project needs an owner: make another user an owner first.");
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A place in an order that people arrange by hand: text whose byte order is the order.
+/// A place in an order that users arrange by hand: text whose byte order is the order.
 ///
 /// Between any two there is room for another, so that moving one thing changes one row. The first six
 /// of the 62 digits count, which keeps appending short; what follows is a fraction.

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// A piece of work that people share, as one of its members sees it.
+/// A piece of work that users share, as one of its members sees it.
 ///
 /// @param role what that member may do
 /// @param openTasks how many are open of its first 10,000 tasks on the board, sub-tasks included and archived

@@ -83,12 +83,12 @@ public final class ProjectResource {
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "openProject", summary = "Open a project; the caller owns it")
+    @Operation(operationId = "createProject", summary = "Create a project; the caller owns it")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response open(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
-        return idempotency.once(person, key, "POST /api/projects", draft, () -> {
-            Project project = projects.open(person, draft.content(person.timeZone()));
+    public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
+        Caller user = caller.get();
+        return idempotency.once(user, key, "POST /api/projects", draft, () -> {
+            Project project = projects.create(user, draft.content(user.timeZone()));
             return Response.created(URI.create("/api/projects/" + project.id().value()))
                     .entity(View.of(project))
                     .tag(View.tag(project))
@@ -126,10 +126,10 @@ public final class ProjectResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "removeProject", summary = "Put a project in the trash")
+    @Operation(operationId = "deleteProject", summary = "Put a project in the trash")
     @APIResponse(responseCode = "204", description = "It is in the trash")
-    public void remove(@PathParam("id") Project.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        projects.remove(caller.get(), id, Version.expected(ifMatch));
+    public void delete(@PathParam("id") Project.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        projects.delete(caller.get(), id, Version.expected(ifMatch));
     }
 
     @PUT

@@ -94,19 +94,19 @@ final class ProjectStore {
         return DSL.count().filterWhere(COUNTED.field(TASK.STATUS).eq(DSL.inline(status)));
     }
 
-    /// A project that this person is a member of, deleted ones too.
+    /// A project that this user is a member of, deleted ones too.
     Optional<Project> project(UUID member, Project.Id id) {
         return seenBy(List.of(PROJECT.fields()), member, DSL.noCondition(), List.of())
                 .and(PROJECT.ID.eq(id.value()))
                 .fetchOptional(ProjectStore::project);
     }
 
-    /// What this person may do in a project; empty when it is none of theirs or deleted.
+    /// What this user may do in a project; empty when it is none of theirs or deleted.
     Optional<Project.Role> role(UUID member, Project.Id id) {
         return role.fetchOptional(row -> roleNamed(row.get(MEMBER.ROLE)), id.value(), member);
     }
 
-    /// What this person may do in a project, when it is enough.
+    /// What this user may do in a project, when it is enough.
     ///
     /// @throws Refusal.NotFound when it is none of theirs or deleted
     /// @throws Refusal.Forbidden when it is less than `least`
@@ -206,7 +206,7 @@ final class ProjectStore {
                 .fetch();
     }
 
-    /// Makes everybody else who arranges a project of this person wait until the transaction ends.
+    /// Makes everybody else who arranges a project of this user wait until the transaction ends.
     void lockThoseOf(UUID member) {
         sql.selectOne()
                 .from(PROJECT)

@@ -14,7 +14,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with projects.
+/// What users do with projects.
 @Singleton
 class Projects {
 
@@ -45,15 +45,15 @@ class Projects {
 
     /// Opens a project; the caller owns it.
     @Transactional
-    public Project open(Caller caller, Project.Content content) {
-        return open(caller, content, FIRST_SECTIONS, null);
+    public Project create(Caller caller, Project.Content content) {
+        return create(caller, content, FIRST_SECTIONS, null);
     }
 
     /// Opens a project with these sections; the caller owns it.
     ///
     /// @param importedFrom the format of the file that it is made of; null when of none
     @Transactional
-    public Project open(
+    public Project create(
             Caller caller, Project.Content content, List<String> sectionNames, @Nullable String importedFrom) {
         departed.requirePresent(caller.id());
         Instant now = clock.instant();
@@ -111,9 +111,9 @@ class Projects {
         return project(caller, id);
     }
 
-    /// Puts it in the trash. Removing a removed project changes nothing: clients retry.
+    /// Puts it in the trash. Deleting a deleted project changes nothing: clients retry.
     @Transactional
-    public void remove(Caller caller, Project.Id id, @Nullable Long expected) {
+    public void delete(Caller caller, Project.Id id, @Nullable Long expected) {
         Project project = owned(caller, id);
         if (project.deletedAt() == null) {
             project.requireVersion(expected);

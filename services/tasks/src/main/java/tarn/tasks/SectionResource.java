@@ -66,16 +66,16 @@ public final class SectionResource {
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "addSection", summary = "Add a section at the end of the board")
+    @Operation(operationId = "createSection", summary = "Create a section at the end of the board")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response add(
+    public Response create(
             @PathParam("id") Project.Id project,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
+        Caller user = caller.get();
         String path = "/api/projects/" + project.value() + "/sections";
-        return idempotency.once(person, key, "POST " + path, draft, () -> {
-            Section section = sections.add(person, project, draft.content());
+        return idempotency.once(user, key, "POST " + path, draft, () -> {
+            Section section = sections.create(user, project, draft.content());
             return Response.created(URI.create(path + '/' + section.id().value()))
                     .entity(View.of(section))
                     .tag(Version.tag(section.version()))
@@ -109,7 +109,9 @@ public final class SectionResource {
     @Operation(operationId = "moveSection", summary = "Move a section behind another, or to the front")
     @APIResponseSchema(View.class)
     public RestResponse<View> move(
-            @PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id, @Valid @NotNull Place place) {
+            @PathParam("id") Project.Id project,
+            @PathParam("sectionId") Section.Id id,
+            @Valid @NotNull SectionTarget place) {
         UUID after = place.after();
         return answer(sections.move(caller.get(), project, id, after == null ? null : new Section.Id(after)));
     }
@@ -117,10 +119,10 @@ public final class SectionResource {
     @DELETE
     @Path("/{sectionId}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "removeSection", summary = "Remove an empty section")
+    @Operation(operationId = "deleteSection", summary = "Delete an empty section")
     @APIResponse(responseCode = "204", description = "It is gone")
-    public void remove(@PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id) {
-        sections.remove(caller.get(), project, id);
+    public void delete(@PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id) {
+        sections.delete(caller.get(), project, id);
     }
 
     private static RestResponse<View> answer(Section section) {
@@ -147,8 +149,8 @@ public final class SectionResource {
     /// Where to move it.
     ///
     /// @param after the section it shall stand behind; null to stand first
-    @Schema(name = "SectionPlace")
-    record Place(@Nullable UUID after) {}
+    @Schema(name = "SectionMoveTarget")
+    record SectionTarget(@Nullable UUID after) {}
 
     /// What a client may see.
     @Schema(name = "SectionView")

@@ -118,8 +118,8 @@ final class SectionStore {
         return sql.fetchExists(TASK, TASK.SECTION_ID.eq(id.value()), TASK.DELETED_AT.isNull());
     }
 
-    /// Removes it; deleted tasks that were in it come back without a section.
-    void remove(Project.Id project, Section.Id id, UUID user) {
+    /// Deletes it; deleted tasks that were in it come back without a section.
+    void delete(Project.Id project, Section.Id id, UUID user) {
         List<UUID> tasks = sql.update(TASK)
                 .setNull(TASK.SECTION_ID)
                 .where(TASK.SECTION_ID.eq(id.value()))

@@ -10,7 +10,7 @@ import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with the columns of a board.
+/// What users do with the columns of a board.
 @Singleton
 class Sections {
 
@@ -35,7 +35,7 @@ class Sections {
 
     /// Adds a section at the end of the board.
     @Transactional
-    public Section add(Caller caller, Project.Id project, Section.Content content) {
+    public Section create(Caller caller, Project.Id project, Section.Content content) {
         projects.require(caller.id(), project, Project.Role.EDITOR);
         projects.lock(project);
         List<Section> present = store.of(project);
@@ -88,18 +88,18 @@ class Sections {
         return write(caller, new Section(id, before.content(), position, before.version() + 1));
     }
 
-    /// Removes an empty section.
+    /// Deletes an empty section.
     ///
     /// @throws Refusal.Conflict while tasks are in it
     @Transactional
-    public void remove(Caller caller, Project.Id project, Section.Id id) {
+    public void delete(Caller caller, Project.Id project, Section.Id id) {
         section(caller, project, id);
         store.awaitNewcomers(id);
         if (store.holdsTasks(id)) {
             throw new Refusal.Conflict(
                     "section-not-empty", "There are tasks in it: move them, or archive the section.");
         }
-        store.remove(project, id, caller.id());
+        store.delete(project, id, caller.id());
     }
 
     private Section section(Caller caller, Project.Id project, Section.Id id) {

@@ -162,7 +162,7 @@ record Task(
     }
 
     /// A new task.
-    static Task open(Id id, Project.Id project, Content content, Position position, UUID creator, Instant now) {
+    static Task create(Id id, Project.Id project, Content content, Position position, UUID creator, Instant now) {
         Instant completed = content.status() == Status.DONE ? now : null;
         return new Task(id, project, content, position, Subtasks.NONE, completed, creator, now, now, creator, null, 1);
     }

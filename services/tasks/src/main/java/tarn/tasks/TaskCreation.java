@@ -44,8 +44,8 @@ class TaskCreation {
     private final TaskReferences references;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Batcher<Opening, Drafted> openings =
-            new Batcher<>(TaskStore.PATIENCE, TaskStore.MAX_AT_ONCE, this::createTogether);
+    private final Batcher<NewTask, Drafted> batcher =
+            new Batcher<>(TaskStore.MAX_LINGER, TaskStore.MAX_AT_ONCE, this::createTogether);
 
     TaskCreation(
             TaskStore store,
@@ -62,16 +62,16 @@ class TaskCreation {
 
     /// Creates a task at the end of its section: in the caller's transaction when there is one, else together with
     /// what others create at the same time.
-    Task create(Opening opening) {
+    Task create(NewTask task) {
         boolean alone =
-                opening.content().parent() != null || QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
-        return (alone ? createAlone(opening) : openings.submit(opening).get()).task();
+                task.content().parent() != null || QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION;
+        return (alone ? createAlone(task) : batcher.submit(task).get()).task();
     }
 
     /// Inserts all that may be created in one transaction, and relies on the database's constraints that what they
     /// point to is there. When one is refused, creates each by itself, so that everybody learns what was wrong with
     /// theirs.
-    private List<Drafted> createTogether(List<Opening> some) {
+    private List<Drafted> createTogether(List<NewTask> some) {
         List<Drafted> drafts = draft(some);
         try {
             insert(drafts.stream()
@@ -86,7 +86,7 @@ class TaskCreation {
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return some.stream()
-                    .map(opening -> CompletableFuture.supplyAsync(() -> outcome(opening), threads))
+                    .map(task -> CompletableFuture.supplyAsync(() -> outcome(task), threads))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
@@ -94,21 +94,21 @@ class TaskCreation {
         }
     }
 
-    private Drafted outcome(Opening opening) {
+    private Drafted outcome(NewTask task) {
         try {
-            return new Drafted(createAlone(opening), null);
+            return new Drafted(createAlone(task), null);
         } catch (RuntimeException failure) {
             return new Drafted(null, failure);
         }
     }
 
     @Transactional
-    TaskStore.Created createAlone(Opening opening) {
-        TaskStore.Created created = draft(List.of(opening)).getFirst().get();
-        if (opening.content().parent() != null) {
-            projects.lock(opening.project());
+    TaskStore.Created createAlone(NewTask task) {
+        TaskStore.Created created = draft(List.of(task)).getFirst().get();
+        if (task.content().parent() != null) {
+            projects.lock(task.project());
         }
-        references.require(null, opening.project(), null, opening.content());
+        references.require(null, task.project(), null, task.content());
         store.insertAll(List.of(created));
         return created;
     }
@@ -119,20 +119,21 @@ class TaskCreation {
     }
 
     /// Gives each its position behind the last of its section; whoever may not create it gets a refusal.
-    private List<Drafted> draft(List<Opening> some) {
-        List<Optional<TaskPositionStore.Place>> places = positions.places(some);
+    private List<Drafted> draft(List<NewTask> some) {
+        List<Optional<TaskPositionStore.InsertPosition>> places = positions.places(some);
         Map<Column, Position> ends = new HashMap<>();
         List<Drafted> drafts = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
-            Opening opening = some.get(i);
+            NewTask task = some.get(i);
             try {
-                TaskPositionStore.Place place = places.get(i).orElseThrow(() -> new Refusal.NotFound("project"));
+                TaskPositionStore.InsertPosition place =
+                        places.get(i).orElseThrow(() -> new Refusal.NotFound("project"));
                 Project.require(place.role(), Project.Role.EDITOR);
-                Column column = new Column(opening.project(), opening.content().section());
+                Column column = new Column(task.project(), task.content().section());
                 Position last = ends.containsKey(column) ? ends.get(column) : place.last();
                 Position position = Position.atEnd(last, random);
                 ends.put(column, position);
-                drafts.add(new Drafted(new TaskStore.Created(drafted(opening, position), opening.trace()), null));
+                drafts.add(new Drafted(new TaskStore.Created(drafted(task, position), task.trace()), null));
             } catch (Refusal refusal) {
                 drafts.add(new Drafted(null, refusal));
             }
@@ -140,13 +141,8 @@ class TaskCreation {
         return drafts;
     }
 
-    private Task drafted(Opening opening, Position position) {
-        return Task.open(
-                new Task.Id(Uuid7.next(clock)),
-                opening.project(),
-                opening.content(),
-                position,
-                opening.person(),
-                clock.instant());
+    private Task drafted(NewTask task, Position position) {
+        return Task.create(
+                new Task.Id(Uuid7.next(clock)), task.project(), task.content(), position, task.user(), clock.instant());
     }
 }

@@ -39,8 +39,8 @@ class TaskMoves {
             Task.@Nullable Id after,
             @Nullable String trace) {
 
-        TaskStore.Wanted wanted() {
-            return new TaskStore.Wanted(user, id);
+        TaskStore.TaskRead wanted() {
+            return new TaskStore.TaskRead(user, id);
         }
     }
 
@@ -59,7 +59,7 @@ class TaskMoves {
     private record Allowed(Move move, Task before, TaskPositionStore.Gap gap) {}
 
     /// A second transaction would only wait for the first one's lock.
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration MAX_LINGER = Duration.ofMinutes(1);
 
     private final TaskStore store;
     private final TaskPositionStore positions;
@@ -67,7 +67,7 @@ class TaskMoves {
     private final TaskReferences references;
     private final Clock clock;
     private final KeyedBatcher<Project.Id, Move, Outcome> batches =
-            new KeyedBatcher<>(PATIENCE, TaskStore.MAX_AT_ONCE, this::moveTogether);
+            new KeyedBatcher<>(MAX_LINGER, TaskStore.MAX_AT_ONCE, this::moveTogether);
 
     TaskMoves(
             TaskStore store,
@@ -153,14 +153,14 @@ class TaskMoves {
 
     /// Those that are allowed; the others get their outcome.
     private List<Allowed> allowed(Project.Id project, List<Move> moves, IdentityHashMap<Move, Outcome> outcomes) {
-        Set<TaskStore.Wanted> wanted = new HashSet<>();
+        Set<TaskStore.TaskRead> wanted = new HashSet<>();
         for (Move move : moves) {
             wanted.add(move.wanted());
             if (move.after() != null) {
-                wanted.add(new TaskStore.Wanted(move.user(), move.after()));
+                wanted.add(new TaskStore.TaskRead(move.user(), move.after()));
             }
         }
-        Map<TaskStore.Wanted, TaskStore.Seen> seen = store.tasks(wanted);
+        Map<TaskStore.TaskRead, TaskStore.Seen> seen = store.tasks(wanted);
         List<Allowed> all = new ArrayList<>();
         for (Move move : moves) {
             try {
@@ -172,7 +172,7 @@ class TaskMoves {
         return all;
     }
 
-    private Allowed allowed(Project.Id project, Move move, Map<TaskStore.Wanted, TaskStore.Seen> seen) {
+    private Allowed allowed(Project.Id project, Move move, Map<TaskStore.TaskRead, TaskStore.Seen> seen) {
         TaskStore.Seen moving = seen.get(move.wanted());
         if (moving == null || moving.editable(move.expected()).deletedAt() != null) {
             throw new Refusal.NotFound("task");
@@ -184,11 +184,12 @@ class TaskMoves {
     }
 
     /// The position of the task to stand behind; null for the front.
-    private static @Nullable Position lower(Move move, Project.Id project, Map<TaskStore.Wanted, TaskStore.Seen> seen) {
+    private static @Nullable Position lower(
+            Move move, Project.Id project, Map<TaskStore.TaskRead, TaskStore.Seen> seen) {
         if (move.after() == null) {
             return null;
         }
-        TaskStore.Seen neighbour = seen.get(new TaskStore.Wanted(move.user(), move.after()));
+        TaskStore.Seen neighbour = seen.get(new TaskStore.TaskRead(move.user(), move.after()));
         if (neighbour == null
                 || neighbour.task().deletedAt() != null
                 || !neighbour.task().project().equals(project)

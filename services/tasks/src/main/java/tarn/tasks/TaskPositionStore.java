@@ -35,7 +35,7 @@ final class TaskPositionStore {
     ///
     /// @param role what the caller may do in the project
     /// @param last the last position in the section, deleted tasks included; null when there is none
-    record Place(Project.Role role, @Nullable Position last) {}
+    record InsertPosition(Project.Role role, @Nullable Position last) {}
 
     /// Room for a task behind a position of a section, up to the next position there.
     ///
@@ -110,23 +110,22 @@ final class TaskPositionStore {
     }
 
     /// For each task that shall be created, where it would be; empty when its project is none of the caller's.
-    List<Optional<Place>> places(List<Opening> openings) {
-        UUID[] members = openings.stream().map(Opening::person).toArray(UUID[]::new);
-        UUID[] projects =
-                openings.stream().map(opening -> opening.project().value()).toArray(UUID[]::new);
-        UUID[] sections = openings.stream()
-                .map(opening -> value(opening.content().section()))
-                .toArray(UUID[]::new);
-        Map<Integer, Place> found = new HashMap<>();
+    List<Optional<InsertPosition>> places(List<NewTask> tasks) {
+        UUID[] members = tasks.stream().map(NewTask::user).toArray(UUID[]::new);
+        UUID[] projects = tasks.stream().map(task -> task.project().value()).toArray(UUID[]::new);
+        UUID[] sections =
+                tasks.stream().map(task -> value(task.content().section())).toArray(UUID[]::new);
+        Map<Integer, InsertPosition> found = new HashMap<>();
         places.fetch(row -> found.put(row.get(NUMBER), place(row)), members, projects, sections);
-        return IntStream.rangeClosed(1, openings.size())
+        return IntStream.rangeClosed(1, tasks.size())
                 .mapToObj(number -> Optional.ofNullable(found.get(number)))
                 .toList();
     }
 
-    private static Place place(Record row) {
+    private static InsertPosition place(Record row) {
         String last = row.get(LAST);
-        return new Place(ProjectStore.roleNamed(row.get(MEMBER.ROLE)), last == null ? null : new Position(last));
+        return new InsertPosition(
+                ProjectStore.roleNamed(row.get(MEMBER.ROLE)), last == null ? null : new Position(last));
     }
 
     private static @Nullable UUID value(Section.@Nullable Id section) {

@@ -83,22 +83,17 @@ public final class TaskResource {
     @GET
     @RolesAllowed("tasks:read")
     @Operation(operationId = "listTasks", summary = "Tasks of the caller's projects, filtered and sorted")
-    public Page<View> list(@Valid @BeanParam Wanted wanted) {
-        Caller person = caller.get();
-        return tasks.of(
-                        person,
-                        wanted.filter(zone(person, wanted.timeZone)),
-                        wanted.sort(),
-                        wanted.cursor,
-                        wanted.limit)
+    public Page<View> list(@Valid @BeanParam ListParameters wanted) {
+        Caller user = caller.get();
+        return tasks.of(user, wanted.filter(zone(user, wanted.timeZone)), wanted.sort(), wanted.cursor, wanted.limit)
                 .map(View::of);
     }
 
     @POST
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "openTask", summary = "Open a task at the end of its section")
+    @Operation(operationId = "createTask", summary = "Create a task at the end of its section")
     @APIResponseSchema(value = View.class, responseCode = "201")
-    public Response open(
+    public Response create(
             @Parameter(description = TIME_ZONE)
                     @Schema(implementation = String.class, examples = "Europe/Berlin")
                     @QueryParam("timeZone")
@@ -106,9 +101,9 @@ public final class TaskResource {
                     ZoneId timeZone,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Valid @NotNull Draft draft) {
-        Caller person = caller.get();
-        return idempotency.once(person, key, "POST /api/tasks", draft, () -> {
-            Task task = tasks.open(person, zone(person, timeZone), new Project.Id(draft.projectId()), draft.content());
+        Caller user = caller.get();
+        return idempotency.once(user, key, "POST /api/tasks", draft, () -> {
+            Task task = tasks.create(user, zone(user, timeZone), new Project.Id(draft.projectId()), draft.content());
             return Response.created(URI.create("/api/tasks/" + task.id().value()))
                     .entity(View.of(task))
                     .tag(View.tag(task))
@@ -141,8 +136,8 @@ public final class TaskResource {
                     ZoneId timeZone,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull ObjectNode changes) {
-        Caller person = caller.get();
-        return answer(change(person, zone(person, timeZone), id, Version.expected(ifMatch), changes));
+        Caller user = caller.get();
+        return answer(change(user, zone(user, timeZone), id, Version.expected(ifMatch), changes));
     }
 
     @PATCH
@@ -158,17 +153,16 @@ public final class TaskResource {
                     @Nullable
                     ZoneId timeZone,
             @Valid @NotNull Changes changes) {
-        Caller person = caller.get();
-        ZoneId zone = zone(person, timeZone);
-        List<Outcome> outcomes = changes.changes().stream()
-                .map(one -> outcome(person, zone, one))
-                .toList();
+        Caller user = caller.get();
+        ZoneId zone = zone(user, timeZone);
+        List<Outcome> outcomes =
+                changes.changes().stream().map(one -> outcome(user, zone, one)).toList();
         return Response.status(207).entity(new Changed(outcomes)).build();
     }
 
-    private Outcome outcome(Caller person, ZoneId zone, Change one) {
+    private Outcome outcome(Caller user, ZoneId zone, Change one) {
         try {
-            Task task = change(person, zone, new Task.Id(one.id()), one.version(), one.change());
+            Task task = change(user, zone, new Task.Id(one.id()), one.version(), one.change());
             return new Outcome(one.id(), 200, View.of(task), null);
         } catch (Refusal refusal) {
             return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
@@ -179,16 +173,16 @@ public final class TaskResource {
     }
 
     /// The zone of whoever asks: what is said in the request, else that of their account.
-    private static ZoneId zone(Caller person, @Nullable ZoneId said) {
-        return said == null ? person.timeZone() : said;
+    private static ZoneId zone(Caller user, @Nullable ZoneId said) {
+        return said == null ? user.timeZone() : said;
     }
 
-    private Task change(Caller person, ZoneId zone, Task.Id id, @Nullable Long expected, ObjectNode changes) {
+    private Task change(Caller user, ZoneId zone, Task.Id id, @Nullable Long expected, ObjectNode changes) {
         if (changes.has("projectId")) {
             throw new Refusal.Invalid("/projectId", "immutable", "A task stays in its project.");
         }
         return tasks.change(
-                person,
+                user,
                 zone,
                 id,
                 expected,
@@ -199,10 +193,10 @@ public final class TaskResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed("tasks:write")
-    @Operation(operationId = "removeTask", summary = "Put a task and its sub-tasks in the trash")
+    @Operation(operationId = "deleteTask", summary = "Put a task and its sub-tasks in the trash")
     @APIResponse(responseCode = "204", description = "It is in the trash")
-    public void remove(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        tasks.remove(caller.get(), id, Version.expected(ifMatch));
+    public void delete(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        tasks.delete(caller.get(), id, Version.expected(ifMatch));
     }
 
     @PUT
@@ -240,7 +234,7 @@ public final class TaskResource {
     public RestResponse<View> move(
             @PathParam("id") Task.Id id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
-            @Valid @NotNull Place place) {
+            @Valid @NotNull MoveTarget place) {
         return answer(tasks.move(
                 caller.get(),
                 id,
@@ -254,7 +248,7 @@ public final class TaskResource {
     }
 
     /// Which tasks a list shall hold, and how.
-    public static final class Wanted {
+    public static final class ListParameters {
         @QueryParam("project")
         Project.@Nullable Id project;
 
@@ -339,7 +333,7 @@ public final class TaskResource {
             DateOrTime value = parsed(name, "A parameter cannot be understood.", text);
             if (value != null && !value.isStorable()) {
                 String detail = "Must be in the years 1 to 9999.";
-                throw new Refusal.Malformed("invalid", detail, new Problem.Place(name, "out-of-range", detail));
+                throw new Refusal.Malformed("invalid", detail, new Problem.FieldError(name, "out-of-range", detail));
             }
             return value;
         }
@@ -360,7 +354,8 @@ public final class TaskResource {
         try {
             return text == null ? null : DateOrTime.parse(text);
         } catch (DateTimeException malformed) {
-            throw new Refusal.Malformed("invalid", problem, new Problem.Place(place, "wrong-type", DateOrTime.FORMAT));
+            throw new Refusal.Malformed(
+                    "invalid", problem, new Problem.FieldError(place, "wrong-type", DateOrTime.FORMAT));
         }
     }
 
@@ -447,8 +442,8 @@ public final class TaskResource {
     ///
     /// @param sectionId the section it shall be in; null for none
     /// @param after the task it shall stand behind; null to stand first
-    @Schema(name = "TaskPlace")
-    record Place(@Nullable UUID sectionId, @Nullable UUID after) {}
+    @Schema(name = "TaskMoveTarget")
+    record MoveTarget(@Nullable UUID sectionId, @Nullable UUID after) {}
 
     /// Many changes at once.
     @Schema(name = "TaskChanges")

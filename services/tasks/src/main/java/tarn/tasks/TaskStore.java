@@ -78,8 +78,8 @@ final class TaskStore {
     /// @param trace of the request that creates it; null when it has none
     record Created(Task task, @Nullable String trace) {}
 
-    /// A task that somebody asks for.
-    record Wanted(UUID member, Task.Id id) {}
+    /// A task that a user asks for.
+    record TaskRead(UUID member, Task.Id id) {}
 
     private static final int BATCH = 500;
 
@@ -87,7 +87,7 @@ final class TaskStore {
     static final int MAX_AT_ONCE = 64;
 
     /// How long others wait for such a query, or transaction, before they begin a second one.
-    static final Duration PATIENCE = Duration.ofMillis(5);
+    static final Duration MAX_LINGER = Duration.ofMillis(5);
 
     private static Map<String, Field<?>> sortable(ZoneId zone) {
         return Map.of(
@@ -174,7 +174,7 @@ final class TaskStore {
     private final Outbox outbox;
     private final DSLContext sql;
     private final RenderedQuery byIds;
-    private final Batcher<Wanted, Optional<Seen>> reads = new Batcher<>(PATIENCE, MAX_AT_ONCE, this::find);
+    private final Batcher<TaskRead, Optional<Seen>> reads = new Batcher<>(MAX_LINGER, MAX_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
         this.outbox = database.database().outbox();
@@ -188,29 +188,29 @@ final class TaskStore {
                 sql, COLUMNS, seenBy(COLUMNS, wanted.join(TASK).on(TASK.ID.eq(id)), member, List.of()));
     }
 
-    /// A task of a project that this person is a member of, deleted ones too: as it is committed, read
+    /// A task of a project that this user is a member of, deleted ones too: as it is committed, read
     /// together with what others ask for at the moment.
     Optional<Seen> committed(UUID member, Task.Id id) {
-        return reads.submit(new Wanted(member, id));
+        return reads.submit(new TaskRead(member, id));
     }
 
     /// The same, as the present transaction sees it.
     Optional<Seen> task(UUID member, Task.Id id) {
-        return find(List.of(new Wanted(member, id))).getFirst();
+        return find(List.of(new TaskRead(member, id))).getFirst();
     }
 
-    private List<Optional<Seen>> find(List<Wanted> wanted) {
-        Map<Wanted, Seen> found = tasks(wanted);
+    private List<Optional<Seen>> find(List<TaskRead> wanted) {
+        Map<TaskRead, Seen> found = tasks(wanted);
         return wanted.stream().map(one -> Optional.ofNullable(found.get(one))).toList();
     }
 
     /// Those of these that there are, deleted ones too, as the present transaction sees them.
-    Map<Wanted, Seen> tasks(Collection<Wanted> wanted) {
-        UUID[] members = wanted.stream().map(Wanted::member).toArray(UUID[]::new);
+    Map<TaskRead, Seen> tasks(Collection<TaskRead> wanted) {
+        UUID[] members = wanted.stream().map(TaskRead::member).toArray(UUID[]::new);
         UUID[] ids = wanted.stream().map(one -> one.id().value()).toArray(UUID[]::new);
-        Map<Wanted, Seen> found = new HashMap<>();
+        Map<TaskRead, Seen> found = new HashMap<>();
         for (Seen seen : byIds.fetch(TaskStore::seen, members, ids)) {
-            found.put(new Wanted(seen.member(), seen.task().id()), seen);
+            found.put(new TaskRead(seen.member(), seen.task().id()), seen);
         }
         return found;
     }
@@ -425,13 +425,13 @@ final class TaskStore {
                 .isNotEmpty();
     }
 
-    /// Those of the people who are not members of the project; members stay until the transaction ends.
-    Set<UUID> strangers(Project.Id project, Collection<UUID> people) {
+    /// Those of the users who are not members of the project; members stay until the transaction ends.
+    Set<UUID> strangers(Project.Id project, Collection<UUID> users) {
         return without(
-                people,
+                users,
                 sql.select(MEMBER.USER_ID)
                         .from(MEMBER)
-                        .where(MEMBER.PROJECT_ID.eq(project.value()), MEMBER.USER_ID.in(people))
+                        .where(MEMBER.PROJECT_ID.eq(project.value()), MEMBER.USER_ID.in(users))
                         .forKeyShare()
                         .fetchSet(MEMBER.USER_ID));
     }
@@ -482,7 +482,7 @@ final class TaskStore {
                 .fetch(row -> task(new RowReader(row)));
     }
 
-    /// Writes other dates, with the event, unless somebody has changed the task meanwhile.
+    /// Writes other dates, with the event, unless a user has changed the task meanwhile.
     void convertDates(Task before, Task after) {
         int written = sql.update(TASK)
                 .set(dates(after.content()))

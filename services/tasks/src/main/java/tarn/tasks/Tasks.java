@@ -15,7 +15,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What people do with tasks.
+/// What users do with tasks.
 @Singleton
 class Tasks {
 
@@ -51,9 +51,9 @@ class Tasks {
     /// Creates a task at the end of its section.
     ///
     /// @param zone of the caller, in which dates are compared with times
-    public Task open(Caller caller, ZoneId zone, Project.Id project, Task.Content content) {
+    public Task create(Caller caller, ZoneId zone, Project.Id project, Task.Content content) {
         content.requireOrder(null, zone);
-        return creation.create(new Opening(caller.id(), project, content, RequestTrace.traceparent()));
+        return creation.create(new NewTask(caller.id(), project, content, RequestTrace.traceparent()));
     }
 
     /// @throws Refusal.NotFound when it is not in a project of the caller's, or deleted
@@ -116,7 +116,7 @@ class Tasks {
 
     /// Puts it in the trash with its sub-tasks. Deleting a deleted task changes nothing.
     @Transactional
-    public void remove(Caller caller, Task.Id id, @Nullable Long expected) {
+    public void delete(Caller caller, Task.Id id, @Nullable Long expected) {
         lockProject(caller, id);
         Task before = editable(caller, id, expected);
         if (before.deletedAt() == null) {

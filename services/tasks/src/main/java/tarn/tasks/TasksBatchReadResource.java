@@ -63,8 +63,9 @@ public final class TasksBatchReadResource {
 
     @POST
     @Operation(hidden = true)
-    public BatchReads read(@HeaderParam(OnBehalfOf.HEADER) @Nullable String person, @Valid @NotNull Wanted wanted) {
-        Caller caller = onBehalfOf.caller(person, "tasks:read");
+    public BatchReads read(
+            @HeaderParam(OnBehalfOf.HEADER) @Nullable String user, @Valid @NotNull BatchReadRequest wanted) {
+        Caller caller = onBehalfOf.caller(user, "tasks:read");
         return BatchReads.of(wanted.reads(), mapper, read -> body(caller, read));
     }
 
@@ -105,7 +106,7 @@ public final class TasksBatchReadResource {
     }
 
     /// What shall be read.
-    record Wanted(@NotNull @Size(max = 1_000) List<@NotNull @Valid Read> reads) {}
+    record BatchReadRequest(@NotNull @Size(max = 1_000) List<@NotNull @Valid Read> reads) {}
 
     /// What one read gives.
     enum Kind {

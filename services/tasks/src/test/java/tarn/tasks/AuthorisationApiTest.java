@@ -19,7 +19,7 @@ import tarn.testing.SignedTokens;
 @QuarkusTest
 final class AuthorisationApiTest {
 
-    /// A request somebody may make or not.
+    /// A request a user may make or not.
     private record Attempt(String what, Function<Api, Api.Answer> request) {}
 
     @Inject

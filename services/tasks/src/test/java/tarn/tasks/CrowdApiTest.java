@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tarn.testing.Api;
 
-/// What many people do at the same time.
+/// What many users do at the same time.
 @QuarkusTest
 @Timeout(30)
 final class CrowdApiTest {

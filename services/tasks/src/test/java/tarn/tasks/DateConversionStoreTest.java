@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tarn.platform.problem.Refusal;
-import tarn.testing.Person;
+import tarn.testing.TestUser;
 
 /// Rows as they were before dates.
 @QuarkusTest
@@ -22,7 +22,7 @@ final class DateConversionStoreTest {
     DateConversion conversion;
 
     /// The creator's zone is what identity says: Europe/Berlin, except of those whom it does not know.
-    private void before(Person creator) {
+    private void before(TestUser creator) {
         Rows.run(
                 "insert into tasks.zone_question (user_id, asked_at) values (?, now() + interval '1 day')"
                         + " on conflict do nothing",

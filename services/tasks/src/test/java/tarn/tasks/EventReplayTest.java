@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 import tarn.testing.EventLog;
-import tarn.testing.Person;
 import tarn.testing.TestDatabase;
+import tarn.testing.TestUser;
 
 /// Whether events tell of every change: replayed from nothing they give the rows that there are.
 @QuarkusTest
@@ -45,7 +45,7 @@ final class EventReplayTest {
     private final List<String> labels = new CopyOnWriteArrayList<>();
     private final List<String> items = new CopyOnWriteArrayList<>();
     private final List<String> trash = new CopyOnWriteArrayList<>();
-    private final CopyOnWriteArrayList<Person> joined = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<TestUser> joined = new CopyOnWriteArrayList<>();
     private final List<String> otherProjects = new CopyOnWriteArrayList<>();
     private final List<String> broken = new CopyOnWriteArrayList<>();
 
@@ -230,13 +230,13 @@ final class EventReplayTest {
             draft.put("labels", labels.isEmpty() ? List.of() : List.of(any(random, labels)));
         }
         if (random.nextInt(2) == 0) {
-            draft.put("assignees", List.of(somebody(random).id()));
+            draft.put("assignees", List.of(anyUser(random).id()));
         }
         draft.put("priority", List.of("none", "low", "urgent").get(random.nextInt(3)));
         return draft;
     }
 
-    private Person somebody(Random random) {
+    private TestUser anyUser(Random random) {
         return joined.isEmpty() ? team.viewer : joined.get(random.nextInt(joined.size()));
     }
 
@@ -260,10 +260,10 @@ final class EventReplayTest {
     }
 
     private Api.Answer join(Random random) {
-        Person person = joined.isEmpty() || random.nextBoolean() ? team.person() : joined.getFirst();
-        joined.addIfAbsent(person);
+        TestUser user = joined.isEmpty() || random.nextBoolean() ? team.user() : joined.getFirst();
+        joined.addIfAbsent(user);
         String role = List.of("viewer", "editor", "owner").get(random.nextInt(3));
-        return team.owner.api().put(team.path("/members/" + person.id()), Map.of("role", role));
+        return team.owner.api().put(team.path("/members/" + user.id()), Map.of("role", role));
     }
 
     /// Out of the project, by an owner, or with the account.
@@ -271,12 +271,12 @@ final class EventReplayTest {
         if (joined.size() < 3) {
             return join(random);
         }
-        Person person = joined.get(random.nextInt(joined.size()));
+        TestUser user = joined.get(random.nextInt(joined.size()));
         if (random.nextBoolean()) {
-            return team.owner.api().delete(team.path("/members/" + person.id()));
+            return team.owner.api().delete(team.path("/members/" + user.id()));
         }
-        joined.remove(person);
-        return team.service("identity").delete("/internal/tasks/memberships/" + person.id());
+        joined.remove(user);
+        return team.service("identity").delete("/internal/tasks/memberships/" + user.id());
     }
 
     private Map<String, Object> item(Random random) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
-import tarn.testing.Person;
+import tarn.testing.TestUser;
 
 @QuarkusTest
 final class InternalApiTest {
@@ -22,10 +22,10 @@ final class InternalApiTest {
     HeardSignals signals;
 
     @Test
-    void tellsWhatAPersonMayDoInAProject() {
-        Api.Answer owner = standing(team.owner, "project=" + team.project);
-        Api.Answer viewer = standing(team.viewer, "project=" + team.project);
-        Api.Answer stranger = standing(team.stranger, "project=" + team.project);
+    void tellsWhatAUserMayDoInAProject() {
+        Api.Answer owner = access(team.owner, "project=" + team.project);
+        Api.Answer viewer = access(team.viewer, "project=" + team.project);
+        Api.Answer stranger = access(team.stranger, "project=" + team.project);
 
         assertThat(owner.status()).as(owner.toString()).isEqualTo(200);
         assertThat(owner.at("/project")).isEqualTo(team.project);
@@ -35,11 +35,11 @@ final class InternalApiTest {
     }
 
     @Test
-    void tellsWhatAPersonMayDoWhereATaskIs() {
+    void tellsWhatAUserMayDoWhereATaskIs() {
         String task = team.task("Rake");
 
-        Api.Answer editor = standing(team.editor, "task=" + task);
-        Api.Answer stranger = standing(team.stranger, "task=" + task);
+        Api.Answer editor = access(team.editor, "task=" + task);
+        Api.Answer stranger = access(team.stranger, "task=" + task);
 
         assertThat(editor.at("/task")).isEqualTo(task);
         assertThat(editor.at("/project")).isEqualTo(team.project);
@@ -53,12 +53,12 @@ final class InternalApiTest {
         String removed = team.task("Sweep");
         team.editor.api().delete("/api/tasks/" + removed);
 
-        assertThat(standing(team.editor, "task=" + removed).status()).isEqualTo(404);
+        assertThat(access(team.editor, "task=" + removed).status()).isEqualTo(404);
         team.owner.api().delete(team.path(""));
-        assertThat(standing(team.owner, "task=" + task).status()).isEqualTo(404);
-        assertThat(standing(team.owner, "project=" + team.project).status()).isEqualTo(404);
+        assertThat(access(team.owner, "task=" + task).status()).isEqualTo(404);
+        assertThat(access(team.owner, "project=" + team.project).status()).isEqualTo(404);
         team.owner.api().put(team.path("/restoration"));
-        assertThat(standing(team.owner, "task=" + task).status()).isEqualTo(200);
+        assertThat(access(team.owner, "task=" + task).status()).isEqualTo(200);
     }
 
     @Test
@@ -66,9 +66,9 @@ final class InternalApiTest {
         String task = team.task("Rake");
 
         List<Api.Answer> refused = List.of(
-                standing(team.owner, ""),
-                standing(team.owner, "project=" + team.project + "&task=" + task),
-                standing(team.owner, "project=x"));
+                access(team.owner, ""),
+                access(team.owner, "project=" + team.project + "&task=" + task),
+                access(team.owner, "project=x"));
 
         assertThat(refused)
                 .allMatch(answer ->
@@ -76,7 +76,7 @@ final class InternalApiTest {
     }
 
     @Test
-    void tellsOfManyTasksThoseThatAPersonSees() {
+    void tellsOfManyTasksThoseThatAUserSees() {
         String seen = team.task("Rake");
         String removed = team.task("Sweep");
         team.editor.api().delete("/api/tasks/" + removed);
@@ -89,13 +89,13 @@ final class InternalApiTest {
                 .post("/api/tasks", Map.of("projectId", foreign, "title", "Paint"))
                 .at("/id");
 
-        Api.Answer answer = standings(List.of(seen, removed, other, new UUID(1, 2).toString()));
+        Api.Answer answer = accesses(List.of(seen, removed, other, new UUID(1, 2).toString()));
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertThat(Team.texts(answer, "task")).containsExactly(seen);
         assertThat(Team.texts(answer, "role")).containsExactly("viewer");
-        assertThat(standings(Collections.nCopies(1_001, seen)).status()).isEqualTo(422);
-        assertThat(standings(Collections.singletonList(null)).status()).isEqualTo(422);
+        assertThat(accesses(Collections.nCopies(1_001, seen)).status()).isEqualTo(422);
+        assertThat(accesses(Collections.singletonList(null)).status()).isEqualTo(422);
     }
 
     @Test
@@ -171,11 +171,11 @@ final class InternalApiTest {
         assertThat(signals.ofMembersIn(team.project)).isEqualTo(before);
     }
 
-    private Api.Answer standing(Person person, String query) {
-        return team.service("posts").get("/internal/tasks/memberships/" + person.id() + "?" + query);
+    private Api.Answer access(TestUser user, String query) {
+        return team.service("posts").get("/internal/tasks/memberships/" + user.id() + "?" + query);
     }
 
-    private Api.Answer standings(List<String> tasks) {
+    private Api.Answer accesses(List<String> tasks) {
         return team.service("posts")
                 .post("/internal/tasks/memberships/" + team.viewer.id() + "/tasks", Map.of("tasks", tasks));
     }

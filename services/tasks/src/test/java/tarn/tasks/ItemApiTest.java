@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tarn.testing.Api;
-import tarn.testing.Person;
+import tarn.testing.TestUser;
 
 @QuarkusTest
 final class ItemApiTest {
@@ -169,7 +169,7 @@ final class ItemApiTest {
                 + team.owner.api().post("/api/items", Map.of("name", "Present")).at("/id");
 
         assertThat(team.owner.api().get(path).status()).isEqualTo(200);
-        for (Person other : List.of(team.editor, team.stranger)) {
+        for (TestUser other : List.of(team.editor, team.stranger)) {
             assertThat(other.api().get(path).status()).isEqualTo(404);
             assertThat(other.api().patch(path, Map.of("name", "Mine")).status()).isEqualTo(404);
             assertThat(other.api().delete(path).status()).isEqualTo(404);
@@ -339,7 +339,7 @@ final class ItemApiTest {
 
     @Test
     void goesWithTheAccountOfItsOnlyReader() {
-        Person alone = team.person();
+        TestUser alone = team.user();
         String id = alone.api().post("/api/items", Map.of("name", "Mine")).at("/id");
 
         Api.Answer answer = team.service("identity").delete("/internal/tasks/memberships/" + alone.id());

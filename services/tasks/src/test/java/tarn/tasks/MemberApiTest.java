@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
-import tarn.testing.Person;
+import tarn.testing.TestUser;
 
 @QuarkusTest
 final class MemberApiTest {
@@ -45,7 +45,7 @@ final class MemberApiTest {
     }
 
     @Test
-    void onlyPeopleWhoAreRegisteredCanBeAdded() {
+    void onlyUsersWhoAreRegisteredCanBeAdded() {
         Api.Answer nobody =
                 team.owner.api().put(team.path("/members/" + WelcomingIdentity.NOBODY), Map.of("role", "viewer"));
         Api.Answer trouble =
@@ -113,7 +113,7 @@ final class MemberApiTest {
 
     @Test
     void noProjectIsLeftByRequestsBesideADeletion() throws Exception {
-        Person leaver = team.person();
+        TestUser leaver = team.user();
         assertThat(leaver.api().post("/api/projects", Map.of("name", "Early")).status())
                 .isEqualTo(201);
         List<Future<Api.Answer>> late = new ArrayList<>();
@@ -170,7 +170,7 @@ final class MemberApiTest {
         assertThat(team.viewer.api().get(team.path("")).status()).isEqualTo(200);
     }
 
-    private Api.Answer gone(Person person) {
-        return team.service("identity").delete("/internal/tasks/memberships/" + person.id());
+    private Api.Answer gone(TestUser user) {
+        return team.service("identity").delete("/internal/tasks/memberships/" + user.id());
     }
 }

@@ -100,7 +100,7 @@ final class ProjectApiTest {
 
     @Test
     void listsTheCallersProjectsBySortAndText() {
-        Api ada = team.person().api();
+        Api ada = team.user().api();
         for (String name : List.of("Beta", "alpha", "Gamma 100%")) {
             team.clock.advance(Duration.ofSeconds(1));
             ada.post("/api/projects", Map.of("name", name));
@@ -118,7 +118,7 @@ final class ProjectApiTest {
 
     @Test
     void walksThroughAllPages() {
-        Api ada = team.person().api();
+        Api ada = team.user().api();
         for (int i = 0; i < 5; i++) {
             ada.post("/api/projects", Map.of("name", "Same"));
         }

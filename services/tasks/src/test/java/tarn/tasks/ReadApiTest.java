@@ -122,8 +122,8 @@ final class ReadApiTest {
         assertThat(ask(Api.here(), wanted).status()).isEqualTo(401);
     }
 
-    private JsonNode read(UUID person, List<Map<String, Object>> reads) {
-        Api service = team.service("gateway").header("Tarn-On-Behalf-Of", "Bearer " + tokens.session(person));
+    private JsonNode read(UUID user, List<Map<String, Object>> reads) {
+        Api service = team.service("gateway").header("Tarn-On-Behalf-Of", "Bearer " + tokens.session(user));
         Api.Answer answer = ask(service, Map.of("reads", reads));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json().path("items");

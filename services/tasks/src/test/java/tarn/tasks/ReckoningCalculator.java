@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
-import tarn.testing.FakeService.Asked;
+import tarn.testing.FakeService.ReceivedRequest;
 
 /// The part of the calculator that tasks asks, as far as tests go. What begins with [#SLOW] it answers too
 /// late the first time.
@@ -40,7 +40,7 @@ public final class ReckoningCalculator implements QuarkusTestResourceLifecycleMa
         calculator.close();
     }
 
-    private Answer answer(Asked asked) {
+    private Answer answer(ReceivedRequest asked) {
         try {
             JsonNode question = JSON.readTree(asked.body());
             String expression = question.path("expression").asText();

@@ -39,7 +39,7 @@ final class TaskTest {
     }
 
     private static Task task() {
-        return Task.open(new Task.Id(ID), new Project.Id(ID), content(null, null), new Position("V"), ID, MONDAY);
+        return Task.create(new Task.Id(ID), new Project.Id(ID), content(null, null), new Position("V"), ID, MONDAY);
     }
 
     @Test
@@ -132,7 +132,7 @@ final class TaskTest {
     }
 
     @Test
-    void refusesMomentsThatCanNotBeStored() {
+    void refusesTimestampsThatCanNotBeStored() {
         Instant first = Instant.parse("0001-01-01T00:00:00Z");
         Instant last = Instant.parse("9999-12-31T23:59:59.999999Z");
         assertThat(content(first, last).due()).isEqualTo(new DateOrTime.AtTime(last));

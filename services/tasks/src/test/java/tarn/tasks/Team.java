@@ -19,11 +19,11 @@ import java.util.concurrent.Future;
 import tarn.platform.Uuid7;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
-import tarn.testing.Person;
 import tarn.testing.SettableClock;
 import tarn.testing.SignedTokens;
+import tarn.testing.TestUser;
 
-/// An owner, an editor and a viewer of a project, and somebody who is not in it; new for every test.
+/// An owner, an editor and a viewer of a project, and a user who is not in it; new for every test.
 @Dependent
 @WithTestResource(
         value = DatabaseResource.class,
@@ -34,10 +34,10 @@ import tarn.testing.SignedTokens;
 final class Team {
 
     final SettableClock clock;
-    final Person owner;
-    final Person editor;
-    final Person viewer;
-    final Person stranger;
+    final TestUser owner;
+    final TestUser editor;
+    final TestUser viewer;
+    final TestUser stranger;
     final String project;
 
     private final SignedTokens tokens;
@@ -45,20 +45,20 @@ final class Team {
     Team(SignedTokens tokens, SettableClock clock) {
         this.tokens = tokens;
         this.clock = clock;
-        this.owner = person();
-        this.editor = person();
-        this.viewer = person();
-        this.stranger = person();
+        this.owner = user();
+        this.editor = user();
+        this.viewer = user();
+        this.stranger = user();
         this.project =
                 owner.api().post("/api/projects", Map.of("name", "Garden")).at("/id");
         join(editor, "editor");
         join(viewer, "viewer");
     }
 
-    /// Somebody new who has signed in.
-    Person person() {
+    /// A user new who has signed in.
+    TestUser user() {
         UUID id = Uuid7.next(clock);
-        return new Person(id, tokens);
+        return new TestUser(id, tokens);
     }
 
     /// One of Tarn's own services.
@@ -66,8 +66,8 @@ final class Team {
         return Api.here().bearer(tokens.service(name));
     }
 
-    void join(Person person, String role) {
-        Api.Answer answer = owner.api().put(path("/members/" + person.id()), Map.of("role", role));
+    void join(TestUser user, String role) {
+        Api.Answer answer = owner.api().put(path("/members/" + user.id()), Map.of("role", role));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 

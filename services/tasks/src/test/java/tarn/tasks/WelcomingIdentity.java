@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import tarn.testing.DatabaseResource;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
-import tarn.testing.FakeService.Asked;
+import tarn.testing.FakeService.ReceivedRequest;
 
 /// The part of identity that tasks asks: everybody is registered there but [#NOBODY], and it breaks
 /// when it is asked for [#TROUBLE].
@@ -38,7 +38,7 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
         identity.close();
     }
 
-    private static Answer signIn(Asked asked) {
+    private static Answer signIn(ReceivedRequest asked) {
         String credential = "tasks:" + DatabaseResource.key("tasks");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
         Instant end = Instant.now().plus(1, ChronoUnit.DAYS);
@@ -48,7 +48,7 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
     }
 
     /// All are in Berlin.
-    private static Answer zones(Asked asked) {
+    private static Answer zones(ReceivedRequest asked) {
         if (asked.body().contains(TROUBLE.toString())) {
             return Answer.of(503);
         }
@@ -60,7 +60,7 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
         return Answer.ok("{\"items\":[" + items + "],\"nextCursor\":null}");
     }
 
-    private static Answer user(Asked asked) {
+    private static Answer user(ReceivedRequest asked) {
         if (!asked.header("Authorization").equals("Bearer " + TOKEN)) {
             return Answer.of(401);
         }

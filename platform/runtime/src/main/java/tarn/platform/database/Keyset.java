@@ -285,6 +285,6 @@ public final class Keyset {
 
     private static Refusal malformed(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "invalid", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.FieldError(place, "invalid", detail));
     }
 }

@@ -49,7 +49,7 @@ public final class MergePatch {
         }
     }
 
-    /// Whether it is text that the patch leaves alone: what was stored under earlier rules stays until somebody
+    /// Whether it is text that the patch leaves alone: what was stored under earlier rules stays until a user
     /// changes it.
     private static boolean isOldText(ConstraintViolation<?> violation, ObjectNode patch) {
         return violation.getConstraintDescriptor().getAnnotation() instanceof Text

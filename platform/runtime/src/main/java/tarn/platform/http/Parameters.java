@@ -67,13 +67,13 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
                 throw new Refusal.Malformed(
                         "unknown-parameter",
                         "There is no parameter \"" + name + "\" here.",
-                        new Problem.Place("?" + name, "unknown-parameter", "There is no such parameter."));
+                        new Problem.FieldError("?" + name, "unknown-parameter", "There is no such parameter."));
             }
             if (!many && values.size() > 1) {
                 throw new Refusal.Malformed(
                         "repeated-parameter",
                         "The parameter \"" + name + "\" is there more than once.",
-                        new Problem.Place("?" + name, "repeated-parameter", "Send it once."));
+                        new Problem.FieldError("?" + name, "repeated-parameter", "Send it once."));
             }
             if (values.stream().anyMatch(value -> value.indexOf(REPLACEMENT) >= 0)) {
                 throw wrong("?" + name, "Must be text in UTF-8, without U+FFFD.");
@@ -187,7 +187,7 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException malformed) {
-            throw wrong(name, "Must be a moment like 2026-01-31T12:00:00Z.");
+            throw wrong(name, "Must be an RFC 3339 timestamp such as 2026-01-31T12:00:00Z.");
         }
     }
 
@@ -226,6 +226,6 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
 
     static Refusal wrong(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "wrong-type", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.FieldError(place, "wrong-type", detail));
     }
 }

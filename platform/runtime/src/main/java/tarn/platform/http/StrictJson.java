@@ -30,7 +30,7 @@ public final class StrictJson implements ObjectMapperCustomizer {
     /// The greatest nesting that is read; nothing in the contract is deeper than six.
     static final int MAX_DEPTH = 32;
 
-    /// After everybody else, whose modules would otherwise read moments more loosely.
+    /// After everybody else, whose modules would otherwise read timestamps more loosely.
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;
@@ -66,13 +66,13 @@ public final class StrictJson implements ObjectMapperCustomizer {
         }
         mapper.coercionConfigFor(LogicalType.DateTime).setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
         mapper.setAnnotationIntrospector(new KebabEnums());
-        mapper.registerModule(new SimpleModule("tarn").addDeserializer(Instant.class, new Moments()));
+        mapper.registerModule(new SimpleModule("tarn").addDeserializer(Instant.class, new Timestamps()));
     }
 
-    /// A moment is text as in RFC 3339; Jackson's own reader takes numbers too, also as text.
-    private static final class Moments extends StdDeserializer<Instant> {
+    /// A timestamp is text as in RFC 3339; Jackson's own reader takes numbers too, also as text.
+    private static final class Timestamps extends StdDeserializer<Instant> {
 
-        Moments() {
+        Timestamps() {
             super(Instant.class);
         }
 
@@ -85,7 +85,7 @@ public final class StrictJson implements ObjectMapperCustomizer {
             try {
                 return Instant.parse(text);
             } catch (DateTimeParseException malformed) {
-                return (Instant) context.handleWeirdStringValue(Instant.class, text, "no moment");
+                return (Instant) context.handleWeirdStringValue(Instant.class, text, "no timestamp");
             }
         }
     }

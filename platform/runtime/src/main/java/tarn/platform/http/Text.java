@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Invisible;
 
-/// Text that a person wrote and that can be stored: its length counted in code points, as PostgreSQL
+/// Text that a user wrote and that can be stored: its length counted in code points, as PostgreSQL
 /// and JSON Schema count; no NUL and no half of a surrogate pair; where it must not be empty, something
 /// that can be seen.
 ///

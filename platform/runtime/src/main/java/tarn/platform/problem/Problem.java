@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param title the status in words
 /// @param status the HTTP status
 /// @param code the stable code that programs may rely on
-/// @param detail what was wrong, for a person
-/// @param errors what was wrong where; empty when it has no place
+/// @param detail what was wrong, for a user
+/// @param errors what was wrong where; empty when it has no error
 /// @param traceId the request's id, to be found in the log
 @Schema(name = "Problem")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -25,7 +25,7 @@ public record Problem(
         int status,
         String code,
         String detail,
-        List<Place> errors,
+        List<FieldError> errors,
         @Nullable String traceId) {
 
     /// The media type of a problem.
@@ -35,16 +35,16 @@ public record Problem(
     ///
     /// @param pointer JSON pointer into the request's body, or `?name` for a query parameter
     /// @param position where in the text that is there, 0-based in UTF-16 code units; null for all of it
-    @Schema(name = "ProblemPlace")
+    @Schema(name = "FieldError")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Place(
+    public record FieldError(
             String pointer,
             String code,
             String detail,
             @Nullable Integer position) {
 
-        /// All that is at a place.
-        public Place(String pointer, String code, String detail) {
+        /// All that is at a error.
+        public FieldError(String pointer, String code, String detail) {
             this(pointer, code, detail, null);
         }
     }
@@ -54,7 +54,8 @@ public record Problem(
         return of(refusal.status(), refusal.code(), refusal.detail(), refusal.places(), traceId);
     }
 
-    public static Problem of(int status, String code, String detail, List<Place> places, @Nullable String traceId) {
+    public static Problem of(
+            int status, String code, String detail, List<FieldError> places, @Nullable String traceId) {
         return new Problem("/docs/errors#" + code, title(status), status, code, detail, places, traceId);
     }
 
@@ -73,7 +74,7 @@ public record Problem(
                 .put("detail", detail);
         if (!errors.isEmpty()) {
             JsonArray array = new JsonArray();
-            errors.forEach(place -> array.add(json(place)));
+            errors.forEach(error -> array.add(json(error)));
             json.put("errors", array);
         }
         if (traceId != null) {
@@ -82,12 +83,12 @@ public record Problem(
         return json.encode();
     }
 
-    private static JsonObject json(Place place) {
+    private static JsonObject json(FieldError error) {
         JsonObject json = new JsonObject()
-                .put("pointer", place.pointer())
-                .put("code", place.code())
-                .put("detail", place.detail());
-        return place.position() == null ? json : json.put("position", place.position());
+                .put("pointer", error.pointer())
+                .put("code", error.code())
+                .put("detail", error.detail());
+        return error.position() == null ? json : json.put("position", error.position());
     }
 
     private static String title(int status) {

@@ -21,7 +21,7 @@ public abstract sealed class Refusal extends RuntimeException {
         return code;
     }
 
-    /// What was wrong, in words a person can act on.
+    /// What was wrong, in words a user can act on.
     public final String detail() {
         return String.valueOf(getMessage());
     }
@@ -30,7 +30,7 @@ public abstract sealed class Refusal extends RuntimeException {
     public abstract int status();
 
     /// What was wrong where, when it can be said.
-    public List<Problem.Place> places() {
+    public List<Problem.FieldError> places() {
         return List.of();
     }
 
@@ -62,9 +62,9 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /// The request cannot be understood: 400.
     public static final class Malformed extends Refusal {
-        private final List<Problem.Place> places;
+        private final List<Problem.FieldError> places;
 
-        public Malformed(String code, String detail, Problem.Place... places) {
+        public Malformed(String code, String detail, Problem.FieldError... places) {
             super(code, detail);
             this.places = List.of(places);
         }
@@ -75,16 +75,16 @@ public abstract sealed class Refusal extends RuntimeException {
         }
 
         @Override
-        public List<Problem.Place> places() {
+        public List<Problem.FieldError> places() {
             return places;
         }
     }
 
     /// The request is understood and its content is not acceptable: 422, with each place.
     public static final class Invalid extends Refusal {
-        private final List<Problem.Place> places;
+        private final List<Problem.FieldError> places;
 
-        public Invalid(List<Problem.Place> places) {
+        public Invalid(List<Problem.FieldError> places) {
             this("invalid", "Some of what was sent is not acceptable.", places);
         }
 
@@ -92,10 +92,10 @@ public abstract sealed class Refusal extends RuntimeException {
         ///
         /// @param pointer JSON pointer into the request's body, RFC 6901
         public Invalid(String pointer, String code, String detail) {
-            this(code, detail, List.of(new Problem.Place(pointer, code, detail)));
+            this(code, detail, List.of(new Problem.FieldError(pointer, code, detail)));
         }
 
-        public Invalid(String code, String detail, List<Problem.Place> places) {
+        public Invalid(String code, String detail, List<Problem.FieldError> places) {
             super(code, detail);
             this.places = List.copyOf(places);
         }
@@ -106,16 +106,16 @@ public abstract sealed class Refusal extends RuntimeException {
         }
 
         @Override
-        public List<Problem.Place> places() {
+        public List<Problem.FieldError> places() {
             return places;
         }
     }
 
     /// It contradicts what is there: 409.
     public static final class Conflict extends Refusal {
-        private final List<Problem.Place> places;
+        private final List<Problem.FieldError> places;
 
-        public Conflict(String code, String detail, Problem.Place... places) {
+        public Conflict(String code, String detail, Problem.FieldError... places) {
             super(code, detail);
             this.places = List.of(places);
         }
@@ -126,7 +126,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
 
         @Override
-        public List<Problem.Place> places() {
+        public List<Problem.FieldError> places() {
             return places;
         }
     }

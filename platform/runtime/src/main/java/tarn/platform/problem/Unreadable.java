@@ -41,13 +41,15 @@ public final class Unreadable {
             return new Refusal.Malformed("malformed-json", "That is not valid JSON" + place + ".");
         }
         String pointer = pointer(mapping.getPath());
-        Problem.Place place = switch (mapping) {
+        Problem.FieldError place = switch (mapping) {
             case UnrecognizedPropertyException unknown ->
-                new Problem.Place(pointer, "unknown-field", "There is no field \"" + unknown.getPropertyName() + "\".");
+                new Problem.FieldError(
+                        pointer, "unknown-field", "There is no field \"" + unknown.getPropertyName() + "\".");
             case InvalidFormatException format
             when format.getTargetType() != null && format.getTargetType().isEnum() ->
-                new Problem.Place(pointer, "unknown-value", "Must be one of: " + values(format.getTargetType()) + ".");
-            default -> new Problem.Place(pointer, "wrong-type", "Has the wrong type or format.");
+                new Problem.FieldError(
+                        pointer, "unknown-value", "Must be one of: " + values(format.getTargetType()) + ".");
+            default -> new Problem.FieldError(pointer, "wrong-type", "Has the wrong type or format.");
         };
         return new Refusal.Malformed("invalid", "Some of what was sent has the wrong shape.", place);
     }
@@ -75,9 +77,9 @@ public final class Unreadable {
 
     /// What bean validation says, in Tarn's words, each with its place.
     public static Refusal violations(ConstraintViolationException failure) {
-        List<Problem.Place> places = failure.getConstraintViolations().stream()
+        List<Problem.FieldError> places = failure.getConstraintViolations().stream()
                 .map(Unreadable::place)
-                .sorted(Comparator.comparing(Problem.Place::pointer))
+                .sorted(Comparator.comparing(Problem.FieldError::pointer))
                 .toList();
         return places.stream().allMatch(place -> place.pointer().startsWith("?"))
                 ? new Refusal.Malformed("invalid", "A parameter cannot be understood.", places.getFirst())
@@ -92,7 +94,7 @@ public final class Unreadable {
                                 field.getName().equals(property) && field.isAnnotationPresent(QueryParam.class));
     }
 
-    private static Problem.Place place(ConstraintViolation<?> violation) {
+    private static Problem.FieldError place(ConstraintViolation<?> violation) {
         StringBuilder pointer = new StringBuilder();
         for (Path.Node node : violation.getPropertyPath()) {
             switch (node.getKind()) {
@@ -134,7 +136,7 @@ public final class Unreadable {
             default -> "invalid";
         };
         String detail = violation.getMessage();
-        return new Problem.Place(
+        return new Problem.FieldError(
                 pointer.toString(), code, detail.substring(0, 1).toUpperCase(Locale.ROOT) + detail.substring(1) + ".");
     }
 }

@@ -40,7 +40,7 @@ public final class AccessTokens {
     /// How long one is valid.
     public static final Duration LIFETIME = Duration.ofMinutes(5);
 
-    /// The claim that names the time zone of the person's account (OpenID Connect Core, 5.1).
+    /// The claim that names the time zone of the user's account (OpenID Connect Core, 5.1).
     public static final String TIME_ZONE = "zoneinfo";
 
     /// How many of those that were verified are remembered; each takes some 3 KB, with what is known of its caller.

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public final class AllowedHosts {
 
-    /// What somebody who asked for another host is told.
+    /// What a user who asked for another host is told.
     public static final String DETAIL =
             "This host name is not served here. Its operator can name it in TARN_PUBLIC_URL or TARN_ALLOWED_HOSTS.";
 

@@ -32,7 +32,7 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
     /// Why a token could not be checked, which is not why it would be refused.
     private static final String UNCHECKED = "tarn.unchecked";
 
-    /// What becomes of a failure after somebody is known: it is answered like any other.
+    /// What becomes of a failure after a user is known: it is answered like any other.
     private static final BiConsumer<RoutingContext, Throwable> FAIL = RoutingContext::fail;
 
     private final AccessTokens tokens;

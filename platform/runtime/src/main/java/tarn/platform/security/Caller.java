@@ -11,14 +11,14 @@ import tarn.platform.TimeZones;
 
 /// Who is asking, as a verified access token says.
 ///
-/// @param id the person, or the nil UUID for a service
+/// @param id the user, or the nil UUID for a service
 /// @param kind by which credential
 /// @param credential the session or personal access token behind it, which can be revoked
 /// @param scopes what a personal access token is limited to; empty for sessions and services
-/// @param administrator whether the person administers this Tarn
-/// @param name of the service that asks, for itself or on behalf of the person; empty for a person alone
+/// @param administrator whether the user administers this Tarn
+/// @param name of the service that asks, for itself or on behalf of the user; empty for a user alone
 /// @param expiresAt when the access token ends
-/// @param timeZone of the person's account; UTC for a service
+/// @param timeZone of the user's account; UTC for a service
 public record Caller(
         UUID id,
         Kind kind,
@@ -41,11 +41,11 @@ public record Caller(
         this(id, kind, credential, scopes, administrator, name, expiresAt, TimeZones.UTC);
     }
 
-    /// By which credential somebody asks.
+    /// By which credential a user asks.
     public enum Kind {
-        /// A person who has signed in.
+        /// A user who has signed in.
         SESSION,
-        /// A program with a person's personal access token.
+        /// A program with a user's personal access token.
         TOKEN,
         /// One of Tarn's own services.
         SERVICE
@@ -54,15 +54,15 @@ public record Caller(
     /// What may be asked for with a personal access token.
     public static final Set<String> SCOPES = Set.copyOf(Catalogue.ALL.scopes());
 
-    /// Whose idempotency keys this caller's are: a person alone has their own (the id, a UUID of version 7), a service
-    /// has its own, and others on behalf of each person (UUIDs of version 3).
+    /// Whose idempotency keys this caller's are: a user alone has their own (the id, a UUID of version 7), a service
+    /// has its own, and others on behalf of each user (UUIDs of version 3).
     public UUID keyHolder() {
         return name.isEmpty()
                 ? id
                 : UUID.nameUUIDFromBytes(("service:" + name + '/' + id).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The person for whom a service asks.
+    /// The user for whom a service asks.
     Caller representedBy(Caller service) {
         return new Caller(id, kind, credential, scopes, administrator, service.name, expiresAt, timeZone);
     }

@@ -9,7 +9,7 @@ import tarn.platform.problem.Refusal;
 @Singleton
 public final class OnBehalfOf {
 
-    /// Holds what the person's own `Authorization` would.
+    /// Holds what the user's own `Authorization` would.
     public static final String HEADER = "Tarn-On-Behalf-Of";
 
     private final AccessTokens tokens;
@@ -20,10 +20,10 @@ public final class OnBehalfOf {
         this.current = current;
     }
 
-    /// The person, with the name of the service that asks. May ask identity for its keys.
+    /// The user, with the name of the service that asks. May ask identity for its keys.
     ///
     /// @param header what [#HEADER] says
-    /// @param scope what the person must be allowed
+    /// @param scope what the user must be allowed
     /// @throws Refusal.Unauthenticated when that is nobody
     /// @throws Refusal.Forbidden when the token does not reach so far
     public Caller caller(@Nullable String header, String scope) {

@@ -16,7 +16,7 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// The keys in identity's JWKS document (RFC 7517), read again when a token names one unknown here,
@@ -65,7 +65,7 @@ final class PublishedKeys implements KeySource {
     private Reading read() {
         try {
             JsonNode document = services.to("identity")
-                    .within(Patience.NEEDED)
+                    .within(CallTimeout.NEEDED)
                     .anonymously()
                     .get("/.well-known/jwks.json", JsonNode.class);
             return new Reading(new JsonWebKeySet(document.toString())

@@ -20,7 +20,7 @@ import tarn.platform.security.OnBehalfOf;
 /// services.inBackgroundTo("printer").idempotent(key).post("/internal/printer/jobs", job, Job.class)
 /// ```
 ///
-/// It may be kept, and made by any thread. Without more it is made as this service, with the usual [Patience].
+/// It may be kept, and made by any thread. Without more it is made as this service, with the usual [CallTimeout].
 public final class Call {
 
     /// What a service answers, below 500.
@@ -50,46 +50,51 @@ public final class Call {
     /// Methods that may do something twice when they are sent twice.
     private static final Set<String> CHANGING = Set.of("POST", "PATCH");
 
-    private final Line line;
+    private final ServiceChannel channel;
     private final Inbound.Passing passing;
     private final ObjectMapper mapper;
     private final Credential credential;
     private final Map<String, String> headers;
-    private final Patience patience;
+    private final CallTimeout timeout;
     private final boolean repeatable;
 
-    Call(Line line, Inbound.Passing passing, ObjectMapper mapper, Credential credential, Patience patience) {
-        this(line, passing, mapper, credential, passing.headers(), patience, false);
+    Call(
+            ServiceChannel channel,
+            Inbound.Passing passing,
+            ObjectMapper mapper,
+            Credential credential,
+            CallTimeout timeout) {
+        this(channel, passing, mapper, credential, passing.headers(), timeout, false);
     }
 
     private Call(
-            Line line,
+            ServiceChannel channel,
             Inbound.Passing passing,
             ObjectMapper mapper,
             Credential credential,
             Map<String, String> headers,
-            Patience patience,
+            CallTimeout timeout,
             boolean repeatable) {
-        this.line = line;
+        this.channel = channel;
         this.passing = passing;
         this.mapper = mapper;
         this.credential = credential;
         this.headers = headers;
-        this.patience = patience;
+        this.timeout = timeout;
         this.repeatable = repeatable;
     }
 
-    /// The call with another patience. Whoever waits for this service may still have less.
-    public Call within(Patience patience) {
-        return new Call(line, passing, mapper, credential, headers, patience, repeatable);
+    /// The call with another timeout. Whoever waits for this service may still have less.
+    public Call within(CallTimeout timeout) {
+        return new Call(channel, passing, mapper, credential, headers, timeout, repeatable);
     }
 
-    /// The call with this `Authorization`: that of the person who is served.
+    /// The call with this `Authorization`: that of the user who is served.
     public Call as(String authorization) {
-        return new Call(line, passing, mapper, _ -> authorization, headers, patience, repeatable);
+        return new Call(channel, passing, mapper, _ -> authorization, headers, timeout, repeatable);
     }
 
-    /// The call as this service, for the person whose `Authorization` this is: the other side sees both.
+    /// The call as this service, for the user whose `Authorization` this is: the other side sees both.
     public Call onBehalfOf(String authorization) {
         return with(OnBehalfOf.HEADER, authorization);
     }
@@ -102,17 +107,17 @@ public final class Call {
     private Call with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Call(line, passing, mapper, credential, more, patience, repeatable);
+        return new Call(channel, passing, mapper, credential, more, timeout, repeatable);
     }
 
     /// The call as nobody.
     public Call anonymously() {
-        return new Call(line, passing, mapper, _ -> null, headers, patience, repeatable);
+        return new Call(channel, passing, mapper, _ -> null, headers, timeout, repeatable);
     }
 
     /// The call, which does no harm when it is made twice though its method is POST.
     public Call repeatable() {
-        return new Call(line, passing, mapper, credential, headers, patience, true);
+        return new Call(channel, passing, mapper, credential, headers, timeout, true);
     }
 
     /// The call, whose work is done once however often it is made with this key within a day, also by POST.
@@ -152,7 +157,7 @@ public final class Call {
                     answer.body().path("detail").asText());
         }
         if (answer.status() != 204) {
-            throw line.unavailable();
+            throw channel.unavailable();
         }
     }
 
@@ -162,20 +167,20 @@ public final class Call {
     public Answer ask(String method, String path, @Nullable Object body) {
         // What is bound to a version and was done would be refused the second time.
         boolean again = (repeatable || !CHANGING.contains(method)) && !headers.containsKey("If-Match");
-        long end = passing.end(patience);
-        Line.Raw answer = line.call(request(method, path, body, end), patience, end, again);
+        long end = passing.end(timeout);
+        ServiceChannel.Raw answer = channel.call(request(method, path, body, end), timeout, end, again);
         try {
             return new Answer(
                     answer.status(),
                     mapper.readTree(answer.body()),
                     answer.body().length());
         } catch (IOException foreign) {
-            throw line.unavailable();
+            throw channel.unavailable();
         }
     }
 
     private HttpRequest.Builder request(String method, String path, @Nullable Object body, long end) {
-        HttpRequest.Builder request = line.request(path)
+        HttpRequest.Builder request = channel.request(path)
                 .method(method, json(body))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json");
@@ -203,12 +208,12 @@ public final class Call {
             throw new Refusal.NotFound("resource");
         }
         if (!answer.isWell()) {
-            throw line.unavailable();
+            throw channel.unavailable();
         }
         try {
             return mapper.treeToValue(answer.body(), type);
         } catch (JsonProcessingException foreign) {
-            throw line.unavailable();
+            throw channel.unavailable();
         }
     }
 }

@@ -36,9 +36,9 @@ final class Inbound {
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    Long patience = milliseconds(context.request().getHeader(TIMEOUT));
+                    Long timeout = milliseconds(context.request().getHeader(TIMEOUT));
                     Long own = RequestDeadline.of(context);
-                    Long callerDeadline = patience == null ? null : System.nanoTime() + patience * 1_000_000;
+                    Long callerDeadline = timeout == null ? null : System.nanoTime() + timeout * 1_000_000;
                     context.put(DEADLINE, earlier(own, callerDeadline));
                     context.next();
                 },
@@ -65,10 +65,10 @@ final class Inbound {
 
         private static final Passing NOTHING = new Passing(null, Map.of());
 
-        /// When a call with this patience ends that begins now, by [System#nanoTime]: no later than the caller
+        /// When a call with this timeout ends that begins now, by [System#nanoTime]: no later than the caller
         /// of the request waits.
-        long end(Patience patience) {
-            long end = System.nanoTime() + patience.duration().toNanos();
+        long end(CallTimeout timeout) {
+            long end = System.nanoTime() + timeout.duration().toNanos();
             return deadline == null || end - deadline < 0 ? end : deadline;
         }
     }

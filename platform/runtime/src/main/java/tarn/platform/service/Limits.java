@@ -2,7 +2,7 @@ package tarn.platform.service;
 
 import java.time.Duration;
 
-/// Every number by which services call each other; how long they wait is [Patience].
+/// Every number by which services call each other; how long they wait is [CallTimeout].
 final class Limits {
 
     /// How often a call that failed may be made again.

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Calls other services over HTTP as one service. Start reading at [Call], which is one call; [Patience] has the
+/// Calls other services over HTTP as one service. Start reading at [Call], which is one call; [CallTimeout] has the
 /// timeouts, [Limits] the other numbers. A class that injects it gets the client of its own service.
 ///
 /// A call carries the token of this service, which identity issues for its key, or that of a user; the request's
@@ -41,9 +41,9 @@ public final class ServiceClient {
     private final Clock clock;
     private final HttpClient http;
     private final ExecutorService threads;
-    private final Map<String, Line> lines = new ConcurrentHashMap<>();
-    private final Map<String, Line> backgroundLines = new ConcurrentHashMap<>();
-    private final Line signIn;
+    private final Map<String, ServiceChannel> channels = new ConcurrentHashMap<>();
+    private final Map<String, ServiceChannel> backgroundChannels = new ConcurrentHashMap<>();
+    private final ServiceChannel signIn;
     private CompletableFuture<ServiceToken> exchange = CompletableFuture.failedFuture(new IllegalStateException());
     private volatile @Nullable ServiceToken token;
 
@@ -66,21 +66,23 @@ public final class ServiceClient {
         this.clock = clock;
         this.http = http;
         this.threads = threads;
-        this.signIn = new Line(IDENTITY, http, routes, Limits.BULKHEAD);
+        this.signIn = new ServiceChannel(IDENTITY, http, routes, Limits.BULKHEAD);
     }
 
     /// A call to a service, made as this service and for the request that this thread serves.
     public Call to(String service) {
-        Line line = lines.computeIfAbsent(service, _ -> new Line(service, http, routes, Limits.BULKHEAD));
-        return new Call(line, inbound.passing(), mapper, this::authorization, Patience.USUAL);
+        ServiceChannel channel =
+                channels.computeIfAbsent(service, _ -> new ServiceChannel(service, http, routes, Limits.BULKHEAD));
+        return new Call(channel, inbound.passing(), mapper, this::authorization, CallTimeout.USUAL);
     }
 
-    /// A call to a service that no user waits for, made as this service: within [Patience#BACKGROUND], with permits
+    /// A call to a service that no user waits for, made as this service: within [CallTimeout#BACKGROUND], with permits
     /// and a breaker that calls for users do not share.
     public Call inBackgroundTo(String service) {
-        Line line = backgroundLines.computeIfAbsent(
-                service, _ -> new Line(service, http, routes, Limits.BACKGROUND_BULKHEAD));
-        return new Call(line, inbound.passing().withoutDeadline(), mapper, this::authorization, Patience.BACKGROUND);
+        ServiceChannel channel = backgroundChannels.computeIfAbsent(
+                service, _ -> new ServiceChannel(service, http, routes, Limits.BACKGROUND_BULKHEAD));
+        return new Call(
+                channel, inbound.passing().withoutDeadline(), mapper, this::authorization, CallTimeout.BACKGROUND);
     }
 
     /// Signs this service in, when it is not.
@@ -98,7 +100,7 @@ public final class ServiceClient {
         return token.expiresAt().isAfter(clock.instant().plus(longer));
     }
 
-    /// Many who need a token make one exchange, which goes on when one of them has no more patience.
+    /// Many who need a token make one exchange, which goes on when one of them has no time left.
     private synchronized CompletableFuture<ServiceToken> signingIn() {
         if (exchange.isDone()) {
             exchange = CompletableFuture.supplyAsync(this::signIn, threads);
@@ -125,7 +127,7 @@ public final class ServiceClient {
                     "The " + name + " service has no key: TARN_" + name.toUpperCase(Locale.ROOT) + "_KEY is not set.");
         }
         // Neither kind of calls shall suffer from what the other's tokens cost.
-        ServiceToken next = new Call(signIn, inbound.passing(), mapper, _ -> null, Patience.NEEDED)
+        ServiceToken next = new Call(signIn, inbound.passing(), mapper, _ -> null, CallTimeout.NEEDED)
                 .as("Basic " + credential.basic())
                 .repeatable()
                 .post("/internal/identity/service-tokens", null, ServiceToken.class);

@@ -32,7 +32,7 @@ final class ServiceClients {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Patience.NEEDED.duration())
+            .connectTimeout(CallTimeout.NEEDED.duration())
             .executor(threads)
             .build();
     private final Map<String, ServiceClient> clients = new ConcurrentHashMap<>();

@@ -15,8 +15,8 @@ final class ProblemTest {
     void looksTheSameWithAndWithoutAnObjectMapper() throws JsonProcessingException {
         Problem full = Problem.of(
                 new Refusal.Invalid(List.of(
-                        new Problem.Place("/name", "required", "Must not be blank."),
-                        new Problem.Place("/rank", "out-of-range", "Must be at most 9."))),
+                        new Problem.FieldError("/name", "required", "Must not be blank."),
+                        new Problem.FieldError("/rank", "out-of-range", "Must be at most 9."))),
                 "r-1");
 
         for (Problem problem : List.of(full, Problem.internal(null))) {

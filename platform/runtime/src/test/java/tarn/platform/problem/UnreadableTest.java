@@ -132,7 +132,7 @@ final class UnreadableTest {
     }
 
     @Test
-    void readsMomentsInAnyOffset() throws JsonProcessingException {
+    void readsTimestampsInAnyOffset() throws JsonProcessingException {
         assertThat(JSON.readValue("\"2026-01-31T12:00:00+02:00\"", Instant.class))
                 .isEqualTo(Instant.parse("2026-01-31T10:00:00Z"));
     }
@@ -150,7 +150,7 @@ final class UnreadableTest {
     }
 
     @Test
-    void writesMomentsAsText() throws JsonProcessingException {
+    void writesTimestampsAsText() throws JsonProcessingException {
         assertThat(JSON.writeValueAsString(Instant.parse("2026-01-31T12:00:00Z")))
                 .isEqualTo("\"2026-01-31T12:00:00Z\"");
     }

@@ -55,7 +55,7 @@ final class DatabaseSetupTest {
                 "alter table tasks.task add column mine integer",
                 "drop table tasks.task",
                 "truncate tasks.task",
-                "select * from identity.person",
+                "select * from identity.app_user",
                 "select * from identity.outbox",
                 "insert into identity.setting values ('registration', '1')",
                 "set role tarn_tasks_owner",

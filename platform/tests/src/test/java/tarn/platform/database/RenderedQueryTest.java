@@ -29,8 +29,8 @@ final class RenderedQueryTest {
             DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES);
             sql.execute("create table thing (id uuid primary key, kind text not null, at timestamptz not null)");
             UUID one = new UUID(1, 1);
-            Instant moment = Instant.parse("2026-01-31T12:00:00Z");
-            sql.execute("insert into thing values (?, 'seen', ?::timestamptz)", one, moment.toString());
+            Instant timestamp = Instant.parse("2026-01-31T12:00:00Z");
+            sql.execute("insert into thing values (?, 'seen', ?::timestamptz)", one, timestamp.toString());
             RenderedQuery query = new RenderedQuery(
                     sql,
                     List.of(AT),
@@ -40,7 +40,7 @@ final class RenderedQueryTest {
                                     DSL.field("kind", String.class).eq(DSL.inline("seen")),
                                     ID.eq(DSL.param("id", UUID.class))));
 
-            assertThat(query.fetchOptional(row -> row.get(AT), one)).contains(moment);
+            assertThat(query.fetchOptional(row -> row.get(AT), one)).contains(timestamp);
             assertThat(query.fetchOptional(row -> row.get(AT), new UUID(2, 2))).isEqualTo(Optional.empty());
             assertThatThrownBy(() -> query.fetchOptional(row -> row.get(AT), one, "more"))
                     .isInstanceOf(IllegalArgumentException.class);

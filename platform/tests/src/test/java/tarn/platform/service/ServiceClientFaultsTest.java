@@ -48,7 +48,7 @@ final class ServiceClientFaultsTest {
     void connect() {
         tasks.on("GET", "/things/", _ -> Answer.ok(THING)).on("POST", "/things", _ -> Answer.ok(THING));
         // The first call of a JVM loads half of its classes.
-        client.to("tasks").anonymously().within(Patience.NEEDED).get("/things/tea", Thing.class);
+        client.to("tasks").anonymously().within(CallTimeout.NEEDED).get("/things/tea", Thing.class);
     }
 
     @AfterEach
@@ -191,7 +191,7 @@ final class ServiceClientFaultsTest {
     }
 
     @Test
-    void countsTheBodyIntoItsPatience() {
+    void countsTheBodyIntoItsTime() {
         network.set(new FaultProxy.Trickle(Duration.ofMillis(30)));
 
         Duration took = refused();
@@ -211,8 +211,8 @@ final class ServiceClientFaultsTest {
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Thing>> waiting = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
-                waiting.add(
-                        crowd.submit(() -> anonymously().within(Patience.LONG).get("/things/tea", Thing.class)));
+                waiting.add(crowd.submit(
+                        () -> anonymously().within(CallTimeout.LONG).get("/things/tea", Thing.class)));
             }
             Eventually.within(Duration.ofSeconds(10), () -> asked.get() == 64);
 
@@ -245,7 +245,8 @@ final class ServiceClientFaultsTest {
             assertThatThrownBy(() -> inBackground().get("/things/slow", Thing.class))
                     .isInstanceOf(Refusal.Unavailable.class);
             List<Callable<Thing>> users = Collections.nCopies(
-                    Limits.BULKHEAD, () -> anonymously().within(Patience.NEEDED).get("/things/tea", Thing.class));
+                    Limits.BULKHEAD,
+                    () -> anonymously().within(CallTimeout.NEEDED).get("/things/tea", Thing.class));
             for (Future<Thing> one : crowd.invokeAll(users)) {
                 assertThat(one.get()).isEqualTo(new Thing("tea"));
             }
@@ -262,7 +263,7 @@ final class ServiceClientFaultsTest {
     void backgroundCallsThatHangOpenABreakerOfTheirOwn() {
         network.set(new FaultProxy.Blackhole());
         for (int i = 0; i < Limits.BREAKER_CALLS; i++) {
-            assertThat(answers(inBackground().within(Patience.USUAL))).isFalse();
+            assertThat(answers(inBackground().within(CallTimeout.USUAL))).isFalse();
         }
         long connections = network.accepted();
         assertThat(answers(inBackground())).isFalse();
@@ -270,7 +271,7 @@ final class ServiceClientFaultsTest {
 
         network.set(new FaultProxy.Passing());
 
-        assertThat(answers(anonymously().within(Patience.NEEDED)))
+        assertThat(answers(anonymously().within(CallTimeout.NEEDED)))
                 .as("that of users is closed")
                 .isTrue();
         Eventually.within(Duration.ofSeconds(5), () -> answers(inBackground()));
@@ -283,30 +284,31 @@ final class ServiceClientFaultsTest {
             assertThat(answers(client.inBackgroundTo("identity"))).isFalse();
         }
 
-        assertThat(answers(client.to("identity").anonymously().within(Patience.NEEDED)))
+        assertThat(answers(client.to("identity").anonymously().within(CallTimeout.NEEDED)))
                 .isTrue();
     }
 
     @Test
-    void learnsNothingFromCallersWithoutPatience() {
-        Line line = new Line("tasks", http, new Routes(config(network.url())), Limits.BULKHEAD);
+    void learnsNothingFromCallersWithoutTime() {
+        ServiceChannel channel = new ServiceChannel("tasks", http, new Routes(config(network.url())), Limits.BULKHEAD);
         network.set(new FaultProxy.Blackhole());
         for (int i = 0; i < 32; i++) {
-            took(line, Duration.ofMillis(5));
+            took(channel, Duration.ofMillis(5));
         }
         // They have not opened the breaker.
-        assertThat(took(line, Duration.ofMillis(150))).isGreaterThan(Duration.ofMillis(100));
+        assertThat(took(channel, Duration.ofMillis(150))).isGreaterThan(Duration.ofMillis(100));
 
         // Nor do they keep it from opening.
         Eventually.within(Duration.ofSeconds(5), () -> {
-            took(line, Duration.ofMillis(5));
-            return took(line, Duration.ofMillis(150)).compareTo(Duration.ofMillis(75)) < 0;
+            took(channel, Duration.ofMillis(5));
+            return took(channel, Duration.ofMillis(150)).compareTo(Duration.ofMillis(75)) < 0;
         });
     }
 
-    private static Duration took(Line line, Duration left) {
+    private static Duration took(ServiceChannel channel, Duration left) {
         long start = System.nanoTime();
-        assertThatThrownBy(() -> line.call(line.request("/things/tea"), Patience.USUAL, start + left.toNanos(), true))
+        assertThatThrownBy(() ->
+                        channel.call(channel.request("/things/tea"), CallTimeout.USUAL, start + left.toNanos(), true))
                 .isInstanceOf(Refusal.Unavailable.class);
         return Duration.ofNanos(System.nanoTime() - start);
     }

@@ -63,7 +63,7 @@ final class ServiceClientTest {
     @Test
     void eachServiceOfAProcessCallsAsItself() {
         tasks().get("/things/tea", Thing.class);
-        clients.of("posts").to("tasks").within(Patience.NEEDED).get("/things/tea", Thing.class);
+        clients.of("posts").to("tasks").within(CallTimeout.NEEDED).get("/things/tea", Thing.class);
 
         assertThat(asked())
                 .containsExactly(
@@ -107,7 +107,7 @@ final class ServiceClientTest {
     }
 
     @Test
-    void signsInWithinThePatienceOfTheCallAndGoesOnWithIt() {
+    void signsInWithinTheTimeoutOfTheCallAndGoesOnWithIt() {
         CountDownLatch answered = new CountDownLatch(1);
         both.on("POST", "/internal/identity/service-tokens", _ -> {
             await(answered);
@@ -117,7 +117,7 @@ final class ServiceClientTest {
         long start = System.nanoTime();
         assertThatThrownBy(() -> client.to("tasks").get("/things/tea", Thing.class))
                 .isInstanceOf(Refusal.Unavailable.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Patience.NEEDED.duration());
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CallTimeout.NEEDED.duration());
         answered.countDown();
 
         assertThat(tasks().get("/things/tea", Thing.class)).isEqualTo(new Thing("tea"));
@@ -215,7 +215,7 @@ final class ServiceClientTest {
     }
 
     private Call tasks() {
-        return client.to("tasks").within(Patience.NEEDED);
+        return client.to("tasks").within(CallTimeout.NEEDED);
     }
 
     /// What was asked: method, path, kind of credential.

@@ -72,9 +72,9 @@ public final class NoteResource {
     @RolesAllowed({"tasks:write", "service:worker", "service:lake"})
     public Response write(
             @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam(OnBehalfOf.HEADER) @Nullable String person,
+            @HeaderParam(OnBehalfOf.HEADER) @Nullable String user,
             @Valid @NotNull Draft draft) {
-        Caller who = person == null ? caller.get() : onBehalfOf.caller(person, "tasks:write");
+        Caller who = user == null ? caller.get() : onBehalfOf.caller(user, "tasks:write");
         return idempotency.once(who, key, "POST /api/notes", draft, () -> {
             Note note = notes.write(draft.at(Uuid7.next(clock), 1), who.id());
             switch (note.title()) {
@@ -141,11 +141,11 @@ public final class NoteResource {
 
     private static Refusal refusal(int status) {
         return switch (status) {
-            case 400 -> new Refusal.Malformed("bad", "Bad.", new Problem.Place("?x", "bad", "Bad."));
+            case 400 -> new Refusal.Malformed("bad", "Bad.", new Problem.FieldError("?x", "bad", "Bad."));
             case 401 -> new Refusal.Unauthenticated("who", "Who?");
             case 403 -> new Refusal.Forbidden("no", "No.");
             case 404 -> new Refusal.NotFound("thing");
-            case 409 -> new Refusal.Conflict("taken", "Taken.", new Problem.Place("/name", "taken", "Taken."));
+            case 409 -> new Refusal.Conflict("taken", "Taken.", new Problem.FieldError("/name", "taken", "Taken."));
             case 412 -> new Refusal.Outdated();
             case 422 -> new Refusal.Invalid("/name", "wrong", "Wrong.");
             case 429 -> new Refusal.TooMany(Duration.ofMillis(300));

@@ -18,10 +18,10 @@ final class Changes {
     private Changes() {}
 
     static TypeRuntimeWiring.Builder wired(TypeRuntimeWiring.Builder mutation) {
-        return mutation.dataFetcher("openProject", env -> post(env, "tasks", "/api/projects", input(env)))
+        return mutation.dataFetcher("createProject", env -> post(env, "tasks", "/api/projects", input(env)))
                 .dataFetcher("changeProject", env -> patch(env, "tasks", "/api/projects/"))
-                .dataFetcher("removeProject", env -> delete(env, "tasks", "/api/projects/"))
-                .dataFetcher("openTask", env -> post(env, "tasks", "/api/tasks", with(env, input(env), "projectId")))
+                .dataFetcher("deleteProject", env -> delete(env, "tasks", "/api/projects/"))
+                .dataFetcher("createTask", env -> post(env, "tasks", "/api/tasks", with(env, input(env), "projectId")))
                 .dataFetcher("changeTask", env -> patch(env, "tasks", "/api/tasks/"))
                 .dataFetcher(
                         "completeTask", env -> ask(env, "tasks", "PUT", one(env, "/api/tasks/", "/completion"), null))
@@ -35,11 +35,11 @@ final class Changes {
                                 "PUT",
                                 one(env, "/api/tasks/", "/position"),
                                 with(env, Map.of(), "sectionId", "after")))
-                .dataFetcher("removeTask", env -> delete(env, "tasks", "/api/tasks/"))
+                .dataFetcher("deleteTask", env -> delete(env, "tasks", "/api/tasks/"))
                 .dataFetcher(
                         "restoreTask", env -> ask(env, "tasks", "PUT", one(env, "/api/tasks/", "/restoration"), null))
                 .dataFetcher(
-                        "writePost",
+                        "createPost",
                         env -> post(
                                 env,
                                 "posts",
@@ -48,14 +48,14 @@ final class Changes {
                 .dataFetcher("changePost", env -> patch(env, "posts", "/api/posts/"))
                 .dataFetcher(
                         "publishPost", env -> ask(env, "posts", "PUT", one(env, "/api/posts/", "/publication"), null))
-                .dataFetcher("removePost", env -> delete(env, "posts", "/api/posts/"))
+                .dataFetcher("deletePost", env -> delete(env, "posts", "/api/posts/"))
                 .dataFetcher(
                         "restorePost", env -> ask(env, "posts", "PUT", one(env, "/api/posts/", "/restoration"), null))
-                .dataFetcher("addItem", env -> post(env, "tasks", "/api/items", with(env, input(env), "projectId")))
+                .dataFetcher("createItem", env -> post(env, "tasks", "/api/items", with(env, input(env), "projectId")))
                 .dataFetcher("changeItem", env -> patch(env, "tasks", "/api/items/"))
                 .dataFetcher(
                         "calculateItem", env -> ask(env, "tasks", "PUT", one(env, "/api/items/", "/calculation"), null))
-                .dataFetcher("removeItem", env -> delete(env, "tasks", "/api/items/"))
+                .dataFetcher("deleteItem", env -> delete(env, "tasks", "/api/items/"))
                 .dataFetcher(
                         "restoreItem", env -> ask(env, "tasks", "PUT", one(env, "/api/items/", "/restoration"), null));
     }

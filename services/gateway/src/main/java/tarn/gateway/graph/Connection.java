@@ -29,11 +29,11 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
     ///
     /// @param page the cursor of REST; null for the beginning
     /// @param skip how many items to leave out
-    record Place(@Nullable String page, int skip) {
+    record CursorPosition(@Nullable String page, int skip) {
 
-        private static final Place BEGINNING = new Place(null, 0);
+        private static final CursorPosition BEGINNING = new CursorPosition(null, 0);
 
-        static Place of(@Nullable String cursor) {
+        static CursorPosition of(@Nullable String cursor) {
             if (cursor == null) {
                 return BEGINNING;
             }
@@ -45,7 +45,7 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
                     throw foreign();
                 }
                 String page = text.substring(end + 1);
-                return new Place(page.isEmpty() ? null : page, skip);
+                return new CursorPosition(page.isEmpty() ? null : page, skip);
             } catch (IllegalArgumentException | IndexOutOfBoundsException unreadable) {
                 throw foreign();
             }
@@ -62,18 +62,19 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
     }
 
     /// How much REST is asked for, so that `first` are left.
-    static int limit(Place place, int first) {
+    static int limit(CursorPosition place, int first) {
         return Math.min(MAX_NODES, place.skip() + first);
     }
 
     /// @param items of REST's page, with those to leave out
     /// @param next the cursor behind them; null at the end of the list
-    static <T> Connection<T> of(Place place, List<T> items, @Nullable String next) {
-        Place end = next == null ? new Place(place.page(), items.size()) : new Place(next, 0);
+    static <T> Connection<T> of(CursorPosition place, List<T> items, @Nullable String next) {
+        CursorPosition end =
+                next == null ? new CursorPosition(place.page(), items.size()) : new CursorPosition(next, 0);
         List<Edge<T>> edges = new ArrayList<>();
         for (int i = place.skip(); i < items.size(); i++) {
             boolean last = i == items.size() - 1;
-            Place behind = last ? end : new Place(place.page(), i + 1);
+            CursorPosition behind = last ? end : new CursorPosition(place.page(), i + 1);
             edges.add(new Edge<>(behind.cursor(), items.get(i)));
         }
         // Behind a full page that was the last when it was given there may be more by now.

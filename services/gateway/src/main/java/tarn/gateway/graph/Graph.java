@@ -171,7 +171,7 @@ final class Graph {
         return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(contract()), wiring);
     }
 
-    /// Stands for the person who asks, where a list is theirs.
+    /// Stands for the user who asks, where a list is theirs.
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     private static TypeRuntimeWiring.Builder type(String name) {
@@ -269,7 +269,7 @@ final class Graph {
         for (String argument : List.of("text", "sort")) {
             requireStorable(env.getArgument(argument));
         }
-        Connection.Place place = Connection.Place.of(env.getArgument("after"));
+        Connection.CursorPosition place = Connection.CursorPosition.of(env.getArgument("after"));
         int first = Objects.requireNonNull(env.<Integer>getArgument("first"));
         Read read = new Read(
                 kind,

@@ -148,9 +148,9 @@ final class Limits {
     }
 
     /// What the list leaves out is read too.
-    private static Connection.Place place(@Nullable Object cursor) {
+    private static Connection.CursorPosition place(@Nullable Object cursor) {
         try {
-            return Connection.Place.of((String) cursor);
+            return Connection.CursorPosition.of((String) cursor);
         } catch (Refused foreign) {
             throw new AbortExecutionException(List.of(error("invalid", String.valueOf(foreign.getMessage()))));
         }

@@ -20,12 +20,12 @@ import org.dataloader.Try;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.Call;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// How one query asks the services: what its fields of one level want of a service goes there in one call.
 ///
-/// Everything is asked for the person who asks, with that person's own token.
+/// Everything is asked for the user who asks, with that user's own token.
 final class Loaders {
 
     /// The most that goes into one call.
@@ -64,7 +64,7 @@ final class Loaders {
     private final DataLoader<String, JsonNode> users = loader("users", this::named);
     private final DataLoader<Map<String, Object>, JsonNode> calculations = loader("calculations", this::calculated);
 
-    /// @param authorization of the person who asks
+    /// @param authorization of the user who asks
     /// @param usersMayBeRead whether that token reaches so far
     /// @param room of what is read
     Loaders(
@@ -82,11 +82,11 @@ final class Loaders {
                     service,
                     services.to(service)
                             .onBehalfOf(authorization)
-                            .within(Patience.NEEDED)
+                            .within(CallTimeout.NEEDED)
                             .repeatable());
         }
         for (String service : List.of("tasks", "posts", "identity", "calculator")) {
-            own.put(service, services.to(service).as(authorization).within(Patience.NEEDED));
+            own.put(service, services.to(service).as(authorization).within(CallTimeout.NEEDED));
         }
     }
 
@@ -103,7 +103,7 @@ final class Loaders {
         return posts;
     }
 
-    /// People by id, as `{id, name}`; null for those who are gone.
+    /// Users by id, as `{id, name}`; null for those who are gone.
     DataLoader<String, JsonNode> users() {
         return users;
     }
@@ -113,7 +113,7 @@ final class Loaders {
         return calculations;
     }
 
-    /// Asks a service for one thing, as the person does by REST.
+    /// Asks a service for one thing, as the user does by REST.
     ///
     /// @param version what was read; null for any
     CompletableFuture<JsonNode> ask(
@@ -121,7 +121,7 @@ final class Loaders {
         boolean changes = !method.equals("GET");
         // A change that is given up may have been made all the same.
         Call usual = Objects.requireNonNull(own.get(service));
-        Call call = changes ? usual.within(Patience.LONG) : usual;
+        Call call = changes ? usual.within(CallTimeout.LONG) : usual;
         Call careful = version == null ? call : call.ifMatch(version);
         CompletableFuture<JsonNode> answer = later(() -> body(careful.ask(method, path, body)));
         // What was read before a change is not what is there after it.

@@ -22,16 +22,16 @@ final class QueryConcurrencyLimit {
 
     private final Semaphore all = new Semaphore(AT_ONCE, true);
 
-    /// Kept as long as somebody holds them.
-    private final Cache<String, Semaphore> persons =
+    /// Kept as long as a user holds them.
+    private final Cache<String, Semaphore> users =
             Caffeine.newBuilder().weakValues().build();
 
     /// Does it when it is its turn.
     ///
     /// @throws Refusal.Unavailable when that takes too long
-    <T> T take(String person, Supplier<T> work) {
+    <T> T take(String user, Supplier<T> work) {
         long end = System.nanoTime() + MAX_WAIT.toNanos();
-        Semaphore own = persons.get(person, _ -> new Semaphore(OF_ONE_PERSON, true));
+        Semaphore own = users.get(user, _ -> new Semaphore(OF_ONE_PERSON, true));
         return take(own, end, () -> take(all, end, work));
     }
 

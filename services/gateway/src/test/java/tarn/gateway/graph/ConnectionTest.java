@@ -18,18 +18,21 @@ final class ConnectionTest {
 
     @Test
     void aCursorLeadsBehindItsItem() {
-        Connection<String> page = Connection.of(Connection.Place.of(null), List.of("a", "b"), "next");
+        Connection<String> page = Connection.of(Connection.CursorPosition.of(null), List.of("a", "b"), "next");
 
-        assertThat(Connection.Place.of(page.edges().getFirst().cursor())).isEqualTo(new Connection.Place(null, 1));
-        assertThat(Connection.Place.of(page.pageInfo().endCursor())).isEqualTo(new Connection.Place("next", 0));
+        assertThat(Connection.CursorPosition.of(page.edges().getFirst().cursor()))
+                .isEqualTo(new Connection.CursorPosition(null, 1));
+        assertThat(Connection.CursorPosition.of(page.pageInfo().endCursor()))
+                .isEqualTo(new Connection.CursorPosition("next", 0));
     }
 
     @Test
     void behindTheLastOfAFullPageOneCanGoOnWhenMoreHasCome() {
-        String end =
-                Connection.of(Connection.Place.of(null), FULL, null).pageInfo().endCursor();
+        String end = Connection.of(Connection.CursorPosition.of(null), FULL, null)
+                .pageInfo()
+                .endCursor();
 
-        Connection.Place place = Connection.Place.of(end);
+        Connection.CursorPosition place = Connection.CursorPosition.of(end);
         Connection<Integer> nothing = Connection.of(place, FULL, null);
         Connection<Integer> more = Connection.of(place, FULL, "next");
 
@@ -38,7 +41,8 @@ final class ConnectionTest {
         assertThat(nothing.pageInfo().endCursor()).isNull();
         assertThat(more.nodes()).isEmpty();
         assertThat(more.pageInfo().hasNextPage()).isTrue();
-        assertThat(Connection.Place.of(more.pageInfo().endCursor())).isEqualTo(new Connection.Place("next", 0));
+        assertThat(Connection.CursorPosition.of(more.pageInfo().endCursor()))
+                .isEqualTo(new Connection.CursorPosition("next", 0));
     }
 
     @ParameterizedTest
@@ -46,6 +50,6 @@ final class ConnectionTest {
     void aForeignCursorIsRefused(String text) {
         String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> Connection.Place.of(cursor)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> Connection.CursorPosition.of(cursor)).isInstanceOf(Refused.class);
     }
 }

@@ -19,11 +19,11 @@ final class QueryConcurrencyLimitTest {
     private final Map<String, Integer> mostOf = new ConcurrentHashMap<>();
 
     @Test
-    void soManyAreTakenAtOnceAndSoManyByOnePerson() {
+    void soManyAreTakenAtOnceAndSoManyByOneUser() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 120; i++) {
-                String person = "person " + i % 3;
-                threads.execute(() -> concurrency.take(person, () -> taken(person)));
+                String user = "user " + i % 3;
+                threads.execute(() -> concurrency.take(user, () -> taken(user)));
             }
         }
 
@@ -31,10 +31,10 @@ final class QueryConcurrencyLimitTest {
         assertThat(mostOf).hasSize(3).allSatisfy((_, count) -> assertThat(count).isBetween(1, 8));
     }
 
-    private int taken(String person) {
-        AtomicInteger own = nowOf.computeIfAbsent(person, _ -> new AtomicInteger());
+    private int taken(String user) {
+        AtomicInteger own = nowOf.computeIfAbsent(user, _ -> new AtomicInteger());
         most.accumulateAndGet(now.incrementAndGet(), Math::max);
-        mostOf.merge(person, own.incrementAndGet(), Math::max);
+        mostOf.merge(user, own.incrementAndGet(), Math::max);
         LockSupport.parkNanos(20_000_000);
         own.decrementAndGet();
         return now.decrementAndGet();

@@ -12,8 +12,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 
+import tarn.identity.sql.tables.AppUser;
 import tarn.identity.sql.tables.KnownAddress;
-import tarn.identity.sql.tables.Person;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
 import tarn.identity.sql.tables.Revocation;
@@ -36,14 +36,14 @@ public class Identity extends SchemaImpl {
     public static final Identity IDENTITY = new Identity();
 
     /**
+     * The table <code>identity.app_user</code>.
+     */
+    public final AppUser APP_USER = AppUser.APP_USER;
+
+    /**
      * The table <code>identity.known_address</code>.
      */
     public final KnownAddress KNOWN_ADDRESS = KnownAddress.KNOWN_ADDRESS;
-
-    /**
-     * The table <code>identity.person</code>.
-     */
-    public final Person PERSON = Person.PERSON;
 
     /**
      * The table <code>identity.personal_token</code>.
@@ -91,8 +91,8 @@ public class Identity extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            AppUser.APP_USER,
             KnownAddress.KNOWN_ADDRESS,
-            Person.PERSON,
             PersonalToken.PERSONAL_TOKEN,
             RefreshToken.REFRESH_TOKEN,
             Revocation.REVOCATION,

@@ -28,10 +28,10 @@ public class Indexes {
 
     public static final Index KNOWN_ADDRESS_AGE = Internal.createIndex(DSL.name("known_address_age"), KnownAddress.KNOWN_ADDRESS, new OrderField[] { KnownAddress.KNOWN_ADDRESS.LAST_USED_AT }, false);
     public static final Index PERSONAL_TOKEN_EXPIRY = Internal.createIndex(DSL.name("personal_token_expiry"), PersonalToken.PERSONAL_TOKEN, new OrderField[] { PersonalToken.PERSONAL_TOKEN.EXPIRES_AT }, false);
-    public static final Index PERSONAL_TOKEN_OF_PERSON = Internal.createIndex(DSL.name("personal_token_of_person"), PersonalToken.PERSONAL_TOKEN, new OrderField[] { PersonalToken.PERSONAL_TOKEN.PERSON_ID, PersonalToken.PERSONAL_TOKEN.CREATED_AT, PersonalToken.PERSONAL_TOKEN.ID }, false);
+    public static final Index PERSONAL_TOKEN_OF_APP_USER = Internal.createIndex(DSL.name("personal_token_of_app_user"), PersonalToken.PERSONAL_TOKEN, new OrderField[] { PersonalToken.PERSONAL_TOKEN.USER_ID, PersonalToken.PERSONAL_TOKEN.CREATED_AT, PersonalToken.PERSONAL_TOKEN.ID }, false);
     public static final Index REFRESH_TOKEN_AGE = Internal.createIndex(DSL.name("refresh_token_age"), RefreshToken.REFRESH_TOKEN, new OrderField[] { RefreshToken.REFRESH_TOKEN.CREATED_AT }, false);
     public static final Index REFRESH_TOKEN_OF_SESSION = Internal.createIndex(DSL.name("refresh_token_of_session"), RefreshToken.REFRESH_TOKEN, new OrderField[] { RefreshToken.REFRESH_TOKEN.SESSION_ID }, false);
     public static final Index REVOCATION_AGE = Internal.createIndex(DSL.name("revocation_age"), Revocation.REVOCATION, new OrderField[] { Revocation.REVOCATION.REVOKED_AT }, false);
     public static final Index SESSION_EXPIRY = Internal.createIndex(DSL.name("session_expiry"), Session.SESSION, new OrderField[] { Session.SESSION.EXPIRES_AT }, false);
-    public static final Index SESSION_OF_PERSON = Internal.createIndex(DSL.name("session_of_person"), Session.SESSION, new OrderField[] { Session.SESSION.PERSON_ID, Session.SESSION.CREATED_AT, Session.SESSION.ID }, false);
+    public static final Index SESSION_OF_APP_USER = Internal.createIndex(DSL.name("session_of_app_user"), Session.SESSION, new OrderField[] { Session.SESSION.USER_ID, Session.SESSION.CREATED_AT, Session.SESSION.ID }, false);
 }

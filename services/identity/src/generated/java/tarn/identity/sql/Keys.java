@@ -12,8 +12,8 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.jooq.impl.QOM.ForeignKeyRule;
 
+import tarn.identity.sql.tables.AppUser;
 import tarn.identity.sql.tables.KnownAddress;
-import tarn.identity.sql.tables.Person;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
 import tarn.identity.sql.tables.Revocation;
@@ -33,9 +33,9 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
-    public static final UniqueKey<Record> KNOWN_ADDRESS_PK = Internal.createUniqueKey(KnownAddress.KNOWN_ADDRESS, DSL.name("known_address_pk"), new TableField[] { KnownAddress.KNOWN_ADDRESS.PERSON_ID, KnownAddress.KNOWN_ADDRESS.NETWORK }, true);
-    public static final UniqueKey<Record> PERSON_EMAIL_UNIQUE = Internal.createUniqueKey(Person.PERSON, DSL.name("person_email_unique"), new TableField[] { Person.PERSON.EMAIL_KEY }, true);
-    public static final UniqueKey<Record> PERSON_PKEY = Internal.createUniqueKey(Person.PERSON, DSL.name("person_pkey"), new TableField[] { Person.PERSON.ID }, true);
+    public static final UniqueKey<Record> APP_USER_EMAIL_UNIQUE = Internal.createUniqueKey(AppUser.APP_USER, DSL.name("app_user_email_unique"), new TableField[] { AppUser.APP_USER.EMAIL_KEY }, true);
+    public static final UniqueKey<Record> APP_USER_PKEY = Internal.createUniqueKey(AppUser.APP_USER, DSL.name("app_user_pkey"), new TableField[] { AppUser.APP_USER.ID }, true);
+    public static final UniqueKey<Record> KNOWN_ADDRESS_PK = Internal.createUniqueKey(KnownAddress.KNOWN_ADDRESS, DSL.name("known_address_pk"), new TableField[] { KnownAddress.KNOWN_ADDRESS.USER_ID, KnownAddress.KNOWN_ADDRESS.NETWORK }, true);
     public static final UniqueKey<Record> PERSONAL_TOKEN_PKEY = Internal.createUniqueKey(PersonalToken.PERSONAL_TOKEN, DSL.name("personal_token_pkey"), new TableField[] { PersonalToken.PERSONAL_TOKEN.ID }, true);
     public static final UniqueKey<Record> PERSONAL_TOKEN_SECRET_UNIQUE = Internal.createUniqueKey(PersonalToken.PERSONAL_TOKEN, DSL.name("personal_token_secret_unique"), new TableField[] { PersonalToken.PERSONAL_TOKEN.SECRET_HASH }, true);
     public static final UniqueKey<Record> REFRESH_TOKEN_PK = Internal.createUniqueKey(RefreshToken.REFRESH_TOKEN, DSL.name("refresh_token_pk"), new TableField[] { RefreshToken.REFRESH_TOKEN.SECRET_HASH }, true);
@@ -49,8 +49,8 @@ public class Keys {
     // FOREIGN KEY definitions
     // -------------------------------------------------------------------------
 
-    public static final ForeignKey<Record, Record> KNOWN_ADDRESS__KNOWN_ADDRESS_PERSON = Internal.createForeignKey(KnownAddress.KNOWN_ADDRESS, DSL.name("known_address_person"), new TableField[] { KnownAddress.KNOWN_ADDRESS.PERSON_ID }, Keys.PERSON_PKEY, new TableField[] { Person.PERSON.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
-    public static final ForeignKey<Record, Record> PERSONAL_TOKEN__PERSONAL_TOKEN_PERSON = Internal.createForeignKey(PersonalToken.PERSONAL_TOKEN, DSL.name("personal_token_person"), new TableField[] { PersonalToken.PERSONAL_TOKEN.PERSON_ID }, Keys.PERSON_PKEY, new TableField[] { Person.PERSON.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> KNOWN_ADDRESS__KNOWN_ADDRESS_APP_USER = Internal.createForeignKey(KnownAddress.KNOWN_ADDRESS, DSL.name("known_address_app_user"), new TableField[] { KnownAddress.KNOWN_ADDRESS.USER_ID }, Keys.APP_USER_PKEY, new TableField[] { AppUser.APP_USER.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> PERSONAL_TOKEN__PERSONAL_TOKEN_APP_USER = Internal.createForeignKey(PersonalToken.PERSONAL_TOKEN, DSL.name("personal_token_app_user"), new TableField[] { PersonalToken.PERSONAL_TOKEN.USER_ID }, Keys.APP_USER_PKEY, new TableField[] { AppUser.APP_USER.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> REFRESH_TOKEN__REFRESH_TOKEN_SESSION = Internal.createForeignKey(RefreshToken.REFRESH_TOKEN, DSL.name("refresh_token_session"), new TableField[] { RefreshToken.REFRESH_TOKEN.SESSION_ID }, Keys.SESSION_PKEY, new TableField[] { Session.SESSION.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
-    public static final ForeignKey<Record, Record> SESSION__SESSION_PERSON = Internal.createForeignKey(Session.SESSION, DSL.name("session_person"), new TableField[] { Session.SESSION.PERSON_ID }, Keys.PERSON_PKEY, new TableField[] { Person.PERSON.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> SESSION__SESSION_APP_USER = Internal.createForeignKey(Session.SESSION, DSL.name("session_app_user"), new TableField[] { Session.SESSION.USER_ID }, Keys.APP_USER_PKEY, new TableField[] { AppUser.APP_USER.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
 }

@@ -4,8 +4,8 @@
 package tarn.identity.sql;
 
 
+import tarn.identity.sql.tables.AppUser;
 import tarn.identity.sql.tables.KnownAddress;
-import tarn.identity.sql.tables.Person;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
 import tarn.identity.sql.tables.Revocation;
@@ -21,14 +21,14 @@ import tarn.identity.sql.tables.SigningKey;
 public class Tables {
 
     /**
+     * The table <code>identity.app_user</code>.
+     */
+    public static final AppUser APP_USER = AppUser.APP_USER;
+
+    /**
      * The table <code>identity.known_address</code>.
      */
     public static final KnownAddress KNOWN_ADDRESS = KnownAddress.KNOWN_ADDRESS;
-
-    /**
-     * The table <code>identity.person</code>.
-     */
-    public static final Person PERSON = Person.PERSON;
 
     /**
      * The table <code>identity.personal_token</code>.

@@ -5,7 +5,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A key pair that signs access tokens, from a moment on.
+/// A key pair that signs access tokens, from a timestamp on.
 ///
 /// @param id its RFC 7638 thumbprint
 /// @param privateKey null when it cannot be unsealed here: such a key still verifies

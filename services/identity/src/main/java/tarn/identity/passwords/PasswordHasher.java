@@ -83,7 +83,7 @@ public final class PasswordHasher {
         return kept.isOutdated() ? Verdict.RIGHT_BUT_OUTDATED : Verdict.RIGHT;
     }
 
-    /// The same work for nobody's password: who measures the time cannot tell an unknown person from
+    /// The same work for nobody's password: who measures the time cannot tell an unknown user from
     /// a wrong password.
     ///
     /// @throws Refusal.TooMany when too many are being checked

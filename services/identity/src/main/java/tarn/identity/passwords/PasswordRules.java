@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
 /// Which passwords are too easily guessed to be taken: common ones however dressed up, runs and
-/// repetitions, and the person's own name or address. No rule asks for kinds of characters, which
-/// only makes people write `Password1!` (NIST SP 800-63B, section 3.1.1.2).
+/// repetitions, and the user's own name or address. No rule asks for kinds of characters, which
+/// only makes users write `Password1!` (NIST SP 800-63B, section 3.1.1.2).
 @Singleton
 public final class PasswordRules {
 
@@ -64,11 +64,11 @@ public final class PasswordRules {
         }
     }
 
-    /// Refuses a password that is too weak for somebody.
+    /// Refuses a password that is too weak for a user.
     ///
     /// @param pointer where the password was sent
-    /// @param name the person's
-    /// @param email the person's
+    /// @param name the user's
+    /// @param email the user's
     /// @throws Refusal.Invalid `weak-password`, saying why
     public void require(String pointer, String password, String name, String email) {
         String weakness = weakness(password, name, email);

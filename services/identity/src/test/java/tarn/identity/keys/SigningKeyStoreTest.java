@@ -108,7 +108,7 @@ final class SigningKeyStoreTest {
 
         assertThat(keys.key("forged")).isNull();
         assertThat(kept()).isEmpty();
-        clock.advance(SigningKeys.PATIENCE);
+        clock.advance(SigningKeys.MIN_REREAD_AGE);
         assertThat(keys.key("forged")).isNull();
         assertThat(kept()).hasSize(1);
     }
@@ -145,11 +145,11 @@ final class SigningKeyStoreTest {
     void whatIsSignedIsReadAsItWas() {
         clock.advance(SigningKeys.FRESH);
         Instant end = clock.instant().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
-        Caller person =
+        Caller user =
                 new Caller(new UUID(1, 2), Caller.Kind.TOKEN, new UUID(3, 4), Set.of("tasks:read"), false, "", end);
         Caller service = new Caller(new UUID(0, 0), Caller.Kind.SERVICE, new UUID(0, 0), Set.of(), false, "tasks", end);
 
-        assertThat(accessTokens.verify(running.sign(person))).isEqualTo(person);
+        assertThat(accessTokens.verify(running.sign(user))).isEqualTo(user);
         assertThat(accessTokens.verify(running.sign(service))).isEqualTo(service);
     }
 }

@@ -108,7 +108,7 @@ final class PasswordRulesTest {
                 .isInstanceOfSatisfying(Refusal.Invalid.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo("weak-password");
                     assertThat(refusal.places())
-                            .containsExactly(new Problem.Place(
+                            .containsExactly(new Problem.FieldError(
                                     "/newPassword",
                                     "weak-password",
                                     "Is one of the passwords that are guessed first."));

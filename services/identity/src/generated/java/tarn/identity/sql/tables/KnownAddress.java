@@ -36,7 +36,7 @@ import org.jooq.impl.TableImpl;
 import tarn.identity.sql.Identity;
 import tarn.identity.sql.Indexes;
 import tarn.identity.sql.Keys;
-import tarn.identity.sql.tables.Person.PersonPath;
+import tarn.identity.sql.tables.AppUser.AppUserPath;
 
 
 /**
@@ -61,9 +61,9 @@ public class KnownAddress extends TableImpl<Record> {
     }
 
     /**
-     * The column <code>identity.known_address.person_id</code>.
+     * The column <code>identity.known_address.user_id</code>.
      */
-    public final TableField<Record, UUID> PERSON_ID = createField(DSL.name("person_id"), SQLDataType.UUID.nullable(false), this, "");
+    public final TableField<Record, UUID> USER_ID = createField(DSL.name("user_id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
      * The column <code>identity.known_address.network</code>.
@@ -154,19 +154,19 @@ public class KnownAddress extends TableImpl<Record> {
 
     @Override
     public List<ForeignKey<Record, ?>> getReferences() {
-        return Arrays.asList(Keys.KNOWN_ADDRESS__KNOWN_ADDRESS_PERSON);
+        return Arrays.asList(Keys.KNOWN_ADDRESS__KNOWN_ADDRESS_APP_USER);
     }
 
-    private transient PersonPath _person;
+    private transient AppUserPath _appUser;
 
     /**
-     * Get the implicit join path to the <code>identity.person</code> table.
+     * Get the implicit join path to the <code>identity.app_user</code> table.
      */
-    public PersonPath person() {
-        if (_person == null)
-            _person = new PersonPath(this, Keys.KNOWN_ADDRESS__KNOWN_ADDRESS_PERSON, null);
+    public AppUserPath appUser() {
+        if (_appUser == null)
+            _appUser = new AppUserPath(this, Keys.KNOWN_ADDRESS__KNOWN_ADDRESS_APP_USER, null);
 
-        return _person;
+        return _appUser;
     }
 
     @Override

@@ -37,7 +37,7 @@ import org.jooq.impl.TableImpl;
 import tarn.identity.sql.Identity;
 import tarn.identity.sql.Indexes;
 import tarn.identity.sql.Keys;
-import tarn.identity.sql.tables.Person.PersonPath;
+import tarn.identity.sql.tables.AppUser.AppUserPath;
 
 
 /**
@@ -67,9 +67,9 @@ public class PersonalToken extends TableImpl<Record> {
     public final TableField<Record, UUID> ID = createField(DSL.name("id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
-     * The column <code>identity.personal_token.person_id</code>.
+     * The column <code>identity.personal_token.user_id</code>.
      */
-    public final TableField<Record, UUID> PERSON_ID = createField(DSL.name("person_id"), SQLDataType.UUID.nullable(false), this, "");
+    public final TableField<Record, UUID> USER_ID = createField(DSL.name("user_id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
      * The column <code>identity.personal_token.name</code>.
@@ -175,7 +175,7 @@ public class PersonalToken extends TableImpl<Record> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.PERSONAL_TOKEN_EXPIRY, Indexes.PERSONAL_TOKEN_OF_PERSON);
+        return Arrays.asList(Indexes.PERSONAL_TOKEN_EXPIRY, Indexes.PERSONAL_TOKEN_OF_APP_USER);
     }
 
     @Override
@@ -190,19 +190,19 @@ public class PersonalToken extends TableImpl<Record> {
 
     @Override
     public List<ForeignKey<Record, ?>> getReferences() {
-        return Arrays.asList(Keys.PERSONAL_TOKEN__PERSONAL_TOKEN_PERSON);
+        return Arrays.asList(Keys.PERSONAL_TOKEN__PERSONAL_TOKEN_APP_USER);
     }
 
-    private transient PersonPath _person;
+    private transient AppUserPath _appUser;
 
     /**
-     * Get the implicit join path to the <code>identity.person</code> table.
+     * Get the implicit join path to the <code>identity.app_user</code> table.
      */
-    public PersonPath person() {
-        if (_person == null)
-            _person = new PersonPath(this, Keys.PERSONAL_TOKEN__PERSONAL_TOKEN_PERSON, null);
+    public AppUserPath appUser() {
+        if (_appUser == null)
+            _appUser = new AppUserPath(this, Keys.PERSONAL_TOKEN__PERSONAL_TOKEN_APP_USER, null);
 
-        return _person;
+        return _appUser;
     }
 
     @Override

@@ -37,7 +37,7 @@ import org.jooq.impl.TableImpl;
 import tarn.identity.sql.Identity;
 import tarn.identity.sql.Indexes;
 import tarn.identity.sql.Keys;
-import tarn.identity.sql.tables.Person.PersonPath;
+import tarn.identity.sql.tables.AppUser.AppUserPath;
 import tarn.identity.sql.tables.RefreshToken.RefreshTokenPath;
 
 
@@ -68,9 +68,9 @@ public class Session extends TableImpl<Record> {
     public final TableField<Record, UUID> ID = createField(DSL.name("id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
-     * The column <code>identity.session.person_id</code>.
+     * The column <code>identity.session.user_id</code>.
      */
-    public final TableField<Record, UUID> PERSON_ID = createField(DSL.name("person_id"), SQLDataType.UUID.nullable(false), this, "");
+    public final TableField<Record, UUID> USER_ID = createField(DSL.name("user_id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
      * The column <code>identity.session.kind</code>.
@@ -176,7 +176,7 @@ public class Session extends TableImpl<Record> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.SESSION_EXPIRY, Indexes.SESSION_OF_PERSON);
+        return Arrays.asList(Indexes.SESSION_EXPIRY, Indexes.SESSION_OF_APP_USER);
     }
 
     @Override
@@ -191,19 +191,19 @@ public class Session extends TableImpl<Record> {
 
     @Override
     public List<ForeignKey<Record, ?>> getReferences() {
-        return Arrays.asList(Keys.SESSION__SESSION_PERSON);
+        return Arrays.asList(Keys.SESSION__SESSION_APP_USER);
     }
 
-    private transient PersonPath _person;
+    private transient AppUserPath _appUser;
 
     /**
-     * Get the implicit join path to the <code>identity.person</code> table.
+     * Get the implicit join path to the <code>identity.app_user</code> table.
      */
-    public PersonPath person() {
-        if (_person == null)
-            _person = new PersonPath(this, Keys.SESSION__SESSION_PERSON, null);
+    public AppUserPath appUser() {
+        if (_appUser == null)
+            _appUser = new AppUserPath(this, Keys.SESSION__SESSION_APP_USER, null);
 
-        return _person;
+        return _appUser;
     }
 
     private transient RefreshTokenPath _refreshToken;

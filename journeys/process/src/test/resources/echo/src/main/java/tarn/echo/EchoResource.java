@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.UUID;
 import tarn.platform.Uuid7;
 import tarn.platform.security.CurrentCaller;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// Echoes.
@@ -49,7 +49,7 @@ public final class EchoResource {
     @GET
     public EchoInternalResource.Count count() {
         return services.to("echo")
-                .within(Patience.NEEDED)
+                .within(CallTimeout.NEEDED)
                 .get("/internal/echo/count", EchoInternalResource.Count.class);
     }
 

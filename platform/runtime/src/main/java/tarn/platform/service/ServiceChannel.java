@@ -19,9 +19,9 @@ import tarn.platform.problem.Refusal;
 
 /// The channel from one service to another: its bulkhead, retry budget and circuit breaker, shared by all calls for
 /// users or by all background calls.
-final class Line {
+final class ServiceChannel {
 
-    private static final Logger LOG = Logger.getLogger(Line.class);
+    private static final Logger LOG = Logger.getLogger(ServiceChannel.class);
 
     /// What came back, below 500.
     record Raw(int status, String body) {}
@@ -47,7 +47,7 @@ final class Line {
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
     /// @param bulkhead how many calls may be under way
-    Line(String service, HttpClient http, Routes routes, int bulkhead) {
+    ServiceChannel(String service, HttpClient http, Routes routes, int bulkhead) {
         this.service = service;
         this.bulkhead = new Semaphore(bulkhead);
         this.http = http;
@@ -68,30 +68,30 @@ final class Line {
         return HttpRequest.newBuilder(routes.to(service).resolve(path));
     }
 
-    /// @param patience how long such a call may take in all
+    /// @param timeout how long such a call may take in all
     /// @param end until when an answer is waited for, by [System#nanoTime]: whoever waits for this service may
-    ///     have less patience
+    ///     have less time
     /// @param repeatable whether it may be made again when an attempt fails
     /// @throws Refusal.Unavailable when nothing below 500 comes back in time
-    Raw call(HttpRequest.Builder request, Patience patience, long end, boolean repeatable) {
+    Raw call(HttpRequest.Builder request, CallTimeout timeout, long end, boolean repeatable) {
         if (!bulkhead.tryAcquire()) {
             throw unavailable();
         }
         try {
-            return answered(request, patience, end, repeatable);
+            return answered(request, timeout, end, repeatable);
         } finally {
             bulkhead.release();
         }
     }
 
-    private Raw answered(HttpRequest.Builder request, Patience patience, long end, boolean repeatable) {
+    private Raw answered(HttpRequest.Builder request, CallTimeout timeout, long end, boolean repeatable) {
         retries.earn();
         for (int repetitions = 0; ; repetitions++) {
             if (System.nanoTime() >= end) {
                 throw unavailable();
             }
             try {
-                return attempt(request, patience, end);
+                return attempt(request, timeout, end);
             } catch (Failure failure) {
                 boolean again = repeatable && failure.passing && repetitions < Limits.RETRIES;
                 if (!again || !retries.spend() || !pause(end)) {
@@ -103,9 +103,9 @@ final class Line {
 
     /// One attempt, of which the breaker learns how the service is; unless there is so little time for it that
     /// a late answer says nothing of the service.
-    private Raw attempt(HttpRequest.Builder request, Patience patience, long end) {
+    private Raw attempt(HttpRequest.Builder request, CallTimeout timeout, long end) {
         long left = end - System.nanoTime();
-        if (left >= patience.duration().toNanos() / 2) {
+        if (left >= timeout.duration().toNanos() / 2) {
             try {
                 return breaker.get(() -> exchange(request, end));
             } catch (CircuitBreakerOpenException open) {
@@ -126,7 +126,7 @@ final class Line {
         long left = end - System.nanoTime();
         long milliseconds = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
         CompletableFuture<HttpResponse<@Nullable String>> answer = http.sendAsync(
-                request.setHeader(Inbound.TIMEOUT, Long.toString(milliseconds)).build(), Line::bounded);
+                request.setHeader(Inbound.TIMEOUT, Long.toString(milliseconds)).build(), ServiceChannel::bounded);
         try {
             // The timeout of the request itself would not watch over the body.
             HttpResponse<@Nullable String> response = answer.get(left, TimeUnit.NANOSECONDS);

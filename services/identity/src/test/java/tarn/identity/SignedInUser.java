@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 
-/// Somebody who has registered, and the gateway that stands between them and identity in production.
+/// A user who has registered, and the gateway that stands between them and identity in production.
 ///
 /// @param cookie of the session they are signed in with
-record Someone(String id, String name, String email, String cookie) {
+record SignedInUser(String id, String name, String email, String cookie) {
 
     static final String PASSWORD = "a quiet tarn at dusk";
 
@@ -34,19 +34,19 @@ record Someone(String id, String name, String email, String cookie) {
     }
 
     /// Registers and signs in with a browser.
-    static Someone registers(String name) {
+    static SignedInUser registers(String name) {
         Api api = anonymous();
         Api.Answer me = api.post("/api/users", draft(name));
         String email = me.at("/email");
         if (me.status() != 201) {
             throw new AssertionError("Not registered: " + me);
         }
-        return new Someone(me.at("/id"), name, email, cookieOf(api.post("/api/sessions", credentials(email))));
+        return new SignedInUser(me.at("/id"), name, email, cookieOf(api.post("/api/sessions", credentials(email))));
     }
 
-    /// The same person with a browser on another device.
-    Someone elsewhere() {
-        return new Someone(id, name, email, cookieOf(anonymous().post("/api/sessions", credentials(email))));
+    /// The same user with a browser on another device.
+    SignedInUser elsewhere() {
+        return new SignedInUser(id, name, email, cookieOf(anonymous().post("/api/sessions", credentials(email))));
     }
 
     static Map<String, Object> credentials(String email) {
@@ -59,7 +59,7 @@ record Someone(String id, String name, String email, String cookie) {
                 .getValue();
     }
 
-    /// What this person may ask for at present, as the gateway would pass it on.
+    /// What this user may ask for at present, as the gateway would pass it on.
     Api api() {
         return anonymous().bearer(exchange("cookie", cookie).at("/value"));
     }
@@ -87,7 +87,7 @@ record Someone(String id, String name, String email, String cookie) {
                         Map.of("kind", kind, "secret", secret, "address", "192.0.2.5", "userAgent", "Test/2"));
     }
 
-    /// Something only this person's program may ask for.
+    /// Something only this user's program may ask for.
     Api program(String... scopes) {
         Api.Answer token = api().post("/api/tokens", Map.of("name", "program", "scopes", scopes));
         return anonymous().bearer(exchange("personal", token.at("/secret")).at("/value"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
 
 @IdentityTest
-final class PersonApiTest {
+final class UserApiTest {
 
     @BeforeEach
     void empty() {
@@ -22,8 +22,8 @@ final class PersonApiTest {
     }
 
     @Test
-    void aPersonSeesTheirOwnAccount() {
-        Someone ada = Someone.registers("ada");
+    void aUserSeesTheirOwnAccount() {
+        SignedInUser ada = SignedInUser.registers("ada");
 
         Api.Answer me = ada.api().get("/api/users/me");
 
@@ -38,8 +38,8 @@ final class PersonApiTest {
 
     @Test
     void othersSeeTheNameOnly() {
-        Someone ada = Someone.registers("ada");
-        Someone grace = Someone.registers("grace");
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser grace = SignedInUser.registers("grace");
 
         Api.Answer seen = grace.api().get("/api/users/" + ada.id());
 
@@ -48,7 +48,7 @@ final class PersonApiTest {
 
     @Test
     void whoIsNotThereIsNotFound() {
-        Api ada = Someone.registers("ada").api();
+        Api ada = SignedInUser.registers("ada").api();
 
         assertThat(ada.get("/api/users/" + new UUID(1, 2)).status()).isEqualTo(404);
         assertThat(ada.get("/api/users/nobody").code()).isEqualTo("not-found");
@@ -56,9 +56,9 @@ final class PersonApiTest {
 
     @Test
     void theDirectoryFindsByPartOfTheNameOrWholeAddress() {
-        Someone ada = Someone.registers("ada");
-        Someone.registers("adam");
-        Someone grace = Someone.registers("grace");
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser.registers("adam");
+        SignedInUser grace = SignedInUser.registers("grace");
 
         assertThat(names(ada.api().get("/api/users"))).containsExactly("ada", "adam", "grace");
         assertThat(names(ada.api().get("/api/users?text=DA"))).containsExactly("ada", "adam");
@@ -69,10 +69,10 @@ final class PersonApiTest {
     }
 
     @Test
-    void theDirectoryKnowsPeopleById() {
-        Someone ada = Someone.registers("ada");
-        Someone grace = Someone.registers("grace");
-        Someone.registers("joan");
+    void theDirectoryKnowsUsersById() {
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser grace = SignedInUser.registers("grace");
+        SignedInUser.registers("joan");
 
         Api.Answer answer = ada.api().get("/api/users?id=" + ada.id() + "&id=" + grace.id() + "&id=" + new UUID(1, 2));
 
@@ -81,9 +81,9 @@ final class PersonApiTest {
 
     @Test
     void theDirectoryComesInPages() {
-        Someone ada = Someone.registers("ada");
-        Someone.registers("grace");
-        Someone.registers("joan");
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser.registers("grace");
+        SignedInUser.registers("joan");
 
         Api.Answer first = ada.api().get("/api/users?limit=2");
         Api.Answer second = ada.api().get("/api/users?limit=2&cursor=" + first.at("/nextCursor"));
@@ -94,8 +94,8 @@ final class PersonApiTest {
     }
 
     @Test
-    void aPersonChangesTheirProfile() {
-        Someone ada = Someone.registers("ada");
+    void aUserChangesTheirProfile() {
+        SignedInUser ada = SignedInUser.registers("ada");
 
         Api.Answer changed = ada.api()
                 .ifMatch("\"1\"")
@@ -113,7 +113,7 @@ final class PersonApiTest {
 
     @Test
     void changingNothingIsNoChange() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
         Api.Answer answer = ada.api().patch("/api/users/me", Map.of("name", "ada"));
 
@@ -123,7 +123,7 @@ final class PersonApiTest {
 
     @Test
     void aStaleVersionChangesNothing() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
         ada.api().patch("/api/users/me", Map.of("name", "Ada Lovelace"));
 
         Api.Answer answer = ada.api().ifMatch("\"1\"").patch("/api/users/me", Map.of("name", "Eve"));
@@ -135,22 +135,22 @@ final class PersonApiTest {
 
     @Test
     void aNewPasswordEndsAllOtherSessions() {
-        Someone here = Someone.registers("ada");
-        Someone there = here.elsewhere();
+        SignedInUser here = SignedInUser.registers("ada");
+        SignedInUser there = here.elsewhere();
 
         Api.Answer answer = here.api()
                 .put(
                         "/api/users/me/password",
-                        Map.of("currentPassword", Someone.PASSWORD, "newPassword", "another quiet tarn"));
+                        Map.of("currentPassword", SignedInUser.PASSWORD, "newPassword", "another quiet tarn"));
 
         assertThat(answer.status()).isEqualTo(204);
-        assertThat(Someone.exchange("cookie", here.cookie()).status()).isEqualTo(200);
-        assertThat(Someone.exchange("cookie", there.cookie()).status()).isEqualTo(404);
-        assertThat(Someone.anonymous()
-                        .post("/api/sessions", Someone.credentials(here.email()))
+        assertThat(SignedInUser.exchange("cookie", here.cookie()).status()).isEqualTo(200);
+        assertThat(SignedInUser.exchange("cookie", there.cookie()).status()).isEqualTo(404);
+        assertThat(SignedInUser.anonymous()
+                        .post("/api/sessions", SignedInUser.credentials(here.email()))
                         .status())
                 .isEqualTo(401);
-        assertThat(Someone.anonymous()
+        assertThat(SignedInUser.anonymous()
                         .post("/api/sessions", Map.of("email", here.email(), "password", "another quiet tarn"))
                         .status())
                 .isEqualTo(201);
@@ -160,7 +160,7 @@ final class PersonApiTest {
 
     @Test
     void aNewPasswordNeedsThePresentOneAndMustBeGood() {
-        Someone ada = Someone.registers("ada");
+        SignedInUser ada = SignedInUser.registers("ada");
 
         Api.Answer wrong = ada.api()
                 .put(
@@ -169,7 +169,7 @@ final class PersonApiTest {
         Api.Answer weak = ada.api()
                 .put(
                         "/api/users/me/password",
-                        Map.of("currentPassword", Someone.PASSWORD, "newPassword", "iloveyou2026"));
+                        Map.of("currentPassword", SignedInUser.PASSWORD, "newPassword", "iloveyou2026"));
 
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.code()).isEqualTo("wrong-password");
@@ -180,20 +180,21 @@ final class PersonApiTest {
 
     @Test
     void anAccountIsDeletedWithAllThatProvesIt() {
-        Someone ada = Someone.registers("ada");
-        Someone grace = Someone.registers("grace");
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser grace = SignedInUser.registers("grace");
         Api.Answer token = grace.api().post("/api/tokens", Map.of("name", "ci", "scopes", List.of("users:read")));
 
         Api.Answer wrong = grace.api().post("/api/users/me/deletion", Map.of("password", "not my password"));
         Api before = grace.api();
-        Api.Answer done = before.post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+        Api.Answer done = before.post("/api/users/me/deletion", Map.of("password", SignedInUser.PASSWORD));
 
         assertThat(wrong.code()).isEqualTo("wrong-password");
         assertThat(wrong.at("/errors/0/pointer")).isEqualTo("/password");
         assertThat(done.status()).isEqualTo(204);
         assertThat(done.cookie("tarn_session").orElseThrow().getMaxAge()).isZero();
-        assertThat(Someone.exchange("cookie", grace.cookie()).status()).isEqualTo(404);
-        assertThat(Someone.exchange("personal", token.at("/secret")).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("cookie", grace.cookie()).status()).isEqualTo(404);
+        assertThat(SignedInUser.exchange("personal", token.at("/secret")).status())
+                .isEqualTo(404);
         assertThat(before.get("/api/users/me").status()).isEqualTo(401);
         assertThat(before.patch("/api/users/me", Map.of("name", "Ghost")).status())
                 .isEqualTo(401);
@@ -208,13 +209,13 @@ final class PersonApiTest {
 
     @Test
     void anAccountStaysWhileItsProjectsNeedIt() {
-        Someone.registers("ada");
-        Someone grace = Someone.registers("grace");
+        SignedInUser.registers("ada");
+        SignedInUser grace = SignedInUser.registers("grace");
 
         AgreeingTasks.status = 409;
-        Api.Answer needed = grace.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+        Api.Answer needed = grace.api().post("/api/users/me/deletion", Map.of("password", SignedInUser.PASSWORD));
         AgreeingTasks.status = 503;
-        Api.Answer unknown = grace.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+        Api.Answer unknown = grace.api().post("/api/users/me/deletion", Map.of("password", SignedInUser.PASSWORD));
 
         assertThat(needed.status()).isEqualTo(409);
         assertThat(needed.code()).isEqualTo("last-owner");
@@ -226,24 +227,24 @@ final class PersonApiTest {
 
     @Test
     void theLastAdministratorStaysWhileThereAreOthers() {
-        Someone ada = Someone.registers("ada");
-        Someone grace = Someone.registers("grace");
+        SignedInUser ada = SignedInUser.registers("ada");
+        SignedInUser grace = SignedInUser.registers("grace");
 
-        Api.Answer refused = ada.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
-        grace.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
-        Api.Answer done = ada.api().post("/api/users/me/deletion", Map.of("password", Someone.PASSWORD));
+        Api.Answer refused = ada.api().post("/api/users/me/deletion", Map.of("password", SignedInUser.PASSWORD));
+        grace.api().post("/api/users/me/deletion", Map.of("password", SignedInUser.PASSWORD));
+        Api.Answer done = ada.api().post("/api/users/me/deletion", Map.of("password", SignedInUser.PASSWORD));
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("last-administrator");
         assertThat(AgreeingTasks.REMOVED).containsExactly(grace.id(), ada.id());
         assertThat(done.status()).isEqualTo(204);
-        assertThat(Someone.anonymous().get("/api/registration").at("/firstUser"))
+        assertThat(SignedInUser.anonymous().get("/api/registration").at("/firstUser"))
                 .isEqualTo("true");
     }
 
     @Test
     void guessingThePresentPasswordIsSlowedDown() {
-        Api ada = Someone.registers("ada").api();
+        Api ada = SignedInUser.registers("ada").api();
 
         Api.Answer last = ada.post("/api/users/me/deletion", Map.of("password", "not my password"));
         for (int i = 0; last.status() == 422 && i < 100; i++) {

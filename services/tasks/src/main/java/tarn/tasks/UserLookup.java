@@ -8,29 +8,29 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import tarn.platform.TimeZones;
 import tarn.platform.problem.Refusal;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// The people whom identity knows.
+/// The users whom identity knows.
 @Singleton
-final class People {
+final class UserLookup {
 
-    /// What identity tells of a person.
-    record Person(UUID id, String name) {}
+    /// What identity tells of a user.
+    record User(UUID id, String name) {}
 
-    /// The time zone of a person's account.
-    record PersonZone(UUID id, String timeZone) {}
+    /// The time zone of a user's account.
+    record UserZone(UUID id, String timeZone) {}
 
     /// Some of them.
-    record Zones(List<PersonZone> items) {}
+    record Zones(List<UserZone> items) {}
 
     private final ServiceClient services;
 
-    People(ServiceClient services) {
+    UserLookup(ServiceClient services) {
         this.services = services;
     }
 
-    /// The time zones of those of these people whom there are.
+    /// The time zones of those of these users whom there are.
     ///
     /// @throws Refusal.Unavailable when identity does not answer
     Map<UUID, ZoneId> timeZones(List<UUID> ids) {
@@ -40,17 +40,17 @@ final class People {
                 .post("/internal/identity/users/time-zones", Map.of("ids", ids), Zones.class)
                 .items()
                 .stream()
-                .collect(Collectors.toMap(PersonZone::id, one -> TimeZones.namedOrUtc(one.timeZone())));
+                .collect(Collectors.toMap(UserZone::id, one -> TimeZones.namedOrUtc(one.timeZone())));
     }
 
-    /// Whether there is such a person.
+    /// Whether there is such a user.
     ///
     /// @throws Refusal.Unavailable when identity does not answer
     boolean exists(UUID id) {
         try {
             return services.to("identity")
-                    .within(Patience.NEEDED)
-                    .get("/internal/identity/users/" + id, Person.class)
+                    .within(CallTimeout.NEEDED)
+                    .get("/internal/identity/users/" + id, User.class)
                     .id()
                     .equals(id);
         } catch (Refusal.NotFound unknown) {

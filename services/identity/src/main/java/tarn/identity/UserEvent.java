@@ -3,7 +3,7 @@ package tarn.identity;
 import java.util.Locale;
 
 /// What happens to an account.
-enum PersonEvent {
+enum UserEvent {
     CREATED,
     CHANGED,
     PASSWORD_CHANGED,

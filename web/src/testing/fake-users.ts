@@ -126,7 +126,7 @@ function createToken({ tarn, me, json }: Call) {
   return { status: 201, body }
 }
 
-export const peopleRoutes: Route[] = [
+export const userRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/registration',

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Eventually;
 
-class SharedWritesTest {
+class BatchingStderrTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final SharedWrites shared = SharedWrites.to(new PrintStream(written, false, StandardCharsets.UTF_8));
+    private final BatchingStderr shared = BatchingStderr.to(new PrintStream(written, false, StandardCharsets.UTF_8));
     private final PrintStream lines = new PrintStream(shared, true, StandardCharsets.UTF_8);
 
     @Test
@@ -43,7 +43,7 @@ class SharedWritesTest {
     void aReaderWhoStandsStillDoesNotKeepTheProcessFromItsEnd() throws Exception {
         PipedOutputStream stuck = new PipedOutputStream();
         try (PipedInputStream reader = new PipedInputStream(stuck, 1)) {
-            SharedWrites blocked = SharedWrites.to(new PrintStream(stuck, false, StandardCharsets.UTF_8));
+            BatchingStderr blocked = BatchingStderr.to(new PrintStream(stuck, false, StandardCharsets.UTF_8));
             new PrintStream(blocked, true, StandardCharsets.UTF_8).print("nobody reads this");
 
             assertTimeoutPreemptively(Duration.ofSeconds(20), blocked::end);

@@ -1,10 +1,10 @@
 import { expect, type Page } from '@playwright/test'
 import { typeInto } from './keys.js'
 
-export type Person = { name: string; email: string; password: string }
+export type User = { name: string; email: string; password: string }
 
 /** Fills in the registration page, which is open, and is then signed in. */
-export async function register(page: Page, { name, email, password }: Person) {
+export async function register(page: Page, { name, email, password }: User) {
   await typeInto(page.getByLabel('Name'), name)
   await typeInto(page.getByLabel('E-mail'), email)
   await typeInto(page.getByLabel('Password'), password)

@@ -3,12 +3,12 @@ package tarn.tasks;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A task that somebody wants to open.
+/// A task that a user wants to create.
 ///
-/// @param person who wants to
+/// @param user who wants to
 /// @param trace of the request; null when it has none
-record Opening(
-        UUID person,
+record NewTask(
+        UUID user,
         Project.Id project,
         Task.Content content,
         @Nullable String trace) {}

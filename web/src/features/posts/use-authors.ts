@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { namesQuery } from '@/api/people'
 import { membersQuery } from '@/api/projects'
 import type { PostView, User } from '@/api/types'
+import { namesQuery } from '@/api/users'
 import { nameable } from './mentions'
 
 const none: never[] = []
@@ -10,8 +10,8 @@ const none: never[] = []
 /** The members of a project. */
 export function useMembers(projectId: string): User[] {
   const { data: members = none } = useQuery(membersQuery(projectId))
-  const { data: people = none } = useQuery(namesQuery(members.map(({ userId }) => userId)))
-  return people
+  const { data: users = none } = useQuery(namesQuery(members.map(({ userId }) => userId)))
+  return users
 }
 
 /** Those of them who can be named in what is written there. */
@@ -27,15 +27,15 @@ export function useAuthors(projectId: string, posts: readonly Pick<PostView, 'au
   const gone = members.data
     ? posts.map(({ authorId }) => authorId).filter((id) => !ids.includes(id))
     : none
-  const people = useQuery(namesQuery(ids))
+  const users = useQuery(namesQuery(ids))
   const others = useQuery(namesQuery(gone))
   return (id: string) => {
     if (!members.data) return unnamed(members)
-    const { data, isError } = ids.includes(id) ? people : others
+    const { data, isError } = ids.includes(id) ? users : others
     if (!data) return unnamed({ isError })
-    return data.find((person) => person.id === id)?.name ?? 'Former member'
+    return data.find((user) => user.id === id)?.name ?? 'Former member'
   }
 }
 
-/** That a name is not known does not mean that somebody has left. */
+/** That a name is not known does not mean that someone has left. */
 const unnamed = ({ isError }: { isError: boolean }) => (isError ? 'Unknown' : '…')

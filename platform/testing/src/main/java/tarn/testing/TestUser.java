@@ -4,18 +4,18 @@ import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody who has signed in, and the service that `@QuarkusTest` has started as they see it.
+/// A user who has signed in, and the service that `@QuarkusTest` has started as they see it.
 ///
 /// Their token is signed when they ask for the first time: a signature takes a hundredth of a second here, and
-/// most people of a test only have to be there.
-public final class Person {
+/// most users of a test only have to be there.
+public final class TestUser {
 
     private final UUID id;
     private final SignedTokens tokens;
     private @Nullable Api api;
 
     /// @param tokens signs for them
-    public Person(UUID id, SignedTokens tokens) {
+    public TestUser(UUID id, SignedTokens tokens) {
         this.id = id;
         this.tokens = tokens;
     }

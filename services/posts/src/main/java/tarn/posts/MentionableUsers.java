@@ -12,34 +12,34 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.bus.Signal;
 import tarn.platform.problem.Refusal;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// The people of projects, by the names that identity has for them; kept as long as standings are.
+/// The users of projects, by the names that identity has for them; kept as long as accesses are.
 @Singleton
-final class People {
+final class MentionableUsers {
 
-    private static final Logger LOG = Logger.getLogger(People.class);
+    private static final Logger LOG = Logger.getLogger(MentionableUsers.class);
 
     private static final int MAX_KEPT = 1_000;
 
-    /// How many people identity tells of at once.
+    /// How many users identity tells of at once.
     private static final int MAX_ASKED = 500;
 
     private record Members(List<Member> items) {
         private record Member(UUID userId) {}
     }
 
-    private record Asked(List<UUID> ids) {}
+    private record IdsRequest(List<UUID> ids) {}
 
-    private record Named(List<Person> items) {
-        private record Person(UUID id, String name) {}
+    private record Named(List<User> items) {
+        private record User(UUID id, String name) {}
     }
 
     private final ServiceClient services;
     private final ShortLivedCache<UUID, Handles> kept;
 
-    People(ServiceClient services, Clock clock) {
+    MentionableUsers(ServiceClient services, Clock clock) {
         this.services = services;
         this.kept = new ShortLivedCache<>(clock, MAX_KEPT);
     }
@@ -58,7 +58,7 @@ final class People {
     Optional<Handles> inNow(UUID project) {
         long heard = kept.signals();
         Members members = services.to("tasks")
-                .within(Patience.NEEDED)
+                .within(CallTimeout.NEEDED)
                 .get("/internal/tasks/projects/" + project + "/members", Members.class);
         List<UUID> ids = members.items().stream().map(Members.Member::userId).toList();
         try {
@@ -76,11 +76,11 @@ final class People {
         for (int from = 0; from < ids.size(); from += MAX_ASKED) {
             List<UUID> some = ids.subList(from, Math.min(ids.size(), from + MAX_ASKED));
             services.to("identity")
-                    .within(Patience.NEEDED)
+                    .within(CallTimeout.NEEDED)
                     .repeatable()
-                    .post("/internal/identity/users", new Asked(some), Named.class)
+                    .post("/internal/identity/users", new IdsRequest(some), Named.class)
                     .items()
-                    .forEach(person -> named.add(new Mention(person.id(), person.name())));
+                    .forEach(user -> named.add(new Mention(user.id(), user.name())));
         }
         return named;
     }

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tarn.platform.problem.Refusal;
 
-final class PersonTest {
+final class UserTest {
 
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
-    private static final Person ADA = new Person(
-            new Person.Id(new UUID(0, 1)),
-            new Person.Profile("Ada", ZoneOffset.UTC),
-            Person.Email.parse("Ada@Example.org"),
+    private static final User ADA = new User(
+            new User.Id(new UUID(0, 1)),
+            new User.Profile("Ada", ZoneOffset.UTC),
+            User.Email.parse("Ada@Example.org"),
             false,
             NOON,
             NOON,
@@ -26,9 +26,9 @@ final class PersonTest {
 
     @Test
     void anotherProfileIsAnotherVersion() {
-        Person.Profile profile = new Person.Profile("Ada King", ZoneId.of("Europe/London"));
+        User.Profile profile = new User.Profile("Ada King", ZoneId.of("Europe/London"));
 
-        Person changed = ADA.with(profile, NOON.plusSeconds(1));
+        User changed = ADA.with(profile, NOON.plusSeconds(1));
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(changed.updatedAt()).isEqualTo(NOON.plusSeconds(1));
@@ -37,18 +37,18 @@ final class PersonTest {
 
     @Test
     void theSameProfileChangesNothing() {
-        assertThat(ADA.with(new Person.Profile(" Ada ", ZoneOffset.UTC), NOON.plusSeconds(1)))
+        assertThat(ADA.with(new User.Profile(" Ada ", ZoneOffset.UTC), NOON.plusSeconds(1)))
                 .isSameAs(ADA);
     }
 
     @Test
     void namesThatLookAlikeAreAlike() {
-        assertThat(new Person.Profile("Ame\u0301lie", ZoneOffset.UTC).name()).isEqualTo("Am\u00e9lie");
+        assertThat(new User.Profile("Ame\u0301lie", ZoneOffset.UTC).name()).isEqualTo("Am\u00e9lie");
     }
 
     @Test
     void refusesTimeZonesThatThereAreNot() {
-        assertThatThrownBy(() -> Person.Profile.of("Ada", "Europe/Atlantis"))
+        assertThatThrownBy(() -> User.Profile.of("Ada", "Europe/Atlantis"))
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
                         refusal -> assertThat(refusal.places().getFirst().pointer())
@@ -57,7 +57,7 @@ final class PersonTest {
 
     @Test
     void addressesThatDifferOnlyByCaseAreOne() {
-        assertThat(Person.Email.parse("ada@EXAMPLE.org").key())
+        assertThat(User.Email.parse("ada@EXAMPLE.org").key())
                 .isEqualTo(ADA.email().key());
         assertThat(ADA.email().value()).isEqualTo("Ada@Example.org");
     }
@@ -67,13 +67,13 @@ final class PersonTest {
             strings = {"\uff41da@example.org", "ada\uff20example.org", "a\u200bda@example.org", "ada@example\u00ad.org"
             })
     void addressesThatDifferByWidthOrByWhatCannotBeSeenAreOne(String text) {
-        assertThat(new Person.Email(text).key()).isEqualTo(ADA.email().key());
+        assertThat(new User.Email(text).key()).isEqualTo(ADA.email().key());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a@b", "ada+tag@example.org", "\u00e4da@example.org", " ada@example.org "})
     void takesWhatMayBeAnAddress(String text) {
-        assertThat(Person.Email.parse(text).value()).isEqualTo(text.strip());
+        assertThat(User.Email.parse(text).value()).isEqualTo(text.strip());
     }
 
     @ParameterizedTest
@@ -90,6 +90,6 @@ final class PersonTest {
                 "a\u3164@b.c"
             })
     void refusesWhatCanBeNoAddress(String text) {
-        assertThatThrownBy(() -> Person.Email.parse(text)).isInstanceOf(Refusal.Invalid.class);
+        assertThatThrownBy(() -> User.Email.parse(text)).isInstanceOf(Refusal.Invalid.class);
     }
 }

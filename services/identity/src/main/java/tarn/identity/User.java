@@ -12,14 +12,14 @@ import tarn.platform.TimeZones;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// Somebody who can sign in.
+/// A user who can sign in.
 ///
-/// Immutable: a change is a new person. The password is not part of it, so that it cannot be shown
+/// Immutable: a change is a new user. The password is not part of it, so that it cannot be shown
 /// by mistake.
 ///
-/// @param administrator whether the person administers this Tarn
+/// @param administrator whether the user administers this Tarn
 /// @param version rises with each change of the profile
-record Person(
+record User(
         Id id,
         Profile profile,
         Email email,
@@ -28,10 +28,10 @@ record Person(
         Instant updatedAt,
         long version) {
 
-    /// Names one person.
+    /// Names one user.
     public record Id(UUID value) {}
 
-    /// What people say of themselves and may change.
+    /// What users say of themselves and may change.
     ///
     /// @param name in normal form, without blanks around it
     record Profile(String name, ZoneId timeZone) {
@@ -94,13 +94,13 @@ record Person(
     }
 
     private static Refusal invalid(String pointer, String code, String detail) {
-        return new Refusal.Invalid(List.of(new Problem.Place(pointer, code, detail)));
+        return new Refusal.Invalid(List.of(new Problem.FieldError(pointer, code, detail)));
     }
 
-    /// The person with another profile; the same when nothing changes.
-    Person with(Profile changed, Instant now) {
+    /// The user with another profile; the same when nothing changes.
+    User with(Profile changed, Instant now) {
         return changed.equals(profile)
                 ? this
-                : new Person(id, changed, email, administrator, createdAt, now, version + 1);
+                : new User(id, changed, email, administrator, createdAt, now, version + 1);
     }
 }

@@ -1,7 +1,7 @@
 package tarn.standalone;
 
 /// How the services run.
-sealed interface Shape permits OneProcess, Split {
+sealed interface Topology permits OneProcess, Split {
 
     /// Runs them until this process is to end; afterwards none of them does.
     ///

@@ -49,18 +49,18 @@ import tarn.platform.security.CurrentCaller;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Users")
-public final class PersonResource {
+public final class UserResource {
 
-    /// The most people that can be asked for by id at once.
+    /// The most users that can be asked for by id at once.
     static final int MAX_IDS = 100;
 
-    private final People people;
+    private final Users users;
     private final MergePatch patches;
     private final CurrentCaller caller;
     private final SessionResource.Cookie cookie;
 
-    PersonResource(People people, MergePatch patches, CurrentCaller caller, SessionResource.Cookie cookie) {
-        this.people = people;
+    UserResource(Users users, MergePatch patches, CurrentCaller caller, SessionResource.Cookie cookie) {
+        this.users = users;
         this.patches = patches;
         this.caller = caller;
         this.cookie = cookie;
@@ -75,27 +75,27 @@ public final class PersonResource {
             description = "The account",
             content = @Content(schema = @Schema(implementation = Me.class)))
     public Response register(@NotNull @Valid Draft draft, @Context HttpServerRequest request) {
-        Person person = people.register(
+        User user = users.register(
                 draft.name(),
                 draft.timeZone(),
-                Person.Email.parse(draft.email()),
+                User.Email.parse(draft.email()),
                 draft.password(),
                 draft.setupToken(),
                 Devices.of(request));
-        return Response.created(URI.create("/api/users/" + person.id().value()))
-                .entity(Me.of(person))
-                .tag(Version.tag(person.version()))
+        return Response.created(URI.create("/api/users/" + user.id().value()))
+                .entity(Me.of(user))
+                .tag(Version.tag(user.version()))
                 .build();
     }
 
     /// Everybody who can be worked with, by name.
     @GET
     @RolesAllowed("users:read")
-    @Operation(operationId = "listUsers", summary = "The people of this Tarn, by name")
-    public Page<User> directory(
+    @Operation(operationId = "listUsers", summary = "The users of this Tarn, by name")
+    public Page<View> directory(
             @Parameter(description = "Part of the name, or a whole e-mail address") @QueryParam("text") @Nullable
                     String text,
-            @Parameter(description = "Only these people; can be repeated") @QueryParam("id") List<UUID> ids,
+            @Parameter(description = "Only these users; can be repeated") @QueryParam("id") List<UUID> ids,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("cursor") @Nullable String cursor) {
         if (ids.size() > MAX_IDS) {
@@ -104,35 +104,35 @@ public final class PersonResource {
         if (text != null && (text.length() > 254 || text.indexOf('\0') >= 0)) {
             throw wrong("?text", "Must be text of at most 254 characters.");
         }
-        return people.directory(text, ids, cursor, limit).map(User::of);
+        return users.directory(text, ids, cursor, limit).map(View::of);
     }
 
     private static Refusal wrong(String place, String detail) {
         return new Refusal.Malformed(
-                "invalid", "A parameter cannot be understood.", new Problem.Place(place, "invalid", detail));
+                "invalid", "A parameter cannot be understood.", new Problem.FieldError(place, "invalid", detail));
     }
 
-    /// One person, as others see them.
+    /// One user, as others see them.
     @GET
     @Path("{id}")
     @RolesAllowed("users:read")
-    @Operation(operationId = "readUser", summary = "One person, as others see them")
-    public User user(@PathParam("id") UUID id) {
-        return User.of(people.person(new Person.Id(id)));
+    @Operation(operationId = "readUser", summary = "One user, as others see them")
+    public View user(@PathParam("id") UUID id) {
+        return View.of(users.user(new User.Id(id)));
     }
 
-    /// The person who asks.
+    /// The user who asks.
     @GET
     @Path("me")
     @RolesAllowed("users:read")
-    @Operation(operationId = "readMe", summary = "The person who asks")
+    @Operation(operationId = "readMe", summary = "The user who asks")
     @APIResponse(
             responseCode = "200",
             description = "The account",
             content = @Content(schema = @Schema(implementation = Me.class)))
     public RestResponse<Me> me() {
-        Person person = people.self(caller.get());
-        return Version.ok(Me.of(person), Version.tag(person.version()));
+        User user = users.self(caller.get());
+        return Version.ok(Me.of(user), Version.tag(user.version()));
     }
 
     /// Changes the caller's profile by merge-patch.
@@ -148,11 +148,11 @@ public final class PersonResource {
             content = @Content(schema = @Schema(implementation = Me.class)))
     public RestResponse<Me> change(
             @NotNull ObjectNode patch, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
-        Person person = people.change(
+        User user = users.change(
                 caller.get(),
                 Version.expected(ifMatch),
                 profile -> patches.apply(Profile.of(profile), patch).profile());
-        return Version.ok(Me.of(person), Version.tag(person.version()));
+        return Version.ok(Me.of(user), Version.tag(user.version()));
     }
 
     /// Takes another password; all other sessions end.
@@ -164,7 +164,7 @@ public final class PersonResource {
             summary = "Take another password; all other sessions end, and tokens if asked for")
     @APIResponse(responseCode = "204", description = "Done")
     public void changePassword(@NotNull @Valid PasswordChange change, @Context HttpServerRequest request) {
-        people.changePassword(
+        users.changePassword(
                 caller.get(),
                 change.currentPassword(),
                 change.newPassword(),
@@ -179,11 +179,11 @@ public final class PersonResource {
     @Operation(operationId = "deleteMe", summary = "Delete the caller's account")
     @APIResponse(responseCode = "204", description = "Done")
     public Response delete(@NotNull @Valid Deletion deletion, @Context HttpServerRequest request) {
-        people.delete(caller.get(), deletion.password(), Devices.of(request));
+        users.delete(caller.get(), deletion.password(), Devices.of(request));
         return Response.noContent().cookie(cookie.gone()).build();
     }
 
-    /// What somebody who registers sends.
+    /// What a user who registers sends.
     @Schema(name = "UserDraft")
     public record Draft(
             @NotNull @Text(min = 1, max = 100, name = true) @Schema(minLength = 1, maxLength = 100)
@@ -226,17 +226,17 @@ public final class PersonResource {
 
             @Schema(examples = "Europe/Berlin") @Nullable String timeZone) {}
 
-    /// What a person may change of themselves, after the patch.
+    /// What a user may change of themselves, after the patch.
     public record Profile(
             @NotNull @Text(min = 1, max = 100, name = true) String name,
             @NotNull @Text(min = 1, max = 64) String timeZone) {
 
-        static Profile of(Person.Profile profile) {
+        static Profile of(User.Profile profile) {
             return new Profile(profile.name(), profile.timeZone().getId());
         }
 
-        Person.Profile profile() {
-            return Person.Profile.of(name, timeZone);
+        User.Profile profile() {
+            return User.Profile.of(name, timeZone);
         }
     }
 
@@ -270,16 +270,16 @@ public final class PersonResource {
         }
     }
 
-    /// A person, as others see them.
+    /// A user, as others see them.
     @Schema(name = "User")
-    public record User(UUID id, String name) {
+    public record View(UUID id, String name) {
 
-        static User of(Person person) {
-            return new User(person.id().value(), person.profile().name());
+        static View of(User user) {
+            return new View(user.id().value(), user.profile().name());
         }
     }
 
-    /// A person, as they see themselves.
+    /// A user, as they see themselves.
     @Schema(name = "Me")
     public record Me(
             UUID id,
@@ -291,16 +291,16 @@ public final class PersonResource {
             Instant updatedAt,
             long version) {
 
-        static Me of(Person person) {
+        static Me of(User user) {
             return new Me(
-                    person.id().value(),
-                    person.profile().name(),
-                    person.email().value(),
-                    person.administrator(),
-                    person.profile().timeZone().getId(),
-                    person.createdAt(),
-                    person.updatedAt(),
-                    person.version());
+                    user.id().value(),
+                    user.profile().name(),
+                    user.email().value(),
+                    user.administrator(),
+                    user.profile().timeZone().getId(),
+                    user.createdAt(),
+                    user.updatedAt(),
+                    user.version());
         }
     }
 }

@@ -19,13 +19,13 @@ import tarn.testing.Api;
 
 @QuarkusTest
 @Timeout(30)
-final class StandingsTest {
+final class AccessLookupTest {
 
     @Inject
     Team team;
 
     @Inject
-    Standings standings;
+    AccessLookup accesses;
 
     @Inject
     Bus bus;
@@ -53,21 +53,21 @@ final class StandingsTest {
     void aYesIsKeptForThreeSeconds() {
         UUID viewer = team.viewer.id();
 
-        assertThat(standings.inProject(viewer, project())).contains(new Standing(project(), Standing.Role.VIEWER));
+        assertThat(accesses.inProject(viewer, project()))
+                .contains(new ProjectAccess(project(), ProjectAccess.Role.VIEWER));
         team.leave(team.viewer);
-        assertThat(asked(
-                        () -> assertThat(standings.inProject(viewer, project())).isPresent()))
+        assertThat(asked(() -> assertThat(accesses.inProject(viewer, project())).isPresent()))
                 .isZero();
         team.clock.advance(ShortLivedCache.DURATION.minusMillis(1));
-        assertThat(standings.inProject(viewer, project())).isPresent();
+        assertThat(accesses.inProject(viewer, project())).isPresent();
         team.clock.advance(ShortLivedCache.DURATION);
-        assertThat(standings.inProject(viewer, project())).isEmpty();
+        assertThat(accesses.inProject(viewer, project())).isEmpty();
     }
 
     @Test
     void whoChangesSomethingIsAskedForAnew() {
         String comment = team.comment("Words");
-        standings.inTask(team.editor.id(), task());
+        accesses.inTask(team.editor.id(), task());
         team.leave(team.editor);
 
         assertThat(team.editor
@@ -86,47 +86,47 @@ final class StandingsTest {
 
     @Test
     void aNoIsNotKept() {
-        assertThat(standings.inTask(team.stranger.id(), task())).isEmpty();
+        assertThat(accesses.inTask(team.stranger.id(), task())).isEmpty();
         team.join(team.stranger, "editor");
 
-        assertThat(standings.inTask(team.stranger.id(), task()))
-                .contains(new Standing(project(), Standing.Role.EDITOR));
+        assertThat(accesses.inTask(team.stranger.id(), task()))
+                .contains(new ProjectAccess(project(), ProjectAccess.Role.EDITOR));
     }
 
     @Test
     void whatHoldsInAProjectIsNotWhatHoldsInATask() {
-        standings.inProject(team.owner.id(), project());
+        accesses.inProject(team.owner.id(), project());
 
-        assertThat(standings.inTask(team.owner.id(), project())).isEmpty();
+        assertThat(accesses.inTask(team.owner.id(), project())).isEmpty();
     }
 
     @Test
     void aChangeOfMembersHoldsAtOnce() {
         UUID viewer = team.viewer.id();
-        standings.inProject(viewer, project());
-        standings.inTask(viewer, task());
+        accesses.inProject(viewer, project());
+        accesses.inTask(viewer, task());
         team.leave(team.viewer);
 
         bus.publish(new Signal("something-else", team.project));
         bus.publish(new Signal("membership", UUID.randomUUID().toString()));
-        assertThat(standings.inProject(viewer, project())).isPresent();
+        assertThat(accesses.inProject(viewer, project())).isPresent();
         team.signal();
 
-        assertThat(standings.inProject(viewer, project())).isEmpty();
-        assertThat(standings.inTask(viewer, task())).isEmpty();
-        assertThat(standings.inTasks(viewer, List.of(task()))).isEmpty();
+        assertThat(accesses.inProject(viewer, project())).isEmpty();
+        assertThat(accesses.inTask(viewer, task())).isEmpty();
+        assertThat(accesses.inTasks(viewer, List.of(task()))).isEmpty();
     }
 
     @Test
     void aChangeThatIsRolledBackEndsNothing() {
-        standings.inProject(team.viewer.id(), project());
+        accesses.inProject(team.viewer.id(), project());
         team.leave(team.viewer);
 
         QuarkusTransaction.begin();
         team.signal();
         QuarkusTransaction.rollback();
 
-        assertThat(standings.inProject(team.viewer.id(), project())).isPresent();
+        assertThat(accesses.inProject(team.viewer.id(), project())).isPresent();
     }
 
     @Test
@@ -137,22 +137,22 @@ final class StandingsTest {
             team.signal();
         };
 
-        assertThat(standings.inProject(viewer, project())).isPresent();
-        assertThat(standings.inProject(viewer, project())).isEmpty();
+        assertThat(accesses.inProject(viewer, project())).isPresent();
+        assertThat(accesses.inProject(viewer, project())).isEmpty();
     }
 
     @Test
     void ofManyTasksOnlyThoseAreAskedForThatAreNotKnown() {
         UUID other = UUID.fromString(team.newTask());
         UUID unknown = new UUID(1, 2);
-        standings.inTask(team.viewer.id(), task());
-        Standing standing = new Standing(project(), Standing.Role.VIEWER);
+        accesses.inTask(team.viewer.id(), task());
+        ProjectAccess access = new ProjectAccess(project(), ProjectAccess.Role.VIEWER);
 
-        assertThat(standings.inTasks(team.viewer.id(), List.of(task(), other, unknown)))
-                .isEqualTo(Map.of(task(), standing, other, standing));
-        assertThat(asked(() -> standings.inTasks(team.viewer.id(), List.of(task(), other))))
+        assertThat(accesses.inTasks(team.viewer.id(), List.of(task(), other, unknown)))
+                .isEqualTo(Map.of(task(), access, other, access));
+        assertThat(asked(() -> accesses.inTasks(team.viewer.id(), List.of(task(), other))))
                 .isZero();
-        assertThat(standings.inTasks(team.viewer.id(), List.of())).isEmpty();
+        assertThat(accesses.inTasks(team.viewer.id(), List.of())).isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ final class StandingsTest {
 
         assertThat(answers)
                 .allMatch(answer -> answer.status() == 503 && answer.code().equals("unavailable"));
-        assertThatThrownBy(() -> standings.inProject(team.editor.id(), project()))
+        assertThatThrownBy(() -> accesses.inProject(team.editor.id(), project()))
                 .isInstanceOf(Refusal.Unavailable.class);
         team.everybodyAnswers();
         assertThat(team.editor.api().get("/api/posts/" + post).status()).isEqualTo(200);

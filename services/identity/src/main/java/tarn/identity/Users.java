@@ -20,17 +20,17 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// What people do with their accounts.
+/// What users do with their accounts.
 ///
 /// Each is one transaction, begun only after the password has been hashed or checked: no connection is
 /// held for that long.
 @Singleton
-class People {
+class Users {
 
-    private final PersonStore store;
+    private final UserStore store;
     private final Registrations registrations;
     private final SetupToken setupToken;
     private final Passwords passwords;
@@ -41,8 +41,8 @@ class People {
     private final ServiceClient services;
     private final Clock clock;
 
-    People(
-            PersonStore store,
+    Users(
+            UserStore store,
             Registrations registrations,
             SetupToken setupToken,
             Passwords passwords,
@@ -64,21 +64,21 @@ class People {
         this.clock = clock;
     }
 
-    /// Makes an account. The first person of all becomes administrator.
+    /// Makes an account. The first user of all becomes administrator.
     ///
     /// @throws Refusal.Invalid when the password is too weak
     /// @param timeZone of the browser; null for UTC
-    /// @param setup the set-up token, for the first person
+    /// @param setup the set-up token, for the first user
     /// @throws Refusal.Forbidden when registration is closed, or the set-up token is not right
     /// @throws Refusal.Conflict when the e-mail address is taken
-    public Person register(
+    public User register(
             String name,
             @Nullable String timeZone,
-            Person.Email email,
+            User.Email email,
             String password,
             @Nullable String setup,
             Device device) {
-        Person.Profile profile = Person.Profile.of(name, Objects.requireNonNullElseGet(timeZone, TimeZones.UTC::getId));
+        User.Profile profile = User.Profile.of(name, Objects.requireNonNullElseGet(timeZone, TimeZones.UTC::getId));
         rules.require("/password", password, profile.name(), email.value());
         requireAllowed(setup);
         PasswordAttempts.Attempt attempt = attempts.begin(device.neighbourhood());
@@ -89,9 +89,9 @@ class People {
             attempt.withdraw();
             throw busy;
         }
-        Person person = add(profile, email, hash, setup);
+        User user = add(profile, email, hash, setup);
         attempt.withdraw();
-        return person;
+        return user;
     }
 
     /// Whether it is the first account.
@@ -104,57 +104,57 @@ class People {
     }
 
     @Transactional
-    Person add(Person.Profile profile, Person.Email email, Secret hash, @Nullable String setup) {
+    User add(User.Profile profile, User.Email email, Secret hash, @Nullable String setup) {
         store.lockEveryone();
         boolean first = requireAllowed(setup);
         Instant now = clock.instant();
-        Person person = new Person(new Person.Id(Uuid7.next(clock)), profile, email, first, now, now, 1);
-        if (!store.insert(person, hash)) {
+        User user = new User(new User.Id(Uuid7.next(clock)), profile, email, first, now, now, 1);
+        if (!store.insert(user, hash)) {
             throw new Refusal.Conflict(
                     "email-taken",
-                    "Somebody has registered with this e-mail address.",
-                    new Problem.Place("/email", "email-taken", "Somebody has registered with this e-mail address."));
+                    "This e-mail address is already registered.",
+                    new Problem.FieldError("/email", "email-taken", "This e-mail address is already registered."));
         }
         if (first) {
             setupToken.useUp();
         }
-        return person;
+        return user;
     }
 
-    /// The person who asks.
+    /// The user who asks.
     ///
     /// @throws Refusal.Unauthenticated when the account was deleted a moment ago
-    public Person self(Caller caller) {
-        return store.person(new Person.Id(caller.id())).orElseThrow(People::gone);
+    public User self(Caller caller) {
+        return store.user(new User.Id(caller.id())).orElseThrow(Users::gone);
     }
 
-    /// @throws Refusal.NotFound when there is no such person
-    public Person person(Person.Id id) {
-        return store.person(id).orElseThrow(() -> new Refusal.NotFound("user"));
+    /// @throws Refusal.NotFound when there is no such user
+    public User user(User.Id id) {
+        return store.user(id).orElseThrow(() -> new Refusal.NotFound("user"));
     }
 
-    /// The people of this Tarn, by name.
-    public Page<Person> directory(
+    /// The users of this Tarn, by name.
+    public Page<User> directory(
             @Nullable String text, Collection<UUID> ids, @Nullable String cursor, @Nullable Integer limit) {
         return store.directory(text, ids, cursor, limit);
     }
 
     /// Those of these whom there are, in no order.
-    public List<Person> people(Collection<UUID> ids) {
-        return store.people(ids);
+    public List<User> users(Collection<UUID> ids) {
+        return store.users(ids);
     }
 
-    /// Changes what people say of themselves.
+    /// Changes what users say of themselves.
     ///
     /// @param expected the version the caller has read; null for any
     /// @throws Refusal.Outdated when it is no longer that
     @Transactional
-    public Person change(Caller caller, @Nullable Long expected, UnaryOperator<Person.Profile> change) {
-        Person before = store.locked(new Person.Id(caller.id())).orElseThrow(People::gone);
+    public User change(Caller caller, @Nullable Long expected, UnaryOperator<User.Profile> change) {
+        User before = store.locked(new User.Id(caller.id())).orElseThrow(Users::gone);
         if (expected != null && expected != before.version()) {
             throw new Refusal.Outdated();
         }
-        Person after = before.with(change.apply(before.profile()), clock.instant());
+        User after = before.with(change.apply(before.profile()), clock.instant());
         if (after.version() != before.version()) {
             store.update(after);
         }
@@ -166,59 +166,56 @@ class People {
     /// @param endTokens whether all personal tokens are revoked too
     /// @throws Refusal.Invalid when the present password is wrong or the new one too weak
     public void changePassword(Caller caller, String present, String password, boolean endTokens, Device device) {
-        Person.Id id = new Person.Id(caller.id());
-        PersonStore.Known known = passwords.confirm(id, present, device, "/currentPassword");
-        Person person = known.person();
+        User.Id id = new User.Id(caller.id());
+        UserStore.Known known = passwords.confirm(id, present, device, "/currentPassword");
+        User user = known.user();
         rules.require(
-                "/newPassword",
-                password,
-                person.profile().name(),
-                person.email().value());
+                "/newPassword", password, user.profile().name(), user.email().value());
         replacePassword(known, hasher.hash(password), new Session.Id(caller.credential()), endTokens);
     }
 
     @Transactional
-    void replacePassword(PersonStore.Known known, Secret hash, Session.Id stays, boolean endTokens) {
-        Person.Id id = known.person().id();
+    void replacePassword(UserStore.Known known, Secret hash, Session.Id stays, boolean endTokens) {
+        User.Id id = known.user().id();
         if (!store.replacePassword(id, known.passwordHash(), hash)) {
             throw Passwords.wrongPassword("/currentPassword");
         }
-        store.append(id, PersonEvent.PASSWORD_CHANGED);
+        store.append(id, UserEvent.PASSWORD_CHANGED);
         revoker.endOthers(id, stays, endTokens);
     }
 
-    /// Deletes the account and all that proves who the person is, and takes them out of every project
+    /// Deletes the account and all that proves who the user is, and takes them out of every project
     /// first: an account without projects can be deleted again, projects without an owner cannot.
     ///
     /// @throws Refusal.Invalid when the password is wrong
     /// @throws Refusal.Conflict when others would be left without an administrator, or in a project
     ///     without an owner
     /// @throws Refusal.Unavailable when the tasks service does not answer in time; the account stays, and the
-    ///     person may have left projects of others by then
+    ///     user may have left projects of others by then
     public void delete(Caller caller, String password, Device device) {
-        Person.Id id = new Person.Id(caller.id());
-        Person person = passwords.confirm(id, password, device, "/password").person();
-        requireAnotherAdministrator(person);
-        services.to("tasks").within(Patience.LONG).delete("/internal/tasks/memberships/" + id.value());
+        User.Id id = new User.Id(caller.id());
+        User user = passwords.confirm(id, password, device, "/password").user();
+        requireAnotherAdministrator(user);
+        services.to("tasks").within(CallTimeout.LONG).delete("/internal/tasks/memberships/" + id.value());
         remove(id);
     }
 
     @Transactional
-    void remove(Person.Id id) {
+    void remove(User.Id id) {
         store.lockEveryone();
-        Person person = store.locked(id).orElseThrow(People::gone);
-        requireAnotherAdministrator(person);
+        User user = store.locked(id).orElseThrow(Users::gone);
+        requireAnotherAdministrator(user);
         revoker.endEverything(id);
         store.delete(id);
     }
 
-    private void requireAnotherAdministrator(Person leaving) {
+    private void requireAnotherAdministrator(User leaving) {
         if (leaving.administrator() && store.isLastAdministrator(leaving.id())) {
             throw new Refusal.Conflict("last-administrator", "You are the only administrator: the others need one.");
         }
     }
 
-    /// The access token is still valid, the person behind it is not.
+    /// The access token is still valid, the user behind it is not.
     static Refusal gone() {
         return new Refusal.Unauthenticated("unauthenticated", "This account no longer exists.");
     }

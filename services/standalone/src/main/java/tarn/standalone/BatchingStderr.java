@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What was written is gone with the process only when that is killed or runs out of memory, and then the last
 /// few milliseconds.
-final class SharedWrites extends OutputStream {
+final class BatchingStderr extends OutputStream {
 
     private static final Duration PAUSE = Duration.ofMillis(2);
     private static final Duration MAX_END = Duration.ofSeconds(5);
@@ -24,20 +24,20 @@ final class SharedWrites extends OutputStream {
     private boolean ending;
     private boolean ended;
 
-    private SharedWrites(PrintStream out) {
+    private BatchingStderr(PrintStream out) {
         this.out = out;
     }
 
     /// One that writes to this.
-    static SharedWrites to(PrintStream out) {
-        SharedWrites shared = new SharedWrites(out);
+    static BatchingStderr to(PrintStream out) {
+        BatchingStderr shared = new BatchingStderr(out);
         shared.thread.start();
         return shared;
     }
 
     /// Lets standard error be written so, until this process ends.
     static void ofStandardError() {
-        SharedWrites shared = to(System.err);
+        BatchingStderr shared = to(System.err);
         System.setErr(new PrintStream(shared, false, System.err.charset()));
         Runtime.getRuntime().addShutdownHook(new Thread(shared::end, "log-end"));
     }

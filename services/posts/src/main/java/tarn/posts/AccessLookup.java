@@ -14,116 +14,116 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.bus.Signal;
 import tarn.platform.problem.Refusal;
-import tarn.platform.service.Patience;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// What people may do where posts are. The tasks service knows; what it says is kept for a moment.
+/// What users may do where posts are. The tasks service knows; what it says is kept for a moment.
 ///
 /// Only a yes is kept: who has just been let in is let in. A change of members ends what is kept of
 /// their project at once in one process; where services run apart, and for tasks that go to the trash, a
 /// yes may be out of date for as long as it is kept.
 @Singleton
-final class Standings {
+final class AccessLookup {
 
     private static final int MAX_KEPT = 10_000;
     private static final String SERVICE = "tasks";
     private static final String MEMBERSHIPS = "/internal/tasks/memberships/";
 
     /// @param where as in `task=<id>`
-    private record Key(UUID person, String where) {
+    private record Key(UUID user, String where) {
 
-        static Key inProject(UUID person, UUID project) {
-            return new Key(person, "project=" + project);
+        static Key inProject(UUID user, UUID project) {
+            return new Key(user, "project=" + project);
         }
 
-        static Key inTask(UUID person, UUID task) {
-            return new Key(person, "task=" + task);
+        static Key inTask(UUID user, UUID task) {
+            return new Key(user, "task=" + task);
         }
     }
 
-    private record Asked(List<UUID> tasks) {}
+    private record IdsRequest(List<UUID> tasks) {}
 
     private record Answer(List<One> items) {
-        private record One(UUID task, UUID project, Standing.Role role) {}
+        private record One(UUID task, UUID project, ProjectAccess.Role role) {}
     }
 
     private final ServiceClient services;
-    private final ShortLivedCache<Key, Standing> kept;
+    private final ShortLivedCache<Key, ProjectAccess> kept;
 
-    Standings(ServiceClient services, Clock clock) {
+    AccessLookup(ServiceClient services, Clock clock) {
         this.services = services;
         this.kept = new ShortLivedCache<>(clock, MAX_KEPT);
     }
 
-    /// What a person may do in a project; empty when the person may not see it.
+    /// What a user may do in a project; empty when the user may not see it.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Optional<Standing> inProject(UUID person, UUID project) {
-        return of(Key.inProject(person, project), false);
+    Optional<ProjectAccess> inProject(UUID user, UUID project) {
+        return of(Key.inProject(user, project), false);
     }
 
     /// The same for a change: what is kept is not enough.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Optional<Standing> inProjectNow(UUID person, UUID project) {
-        return of(Key.inProject(person, project), true);
+    Optional<ProjectAccess> inProjectNow(UUID user, UUID project) {
+        return of(Key.inProject(user, project), true);
     }
 
-    /// What a person may do where a task is; empty when the person may not see it.
+    /// What a user may do where a task is; empty when the user may not see it.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Optional<Standing> inTask(UUID person, UUID task) {
-        return of(Key.inTask(person, task), false);
+    Optional<ProjectAccess> inTask(UUID user, UUID task) {
+        return of(Key.inTask(user, task), false);
     }
 
     /// The same for a change: what is kept is not enough.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Optional<Standing> inTaskNow(UUID person, UUID task) {
-        return of(Key.inTask(person, task), true);
+    Optional<ProjectAccess> inTaskNow(UUID user, UUID task) {
+        return of(Key.inTask(user, task), true);
     }
 
-    /// Of these tasks, at most a thousand, those that a person may see, with what the person may do there.
+    /// Of these tasks, at most a thousand, those that a user may see, with what the user may do there.
     ///
     /// @throws Refusal.Unavailable when the tasks service does not answer
-    Map<UUID, Standing> inTasks(UUID person, Collection<UUID> tasks) {
-        Map<UUID, Standing> known = new HashMap<>();
+    Map<UUID, ProjectAccess> inTasks(UUID user, Collection<UUID> tasks) {
+        Map<UUID, ProjectAccess> known = new HashMap<>();
         List<UUID> unknown = new ArrayList<>();
         for (UUID task : tasks) {
-            @Nullable Standing standing = kept.get(Key.inTask(person, task));
-            if (standing == null) {
+            @Nullable ProjectAccess access = kept.get(Key.inTask(user, task));
+            if (access == null) {
                 unknown.add(task);
             } else {
-                known.put(task, standing);
+                known.put(task, access);
             }
         }
         if (!unknown.isEmpty()) {
             long heard = kept.signals();
             Answer answer = services.to(SERVICE)
-                    .within(Patience.NEEDED)
+                    .within(CallTimeout.NEEDED)
                     .repeatable()
-                    .post(MEMBERSHIPS + person + "/tasks", new Asked(unknown), Answer.class);
+                    .post(MEMBERSHIPS + user + "/tasks", new IdsRequest(unknown), Answer.class);
             for (Answer.One one : answer.items()) {
-                Standing standing = new Standing(one.project(), one.role());
-                kept.put(Key.inTask(person, one.task()), standing, heard);
-                known.put(one.task(), standing);
+                ProjectAccess access = new ProjectAccess(one.project(), one.role());
+                kept.put(Key.inTask(user, one.task()), access, heard);
+                known.put(one.task(), access);
             }
         }
         return known;
     }
 
-    private Optional<Standing> of(Key key, boolean now) {
-        @Nullable Standing known = now ? null : kept.get(key);
+    private Optional<ProjectAccess> of(Key key, boolean now) {
+        @Nullable ProjectAccess known = now ? null : kept.get(key);
         if (known != null) {
             return Optional.of(known);
         }
         long heard = kept.signals();
         try {
-            Standing standing = services.to(SERVICE)
-                    .within(Patience.NEEDED)
-                    .get(MEMBERSHIPS + key.person() + '?' + key.where(), Standing.class);
-            kept.put(key, standing, heard);
-            return Optional.of(standing);
+            ProjectAccess access = services.to(SERVICE)
+                    .within(CallTimeout.NEEDED)
+                    .get(MEMBERSHIPS + key.user() + '?' + key.where(), ProjectAccess.class);
+            kept.put(key, access, heard);
+            return Optional.of(access);
         } catch (Refusal.NotFound none) {
             kept.drop(key);
             return Optional.empty();
@@ -132,7 +132,7 @@ final class Standings {
 
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
         if (signal.topic().equals("membership")) {
-            kept.forget((_, standing) -> standing.project().toString().equals(signal.key()));
+            kept.forget((_, access) -> access.project().toString().equals(signal.key()));
         }
     }
 }

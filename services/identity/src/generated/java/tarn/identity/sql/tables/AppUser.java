@@ -41,17 +41,17 @@ import tarn.identity.sql.tables.Session.SessionPath;
 
 
 /**
- * The table <code>identity.person</code>.
+ * The table <code>identity.app_user</code>.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class Person extends TableImpl<Record> {
+public class AppUser extends TableImpl<Record> {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * The reference instance of <code>identity.person</code>
+     * The reference instance of <code>identity.app_user</code>
      */
-    public static final Person PERSON = new Person();
+    public static final AppUser APP_USER = new AppUser();
 
     /**
      * The class holding records for this type
@@ -62,114 +62,114 @@ public class Person extends TableImpl<Record> {
     }
 
     /**
-     * The column <code>identity.person.id</code>.
+     * The column <code>identity.app_user.id</code>.
      */
     public final TableField<Record, UUID> ID = createField(DSL.name("id"), SQLDataType.UUID.nullable(false), this, "");
 
     /**
-     * The column <code>identity.person.name</code>.
+     * The column <code>identity.app_user.name</code>.
      */
     public final TableField<Record, String> NAME = createField(DSL.name("name"), SQLDataType.CLOB.nullable(false), this, "");
 
     /**
-     * The column <code>identity.person.email</code>.
+     * The column <code>identity.app_user.email</code>.
      */
     public final TableField<Record, String> EMAIL = createField(DSL.name("email"), SQLDataType.CLOB.nullable(false), this, "");
 
     /**
-     * The column <code>identity.person.email_key</code>.
+     * The column <code>identity.app_user.email_key</code>.
      */
     public final TableField<Record, String> EMAIL_KEY = createField(DSL.name("email_key"), SQLDataType.CLOB.nullable(false), this, "");
 
     /**
-     * The column <code>identity.person.password_hash</code>.
+     * The column <code>identity.app_user.password_hash</code>.
      */
     public final TableField<Record, String> PASSWORD_HASH = createField(DSL.name("password_hash"), SQLDataType.CLOB.nullable(false), this, "");
 
     /**
-     * The column <code>identity.person.administrator</code>.
+     * The column <code>identity.app_user.administrator</code>.
      */
     public final TableField<Record, Boolean> ADMINISTRATOR = createField(DSL.name("administrator"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
 
     /**
-     * The column <code>identity.person.time_zone</code>.
+     * The column <code>identity.app_user.time_zone</code>.
      */
     public final TableField<Record, String> TIME_ZONE = createField(DSL.name("time_zone"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'UTC'::text"), SQLDataType.CLOB)), this, "");
 
     /**
-     * The column <code>identity.person.created_at</code>.
+     * The column <code>identity.app_user.created_at</code>.
      */
     public final TableField<Record, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
     /**
-     * The column <code>identity.person.updated_at</code>.
+     * The column <code>identity.app_user.updated_at</code>.
      */
     public final TableField<Record, Instant> UPDATED_AT = createField(DSL.name("updated_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
     /**
-     * The column <code>identity.person.version</code>.
+     * The column <code>identity.app_user.version</code>.
      */
     public final TableField<Record, Long> VERSION = createField(DSL.name("version"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.BIGINT)), this, "");
 
-    private Person(Name alias, Table<Record> aliased) {
+    private AppUser(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
 
-    private Person(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
+    private AppUser(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
         super(alias, null, aliased, parameters, DSL.comment(""), TableOptions.table(), where);
     }
 
     /**
-     * Create an aliased <code>identity.person</code> table reference
+     * Create an aliased <code>identity.app_user</code> table reference
      */
-    public Person(String alias) {
-        this(DSL.name(alias), PERSON);
+    public AppUser(String alias) {
+        this(DSL.name(alias), APP_USER);
     }
 
     /**
-     * Create an aliased <code>identity.person</code> table reference
+     * Create an aliased <code>identity.app_user</code> table reference
      */
-    public Person(Name alias) {
-        this(alias, PERSON);
+    public AppUser(Name alias) {
+        this(alias, APP_USER);
     }
 
     /**
-     * Create a <code>identity.person</code> table reference
+     * Create a <code>identity.app_user</code> table reference
      */
-    public Person() {
-        this(DSL.name("person"), null);
+    public AppUser() {
+        this(DSL.name("app_user"), null);
     }
 
-    public <O extends Record> Person(Table<O> path, ForeignKey<O, Record> childPath, InverseForeignKey<O, Record> parentPath) {
-        super(path, childPath, parentPath, PERSON);
+    public <O extends Record> AppUser(Table<O> path, ForeignKey<O, Record> childPath, InverseForeignKey<O, Record> parentPath) {
+        super(path, childPath, parentPath, APP_USER);
     }
 
     /**
      * A subtype implementing {@link Path} for simplified path-based joins.
      */
-    public static class PersonPath extends Person implements Path<Record> {
+    public static class AppUserPath extends AppUser implements Path<Record> {
 
         private static final long serialVersionUID = 1L;
-        public <O extends Record> PersonPath(Table<O> path, ForeignKey<O, Record> childPath, InverseForeignKey<O, Record> parentPath) {
+        public <O extends Record> AppUserPath(Table<O> path, ForeignKey<O, Record> childPath, InverseForeignKey<O, Record> parentPath) {
             super(path, childPath, parentPath);
         }
-        private PersonPath(Name alias, Table<Record> aliased) {
+        private AppUserPath(Name alias, Table<Record> aliased) {
             super(alias, aliased);
         }
 
         @Override
-        public PersonPath as(String alias) {
-            return new PersonPath(DSL.name(alias), this);
+        public AppUserPath as(String alias) {
+            return new AppUserPath(DSL.name(alias), this);
         }
 
         @Override
-        public PersonPath as(Name alias) {
-            return new PersonPath(alias, this);
+        public AppUserPath as(Name alias) {
+            return new AppUserPath(alias, this);
         }
 
         @Override
-        public PersonPath as(Table<?> alias) {
-            return new PersonPath(alias.getQualifiedName(), this);
+        public AppUserPath as(Table<?> alias) {
+            return new AppUserPath(alias.getQualifiedName(), this);
         }
     }
 
@@ -180,12 +180,12 @@ public class Person extends TableImpl<Record> {
 
     @Override
     public UniqueKey<Record> getPrimaryKey() {
-        return Keys.PERSON_PKEY;
+        return Keys.APP_USER_PKEY;
     }
 
     @Override
     public List<UniqueKey<Record>> getUniqueKeys() {
-        return Arrays.asList(Keys.PERSON_EMAIL_UNIQUE);
+        return Arrays.asList(Keys.APP_USER_EMAIL_UNIQUE);
     }
 
     private transient KnownAddressPath _knownAddress;
@@ -196,7 +196,7 @@ public class Person extends TableImpl<Record> {
      */
     public KnownAddressPath knownAddress() {
         if (_knownAddress == null)
-            _knownAddress = new KnownAddressPath(this, null, Keys.KNOWN_ADDRESS__KNOWN_ADDRESS_PERSON.getInverseKey());
+            _knownAddress = new KnownAddressPath(this, null, Keys.KNOWN_ADDRESS__KNOWN_ADDRESS_APP_USER.getInverseKey());
 
         return _knownAddress;
     }
@@ -209,7 +209,7 @@ public class Person extends TableImpl<Record> {
      */
     public PersonalTokenPath personalToken() {
         if (_personalToken == null)
-            _personalToken = new PersonalTokenPath(this, null, Keys.PERSONAL_TOKEN__PERSONAL_TOKEN_PERSON.getInverseKey());
+            _personalToken = new PersonalTokenPath(this, null, Keys.PERSONAL_TOKEN__PERSONAL_TOKEN_APP_USER.getInverseKey());
 
         return _personalToken;
     }
@@ -222,7 +222,7 @@ public class Person extends TableImpl<Record> {
      */
     public SessionPath session() {
         if (_session == null)
-            _session = new SessionPath(this, null, Keys.SESSION__SESSION_PERSON.getInverseKey());
+            _session = new SessionPath(this, null, Keys.SESSION__SESSION_APP_USER.getInverseKey());
 
         return _session;
     }
@@ -230,63 +230,63 @@ public class Person extends TableImpl<Record> {
     @Override
     public List<Check<Record>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("person_email_length"), "(((char_length(email) >= 3) AND (char_length(email) <= 254)))", true),
-            Internal.createCheck(this, DSL.name("person_name_length"), "(((char_length(name) >= 1) AND (char_length(name) <= 100)))", true)
+            Internal.createCheck(this, DSL.name("app_user_email_length"), "(((char_length(email) >= 3) AND (char_length(email) <= 254)))", true),
+            Internal.createCheck(this, DSL.name("app_user_name_length"), "(((char_length(name) >= 1) AND (char_length(name) <= 100)))", true)
         );
     }
 
     @Override
-    public Person as(String alias) {
-        return new Person(DSL.name(alias), this);
+    public AppUser as(String alias) {
+        return new AppUser(DSL.name(alias), this);
     }
 
     @Override
-    public Person as(Name alias) {
-        return new Person(alias, this);
+    public AppUser as(Name alias) {
+        return new AppUser(alias, this);
     }
 
     @Override
-    public Person as(Table<?> alias) {
-        return new Person(alias.getQualifiedName(), this);
-    }
-
-    /**
-     * Rename this table
-     */
-    @Override
-    public Person rename(String name) {
-        return new Person(DSL.name(name), null);
+    public AppUser as(Table<?> alias) {
+        return new AppUser(alias.getQualifiedName(), this);
     }
 
     /**
      * Rename this table
      */
     @Override
-    public Person rename(Name name) {
-        return new Person(name, null);
+    public AppUser rename(String name) {
+        return new AppUser(DSL.name(name), null);
     }
 
     /**
      * Rename this table
      */
     @Override
-    public Person rename(Table<?> name) {
-        return new Person(name.getQualifiedName(), null);
+    public AppUser rename(Name name) {
+        return new AppUser(name, null);
+    }
+
+    /**
+     * Rename this table
+     */
+    @Override
+    public AppUser rename(Table<?> name) {
+        return new AppUser(name.getQualifiedName(), null);
     }
 
     /**
      * Create an inline derived table from this table
      */
     @Override
-    public Person where(Condition condition) {
-        return new Person(getQualifiedName(), aliased() ? this : null, null, Internal.condition(this, condition));
+    public AppUser where(Condition condition) {
+        return new AppUser(getQualifiedName(), aliased() ? this : null, null, Internal.condition(this, condition));
     }
 
     /**
      * Create an inline derived table from this table
      */
     @Override
-    public Person where(Collection<? extends Condition> conditions) {
+    public AppUser where(Collection<? extends Condition> conditions) {
         return where(DSL.and(conditions));
     }
 
@@ -294,7 +294,7 @@ public class Person extends TableImpl<Record> {
      * Create an inline derived table from this table
      */
     @Override
-    public Person where(Condition... conditions) {
+    public AppUser where(Condition... conditions) {
         return where(DSL.and(conditions));
     }
 
@@ -302,7 +302,7 @@ public class Person extends TableImpl<Record> {
      * Create an inline derived table from this table
      */
     @Override
-    public Person where(Field<Boolean> condition) {
+    public AppUser where(Field<Boolean> condition) {
         return where(DSL.condition(condition));
     }
 
@@ -311,7 +311,7 @@ public class Person extends TableImpl<Record> {
      */
     @Override
     @PlainSQL
-    public Person where(SQL condition) {
+    public AppUser where(SQL condition) {
         return where(DSL.condition(condition));
     }
 
@@ -320,7 +320,7 @@ public class Person extends TableImpl<Record> {
      */
     @Override
     @PlainSQL
-    public Person where(@Stringly.SQL String condition) {
+    public AppUser where(@Stringly.SQL String condition) {
         return where(DSL.condition(condition));
     }
 
@@ -329,7 +329,7 @@ public class Person extends TableImpl<Record> {
      */
     @Override
     @PlainSQL
-    public Person where(@Stringly.SQL String condition, Object... binds) {
+    public AppUser where(@Stringly.SQL String condition, Object... binds) {
         return where(DSL.condition(condition, binds));
     }
 
@@ -338,7 +338,7 @@ public class Person extends TableImpl<Record> {
      */
     @Override
     @PlainSQL
-    public Person where(@Stringly.SQL String condition, QueryPart... parts) {
+    public AppUser where(@Stringly.SQL String condition, QueryPart... parts) {
         return where(DSL.condition(condition, parts));
     }
 
@@ -346,7 +346,7 @@ public class Person extends TableImpl<Record> {
      * Create an inline derived table from this table
      */
     @Override
-    public Person whereExists(TableLike<?> select) {
+    public AppUser whereExists(TableLike<?> select) {
         return where(DSL.exists(select));
     }
 
@@ -354,7 +354,7 @@ public class Person extends TableImpl<Record> {
      * Create an inline derived table from this table
      */
     @Override
-    public Person whereNotExists(TableLike<?> select) {
+    public AppUser whereNotExists(TableLike<?> select) {
         return where(DSL.notExists(select));
     }
 }

@@ -18,7 +18,7 @@ record Position(String key) implements Comparable<Position> {
     private static final int WHOLE = 6;
 
     /// Letters of a key: one that would be longer is a reason to renew all of its order.
-    static final int MAX_LENGTH = 100;
+    static final int MAX_LENGTH = 60;
 
     private static final long MIDDLE = 31L * BASE * BASE * BASE * BASE * BASE;
 

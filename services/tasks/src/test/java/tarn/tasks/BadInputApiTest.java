@@ -218,8 +218,7 @@ final class BadInputApiTest {
 
     @Test
     void refusesOtherMethodsAndKeys() {
-        Api.Answer keyed =
-                team.owner.api().idempotencyKey("k".repeat(201)).post("/api/projects", Map.of("name", "x"));
+        Api.Answer keyed = team.owner.api().idempotencyKey("k".repeat(201)).post("/api/projects", Map.of("name", "x"));
 
         assertRefused("method", team.owner.api().put("/api/tasks", "{}"), "405 method-not-allowed");
         assertRefused("key", keyed, "400 invalid");

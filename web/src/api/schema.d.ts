@@ -154,7 +154,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One item */
+        /** One item, also in the trash: deletedAt says so */
         get: operations["readItem"];
         put?: never;
         post?: never;
@@ -259,7 +259,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One post */
+        /** One post, also in the trash for those who may restore it: deletedAt says so */
         get: operations["readPost"];
         put?: never;
         post?: never;
@@ -614,7 +614,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One task */
+        /** One task, also in the trash: deletedAt says so */
         get: operations["readTask"];
         put?: never;
         post?: never;
@@ -1046,6 +1046,17 @@ export interface components {
             id: string;
             name: string;
             color: components["schemas"]["Color"];
+            /**
+             * Format: date-time
+             * @description When it was changed last; null when that is not known.
+             * @example 2022-03-10T16:15:50Z
+             */
+            updatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
             /** Format: int64 */
             version: number;
         };
@@ -1341,6 +1352,17 @@ export interface components {
             id: string;
             name: string;
             archived: boolean;
+            /**
+             * Format: date-time
+             * @description When it was changed last; null when that is not known.
+             * @example 2022-03-10T16:15:50Z
+             */
+            updatedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who changed it last; null when that is not known.
+             */
+            updatedBy: string | null;
             /** Format: int64 */
             version: number;
         };

@@ -1,5 +1,4 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { isProblem } from './api-problem'
 import { call } from './client'
 import type { QueryOf } from './operation'
 import type { TaskChange, TaskDraft, TaskPosition } from './types'
@@ -30,28 +29,9 @@ export const tasksQuery = (filter: TaskFilter) =>
 export const taskQuery = (id: string) =>
   queryOptions({ queryKey: taskKey(id), queryFn: ({ signal }) => readTask(id, signal) })
 
+/** Also one in the trash: `deletedAt` tells. */
 export const readTask = (id: string, signal?: AbortSignal) =>
   call('GET', '/api/tasks/{id}', { path: { id }, signal })
-
-/** The task, also when it was moved to the trash; `deletedAt` tells. */
-export async function readTaskOrTrash(projectId: string, id: string, signal?: AbortSignal) {
-  try {
-    return await readTask(id, signal)
-  } catch (error) {
-    const inTrash = isProblem(error, 'not-found') && (await readFromTrash(projectId, id, signal))
-    if (inTrash) return inTrash
-    throw error
-  }
-}
-
-/** Looks only at the tasks of the trash that were changed last. */
-async function readFromTrash(project: string, id: string, signal?: AbortSignal) {
-  const { items } = await call('GET', '/api/tasks', {
-    query: { project, deleted: true, sort: '-updatedAt', limit: pageSize },
-    signal,
-  })
-  return items.find((task) => task.id === id)
-}
 
 export const createTask = (draft: TaskDraft, key: string) =>
   call('POST', '/api/tasks', { body: draft, key })

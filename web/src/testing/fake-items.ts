@@ -169,6 +169,8 @@ const usual = { quantity: '1', unitPrice: '0', formula: 'quantity * unitPrice' }
 
 function change(call: Call) {
   const item = itemOf(call, 'editor')
+  if (item.deletedAt)
+    throw new Refused(409, 'in-trash', 'This item is in the trash. Restore it first.')
   checkVersion(call, item.version)
   const next = { ...item, ...(checked(call.json) as Partial<ItemView>) }
   for (const name of ['quantity', 'unitPrice', 'formula'] as const) next[name] ??= usual[name]

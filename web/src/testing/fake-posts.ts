@@ -143,11 +143,13 @@ function postOf(call: Call): FakePost {
   return post
 }
 
-/** Not in the trash, and no draft of someone else. */
-function present(call: Call): FakePost {
+/** No draft of someone else, and in the trash only what one may restore. */
+function inSight(call: Call): FakePost {
   const post = postOf(call)
-  const isHidden = post.deletedAt || (post.state === 'draft' && post.authorId !== call.me.id)
-  return required(isHidden ? undefined : post)
+  const { members } = projectFor(call, post.projectId)
+  const isOwner = members.some(({ userId, role }) => userId === call.me.id && role === 'owner')
+  const isHidden = post.state === 'draft' || (post.deletedAt && !isOwner)
+  return required(post.authorId !== call.me.id && isHidden ? undefined : post)
 }
 
 function own(call: Call): FakePost {
@@ -200,7 +202,7 @@ export const postRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/posts/{id}',
-    run: (call) => ({ body: viewOf(call.tarn, present(call)) }),
+    run: (call) => ({ body: viewOf(call.tarn, inSight(call)) }),
   },
   { method: 'PATCH', path: '/api/posts/{id}', run: change },
   {

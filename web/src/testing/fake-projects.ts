@@ -38,8 +38,11 @@ export function addProject(
   return project
 }
 
+/** As of rows from before it was kept. */
+const unknown = { updatedAt: null, updatedBy: null }
+
 export function addSection(tarn: FakeStore, projectId: string, name: string): FakeSection {
-  const section = { id: tarn.nextId(), projectId, name, archived: false, version: 1 }
+  const section = { id: tarn.nextId(), projectId, name, archived: false, ...unknown, version: 1 }
   tarn.sections.push(section)
   return section
 }
@@ -50,7 +53,7 @@ export function addLabel(
   name: string,
   color: Color,
 ): FakeLabel {
-  const label = { id: tarn.nextId(), projectId, name, color, version: 1 }
+  const label = { id: tarn.nextId(), projectId, name, color, ...unknown, version: 1 }
   tarn.labels.push(label)
   return label
 }
@@ -146,7 +149,8 @@ function partsOf<T extends { projectId: string }>(call: Call, parts: T[]) {
 function changePart(call: Call, part: FakeSection | FakeLabel) {
   projectFor(call, part.projectId, 'editor')
   checkVersion(call, part.version)
-  Object.assign(part, call.json, { version: part.version + 1 })
+  const by = { updatedAt: new Date().toISOString(), updatedBy: call.me.id }
+  Object.assign(part, call.json, { version: part.version + 1, ...by })
   return { body: without(part) }
 }
 

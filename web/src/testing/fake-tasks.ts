@@ -5,6 +5,7 @@ import {
   invalid,
   page,
   projectFor,
+  Refused,
   type Route,
   reordered,
   required,
@@ -113,14 +114,11 @@ function taskOf(call: Call): TaskView {
 }
 
 /** What is in the trash can only be restored. */
-function present(call: Call): TaskView {
-  const task = taskOf(call)
-  return required(task.deletedAt === null ? task : undefined)
-}
-
 function editable(call: Call): TaskView {
-  const task = present(call)
+  const task = taskOf(call)
   projectFor(call, task.projectId, 'editor')
+  if (task.deletedAt !== null)
+    throw new Refused(409, 'in-trash', 'This task is in the trash. Restore it first.')
   return task
 }
 
@@ -170,7 +168,7 @@ export const taskRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/tasks/{id}',
-    run: (call) => ({ body: viewOf(call.tarn, present(call)) }),
+    run: (call) => ({ body: viewOf(call.tarn, taskOf(call)) }),
   },
   { method: 'PATCH', path: '/api/tasks/{id}', run: change },
   {

@@ -36,8 +36,8 @@ export function toast(message: string, action?: Action) {
   add({ id: nextId++, message, tone: 'plain', ...(action ? { action } : {}) })
 }
 
-export function toastProblem(message: string) {
-  add({ id: nextId++, message, tone: 'danger' })
+export function toastProblem(message: string, action?: Action) {
+  add({ id: nextId++, message, tone: 'danger', ...(action ? { action } : {}) })
 }
 
 export function dismissToasts() {

@@ -138,6 +138,26 @@ describe('access tokens', () => {
     expect(await screen.findByText('You have no access tokens.')).toBeVisible()
   })
 
+  it('are selected where the browser has no clipboard, as on plain http', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { user } = startApp(tarn, '/account', ada)
+    await user.click(await screen.findByRole('button', { name: 'New token' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await user.type(dialog.getByLabelText('Name'), 'backup')
+    await user.click(dialog.getByRole('checkbox', { name: /Change projects and tasks/ }))
+    await user.click(dialog.getByRole('button', { name: 'Create token' }))
+    const secret = await screen.findByLabelText<HTMLInputElement>('The token')
+    Reflect.deleteProperty(navigator, 'clipboard')
+
+    await user.click(screen.getByRole('button', { name: 'Copy' }))
+
+    expect(await screen.findByText(/The token is selected: press Ctrl\+C/)).toBeVisible()
+    expect(secret).toHaveFocus()
+    expect(secret.selectionEnd).toBe(secret.value.length)
+    expect(secret.selectionStart).toBe(0)
+    expect(screen.getByRole('button', { name: 'Copy' })).toBeVisible()
+  })
+
   it('ask for the password when the sign-in is old', async () => {
     const { tarn, ada } = tarnWithAda()
     tarn.refuseNext(

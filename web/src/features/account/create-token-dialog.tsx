@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { ApiProblem } from '@/api/api-problem'
@@ -169,10 +169,19 @@ type SecretProps = { token: NewToken; isWarned: boolean; onDone: () => void }
 
 /** A slip of a key or a click beside it does not close what is never shown again. */
 function Secret({ token, isWarned, onDone }: SecretProps) {
+  const field = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState(false)
+  const [isSelected, setSelected] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(token.secret)
-    setCopied(true)
+    try {
+      await navigator.clipboard.writeText(token.secret)
+      setCopied(true)
+    } catch {
+      // Browsers offer the clipboard on https only, and may refuse it there.
+      field.current?.focus()
+      field.current?.select()
+      setSelected(true)
+    }
   }
   return (
     <div className="grid gap-4">
@@ -181,6 +190,7 @@ function Secret({ token, isWarned, onDone }: SecretProps) {
       </p>
       <div className="flex gap-2">
         <Input
+          ref={field}
           readOnly
           aria-label="The token"
           value={token.secret}
@@ -196,6 +206,12 @@ function Secret({ token, isWarned, onDone }: SecretProps) {
           {copied ? 'Copied' : 'Copy'}
         </Button>
       </div>
+      {isSelected && (
+        <p role="status" className="text-ink-soft">
+          This browser does not let Tarn copy here. The token is selected: press Ctrl+C, or ⌘C on a
+          Mac.
+        </p>
+      )}
       {isWarned && (
         <FormMessage>
           The token is never shown again: copy it, then choose “I have copied it”.

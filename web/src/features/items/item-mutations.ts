@@ -19,10 +19,9 @@ export function useAddItem(projectId: Place) {
   })
 }
 
-/** Gone at once, and back at once for whoever slipped. */
-export function useDeleteItem(projectId: Place, onDeleted: () => void) {
+export function useRestoreItem(projectId: Place) {
   const client = useQueryClient()
-  const restore = useMutation({
+  return useMutation({
     mutationFn: (item: ItemView) => restoreItem(item.id),
     onSuccess: () => {
       // Only the server knows its place among the others.
@@ -30,6 +29,12 @@ export function useDeleteItem(projectId: Place, onDeleted: () => void) {
       refreshSums(client, projectId)
     },
   })
+}
+
+/** Gone at once, and back at once for whoever slipped. */
+export function useDeleteItem(projectId: Place, onDeleted: () => void) {
+  const client = useQueryClient()
+  const restore = useRestoreItem(projectId)
   return useMutation({
     mutationFn: (item: ItemView) => deleteItem(item.id),
     onSuccess: (_, item) => {

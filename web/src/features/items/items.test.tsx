@@ -558,6 +558,22 @@ describe('what the server refuses', () => {
     await waitFor(() => expect(item.unit).toBe('kg'))
   })
 
+  it('into an item that was moved to the trash elsewhere comes with a way back', async () => {
+    const { tarn, ada, add, path } = budget()
+    const item = add('Rope', rope)
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await cell('Unit of Rope'), 'x')
+    item.deletedAt = '2026-01-01T00:00:00Z'
+    await user.tab()
+
+    await findNotice(/Unit of “Rope” was not saved: “mx”. This item is in the trash/)
+    expect(screen.queryByLabelText('Unit of Rope')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Restore' }))
+    expect(await cell('Unit of Rope')).toHaveValue('m')
+    expect(item.deletedAt).toBeNull()
+  })
+
   it('when one has gone elsewhere is told there', async () => {
     const { tarn, ada, add, path } = budget()
     add('Rope', rope)

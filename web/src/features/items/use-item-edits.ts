@@ -14,7 +14,7 @@ import {
   type Sending,
   useEdits,
 } from './cell-draft-store'
-import { refreshSums, storeItem } from './item-cache'
+import { dropItem, refreshSums, storeItem } from './item-cache'
 import {
   type CellProblem,
   type Difference,
@@ -27,6 +27,7 @@ import {
   textOf,
   written,
 } from './item-fields'
+import { useRestoreItem } from './item-mutations'
 import { ChangedMeanwhile, saveField } from './save-field'
 
 /** What a cell shows, and what can be done with it. */
@@ -61,9 +62,12 @@ export function useItemEdits(item: ItemView, elsewhere: CellProblem[]) {
   const edits = useEdits(key)
   const isShown = useRef(false)
 
-  const tell = (field: Field, text: string, why: string | undefined) =>
+  const bringBack = useRestoreItem(item.projectId)
+
+  const tell = (field: Field, text: string, why: string | undefined, isInTrash = false) =>
     toastProblem(
       `${fieldLabels[field]} of “${legible(item.name)}” was not saved: “${shortened(text)}”. ${why}`,
+      isInTrash ? { label: 'Restore', run: () => bringBack.mutateAsync(item) } : undefined,
     )
 
   const store = (saved: ItemView, sending: Sending) => {
@@ -84,9 +88,11 @@ export function useItemEdits(item: ItemView, elsewhere: CellProblem[]) {
     if (edit?.state !== 'saving' || edit.sending !== sending)
       return edit && keepEdit(key, field, arrived(edit, sending))
     const refused = refusalOfServer(error, { ...sending, seen: edit.seen }, item)
-    const isGone = isProblem(error, 'not-found')
+    const isInTrash = isProblem(error, 'in-trash')
+    const isGone = isInTrash || isProblem(error, 'not-found')
     keepEdit(key, field, isGone ? undefined : { ...edit, ...refused })
-    if (isGone || !isShown.current) tell(field, edit.typed, refused.problems[0]?.detail)
+    if (isGone || !isShown.current) tell(field, edit.typed, refused.problems[0]?.detail, isInTrash)
+    if (isInTrash) dropItem(client, item)
   }
 
   const save = useMutation({

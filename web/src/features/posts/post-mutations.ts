@@ -103,7 +103,7 @@ export function useDeletePost() {
   })
 }
 
-function useRestorePost() {
+export function useRestorePost() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (post: PostView) => restorePost(post.id),

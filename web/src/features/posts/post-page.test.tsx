@@ -128,6 +128,21 @@ describe('a single post', () => {
     expect(await replies.findByText('Yes.')).toBeVisible()
   })
 
+  it.each([
+    ['post', {}],
+    ['comment', { taskId: '0193a000-0000-7000-8000-000000000abc' }],
+  ])('that was deleted elsewhere is restored at its address: a %s', async (kind, more) => {
+    const { tarn, ada, post, pathOf } = hut()
+    const one = post('Slate', { deletedAt: '2026-01-01T00:00:00Z', ...more })
+    const { user } = startApp(tarn, pathOf(one), ada)
+
+    expect(await screen.findByText(`This ${kind} is deleted`)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Restore' }))
+
+    expect(await screen.findByText('Slate')).toBeVisible()
+    expect(one.deletedAt).toBeNull()
+  })
+
   it('that replies to another is in no trash that could be opened', async () => {
     const { tarn, ada, post, pathOf } = hut()
     const one = post('Slate?')

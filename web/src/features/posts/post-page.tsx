@@ -9,7 +9,7 @@ import { legible } from '@/ui/legible'
 import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState, ErrorState } from '@/ui/states'
 import { PostCard } from './post-card'
-import { kindOf } from './post-mutations'
+import { kindOf, useRestorePost } from './post-mutations'
 import { ProjectTalk } from './project-talk'
 import { useAuthors } from './use-authors'
 
@@ -57,7 +57,7 @@ type Props = {
 function OnePost({ projectId, post, error, onRetry, editable }: Props) {
   const nameOf = useAuthors(projectId, post ? [post] : [])
   if (!post && !error) return <SkeletonRows count={1} className="h-28" />
-  if (post?.deletedAt) return <Deleted post={post} />
+  if (post?.deletedAt) return <Deleted post={post} editable={editable} />
   if (isProblem(error, 'not-found') || (post && post.projectId !== projectId))
     return (
       <EmptyState icon={<Compass />} title="This post cannot be found">
@@ -74,24 +74,37 @@ function OnePost({ projectId, post, error, onRetry, editable }: Props) {
   return <PostCard post={post} author={nameOf(post.authorId)} editable={editable} startOpen />
 }
 
-/** Comments and replies are in no trash that is shown. */
-function Deleted({ post }: { post: PostView }) {
+function Deleted({ post, editable }: { post: PostView; editable: boolean }) {
   const { projectId, taskId, parentId } = post
-  const title = `This ${kindOf(post)} is deleted`
-  if (taskId || parentId) return <EmptyState icon={<Trash2 />} title={title} />
+  const restore = useRestorePost()
+  // Comments and replies are in no trash that is shown.
+  const isListed = !(taskId || parentId)
   return (
     <EmptyState
       icon={<Trash2 />}
-      title={title}
+      title={`This ${kindOf(post)} is deleted`}
       actions={
-        <Button asChild>
-          <Link to="/projects/$projectId/trash" params={{ projectId }}>
-            Open the trash
-          </Link>
-        </Button>
+        <>
+          {editable && (
+            <Button
+              variant="primary"
+              disabled={restore.isPending}
+              onClick={() => restore.mutate(post)}
+            >
+              Restore
+            </Button>
+          )}
+          {isListed && (
+            <Button asChild>
+              <Link to="/projects/$projectId/trash" params={{ projectId }}>
+                Open the trash
+              </Link>
+            </Button>
+          )}
+        </>
       }
     >
-      It waits in the trash of the project, in case someone wants it back.
+      {isListed && 'It waits in the trash of the project, in case someone wants it back.'}
     </EmptyState>
   )
 }

@@ -1,18 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { explain } from '@/api/api-problem'
+import { Clash, explain } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
 import { changeLabel, createLabel, deleteLabel, labelsQuery } from '@/api/projects'
 import { useSubmitQueue } from '@/api/submit-queue'
 import type { Color, LabelDraft, LabelView } from '@/api/types'
+import { changerOf } from '@/api/users'
 import { Button } from '@/ui/button'
+import { changedLine } from '@/ui/changed-line'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { Select } from '@/ui/field'
 import { LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { SkeletonRows } from '@/ui/skeleton'
+import { toastProblem } from '@/ui/toast'
 import { AddLine } from './add-line'
 import { RenameField } from './rename-field'
 
@@ -78,19 +81,13 @@ function Label({
     (given: string) => changeLabel(projectId, label, { name: given }),
     { shown: true },
   )
-  const recolor = useLabelMutation(projectId, (color: Color) =>
-    changeLabel(projectId, label, { color }),
-  )
+  const recolor = useRecolor(projectId, label)
   const remove = useLabelMutation(projectId, () => deleteLabel(projectId, label.id))
   const [asking, setAsking] = useState(false)
   return (
     <li className="flex items-center gap-2 py-1">
       {editable ? (
-        <ColorChoice
-          label={`Colour of ${name}`}
-          value={label.color}
-          onChange={(color) => recolor.mutate(color)}
-        />
+        <ColorChoice label={`Colour of ${name}`} value={label.color} onChange={recolor} />
       ) : (
         <LabelDot color={label.color} />
       )}
@@ -98,6 +95,7 @@ function Label({
         label={`Name of label ${name}`}
         placeholder="No name"
         value={label.name}
+        thing={{ what: 'this label', ...label }}
         maxLength={100}
         disabled={!editable}
         onRename={(given) => rename.mutateAsync(given)}
@@ -150,6 +148,23 @@ function ColorChoice({ label, value, onChange }: ColorProps) {
       </Select>
     </span>
   )
+}
+
+function useRecolor(projectId: string, label: LabelView) {
+  const client = useQueryClient()
+  const recolor = useLabelMutation(
+    projectId,
+    (color: Color) => changeLabel(projectId, label, { color }),
+    { shown: true },
+  )
+  const tell = async (error: Error) => {
+    if (!(error instanceof Clash)) return toastProblem(explain(error))
+    const theirs: LabelView = error.theirs
+    const changer = await changerOf(client, theirs.updatedBy)
+    const line = changedLine('this label', changer, theirs.updatedAt)
+    toastProblem(`${line} It is now ${theirs.color}. Choose again to change it.`)
+  }
+  return (color: Color) => recolor.mutate(color, { onError: tell })
 }
 
 function useLabelMutation<T>(

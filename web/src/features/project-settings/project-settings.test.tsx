@@ -174,22 +174,24 @@ describe('sections', () => {
     expect(await screen.findByLabelText('Name of section Doing 23')).toHaveFocus()
   })
 
-  it('keep what was typed where the name was changed elsewhere', async () => {
-    const { tarn, ada, path, section } = settings()
+  it('keep what was typed where the name was changed elsewhere, and say by whom', async () => {
+    const { tarn, ada, noor, path, section } = settings()
     const { user } = startApp(tarn, path, ada)
 
     const field = await screen.findByLabelText('Name of section Doing')
     await user.type(field, ' 2')
-    Object.assign(section('Doing'), { name: 'Theirs', version: 2 })
+    const updatedAt = new Date().toISOString()
+    Object.assign(section('Doing'), { name: 'Theirs', version: 2, updatedAt, updatedBy: noor.id })
     await user.keyboard('{Enter}')
 
-    expect(await screen.findByText('Changed elsewhere meanwhile to “Theirs”.')).toBeVisible()
+    const line = /^Noor Haddad changed this section at \d\d?:\d\d.*\. It is now called “Theirs”\.$/
+    expect(await screen.findByText(line)).toBeVisible()
     expect(field).toHaveValue('Doing 2')
     expect(field).toHaveFocus()
     await user.click(screen.getByRole('button', { name: 'Overwrite with mine' }))
     await waitFor(() => expect(section('Doing').name).toBe('Doing 2'))
     expect(field).toHaveFocus()
-    await waitFor(() => expect(screen.queryByText(/^Changed elsewhere/)).toBeNull())
+    await waitFor(() => expect(screen.queryByText(/It is now called/)).toBeNull())
   })
 
   it('take the name from elsewhere', async () => {
@@ -276,18 +278,59 @@ describe('a name with something in it that cannot be seen', () => {
 })
 
 describe('labels', () => {
-  it('keep what was typed where the name was changed elsewhere', async () => {
-    const { tarn, ada, project, path } = settings()
+  it('keep what was typed where the name was changed elsewhere, and say by whom', async () => {
+    const { tarn, ada, noor, project, path } = settings()
     const label = addLabel(tarn, project.id, 'Water', 'teal')
     const { user } = startApp(tarn, path, ada)
 
     const field = await screen.findByLabelText('Name of label Water')
     await user.type(field, ' 2')
-    Object.assign(label, { name: 'Theirs', version: 2 })
+    const updatedAt = '2025-12-24T08:00:00Z'
+    Object.assign(label, { name: 'Theirs', version: 2, updatedAt, updatedBy: noor.id })
     await user.tab()
 
-    expect(await screen.findByText('Changed elsewhere meanwhile to “Theirs”.')).toBeVisible()
+    const line = /^Noor Haddad changed this label on .*2025.* at .*\. It is now called “Theirs”\.$/
+    expect(await screen.findByText(line)).toBeVisible()
     expect(field).toHaveValue('Water 2')
+  })
+
+  it.each([
+    [
+      'when, where only that is known',
+      '2025-12-24T08:00:00Z',
+      /^Someone changed this label on .*2025/,
+    ],
+    [
+      'neither who nor when, of a change from before that was kept',
+      null,
+      /^Someone changed this label\./,
+    ],
+  ])('tell of a change elsewhere %s', async (_, updatedAt, line) => {
+    const { tarn, ada, project, path } = settings()
+    const label = addLabel(tarn, project.id, 'Water', 'teal')
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Name of label Water'), ' 2')
+    Object.assign(label, { name: 'Theirs', version: 2, updatedAt })
+    await user.tab()
+
+    expect(await screen.findByText(line)).toBeVisible()
+  })
+
+  it('tell of another colour from elsewhere, and by whom', async () => {
+    const { tarn, ada, noor, project, path } = settings()
+    const label = addLabel(tarn, project.id, 'Water', 'teal')
+    const { user } = startApp(tarn, path, ada)
+
+    const choice = await screen.findByLabelText('Colour of Water')
+    const updatedAt = new Date().toISOString()
+    Object.assign(label, { color: 'pink', version: 2, updatedAt, updatedBy: noor.id })
+    await user.selectOptions(choice, 'blue')
+
+    await findNotice(/Noor Haddad changed this label at .*\. It is now pink\./)
+    await waitFor(() => expect(choice).toHaveValue('pink'))
+    await user.selectOptions(choice, 'blue')
+    await waitFor(() => expect(label.color).toBe('blue'))
   })
 
   it('are added, renamed, recoloured and deleted', async () => {

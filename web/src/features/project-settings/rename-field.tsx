@@ -1,15 +1,21 @@
-import { notifyManager } from '@tanstack/react-query'
+import { notifyManager, useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
 import { Clash, explain } from '@/api/api-problem'
+import { meQuery, namesQuery } from '@/api/users'
 import { Button } from '@/ui/button'
+import { changedLine } from '@/ui/changed-line'
 import { Input } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
 import { legible } from '@/ui/legible'
 import { invisibleIn, oneLine } from '@/ui/visible'
 
+type Changed = { updatedAt: string | null; updatedBy: string | null }
+
 type Props = {
   label: string
   value: string
+  /** What is named, and who changed it last. */
+  thing: Changed & { what: string }
   maxLength: number
   placeholder?: string
   disabled: boolean
@@ -21,7 +27,8 @@ type Props = {
  * A name one edits in place: Enter or leaving saves it, Escape brings the old one back. What cannot be
  * saved stays in the field, and a name that was changed elsewhere is not overwritten unseen.
  */
-export function RenameField({ label, value, maxLength, placeholder, disabled, onRename }: Props) {
+export function RenameField(props: Props) {
+  const { label, value, thing, maxLength, placeholder, disabled, onRename } = props
   const box = useRef<HTMLInputElement>(null)
   const noteId = useId()
   const { typed, fault, isChanged, type, save, drop } = useRenaming(value, onRename)
@@ -50,7 +57,7 @@ export function RenameField({ label, value, maxLength, placeholder, disabled, on
       {isNoted && (
         <div id={noteId} role="alert" className="flex flex-wrap items-center gap-2 px-2.5 pb-1">
           <p dir="auto" className="wrap-anywhere text-danger text-xs">
-            {isChanged ? `Changed elsewhere meanwhile to “${legible(value)}”.` : fault}
+            {isChanged ? <ChangedLine name={value} {...thing} /> : fault}
           </p>
           {isChanged && (
             <>
@@ -78,6 +85,15 @@ export function RenameField({ label, value, maxLength, placeholder, disabled, on
       )}
     </div>
   )
+}
+
+/** Who gave it the name it has now, and when. */
+function ChangedLine({ name, what, updatedAt, updatedBy }: Props['thing'] & { name: string }) {
+  const { data: me } = useQuery(meQuery)
+  const { data: names } = useQuery(namesQuery(updatedBy === null ? [] : [updatedBy]))
+  const isMe = updatedBy !== null && updatedBy === me?.id
+  const line = changedLine(what, { isMe, name: names?.[0]?.name ?? null }, updatedAt)
+  return `${line} It is now called “${legible(name)}”.`
 }
 
 /** Until what was read last has reached `value`. */

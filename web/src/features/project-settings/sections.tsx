@@ -86,6 +86,7 @@ function Section({ projectId, section, above, below, editable }: SectionProps) {
       <RenameField
         label={`Name of section ${name}`}
         value={section.name}
+        thing={{ what: 'this section', ...section }}
         maxLength={300}
         disabled={!editable}
         onRename={(given) => rename.mutateAsync(given)}

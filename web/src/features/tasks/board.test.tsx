@@ -143,6 +143,21 @@ describe('carrying a card by keyboard', () => {
     expect(sent('PUT', /position/)).toEqual([])
   })
 
+  it('offers to restore a card that was moved to the trash elsewhere', async () => {
+    const { tarn, ada, add, path } = hut()
+    const rope = add('Rope', 'To do')
+    const { user } = startApp(tarn, path, ada)
+
+    ;(await card('Rope')).focus()
+    rope.deletedAt = '2026-01-01T00:00:00Z'
+    await user.keyboard(' {ArrowRight} ')
+
+    await findNotice(/“Rope” is in the trash\./)
+    expect(cardsIn('To do')).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Restore' }))
+    await waitFor(() => expect(cardsIn('To do')).toEqual(['Rope']))
+  })
+
   it('puts the card back and says why when the server refuses', async () => {
     const { tarn, ada, add, path } = hut()
     add('Rope', 'To do')

@@ -274,6 +274,22 @@ describe('completing', () => {
     )
   })
 
+  it('offers to restore a task that was moved to the trash elsewhere', async () => {
+    const { tarn, ada, add, path } = hut()
+    const rope = add('Rope')
+    const { user } = startApp(tarn, path, ada)
+
+    const box = await screen.findByRole('checkbox', { name: 'Rope, done' })
+    rope.deletedAt = '2026-01-01T00:00:00Z'
+    await user.click(box)
+
+    await findNotice(/“Rope” is in the trash\./)
+    expect(titles()).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Restore' }))
+    await waitFor(() => expect(rope.deletedAt).toBeNull())
+    expect(await screen.findByRole('checkbox', { name: 'Rope, done' })).not.toBeChecked()
+  })
+
   it('takes the tick off again when the server refuses', async () => {
     const { tarn, ada, add, path } = hut()
     add('Rope')

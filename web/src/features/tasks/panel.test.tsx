@@ -521,10 +521,40 @@ describe('the menu of the open task', () => {
     expect(await screen.findByRole('link', { name: 'Mend the roof soon' })).toBeVisible()
   })
 
-  it('gives back a task that lies in the trash', async () => {
-    const { tarn, ada, task, path } = openTask({ deletedAt: '2026-01-01T00:00:00Z' })
+  it.each([
+    [
+      'ticked',
+      async () => within(await panel()).getByRole('checkbox', { name: 'Mend the roof, done' }),
+    ],
+    ['archived', () => screen.findByRole('menuitem', { name: 'Archive' })],
+  ])('says that a task is in the trash when it is %s', async (how, control) => {
+    const { tarn, ada, task, path } = openTask()
+    const { user } = startApp(tarn, path, ada)
+    await title()
+    task.deletedAt = '2026-01-01T00:00:00Z'
+
+    if (how === 'archived')
+      await user.click(screen.getByRole('button', { name: 'More about this task' }))
+    await user.click(await control())
+
+    await findNotice(/“Mend the roof” is in the trash\./)
+    expect(await screen.findByText('This task is in the trash.')).toBeVisible()
+    await user.click(within(await panel()).getByRole('button', { name: 'Restore' }))
+    await waitFor(() => expect(task.deletedAt).toBeNull())
+  })
+
+  it('gives back a task that lies in the trash, however many lie there', async () => {
+    const { tarn, ada, project, task, path } = openTask({ deletedAt: '2026-01-01T00:00:00Z' })
+    for (let index = 1; index <= 101; index++)
+      addTask(tarn, {
+        projectId: project.id,
+        createdBy: ada.id,
+        title: `Slate ${index}`,
+        deletedAt: '2026-01-02T00:00:00Z',
+      })
     const { user } = startApp(tarn, path, ada)
 
+    expect(await title()).toHaveValue('Mend the roof')
     await user.click(await screen.findByRole('button', { name: 'Restore' }))
 
     await waitFor(() => expect(task.deletedAt).toBeNull())

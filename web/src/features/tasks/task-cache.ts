@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { changeLists, inLists } from '@/api/list-cache'
 import { projectQuery, projectsKey } from '@/api/projects'
-import { readTask, readTaskOrTrash, type TaskFilter, taskKey, taskListsKey } from '@/api/tasks'
+import { readTask, type TaskFilter, taskKey, taskListsKey } from '@/api/tasks'
 import type { TaskView } from '@/api/types'
 
 /** The lists of a project's tasks, each with a filter of its own. */
@@ -69,13 +69,11 @@ export function removeTask(client: QueryClient, { id, projectId }: TaskView) {
   )
 }
 
-/** Shows a task in the trash, if it was moved there elsewhere. Answers whether it is. */
-export async function showTrashed(client: QueryClient, { id, projectId }: TaskView) {
-  const found = await readTaskOrTrash(projectId, id).catch(() => null)
-  if (!found?.deletedAt) return false
-  client.setQueryData<TaskView>(taskKey(id), found)
-  removeTask(client, found)
-  return true
+/** A task that was moved to the trash elsewhere leaves the lists; where it is open, it says so. */
+export async function showTrashed(client: QueryClient, task: TaskView) {
+  removeTask(client, task)
+  refreshCounts(client, task)
+  await client.invalidateQueries({ queryKey: taskKey(task.id) })
 }
 
 /** Puts a task into a section behind another task, or in front of all others there. */

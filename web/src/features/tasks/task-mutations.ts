@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { explain } from '@/api/api-problem'
+import { explain, isProblem } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
 import type { PagedList } from '@/api/list-cache'
 import {
@@ -20,15 +20,29 @@ import {
   placeTask,
   refreshCounts,
   removeTask,
+  showTrashed,
   storeRestored,
   storeTask,
 } from './task-cache'
 
 const called = (task: Pick<TaskView, 'title'>) => `“${legible(task.title)}”`
 
+/** Says that a task was moved to the trash elsewhere, with a way back. Answers whether it was. */
+export function useTrashOffer() {
+  const client = useQueryClient()
+  const restore = useRestoreTask()
+  return (error: unknown, task: TaskView, sentence = `${called(task)} is in the trash.`) => {
+    if (!isProblem(error, 'in-trash')) return false
+    void showTrashed(client, task)
+    toastProblem(sentence, { label: 'Restore', run: () => restore.mutateAsync(task) })
+    return true
+  }
+}
+
 /** Ticking a box answers at once; should the server refuse, the tick comes off again. */
 export function useCompletion() {
   const client = useQueryClient()
+  const offerTrash = useTrashOffer()
   const completion = useMutation({
     meta: { shown: true },
     mutationFn: ({ task, done }: { task: TaskView; done: boolean; quiet?: boolean }) =>
@@ -44,6 +58,7 @@ export function useCompletion() {
     },
     onError: (error, { task }) => {
       patchTask(client, task, { status: task.status })
+      if (offerTrash(error, task)) return
       toastProblem(`${called(task)} could not be changed. ${explain(error)}`)
     },
   })
@@ -54,6 +69,7 @@ export type Move = { task: TaskView; to: { sectionId: string | null; after: stri
 
 export function useMove() {
   const client = useQueryClient()
+  const offerTrash = useTrashOffer()
   return useMutation({
     meta: { shown: true },
     mutationFn: ({ task, to }: Move) => moveTask(task.id, to),
@@ -68,6 +84,7 @@ export function useMove() {
     onError: (error, { task }, before) => {
       for (const [key, list] of before ?? []) client.setQueryData(key, list)
       patchTask(client, task, { sectionId: task.sectionId })
+      if (offerTrash(error, task)) return
       toastProblem(`${called(task)} is back where it was. ${explain(error)}`)
     },
   })
@@ -111,7 +128,9 @@ export function useRestoreTask() {
 
 export function useArchiveTask() {
   const client = useQueryClient()
+  const offerTrash = useTrashOffer()
   const archive = useMutation({
+    meta: { shown: true },
     mutationFn: ({ task, archived }: { task: TaskView; archived: boolean; quiet?: boolean }) =>
       changeTask(task.id, { archived }),
     onSuccess: (saved, { archived, quiet }) => {
@@ -123,6 +142,9 @@ export function useArchiveTask() {
         label: 'Undo',
         run: () => archive.mutateAsync({ task: saved, archived: !archived, quiet: true }),
       })
+    },
+    onError: (error, { task }) => {
+      if (!offerTrash(error, task)) toastProblem(explain(error))
     },
   })
   return archive

@@ -4,7 +4,7 @@ import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router'
 import { Archive, ArchiveRestore, Ellipsis, Trash2, X } from 'lucide-react'
 import { Suspense } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
-import { readTaskOrTrash, taskQuery } from '@/api/tasks'
+import { taskQuery } from '@/api/tasks'
 import type { TaskView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { CopyLink, canCopy } from '@/ui/copy-link'
@@ -37,7 +37,6 @@ export function TaskPanel({ id, parts, editable }: Props) {
     refetch,
   } = useQuery({
     ...taskQuery(id),
-    queryFn: ({ signal }) => readTaskOrTrash(projectId, id, signal),
     placeholderData: () => findTask(client, projectId, id),
   })
   const close = () => navigate({ search: (was) => ({ ...was, task: undefined }) })

@@ -19,6 +19,7 @@ import {
   typedSince,
   valuesOf,
 } from './task-form-values'
+import { useTrashOffer } from './task-mutations'
 
 export type Conflict = {
   base: TaskView
@@ -35,6 +36,7 @@ type Sending = { change: TaskChange; from: TaskView; values: TaskFormValues }
  */
 export function useTaskForm(task: TaskView) {
   const client = useQueryClient()
+  const offerTrash = useTrashOffer()
   const key = useDraftKey(task.id)
   const [draft, setDraft] = useState(() => taskDrafts.at(key))
   const [base, setBase] = useState(draft?.base ?? task)
@@ -80,14 +82,12 @@ export function useTaskForm(task: TaskView) {
       typeAgain(since)
     },
     onError: async (error, { from, values }) => {
-      const isInTrash = isProblem(error, 'not-found') && (await showTrashed(client, task))
       if (!isOpen.current) {
         taskDrafts.keep(key, { base: from, values })
-        const name = `“${legible(task.title)}”`
-        toastProblem(
-          `${name} is not saved, but what you typed is kept in it. ${isInTrash ? 'It is in the trash.' : explain(error)}`,
-        )
-      } else if (isInTrash) return
+        const kept = `“${legible(task.title)}” is not saved, but what you typed is kept in it.`
+        if (offerTrash(error, task, `${kept} It is in the trash.`)) return
+        toastProblem(`${kept} ${explain(error)}`)
+      } else if (isProblem(error, 'in-trash')) await showTrashed(client, task)
       else if (error instanceof Clash) setTheirs(error.theirs)
       else showAtFields(form, error)
     },

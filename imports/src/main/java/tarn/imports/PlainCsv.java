@@ -98,6 +98,25 @@ final class PlainCsv {
         }
     }
 
+    /// Those that say that a task has ended come last.
+    private void makeSectionsOfStatuses(SourceLocation place) {
+        List<String> last = new ArrayList<>();
+        for (String status : statuses) {
+            State state = words.state(status);
+            if (state == State.DONE || state == State.ENDED) {
+                last.add(status);
+            } else {
+                section(status, place);
+            }
+        }
+        last.forEach(status -> section(status, place));
+        draft.report(
+                place,
+                Severity.INFO,
+                "status-sections",
+                "The values of " + PlanDraft.quoted(header.name(header.column(Field.STATUS))) + " became sections.");
+    }
+
     private void decide() {
         SourceLocation place = SourceLocation.line(header.line());
         List<Integer> keys = header.columns(Field.KEY);
@@ -129,22 +148,7 @@ final class PlainCsv {
                 && !statuses.isEmpty()
                 && statuses.size() <= MAX_STATUS_SECTIONS;
         if (statusIsSection) {
-            List<String> last = new ArrayList<>();
-            for (String status : statuses) {
-                State state = words.state(status);
-                if (state == State.DONE || state == State.ENDED) {
-                    last.add(status);
-                } else {
-                    section(status, place);
-                }
-            }
-            last.forEach(status -> section(status, place));
-            draft.report(
-                    place,
-                    Severity.INFO,
-                    "status-sections",
-                    "The values of " + PlanDraft.quoted(header.name(header.column(Field.STATUS)))
-                            + " became sections.");
+            makeSectionsOfStatuses(place);
         }
         if (!header.unmapped().isEmpty()) {
             draft.report(

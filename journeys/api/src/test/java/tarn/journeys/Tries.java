@@ -207,6 +207,10 @@ final class Tries {
         });
         row("readTask", scene -> Ask.at(scene.task()));
         row("readTask (in the trash)", scene -> Ask.at(Scene.removed(scene.owner(), "tasks", scene.task())));
+        row(
+                "changeTask (in the trash)",
+                scene -> Ask.at(Scene.removed(scene.owner(), "tasks", scene.task()))
+                        .with(Map.of("title", "Hoe")));
         row("changeTask", scene -> Ask.at(scene.task()).with(Map.of("title", "Hoe")));
         row(
                 "changeTasks",
@@ -240,6 +244,11 @@ final class Tries {
             return Ask.where("project=" + scene.project()).seeks("EUR");
         });
         row("readItem", scene -> Ask.at(scene.item()));
+        row("readItem (in the trash)", scene -> Ask.at(Scene.removed(scene.owner(), "items", scene.item())));
+        row(
+                "changeItem (in the trash)",
+                scene -> Ask.at(Scene.removed(scene.owner(), "items", scene.item()))
+                        .with(Map.of("name", "Screws")));
         row("changeItem", scene -> Ask.at(scene.item()).with(Map.of("name", "Screws")));
         row("calculateItem", scene -> Ask.at(scene.item()));
         row("deleteItem", scene -> Ask.at(scene.item()));
@@ -287,6 +296,14 @@ final class Tries {
         row("renderPost", scene -> Ask.at().with(Map.of("projectId", scene.project(), "body", "@owner")));
         row("renderPost (in no project)", _ -> Ask.at().with(Map.of("body", "@owner")));
         row("readPost", scene -> Ask.at(scene.post()));
+        row("readPost (in the trash)", scene -> Ask.at(Scene.removed(scene.owner(), "posts", scene.post())));
+        row(
+                "readPost (another's, in the trash)",
+                scene -> Ask.at(Scene.removed(scene.owner(), "posts", scene.postOf(scene.another(), false))));
+        row(
+                "changePost (in the trash)",
+                scene -> Ask.at(Scene.removed(scene.owner(), "posts", scene.post()))
+                        .with(Map.of("body", "Tuesday")));
         row("readPost (another's draft)", scene -> Ask.at(scene.postOf(scene.another(), true)));
         row("listPostVersions", scene -> Ask.at(scene.post()));
         row("changePost", scene -> Ask.at(scene.post()).with(Map.of("body", "Tuesday")));

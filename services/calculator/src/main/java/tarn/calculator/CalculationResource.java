@@ -46,10 +46,10 @@ public final class CalculationResource {
     @POST
     @RolesAllowed({"calculations:run", "service:tasks"})
     @Operation(operationId = "calculate", summary = "Work out an expression, exactly")
-    @APIResponseSchema(value = Outcome.class, responseCode = "200")
-    public Outcome calculate(@Valid @NotNull Draft draft) {
+    @APIResponseSchema(value = CalculationResult.class, responseCode = "200")
+    public CalculationResult calculate(@Valid @NotNull Draft draft) {
         try {
-            return Outcome.of(draft.calculation().result());
+            return CalculationResult.of(draft.calculation().result());
         } catch (Fault fault) {
             throw refusal(fault);
         }
@@ -88,17 +88,18 @@ public final class CalculationResource {
         return new Operations(known);
     }
 
-    private static Answer answer(Draft draft) {
+    private static CalculationAnswer answer(Draft draft) {
         if (draft.stepwise()) {
             Refusal refusal =
                     new Refusal.Invalid("/steps", "invalid", "Steps are answered for one calculation at a time.");
-            return new Answer(refusal.status(), null, Problem.of(refusal, null));
+            return new CalculationAnswer(refusal.status(), null, Problem.of(refusal, null));
         }
         try {
-            return new Answer(200, Outcome.of(draft.calculation().result()), null);
+            return new CalculationAnswer(
+                    200, CalculationResult.of(draft.calculation().result()), null);
         } catch (Fault fault) {
             Refusal refusal = refusal(fault);
-            return new Answer(refusal.status(), null, Problem.of(refusal, null));
+            return new CalculationAnswer(refusal.status(), null, Problem.of(refusal, null));
         }
     }
 
@@ -179,15 +180,15 @@ public final class CalculationResource {
     ///     expression last
     @Schema(name = "CalculationResult")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Outcome(
+    record CalculationResult(
             String result,
             ResultType type,
             boolean exact,
             String expression,
             @Nullable List<Part> steps) {
 
-        static Outcome of(Calculation.Result result) {
-            return new Outcome(
+        static CalculationResult of(Calculation.Result result) {
+            return new CalculationResult(
                     result.value(),
                     result.truth() ? ResultType.TRUTH : ResultType.DECIMAL,
                     result.exact(),
@@ -228,15 +229,17 @@ public final class CalculationResource {
 
     /// What became of each calculation, in the order they were sent.
     @Schema(name = "CalculationAnswers")
-    record Answers(List<Answer> items) {}
+    record Answers(List<CalculationAnswer> items) {}
 
     /// What became of one calculation.
     ///
     /// @param result when it succeeded
     /// @param problem when it did not
     @Schema(name = "CalculationAnswer")
-    record Answer(
-            int status, @Nullable Outcome result, @Nullable Problem problem) {}
+    record CalculationAnswer(
+            int status,
+            @Nullable CalculationResult result,
+            @Nullable Problem problem) {}
 
     /// What expressions may use.
     @Schema(name = "CalculationOperations")

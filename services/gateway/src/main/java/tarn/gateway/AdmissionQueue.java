@@ -62,7 +62,7 @@ final class AdmissionQueue {
         this.lastRefusal = paced - RECOVERY;
     }
 
-    enum Answer {
+    enum Admission {
         ADMITTED,
         WAITING,
         REFUSED
@@ -92,21 +92,21 @@ final class AdmissionQueue {
         }
     }
 
-    synchronized Answer enter(Ticket ticket) {
+    synchronized Admission enter(Ticket ticket) {
         if (mayBegin(ticket)) {
             admit(ticket);
-            return Answer.ADMITTED;
+            return Admission.ADMITTED;
         }
         if (waiting.size() >= MAX_WAITING) {
             ticket.state = State.LEFT;
-            return Answer.REFUSED;
+            return Admission.REFUSED;
         }
         ticket.since = time.getAsLong();
         if (waiting.isEmpty()) {
             lastEmpty = ticket.since;
         }
         waiting.add(ticket);
-        return Answer.WAITING;
+        return Admission.WAITING;
     }
 
     /// It has been answered, or its client has gone: the next one's turn has come. Only the first call counts.

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Puts [ConnectionLimit] in front of every port of this process, and [RequestDecoder] in the place of
 /// Vert.x's own on each connection. Vert.x finds it by its service file: neither it nor Quarkus has
@@ -60,15 +61,23 @@ public final class ConnectionTransport extends JDKTransport implements VertxServ
 
     /// Says what to do when the system would refuse connections before the limit does.
     private static void warnOfFewDescriptors(int max) {
-        long needed = (long) max + OTHER_DESCRIPTORS;
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                && system.getMaxFileDescriptorCount() < needed
-                && WARNED.compareAndSet(false, true)) {
-            LOG.warnf(
-                    "This process may open %d files, which is too few for %d connections: raise ulimit -n to %d, or"
-                            + " lower TARN_MAX_CONNECTIONS.",
-                    system.getMaxFileDescriptorCount(), max, needed);
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            String warning = fewDescriptors(max, system.getMaxFileDescriptorCount());
+            if (warning != null && WARNED.compareAndSet(false, true)) {
+                LOG.warn(warning);
+            }
         }
+    }
+
+    /// @param descriptors how many files this process may open
+    /// @return what to do; null when they are enough
+    static @Nullable String fewDescriptors(int connections, long descriptors) {
+        long needed = (long) connections + OTHER_DESCRIPTORS;
+        return descriptors >= needed
+                ? null
+                : "This process may open %d files, which is too few for %d connections: raise ulimit -n to %d, or"
+                                .formatted(descriptors, connections, needed)
+                        + " lower TARN_MAX_CONNECTIONS.";
     }
 
     @Override

@@ -50,14 +50,14 @@ final class Credentials {
     private static final String PATH = "/internal/identity/access-tokens";
 
     /// What identity is asked with.
-    record Question(
+    record ExchangeRequest(
             String kind,
             String secret,
             String address,
             @Nullable String userAgent) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Answer(String value) {}
+    private record ExchangedToken(String value) {}
 
     private final ServiceClient services;
     private final AccessTokens tokens;
@@ -96,7 +96,7 @@ final class Credentials {
         boolean due = grant.caller().expiresAt().minus(RENEWAL).isBefore(clock.instant());
         if (due && grant.renewing().compareAndSet(false, true)) {
             threads.execute(() -> {
-                Grant next = exchange(question(secret, address, userAgent));
+                Grant next = exchange(request(secret, address, userAgent));
                 if (next instanceof Grant.Unanswered) {
                     grant.renewing().set(false);
                 } else {
@@ -119,19 +119,19 @@ final class Credentials {
         if (secret.value().isEmpty()) {
             return CompletableFuture.completedFuture(denied());
         }
-        return CompletableFuture.supplyAsync(() -> exchange(question(secret, address, userAgent)), threads);
+        return CompletableFuture.supplyAsync(() -> exchange(request(secret, address, userAgent)), threads);
     }
 
-    private static Question question(Credential.Secret secret, String address, @Nullable String userAgent) {
-        return new Question(secret.kind().name().toLowerCase(Locale.ROOT), secret.value(), address, userAgent);
+    private static ExchangeRequest request(Credential.Secret secret, String address, @Nullable String userAgent) {
+        return new ExchangeRequest(secret.kind().name().toLowerCase(Locale.ROOT), secret.value(), address, userAgent);
     }
 
-    private Grant exchange(Question question) {
+    private Grant exchange(ExchangeRequest request) {
         try {
             String token = services.to("identity")
                     .within(CallTimeout.NEEDED)
                     .repeatable()
-                    .post(PATH, question, Answer.class)
+                    .post(PATH, request, ExchangedToken.class)
                     .value();
             Caller caller = tokens.verify(token);
             if (caller != null) {

@@ -54,6 +54,11 @@ final class Files {
         } catch (IOException failure) {
             throw new UncheckedIOException("The files of the web app cannot be read", failure);
         }
+        WebFile icon = files.get("/mark.svg");
+        if (icon != null) {
+            // Browsers ask for it where no page names another, as beside an answer of the API.
+            files.putIfAbsent("/favicon.ico", icon);
+        }
         WebFile app = files.get("/");
         if (app != null) {
             var _ = app.kept(threads);

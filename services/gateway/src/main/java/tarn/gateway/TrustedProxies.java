@@ -1,26 +1,22 @@
 package tarn.gateway;
 
-import io.smallrye.common.net.CidrAddress;
-import io.smallrye.common.net.Inet;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.NetworkBlock;
 
 /// The reverse proxies in front of this gateway, whose word on who is asking is believed.
 @Singleton
 final class TrustedProxies {
 
     private static final Logger LOG = Logger.getLogger(TrustedProxies.class);
-    private static final Pattern PORT = Pattern.compile(":\\d{1,5}");
 
-    private final List<CidrAddress> proxies;
+    private final List<NetworkBlock> proxies;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /// @param proxies addresses or CIDR blocks; none by default
@@ -29,14 +25,8 @@ final class TrustedProxies {
                 proxies.orElse(List.of()).stream().map(TrustedProxies::block).toList();
     }
 
-    private static CidrAddress block(String text) {
-        CidrAddress block;
-        if (text.indexOf('/') >= 0) {
-            block = Inet.parseCidrAddress(text.strip());
-        } else {
-            InetAddress address = address(text);
-            block = address == null ? null : CidrAddress.create(address, address.getAddress().length * 8);
-        }
+    private static NetworkBlock block(String text) {
+        NetworkBlock block = NetworkBlock.parse(text);
         if (block == null) {
             throw new IllegalArgumentException("TARN_TRUSTED_PROXIES: \"" + text + "\" is no address or block.");
         }
@@ -54,44 +44,17 @@ final class TrustedProxies {
         }
     }
 
-    /// An address as proxies write it: also with a port, in brackets or quotation marks, or an IPv4
-    /// address as IPv6. Null when it is none.
-    static @Nullable InetAddress address(String text) {
-        String plain = text.strip();
-        if (plain.length() > 1 && plain.startsWith("\"") && plain.endsWith("\"")) {
-            plain = plain.substring(1, plain.length() - 1);
-        }
-        int bracket = plain.indexOf(']');
-        int colon = plain.indexOf(':');
-        if (plain.startsWith("[") && bracket > 0) {
-            String rest = plain.substring(bracket + 1);
-            plain = rest.isEmpty() || PORT.matcher(rest).matches() ? plain.substring(1, bracket) : "";
-        } else if (colon > 0
-                && plain.indexOf('.') < colon
-                && PORT.matcher(plain.substring(colon)).matches()
-                && plain.indexOf('.') > 0) {
-            plain = plain.substring(0, colon);
-        }
-        InetAddress address = Inet.parseInetAddress(plain);
-        try {
-            // Built anew from its bytes, an IPv4 address that was mapped into IPv6 is one of IPv4.
-            return address == null ? null : InetAddress.getByAddress(address.getAddress());
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     /// Whether the peer of a connection is one of them.
     boolean include(String address) {
         if (proxies.isEmpty()) {
             return false;
         }
-        InetAddress parsed = address(address);
+        InetAddress parsed = NetworkBlock.address(address);
         return parsed != null && include(parsed);
     }
 
     boolean include(InetAddress address) {
-        return proxies.stream().anyMatch(block -> block.matches(address));
+        return proxies.stream().anyMatch(block -> block.contains(address));
     }
 
     /// The client behind trusted proxies: of the hops that `X-Forwarded-For` tells, the last that is
@@ -103,7 +66,7 @@ final class TrustedProxies {
         if (forwardedFor != null) {
             String[] hops = forwardedFor.split(",", -1);
             for (int i = hops.length - 1; i >= 0 && include(client); i--) {
-                InetAddress hop = address(hops[i]);
+                InetAddress hop = NetworkBlock.address(hops[i]);
                 if (hop == null) {
                     break;
                 }

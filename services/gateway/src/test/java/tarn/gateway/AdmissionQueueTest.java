@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tarn.gateway.AdmissionQueue.Answer;
+import tarn.gateway.AdmissionQueue.Admission;
 import tarn.gateway.AdmissionQueue.Ticket;
 
 final class AdmissionQueueTest {
@@ -23,12 +23,12 @@ final class AdmissionQueueTest {
     @Test
     void waitingRequestsAreServedInOrder() {
         Ticket first = ticket("ada", "1");
-        assertThat(queue.enter(first)).isEqualTo(Answer.ADMITTED);
-        assertThat(queue.enter(ticket("bob", "2"))).isEqualTo(Answer.ADMITTED);
-        assertThat(queue.enter(ticket("eve", "3"))).isEqualTo(Answer.ADMITTED);
+        assertThat(queue.enter(first)).isEqualTo(Admission.ADMITTED);
+        assertThat(queue.enter(ticket("bob", "2"))).isEqualTo(Admission.ADMITTED);
+        assertThat(queue.enter(ticket("eve", "3"))).isEqualTo(Admission.ADMITTED);
         Ticket fourth = ticket("joe", "4");
-        assertThat(queue.enter(fourth)).isEqualTo(Answer.WAITING);
-        assertThat(queue.enter(ticket("kim", "5"))).isEqualTo(Answer.WAITING);
+        assertThat(queue.enter(fourth)).isEqualTo(Admission.WAITING);
+        assertThat(queue.enter(ticket("kim", "5"))).isEqualTo(Admission.WAITING);
 
         queue.leave(first);
         queue.leave(first);
@@ -45,9 +45,9 @@ final class AdmissionQueueTest {
         queue.enter(slow);
         queue.enter(ticket("ada", "2"));
 
-        assertThat(queue.enter(ticket("ada", "3"))).isEqualTo(Answer.WAITING);
+        assertThat(queue.enter(ticket("ada", "3"))).isEqualTo(Admission.WAITING);
         Ticket other = ticket("bob", "4");
-        assertThat(queue.enter(other)).isEqualTo(Answer.ADMITTED);
+        assertThat(queue.enter(other)).isEqualTo(Admission.ADMITTED);
 
         queue.leave(other);
         assertThat(seen).isEmpty();
@@ -77,7 +77,7 @@ final class AdmissionQueueTest {
     @Test
     void refusalsAreSpreadOverTimeAndTheQueueIsBounded() {
         int others = 0;
-        while (queue.enter(ticket("ada", "n")) != Answer.REFUSED) {
+        while (queue.enter(ticket("ada", "n")) != Admission.REFUSED) {
             others++;
         }
         assertThat(others).isEqualTo(2 + AdmissionQueue.MAX_WAITING);

@@ -73,6 +73,15 @@ final class FilesApiTest {
         assertThat(squeezed.get("/mark.svg").header("Content-Encoding")).isEmpty();
     }
 
+    @Test
+    void theIconIsAlsoWhereBrowsersLookByThemselves() {
+        Api.Answer icon = GATEWAY.get("/favicon.ico");
+
+        assertThat(icon.status()).isEqualTo(200);
+        assertThat(icon.header("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(icon.body()).isEqualTo(GATEWAY.get("/mark.svg").body());
+    }
+
     private static int length(Api.Answer answer) {
         return Integer.parseInt(answer.header("Content-Length"));
     }

@@ -131,6 +131,17 @@ final class GraphApiTest {
     }
 
     @Test
+    void sectionsAndLabelsSayWhoChangedThemLast() {
+        JsonNode data = data(
+                "{ project(id: \"%s\") { sections { updatedAt updatedBy { name } } labels { updatedBy { name } } } }"
+                        .formatted(GraphWorld.PROJECT));
+
+        assertThat(data.at("/project/sections/0/updatedBy/name").asText()).isEqualTo("User 02");
+        assertThat(data.at("/project/sections/0/updatedAt").isNull()).isTrue();
+        assertThat(data.at("/project/labels/1/updatedBy/name").asText()).isEqualTo("User 02");
+    }
+
+    @Test
     void whoAsksWhileManyDoWaitsForATurn() throws Exception {
         String query = "{ project(id: \"%s\") { name } }".formatted(GraphWorld.SLOW_PROJECT);
         List<Callable<JsonNode>> crowd = Collections.nCopies(30, () -> data(query));

@@ -92,7 +92,7 @@ public final class InternalResource {
     @Path("access-tokens")
     @RolesAllowed("service:gateway")
     @Operation(hidden = true)
-    public Issued accessToken(@NotNull @Valid Held held) {
+    public Issued accessToken(@NotNull @Valid HeldCredential held) {
         OpaqueSecret secret = OpaqueSecret.presented(held.secret());
         Optional<AccessToken> token = switch (held.kind()) {
             case COOKIE -> sessions.exchange(secret, Device.of(held.address(), "", held.userAgent()));
@@ -158,7 +158,7 @@ public final class InternalResource {
     ///
     /// @param address of who showed it
     /// @param userAgent of who showed it
-    public record Held(
+    public record HeldCredential(
             @NotNull Kind kind,
             @NotNull @Text(max = 500) String secret,
             @Nullable String address,
@@ -174,7 +174,7 @@ public final class InternalResource {
 
         @Override
         public String toString() {
-            return "Held[" + kind + ", ***]";
+            return "HeldCredential[" + kind + ", ***]";
         }
     }
 

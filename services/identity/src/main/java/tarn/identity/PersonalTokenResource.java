@@ -60,7 +60,8 @@ public final class PersonalTokenResource {
             content = @Content(schema = @Schema(implementation = WithSecret.class)))
     public Response create(@NotNull @Valid Draft draft, @Context HttpServerRequest request) {
         tokens.confirm(caller.get(), draft.password(), Devices.of(request));
-        PersonalTokens.Created created = tokens.create(caller.get(), draft.name(), draft.scopes(), draft.expiresAt());
+        PersonalTokens.CreatedToken created =
+                tokens.create(caller.get(), draft.name(), draft.scopes(), draft.expiresAt());
         PersonalToken token = created.token();
         return Response.created(URI.create("/api/tokens/" + token.id().value()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -21,7 +21,7 @@ class PersonalTokens {
     /// A token that was made.
     ///
     /// @param secret shown this once
-    record Created(PersonalToken token, OpaqueSecret secret) {}
+    record CreatedToken(PersonalToken token, OpaqueSecret secret) {}
 
     /// How old a sign-in may be that a token is made from without the password.
     static final Duration FRESH = Duration.ofMinutes(10);
@@ -76,7 +76,7 @@ class PersonalTokens {
     /// @param expiresAt null for a year from now
     /// @throws Refusal.Conflict when the caller has as many as there can be
     @Transactional
-    public Created create(Caller caller, String name, List<String> scopes, @Nullable Instant expiresAt) {
+    public CreatedToken create(Caller caller, String name, List<String> scopes, @Nullable Instant expiresAt) {
         User.Id user =
                 users.locked(new User.Id(caller.id())).orElseThrow(Users::gone).id();
         Instant now = clock.instant();
@@ -100,7 +100,7 @@ class PersonalTokens {
                 token.id(),
                 caller.id(),
                 new PersonalTokenEvent.Created(caller.id(), token.scopes(), token.expiresAt()));
-        return new Created(token, secret);
+        return new CreatedToken(token, secret);
     }
 
     /// The caller's tokens, the latest first.

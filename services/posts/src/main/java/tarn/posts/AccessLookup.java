@@ -41,10 +41,10 @@ final class AccessLookup {
         }
     }
 
-    private record IdsRequest(List<UUID> tasks) {}
+    private record TaskIds(List<UUID> tasks) {}
 
-    private record Answer(List<One> items) {
-        private record One(UUID task, UUID project, ProjectAccess.Role role) {}
+    private record TaskAccesses(List<TaskAccess> items) {
+        private record TaskAccess(UUID task, UUID project, ProjectAccess.Role role) {}
     }
 
     private final ServiceClient services;
@@ -99,11 +99,11 @@ final class AccessLookup {
         }
         if (!unknown.isEmpty()) {
             long heard = kept.signals();
-            Answer answer = services.to(SERVICE)
+            TaskAccesses answer = services.to(SERVICE)
                     .within(CallTimeout.NEEDED)
                     .repeatable()
-                    .post(MEMBERSHIPS + user + "/tasks", new IdsRequest(unknown), Answer.class);
-            for (Answer.One one : answer.items()) {
+                    .post(MEMBERSHIPS + user + "/tasks", new TaskIds(unknown), TaskAccesses.class);
+            for (TaskAccesses.TaskAccess one : answer.items()) {
                 ProjectAccess access = new ProjectAccess(one.project(), one.role());
                 kept.put(Key.inTask(user, one.task()), access, heard);
                 known.put(one.task(), access);

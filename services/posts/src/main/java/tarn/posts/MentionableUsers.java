@@ -30,10 +30,10 @@ final class MentionableUsers {
         private record Member(UUID userId) {}
     }
 
-    private record IdsRequest(List<UUID> ids) {}
+    private record UserIds(List<UUID> ids) {}
 
-    private record Named(List<User> items) {
-        private record User(UUID id, String name) {}
+    private record Named(List<NamedUser> items) {
+        private record NamedUser(UUID id, String name) {}
     }
 
     private final ServiceClient services;
@@ -78,7 +78,7 @@ final class MentionableUsers {
             services.to("identity")
                     .within(CallTimeout.NEEDED)
                     .repeatable()
-                    .post("/internal/identity/users", new IdsRequest(some), Named.class)
+                    .post("/internal/identity/users", new UserIds(some), Named.class)
                     .items()
                     .forEach(user -> named.add(new Mention(user.id(), user.name())));
         }

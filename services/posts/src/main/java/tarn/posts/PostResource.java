@@ -163,7 +163,9 @@ public final class PostResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("posts:read")
-    @Operation(operationId = "readPost", summary = "One post")
+    @Operation(
+            operationId = "readPost",
+            summary = "One post, also in the trash for those who may restore it: deletedAt says so")
     @APIResponseSchema(View.class)
     public RestResponse<View> read(@PathParam("id") Post.Id id) {
         return answer(posts.post(caller.get(), id));

@@ -39,7 +39,7 @@ final class PostStore {
     ///
     /// @param reader who asks: drafts are only the reader's own
     /// @param moderating whether the reader also sees what others have put in the trash
-    record Filter(
+    record PostFilter(
             Subject subject,
             UUID reader,
             boolean moderating,
@@ -155,7 +155,7 @@ final class PostStore {
                 .isPresent();
     }
 
-    Page<Post> of(Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+    Page<Post> of(PostFilter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, POST.ID, sort, cursor, limit);
         return keyset.page(
                 sql,
@@ -165,7 +165,7 @@ final class PostStore {
                 this::read);
     }
 
-    private static Condition condition(Filter filter) {
+    private static Condition condition(PostFilter filter) {
         List<Condition> all = new ArrayList<>();
         // A search, and the trash, hold what is below, too.
         boolean direct = filter.text() == null && !filter.deleted();

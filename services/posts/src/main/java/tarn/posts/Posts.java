@@ -29,7 +29,7 @@ class Posts {
     /// The order of what is talked about from the beginning.
     static final String OLDEST_FIRST = "publishedAt";
 
-    private record Seen(Post post, ProjectAccess access) {}
+    private record SeenPost(Post post, ProjectAccess access) {}
 
     private final PostStore store;
     private final AccessLookup accesses;
@@ -80,7 +80,7 @@ class Posts {
                 yield new Post.PostLocation(access.project(), task, null);
             }
             case Subject.OfPost(Post.Id id) -> {
-                Seen parent = presentNow(caller, id);
+                SeenPost parent = presentNow(caller, id);
                 parent.access().requireWriting();
                 Post.PostLocation place = parent.post().place();
                 if (place.parent() != null) {
@@ -107,8 +107,19 @@ class Posts {
         return post;
     }
 
-    /// @throws Refusal.NotFound when it is none that the caller sees, or deleted
+    /// A post; one in the trash only for those who may take it out.
+    ///
+    /// @throws Refusal.NotFound when it is none that the caller sees
     public Post post(Caller caller, Post.Id id) {
+        SeenPost seen = seen(caller, id);
+        if (seen.post().deletedAt() != null && !mayMove(caller, seen)) {
+            throw unknown();
+        }
+        return seen.post();
+    }
+
+    /// @throws Refusal.NotFound when it is none that the caller sees, or in the trash
+    public Post presentPost(Caller caller, Post.Id id) {
         return present(caller, id).post();
     }
 
@@ -130,7 +141,7 @@ class Posts {
         };
         boolean moderating = access.role() == ProjectAccess.Role.OWNER;
         Page<Post> page = store.of(
-                new PostStore.Filter(subject, caller.id(), moderating, state, author, text, deleted),
+                new PostStore.PostFilter(subject, caller.id(), moderating, state, author, text, deleted),
                 sort,
                 cursor,
                 limit);
@@ -163,7 +174,7 @@ class Posts {
 
     /// The words that it had before, the latest first.
     public Page<Post.Former> former(Caller caller, Post.Id id, @Nullable String cursor, @Nullable Integer limit) {
-        return store.former(post(caller, id), cursor, limit);
+        return store.former(presentPost(caller, id), cursor, limit);
     }
 
     /// What Markdown becomes; nothing is kept of it.
@@ -186,7 +197,7 @@ class Posts {
                 ? Optional.empty()
                 : users.inNow(seen.place().project());
         return write(caller, id, expected, before -> {
-            requirePresent(before);
+            requireChangeable(before);
             Post.Content content = change.apply(before.content());
             if (content.equals(before.content())) {
                 return before;
@@ -200,7 +211,7 @@ class Posts {
     public Post publish(Caller caller, Post.Id id, @Nullable Long expected) {
         ownPresent(caller, id);
         return write(caller, id, expected, before -> {
-            requirePresent(before);
+            requireChangeable(before);
             return before.publish(clock.instant());
         });
     }
@@ -243,24 +254,26 @@ class Posts {
     }
 
     /// A post that is not deleted, and that the caller sees.
-    private Seen present(Caller caller, Post.Id id) {
-        Post post = store.post(id).orElseThrow(Posts::unknown);
-        Post.PostLocation place = post.place();
-        Seen seen = seen(
-                caller,
-                post,
-                place.task() == null
-                        ? accesses.inProject(caller.id(), place.project())
-                        : accesses.inTask(caller.id(), place.task()));
-        requirePresent(post);
+    private SeenPost present(Caller caller, Post.Id id) {
+        SeenPost seen = seen(caller, id);
+        requirePresent(seen.post());
         return seen;
     }
 
     /// The same for a change.
-    private Seen presentNow(Caller caller, Post.Id id) {
-        Seen seen = seenNow(caller, id);
+    private SeenPost presentNow(Caller caller, Post.Id id) {
+        SeenPost seen = seenNow(caller, id);
+        if (mayMove(caller, seen)) {
+            requireChangeable(seen.post());
+        }
         requirePresent(seen.post());
         return seen;
+    }
+
+    private static void requireChangeable(Post post) {
+        if (post.deletedAt() != null) {
+            throw Refusal.Conflict.inTrash("post");
+        }
     }
 
     private static void requirePresent(Post post) {
@@ -269,7 +282,18 @@ class Posts {
         }
     }
 
-    private Seen seenNow(Caller caller, Post.Id id) {
+    private SeenPost seen(Caller caller, Post.Id id) {
+        Post post = store.post(id).orElseThrow(Posts::unknown);
+        Post.PostLocation place = post.place();
+        return seen(
+                caller,
+                post,
+                place.task() == null
+                        ? accesses.inProject(caller.id(), place.project())
+                        : accesses.inTask(caller.id(), place.task()));
+    }
+
+    private SeenPost seenNow(Caller caller, Post.Id id) {
         Post post = store.post(id).orElseThrow(Posts::unknown);
         Post.PostLocation place = post.place();
         return seen(
@@ -280,17 +304,17 @@ class Posts {
                         : accesses.inTaskNow(caller.id(), place.task()));
     }
 
-    private static Seen seen(Caller caller, Post post, Optional<ProjectAccess> known) {
+    private static SeenPost seen(Caller caller, Post post, Optional<ProjectAccess> known) {
         ProjectAccess access = known.orElseThrow(Posts::unknown);
         if (post.state() == Post.State.DRAFT && !post.author().equals(caller.id())) {
             throw unknown();
         }
-        return new Seen(post, access);
+        return new SeenPost(post, access);
     }
 
     /// A post whose words the caller may change.
     private Post ownPresent(Caller caller, Post.Id id) {
-        Seen seen = presentNow(caller, id);
+        SeenPost seen = presentNow(caller, id);
         seen.access().requireWriting();
         if (!seen.post().author().equals(caller.id())) {
             throw new Refusal.Forbidden("forbidden", "Only its author may do that.");
@@ -300,14 +324,17 @@ class Posts {
 
     /// A post, deleted or not, that the caller may put in the trash or take out of it.
     private Post movable(Caller caller, Post.Id id) {
-        Seen seen = seenNow(caller, id);
-        boolean own = seen.post().author().equals(caller.id());
-        if (!own && seen.access().role() != ProjectAccess.Role.OWNER) {
+        SeenPost seen = seenNow(caller, id);
+        if (!mayMove(caller, seen)) {
             requirePresent(seen.post());
             throw new Refusal.Forbidden("forbidden", "Only its author or an owner of the project may do that.");
         }
         seen.access().requireWriting();
         return seen.post();
+    }
+
+    private static boolean mayMove(Caller caller, SeenPost seen) {
+        return seen.post().author().equals(caller.id()) || seen.access().role() == ProjectAccess.Role.OWNER;
     }
 
     private static Refusal unknown() {

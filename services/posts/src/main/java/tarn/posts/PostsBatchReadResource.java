@@ -50,19 +50,19 @@ public final class PostsBatchReadResource {
     public BatchReads read(
             @HeaderParam(OnBehalfOf.HEADER) @Nullable String user, @Valid @NotNull BatchReadRequest wanted) {
         Caller caller = onBehalfOf.caller(user, "posts:read");
-        Map<Read, Page<Post>> threads = threads(caller, wanted.reads());
+        Map<BatchRead, Page<Post>> threads = threads(caller, wanted.reads());
         return BatchReads.of(wanted.reads(), mapper, read -> body(caller, read, threads));
     }
 
     /// The beginnings of what is said about tasks: all of them are read at once.
-    private Map<Read, Page<Post>> threads(Caller caller, List<Read> reads) {
-        Map<Integer, List<Read>> byLength =
-                reads.stream().filter(Read::isThread).collect(Collectors.groupingBy(Read::most));
-        Map<Read, Page<Post>> threads = new HashMap<>();
+    private Map<BatchRead, Page<Post>> threads(Caller caller, List<BatchRead> reads) {
+        Map<Integer, List<BatchRead>> byLength =
+                reads.stream().filter(BatchRead::isThread).collect(Collectors.groupingBy(BatchRead::most));
+        Map<BatchRead, Page<Post>> threads = new HashMap<>();
         byLength.forEach((length, some) -> {
             Map<UUID, Page<Post>> found =
-                    posts.threads(caller, some.stream().map(Read::id).toList(), length);
-            for (Read read : some) {
+                    posts.threads(caller, some.stream().map(BatchRead::id).toList(), length);
+            for (BatchRead read : some) {
                 Page<Post> thread = found.get(read.id());
                 if (thread != null) {
                     threads.put(read, thread);
@@ -72,7 +72,7 @@ public final class PostsBatchReadResource {
         return threads;
     }
 
-    private Object body(Caller caller, Read read, Map<Read, Page<Post>> threads) {
+    private Object body(Caller caller, BatchRead read, Map<BatchRead, Page<Post>> threads) {
         if (read.isThread()) {
             Page<Post> thread = threads.get(read);
             if (thread == null) {
@@ -81,20 +81,20 @@ public final class PostsBatchReadResource {
             return thread.map(PostResource.View::of);
         }
         return switch (read.kind()) {
-            case POST -> PostResource.View.of(posts.post(caller, new Post.Id(read.id())));
+            case POST -> PostResource.View.of(posts.presentPost(caller, new Post.Id(read.id())));
             case OF_PROJECT -> page(caller, read, new Subject.OfProject(read.id()), "-publishedAt");
             case OF_TASK -> page(caller, read, new Subject.OfTask(read.id()), Posts.OLDEST_FIRST);
             case REPLIES -> page(caller, read, new Subject.OfPost(new Post.Id(read.id())), Posts.OLDEST_FIRST);
         };
     }
 
-    private Page<PostResource.View> page(Caller caller, Read read, Subject subject, String sort) {
+    private Page<PostResource.View> page(Caller caller, BatchRead read, Subject subject, String sort) {
         return posts.of(caller, subject, Post.State.PUBLISHED, null, null, false, sort, read.cursor(), read.limit())
                 .map(PostResource.View::of);
     }
 
     /// What shall be read.
-    record BatchReadRequest(@NotNull @Size(max = 1_000) List<@NotNull @Valid Read> reads) {}
+    record BatchReadRequest(@NotNull @Size(max = 1_000) List<@NotNull @Valid BatchRead> reads) {}
 
     /// What one read gives.
     enum Kind {
@@ -107,7 +107,7 @@ public final class PostsBatchReadResource {
     /// One read.
     ///
     /// @param id of the post, or of what a list belongs to
-    record Read(
+    record BatchRead(
             @NotNull Kind kind,
             @NotNull UUID id,
             @Nullable String cursor,

@@ -222,8 +222,11 @@ final class PostApiTest {
 
         assertThat(removed.status()).isEqualTo(204);
         assertThat(again.status()).isEqualTo(204);
-        assertThat(team.editor.api().get(path).status()).isEqualTo(404);
-        assertThat(team.editor.api().patch(path, Map.of("body", "x")).status()).isEqualTo(404);
+        assertThat(team.editor.api().get(path).json().path("deletedAt").isNull())
+                .isFalse();
+        assertThat(team.editor.api().patch(path, Map.of("body", "x")).code()).isEqualTo("in-trash");
+        assertThat(team.other.api().get(path).code()).isEqualTo("not-found");
+        assertThat(team.other.api().patch(path, Map.of("body", "x")).code()).isEqualTo("not-found");
         assertThat(team.other.api().get(POSTS + "/" + reply).status()).isEqualTo(404);
         assertThat(team.other.api().delete(POSTS + "/" + reply).status()).isEqualTo(404);
         assertThat(team.viewer.api().get(POSTS + "?parent=" + comment).status()).isEqualTo(404);

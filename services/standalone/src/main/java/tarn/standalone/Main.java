@@ -13,6 +13,7 @@ public final class Main {
 
     private static final String MIGRATE = "migrate";
     private static final String SECRETS = "secrets";
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int USUAL_MANAGEMENT_PORT = 9000;
 
     private Main() {}
@@ -116,9 +117,11 @@ public final class Main {
 
     private static int requirePorts(Settings settings) {
         Ports.requireFree(settings.host(), settings.port(), "TARN_PORT or --port");
+        Ports.requireAddress(
+                settings.variables().getOrDefault("TARN_MANAGEMENT_HOST", LOOPBACK), "TARN_MANAGEMENT_HOST");
         Integer chosen = settings.managementPort();
         if (chosen != null) {
-            Ports.requireFree("127.0.0.1", chosen, "TARN_MANAGEMENT_PORT");
+            Ports.requireFree(LOOPBACK, chosen, "TARN_MANAGEMENT_PORT");
             return chosen;
         }
         return settings.port() != USUAL_MANAGEMENT_PORT && Ports.claim(USUAL_MANAGEMENT_PORT)

@@ -47,6 +47,16 @@ final class Ports {
         }
     }
 
+    /// @param setting what names the host
+    /// @throws CannotStart when this machine cannot listen at that address
+    static void requireAddress(String host, String setting) {
+        try {
+            open(host, 0).close();
+        } catch (IOException unknown) {
+            throw new CannotStart(setting + " is not an address of this machine: " + host, unknown);
+        }
+    }
+
     /// Whether nothing listens there on loopback.
     static boolean isFree(int port) {
         try {

@@ -63,12 +63,7 @@ record Settings(
         Set<String> options = readOptions(arguments, variables);
         int port = options.contains(REHEARSE) ? Ports.claimAny() : port(variables, PORT, 8080);
         String host = variables.getOrDefault("TARN_HOST", "127.0.0.1");
-        requirePositive(variables, "TARN_RATE_LIMIT");
-        requirePositive(variables, "TARN_MAX_CONNECTIONS");
-        requirePositive(variables, "TARN_MAX_CONNECTIONS_PER_ADDRESS");
-        requirePositive(variables, "TARN_REQUEST_TIMEOUT");
-        requireSetupToken(variables);
-        requireOneOf(variables, "TARN_REGISTRATION", "open", "closed");
+        SettingsChecks.require(variables);
         return new Settings(
                 home,
                 host,
@@ -207,32 +202,6 @@ record Settings(
             return Catalogue.ALL.without(variables.getOrDefault("TARN_WITHOUT", ""));
         } catch (IllegalArgumentException refused) {
             throw new CannotStart("TARN_WITHOUT: " + refused.getMessage(), refused);
-        }
-    }
-
-    private static void requireSetupToken(Map<String, String> variables) {
-        String token = variables.get("TARN_SETUP_TOKEN");
-        if (token != null && !token.matches("[A-Za-z0-9_-]{16,200}")) {
-            throw new CannotStart("TARN_SETUP_TOKEN needs 16 to 200 letters, digits, - or _.");
-        }
-    }
-
-    private static void requirePositive(Map<String, String> variables, String name) {
-        String text = variables.getOrDefault(name, "1");
-        try {
-            if (Integer.parseInt(text) > 0) {
-                return;
-            }
-        } catch (NumberFormatException notEvenANumber) {
-            // Said below, as for a number out of range.
-        }
-        throw new CannotStart(name + " is not a whole number above 0: " + text);
-    }
-
-    private static void requireOneOf(Map<String, String> variables, String name, String one, String other) {
-        String text = variables.getOrDefault(name, one);
-        if (!text.equals(one) && !text.equals(other)) {
-            throw new CannotStart(name + " is neither " + one + " nor " + other + ": " + text);
         }
     }
 }

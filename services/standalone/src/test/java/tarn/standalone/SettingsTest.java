@@ -83,6 +83,18 @@ class SettingsTest {
                         + " and calculator can, identity, tasks and gateway are always needed.",
                 "TARN_WITHOUT         | lake          | TARN_WITHOUT: There is no service lake to leave out: only posts"
                         + " and calculator can, identity, tasks and gateway are always needed.",
+                "TARN_TRUSTED_PROXIES | 10.0.0.0/99   | TARN_TRUSTED_PROXIES has an entry that is not an address or a"
+                        + " block such as 10.0.0.0/8: 10.0.0.0/99",
+                "TARN_TRUSTED_PROXIES | 10.0.0.1,nginx | TARN_TRUSTED_PROXIES has an entry that is not an address or a"
+                        + " block such as 10.0.0.0/8: nginx",
+                "TARN_ALLOWED_HOSTS   | http://tarn   | TARN_ALLOWED_HOSTS has an entry that is not a host name,"
+                        + " without scheme and port: http://tarn",
+                "TARN_ALLOWED_HOSTS   | tarn, tarn:80 | TARN_ALLOWED_HOSTS has an entry that is not a host name,"
+                        + " without scheme and port: tarn:80",
+                "TARN_HSTS_SUBDOMAINS | yes           | TARN_HSTS_SUBDOMAINS is neither true nor false: yes",
+                "TARN_REQUEST_TIMEOUT | 1m            | TARN_REQUEST_TIMEOUT is not a whole number above 0: 1m",
+                "TARN_WEB_DIR         | /dev/null/web | TARN_WEB_DIR is not a folder: /dev/null/web",
+                "TARN_ROUTE_TASKS     | tasks:8080    | TARN_ROUTE_TASKS is not an address like http://host:port: tasks:8080",
                 "TARN_DATABASE_URL    | mysql://a/b   | TARN_DATABASE_URL is not an address like postgresql://user:password@host:5432/name",
             })
     void saysInOneLineWhatIsNotUnderstood(String name, String value, String line) {
@@ -91,6 +103,24 @@ class SettingsTest {
                         CannotStart.class,
                         failure -> assertThat(failure.exitCode()).isEqualTo(1))
                 .hasMessage(line);
+    }
+
+    @Test
+    void understandsWhatTheServicesDo() {
+        Settings settings = read(
+                List.of(),
+                "TARN_TRUSTED_PROXIES",
+                "10.0.0.0/8, ::1,192.0.2.1,",
+                "TARN_ALLOWED_HOSTS",
+                "tarn.example.org, tarn_web, [fd00::1], 10.0.0.1",
+                "TARN_HSTS_SUBDOMAINS",
+                "true",
+                "TARN_WEB_DIR",
+                home.toString(),
+                "TARN_ROUTE_TASKS",
+                "http://127.0.0.1:8081");
+
+        assertThat(settings.variables()).containsKeys("TARN_TRUSTED_PROXIES", "TARN_ALLOWED_HOSTS", "TARN_ROUTE_TASKS");
     }
 
     @ParameterizedTest

@@ -102,7 +102,7 @@ class Imports {
         for (ImportPlan.Section section : planned) {
             Section.Id id = new Section.Id(Uuid7.next(clock));
             Section.Content content = new Section.Content(section.name(), section.archived());
-            all.add(new Section(id, content, positions.get(ids.size()), 1));
+            all.add(Section.create(id, content, positions.get(ids.size()), caller.id(), clock.instant()));
             ids.put(section.key(), id);
         }
         sections.insert(project, all, caller.id());
@@ -115,7 +115,7 @@ class Imports {
         for (ImportPlan.Label label : planned) {
             Label.Id id = new Label.Id(Uuid7.next(clock));
             Label.Color color = Label.Color.valueOf(label.color().name());
-            all.add(new Label(id, new Label.Content(label.name(), color), 1));
+            all.add(Label.create(id, new Label.Content(label.name(), color), caller.id(), clock.instant()));
             ids.put(label.key(), id);
         }
         labels.insert(project, all, caller.id());

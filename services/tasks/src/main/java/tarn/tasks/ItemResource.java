@@ -124,7 +124,7 @@ public final class ItemResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "readItem", summary = "One item")
+    @Operation(operationId = "readItem", summary = "One item, also in the trash: deletedAt says so")
     @APIResponseSchema(View.class)
     public RestResponse<View> read(@PathParam("id") Item.Id id) {
         return answer(items.item(caller.get(), id));

@@ -67,9 +67,20 @@ class Items {
         return item;
     }
 
-    /// @throws Refusal.NotFound when it is none that the caller may see, or deleted
+    /// An item, also one in the trash.
+    ///
+    /// @throws Refusal.NotFound when it is none that the caller may see
     public Item item(Caller caller, Item.Id id) {
-        return present(seen(caller, id).item());
+        return seen(caller, id).item();
+    }
+
+    /// @throws Refusal.NotFound when it is none that the caller may see, or in the trash
+    public Item presentItem(Caller caller, Item.Id id) {
+        Item item = item(caller, id);
+        if (item.deletedAt() != null) {
+            throw notFound();
+        }
+        return item;
     }
 
     public Page<Item> of(
@@ -122,7 +133,10 @@ class Items {
 
     private Item rewritten(Caller caller, Item.Id id, @Nullable Long expected, Function<Item, Priced> next) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Item before = present(editable(seen(caller, id)));
+            Item before = editable(seen(caller, id));
+            if (before.deletedAt() != null) {
+                throw Refusal.Conflict.inTrash("item");
+            }
             before.requireVersion(expected);
             Priced priced = next.apply(before);
             Item after = before.with(priced.content(), priced.total(), caller.id(), clock.instant());
@@ -178,13 +192,6 @@ class Items {
     private static Item editable(ItemStore.Seen seen) {
         Project.require(seen.role(), Project.Role.EDITOR);
         return seen.item();
-    }
-
-    private static Item present(Item item) {
-        if (item.deletedAt() != null) {
-            throw notFound();
-        }
-        return item;
     }
 
     private static Refusal notFound() {

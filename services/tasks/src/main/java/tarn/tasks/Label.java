@@ -1,9 +1,19 @@
 package tarn.tasks;
 
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A mark that tasks of a project can carry.
-record Label(Id id, Content content, long version) implements Versioned {
+///
+/// @param updatedAt when it was changed last; null when that was before this was kept
+/// @param updatedBy who changed it last; null when that was before this was kept
+record Label(
+        Id id,
+        Content content,
+        @Nullable Instant updatedAt,
+        @Nullable UUID updatedBy,
+        long version) implements Versioned {
 
     /// Names one label.
     public record Id(UUID value) {}
@@ -25,5 +35,15 @@ record Label(Id id, Content content, long version) implements Versioned {
         PURPLE,
         PINK,
         BLACK
+    }
+
+    /// A new label.
+    static Label create(Id id, Content content, UUID user, Instant now) {
+        return new Label(id, content, now, user, 1);
+    }
+
+    /// The label with other content, one version on.
+    Label with(Content other, UUID user, Instant now) {
+        return new Label(id, other, now, user, version + 1);
     }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -135,10 +136,27 @@ public final class LabelResource {
 
     /// What a client may see.
     @Schema(name = "LabelView")
-    record View(UUID id, String name, Label.Color color, long version) {
+    record View(
+            UUID id,
+            String name,
+            Label.Color color,
+
+            @Schema(description = "When it was changed last; null when that is not known.") @Nullable
+            Instant updatedAt,
+
+            @Schema(description = "Who changed it last; null when that is not known.") @Nullable
+            UUID updatedBy,
+
+            long version) {
+
         static View of(Label label) {
             return new View(
-                    label.id().value(), label.content().name(), label.content().color(), label.version());
+                    label.id().value(),
+                    label.content().name(),
+                    label.content().color(),
+                    label.updatedAt(),
+                    label.updatedBy(),
+                    label.version());
         }
     }
 }

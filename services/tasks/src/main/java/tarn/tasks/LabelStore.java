@@ -27,6 +27,8 @@ final class LabelStore {
             .value("projectId", LABEL.PROJECT_ID)
             .text("name", LABEL.NAME)
             .value("color", LABEL.COLOR)
+            .value("updatedBy", LABEL.UPDATED_BY)
+            .value("updatedAt", LABEL.UPDATED_AT)
             .value("version", LABEL.VERSION);
 
     private final DSLContext sql;
@@ -56,13 +58,15 @@ final class LabelStore {
         if (labels.isEmpty()) {
             return;
         }
-        sql.insertInto(LABEL, LABEL.ID, LABEL.PROJECT_ID, LABEL.NAME, LABEL.COLOR)
+        sql.insertInto(LABEL, LABEL.ID, LABEL.PROJECT_ID, LABEL.NAME, LABEL.COLOR, LABEL.UPDATED_AT, LABEL.UPDATED_BY)
                 .valuesOfRows(labels.stream()
                         .map(label -> DSL.row(
                                 label.id().value(),
                                 project.value(),
                                 label.content().name(),
-                                text(label.content().color())))
+                                text(label.content().color()),
+                                label.updatedAt(),
+                                label.updatedBy()))
                         .toList())
                 .execute();
         outbox.append(
@@ -77,6 +81,8 @@ final class LabelStore {
         sql.update(LABEL)
                 .set(LABEL.NAME, label.content().name())
                 .set(LABEL.COLOR, text(label.content().color()))
+                .set(LABEL.UPDATED_AT, label.updatedAt())
+                .set(LABEL.UPDATED_BY, label.updatedBy())
                 .set(LABEL.VERSION, label.version())
                 .where(LABEL.ID.eq(label.id().value()))
                 .execute();
@@ -108,6 +114,8 @@ final class LabelStore {
                 new Label.Content(
                         row.get(LABEL.NAME),
                         Label.Color.valueOf(row.get(LABEL.COLOR).toUpperCase(Locale.ROOT))),
+                row.get(LABEL.UPDATED_AT),
+                row.get(LABEL.UPDATED_BY),
                 row.get(LABEL.VERSION));
     }
 }

@@ -40,7 +40,7 @@ class Labels {
         if (store.of(project).size() >= MAX_LABELS) {
             throw new Refusal.Conflict("too-many-labels", "A project has at most " + MAX_LABELS + " labels.");
         }
-        Label label = new Label(new Label.Id(Uuid7.next(clock)), content, 1);
+        Label label = Label.create(new Label.Id(Uuid7.next(clock)), content, caller.id(), clock.instant());
         store.insert(project, List.of(label), caller.id());
         return label;
     }
@@ -58,7 +58,7 @@ class Labels {
         if (content.equals(before.content())) {
             return before;
         }
-        Label label = new Label(id, content, before.version() + 1);
+        Label label = before.with(content, caller.id(), clock.instant());
         store.update(label, caller.id());
         return label;
     }

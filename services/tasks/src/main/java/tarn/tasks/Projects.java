@@ -64,11 +64,12 @@ class Projects {
         List<Position> positions = Position.sequence(sectionNames.size());
         List<Section> first = new ArrayList<>();
         for (int i = 0; i < positions.size(); i++) {
-            first.add(new Section(
+            first.add(Section.create(
                     new Section.Id(Uuid7.next(clock)),
                     new Section.Content(sectionNames.get(i), false),
                     positions.get(i),
-                    1));
+                    caller.id(),
+                    now));
         }
         sections.insert(project.id(), first, caller.id());
         return project;

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -154,12 +155,26 @@ public final class SectionResource {
 
     /// What a client may see.
     @Schema(name = "SectionView")
-    record View(UUID id, String name, boolean archived, long version) {
+    record View(
+            UUID id,
+            String name,
+            boolean archived,
+
+            @Schema(description = "When it was changed last; null when that is not known.") @Nullable
+            Instant updatedAt,
+
+            @Schema(description = "Who changed it last; null when that is not known.") @Nullable
+            UUID updatedBy,
+
+            long version) {
+
         static View of(Section section) {
             return new View(
                     section.id().value(),
                     section.content().name(),
                     section.content().archived(),
+                    section.updatedAt(),
+                    section.updatedBy(),
                     section.version());
         }
     }

@@ -25,6 +25,8 @@ final class SectionStore {
             .text("name", SECTION.NAME)
             .value("archived", SECTION.ARCHIVED)
             .value("position", SECTION.POSITION)
+            .value("updatedBy", SECTION.UPDATED_BY)
+            .value("updatedAt", SECTION.UPDATED_AT)
             .value("version", SECTION.VERSION);
 
     private final DSLContext sql;
@@ -54,14 +56,24 @@ final class SectionStore {
         if (sections.isEmpty()) {
             return;
         }
-        sql.insertInto(SECTION, SECTION.ID, SECTION.PROJECT_ID, SECTION.NAME, SECTION.ARCHIVED, SECTION.POSITION)
+        sql.insertInto(
+                        SECTION,
+                        SECTION.ID,
+                        SECTION.PROJECT_ID,
+                        SECTION.NAME,
+                        SECTION.ARCHIVED,
+                        SECTION.POSITION,
+                        SECTION.UPDATED_AT,
+                        SECTION.UPDATED_BY)
                 .valuesOfRows(sections.stream()
                         .map(section -> DSL.row(
                                 section.id().value(),
                                 project.value(),
                                 section.content().name(),
                                 section.content().archived(),
-                                section.position().key()))
+                                section.position().key(),
+                                section.updatedAt(),
+                                section.updatedBy()))
                         .toList())
                 .execute();
         append(sections, user, SectionEvent.CREATED);
@@ -80,6 +92,8 @@ final class SectionStore {
                 .set(SECTION.NAME, section.content().name())
                 .set(SECTION.ARCHIVED, section.content().archived())
                 .set(SECTION.POSITION, section.position().key())
+                .set(SECTION.UPDATED_AT, section.updatedAt())
+                .set(SECTION.UPDATED_BY, section.updatedBy())
                 .set(SECTION.VERSION, section.version())
                 .where(SECTION.ID.eq(section.id().value()))
                 .execute();
@@ -137,6 +151,8 @@ final class SectionStore {
                 new Section.Id(row.get(SECTION.ID)),
                 new Section.Content(row.get(SECTION.NAME), row.get(SECTION.ARCHIVED)),
                 new Position(row.get(SECTION.POSITION)),
+                row.get(SECTION.UPDATED_AT),
+                row.get(SECTION.UPDATED_BY),
                 row.get(SECTION.VERSION));
     }
 }

@@ -43,7 +43,8 @@ class Sections {
             throw new Refusal.Conflict("too-many-sections", "A project has at most " + MAX_SECTIONS + " sections.");
         }
         Position last = present.isEmpty() ? null : present.getLast().position();
-        Section section = new Section(new Section.Id(Uuid7.next(clock)), content, Position.between(last, null), 1);
+        Section section = Section.create(
+                new Section.Id(Uuid7.next(clock)), content, Position.between(last, null), caller.id(), clock.instant());
         store.insert(project, List.of(section), caller.id());
         return section;
     }
@@ -61,7 +62,7 @@ class Sections {
         Section.Content content = change.apply(before.content());
         return content.equals(before.content())
                 ? before
-                : write(caller, new Section(id, content, before.position(), before.version() + 1));
+                : write(caller, before.with(content, before.position(), caller.id(), clock.instant()));
     }
 
     /// Moves it behind another; null makes it the first.
@@ -85,7 +86,7 @@ class Sections {
             store.renewPositions(project, caller.id());
             return move(caller, project, id, after);
         }
-        return write(caller, new Section(id, before.content(), position, before.version() + 1));
+        return write(caller, before.with(before.content(), position, caller.id(), clock.instant()));
     }
 
     /// Deletes an empty section.

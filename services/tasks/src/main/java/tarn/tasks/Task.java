@@ -243,6 +243,14 @@ record Task(
         return deletedAt != null ? this : deleted(now, now);
     }
 
+    /// @throws Refusal.Conflict when it is in the trash
+    Task requirePresent() {
+        if (deletedAt != null) {
+            throw Refusal.Conflict.inTrash("task");
+        }
+        return this;
+    }
+
     /// Restoring a task that is not in the trash changes nothing.
     Task restore(Instant now) {
         return deletedAt == null ? this : deleted(null, now);

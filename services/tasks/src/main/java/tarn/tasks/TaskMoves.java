@@ -174,9 +174,10 @@ class TaskMoves {
 
     private Allowed allowed(Project.Id project, Move move, Map<TaskStore.TaskRead, TaskStore.Seen> seen) {
         TaskStore.Seen moving = seen.get(move.wanted());
-        if (moving == null || moving.editable(move.expected()).deletedAt() != null) {
+        if (moving == null) {
             throw new Refusal.NotFound("task");
         }
+        Task before = moving.editable(move.expected()).requirePresent();
         if (move.section() != null) {
             references.requireSection(project, move.section());
         }

@@ -114,7 +114,7 @@ public final class TaskResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("tasks:read")
-    @Operation(operationId = "readTask", summary = "One task")
+    @Operation(operationId = "readTask", summary = "One task, also in the trash: deletedAt says so")
     @APIResponseSchema(View.class)
     public RestResponse<View> read(@PathParam("id") Task.Id id) {
         return answer(tasks.task(caller.get(), id));

@@ -56,9 +56,20 @@ class Tasks {
         return creation.create(new NewTask(caller.id(), project, content, RequestTrace.traceparent()));
     }
 
-    /// @throws Refusal.NotFound when it is not in a project of the caller's, or deleted
+    /// A task, also one in the trash.
+    ///
+    /// @throws Refusal.NotFound when it is not in a project of the caller's
     public Task task(Caller caller, Task.Id id) {
-        return present(seen(store.committed(caller.id(), id)).task());
+        return seen(store.committed(caller.id(), id)).task();
+    }
+
+    /// @throws Refusal.NotFound when it is not in a project of the caller's, or in the trash
+    public Task presentTask(Caller caller, Task.Id id) {
+        Task task = task(caller, id);
+        if (task.deletedAt() != null) {
+            throw new Refusal.NotFound("task");
+        }
+        return task;
     }
 
     public Page<Task> of(
@@ -82,7 +93,7 @@ class Tasks {
         if (nesting) {
             lockProject(caller, id);
         }
-        Task before = present(editable(caller, id, expected));
+        Task before = presentToChange(caller, id, expected);
         Task.Content content = change.apply(before);
         content.requireOrder(before.content(), zone);
         references.require(id, before.project(), before.content(), content);
@@ -95,14 +106,14 @@ class Tasks {
     /// Completing a completed task changes nothing: clients retry.
     @Transactional
     public Task complete(Caller caller, Task.Id id, @Nullable Long expected) {
-        Task before = present(editable(caller, id, expected));
+        Task before = presentToChange(caller, id, expected);
         return write(caller, before, before.complete(clock.instant()));
     }
 
     /// Reopening an open task changes nothing.
     @Transactional
     public Task reopen(Caller caller, Task.Id id, @Nullable Long expected) {
-        Task before = present(editable(caller, id, expected));
+        Task before = presentToChange(caller, id, expected);
         return write(caller, before, before.reopen(clock.instant()));
     }
 
@@ -151,15 +162,13 @@ class Tasks {
         return seen(store.taskToChange(caller.id(), id)).editable(expected);
     }
 
-    private static TaskStore.Seen seen(Optional<TaskStore.Seen> seen) {
-        return seen.orElseThrow(() -> new Refusal.NotFound("task"));
+    /// @throws Refusal.Conflict when it is in the trash
+    private Task presentToChange(Caller caller, Task.Id id, @Nullable Long expected) {
+        return editable(caller, id, expected).requirePresent();
     }
 
-    private static Task present(Task task) {
-        if (task.deletedAt() != null) {
-            throw new Refusal.NotFound("task");
-        }
-        return task;
+    private static TaskStore.Seen seen(Optional<TaskStore.Seen> seen) {
+        return seen.orElseThrow(() -> new Refusal.NotFound("task"));
     }
 
     private Task write(Caller caller, Task before, Task after) {

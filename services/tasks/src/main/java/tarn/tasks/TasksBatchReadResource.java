@@ -78,14 +78,14 @@ public final class TasksBatchReadResource {
             case MEMBERS -> all(members.of(caller, read.project()).stream().map(MemberResource.View::of));
             case SECTIONS -> all(sections.of(caller, read.project()).stream().map(SectionResource.View::of));
             case LABELS -> all(labels.of(caller, read.project()).stream().map(LabelResource.View::of));
-            case TASK -> TaskResource.View.of(tasks.task(caller, new Task.Id(read.id())));
+            case TASK -> TaskResource.View.of(tasks.presentTask(caller, new Task.Id(read.id())));
             case TASKS ->
                 tasks.of(caller, read.filter(caller.timeZone()), read.sort("position"), read.cursor(), read.limit())
                         .map(TaskResource.View::of);
             case SUBTASKS ->
                 tasks.of(caller, read.below(caller.timeZone()), read.sort("position"), read.cursor(), read.limit())
                         .map(TaskResource.View::of);
-            case ITEM -> ItemResource.View.of(items.item(caller, new Item.Id(read.id())));
+            case ITEM -> ItemResource.View.of(items.presentItem(caller, new Item.Id(read.id())));
             case ITEMS ->
                 items.of(
                                 caller,

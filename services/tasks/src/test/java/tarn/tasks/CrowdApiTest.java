@@ -223,7 +223,7 @@ final class CrowdApiTest {
 
         assertThat(answers)
                 .allSatisfy(answer ->
-                        assertThat(answer.status()).as(answer.toString()).isIn(200, 204, 404, 422));
+                        assertThat(answer.status()).as(answer.toString()).isIn(200, 204, 409, 422));
     }
 
     @Test

@@ -232,13 +232,15 @@ final class ItemApiTest {
         team.editor.api().delete(path);
         Api.Answer again = team.editor.api().delete(path);
         List<String> trash = names("&deleted=true");
-        Api.Answer gone = team.editor.api().get(path);
+        Api.Answer read = team.viewer.api().get(path);
+        Api.Answer changed = team.editor.api().patch(path, Map.of("quantity", "2"));
         Api.Answer restored = team.editor.api().put(path + "/restoration");
         Api.Answer same = team.editor.api().put(path + "/restoration");
 
         assertThat(again.status()).isEqualTo(204);
         assertThat(trash).containsExactly("Paint");
-        assertThat(gone.status()).isEqualTo(404);
+        assertThat(read.json().path("deletedAt").isNull()).isFalse();
+        assertThat(changed.status() + changed.code()).isEqualTo("409in-trash");
         assertThat(restored.at("/total")).isEqualTo("5");
         assertThat(same.etag()).isEqualTo(restored.etag()).isEqualTo("\"3\"");
         assertThat(names("")).containsExactly("Paint");
@@ -345,7 +347,8 @@ final class ItemApiTest {
         Api.Answer answer = team.service("identity").delete("/internal/tasks/memberships/" + alone.id());
 
         assertThat(answer.status()).isEqualTo(204);
-        assertThat(alone.api().get("/api/items/" + id).status()).isEqualTo(404);
+        assertThat(alone.api().get("/api/items/" + id).json().path("deletedAt").isNull())
+                .isFalse();
         assertThat(events("type", id)).isEmpty();
     }
 

@@ -103,6 +103,16 @@ final class ReadApiTest {
     }
 
     @Test
+    void whatIsInTheTrashIsNotThere() {
+        String task = team.task("Rake");
+        team.editor.api().delete("/api/tasks/" + task);
+
+        JsonNode answers = read(team.editor.id(), List.of(one("task", task)));
+
+        assertThat(answers.at("/0/status").asInt()).isEqualTo(404);
+    }
+
+    @Test
     void isForServicesThatShowWhoAsks() {
         Map<String, Object> wanted = Map.of("reads", List.of(one("project", team.project)));
         String narrow = "Bearer " + tokens.program(team.owner.id(), "users:read");

@@ -42,19 +42,31 @@ final class TrashApiTest {
     }
 
     @Test
-    void whatIsInTheTrashCanOnlyBeRestored() {
+    void whatIsInTheTrashIsReadAndRestoredButNotChanged() {
+        String path = "/api/tasks/" + child;
         remove(parent);
 
+        Api.Answer read = team.viewer.api().get(path);
         List<Api.Answer> answers = List.of(
-                team.editor.api().get("/api/tasks/" + child),
-                team.editor.api().patch("/api/tasks/" + child, Map.of("title", "x")),
-                team.editor.api().put("/api/tasks/" + child + "/completion"),
-                team.editor.api().put("/api/tasks/" + child + "/position", "{}"));
+                team.editor.api().ifMatch("\"1\"").patch(path, Map.of("title", "x")),
+                team.editor.api().put(path + "/completion"),
+                team.editor.api().delete(path + "/completion"),
+                team.editor.api().put(path + "/position", "{}"));
+        Api.Answer many = team.editor
+                .api()
+                .patch("/api/tasks", Map.of("changes", List.of(Map.of("id", child, "change", Map.of("title", "x")))));
         Api.Answer below = team.editor
                 .api()
                 .post("/api/tasks", Map.of("projectId", team.project, "title", "x", "parentId", parent));
 
-        assertThat(answers).allMatch(answer -> answer.status() == 404);
+        assertThat(read.at("/title")).isEqualTo("child");
+        assertThat(read.at("/deletedAt")).isEqualTo(team.clock.instant().toString());
+        assertThat(answers).allMatch(answer -> answer.status() == 409);
+        assertThat(answers).extracting(Api.Answer::code).containsOnly("in-trash");
+        assertThat(many.at("/items/0/problem/code")).isEqualTo("in-trash");
+        assertThat(team.viewer.api().patch(path, Map.of("title", "x")).status()).isEqualTo(403);
+        assertThat(team.stranger.api().get(path).code()).isEqualTo("not-found");
+        assertThat(team.stranger.api().patch(path, Map.of("title", "x")).code()).isEqualTo("not-found");
         assertThat(below.at("/errors/0/pointer")).isEqualTo("/parentId");
         assertThat(team.titles("deleted=true")).containsExactly("parent", "child", "grandchild");
     }

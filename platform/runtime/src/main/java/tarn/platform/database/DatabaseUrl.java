@@ -20,19 +20,7 @@ public record DatabaseUrl(
     /// @throws IllegalArgumentException with one clear line when it is no such address
     public static DatabaseUrl parse(String text) {
         String plain = text.startsWith("jdbc:") ? text.substring(5) : text;
-        URI uri;
-        try {
-            uri = URI.create(plain);
-        } catch (IllegalArgumentException malformed) {
-            throw unreadable();
-        }
-        boolean postgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-        if (!postgres
-                || uri.getHost() == null
-                || uri.getPath() == null
-                || uri.getPath().length() < 2) {
-            throw unreadable();
-        }
+        URI uri = uri(plain);
         String user = null;
         String password = null;
         if (uri.getRawUserInfo() != null) {
@@ -54,6 +42,24 @@ public record DatabaseUrl(
         String jdbc = "jdbc:postgresql://" + uri.getHost() + ':' + (uri.getPort() < 0 ? 5432 : uri.getPort())
                 + uri.getRawPath() + (rest.isEmpty() ? "" : '?' + String.join("&", rest));
         return new DatabaseUrl(jdbc, user, password == null ? null : new Secret(password));
+    }
+
+    /// @throws IllegalArgumentException unless it names PostgreSQL, a host and a database
+    private static URI uri(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException malformed) {
+            throw unreadable();
+        }
+        boolean postgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+        if (!postgres
+                || uri.getHost() == null
+                || uri.getPath() == null
+                || uri.getPath().length() < 2) {
+            throw unreadable();
+        }
+        return uri;
     }
 
     private static String decode(String text) {

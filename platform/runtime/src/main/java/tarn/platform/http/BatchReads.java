@@ -22,7 +22,7 @@ import tarn.platform.problem.Refusal;
 /// The answers to many reads of one request, in the order of the reads.
 ///
 /// @param items each with its own status
-public record BatchReads(List<Answer> items) {
+public record BatchReads(List<ReadAnswer> items) {
 
     private static final Logger LOG = Logger.getLogger(BatchReads.class);
 
@@ -37,7 +37,7 @@ public record BatchReads(List<Answer> items) {
     /// @param status as if it had been asked for alone
     /// @param body what was read; null when it was refused
     /// @param problem why it was refused; null when it was not
-    public record Answer(
+    public record ReadAnswer(
             int status, @Nullable Object body, @Nullable Problem problem) {}
 
     /// Does all of them, some at the same time, each within the request that asks for them. What no longer fits into
@@ -68,7 +68,7 @@ public record BatchReads(List<Answer> items) {
         }
     }
 
-    private static Answer answer(CompletableFuture<Answer> future) {
+    private static ReadAnswer answer(CompletableFuture<ReadAnswer> future) {
         try {
             return future.get();
         } catch (ExecutionException failure) {
@@ -79,19 +79,19 @@ public record BatchReads(List<Answer> items) {
         }
     }
 
-    private static <R> Answer answer(R one, Function<R, Object> read, ObjectMapper mapper, AtomicLong size) {
+    private static <R> ReadAnswer answer(R one, Function<R, Object> read, ObjectMapper mapper, AtomicLong size) {
         try {
             requireRoom(size.get());
             String body = mapper.writeValueAsString(read.apply(one));
             requireRoom(size.addAndGet(body.length()));
-            return new Answer(200, new RawValue(body), null);
+            return new ReadAnswer(200, new RawValue(body), null);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Not JSON: what " + one + " reads", impossible);
         } catch (Refusal refusal) {
-            return new Answer(refusal.status(), null, Problem.of(refusal, null));
+            return new ReadAnswer(refusal.status(), null, Problem.of(refusal, null));
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "%s failed", one);
-            return new Answer(500, null, Problem.internal(null));
+            return new ReadAnswer(500, null, Problem.internal(null));
         }
     }
 

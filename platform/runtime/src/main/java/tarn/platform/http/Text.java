@@ -9,6 +9,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Invisible;
 
@@ -80,20 +81,22 @@ public @interface Text {
             if (length < min || (min > 0 && text.codePoints().noneMatch(Invisible::shows))) {
                 return min <= 1 ? "must not be empty" : "must have at least " + min + " characters";
             }
-            for (int i = 0; i < text.length(); ) {
-                int point = text.codePointAt(i);
-                if (point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
-                    return "must not contain characters that cannot be stored";
-                }
-                if (!lines && (point == '\n' || point == '\r')) {
-                    return "must be a single line";
-                }
-                if (lines && isHarmful(point)) {
-                    return "must not contain the control character U+%04X".formatted(point);
-                }
-                i += Character.charCount(point);
+            String fault = text.codePoints()
+                    .mapToObj(this::fault)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            return fault == null && name ? Invisible.fault(text) : fault;
+        }
+
+        private @Nullable String fault(int point) {
+            if (point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+                return "must not contain characters that cannot be stored";
             }
-            return name ? Invisible.fault(text) : null;
+            if (!lines && (point == '\n' || point == '\r')) {
+                return "must be a single line";
+            }
+            return lines && isHarmful(point) ? "must not contain the control character U+%04X".formatted(point) : null;
         }
 
         private static boolean isHarmful(int point) {

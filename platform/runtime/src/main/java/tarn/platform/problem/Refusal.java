@@ -120,6 +120,13 @@ public abstract sealed class Refusal extends RuntimeException {
             this.places = List.of(places);
         }
 
+        /// What is in the trash is not changed; only for callers who may know that it is there.
+        ///
+        /// @param what the noun, as in "task"
+        public static Conflict inTrash(String what) {
+            return new Conflict("in-trash", "This " + what + " is in the trash. Restore it first.");
+        }
+
         @Override
         public int status() {
             return 409;

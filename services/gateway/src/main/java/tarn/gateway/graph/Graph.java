@@ -137,6 +137,8 @@ final class Graph {
                         .dataFetcher("items", env -> list(env, Graph::tasks, "items", own(env)))
                         .dataFetcher("posts", env -> list(env, Graph::posts, "of-project", own(env))))
                 .type(type("Member").dataFetcher("user", env -> user(env, "userId")))
+                .type(type("Section").dataFetcher("updatedBy", env -> user(env, "updatedBy")))
+                .type(type("Label").dataFetcher("updatedBy", env -> user(env, "updatedBy")))
                 .type(type("Task")
                         .dataFetcher("project", env -> gone(task(env, "project", text(env, "projectId"))))
                         .dataFetcher("parent", env -> gone(task(env, "task", text(env, "parentId"))))

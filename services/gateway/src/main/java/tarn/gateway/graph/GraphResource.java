@@ -62,16 +62,16 @@ public final class GraphResource {
             @HeaderParam("Authorization") String authorization,
             @HeaderParam("Accept") @Nullable String accept,
             @HeaderParam("X-Request-Id") @Nullable String requestId,
-            @Valid @NotNull Question question) {
+            @Valid @NotNull GraphRequest request) {
         ExecutionResult result;
         try (GraphMemory.Room room = memory.room()) {
             Loaders loaders = new Loaders(services, authorization, identity.hasRole("users:read"), threads, room);
             result = concurrency.take(
                     identity.getPrincipal().getName(),
                     () -> graph.answer(
-                            question.query(),
-                            question.operationName(),
-                            question.variables() == null ? Map.of() : question.variables(),
+                            request.query(),
+                            request.operationName(),
+                            request.variables() == null ? Map.of() : request.variables(),
                             loaders));
         }
         boolean knows = accept != null && accept.contains(MEDIA_TYPE);
@@ -121,7 +121,7 @@ public final class GraphResource {
     /// @param operationName which of several in the query
     /// @param extensions left alone: Tarn has none
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Question(
+    record GraphRequest(
             @NotNull String query,
             @Nullable String operationName,
             @Nullable Map<String, Object> variables,

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class Seal {
 
     private static final String PURPOSE = "seal:identity";
-    private static final int LEAST_SECRET = 32;
+    private static final int MIN_SECRET = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
@@ -31,8 +31,8 @@ final class Seal {
 
     /// @param secret this Tarn's root secret, 32 characters at least
     Seal(@ConfigProperty(name = "tarn.secret") String secret) {
-        if (secret.length() < LEAST_SECRET) {
-            throw new IllegalStateException("TARN_SECRET must have at least " + LEAST_SECRET + " characters.");
+        if (secret.length() < MIN_SECRET) {
+            throw new IllegalStateException("TARN_SECRET must have at least " + MIN_SECRET + " characters.");
         }
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

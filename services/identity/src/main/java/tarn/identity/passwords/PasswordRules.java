@@ -28,7 +28,7 @@ public final class PasswordRules {
     /// The most characters that are taken.
     public static final int MAX_LENGTH = 200;
 
-    private static final int LEAST_DIFFERENT = 5;
+    private static final int MIN_DIFFERENT = 5;
 
     /// Digits and signs around a common word that do not make it uncommon, at most.
     private static final int DRESSING = 8;
@@ -84,7 +84,7 @@ public final class PasswordRules {
             return "Must have at least " + LEAST + " characters.";
         }
         String plain = normal.toLowerCase(Locale.ROOT);
-        if (plain.codePoints().distinct().count() < LEAST_DIFFERENT || isRepetition(plain)) {
+        if (plain.codePoints().distinct().count() < MIN_DIFFERENT || isRepetition(plain)) {
             return "Repeats itself too much to be safe.";
         }
         if (isRuns(plain)) {
@@ -108,7 +108,7 @@ public final class PasswordRules {
     /// `abcxabcxabcx`, or `iloveyouiloveyou`.
     private boolean isRepetition(String text) {
         String unit = period(text);
-        return unit.length() < text.length() && (unit.length() < LEAST_DIFFERENT || isCommon(unit));
+        return unit.length() < text.length() && (unit.length() < MIN_DIFFERENT || isCommon(unit));
     }
 
     /// `dragonmonkey`.

@@ -4,6 +4,7 @@
 package tarn.tasks.sql.tables;
 
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -83,6 +84,16 @@ public class Label extends TableImpl<Record> {
      * The column <code>tasks.label.version</code>.
      */
     public final TableField<Record, Long> VERSION = createField(DSL.name("version"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.BIGINT)), this, "");
+
+    /**
+     * The column <code>tasks.label.updated_at</code>.
+     */
+    public final TableField<Record, Instant> UPDATED_AT = createField(DSL.name("updated_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>tasks.label.updated_by</code>.
+     */
+    public final TableField<Record, UUID> UPDATED_BY = createField(DSL.name("updated_by"), SQLDataType.UUID, this, "");
 
     private Label(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

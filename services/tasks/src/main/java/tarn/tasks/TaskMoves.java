@@ -181,7 +181,7 @@ class TaskMoves {
         if (move.section() != null) {
             references.requireSection(project, move.section());
         }
-        return new Allowed(move, moving.task(), new TaskPositionStore.Gap(move.section(), lower(move, project, seen)));
+        return new Allowed(move, before, new TaskPositionStore.Gap(move.section(), lower(move, project, seen)));
     }
 
     /// The position of the task to stand behind; null for the front.

@@ -7,23 +7,42 @@ import static tarn.tasks.sql.Tables.TASK_LABEL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import tarn.platform.database.FullTextSearch;
 
 /// The SQL of which tasks a list holds.
 final class TaskFilterStore {
 
-    private TaskFilterStore() {}
+    /// A condition of a list.
+    ///
+    /// @param name the same for the same SQL
+    /// @param value of its one parameter; null when it has none
+    private record Part(String name, @Nullable Object value, Supplier<Condition> condition) {}
 
-    static Condition condition(TaskFilter filter) {
+    private final TaskFilter filter;
+    private final List<Part> parts = new ArrayList<>();
+
+    private TaskFilterStore(TaskFilter filter) {
+        this.filter = filter;
+        addState();
+        addScope(filter.scope());
+        addTraits(filter.traits());
+    }
+
+    static TaskFilterStore of(TaskFilter filter) {
+        return new TaskFilterStore(filter);
+    }
+
+    Condition condition() {
         List<Condition> all = new ArrayList<>();
-        all.add(filter.deleted() ? TASK.DELETED_AT.isNotNull() : TASK.DELETED_AT.isNull());
-        if (filter.archived() != null) {
-            all.add(TASK.ARCHIVED.eq(filter.archived()));
+        parts.forEach(part -> all.add(part.condition().get()));
+        if (filter.traits().text() != null) {
+            all.add(FullTextSearch.in(TASK, filter.traits().text()));
         }
-        add(filter.scope(), all);
-        add(filter.traits(), all);
         if (filter.due().before() != null) {
             all.add(DueDateStore.before(filter.due().before(), filter.zone()));
         }
@@ -33,42 +52,89 @@ final class TaskFilterStore {
         return DSL.and(all);
     }
 
-    private static void add(TaskFilter.Scope scope, List<Condition> all) {
-        if (scope.project() != null) {
-            all.add(TASK.PROJECT_ID.eq(scope.project().value()));
+    /// Whether the SQL depends on its [#shape] alone.
+    boolean isPlain() {
+        return filter.traits().text() == null && filter.due().equals(TaskFilter.Due.ANY);
+    }
+
+    /// What the SQL of a plain filter depends on.
+    List<String> shape() {
+        return parts.stream().map(Part::name).toList();
+    }
+
+    /// The values of the condition's parameters, in their order, of a plain filter.
+    List<Object> values() {
+        List<Object> values = new ArrayList<>();
+        for (Part part : parts) {
+            if (part.value() != null) {
+                values.add(part.value());
+            }
         }
-        if (scope.section() != null) {
-            all.add(TASK.SECTION_ID.eq(scope.section().value()));
+        return values;
+    }
+
+    private void addState() {
+        if (filter.deleted()) {
+            add("deleted", null, TASK.DELETED_AT::isNotNull);
+        } else {
+            add("present", null, TASK.DELETED_AT::isNull);
         }
-        if (scope.parent() != null) {
-            all.add(TASK.PARENT_ID.eq(scope.parent().value()));
-        }
-        if (scope.topLevel() != null) {
-            all.add(scope.topLevel() ? TASK.PARENT_ID.isNull() : TASK.PARENT_ID.isNotNull());
+        Boolean archived = filter.archived();
+        if (archived != null) {
+            add("archived", archived, () -> TASK.ARCHIVED.eq(archived));
         }
     }
 
-    private static void add(TaskFilter.Traits traits, List<Condition> all) {
+    private void addScope(TaskFilter.Scope scope) {
+        Project.Id project = scope.project();
+        if (project != null) {
+            add("project", project.value(), () -> TASK.PROJECT_ID.eq(project.value()));
+        }
+        Section.Id section = scope.section();
+        if (section != null) {
+            add("section", section.value(), () -> TASK.SECTION_ID.eq(section.value()));
+        }
+        Task.Id parent = scope.parent();
+        if (parent != null) {
+            add("parent", parent.value(), () -> TASK.PARENT_ID.eq(parent.value()));
+        }
+        if (Boolean.TRUE.equals(scope.topLevel())) {
+            add("top level", null, TASK.PARENT_ID::isNull);
+        } else if (scope.topLevel() != null) {
+            add("sub-tasks", null, TASK.PARENT_ID::isNotNull);
+        }
+    }
+
+    private void addTraits(TaskFilter.Traits traits) {
         if (traits.status() != null) {
-            all.add(TASK.STATUS.eq(traits.status().name().toLowerCase(Locale.ROOT)));
+            String status = traits.status().name().toLowerCase(Locale.ROOT);
+            add("status", status, () -> TASK.STATUS.eq(status));
         }
         if (traits.priority() != null) {
-            all.add(TASK.PRIORITY.eq(traits.priority().rank()));
+            short rank = traits.priority().rank();
+            add("priority", rank, () -> TASK.PRIORITY.eq(rank));
         }
-        if (traits.assignee() != null) {
-            all.add(DSL.exists(DSL.selectOne()
-                    .from(ASSIGNEE)
-                    .where(ASSIGNEE.TASK_ID.eq(TASK.ID), ASSIGNEE.USER_ID.eq(traits.assignee()))));
+        UUID assignee = traits.assignee();
+        if (assignee != null) {
+            add(
+                    "assignee",
+                    assignee,
+                    () -> DSL.exists(DSL.selectOne()
+                            .from(ASSIGNEE)
+                            .where(ASSIGNEE.TASK_ID.eq(TASK.ID), ASSIGNEE.USER_ID.eq(assignee))));
         }
-        if (traits.label() != null) {
-            all.add(DSL.exists(DSL.selectOne()
-                    .from(TASK_LABEL)
-                    .where(
-                            TASK_LABEL.TASK_ID.eq(TASK.ID),
-                            TASK_LABEL.LABEL_ID.eq(traits.label().value()))));
+        Label.Id label = traits.label();
+        if (label != null) {
+            add(
+                    "label",
+                    label.value(),
+                    () -> DSL.exists(DSL.selectOne()
+                            .from(TASK_LABEL)
+                            .where(TASK_LABEL.TASK_ID.eq(TASK.ID), TASK_LABEL.LABEL_ID.eq(label.value()))));
         }
-        if (traits.text() != null) {
-            all.add(FullTextSearch.in(TASK, traits.text()));
-        }
+    }
+
+    private void add(String name, @Nullable Object value, Supplier<Condition> condition) {
+        parts.add(new Part(name, value, condition));
     }
 }

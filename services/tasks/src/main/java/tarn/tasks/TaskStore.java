@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,10 +39,12 @@ import org.jooq.SelectConditionStep;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
+import tarn.platform.database.RenderedList;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
@@ -108,8 +111,11 @@ final class TaskStore {
                     DSL.select(TASK_LABEL.LABEL_ID).from(TASK_LABEL).where(TASK_LABEL.TASK_ID.eq(TASK.ID)))
             .as("labels");
     /// How many sub-tasks there are, and how many of them are done.
-    private static final Field<Integer[]> CHILDREN = DSL.field(DSL.select(
-                            DSL.array(DSL.count(), DSL.count().filterWhere(CHILD.STATUS.eq(DSL.inline("done")))))
+    private static final Field<Integer[]> CHILDREN = DSL.field(DSL.select(DSL.array(
+                            DSL.count().cast(SQLDataType.INTEGER),
+                            DSL.count()
+                                    .filterWhere(CHILD.STATUS.eq(DSL.inline("done")))
+                                    .cast(SQLDataType.INTEGER)))
                     .from(CHILD)
                     .where(CHILD.PARENT_ID.eq(TASK.ID), CHILD.DELETED_AT.isNull()))
             .as("children");
@@ -174,11 +180,14 @@ final class TaskStore {
     private final Outbox outbox;
     private final DSLContext sql;
     private final RenderedQuery byIds;
+    private final RenderedList<Task> lists;
     private final Batcher<TaskRead, Optional<Seen>> reads = new Batcher<>(MAX_LINGER, MAX_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
         this.outbox = database.database().outbox();
         this.sql = database.database().sql();
+        this.lists =
+                new RenderedList<>(sql, LONG.in(COLUMNS), LONG, row -> seen(row).task());
         Table<?> wanted = DSL.table(
                         "unnest({0}, {1})", DSL.param("members", UUID[].class), DSL.param("ids", UUID[].class))
                 .as("wanted", "member", "id");
@@ -209,7 +218,7 @@ final class TaskStore {
         UUID[] members = wanted.stream().map(TaskRead::member).toArray(UUID[]::new);
         UUID[] ids = wanted.stream().map(one -> one.id().value()).toArray(UUID[]::new);
         Map<TaskRead, Seen> found = new HashMap<>();
-        for (Seen seen : byIds.fetch(TaskStore::seen, members, ids)) {
+        for (Seen seen : byIds.read(TaskStore::seen, members, ids)) {
             found.put(new TaskRead(seen.member(), seen.task().id()), seen);
         }
         return found;
@@ -238,26 +247,24 @@ final class TaskStore {
 
     Page<Task> of(UUID member, TaskFilter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(sortable(filter.zone()), TASK.ID, sort, cursor, limit);
-        Supplier<SelectConditionStep<Record>> query =
-                () -> seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields())
-                        .where(TaskFilterStore.condition(filter));
+        TaskFilterStore conditions = TaskFilterStore.of(filter);
+        Supplier<SelectConditionStep<Record>> query = () ->
+                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(conditions.condition());
+        if (conditions.isPlain() && !sort.contains("due")) {
+            List<Object> values = conditions.values();
+            values.addFirst(member);
+            Optional<Page<Task>> page = lists.page(keyset, conditions.shape(), values, query);
+            if (page.isPresent()) {
+                return page.get();
+            }
+        }
         // By due date the order depends on the reader's zone, and no index has it.
         boolean byDue =
                 filter.scope().project() != null && Set.of("due", "-due").contains(sort.split(",", 2)[0]);
+        Function<Record, Task> mapper = row -> seen(new RowReader(row)).task();
         return byDue
-                ? keyset.page(
-                        sql,
-                        query,
-                        DueDateStore.parts(filter.zone()),
-                        LONG,
-                        DSL.noCondition(),
-                        row -> seen(row).task())
-                : keyset.page(
-                        sql,
-                        query.get(),
-                        LONG,
-                        DSL.noCondition(),
-                        row -> seen(row).task());
+                ? keyset.page(sql, query, DueDateStore.parts(filter.zone()), LONG, DSL.noCondition(), mapper)
+                : keyset.page(sql, query.get(), LONG, DSL.noCondition(), mapper);
     }
 
     /// @param tasks the table of tasks, by itself or joined with others
@@ -515,8 +522,7 @@ final class TaskStore {
         return date == null ? null : new DateOrTime.OnDate(date);
     }
 
-    private static Seen seen(Record row) {
-        RowReader reader = new RowReader(row);
+    private static Seen seen(RowReader reader) {
         Task task = task(reader);
         return new Seen(task, reader.next(MEMBER.USER_ID), ProjectStore.roleNamed(reader.next(MEMBER.ROLE)));
     }

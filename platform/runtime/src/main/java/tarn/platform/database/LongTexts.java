@@ -70,6 +70,11 @@ public final class LongTexts<K> {
         }
     }
 
+    /// Whether the texts of a row, whose size is its next field, are to be read afterwards.
+    boolean isLong(RowReader row) {
+        return row.next(size) > SHORT;
+    }
+
     /// The first rows that have room in a page.
     <R extends Record> List<R> fitting(List<R> rows) {
         long total = 0;

@@ -66,7 +66,9 @@ public final class StrictJson implements ObjectMapperCustomizer {
         }
         mapper.coercionConfigFor(LogicalType.DateTime).setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
         mapper.setAnnotationIntrospector(new KebabEnums());
-        mapper.registerModule(new SimpleModule("tarn").addDeserializer(Instant.class, new Timestamps()));
+        mapper.registerModule(new SimpleModule("tarn")
+                .addDeserializer(Instant.class, new Timestamps())
+                .addSerializer(Instant.class, new TimestampSerializer()));
     }
 
     /// A timestamp is text as in RFC 3339; Jackson's own reader takes numbers too, also as text.

@@ -104,9 +104,10 @@ public final class TaskResource {
         Caller user = caller.get();
         return idempotency.once(user, key, "POST /api/tasks", draft, () -> {
             Task task = tasks.create(user, zone(user, timeZone), new Project.Id(draft.projectId()), draft.content());
-            return Response.created(URI.create("/api/tasks/" + task.id().value()))
-                    .entity(View.of(task))
-                    .tag(View.tag(task))
+            View view = View.of(task);
+            return Response.created(URI.create("/api/tasks/" + view.id()))
+                    .entity(view)
+                    .tag(view.tag())
                     .build();
         });
     }
@@ -244,7 +245,8 @@ public final class TaskResource {
     }
 
     private static RestResponse<View> answer(Task task) {
-        return Version.ok(View.of(task), View.tag(task));
+        View view = View.of(task);
+        return Version.ok(view, view.tag());
     }
 
     /// Which tasks a list shall hold, and how.
@@ -546,10 +548,8 @@ public final class TaskResource {
         }
 
         /// Assignees and labels count by themselves: they go with the member or the label that goes.
-        static EntityTag tag(Task task) {
-            View view = of(task);
-            return Version.tag(
-                    task.version(), view.subtasks().total(), view.subtasks().done(), view.assignees(), view.labels());
+        EntityTag tag() {
+            return Version.tag(version, subtasks.total(), subtasks.done(), assignees, labels);
         }
     }
 }

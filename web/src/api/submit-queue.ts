@@ -111,7 +111,7 @@ function keep(place: string, waiting: Waiting<unknown>[]) {
   known.set(place, waiting)
   try {
     if (waiting.length > 0) sessionStorage.setItem(place, JSON.stringify(waiting))
-    else sessionStorage.deleteItem(place)
+    else sessionStorage.removeItem(place)
   } catch {
     // Without storage it is kept as long as the page.
   }

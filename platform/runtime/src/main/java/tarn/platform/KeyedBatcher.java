@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedBatcher<K, T, R> {
 
     /// @param waiting how many submitted items have no result yet
-    private record Entry<T, R>(Batcher<T, R> batcher, int waiting) {
+    private record CountedBatcher<T, R>(Batcher<T, R> batcher, int waiting) {
 
-        Entry<T, R> entered() {
-            return new Entry<>(batcher, waiting + 1);
+        CountedBatcher<T, R> entered() {
+            return new CountedBatcher<>(batcher, waiting + 1);
         }
 
         @Nullable
-        Entry<T, R> left() {
-            return waiting == 1 ? null : new Entry<>(batcher, waiting - 1);
+        CountedBatcher<T, R> left() {
+            return waiting == 1 ? null : new CountedBatcher<>(batcher, waiting - 1);
         }
     }
 
     private final Duration linger;
     private final int maxItems;
     private final BiFunction<K, List<T>, List<R>> work;
-    private final Map<K, Entry<T, R>> entries = new ConcurrentHashMap<>();
+    private final Map<K, CountedBatcher<T, R>> entries = new ConcurrentHashMap<>();
 
     /// @param linger how long the first who waits does so before a second batch of its key begins
     /// @param maxItems the most items of a batch
@@ -39,7 +39,7 @@ public final class KeyedBatcher<K, T, R> {
 
     /// The result for one item of a key. Throws what the work throws.
     public R submit(K key, T item) {
-        Entry<T, R> entry =
+        CountedBatcher<T, R> entry =
                 entries.compute(key, (same, present) -> (present == null ? entry(same) : present).entered());
         try {
             return entry.batcher().submit(item);
@@ -48,7 +48,7 @@ public final class KeyedBatcher<K, T, R> {
         }
     }
 
-    private Entry<T, R> entry(K key) {
-        return new Entry<>(new Batcher<>(linger, maxItems, items -> work.apply(key, items)), 0);
+    private CountedBatcher<T, R> entry(K key) {
+        return new CountedBatcher<>(new Batcher<>(linger, maxItems, items -> work.apply(key, items)), 0);
     }
 }

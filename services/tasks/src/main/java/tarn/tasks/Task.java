@@ -149,6 +149,11 @@ record Task(
                     archived);
         }
 
+        Content described(String other) {
+            return new Content(
+                    section, parent, title, other, status, priority, start, due, assignees, labels, archived);
+        }
+
         Content in(Section.@Nullable Id other) {
             return new Content(
                     other, parent, title, description, status, priority, start, due, assignees, labels, archived);
@@ -187,6 +192,23 @@ record Task(
                 updatedBy,
                 deletedAt,
                 version + 1);
+    }
+
+    /// The same task, whose description was read later than the rest.
+    Task describedAs(String description) {
+        return new Task(
+                id,
+                project,
+                content.described(description),
+                position,
+                subtasks,
+                completedAt,
+                createdBy,
+                createdAt,
+                updatedAt,
+                updatedBy,
+                deletedAt,
+                version);
     }
 
     /// The same task, as changed by this user.

@@ -21,10 +21,10 @@ final class TaskFilterStore {
     ///
     /// @param name the same for the same SQL
     /// @param value of its one parameter; null when it has none
-    private record Part(String name, @Nullable Object value, Supplier<Condition> condition) {}
+    private record FilterCondition(String name, @Nullable Object value, Supplier<Condition> condition) {}
 
     private final TaskFilter filter;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<FilterCondition> parts = new ArrayList<>();
 
     private TaskFilterStore(TaskFilter filter) {
         this.filter = filter;
@@ -59,13 +59,13 @@ final class TaskFilterStore {
 
     /// What the SQL of a plain filter depends on.
     List<String> shape() {
-        return parts.stream().map(Part::name).toList();
+        return parts.stream().map(FilterCondition::name).toList();
     }
 
     /// The values of the condition's parameters, in their order, of a plain filter.
     List<Object> values() {
         List<Object> values = new ArrayList<>();
-        for (Part part : parts) {
+        for (FilterCondition part : parts) {
             if (part.value() != null) {
                 values.add(part.value());
             }
@@ -135,6 +135,6 @@ final class TaskFilterStore {
     }
 
     private void add(String name, @Nullable Object value, Supplier<Condition> condition) {
-        parts.add(new Part(name, value, condition));
+        parts.add(new FilterCondition(name, value, condition));
     }
 }

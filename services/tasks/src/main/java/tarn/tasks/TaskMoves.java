@@ -45,7 +45,7 @@ class TaskMoves {
     }
 
     /// The moved task, or why it is not moved.
-    record Outcome(@Nullable Task task, @Nullable Refusal refusal) {
+    record MoveOutcome(@Nullable Task task, @Nullable Refusal refusal) {
 
         Task get() {
             if (task == null) {
@@ -66,7 +66,7 @@ class TaskMoves {
     private final ProjectStore projects;
     private final TaskReferences references;
     private final Clock clock;
-    private final KeyedBatcher<Project.Id, Move, Outcome> batches =
+    private final KeyedBatcher<Project.Id, Move, MoveOutcome> batches =
             new KeyedBatcher<>(MAX_LINGER, TaskStore.MAX_AT_ONCE, this::moveTogether);
 
     TaskMoves(
@@ -88,10 +88,10 @@ class TaskMoves {
     }
 
     @Transactional
-    List<Outcome> moveTogether(Project.Id project, List<Move> moves) {
+    List<MoveOutcome> moveTogether(Project.Id project, List<Move> moves) {
         projects.lock(project);
         store.lock(moves.stream().map(Move::id).toList());
-        IdentityHashMap<Move, Outcome> outcomes = new IdentityHashMap<>();
+        IdentityHashMap<Move, MoveOutcome> outcomes = new IdentityHashMap<>();
         List<Move> left = new ArrayList<>(moves);
         while (!left.isEmpty()) {
             outcomes.putAll(moveAtOnce(project, takeIndependent(left)));
@@ -118,8 +118,8 @@ class TaskMoves {
         return independent;
     }
 
-    private IdentityHashMap<Move, Outcome> moveAtOnce(Project.Id project, List<Move> moves) {
-        IdentityHashMap<Move, Outcome> outcomes = new IdentityHashMap<>();
+    private IdentityHashMap<Move, MoveOutcome> moveAtOnce(Project.Id project, List<Move> moves) {
+        IdentityHashMap<Move, MoveOutcome> outcomes = new IdentityHashMap<>();
         List<Allowed> all = allowed(project, moves, outcomes);
         Map<TaskPositionStore.Gap, Task.Id> gaps = new HashMap<>();
         all.forEach(one -> gaps.putIfAbsent(one.gap(), one.before().id()));
@@ -141,7 +141,7 @@ class TaskMoves {
                 written.add(moved);
                 events.add(event(moved, one.move()));
             }
-            outcomes.put(one.move(), new Outcome(moved, null));
+            outcomes.put(one.move(), new MoveOutcome(moved, null));
         }
         positions.move(written, events);
         return outcomes;
@@ -152,7 +152,7 @@ class TaskMoves {
     }
 
     /// Those that are allowed; the others get their outcome.
-    private List<Allowed> allowed(Project.Id project, List<Move> moves, IdentityHashMap<Move, Outcome> outcomes) {
+    private List<Allowed> allowed(Project.Id project, List<Move> moves, IdentityHashMap<Move, MoveOutcome> outcomes) {
         Set<TaskStore.TaskRead> wanted = new HashSet<>();
         for (Move move : moves) {
             wanted.add(move.wanted());
@@ -166,7 +166,7 @@ class TaskMoves {
             try {
                 all.add(allowed(project, move, seen));
             } catch (Refusal refusal) {
-                outcomes.put(move, new Outcome(null, refusal));
+                outcomes.put(move, new MoveOutcome(null, refusal));
             }
         }
         return all;

@@ -180,14 +180,19 @@ final class TaskStore {
     private final Outbox outbox;
     private final DSLContext sql;
     private final RenderedQuery byIds;
-    private final RenderedList<Task> lists;
+    private final RenderedList<Task, UUID> lists;
     private final Batcher<TaskRead, Optional<Seen>> reads = new Batcher<>(MAX_LINGER, MAX_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
         this.outbox = database.database().outbox();
         this.sql = database.database().sql();
-        this.lists =
-                new RenderedList<>(sql, LONG.in(COLUMNS), LONG, row -> seen(row).task());
+        this.lists = new RenderedList<>(
+                sql,
+                LONG.in(COLUMNS),
+                LONG,
+                row -> seen(row).task(),
+                task -> task.id().value(),
+                (task, texts) -> task.describedAs(texts.isEmpty() ? "" : texts.getFirst()));
         Table<?> wanted = DSL.table(
                         "unnest({0}, {1})", DSL.param("members", UUID[].class), DSL.param("ids", UUID[].class))
                 .as("wanted", "member", "id");

@@ -246,12 +246,16 @@ public final class Keyset {
         return after == null ? List.of() : after;
     }
 
-    /// The page of these rows, in [#order], [#most] of them.
+    /// How many rows a page has at most.
+    int limit() {
+        return limit;
+    }
+
+    /// The page of these items.
     ///
-    /// @param keys of each row, as [#fields] give them
-    <T> Page<T> page(List<T> rows, List<List<String>> keys) {
-        boolean more = rows.size() > limit;
-        return new Page<>(more ? rows.subList(0, limit) : rows, more ? encode(keys.get(limit - 1)) : null);
+    /// @param last the keys of its last row, as [#fields] give them; null when no row follows
+    <T> Page<T> page(List<T> items, @Nullable List<String> last) {
+        return new Page<>(items, last == null ? null : encode(last));
     }
 
     /// The order of the list, for a query that gets the first pages of many lists at once.

@@ -68,11 +68,11 @@ public final class RenderedQuery {
     }
 
     @FunctionalInterface
-    private interface Reading<T> {
+    private interface RowsReader<T> {
         List<T> all(ResultSet rows) throws SQLException;
     }
 
-    private <T> List<T> run(Object[] values, Reading<T> reading) {
+    private <T> List<T> run(Object[] values, RowsReader<T> reading) {
         if (values.length != parameters.size()) {
             throw new IllegalArgumentException("Not " + values.length + " but these parameters: " + parameters);
         }

@@ -15,7 +15,8 @@ export const projectsQuery = (filter: ProjectFilter = {}) =>
       call('GET', '/api/projects', {
         query: {
           text: filter.text,
-          archived: filter.archived ?? false,
+          archived: filter.deleted ? undefined : (filter.archived ?? false),
+          deleted: filter.deleted,
           sort: filter.sort ?? 'name',
           limit: 50,
           cursor: pageParam,

@@ -112,6 +112,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's invitations, the latest first */
+        get: operations["listInvitations"];
+        put?: never;
+        /** Create an invitation; the secret of its link is shown this once */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation; done again, it completes what a fault cut off */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what an invitation offers, before accepting it */
+        post: operations["readInvitationOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke one of the caller's invitations; administrators can revoke any */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/items": {
         parameters: {
             query?: never;
@@ -924,6 +993,76 @@ export interface components {
             id: string;
             name: string;
         };
+        InvitationAccepted: {
+            /** Format: uuid */
+            projectId: string | null;
+        };
+        InvitationDraft: {
+            /**
+             * Format: uuid
+             * @description The project that it makes a member of; only this Tarn when not given
+             */
+            projectId?: string | null;
+            /** @description Given exactly with a project */
+            role?: components["schemas"]["MemberRole"];
+            /**
+             * Format: int32
+             * @description How many users it may let in; one when not given
+             */
+            maxUses?: number | null;
+            /**
+             * Format: date-time
+             * @description At most a year from now; a week from now when not given
+             * @example 2022-03-10T16:15:50Z
+             */
+            expiresAt?: string | null;
+        };
+        InvitationOffer: {
+            creatorName: string;
+            projectName: string | null;
+            role: components["schemas"]["MemberRole"] | null;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            expiresAt: string;
+            registers: boolean;
+        };
+        InvitationPage: {
+            items: components["schemas"]["InvitationView"][];
+            nextCursor: string | null;
+        };
+        InvitationSecret: {
+            secret: string;
+        };
+        InvitationView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string | null;
+            role: components["schemas"]["MemberRole"] | null;
+            /** Format: int32 */
+            maxUses: number;
+            /** Format: int32 */
+            uses: number;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            revokedAt: string | null;
+        };
+        /** @enum {string} */
+        Inviters: "owners" | "administrators";
         ItemDraft: {
             /** Format: uuid */
             projectId?: string | null;
@@ -1092,6 +1231,8 @@ export interface components {
             items: components["schemas"]["MemberView"][];
             nextCursor: string | null;
         };
+        /** @enum {string} */
+        MemberRole: "viewer" | "editor" | "owner";
         MemberView: {
             /** Format: uuid */
             userId: string;
@@ -1106,6 +1247,33 @@ export interface components {
             /** Format: uuid */
             userId: string;
             name: string;
+        };
+        NewInvitation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            projectId: string | null;
+            role: components["schemas"]["MemberRole"] | null;
+            /** Format: int32 */
+            maxUses: number;
+            /** Format: int32 */
+            uses: number;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @example 2022-03-10T16:15:50Z
+             */
+            revokedAt: string | null;
+            secret: string;
         };
         NewToken: {
             /** Format: uuid */
@@ -1310,9 +1478,12 @@ export interface components {
         Registration: {
             open: boolean;
             firstUser: boolean;
+            invitations: components["schemas"]["Inviters"];
         };
         RegistrationDraft: {
             open: boolean;
+            /** @description Who may invite users without an account; when not given, owners while registration is open and administrators while it is closed */
+            invitations?: components["schemas"]["Inviters"];
         };
         Rendering: {
             /** @description Can be shown as it is */
@@ -1629,6 +1800,8 @@ export interface components {
             timeZone?: string | null;
             /** @description For the first account, when Tarn can be reached by others: from the set-up link */
             setupToken?: string | null;
+            /** @description The secret of an invitation's link, which lets in also while registration is closed. Accept it once more after signing in, to become a member of its project */
+            invitation?: string | null;
         };
         UserPage: {
             items: components["schemas"]["User"][];
@@ -1837,6 +2010,167 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ImportPreview"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                project?: components["schemas"]["UUID"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationDraft"];
+            };
+        };
+        responses: {
+            /** @description The invitation with its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationSecret"];
+            };
+        };
+        responses: {
+            /** @description The caller has been let in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAccepted"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readInvitationOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationSecret"];
+            };
+        };
+        responses: {
+            /** @description What it offers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOffer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lets nobody in any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -70,8 +70,8 @@ export const signOut = () => call('DELETE', '/api/sessions/current')
 export const register = (draft: BodyOf<'POST', '/api/users'>) =>
   call('POST', '/api/users', { body: draft })
 
-export const changeRegistration = (open: boolean) =>
-  call('PUT', '/api/registration', { body: { open } })
+export const changeRegistration = (draft: BodyOf<'PUT', '/api/registration'>) =>
+  call('PUT', '/api/registration', { body: draft })
 
 export const readMe = () => call('GET', '/api/users/me')
 

@@ -42,6 +42,15 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/session/register-page'), 'RegisterPage'),
 })
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(
+    () => import('@/features/session/invitation-page'),
+    'InvitationPage',
+  ),
+})
+
 /** Pages of the documentation are no pages of the app, but signing in leads back to them. */
 const docsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -81,6 +90,15 @@ const projectsRoute = createRoute({
   path: '/projects',
   validateSearch: projectSearch,
   component: lazyRouteComponent(() => import('@/features/projects/projects-page'), 'ProjectsPage'),
+})
+
+const projectsTrashRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/trash',
+  component: lazyRouteComponent(
+    () => import('@/features/projects/projects-trash-page'),
+    'ProjectsTrashPage',
+  ),
 })
 
 /** Before a page of a service that this Tarn may run without. */
@@ -179,10 +197,12 @@ const accountRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   signInRoute,
   registerRoute,
+  invitationRoute,
   docsRoute,
   appRoute.addChildren([
     homeRoute,
     projectsRoute,
+    projectsTrashRoute,
     projectRoute,
     settingsRoute,
     itemsRoute,

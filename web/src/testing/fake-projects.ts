@@ -81,9 +81,12 @@ function list(call: Call) {
   const { tarn, me, query } = call
   const text = (query.get('text') ?? '').toLowerCase()
   const archived = query.get('archived') === 'true'
+  const deleted = query.get('deleted') === 'true'
   const found = tarn.projects
-    .filter((one) => !one.deleted && one.archived === archived)
-    .filter((one) => one.members.some((member) => member.userId === me.id))
+    .filter((one) => (deleted ? one.deleted : !one.deleted && one.archived === archived))
+    .filter((one) =>
+      one.members.some(({ userId, role }) => userId === me.id && (!deleted || role === 'owner')),
+    )
     .filter((one) => one.name.toLowerCase().includes(text))
     .sort((one, other) => one.name.localeCompare(other.name))
   return {

@@ -3,9 +3,11 @@ import type {
   LabelView,
   Me,
   MemberView,
+  NewInvitation,
   PostVersionView,
   PostView,
   ProjectView,
+  Registration,
   SectionView,
   SessionView,
   TaskView,
@@ -14,6 +16,7 @@ import type {
 
 export type FakeUser = Me & { password: string }
 export type FakeSession = SessionView & { userId: string }
+export type FakeInvitation = NewInvitation & { createdBy: string; usedBy: string[] }
 export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks'> & {
   members: MemberView[]
   deleted: boolean
@@ -27,6 +30,7 @@ export class FakeStore {
   users: FakeUser[] = []
   sessions: FakeSession[] = []
   tokens: (TokenView & { userId: string })[] = []
+  invitations: FakeInvitation[] = []
   projects: FakeProject[] = []
   sections: FakeSection[] = []
   labels: FakeLabel[] = []
@@ -34,6 +38,7 @@ export class FakeStore {
   items: ItemView[] = []
   posts: FakePost[] = []
   registrationOpen = true
+  inviters: Registration['invitations'] = 'owners'
   /** Whether totals wait for a calculator that does not answer. */
   calculatorAway = false
   private lastId = 0

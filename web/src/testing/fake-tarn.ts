@@ -1,6 +1,7 @@
 import { calculationRoutes } from './fake-calculations.ts'
 import { type FakeAnswer, type FakeRequest, Refused } from './fake-call.ts'
 import { importRoutes } from './fake-imports.ts'
+import { invitationRoutes } from './fake-invitations.ts'
 import { itemRoutes } from './fake-items.ts'
 import { postRoutes } from './fake-posts.ts'
 import { projectRoutes } from './fake-projects.ts'
@@ -17,6 +18,7 @@ export class FakeTarn extends FakeStore {
   private readonly planned: Planned[] = []
   private readonly routes = [
     ...userRoutes,
+    ...invitationRoutes,
     ...projectRoutes,
     ...taskRoutes,
     ...itemRoutes,

@@ -1,4 +1,4 @@
-import type { Me, NewToken, TokenScope, TokenView } from '../api/types'
+import type { Me, NewToken, Registration, TokenScope, TokenView } from '../api/types'
 import {
   type Call,
   checkVersion,
@@ -8,6 +8,7 @@ import {
   type Route,
   required,
 } from './fake-call.ts'
+import { countUse, liveInvitation } from './fake-invitations.ts'
 import type { FakeSession, FakeStore, FakeUser } from './fake-store.ts'
 
 export function meOf({ password: _, ...me }: FakeUser): Me {
@@ -55,18 +56,24 @@ const cookie = (value: string, seconds: number) => ({
 })
 
 function register({ tarn, json }: Call) {
-  const draft = json as { name: string; email: string; password: string; timeZone?: string }
+  const { invitation: secret, ...draft } = json as {
+    name: string
+    email: string
+    password: string
+    timeZone?: string
+    invitation?: string
+  }
   const { email, password } = draft
-  if (!tarn.registrationOpen && tarn.users.length > 0)
+  const invitation = secret === undefined ? null : liveInvitation(tarn, secret)
+  if (!tarn.registrationOpen && tarn.users.length > 0 && !invitation)
     throw new Refused(403, 'registration-closed', 'Registration is closed. Ask an administrator.')
   if (tarn.users.some((user) => user.email === email.toLowerCase()))
     throw invalid('/email', 'This e-mail address is taken.', 'email-taken', 409)
   if (password === 'password1234')
     throw invalid('/password', 'This password is too well known.', 'weak-password')
-  return {
-    status: 201,
-    body: meOf(addUser(tarn, { ...draft, email: email.toLowerCase() })),
-  }
+  const user = addUser(tarn, { ...draft, email: email.toLowerCase() })
+  if (invitation) countUse(invitation, user.id)
+  return { status: 201, body: meOf(user) }
 }
 
 function signIn({ tarn, json, headers }: Call) {
@@ -132,7 +139,11 @@ export const userRoutes: Route[] = [
     path: '/api/registration',
     anonymous: true,
     run: ({ tarn }) => ({
-      body: { open: tarn.registrationOpen, firstUser: tarn.users.length === 0 },
+      body: {
+        open: tarn.registrationOpen,
+        firstUser: tarn.users.length === 0,
+        invitations: tarn.inviters,
+      },
     }),
   },
   {
@@ -140,7 +151,16 @@ export const userRoutes: Route[] = [
     path: '/api/registration',
     run: ({ tarn, json }) => {
       tarn.registrationOpen = json.open === true
-      return { body: { open: tarn.registrationOpen, firstUser: false } }
+      tarn.inviters =
+        (json.invitations as Registration['invitations'] | undefined) ??
+        (tarn.registrationOpen ? 'owners' : 'administrators')
+      return {
+        body: {
+          open: tarn.registrationOpen,
+          firstUser: false,
+          invitations: tarn.inviters,
+        },
+      }
     },
   },
   { method: 'POST', path: '/api/users', anonymous: true, run: register },

@@ -1,7 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Check, Copy } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { ApiProblem } from '@/api/api-problem'
@@ -11,6 +10,7 @@ import { createToken, tokensQuery } from '@/api/users'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field, FormMessage, Input, Select } from '@/ui/field'
+import { ShownOnce } from '@/ui/shown-once'
 import { visible } from '@/ui/visible-check'
 
 const scopes: Record<TokenScope, string> = {
@@ -62,7 +62,7 @@ export function CreateTokenDialog({ open, onClose }: { open: boolean; onClose: (
       title={created ? 'Your new token' : 'New access token'}
     >
       {created ? (
-        <Secret token={created} isWarned={isWarned} onDone={close} />
+        <ShownOnce noun="token" value={created.secret} isWarned={isWarned} onDone={close} />
       ) : (
         <TokenForm onCreated={setCreated} onCancel={close} />
       )}
@@ -162,65 +162,6 @@ function TokenForm({ onCreated, onCancel }: FormProps) {
         </Button>
       </div>
     </form>
-  )
-}
-
-type SecretProps = { token: NewToken; isWarned: boolean; onDone: () => void }
-
-/** A slip of a key or a click beside it does not close what is never shown again. */
-function Secret({ token, isWarned, onDone }: SecretProps) {
-  const field = useRef<HTMLInputElement>(null)
-  const [copied, setCopied] = useState(false)
-  const [isSelected, setSelected] = useState(false)
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(token.secret)
-      setCopied(true)
-    } catch {
-      // Browsers offer the clipboard on https only, and may refuse it there.
-      field.current?.focus()
-      field.current?.select()
-      setSelected(true)
-    }
-  }
-  return (
-    <div className="grid gap-4">
-      <p className="text-ink-soft">
-        Copy it now: it is shown this one time only, and kept nowhere in readable form.
-      </p>
-      <div className="flex gap-2">
-        <Input
-          ref={field}
-          readOnly
-          aria-label="The token"
-          value={token.secret}
-          className="font-mono"
-          onFocus={(event) => event.target.select()}
-        />
-        <Button onClick={copy}>
-          {copied ? (
-            <Check className="size-4" aria-hidden="true" />
-          ) : (
-            <Copy className="size-4" aria-hidden="true" />
-          )}
-          {copied ? 'Copied' : 'Copy'}
-        </Button>
-      </div>
-      {isSelected && (
-        <p role="status" className="text-ink-soft">
-          This browser does not let Tarn copy here. The token is selected: press Ctrl+C, or ⌘C on a
-          Mac.
-        </p>
-      )}
-      {isWarned && (
-        <FormMessage>
-          The token is never shown again: copy it, then choose “I have copied it”.
-        </FormMessage>
-      )}
-      <Button variant="primary" className="justify-self-end" onClick={onDone}>
-        I have copied it
-      </Button>
-    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { changeRegistration, registrationQuery } from '@/api/users'
+import { Field, Select } from '@/ui/field'
 import { Panel } from '@/ui/panel'
 
 export function RegistrationSwitch() {
@@ -10,18 +11,38 @@ export function RegistrationSwitch() {
     onSuccess: (saved) => queryClient.setQueryData(registrationQuery.queryKey, saved),
   })
   if (!data) return null
+  const { open, invitations } = { ...data, ...(change.isPending && change.variables) }
+  const shown = { open, invitations }
   return (
     <Panel title="Registration" lead="You see this because you are an administrator.">
       <label className="flex items-center gap-2.5">
         <input
           type="checkbox"
           className="size-4 accent-accent"
-          checked={change.isPending ? change.variables : data.open}
+          checked={shown.open}
           aria-disabled={change.isPending}
-          onChange={(event) => !change.isPending && change.mutate(event.target.checked)}
+          onChange={(event) =>
+            !change.isPending && change.mutate({ ...shown, open: event.target.checked })
+          }
         />
         Anybody who can reach this server may create an account
       </label>
+      <Field label="Who may invite people without an account" className="mt-4">
+        {(parts) => (
+          <Select
+            {...parts}
+            value={shown.invitations}
+            aria-disabled={change.isPending}
+            onChange={(event) =>
+              !change.isPending &&
+              change.mutate({ ...shown, invitations: event.target.value as typeof invitations })
+            }
+          >
+            <option value="owners">Owners of projects</option>
+            <option value="administrators">Administrators alone</option>
+          </Select>
+        )}
+      </Field>
     </Panel>
   )
 }

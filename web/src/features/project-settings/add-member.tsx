@@ -56,7 +56,8 @@ export function AddMember({ projectId, members }: Props) {
       </div>
       {found?.length === 0 && (
         <p role="status" className="text-ink-soft">
-          Nobody else here goes by “{settled}”.
+          Nobody else here goes by “{settled}”. Without an account they can come by an invitation:
+          choose “Invite by link”.
         </p>
       )}
       <ul>

@@ -40,7 +40,9 @@ export function Ending({ project }: { project: ProjectView }) {
         onClose={() => setAsking(false)}
         onConfirm={() => remove.mutate()}
       >
-        Its {project.openTasks + project.doneTasks} tasks go along, for all its members.
+        Its {project.openTasks + project.doneTasks} tasks go along, with their comments, its items,
+        posts, sections and labels, for all its members. It waits among your deleted projects, from
+        where you can restore it.
       </ConfirmDialog>
     </Panel>
   )

@@ -12,6 +12,7 @@ import { Select } from '@/ui/field'
 import { Panel } from '@/ui/panel'
 import { SkeletonRows } from '@/ui/skeleton'
 import { AddMember } from './add-member'
+import { Invitations } from './invitations'
 import { roles } from './roles'
 
 export function Members({ project, editable }: { project: ProjectView; editable: boolean }) {
@@ -36,6 +37,7 @@ export function Members({ project, editable }: { project: ProjectView; editable:
         ))}
       </ul>
       {editable && members && <AddMember projectId={project.id} members={members} />}
+      {editable && <Invitations projectId={project.id} />}
     </Panel>
   )
 }

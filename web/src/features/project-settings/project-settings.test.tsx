@@ -129,7 +129,7 @@ describe('members', () => {
 
     await user.type(await screen.findByLabelText('Add a member'), 'Zoe')
 
-    expect(await screen.findByText('Nobody else here goes by “Zoe”.')).toBeVisible()
+    expect(await screen.findByText(/^Nobody else here goes by “Zoe”\./)).toBeVisible()
   })
 })
 
@@ -412,5 +412,30 @@ describe('for who may only look', () => {
     expect(await screen.findByText('Owner')).toBeVisible()
     for (const name of [/^Add/, /^Delete/, /^Remove/, /^Save/])
       expect(screen.queryByRole('button', { name })).toBeNull()
+  })
+})
+
+describe('an invitation by link', () => {
+  it('is created, shown once, listed and revoked', async () => {
+    const { tarn, ada, path } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Invite by link' }))
+    await user.selectOptions(screen.getByLabelText('Role', { exact: true }), 'viewer')
+    await user.selectOptions(screen.getByLabelText('For'), '5 people')
+    await user.click(screen.getByRole('button', { name: 'Create link' }))
+
+    const [invitation] = tarn.invitations
+    expect(await screen.findByLabelText('The link')).toHaveValue(
+      `${location.origin}/invitation#${invitation?.secret}`,
+    )
+    expect(invitation).toMatchObject({ role: 'viewer', maxUses: 5 })
+
+    await user.click(screen.getByRole('button', { name: 'I have copied it' }))
+    expect(await screen.findByText(/used 0 of 5/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Revoke invitation' }))
+    await user.click(await screen.findByRole('button', { name: 'Revoke' }))
+    await waitFor(() => expect(screen.queryByText(/used 0 of 5/)).toBeNull())
+    expect(invitation?.revokedAt).not.toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Archive, FolderInput, Plus, Search } from 'lucide-react'
+import { Archive, FolderInput, Plus, Search, Trash2 } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { explain } from '@/api/api-problem'
 import { listed } from '@/api/list-cache'
@@ -97,6 +97,12 @@ function ProjectFilters() {
       >
         <Archive className="size-4" aria-hidden="true" />
         Archived
+      </Button>
+      <Button asChild>
+        <Link to="/projects/trash">
+          <Trash2 className="size-4" aria-hidden="true" />
+          Deleted
+        </Link>
       </Button>
     </div>
   )

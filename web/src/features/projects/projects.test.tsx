@@ -154,3 +154,21 @@ describe('the dialog for a new project', () => {
     expect(keys[0]).toMatch(/^[0-9a-f]{32}$/)
   })
 })
+
+describe('deleted projects', () => {
+  it('are listed for their owner and restored', async () => {
+    const { tarn, ada } = tarnWithAda()
+    addProject(tarn, ada, 'Hut').deleted = true
+    addProject(tarn, ada, 'Garden')
+    const { user } = startApp(tarn, '/projects', ada)
+
+    await user.click(await screen.findByRole('link', { name: 'Deleted' }))
+    expect(await screen.findByRole('heading', { name: 'Deleted projects' })).toBeVisible()
+    expect(await screen.findByText('Hut')).toBeVisible()
+    expect(within(screen.getByRole('main')).queryByText('Garden')).toBeNull()
+    await user.click(screen.getByRole('button', { name: /Restore/ }))
+
+    expect(await screen.findByText('No deleted projects')).toBeVisible()
+    expect(tarn.projects.some(({ deleted }) => deleted)).toBe(false)
+  })
+})

@@ -6,6 +6,7 @@ import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { explain } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
+import { invitationOfferQuery } from '@/api/invitations'
 import { meQuery, register, registrationQuery, signIn } from '@/api/users'
 import { Button } from '@/ui/button'
 import { browserZone } from '@/ui/dates'
@@ -15,6 +16,7 @@ import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 import { visible } from '@/ui/visible-check'
 import { AuthLayout } from './auth-layout'
+import { keptInvitation } from './kept-invitation'
 
 const route = getRouteApi('/register')
 
@@ -43,18 +45,19 @@ export function RegisterPage() {
   useTitle('Create an account')
   const registration = useQuery(registrationQuery)
   const { redirect } = route.useSearch()
+  const invited = useInvited()
   return (
     <AuthLayout title={registration.data?.firstUser ? 'Welcome to Tarn' : 'Create your account'}>
       {registration.isPending && <SkeletonRows count={4} className="h-10" />}
       {registration.isError && (
         <ErrorState message={explain(registration.error)} onRetry={() => registration.refetch()} />
       )}
-      {registration.data && !registration.data.open && !registration.data.firstUser && (
+      {registration.data && !registration.data.open && !registration.data.firstUser && !invited && (
         <p className="text-ink-soft">
-          Registration is closed here. Ask an administrator of this Tarn for an account.
+          Registration is closed here. Ask an administrator of this Tarn for an invitation.
         </p>
       )}
-      {(registration.data?.open || registration.data?.firstUser) && (
+      {registration.data && (registration.data.open || registration.data.firstUser || invited) && (
         <>
           {registration.data.firstUser && <FirstUserNote />}
           <RegisterForm />
@@ -72,6 +75,13 @@ export function RegisterPage() {
       </p>
     </AuthLayout>
   )
+}
+
+/** Whether the user comes from an invitation that lets in without an account. */
+function useInvited(): boolean {
+  const secret = keptInvitation()
+  const { data } = useQuery(invitationOfferQuery(secret))
+  return data?.registers === true
 }
 
 function FirstUserNote() {
@@ -139,14 +149,23 @@ function useRegistration(onError: (error: Error) => void) {
     mutationFn: async ({ name, email, password }: Values) => {
       const setupToken = new URLSearchParams(location.hash.slice(1)).get('setup')
       const timeZone = browserZone()
-      await register({ name, email, password, timeZone, ...(setupToken && { setupToken }) })
+      const invitation = keptInvitation()
+      await register({
+        name,
+        email,
+        password,
+        timeZone,
+        ...(setupToken && { setupToken }),
+        ...(invitation && { invitation }),
+      })
       return signIn({ email, password })
     },
     meta: { shown: true },
     onSuccess: ({ user }) => {
       queryClient.clear()
       queryClient.setQueryData(meQuery.queryKey, user)
-      router.history.push(redirect ?? '/projects')
+      // The invitation counts this user now, and makes them a member of its project when it is accepted.
+      router.history.push(keptInvitation() ? '/invitation' : (redirect ?? '/projects'))
     },
     onError,
   })

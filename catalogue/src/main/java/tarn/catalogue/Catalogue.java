@@ -18,7 +18,7 @@ public record Catalogue(List<Service> services) {
     public static final Catalogue ALL = new Catalogue(List.of(
             Service.named("identity")
                     .withSchema()
-                    .withPaths("users", "sessions", "tokens", "registration")
+                    .withPaths("users", "sessions", "tokens", "registration", "invitations")
                     .withScopes("users:read")
                     .calledBy("gateway", "tasks", "posts"),
             Service.named("tasks")

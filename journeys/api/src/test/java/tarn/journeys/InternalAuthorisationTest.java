@@ -107,6 +107,14 @@ class InternalAuthorisationTest {
         on("GET " + members + "{userId}", members + ada.id() + "?project=" + project, null);
         on("POST " + members + "{userId}/tasks", members + ada.id() + "/tasks", Map.of("tasks", List.of(task)));
         on("GET /internal/tasks/projects/{id}/members", "/internal/tasks/projects/" + project + "/members", null);
+        on(
+                "GET /internal/tasks/projects/{id}/members/{userId}",
+                "/internal/tasks/projects/" + project + "/members/" + ada.id(),
+                null);
+        on(
+                "POST /internal/tasks/projects/{id}/members",
+                "/internal/tasks/projects/" + project + "/members",
+                Map.of("userId", Tarn.someone("Grace").id(), "role", "viewer", "invitedBy", ada.id()));
         tries.put("DELETE " + members + "{userId}", () -> new Ask(members + UUID.randomUUID(), null, ""));
         reads("tasks", "project", user);
         reads("posts", "of-project", user);

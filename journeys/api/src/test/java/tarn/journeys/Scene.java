@@ -162,6 +162,15 @@ final class Scene {
         return made(user, "/api/tokens", Map.of("name", "cli", "scopes", List.of("users:read")));
     }
 
+    /// An invitation to this Tarn, with its secret.
+    static Api.Answer invitation(Tarn.SignedInUser creator) {
+        Api.Answer answer = creator.api().post("/api/invitations", Map.of());
+        if (answer.status() != 201) {
+            throw new AssertionError("Could not invite: " + answer);
+        }
+        return answer;
+    }
+
     /// A session that a user has beside the one that asks.
     static String session(Tarn.SignedInUser user) {
         return Tarn.again(user).api().get("/api/sessions").at("/items/0/id");

@@ -51,6 +51,7 @@ final class Tries {
     Tries() {
         accounts();
         credentials();
+        invitations();
         calculations();
         projects();
         partsOfProjects();
@@ -118,6 +119,31 @@ final class Tries {
         row("createToken", _ -> Ask.at().with(Map.of("name", "cli", "scopes", List.of("tasks:read"))));
         row("revokeToken", scene -> Ask.at(scene.token(scene.self())));
         row("revokeToken (another's)", scene -> Ask.at(scene.token(scene.another())));
+    }
+
+    private void invitations() {
+        row("createInvitation", scene -> Ask.at().with(Map.of("projectId", scene.project(), "role", "viewer")));
+        row("createInvitation (to no project)", _ -> Ask.at().with(Map.of()));
+        row("listInvitations", scene -> {
+            String invitation = Scene.invitation(scene.self()).at("/id");
+            return Ask.at().seeks(invitation);
+        });
+        row("listInvitations (another's)", scene -> {
+            String invitation = Scene.invitation(scene.another()).at("/id");
+            return Ask.at().seeks(invitation);
+        });
+        row("revokeInvitation", scene -> Ask.at(Scene.invitation(scene.self()).at("/id")));
+        row(
+                "revokeInvitation (another's)",
+                scene -> Ask.at(Scene.invitation(scene.another()).at("/id")));
+        row(
+                "readInvitationOffer",
+                scene -> Ask.at()
+                        .with(Map.of("secret", Scene.invitation(scene.another()).at("/secret"))));
+        row(
+                "acceptInvitation",
+                scene -> Ask.at()
+                        .with(Map.of("secret", Scene.invitation(scene.another()).at("/secret"))));
     }
 
     private void calculations() {

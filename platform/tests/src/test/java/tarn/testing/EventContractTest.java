@@ -30,7 +30,8 @@ final class EventContractTest {
                 "user",
                 "session",
                 "token",
-                "registration"));
+                "registration",
+                "invitation"));
     }
 
     @ParameterizedTest

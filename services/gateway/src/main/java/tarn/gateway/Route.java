@@ -31,6 +31,7 @@ record Route(Target target, String service, String template) {
 
     /// What may follow, and may be written down.
     private static final Set<String> WORDS = Set.of(
+            "acceptance",
             "batch",
             "calculation",
             "completion",
@@ -39,6 +40,7 @@ record Route(Target target, String service, String template) {
             "labels",
             "me",
             "members",
+            "offer",
             "operations",
             "password",
             "position",
@@ -79,7 +81,8 @@ record Route(Target target, String service, String template) {
     /// Whether it may be asked for by anybody, so that a credential that has ended is no reason to refuse.
     boolean open(String method) {
         return switch (template) {
-            case "/api/users", "/api/sessions", "/api/sessions/refresh" -> method.equals("POST");
+            case "/api/users", "/api/sessions", "/api/sessions/refresh", "/api/invitations/offer" ->
+                method.equals("POST");
             case "/api/registration" -> method.equals("GET") || method.equals("HEAD");
             case "/.well-known/jwks.json" -> true;
             default -> false;

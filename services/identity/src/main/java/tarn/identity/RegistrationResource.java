@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import tarn.platform.security.CurrentCaller;
 
 /// Whether users may register by themselves.
@@ -45,21 +46,28 @@ public final class RegistrationResource {
     @RolesAllowed("administrator")
     @Operation(operationId = "changeRegistration", summary = "Open or close registration")
     public View change(@NotNull @Valid Draft draft) {
-        return View.of(registrations.change(caller.get(), draft.open()));
+        return View.of(registrations.change(caller.get(), draft.open(), draft.invitations()));
     }
 
     /// What an administrator decides.
     @Schema(name = "RegistrationDraft")
-    public record Draft(@NotNull Boolean open) {}
+    public record Draft(
+            @NotNull Boolean open,
+
+            @Schema(
+                    description = "Who may invite users without an account; when not given, owners while registration"
+                            + " is open and administrators while it is closed")
+            Registration.@Nullable Inviters invitations) {}
 
     /// Whether one may register.
     ///
     /// @param firstUser whether nobody has registered yet
+    /// @param invitations who may invite users without an account
     @Schema(name = "Registration")
-    public record View(boolean open, boolean firstUser) {
+    public record View(boolean open, boolean firstUser, Registration.Inviters invitations) {
 
         static View of(Registration registration) {
-            return new View(registration.open(), registration.firstUser());
+            return new View(registration.open(), registration.firstUser(), registration.invitations());
         }
     }
 }

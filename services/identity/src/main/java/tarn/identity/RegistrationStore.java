@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
@@ -16,6 +17,7 @@ import tarn.platform.event.Outbox;
 final class RegistrationStore {
 
     private static final String OPEN = "registration.open";
+    private static final String INVITATIONS = "registration.invitations";
     private static final String USED_SETUP_TOKEN = "setup-token.used";
 
     private final Outbox outbox;
@@ -33,6 +35,21 @@ final class RegistrationStore {
 
     void put(boolean open) {
         put(OPEN, JSONB.valueOf(Boolean.toString(open)));
+    }
+
+    /// Who an administrator decided may invite users without an account; empty while it follows from [#open].
+    Optional<Registration.Inviters> invitations() {
+        return value(INVITATIONS)
+                .map(value -> Registration.Inviters.valueOf(value.data().replace("\"", "")));
+    }
+
+    /// @param inviters null to let it follow from [#open]
+    void put(Registration.@Nullable Inviters inviters) {
+        if (inviters == null) {
+            sql.deleteFrom(SETTING).where(SETTING.NAME.eq(INVITATIONS)).execute();
+        } else {
+            put(INVITATIONS, JSONB.valueOf('"' + inviters.name() + '"'));
+        }
     }
 
     /// The hash in hexadecimal of the last set-up token that an account was created with.

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
@@ -32,7 +33,17 @@ class Registrations {
 
     public Registration now() {
         boolean first = users.isEmpty();
-        return new Registration(first || store.open().orElse(initially == Initially.OPEN), first);
+        boolean open = store.open().orElse(initially == Initially.OPEN);
+        return new Registration(first || open, first, inviters(open));
+    }
+
+    private Registration.Inviters inviters(boolean open) {
+        return store.invitations().orElse(open ? Registration.Inviters.OWNERS : Registration.Inviters.ADMINISTRATORS);
+    }
+
+    /// Whether a user may invite users without an account.
+    boolean mayInvite(User user) {
+        return user.administrator() || now().invitations() == Registration.Inviters.OWNERS;
     }
 
     /// @throws Refusal.Forbidden when registration is closed
@@ -44,11 +55,15 @@ class Registrations {
         return registration;
     }
 
-    /// Opens or closes it for everybody but the first.
+    /// Opens or closes it for everybody but the first, and says who may invite.
+    ///
+    /// @param inviters null for owners while it is open, and administrators while it is closed
     @Transactional
-    public Registration change(Caller administrator, boolean open) {
+    public Registration change(Caller administrator, boolean open, Registration.@Nullable Inviters inviters) {
         store.put(open);
-        store.append(administrator.id(), new RegistrationEvent(open));
-        return now();
+        store.put(inviters);
+        Registration now = now();
+        store.append(administrator.id(), new RegistrationEvent(open, now.invitations()));
+        return now;
     }
 }

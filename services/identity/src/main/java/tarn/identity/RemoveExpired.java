@@ -26,6 +26,7 @@ class RemoveExpired {
     private final PersonalTokenStore tokens;
     private final RevocationStore revocations;
     private final KnownAddressStore knownAddresses;
+    private final InvitationStore invitations;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("identity-remove-expired").daemon().factory());
@@ -35,11 +36,13 @@ class RemoveExpired {
             PersonalTokenStore tokens,
             RevocationStore revocations,
             KnownAddressStore knownAddresses,
+            InvitationStore invitations,
             Clock clock) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.revocations = revocations;
         this.knownAddresses = knownAddresses;
+        this.invitations = invitations;
         this.clock = clock;
     }
 
@@ -69,9 +72,11 @@ class RemoveExpired {
         int links = sessions.deleteRefreshTokensBefore(now.minus(RefreshToken.LIFETIME));
         int programs = tokens.deleteExpiredBefore(now.minus(PersonalToken.LISTED));
         int addresses = knownAddresses.deleteBefore(now.minus(KnownAddressStore.KEPT));
+        int invited = invitations.deleteEndedBefore(now.minus(Invitation.LISTED));
         int told = revocations.removeBefore(now.minus(Revocation.TOLD));
         LOG.debugf(
-                "Removed %d sessions, %d refresh tokens, %d personal tokens, %d revocations, %d known addresses",
-                expired.size(), links, programs, told, addresses);
+                "Removed %d sessions, %d refresh tokens, %d personal tokens, %d revocations, %d known addresses,"
+                        + " %d invitations",
+                expired.size(), links, programs, told, addresses, invited);
     }
 }

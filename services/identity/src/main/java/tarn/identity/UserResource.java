@@ -81,6 +81,7 @@ public final class UserResource {
                 User.Email.parse(draft.email()),
                 draft.password(),
                 draft.setupToken(),
+                draft.invitation() == null ? null : OpaqueSecret.presented(draft.invitation()),
                 Devices.of(request));
         return Response.created(URI.create("/api/users/" + user.id().value()))
                 .entity(Me.of(user))
@@ -210,7 +211,15 @@ public final class UserResource {
                     description = "For the first account, when Tarn can be reached by others: from the set-up link")
             @Text(max = 200)
             @Nullable
-            String setupToken) {
+            String setupToken,
+
+            @Schema(
+                    maxLength = 200,
+                    description = "The secret of an invitation's link, which lets in also while registration is closed."
+                            + " Accept it once more after signing in, to become a member of its project")
+            @Text(max = 200)
+            @Nullable
+            String invitation) {
 
         @Override
         public String toString() {

@@ -33,6 +33,7 @@ class Users {
     private final UserStore store;
     private final Registrations registrations;
     private final SetupToken setupToken;
+    private final Invitations invitations;
     private final Passwords passwords;
     private final PasswordRules rules;
     private final PasswordHasher hasher;
@@ -45,6 +46,7 @@ class Users {
             UserStore store,
             Registrations registrations,
             SetupToken setupToken,
+            Invitations invitations,
             Passwords passwords,
             PasswordRules rules,
             PasswordHasher hasher,
@@ -55,6 +57,7 @@ class Users {
         this.store = store;
         this.registrations = registrations;
         this.setupToken = setupToken;
+        this.invitations = invitations;
         this.passwords = passwords;
         this.rules = rules;
         this.hasher = hasher;
@@ -69,6 +72,7 @@ class Users {
     /// @throws Refusal.Invalid when the password is too weak
     /// @param timeZone of the browser; null for UTC
     /// @param setup the set-up token, for the first user
+    /// @param invitation that the user came with, which lets in also while registration is closed; null for none
     /// @throws Refusal.Forbidden when registration is closed, or the set-up token is not right
     /// @throws Refusal.Conflict when the e-mail address is taken
     public User register(
@@ -77,10 +81,11 @@ class Users {
             User.Email email,
             String password,
             @Nullable String setup,
+            @Nullable OpaqueSecret invitation,
             Device device) {
         User.Profile profile = User.Profile.of(name, Objects.requireNonNullElseGet(timeZone, TimeZones.UTC::getId));
         rules.require("/password", password, profile.name(), email.value());
-        requireAllowed(setup);
+        requireAllowed(setup, invitation);
         PasswordAttempts.Attempt attempt = attempts.begin(device.neighbourhood());
         Secret hash;
         try {
@@ -89,13 +94,17 @@ class Users {
             attempt.withdraw();
             throw busy;
         }
-        User user = add(profile, email, hash, setup);
+        User user = add(profile, email, hash, setup, invitation);
         attempt.withdraw();
         return user;
     }
 
     /// Whether it is the first account.
-    private boolean requireAllowed(@Nullable String setup) {
+    private boolean requireAllowed(@Nullable String setup, @Nullable OpaqueSecret invitation) {
+        if (invitation != null) {
+            invitations.requireRegistering(invitation);
+            return false;
+        }
         boolean first = registrations.requireOpen().firstUser();
         if (first) {
             setupToken.require(setup);
@@ -104,9 +113,14 @@ class Users {
     }
 
     @Transactional
-    User add(User.Profile profile, User.Email email, Secret hash, @Nullable String setup) {
+    User add(
+            User.Profile profile,
+            User.Email email,
+            Secret hash,
+            @Nullable String setup,
+            @Nullable OpaqueSecret invitation) {
         store.lockEveryone();
-        boolean first = requireAllowed(setup);
+        boolean first = requireAllowed(setup, invitation);
         Instant now = clock.instant();
         User user = new User(new User.Id(Uuid7.next(clock)), profile, email, first, now, now, 1);
         if (!store.insert(user, hash)) {
@@ -117,6 +131,9 @@ class Users {
         }
         if (first) {
             setupToken.useUp();
+        }
+        if (invitation != null) {
+            invitations.begin(invitations.requireRegistering(invitation).id(), user.id());
         }
         return user;
     }

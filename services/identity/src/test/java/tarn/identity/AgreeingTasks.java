@@ -19,8 +19,16 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     /// What it answers: 204, 409 as the last owner, 503.
     static volatile int status = 204;
 
-    private final FakeService tasks =
-            new FakeService().on("DELETE", "/internal/tasks/memberships/", AgreeingTasks::remove);
+    /// The one who owns every project; nobody does when it is empty.
+    static volatile String owner = "";
+
+    /// Who was admitted to a project, with the role and the key of the admission.
+    static final List<String> ADMITTED = new CopyOnWriteArrayList<>();
+
+    private final FakeService tasks = new FakeService()
+            .on("DELETE", "/internal/tasks/memberships/", AgreeingTasks::remove)
+            .on("GET", "/internal/tasks/projects/", AgreeingTasks::membership)
+            .on("POST", "/internal/tasks/projects/", AgreeingTasks::admit);
 
     @Override
     public Map<String, String> start() {
@@ -36,6 +44,21 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     private static String claims(String authorization) {
         String[] parts = authorization.split("\\.", -1);
         return parts.length == 3 ? new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8) : "";
+    }
+
+    private static Answer membership(ReceivedRequest asked) {
+        return asked.last().equals(owner) ? Answer.ok("{\"projectName\":\"Hut\",\"role\":\"owner\"}") : Answer.of(404);
+    }
+
+    private static Answer admit(ReceivedRequest asked) {
+        if (status != 204) {
+            return Answer.of(503);
+        }
+        if (owner.isEmpty() || !asked.body().contains("\"invitedBy\":\"" + owner)) {
+            return Answer.of(409);
+        }
+        ADMITTED.add(asked.header("Idempotency-Key") + " " + asked.body().replaceAll(".*\"role\":\"(\\w+)\".*", "$1"));
+        return Answer.ok("{}");
     }
 
     private static Answer remove(ReceivedRequest asked) {

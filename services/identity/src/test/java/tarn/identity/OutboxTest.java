@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 import tarn.testing.EventLog;
 import tarn.testing.TestDatabase;
@@ -31,6 +32,9 @@ final class OutboxTest {
                 .post("/api/tokens", Map.of("name", "build", "scopes", List.of("tasks:read")))
                 .at("/id");
         ada.api().delete("/api/tokens/" + token);
+        Api.Answer invitation = ada.api().post("/api/invitations", Map.of("maxUses", 2));
+        grace.api().post("/api/invitations/acceptance", Map.of("secret", invitation.at("/secret")));
+        ada.api().delete("/api/invitations/" + invitation.at("/id"));
         ada.api()
                 .put(
                         "/api/users/me/password",
@@ -39,7 +43,8 @@ final class OutboxTest {
         grace.api().post("/api/users/me/deletion", Map.of("password", SignedInUser.PASSWORD));
 
         EventLog log = EventLog.of(TestDatabase.url(), "identity");
-        Set<String> types = new TreeSet<>(EventLog.contractTypes(Set.of("user", "session", "token", "registration")));
+        Set<String> types =
+                new TreeSet<>(EventLog.contractTypes(Set.of("user", "session", "token", "registration", "invitation")));
         types.remove("user.snapshot");
         assertThat(log.types()).isEqualTo(types);
         assertThat(log.differencesFromExamples()).isEmpty();

@@ -94,8 +94,8 @@ final class RegistrationApiTest {
         Api.Answer open = ada.api().put("/api/registration", Map.of("open", true));
         Api.Answer taken = SignedInUser.anonymous().post("/api/users", SignedInUser.draft("grace"));
 
-        assertThat(before.body()).isEqualTo("{\"open\":true,\"firstUser\":true}");
-        assertThat(closed.body()).isEqualTo("{\"open\":false,\"firstUser\":false}");
+        assertThat(before.body()).isEqualTo("{\"open\":true,\"firstUser\":true,\"invitations\":\"owners\"}");
+        assertThat(closed.body()).isEqualTo("{\"open\":false,\"firstUser\":false,\"invitations\":\"administrators\"}");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.code()).isEqualTo("registration-closed");
         assertThat(open.at("/open")).isEqualTo("true");
@@ -136,8 +136,8 @@ final class RegistrationApiTest {
         Registrations closed = new Registrations(store, users, Optional.of(Registrations.Initially.CLOSED));
         Registrations unsaid = new Registrations(store, users, Optional.empty());
 
-        assertThat(closed.now()).isEqualTo(new Registration(false, false));
-        assertThat(unsaid.now()).isEqualTo(new Registration(true, false));
+        assertThat(closed.now()).isEqualTo(new Registration(false, false, Registration.Inviters.ADMINISTRATORS));
+        assertThat(unsaid.now()).isEqualTo(new Registration(true, false, Registration.Inviters.OWNERS));
     }
 
     @Test

@@ -44,6 +44,12 @@ record SignedInUser(String id, String name, String email, String cookie) {
         return new SignedInUser(me.at("/id"), name, email, cookieOf(api.post("/api/sessions", credentials(email))));
     }
 
+    /// Signs in with a browser, to an account that a test has registered by itself.
+    static SignedInUser signsIn(String email) {
+        Api.Answer session = anonymous().post("/api/sessions", credentials(email));
+        return new SignedInUser(session.at("/user/id"), session.at("/user/name"), email, cookieOf(session));
+    }
+
     /// The same user with a browser on another device.
     SignedInUser elsewhere() {
         return new SignedInUser(id, name, email, cookieOf(anonymous().post("/api/sessions", credentials(email))));

@@ -7,19 +7,23 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.http.Idempotency;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
+import tarn.platform.security.CurrentCaller;
 
 /// What only Tarn's own services may ask, each what it is named for. The gateway lets none of it in from outside.
 @Path("/internal/tasks")
@@ -28,9 +32,15 @@ import tarn.platform.problem.Refusal;
 public final class InternalResource {
 
     private final Members members;
+    private final Projects projects;
+    private final Idempotency idempotency;
+    private final CurrentCaller caller;
 
-    InternalResource(Members members) {
+    InternalResource(Members members, Projects projects, TasksDatabase database, CurrentCaller caller) {
         this.members = members;
+        this.projects = projects;
+        this.idempotency = database.idempotency();
+        this.caller = caller;
     }
 
     /// Takes a user out of every project.
@@ -75,6 +85,35 @@ public final class InternalResource {
                 members.accesses(user, tasks).stream().map(ProjectAccess::of).toList(), null);
     }
 
+    /// What a user may do in a project, and what it is called.
+    @GET
+    @Path("projects/{id}/members/{userId}")
+    @RolesAllowed("service:identity")
+    @Operation(hidden = true)
+    public NamedMembership membership(@PathParam("id") Project.Id project, @PathParam("userId") UUID user) {
+        Project found = projects.project(user, project);
+        return new NamedMembership(found.content().name(), found.role());
+    }
+
+    /// Makes an invited user a member.
+    @POST
+    @Path("projects/{id}/members")
+    @RolesAllowed("service:identity")
+    @Operation(hidden = true)
+    public Response admit(
+            @PathParam("id") Project.Id project,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Valid @NotNull AdmissionRequest admission) {
+        return idempotency.once(
+                caller.get(),
+                key,
+                "POST /internal/tasks/projects/" + project.value() + "/members",
+                admission,
+                () -> Response.ok(MemberResource.View.of(
+                                members.admit(project, admission.userId(), admission.role(), admission.invitedBy())))
+                        .build());
+    }
+
     /// Everybody in a project.
     @GET
     @Path("projects/{id}/members")
@@ -93,6 +132,17 @@ public final class InternalResource {
             return new ProjectAccess(access.task().value(), access.project().value(), access.role());
         }
     }
+
+    /// What a user may do in a project.
+    record NamedMembership(String projectName, Project.Role role) {}
+
+    /// Who is to become a member.
+    ///
+    /// @param invitedBy an owner of the project
+    record AdmissionRequest(
+            @NotNull UUID userId,
+            @NotNull Project.Role role,
+            @NotNull UUID invitedBy) {}
 
     /// Which tasks a user would see.
     record IdsRequest(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}

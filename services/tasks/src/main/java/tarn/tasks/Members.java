@@ -99,6 +99,30 @@ class Members {
         return member;
     }
 
+    /// Makes an invited user a member; a higher role stays.
+    ///
+    /// @param invitedBy the user who invited, and still has to own the project
+    /// @throws Refusal.NotFound when there is no such user, or the project is in the trash or not the inviter's
+    /// @throws Refusal.Conflict `not-owner` when the inviter no longer owns it
+    @Transactional
+    public Member admit(Project.Id project, UUID user, Project.Role role, UUID invitedBy) {
+        if (!departed.hold(user)) {
+            throw new Refusal.NotFound("user");
+        }
+        projects.lock(project);
+        if (role(invitedBy, project) != Project.Role.OWNER) {
+            throw new Refusal.Conflict("not-owner", "Who has invited this user no longer owns the project.");
+        }
+        Optional<Member> before = find(project, user);
+        if (before.filter(member -> member.role().compareTo(role) >= 0).isPresent()) {
+            return before.get();
+        }
+        Member member = new Member(user, role, before.map(Member::addedAt).orElseGet(clock::instant));
+        store.put(project, member, invitedBy, before.isEmpty() ? MemberEvent.ADDED : MemberEvent.CHANGED);
+        bus.publish(changed(project));
+        return member;
+    }
+
     /// Takes a user out; everybody may take themselves out. Their assignments in the project end.
     ///
     /// @throws Refusal.Conflict when it would leave the project without an owner

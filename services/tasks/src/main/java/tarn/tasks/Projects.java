@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
@@ -77,7 +78,14 @@ class Projects {
 
     /// @throws Refusal.NotFound when it is none of the caller's, or deleted
     public Project project(Caller caller, Project.Id id) {
-        return store.project(caller.id(), id)
+        return project(caller.id(), id);
+    }
+
+    /// A project as one of its members sees it, for services.
+    ///
+    /// @throws Refusal.NotFound when it is none of the user's, or in the trash
+    public Project project(UUID user, Project.Id id) {
+        return store.project(user, id)
                 .filter(project -> project.deletedAt() == null)
                 .orElseThrow(() -> new Refusal.NotFound("project"));
     }

@@ -115,6 +115,47 @@ final class InternalApiTest {
     }
 
     @Test
+    void admitsWhomAnOwnerHasInvitedOnceAndKeepsAHigherRole() {
+        Api.Answer admitted = admit(team.stranger, "editor", team.owner, "one");
+        team.owner.api().delete(team.path("/members/" + team.stranger.id()));
+        Api.Answer again = admit(team.stranger, "editor", team.owner, "one");
+        int seenAgain = team.stranger.api().get(team.path("")).status();
+        Api.Answer higher = admit(team.editor, "viewer", team.owner, "two");
+        Api.Answer byEditor = admit(team.stranger, "viewer", team.editor, "three");
+        Api.Answer byStranger = admit(team.stranger, "viewer", team.stranger, "four");
+        team.owner.api().delete(team.path(""));
+        Api.Answer inTheTrash = admit(team.stranger, "viewer", team.owner, "five");
+
+        assertThat(admitted.at("/role")).isEqualTo("editor");
+        assertThat(again.at("/role")).isEqualTo("editor");
+        assertThat(seenAgain).isEqualTo(404);
+        assertThat(higher.at("/role")).isEqualTo("editor");
+        assertThat(byEditor.code()).isEqualTo("not-owner");
+        assertThat(byStranger.status()).isEqualTo(404);
+        assertThat(inTheTrash.status()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsIdentityWhatAProjectIsCalledAndWhatAUserMayDoInIt() {
+        String path = "/internal/tasks/projects/" + team.project + "/members/";
+
+        Api.Answer editor = team.service("identity").get(path + team.editor.id());
+
+        assertThat(editor.at("/projectName")).isNotEmpty();
+        assertThat(editor.at("/role")).isEqualTo("editor");
+        assertThat(team.service("identity").get(path + team.stranger.id()).status())
+                .isEqualTo(404);
+    }
+
+    private Api.Answer admit(TestUser user, String role, TestUser inviter, String key) {
+        return team.service("identity")
+                .header("Idempotency-Key", key + team.project)
+                .post(
+                        "/internal/tasks/projects/" + team.project + "/members",
+                        Map.of("userId", user.id(), "role", role, "invitedBy", inviter.id()));
+    }
+
+    @Test
     void whoseAccountIsBeingDeletedMakesNothingNobodyCanSee() {
         team.service("identity").delete("/internal/tasks/memberships/" + team.editor.id());
 

@@ -13,6 +13,8 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 
 import tarn.identity.sql.tables.AppUser;
+import tarn.identity.sql.tables.Invitation;
+import tarn.identity.sql.tables.InvitationUse;
 import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
@@ -39,6 +41,16 @@ public class Identity extends SchemaImpl {
      * The table <code>identity.app_user</code>.
      */
     public final AppUser APP_USER = AppUser.APP_USER;
+
+    /**
+     * The table <code>identity.invitation</code>.
+     */
+    public final Invitation INVITATION = Invitation.INVITATION;
+
+    /**
+     * The table <code>identity.invitation_use</code>.
+     */
+    public final InvitationUse INVITATION_USE = InvitationUse.INVITATION_USE;
 
     /**
      * The table <code>identity.known_address</code>.
@@ -92,6 +104,8 @@ public class Identity extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             AppUser.APP_USER,
+            Invitation.INVITATION,
+            InvitationUse.INVITATION_USE,
             KnownAddress.KNOWN_ADDRESS,
             PersonalToken.PERSONAL_TOKEN,
             RefreshToken.REFRESH_TOKEN,

@@ -5,6 +5,8 @@ package tarn.identity.sql;
 
 
 import tarn.identity.sql.tables.AppUser;
+import tarn.identity.sql.tables.Invitation;
+import tarn.identity.sql.tables.InvitationUse;
 import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
@@ -24,6 +26,16 @@ public class Tables {
      * The table <code>identity.app_user</code>.
      */
     public static final AppUser APP_USER = AppUser.APP_USER;
+
+    /**
+     * The table <code>identity.invitation</code>.
+     */
+    public static final Invitation INVITATION = Invitation.INVITATION;
+
+    /**
+     * The table <code>identity.invitation_use</code>.
+     */
+    public static final InvitationUse INVITATION_USE = InvitationUse.INVITATION_USE;
 
     /**
      * The table <code>identity.known_address</code>.

@@ -35,6 +35,8 @@ import org.jooq.impl.TableImpl;
 
 import tarn.identity.sql.Identity;
 import tarn.identity.sql.Keys;
+import tarn.identity.sql.tables.Invitation.InvitationPath;
+import tarn.identity.sql.tables.InvitationUse.InvitationUsePath;
 import tarn.identity.sql.tables.KnownAddress.KnownAddressPath;
 import tarn.identity.sql.tables.PersonalToken.PersonalTokenPath;
 import tarn.identity.sql.tables.Session.SessionPath;
@@ -186,6 +188,32 @@ public class AppUser extends TableImpl<Record> {
     @Override
     public List<UniqueKey<Record>> getUniqueKeys() {
         return Arrays.asList(Keys.APP_USER_EMAIL_UNIQUE);
+    }
+
+    private transient InvitationPath _invitation;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>identity.invitation</code> table
+     */
+    public InvitationPath invitation() {
+        if (_invitation == null)
+            _invitation = new InvitationPath(this, null, Keys.INVITATION__INVITATION_APP_USER.getInverseKey());
+
+        return _invitation;
+    }
+
+    private transient InvitationUsePath _invitationUse;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>identity.invitation_use</code> table
+     */
+    public InvitationUsePath invitationUse() {
+        if (_invitationUse == null)
+            _invitationUse = new InvitationUsePath(this, null, Keys.INVITATION_USE__INVITATION_USE_APP_USER.getInverseKey());
+
+        return _invitationUse;
     }
 
     private transient KnownAddressPath _knownAddress;

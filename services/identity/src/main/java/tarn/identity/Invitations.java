@@ -1,0 +1,265 @@
+package tarn.identity;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+import tarn.platform.http.Page;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// Invitations: created, shown to the invited, accepted, revoked.
+///
+/// An invitation is worth what its creator may do when it is accepted: owners of a project let others into it;
+/// who may let in users without an account, see [Registrations].
+@Singleton
+class Invitations {
+
+    /// An invitation that was created.
+    ///
+    /// @param secret shown this once
+    record CreatedInvitation(Invitation invitation, OpaqueSecret secret) {}
+
+    /// What an invited user is shown before accepting.
+    ///
+    /// @param projectName null when it names no project
+    /// @param registers whether it lets in a user without an account
+    record Offer(
+            Invitation invitation,
+            String creatorName,
+            @Nullable String projectName,
+            boolean registers) {}
+
+    private final InvitationStore store;
+    private final UserStore users;
+    private final Registrations registrations;
+    private final ProjectMemberships memberships;
+    private final Clock clock;
+
+    Invitations(
+            InvitationStore store,
+            UserStore users,
+            Registrations registrations,
+            ProjectMemberships memberships,
+            Clock clock) {
+        this.store = store;
+        this.users = users;
+        this.registrations = registrations;
+        this.memberships = memberships;
+        this.clock = clock;
+    }
+
+    /// Creates an invitation.
+    ///
+    /// @param expiresAt null for a week from now
+    /// @throws Refusal.NotFound when the project is none of the caller's
+    /// @throws Refusal.Forbidden when the caller may not let others in
+    /// @throws Refusal.Conflict when the caller has as many as there can be
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    public CreatedInvitation create(
+            Caller caller,
+            @Nullable UUID project,
+            Invitation.@Nullable MemberRole role,
+            int maxUses,
+            @Nullable Instant expiresAt) {
+        User.Id creator = new User.Id(caller.id());
+        Invitation invitation = Invitation.create(
+                new Invitation.Id(Uuid7.next(clock)),
+                creator,
+                project,
+                role,
+                maxUses,
+                expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS),
+                clock.instant());
+        if (project == null) {
+            User user = users.user(creator).orElseThrow(Users::gone);
+            if (!registrations.mayInvite(user)) {
+                throw new Refusal.Forbidden("forbidden", "Only administrators invite people without an account here.");
+            }
+        } else {
+            requireOwner(project, caller.id());
+        }
+        OpaqueSecret secret = OpaqueSecret.fresh(Invitation.PREFIX);
+        insert(invitation, secret);
+        return new CreatedInvitation(invitation, secret);
+    }
+
+    private void requireOwner(UUID project, UUID user) {
+        ProjectMemberships.Membership membership =
+                memberships.of(project, user).orElseThrow(() -> new Refusal.NotFound("project"));
+        if (membership.role() != Invitation.MemberRole.OWNER) {
+            throw new Refusal.Forbidden("forbidden", "Only owners invite others to a project.");
+        }
+    }
+
+    @Transactional
+    void insert(Invitation invitation, OpaqueSecret secret) {
+        User.Id creator =
+                users.locked(invitation.createdBy()).orElseThrow(Users::gone).id();
+        if (store.countLive(creator, clock.instant()) >= Invitation.MAX_PER_USER) {
+            throw new Refusal.Conflict(
+                    "too-many-invitations",
+                    "You have " + Invitation.MAX_PER_USER
+                            + " invitations that can be used, as many as there can be: revoke some.");
+        }
+        store.insert(invitation, secret);
+        store.append(
+                invitation.id(),
+                creator.value(),
+                new InvitationEvent.Created(
+                        creator.value(),
+                        invitation.project(),
+                        invitation.role(),
+                        invitation.maxUses(),
+                        invitation.expiresAt()));
+    }
+
+    /// The caller's invitations, the latest first.
+    ///
+    /// @param project only those to this project; null for all
+    public Page<Invitation> of(
+            Caller caller, @Nullable UUID project, @Nullable String cursor, @Nullable Integer limit) {
+        return store.of(new User.Id(caller.id()), project, cursor, limit);
+    }
+
+    /// Takes back one of the caller's invitations; administrators can take back any. Who has accepted it stays.
+    /// Revoking a revoked one changes nothing.
+    ///
+    /// @throws Refusal.NotFound when it is none of the caller's
+    @Transactional
+    public void revoke(Caller caller, Invitation.Id id) {
+        Invitation invitation = store.locked(id)
+                .filter(one -> caller.administrator() || one.createdBy().value().equals(caller.id()))
+                .orElseThrow(() -> new Refusal.NotFound("invitation"));
+        Invitation revoked = invitation.revoke(clock.instant());
+        if (!revoked.equals(invitation)) {
+            store.revoke(revoked);
+            store.append(
+                    id,
+                    caller.id(),
+                    new InvitationEvent.Revoked(invitation.createdBy().value()));
+        }
+    }
+
+    /// What an invitation offers.
+    ///
+    /// @param caller who is counted by it already and may complete it even when it has ended; null for nobody
+    /// @throws Refusal.NotFound when there is none with this secret
+    /// @throws Refusal.Conflict `invitation-ended`
+    /// @throws Refusal.Unavailable when the tasks service does not answer
+    public Offer offer(@Nullable Caller caller, OpaqueSecret secret) {
+        Invitation invitation = store.bySecret(secret).orElseThrow(Invitations::unknown);
+        boolean counted = caller != null
+                && store.use(invitation.id(), new User.Id(caller.id())).isPresent();
+        if (!counted) {
+            requireLive(invitation);
+        }
+        User creator = users.user(invitation.createdBy()).orElseThrow(Invitations::ended);
+        return new Offer(
+                invitation,
+                creator.profile().name(),
+                projectName(invitation).orElse(null),
+                registrations.mayInvite(creator));
+    }
+
+    /// Lets the caller in. Done again by the same user it changes nothing, and completes what a fault cut off.
+    ///
+    /// @return the project that the caller is now a member of; empty when the invitation names none
+    /// @throws Refusal.NotFound when there is none with this secret
+    /// @throws Refusal.Conflict `invitation-ended`
+    /// @throws Refusal.Unavailable when the tasks service does not answer; to be tried again
+    public Optional<UUID> accept(Caller caller, OpaqueSecret secret) {
+        User.Id user = new User.Id(caller.id());
+        Invitation invitation = store.bySecret(secret).orElseThrow(Invitations::unknown);
+        Optional<InvitationStore.Use> use = store.use(invitation.id(), user);
+        if (use.isEmpty()) {
+            projectName(live(secret));
+            begin(invitation.id(), user);
+        }
+        UUID project = invitation.project();
+        Invitation.MemberRole role = invitation.role();
+        if (project == null || role == null || use.equals(Optional.of(InvitationStore.Use.COMPLETED))) {
+            return Optional.ofNullable(project);
+        }
+        String key = invitation.id().value() + ":" + user.value();
+        if (!memberships.admit(
+                project, user.value(), role, invitation.createdBy().value(), key)) {
+            throw ended();
+        }
+        complete(invitation.id(), user);
+        return Optional.of(project);
+    }
+
+    /// Counts a user, once.
+    ///
+    /// @throws Refusal.Conflict `invitation-ended`
+    @Transactional
+    void begin(Invitation.Id id, User.Id user) {
+        Invitation invitation = store.locked(id).orElseThrow(Invitations::ended);
+        if (store.use(id, user).isPresent()) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (!invitation.isLive(now)) {
+            throw ended();
+        }
+        store.begin(id, user, now);
+        store.append(id, user.value(), new InvitationEvent.Accepted(user.value()));
+    }
+
+    @Transactional
+    void complete(Invitation.Id id, User.Id user) {
+        store.complete(id, user, clock.instant());
+    }
+
+    /// An invitation that lets in a user without an account.
+    ///
+    /// @throws Refusal.NotFound when there is none with this secret
+    /// @throws Refusal.Conflict `invitation-ended`
+    Invitation requireRegistering(OpaqueSecret secret) {
+        Invitation invitation = live(secret);
+        if (!users.user(invitation.createdBy()).filter(registrations::mayInvite).isPresent()) {
+            throw ended();
+        }
+        return invitation;
+    }
+
+    private Invitation live(OpaqueSecret secret) {
+        Invitation invitation = store.bySecret(secret).orElseThrow(Invitations::unknown);
+        requireLive(invitation);
+        return invitation;
+    }
+
+    private void requireLive(Invitation invitation) {
+        if (!invitation.isLive(clock.instant())) {
+            throw ended();
+        }
+    }
+
+    /// @throws Refusal.Conflict when the creator no longer owns the project
+    private Optional<String> projectName(Invitation invitation) {
+        UUID project = invitation.project();
+        if (project == null) {
+            return Optional.empty();
+        }
+        return Optional.of(memberships
+                .of(project, invitation.createdBy().value())
+                .filter(membership -> membership.role() == Invitation.MemberRole.OWNER)
+                .orElseThrow(Invitations::ended)
+                .projectName());
+    }
+
+    private static Refusal unknown() {
+        return new Refusal.NotFound("invitation");
+    }
+
+    private static Refusal ended() {
+        return new Refusal.Conflict(
+                "invitation-ended", "This invitation has ended. Ask for another one where you got it.");
+    }
+}

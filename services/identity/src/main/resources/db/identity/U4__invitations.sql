@@ -1,0 +1,2 @@
+drop table invitation_use;
+drop table invitation;

@@ -9,12 +9,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The services of a Tarn. Routes, keys, database roles, settings, scopes and processes follow from this list.
+/// The services of an installation, from which routes, keys, database roles, settings, scopes and
+/// processes are derived.
 ///
-/// @param services in the order in which they are started
+/// @param services in start order
 public record Catalogue(List<Service> services) {
 
-    /// Every service there is.
+    /// All services.
     public static final Catalogue ALL = new Catalogue(List.of(
             Service.named("identity")
                     .withSchema()
@@ -44,7 +45,7 @@ public record Catalogue(List<Service> services) {
         services = List.copyOf(services);
     }
 
-    /// The service of this name; empty when there is none.
+    /// The service of this name, if any.
     public Optional<Service> find(String name) {
         return services.stream().filter(service -> service.name().equals(name)).findFirst();
     }
@@ -54,17 +55,17 @@ public record Catalogue(List<Service> services) {
         return find(name).isPresent();
     }
 
-    /// The services that have a schema in the database.
+    /// The services with a database schema.
     public List<Service> withSchema() {
         return services.stream().filter(Service::hasSchema).toList();
     }
 
-    /// The services that have public operations.
+    /// The services with public operations.
     public List<Service> withPaths() {
         return services.stream().filter(service -> !service.paths().isEmpty()).toList();
     }
 
-    /// The names of the services that call others, each of which has a key to say who it is.
+    /// Names of the services that call others, each with a key of its own.
     public Set<String> callers() {
         return services.stream()
                 .flatMap(service -> service.callers().stream())
@@ -72,17 +73,18 @@ public record Catalogue(List<Service> services) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /// What personal access tokens may be limited to.
+    /// The scopes of personal access tokens.
     public Set<String> scopes() {
         return services.stream()
                 .flatMap(service -> service.scopes().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /// The services but those that an operator leaves out.
+    /// The catalogue without the services that an operator excludes.
     ///
     /// @param names separated by commas
-    /// @throws IllegalArgumentException when one of them cannot be left out, with one line for the operator
+    /// @throws IllegalArgumentException with one line for the operator when a service is unknown or
+    /// required
     public Catalogue without(String names) {
         Set<String> without = Stream.of(names.split(","))
                 .map(String::strip)

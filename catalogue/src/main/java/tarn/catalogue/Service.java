@@ -3,15 +3,16 @@ package tarn.catalogue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A service, as all others have to know it.
+/// A service with what all other parts of the system must know about it.
 ///
-/// @param name its folder below `services/`, its settings `TARN_<NAME>_…` and the stem of its database roles
-/// @param hasSchema whether it has a schema in the database, which has its name
-/// @param paths the first words after `/api/` of its public operations
-/// @param scopes what a personal access token may be limited to that concerns this service
-/// @param callers the services that may call its internal operations
-/// @param consumer the name under which it reads other services' events; null when it reads none
-/// @param optional whether it may be left out
+/// @param name its folder below `services/`, its settings `TARN_<NAME>_…` and the prefix of its
+/// database roles
+/// @param hasSchema whether it has a database schema of its name
+/// @param paths first path segments after `/api/` of its public operations
+/// @param scopes of personal access tokens for its operations
+/// @param callers services that may call its internal operations
+/// @param consumer name under which it consumes other services' events; null for none
+/// @param optional whether an operator may exclude it
 public record Service(
         String name,
         boolean hasSchema,
@@ -21,7 +22,7 @@ public record Service(
         @Nullable String consumer,
         boolean optional) {
 
-    /// A service that stores nothing, answers nothing, is called by nobody and is always needed.
+    /// A required service without schema, operations, scopes or callers.
     static Service named(String name) {
         return new Service(name, false, Set.of(), Set.of(), Set.of(), null, false);
     }

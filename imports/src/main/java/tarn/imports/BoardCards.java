@@ -18,12 +18,12 @@ import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// The cards of a board with their steps. Each is finished as soon as it was read, so that the file's
-/// texts are in memory once.
+/// Reads the cards of a Trello board with their checklists, finishing each card before the next so
+/// that the texts are in memory only once.
 final class BoardCards {
     private static final int MAX_OF_ONE_CARD = 2_000;
 
-    /// What stands below a description, in characters; a description has 50,000.
+    /// Characters of notes kept below a description, whose limit is 50,000.
     private static final int MAX_NOTES = 60_000;
 
     private static final String DEFAULT_CHECKLIST = "Checklist";
@@ -32,7 +32,7 @@ final class BoardCards {
 
     private record FieldValue(String field, String option, String value) {}
 
-    /// A card while it is being read.
+    /// A card being read.
     private static final class Card {
         final String path;
         final List<String> labels = new ArrayList<>();
@@ -188,7 +188,7 @@ final class BoardCards {
         }
     }
 
-    /// Badges are derived, but a board on which voters are hidden has their number here alone.
+    /// Badges repeat other data, except the number of votes on a board that hides its voters.
     private static void badges(BoardJson json, Card card, String path) throws IOException {
         json.inner(path, (field, at) -> {
             if ("votes".equals(field)) {
@@ -321,7 +321,7 @@ final class BoardCards {
         }
     }
 
-    /// The checklists at the top of the file and those in the card; the same one may stand in both.
+    /// The checklists of a card, from the top of the file and from the card, without duplicates.
     private List<Checklist> checklists(Card card) {
         Map<String, Checklist> all = new LinkedHashMap<>();
         for (Checklist checklist : parts.checklistsOf(card.id)) {
@@ -433,7 +433,7 @@ final class BoardCards {
         return step;
     }
 
-    /// Adds the cards in the order of the board, each with its steps below it.
+    /// Adds the cards in board order, each followed by its steps.
     void addAll() {
         finished.sort(Comparator.comparingInt((@Nullable Finished card) -> card == null ? 0 : card.list)
                 .thenComparingDouble(card -> card == null ? 0 : card.pos));

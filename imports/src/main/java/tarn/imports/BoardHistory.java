@@ -8,7 +8,8 @@ import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// The history of a board. It tells when cards and items were completed; its comments are counted.
+/// Reads the history of a Trello board for the completion times of cards and checklist items, and
+/// counts its comments.
 final class BoardHistory {
     private final PlanDraft draft;
     private final Map<String, Entry> completed = new HashMap<>();
@@ -19,7 +20,7 @@ final class BoardHistory {
         this.draft = draft;
     }
 
-    /// Notes that a completed task has no time yet.
+    /// Registers a completed task whose completion time is not known yet.
     void await(String id, Entry entry) {
         if (entry.done && entry.completedAt == null && !id.isEmpty()) {
             completed.put(id, entry);
@@ -53,7 +54,7 @@ final class BoardHistory {
         }
     }
 
-    /// The id of the card or the item that an action completed, or the empty text.
+    /// The id of the card or item that an action completed; empty for other actions.
     private static String completed(BoardJson json, String path) throws IOException {
         String[] ids = {"", ""};
         boolean[] done = {false, false, false};

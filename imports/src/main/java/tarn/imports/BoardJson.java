@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// One pass over a board's JSON as a stream. Nothing is kept but what the caller takes; objects with
-/// too many keys, keys that stand twice and values of the wrong kind are reported.
+/// Streams a Trello board's JSON in one pass, storing nothing itself, and reports objects with over
+/// 200 keys, duplicate keys and values of the wrong type.
 final class BoardJson {
     private static final int MAX_KEYS = 200;
     private static final int MAX_TEXT = 1_000_000;
     private static final int MAX_ID = 64;
 
-    /// Strings that are only skipped may be longer than texts that are kept.
+    /// Skipped strings may be longer than stored ones.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -38,25 +38,25 @@ final class BoardJson {
                     .build())
             .build();
 
-    /// The text of the file from its beginning, as often as needed.
+    /// Opens the file's text from the start, any number of times.
     @FunctionalInterface
     interface Source {
         Reader open() throws IOException;
     }
 
-    /// Reads the value of one field; the parser stands on its first token.
+    /// Reads the value of a field; the parser is at its first token.
     @FunctionalInterface
     interface Field {
         void read(String name, String path) throws IOException;
     }
 
-    /// Reads one object of an array; the parser stands on its first token.
+    /// Reads an object of an array; the parser is at its first token.
     @FunctionalInterface
     interface Element {
         void read(String path) throws IOException;
     }
 
-    /// Reads the top level of the board once.
+    /// Reads the top level of the board.
     @FunctionalInterface
     interface Pass {
         void read(BoardJson json) throws IOException;
@@ -72,9 +72,9 @@ final class BoardJson {
         this.keys = keys;
     }
 
-    /// Reads the file from its beginning to its end.
+    /// Reads the file from start to end.
     ///
-    /// @throws UnreadableImport where it is no JSON, or a value is too large
+    /// @throws UnreadableImport when it is not JSON, or a value is too large
     static void pass(Source source, PlanDraft draft, BoardKeys keys, Pass pass) throws IOException {
         try (Reader text = source.open();
                 JsonParser json = JSON.createParser(text)) {
@@ -119,7 +119,7 @@ final class BoardJson {
                         + (path.isEmpty() ? "" : " (" + PlanDraft.cut(path, 120) + ")") + ".");
     }
 
-    /// The fields of the object that the parser stands on. A key that stands twice counts once.
+    /// Reads the fields of the current object; of a duplicate key only the first counts.
     void fields(String path, Field field) throws IOException {
         Set<String> seen = new HashSet<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -149,7 +149,7 @@ final class BoardJson {
         }
     }
 
-    /// The values of one field at the top of the board, if it is there. The rest is skipped.
+    /// Reads one field at the top of the board, if present, and skips the rest.
     void only(String part, Field field) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
@@ -162,7 +162,7 @@ final class BoardJson {
         }
     }
 
-    /// The fields of an object inside another; anything else is reported.
+    /// Reads the fields of a nested object; any other value is reported.
     void inner(String path, Field field) throws IOException {
         if (isObject()) {
             fields(path, field);
@@ -187,7 +187,7 @@ final class BoardJson {
         }
     }
 
-    /// Adds the ids of an array up to a limit, and reports how many were left out.
+    /// Adds the ids of an array up to a limit, and reports how many exceed it.
     void ids(String path, int max, List<String> ids) throws IOException {
         if (!isArray()) {
             skipWrong(path);
@@ -212,8 +212,8 @@ final class BoardJson {
         }
     }
 
-    /// The text of a string, number or flag; null is the empty text, and so is anything else, which is
-    /// reported.
+    /// The text of a string, number or boolean; empty for null and, with a report, for any other
+    /// value.
     String text(String path) throws IOException {
         if (json.currentToken().isStructStart()) {
             skipWrong(path);
@@ -228,7 +228,7 @@ final class BoardJson {
         return json.getText();
     }
 
-    /// Reads a text, cuts it at a number of characters and reports the cut.
+    /// The text, cut at a number of characters with a report.
     String text(String path, int max) throws IOException {
         String text = text(path);
         String cut = PlanDraft.cut(text, max);
@@ -242,7 +242,7 @@ final class BoardJson {
         return cut;
     }
 
-    /// An id is short; a longer one counts as none.
+    /// An id; empty when too long.
     String id(String path) throws IOException {
         String id = text(path);
         if (id.length() > MAX_ID) {
@@ -252,7 +252,7 @@ final class BoardJson {
         return id;
     }
 
-    /// A text that is of no interest when it is of another kind.
+    /// The text of a scalar; empty, without a report, for any other value.
     String scalar() throws IOException {
         boolean plain = json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL;
         if (!plain || json.getTextLength() > MAX_ID) {
@@ -291,20 +291,20 @@ final class BoardJson {
         return date;
     }
 
-    /// The timestamp that stands here, as [#date] reads it.
+    /// The timestamp of the current value, parsed as in [#date].
     @Nullable
     Instant timestampAt(String path) throws IOException {
         ImportDate date = date(path);
         return date == null ? null : date.start(ZoneOffset.UTC);
     }
 
-    /// The timestamp at which something was done; null when it is none.
+    /// Parses when something was done; null when malformed.
     static @Nullable Instant timestamp(String written) {
         ImportDate date = dateOf(written);
         return date == null ? null : date.start(ZoneOffset.UTC);
     }
 
-    /// Boards write times; a date alone stays one.
+    /// Parses a timestamp, or a date without a time.
     static @Nullable ImportDate dateOf(String written) {
         return WrittenDate.absolute(written, ZoneOffset.UTC, WrittenDate.DayOrder.UNKNOWN);
     }
@@ -336,7 +336,7 @@ final class BoardJson {
         json.skipChildren();
     }
 
-    /// A key that no reader takes over: it is named in the report if it holds anything.
+    /// Reports a key that no reader handles, if its value is not empty.
     void rest(String owner, String name, String path) throws IOException {
         if (keys.isTechnical(owner, name)) {
             keys.technical(owner, name);
@@ -349,7 +349,7 @@ final class BoardJson {
         }
     }
 
-    /// The first value that says something; null, false, zero and what is empty do not.
+    /// The first non-empty value: not null, false, zero or an empty text or collection.
     private String held() throws IOException {
         int depth = 0;
         String first = "";

@@ -7,8 +7,8 @@ import java.util.Set;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// The keys of a board's JSON that no reader takes over, each named in the report: those that serve
-/// Trello itself together, the others in a line each.
+/// Collects the keys of a Trello board that no reader handles and reports them: Trello's technical
+/// keys together, each other key on a line of its own.
 final class BoardKeys {
     static final String BOARD = "board";
     static final String LIST = "list";
@@ -26,7 +26,7 @@ final class BoardKeys {
     private static final int MAX_KEYS = 100;
     private static final int LINE_LENGTH = 440;
 
-    /// What Trello derives from other keys, or needs for its own working.
+    /// Keys that Trello derives from others or uses internally.
     private static final Map<String, Set<String>> TECHNICAL = Map.ofEntries(
             owner(BOARD, """
                     id nodeId descData creationMethod creationMethodError creationMethodLoadingStartedAt dateClosed
@@ -85,7 +85,7 @@ final class BoardKeys {
         technical.computeIfAbsent(owner, any -> new LinkedHashSet<>()).add(key);
     }
 
-    /// @param first the first value that the key holds, in quotation marks
+    /// @param first the first value found under the key, in quotation marks
     void leftOut(String owner, String key, String path, String first) {
         String name = owner + " " + key;
         LeftOut known = leftOut.get(name);

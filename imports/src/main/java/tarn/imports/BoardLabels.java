@@ -13,14 +13,15 @@ import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// The labels of a board, by the ways in which its cards refer to them.
+/// The labels of a Trello board, found by id, or in old exports by colour and name; at most 100 per
+/// card and 200,000 in all.
 final class BoardLabels {
     private static final int MAX_NAME = 1_000;
     private static final int MAX_COLORS = 40;
     private static final int MAX_ON_ONE_CARD = 100;
     private static final int MAX_ON_ALL_CARDS = 200_000;
 
-    /// A label as the file writes it.
+    /// A label as written in the file.
     record BoardLabel(String id, String name, String color, String path) {
 
         /// Very old exports name labels by colour and text only.
@@ -67,7 +68,7 @@ final class BoardLabels {
         return names.contains(name);
     }
 
-    /// Puts a label on a task; answers whether it could.
+    /// Adds a label to a task; false when there is no such label or no room.
     boolean put(String reference, Entry entry) {
         @Nullable String key = keys.get(reference);
         if (key == null) {

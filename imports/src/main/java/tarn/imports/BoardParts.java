@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// What the cards of a board refer to, read before them: lists, labels, members, custom fields and the
-/// checklists at the top of the file.
+/// The parts of a Trello board that cards refer to, read before the cards: lists, labels, members,
+/// custom fields and top-level checklists.
 final class BoardParts {
     private static final int MAX_LISTS = 5_000;
     private static final int MAX_MEMBERS = 2_000;
@@ -25,9 +25,9 @@ final class BoardParts {
 
     private record BoardList(String id, String name, boolean closed, double pos, String path) {}
 
-    /// One step of a checklist.
+    /// An item of a checklist.
     ///
-    /// @param member an id, or the empty text
+    /// @param member an id; empty for none
     record CheckItem(
             String id,
             String name,
@@ -80,7 +80,7 @@ final class BoardParts {
         this.labels = labels;
     }
 
-    /// Reads all of the board but its cards and its history, and defines sections and labels.
+    /// Reads the board without cards and history, and defines sections and labels.
     void read(BoardJson json) throws IOException {
         json.fields("", (field, path) -> {
             seen.add(field);
@@ -186,7 +186,7 @@ final class BoardParts {
         }
     }
 
-    /// The names of the people with these ids. Those whom the file does not name are counted.
+    /// The names of the members with these ids; ids unknown to the file are counted.
     List<String> people(List<String> ids, boolean assigned) {
         List<String> names = new ArrayList<>();
         for (String id : ids) {
@@ -263,7 +263,7 @@ final class BoardParts {
         return value.toString();
     }
 
-    /// How a value of a custom field reads in a description.
+    /// A custom field's value as a line of a description.
     String fieldLine(String field, String option, String value) {
         CustomField known = fields.get(field);
         if (known != null) {
@@ -274,7 +274,7 @@ final class BoardParts {
         return label + ": " + (chosen.isBlank() ? value : chosen);
     }
 
-    /// What takes a checklist that was read, and the id of its card.
+    /// Receives a checklist and the id of its card.
     @FunctionalInterface
     interface Taker {
         void take(String card, Checklist checklist);
@@ -347,7 +347,7 @@ final class BoardParts {
         return state;
     }
 
-    /// Minutes before the due date, in words; empty when there is no reminder.
+    /// A reminder in minutes before the due date, in words; empty for none.
     static String reminder(String minutes) {
         if (minutes.isBlank() || minutes.startsWith("-")) {
             return "";
@@ -364,12 +364,12 @@ final class BoardParts {
         return "Reminder: " + units + " " + unit + (units == 1 ? "" : "s") + " before it is due";
     }
 
-    /// Cards and items together are as many as a plan can hold.
+    /// Counts a card or checklist item against the limit of a plan.
     void countThing() {
         PlanDraft.requireRoom(++things);
     }
 
-    /// Whether no item before had this id.
+    /// Whether the item's id is new.
     boolean isNewItem(CheckItem item) {
         if (item.id.isEmpty() || itemIds.add(item.id)) {
             return true;
@@ -382,7 +382,7 @@ final class BoardParts {
         return false;
     }
 
-    /// The checklists at the top of the file that belong to a card; they are given once.
+    /// Removes and returns a card's top-level checklists.
     List<Checklist> checklistsOf(String card) {
         List<Checklist> ofCard = card.isEmpty() ? null : checklists.remove(card);
         return ofCard == null ? new ArrayList<>() : ofCard;
@@ -401,7 +401,7 @@ final class BoardParts {
         return sections.get(list);
     }
 
-    /// What no card took, after all cards were read.
+    /// Reports what no card has used, after all cards.
     void report() {
         reportFields();
         reportPeople();
@@ -442,7 +442,7 @@ final class BoardParts {
         tooMany("/customFields", optionsTooMany, "options of custom fields", MAX_OPTIONS);
     }
 
-    /// As many lines as the options need.
+    /// Reports options on as many lines as needed.
     private void reportOptions(String begin, List<String> names) {
         StringBuilder line = new StringBuilder();
         for (String option : names) {

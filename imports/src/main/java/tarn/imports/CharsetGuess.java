@@ -18,12 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Guesses the charset of a text that is not UTF-8 from the lines that hold more than ASCII.
+/// Guesses the charset of a text that is not UTF-8 from a sample of at most 32 KiB of its non-ASCII
+/// lines.
 final class CharsetGuess {
     private static final int MAX_SAMPLE = 32 * 1024;
     private static final int MAX_LINE = 2 * 1024;
 
-    /// Confidence of the detector for a charset of several bytes when it has seen too few letters.
+    /// The detector's confidence for a multi-byte charset when it has seen too few letters.
     private static final int TOO_FEW_LETTERS = 10;
 
     private static final Map<String, ImportCharset> BY_NAME = Map.of(
@@ -77,7 +78,8 @@ final class CharsetGuess {
         return pairs != null ? pairs : best != null ? best : ImportCharset.WINDOWS_1252;
     }
 
-    /// Whether all letters outside of ASCII belong to one language, and all signs are usual.
+    /// Whether all non-ASCII letters belong to one language, and all other non-ASCII characters are
+    /// common.
     private static boolean isOneLanguage(byte[] sample, ImportCharset charset) {
         Set<Integer> letters = new HashSet<>();
         String text = new String(sample, charset.charset()).toLowerCase(Locale.ROOT);
@@ -91,7 +93,7 @@ final class CharsetGuess {
                 .anyMatch(alphabet -> letters.stream().allMatch(letter -> alphabet.indexOf(letter) >= 0));
     }
 
-    /// The lines with bytes outside of ASCII, as many as fit.
+    /// Lines with non-ASCII bytes, up to the size of the sample.
     private static byte[] sample(ImportFile file) throws IOException {
         ByteArrayOutputStream sample = new ByteArrayOutputStream();
         byte[] line = new byte[MAX_LINE];
@@ -115,14 +117,14 @@ final class CharsetGuess {
         return sample.toByteArray();
     }
 
-    /// Whether the bytes are Shift_JIS with Hiragana or Katakana in it.
+    /// Whether the bytes are Shift_JIS with Hiragana or Katakana.
     private static boolean hasKana(byte[] sample) {
         String text = decoded(sample, ImportCharset.SHIFT_JIS.charset());
         return text != null && text.chars().anyMatch(c -> c >= 0x3041 && c <= 0x30FA);
     }
 
-    /// Chinese or Korean, where bytes outside of ASCII always come in pairs and nearly all begin as
-    /// the usual letters do.
+    /// Detects Chinese or Korean: non-ASCII bytes come in pairs, nearly all with a common lead
+    /// byte.
     private static @Nullable ImportCharset pairs(byte[] sample) {
         int pairs = 0;
         int hangul = 0;
@@ -148,8 +150,8 @@ final class CharsetGuess {
         return hangul == pairs ? ImportCharset.EUC_KR : ImportCharset.GBK;
     }
 
-    /// UTF-16 without a byte order mark: of the signs that structure a text nearly all have a zero on
-    /// the same side.
+    /// Detects UTF-16 without a byte order mark: nearly all structural characters have a zero byte
+    /// on the same side.
     static @Nullable Charset utf16(byte[] head) {
         int little = 0;
         int big = 0;

@@ -15,10 +15,10 @@ import tarn.imports.CsvTable.Row;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// The header of a table of tasks: which row it is, and what its columns mean.
+/// The header row of a CSV table and the meaning of its columns.
 final class CsvHeader {
 
-    /// What a column can mean. Their order decides where a name could mean two of them.
+    /// The meaning of a column; earlier constants win when a name fits two.
     enum Field {
         TITLE,
         DESCRIPTION,
@@ -41,7 +41,7 @@ final class CsvHeader {
     private static final Map<Field, Set<String>> NAMES = names();
     private static final Map<String, Field> FIELDS = fieldsOfNames();
 
-    /// Fields for which several columns may stand; the first with content counts.
+    /// Fields that several columns may have; the first with content counts.
     private static final Set<Field> SEVERAL = EnumSet.of(Field.KEY, Field.LABELS, Field.PARENT, Field.SECTION);
 
     private static final int MAX_NAME = 60;
@@ -56,9 +56,9 @@ final class CsvHeader {
         this.row = row;
     }
 
-    /// Finds the header among the first rows; what stands before it is reported as left out.
+    /// Finds the header among the first rows and reports the rows before it.
     ///
-    /// @throws UnreadableImport if no column holds titles or names of tasks
+    /// @throws UnreadableImport when no column has titles or names of tasks
     static CsvHeader of(List<Row> head, PlanDraft draft) {
         Row row = row(head, draft.options().columns());
         reportBefore(head, row, draft);
@@ -67,7 +67,7 @@ final class CsvHeader {
         return header;
     }
 
-    /// The names of the columns from left to right, without empty ones.
+    /// The non-empty column names, left to right.
     ///
     /// @param wanted the columns that the caller named
     static List<String> columnNames(List<Row> head, Map<String, String> wanted) {
@@ -96,7 +96,7 @@ final class CsvHeader {
         }
     }
 
-    /// The row that has most of the columns the caller named; -1 if none has one of them.
+    /// The row with most of the columns that the caller named; -1 for none.
     private static int mostNamed(List<Row> head, Map<String, String> wanted) {
         int best = -1;
         int most = 0;
@@ -118,8 +118,8 @@ final class CsvHeader {
         return named;
     }
 
-    /// The first row, unless all before another one are plainly a preamble: at most half as wide as a
-    /// row most of whose cells are names of columns, or single cells before a row that is not narrow.
+    /// The header's index: the first row, unless a preamble precedes the header, that is rows at
+    /// most half as wide as a row of mostly known names, or single cells before a wider row.
     private static int afterPreamble(List<Row> head) {
         int widest = 0;
         for (int index = 0; index < head.size(); index++) {
@@ -145,7 +145,7 @@ final class CsvHeader {
                         || (known.size() > 1 && 2 * known.size() > row.width()));
     }
 
-    /// How many fields a row names as a header does.
+    /// The number of known column names in a row.
     static int known(Row row) {
         return fields(row).size();
     }
@@ -242,7 +242,7 @@ final class CsvHeader {
         return -1;
     }
 
-    /// Where no header is that of a title, but several others are known, the first free column is it.
+    /// Without a title column, but with several known ones, takes the first free column as title.
     private void guessTitle(PlanDraft draft) {
         if (columns.containsKey(Field.TITLE) || columns.containsKey(Field.KEY)) {
             return;
@@ -262,7 +262,7 @@ final class CsvHeader {
                 "No column is named as a title. " + PlanDraft.quoted(row.cell(column)) + " was taken.");
     }
 
-    /// Tasks are named by their keys.
+    /// Drops the title columns, for files whose titles are keys.
     void forgetTitles() {
         List<Integer> titles = columns.remove(Field.TITLE);
         if (titles != null) {
@@ -275,12 +275,12 @@ final class CsvHeader {
         return row.line();
     }
 
-    /// Columns up to the last one with a name.
+    /// Number of columns up to the last named one.
     int width() {
         return row.width();
     }
 
-    /// Columns with and without a name.
+    /// Number of columns, named or not.
     int cells() {
         return row.cells().size();
     }
@@ -302,12 +302,12 @@ final class CsvHeader {
         return columns.getOrDefault(field, List.of());
     }
 
-    /// Columns without a meaning, from left to right.
+    /// Columns without a known meaning, left to right.
     List<Integer> unmapped() {
         return unmapped;
     }
 
-    /// Names of columns without a meaning; those of the same name once, with their number.
+    /// Names of columns without a known meaning, equal names once with their number.
     String unmappedNames() {
         Map<String, Integer> counts = new LinkedHashMap<>();
         unmapped.forEach(column -> counts.merge(row.cell(column), 1, Integer::sum));
@@ -331,13 +331,13 @@ final class CsvHeader {
         return row.cell(column);
     }
 
-    /// A cell with the name of its column, as descriptions hold it.
+    /// A cell with its column's name, as in descriptions.
     String line(int column, String value) {
         String name = row.cell(column);
         return (name.isEmpty() ? "Column " + (column + 1) : PlanDraft.cut(name, NAME_SHOWN)) + ": " + value;
     }
 
-    /// The columns that may hold any text, from left to right.
+    /// The columns that may hold free text, left to right.
     int[] texts() {
         return columns.entrySet().stream()
                 .filter(entry -> entry.getKey() == Field.TITLE || entry.getKey() == Field.DESCRIPTION)

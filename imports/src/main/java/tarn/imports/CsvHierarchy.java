@@ -7,8 +7,8 @@ import java.util.Map;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
 
-/// The tasks of a table and which of them are sub-tasks: a row names its parent by key or title, and
-/// the parent may stand after it.
+/// Builds the task tree of a CSV table, whose rows name their parent by key or title, also before
+/// the parent's own row.
 final class CsvHierarchy {
     private final PlanDraft draft;
     private final List<Entry> entries = new ArrayList<>();
@@ -20,11 +20,11 @@ final class CsvHierarchy {
         this.draft = draft;
     }
 
-    /// Adds the next row.
+    /// Adds a row.
     ///
-    /// @param title as other rows may name it
-    /// @param keys other names, the first of which should be its own
-    /// @param parent the key or title of its parent, or the empty text
+    /// @param title by which other rows may refer to it
+    /// @param keys further names, its own first
+    /// @param parent key or title of the parent; empty for none
     void add(Entry entry, String title, List<String> keys, String parent) {
         boolean repeated = false;
         for (String key : keys) {
@@ -45,8 +45,8 @@ final class CsvHierarchy {
         entries.add(entry);
     }
 
-    /// Adds the tasks to the plan, sub-tasks after their parents. A circle of parents is opened where
-    /// it was entered, and what is nested too deep moves up.
+    /// Adds the tasks to the plan, parents first. Cycles are cut where they were entered; tasks
+    /// nested too deep move up.
     void addToPlan() {
         int[] parents = new int[entries.size()];
         List<List<Integer>> children = new ArrayList<>();

@@ -5,12 +5,11 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Checks the quotation marks of a CSV file, character by character.
-///
-/// Where a closing mark is missing, a parser would take the rest of the file for one cell.
+/// Checks the quotation marks of a CSV file before parsing, because after a missing closing mark a
+/// parser would read the rest of the file as one cell.
 final class CsvQuotes {
 
-    /// Text after a closing quotation mark, where a delimiter should be.
+    /// Text between a closing quotation mark and the next delimiter.
     record Stray(int line, int column) {}
 
     private enum State {
@@ -40,8 +39,8 @@ final class CsvQuotes {
 
     /// Reads the text to its end.
     ///
-    /// @param isCut the text may end inside of a cell
-    /// @throws UnreadableImport if a quotation mark is missing
+    /// @param isCut whether the text may end within a cell
+    /// @throws UnreadableImport when a quotation mark is missing
     static CsvQuotes of(Reader text, char delimiter, boolean isCut) throws IOException {
         CsvQuotes quotes = new CsvQuotes(delimiter);
         char[] chunk = new char[CHUNK];
@@ -56,7 +55,7 @@ final class CsvQuotes {
         return quotes;
     }
 
-    /// The first of the strays.
+    /// The first 100 strays.
     List<Stray> strays() {
         return strays;
     }

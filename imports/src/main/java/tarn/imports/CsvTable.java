@@ -20,14 +20,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
 
-/// The rows of a CSV file, with its delimiter found out.
-///
-/// Rows are not kept: [#forEach] decodes and parses the file again, one row at a time.
+/// The rows of a CSV file with a detected delimiter; each [#forEach] parses the file again instead
+/// of storing rows.
 final class CsvTable {
 
-    /// A row that is not empty.
+    /// A row with content.
     ///
-    /// @param line on which it begins, from 1
+    /// @param line on which it starts, from 1
     record Row(int line, List<String> cells) {
 
         /// The cell without surrounding space, or the empty text when the row is shorter.
@@ -90,9 +89,9 @@ final class CsvTable {
         this.quotes = quotes;
     }
 
-    /// Finds out the delimiter and checks the quotation marks.
+    /// Detects the delimiter and checks the quotation marks.
     ///
-    /// @throws UnreadableImport if a quotation mark is missing somewhere
+    /// @throws UnreadableImport when a quotation mark is missing
     static CsvTable of(FileText file) throws IOException {
         String sample = file.head(SAMPLE_CHARACTERS);
         Matcher separator = SEPARATOR_LINE.matcher(sample);
@@ -103,7 +102,7 @@ final class CsvTable {
         }
     }
 
-    /// Tells how the cells differ from what the file holds, once all rows are read.
+    /// Reports how cells differ from the file's content, after all rows were read.
     void reportCells(PlanDraft draft) {
         for (CsvQuotes.Stray stray : quotes.strays()) {
             draft.report(
@@ -139,7 +138,7 @@ final class CsvTable {
         }
     }
 
-    /// The first rows, among which the header is to be found.
+    /// The first 50 rows, among which the header is sought.
     List<Row> head() throws IOException {
         List<Row> head = new ArrayList<>();
         int[] length = {0};
@@ -155,7 +154,7 @@ final class CsvTable {
         return head;
     }
 
-    /// Every row that is not blank.
+    /// Passes on every row that is not blank.
     void forEach(Consumer<Row> action) throws IOException {
         try (Reader text = file.open()) {
             read(text, delimiter, separatorLine, isStrict(), row -> {
@@ -168,7 +167,7 @@ final class CsvTable {
         }
     }
 
-    /// Remembers a row that has fewer fields than the header.
+    /// Counts a row with fewer cells than the header.
     void countShort(Row row) {
         shortLine = shortRows == 0 ? row.line() : shortLine;
         shortRows++;
@@ -178,7 +177,7 @@ final class CsvTable {
         return quotes.strayCount() == 0;
     }
 
-    /// Reads rows until there are no more or none is wanted.
+    /// Reads rows until the end or until no more are wanted.
     private static void read(
             Reader text, char delimiter, boolean separatorLine, boolean strict, Predicate<Row> wantsMore)
             throws IOException {
@@ -231,8 +230,8 @@ final class CsvTable {
                         + " characters in all. Is a quotation mark missing?");
     }
 
-    /// The delimiter with which the header names most fields, and then with which most of the first
-    /// rows have the same number of columns, and many.
+    /// The delimiter that yields most known column names, then most rows of equal width, then most
+    /// columns.
     private static char delimiterOf(String sample) throws IOException {
         int lastLine = sample.length() < SAMPLE_CHARACTERS ? -1 : sample.lastIndexOf('\n');
         String lines = lastLine > 0 ? sample.substring(0, lastLine) : sample;
@@ -269,13 +268,12 @@ final class CsvTable {
         return (known[0] > 1 ? known[0] * (double) ImportPlan.MAX_COLUMNS : 0) + widest;
     }
 
-    /// Puts a row with too many fields together again, whose text has commas that should have been in
-    /// quotation marks. Empty fields at its end may be too many as well.
+    /// Repairs a row with too many cells by joining those of a free text with unquoted commas.
     ///
-    /// @param width the number of columns of the header
-    /// @param texts the columns that may hold free text, from left to right, one or two of them
-    /// @param sensible whether the other columns of a candidate hold what they should
-    /// @return null if no way of joining makes sense
+    /// @param width number of columns of the header
+    /// @param texts the columns that may hold free text, left to right, one or two
+    /// @param sensible whether the other cells of a candidate are plausible
+    /// @return null when no repair is plausible
     @Nullable
     Row rejoined(Row row, int width, int[] texts, Predicate<Row> sensible) {
         int extra = row.cells().size() - width;
@@ -326,7 +324,7 @@ final class CsvTable {
         return new Row(row.line(), cells);
     }
 
-    /// At how many seams no space follows the delimiter, which is unusual inside of text.
+    /// Number of joins without a space after the delimiter, which is rare within text.
     private static int seams(Row row, int column, int count) {
         int odd = 0;
         for (String cell : row.cells().subList(column + 1, column + 1 + count)) {

@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Priority;
 
-/// What words and numbers in the cells of a table mean.
+/// Maps words and numbers in cells to a status, priority or boolean, in several languages and
+/// TickTick's notation.
 final class CsvWords {
 
-    /// What a word in a column of statuses says.
+    /// The meaning of a status.
     enum State {
         OPEN,
         DONE,
@@ -41,7 +42,7 @@ final class CsvWords {
         return isTickTick ? tickTickState(written) : stateInWords(written);
     }
 
-    /// TickTick writes numbers, which its preamble explains.
+    /// The number codes that TickTick's preamble explains.
     private static State tickTickState(String written) {
         return switch (written) {
             case "0" -> State.OPEN;
@@ -62,13 +63,13 @@ final class CsvWords {
         return OPEN.contains(word) ? State.OPEN : State.UNKNOWN;
     }
 
-    /// Null for words that are not known.
+    /// The priority; null for unknown words.
     @Nullable
     Priority priority(String written) {
         return isTickTick ? tickTickPriority(written) : priorityInWords(written);
     }
 
-    /// Whether a priority is written in no more than the words for it.
+    /// Whether the text is only a priority.
     boolean isNoMoreThanPriority(String written) {
         return isTickTick || PRIORITIES.containsKey(ImportWords.normalizedWhole(written));
     }
@@ -81,7 +82,7 @@ final class CsvWords {
                 : PRIORITIES.get(NOT_WORDS.matcher(word).replaceAll("").strip());
     }
 
-    /// TickTick counts its priorities upwards.
+    /// TickTick's numbers, where a higher number is a higher priority.
     private static @Nullable Priority tickTickPriority(String written) {
         return switch (written) {
             case "0" -> Priority.NONE;
@@ -100,7 +101,7 @@ final class CsvWords {
         return NO.contains(ImportWords.normalizedWhole(written));
     }
 
-    /// Whether a cell only says that there is nothing.
+    /// Whether a cell only says that it is empty.
     static boolean isNothing(String written) {
         String word = ImportWords.normalizedWhole(written);
         return word.isEmpty() || NOTHING.contains(word);

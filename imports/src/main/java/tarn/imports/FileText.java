@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
 
-/// A file as text that is decoded while it is read; the text is never in memory as a whole.
+/// Decodes a file as a stream with a detected or given charset, never holding the whole text in
+/// memory.
 final class FileText {
     private static final int SAMPLE_BYTES = 4096;
     private static final int CHUNK = 32 * 1024;
@@ -28,10 +29,10 @@ final class FileText {
     private final int markLength;
     private final Decoding decoding;
 
-    /// What one pass over the file has shown.
+    /// Statistics of decoding the whole file.
     ///
-    /// @param letters characters outside of ASCII
-    /// @param broken sequences of bytes that mean nothing in the charset
+    /// @param letters number of non-ASCII characters
+    /// @param broken number of byte sequences invalid in the charset
     private record Decoding(boolean blank, long letters, long broken) {}
 
     private FileText(
@@ -44,10 +45,11 @@ final class FileText {
         this.decoding = decoding;
     }
 
-    /// Finds out the charset of a file.
+    /// Detects the charset of a file.
     ///
-    /// @param wanted null: recognised by content
-    /// @throws UnreadableImport if the file is empty, is not text or is text of a format that is not read
+    /// @param wanted null to detect it
+    /// @throws UnreadableImport when the file is empty, is not text, or has an unsupported text
+    /// format
     static FileText of(ImportFile file, @Nullable ImportCharset wanted) throws IOException {
         byte[] head = head(file);
         ImportFormat.refuseForeign(new String(head, StandardCharsets.ISO_8859_1));
@@ -91,13 +93,12 @@ final class FileText {
         return new FileText(file, charset, known, isGuess, markLength, decode(file, charset, markLength));
     }
 
-    /// The text from its first character on; the caller closes the reader. Bytes that mean nothing are
-    /// read as U+FFFD.
+    /// Opens the text, for the caller to close; invalid bytes become U+FFFD.
     Reader open() throws IOException {
         return new BufferedReader(new InputStreamReader(openAfterMark(file, markLength), charset), CHUNK);
     }
 
-    /// The beginning of the text, up to a number of characters.
+    /// The start of the text, up to a number of characters.
     String head(int characters) throws IOException {
         char[] head = new char[characters];
         int length = 0;
@@ -109,17 +110,17 @@ final class FileText {
         return new String(head, 0, length);
     }
 
-    /// In which it is read.
+    /// The charset used.
     ImportCharset charset() {
         return known;
     }
 
-    /// Whether neither the bytes nor the caller tell the charset.
+    /// Whether the charset is neither given nor certain from the bytes.
     boolean isGuess() {
         return isGuess;
     }
 
-    /// Whether it is only the beginning of a file.
+    /// Whether this is only the start of a file.
     boolean isCut() {
         return file.isCut();
     }
@@ -152,7 +153,7 @@ final class FileText {
         }
     }
 
-    /// How to choose another charset, where this one is only a guess.
+    /// How to choose another charset when this one is a guess.
     String adviceOnCharset() {
         return isGuess
                 ? " It was read as " + known.label()

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
-/// A date or a timestamp, as it was written.
+/// A due or start date as the file had it: a date or a timestamp.
 public sealed interface ImportDate {
 
-    /// A whole day.
+    /// A date without a time.
     record OnDate(LocalDate date) implements ImportDate {
         @Override
         public LocalDate date(ZoneId zone) {
@@ -25,7 +25,7 @@ public sealed interface ImportDate {
         }
     }
 
-    /// A point in time.
+    /// A timestamp.
     record AtTime(Instant time) implements ImportDate {
         @Override
         public LocalDate date(ZoneId zone) {
@@ -43,13 +43,13 @@ public sealed interface ImportDate {
         }
     }
 
-    /// Its day in a zone.
+    /// The date, in a time zone.
     LocalDate date(ZoneId zone);
 
-    /// The timestamp, or that at which the day begins in a zone.
+    /// The timestamp, or the start of the date in a time zone.
     Instant start(ZoneId zone);
 
-    /// Whether it is later: by time when both are timestamps, else by their days in the zone.
+    /// Whether it is later: compares timestamps if both are, else dates in the time zone.
     default boolean isAfter(ImportDate other, ZoneId zone) {
         if (this instanceof AtTime(Instant own) && other instanceof AtTime(Instant others)) {
             return own.isAfter(others);

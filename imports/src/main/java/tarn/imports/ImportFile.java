@@ -4,19 +4,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A file to import, which can be read from its beginning as often as needed: readers keep only parts
-/// of it in memory.
+/// An import file that can be read from its start any number of times, so that readers need not
+/// hold it in memory.
 public interface ImportFile {
 
-    /// The bytes from the first one on; the reader closes the stream.
+    /// Opens the content, for the caller to close.
     InputStream open() throws IOException;
 
-    /// A file that is in memory already.
+    /// A file in memory.
     static ImportFile of(byte[] bytes) {
         return () -> new ByteArrayInputStream(bytes);
     }
 
-    /// Whether it is only the beginning of a file.
+    /// Whether this is only the start of a file.
     default boolean isCut() {
         return false;
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The formats that can be imported.
+/// The supported import formats, recognised by content.
 public enum ImportFormat {
     TRELLO,
     TODOIST,
     CSV;
 
-    /// A kind of file that people upload by mistake, known by how it begins.
+    /// An unsupported kind of file that users often upload, recognised by its first characters.
     private record Foreign(String beginning, String advice) {}
 
     private static final List<Foreign> FOREIGN = List.of(
@@ -27,15 +27,15 @@ public enum ImportFormat {
     private static final Pattern TODO_TXT = Pattern.compile("(?:x \\d{4}-\\d{2}-\\d{2} |(?:x )?\\([A-Z]\\) )\\S");
     private static final Pattern TODO_TXT_TAG = Pattern.compile("[^,;|\t]{1,500} [+@][^\\s,;|]{1,100}(?: [^,;|\t]*)?");
 
-    /// How the format is written in requests and reports: `trello`, `todoist`, `csv`.
+    /// The name in requests and reports: `trello`, `todoist`, `csv`.
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// Recognises a file by its content; the name of the file is never trusted.
+    /// Detects the format by content; the file name is never trusted.
     ///
-    /// @throws UnreadableImport if it is none of the formats
-    /// @throws IOException if its bytes cannot be read
+    /// @throws UnreadableImport when it is none of the formats
+    /// @throws IOException when the file cannot be read
     public static ImportFormat of(ImportFile file) throws IOException {
         return of(FileText.of(file, null));
     }
@@ -47,10 +47,10 @@ public enum ImportFormat {
         return TodoistProject.isTodoist(CsvTable.of(text)) ? TODOIST : CSV;
     }
 
-    /// Refuses what people upload by mistake.
+    /// Refuses kinds of files that users often upload by mistake.
     ///
-    /// @param beginning of the file, as text or each byte as a letter
-    /// @throws UnreadableImport if the file begins like something that cannot be imported
+    /// @param beginning of the file, as text or as one character per byte
+    /// @throws UnreadableImport when it is such a kind
     static void refuseForeign(String beginning) {
         String text = beginning
                 .substring(0, Math.min(beginning.length(), 512))
@@ -70,8 +70,8 @@ public enum ImportFormat {
         }
     }
 
-    /// Whether the first line and most others begin with a priority or with `x` and a date, or all hold
-    /// a project or context and no delimiter.
+    /// Whether the lines look like todo.txt: most start with a priority or with `x` and a date, or
+    /// all have a project or context and no delimiter.
     private static boolean isTodoTxt(String beginning) {
         int lines = 0;
         int sure = 0;

@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an import will create: one project, ready to be stored as it stands.
+/// The project that an import will create, within all limits of the contract and ready to be
+/// stored.
 ///
-/// Keys mean something only inside one plan. Lists are in the order of the board. An item stands
-/// after its parent, no deeper than [#MAX_DEPTH] below the top; every key it names exists.
-/// Texts keep the lengths of the contract, counted in code points, and hold neither NUL nor lone
-/// surrogates, so that PostgreSQL can store them.
+/// Keys are local to the plan. Lists are in board order, and an item follows its parent, at most
+/// [#MAX_DEPTH] levels deep. Lengths are in code points; texts hold neither NUL nor lone
+/// surrogates.
 ///
 /// @param projectName 1..200
 /// @param description 0..20000
-/// @param lines what the person should know, at most [#MAX_LINES]
-/// @param lineCount how many lines there were, kept or not
-/// @param leftOut how many things of the file are not in the plan
+/// @param lines the report, at most [#MAX_LINES]
+/// @param lineCount number of report lines, including those dropped
+/// @param leftOut number of things in the file that are not in the plan
 public record ImportPlan(
         ImportFormat format,
         String projectName,
@@ -31,7 +31,7 @@ public record ImportPlan(
         int leftOut) {
 
     public static final int MAX_ITEMS = 20_000;
-    /// Of a CSV file; issue trackers repeat a column for each comment.
+    /// Columns of a CSV file; issue trackers repeat a column for each comment.
     public static final int MAX_COLUMNS = 10_000;
 
     public static final int MAX_CELL_CHARACTERS = 1_000_000;
@@ -47,16 +47,16 @@ public record ImportPlan(
     /// @param name 1..300
     public record Section(String key, String name, boolean archived) {}
 
-    /// A coloured mark on tasks.
+    /// A coloured label.
     ///
-    /// @param name 0..100; labels of one colour and no name are usual on Trello boards
+    /// @param name 0..100; Trello boards often have labels without a name
     public record Label(String key, String name, Color color) {}
 
-    /// A task or, with a parent, a sub-task.
+    /// A task, or a sub-task when it has a parent.
     ///
     /// @param title 1..500, visible, one line
     /// @param description 0..50000, Markdown
-    /// @param completedAt only for done items, and only when the file says when
+    /// @param completedAt only of completed items whose time is in the file
     /// @param start never after due, in the zone of the import
     public record Item(
             String key,
@@ -78,16 +78,16 @@ public record ImportPlan(
         }
     }
 
-    /// One thing to tell about the import.
+    /// A line of the import report.
     ///
-    /// @param line where in a CSV file, from 1
-    /// @param path where in a JSON file, as a JSON pointer
-    /// @param code a stable word: `title-cut`, `recurrence`, `unknown-list`, ...
+    /// @param line number in a CSV file, from 1
+    /// @param path JSON pointer in a JSON file
+    /// @param code stable: `title-cut`, `recurrence`, `unknown-list`, ...
     public record ReportLine(
             @Nullable Integer line, @Nullable String path, Severity severity, String code, String detail) {}
 
-    /// How much a line matters: something is missing, something is different, or good to know. The
-    /// gravest stands first.
+    /// How much a report line matters, most severe first: something is missing, something was
+    /// adjusted, information.
     public enum Severity {
         LEFT_OUT,
         ADJUSTED,

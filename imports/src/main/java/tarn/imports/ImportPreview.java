@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// What an import would make of a file, as far as the beginning of the file tells.
+/// The result of importing the first 64 KiB of a file, shown before the import.
 ///
-/// @param isCharsetGuessed whether neither the bytes nor the caller tell the charset
-/// @param columns names in the header of a table, from left to right; empty for other formats
-/// @param titles of tasks, at most [#MAX_TITLES], those with letters outside of ASCII first; empty
-///     where the import would be refused or the beginning is not enough
+/// @param isCharsetGuessed whether the charset is neither given nor certain from the bytes
+/// @param columns names in the header of a table, left to right; empty for other formats
+/// @param titles of tasks, at most [#MAX_TITLES], those with non-ASCII letters first; empty when
+/// the import would be refused or the part is too short
 public record ImportPreview(
         ImportFormat format,
         ImportCharset charset,
@@ -20,7 +20,7 @@ public record ImportPreview(
         List<String> columns,
         List<String> titles) {
 
-    /// The part of a file that is looked at, in bytes.
+    /// Bytes that are read.
     public static final int MAX_BYTES = 64 * 1024;
 
     static final int MAX_TITLES = 3;
@@ -30,10 +30,10 @@ public record ImportPreview(
         titles = List.copyOf(titles);
     }
 
-    /// Reads the first bytes of a file as an import would read the file.
+    /// Previews the import of a file.
     ///
     /// @param beginning the whole file, or its first [#MAX_BYTES] bytes
-    /// @throws UnreadableImport if it is empty, is not text or is text of a format that is not read
+    /// @throws UnreadableImport when it is empty, is not text, or has an unsupported text format
     public static ImportPreview of(byte[] beginning, ImportReader.Options options) throws IOException {
         ImportFile file = beginning.length < MAX_BYTES ? ImportFile.of(beginning) : new Beginning(cut(beginning));
         FileText text = FileText.of(file, options.charset());
@@ -65,7 +65,7 @@ public record ImportPreview(
         return title.chars().allMatch(c -> c < 128);
     }
 
-    /// Ends with a line, or else not inside of a letter.
+    /// Cuts at the end of a line, or else not within a character.
     private static byte[] cut(byte[] beginning) {
         int end = MAX_BYTES;
         while (end > 0 && beginning[end - 1] != '\n') {
@@ -82,7 +82,7 @@ public record ImportPreview(
         return Arrays.copyOf(beginning, isHalf ? end + 1 : end);
     }
 
-    /// The beginning of a longer file.
+    /// The start of a longer file.
     private static final class Beginning implements ImportFile {
 
         private final byte[] bytes;

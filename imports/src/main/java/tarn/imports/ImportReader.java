@@ -7,18 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a file that another tool exported. Start reading here.
+/// Reads an export of another tool into an [ImportPlan], in the format given or detected. Start
+/// reading here.
 public final class ImportReader {
 
     /// What the caller knows about the file.
     ///
-    /// @param format null: recognised by content
-    /// @param name of the project; null: the board's name, else the file's
-    /// @param fileName as the person named it; only used for the project's name
-    /// @param charset null: recognised by content
+    /// @param format null to detect it
+    /// @param name of the project; null for the board's name, else the file's
+    /// @param fileName as uploaded; used only for the project's name
+    /// @param charset null to detect it
     /// @param columns plain CSV only: field to header, as `due` to `Finish by`; see [#columns]
-    /// @param zone of dates that name none
-    /// @param now to which words such as `tomorrow` and dates without a year relate
+    /// @param zone for dates without a zone
+    /// @param now for words such as `tomorrow` and dates without a year
     public record Options(
             @Nullable ImportFormat format,
             @Nullable String name,
@@ -39,10 +40,10 @@ public final class ImportReader {
 
     private ImportReader() {}
 
-    /// The whole plan or none of it.
+    /// Reads the whole file, or fails.
     ///
-    /// @throws UnreadableImport if the file as a whole cannot be imported
-    /// @throws IOException if its bytes cannot be read
+    /// @throws UnreadableImport when the file cannot be imported
+    /// @throws IOException when the file cannot be read
     public static ImportPlan read(ImportFile file, Options options) throws IOException {
         FileText text = FileText.of(file, options.charset());
         try {
@@ -66,11 +67,11 @@ public final class ImportReader {
         return PlainCsv.read(table, draft);
     }
 
-    /// Reads the notation `title:Summary,due:Due Date`: pairs of field and header.
+    /// Parses pairs of field and header, as in `title:Summary,due:Due Date`.
     ///
-    /// A header may hold commas and colons: a pair begins only where a field's name and a colon stand.
+    /// Headers may contain commas and colons: a pair starts only at a field's name with a colon.
     ///
-    /// @throws UnreadableImport if it is not of that form
+    /// @throws UnreadableImport when malformed
     public static Map<String, String> columns(String notation) {
         Map<String, String> columns = new LinkedHashMap<>();
         String field = "";

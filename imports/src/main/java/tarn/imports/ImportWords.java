@@ -16,8 +16,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The words of one dictionary, a file of properties beside this class: a meaning, and the words for it
-/// in several languages with `|` between them.
+/// A multilingual dictionary from a properties file beside this class: each meaning with its words,
+/// separated by `|`.
 final class ImportWords {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern GAPS = Pattern.compile("[\\s_./:'’-]+");
@@ -42,13 +42,13 @@ final class ImportWords {
         return new ImportWords(words);
     }
 
-    /// The words for a meaning as they are written there, in their order.
+    /// The words for a meaning, in the order of the file.
     List<String> all(String meaning) {
         return Arrays.asList(
                 Objects.requireNonNull(words.getProperty(meaning), meaning).split("\\|", -1));
     }
 
-    /// The words for a meaning as they are compared, in their order.
+    /// The normalised words for a meaning, in the order of the file.
     Set<String> normal(String meaning) {
         Set<String> normal = new LinkedHashSet<>();
         for (String word : all(meaning)) {
@@ -57,13 +57,13 @@ final class ImportWords {
         return Collections.unmodifiableSet(normal);
     }
 
-    /// A header or word as it is compared: small letters, no accents, one kind of gap, nothing in
-    /// brackets at its end.
+    /// A word for comparison: lower case, without accents, separators as single spaces, without a
+    /// trailing part in parentheses.
     static String normalized(String written) {
         return normal(written, false);
     }
 
-    /// A word as it is compared, with what is in brackets at its end.
+    /// A word for comparison, with a trailing part in parentheses.
     static String normalizedWhole(String written) {
         return normal(written, true);
     }

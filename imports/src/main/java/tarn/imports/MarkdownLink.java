@@ -2,11 +2,11 @@ package tarn.imports;
 
 import java.util.Locale;
 
-/// A link in Markdown to something that stays where it was.
+/// Formats links in Markdown, only for `http` and `https`.
 final class MarkdownLink {
     private MarkdownLink() {}
 
-    /// `[name](url)`; an address that is not of the web stays plain text and cannot be clicked.
+    /// `[name](url)`; any other scheme becomes code, which cannot be clicked.
     static String of(String name, String url) {
         String title = name.isBlank() ? url : name.replaceAll("\\s+", " ").strip();
         String address = url.strip();

@@ -22,11 +22,11 @@ import tarn.imports.PlanDraft.Entry;
 import tarn.imports.PlanDraft.SourceLocation;
 import tarn.imports.WrittenDate.DayOrder;
 
-/// Reads a table of tasks: one row, one task.
+/// Reads a CSV table with one task per row, in two passes: the first surveys the columns, the
+/// second creates the tasks.
 ///
-/// Columns are found by their headers, see [CsvHeader]. The file is walked over twice: first to see
-/// what its columns hold as a whole, then to read it. Rows with the same key remain separate tasks:
-/// which of them is the true one, only a person knows.
+/// [CsvHeader] gives the columns their meaning. Rows with equal keys stay separate tasks, since the
+/// file does not say which one is right.
 final class PlainCsv {
 
     private static final Pattern IN_LIST = Pattern.compile("^\\[([^\\[\\]]*)]$");
@@ -98,7 +98,7 @@ final class PlainCsv {
         }
     }
 
-    /// Those that say that a task has ended come last.
+    /// Creates a section per status, those of completed tasks last.
     private void makeSectionsOfStatuses(SourceLocation place) {
         List<String> last = new ArrayList<>();
         for (String status : statuses) {
@@ -245,7 +245,7 @@ final class PlainCsv {
         return joined;
     }
 
-    /// Whether dates are dates and so on; only asked of rows with too many fields.
+    /// Whether dates, numbers and statuses parse, to judge the repair of a row with too many cells.
     private boolean isSensible(Row row) {
         for (Field field : List.of(Field.START, Field.DUE, Field.COMPLETED)) {
             String value = value(row, field);
@@ -444,7 +444,7 @@ final class PlainCsv {
         }
     }
 
-    /// The first parent that is named; others are kept as text.
+    /// The first parent named; others are kept as text.
     private String parent(Row row, Entry entry) {
         String parent = "";
         for (int column : header.columns(Field.PARENT)) {
@@ -488,7 +488,7 @@ final class PlainCsv {
         draft.report(place, Severity.ADJUSTED, code, detail);
     }
 
-    /// Tells about a word of a column only where it stands first.
+    /// Reports a word only at its first occurrence in a column.
     private void once(Field field, String word, SourceLocation place, Severity severity, String detail) {
         Set<String> known = reported.computeIfAbsent(field, any -> new LinkedHashSet<>());
         if (known.size() < MAX_WORDS_REPORTED && known.add(PlanDraft.cut(word, 200))) {

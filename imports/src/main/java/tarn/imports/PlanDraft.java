@@ -18,8 +18,7 @@ import tarn.imports.ImportPlan.Section;
 import tarn.imports.ImportPlan.Severity;
 import tarn.platform.Invisible;
 
-/// A plan while it is being read: the limits, the cleaning of texts and the report, the same for all
-/// formats.
+/// A mutable plan shared by all formats: enforces limits, cleans texts and collects the report.
 final class PlanDraft {
     private static final int PROJECT_NAME = 200;
     private static final int PROJECT_DESCRIPTION = 20_000;
@@ -29,18 +28,18 @@ final class PlanDraft {
     private static final int DESCRIPTION = 50_000;
     private static final int LINE_DETAIL = 500;
 
-    /// What is cleaned of a name that is cut, in characters.
+    /// Characters of a name that are cleaned before it is cut.
     private static final int MAX_CLEANED_NAME = 5_000;
 
     private static final String UNTITLED = "Untitled";
 
-    /// The memory of all texts of a plan, in bytes; a file of 25 MB in Latin letters fits.
+    /// Bytes of memory for all texts of a plan; a file of 25 MB in Latin-1 fits.
     private static final long MAX_TEXT_BYTES = 32 * 1024 * 1024;
 
-    /// Bytes of a string beside its characters.
+    /// Bytes of a string in memory without its characters.
     private static final int STRING_OVERHEAD = 56;
 
-    /// Where something stands in the file.
+    /// A location in the file.
     record SourceLocation(@Nullable Integer line, @Nullable String path) {
         static final SourceLocation FILE = new SourceLocation(null, null);
 
@@ -53,8 +52,8 @@ final class PlanDraft {
         }
     }
 
-    /// An item while it is being read. The description is put together from the notes above, the
-    /// text itself and the notes below.
+    /// An item being read, whose description is joined from the notes above, the text and the notes
+    /// below.
     static final class Entry {
         final SourceLocation place;
         final ArrayList<String> above = new ArrayList<>();
@@ -137,7 +136,7 @@ final class PlanDraft {
         count(place, severity, code, detail, severity == Severity.LEFT_OUT ? 1 : 0);
     }
 
-    /// One line for several things that are not in the plan.
+    /// Reports several things that are not in the plan, on one line.
     void leftOut(SourceLocation place, String code, String detail, int things) {
         count(place, Severity.LEFT_OUT, code, detail, things);
     }
@@ -147,7 +146,7 @@ final class PlanDraft {
         lines.add(new ReportLine(place.line(), place.path(), severity, code, cut(storable(detail), LINE_DETAIL)));
     }
 
-    /// Adds a section to the end of the board; answers its key, or null when there are too many.
+    /// Adds a section; returns its key, or null when there are too many.
     @Nullable
     String section(String name, boolean archived, SourceLocation place) {
         if (sections.size() == ImportPlan.MAX_SECTIONS) {
@@ -172,7 +171,7 @@ final class PlanDraft {
         return section.key();
     }
 
-    /// Adds a label; answers its key, or null when there are too many.
+    /// Adds a label; returns its key, or null when there are too many.
     @Nullable
     String label(String name, Color color, SourceLocation place) {
         if (labels.size() == ImportPlan.MAX_LABELS) {
@@ -196,9 +195,9 @@ final class PlanDraft {
         return label.key();
     }
 
-    /// Puts the texts of an entry together, within the limits. What may be many is kept small.
+    /// Joins the texts of an entry within the limits and frees their parts.
     ///
-    /// @throws UnreadableImport when the texts of the plan grow too large
+    /// @throws UnreadableImport when the plan's texts exceed their limit
     void seal(Entry entry) {
         String whole = clean(entry.title, entry.place).strip();
         String line = oneLine(whole);
@@ -245,7 +244,7 @@ final class PlanDraft {
 
     /// Counts a text that stays in memory.
     ///
-    /// @throws UnreadableImport when the texts of the plan grow too large
+    /// @throws UnreadableImport when the plan's texts exceed their limit
     void retain(String text) {
         textBytes += STRING_OVERHEAD + (isLatin1(text) ? text.length() : 2L * text.length());
         if (textBytes > MAX_TEXT_BYTES) {
@@ -256,7 +255,7 @@ final class PlanDraft {
         }
     }
 
-    /// The lines with line breaks between them; what lies far behind the limit of a description is not kept.
+    /// Joins lines, dropping text far beyond the limit of a description.
     private static String joined(List<String> lines) {
         StringBuilder joined = new StringBuilder();
         for (String line : lines) {
@@ -268,14 +267,14 @@ final class PlanDraft {
         return joined.toString();
     }
 
-    /// Appends a paragraph as long as the text has not passed its limit.
+    /// Appends a paragraph unless the text has passed its limit.
     static void appendBounded(StringBuilder text, String paragraph, int limit) {
         if (text.length() <= limit) {
             append(text, paragraph.substring(0, Math.min(paragraph.length(), limit + 1)));
         }
     }
 
-    /// Whether a string needs one byte for each of its characters, not two.
+    /// Whether a string takes one byte per character in memory instead of two.
     private static boolean isLatin1(String text) {
         for (int at = 0; at < text.length(); at++) {
             if (text.charAt(at) > 0xFF) {
@@ -285,7 +284,7 @@ final class PlanDraft {
         return true;
     }
 
-    /// Adds an item to the end of its section or of its parent.
+    /// Adds an item at the end of its section or parent.
     ///
     /// @return its key
     /// @throws UnreadableImport when there are too many
@@ -354,9 +353,9 @@ final class PlanDraft {
         }
     }
 
-    /// The finished plan.
+    /// Builds the plan.
     ///
-    /// @param name in the file itself, may be blank
+    /// @param name from the file; may be blank
     ImportPlan plan(ImportFormat format, String name, String description) {
         String text = cleanLines(description.strip(), SourceLocation.FILE);
         if (length(text) > PROJECT_DESCRIPTION) {
@@ -396,7 +395,7 @@ final class PlanDraft {
         return "Imported project";
     }
 
-    /// `Home [220341].csv`, as Todoist names its exports, becomes `Home`.
+    /// The file name without extension and Todoist's number: `Home [220341].csv` becomes `Home`.
     private static String baseName(@Nullable String fileName) {
         if (fileName == null || fileName.length() > 1000) {
             return "";
@@ -406,7 +405,7 @@ final class PlanDraft {
         return (dot >= 0 ? name.substring(0, dot) : name).replaceFirst(" ?\\[\\d{1,30}]$", "");
     }
 
-    /// Storable text; says so when something was replaced.
+    /// The text without characters that cannot be stored; reports a replacement.
     private String clean(String text, SourceLocation place) {
         String clean = storable(text);
         if (!clean.equals(text)) {
@@ -419,7 +418,7 @@ final class PlanDraft {
         return clean;
     }
 
-    /// A text of several lines as the API takes it: without control characters that harm.
+    /// Multi-line text as the API accepts it, without harmful control characters.
     private String cleanLines(String text, SourceLocation place) {
         String lines = clean(unixLines(text), place);
         if (lines.codePoints().noneMatch(PlanDraft::isHarmful)) {
@@ -440,7 +439,7 @@ final class PlanDraft {
         return (Character.isISOControl(point) && !layout) || point == 0x202D || point == 0x202E;
     }
 
-    /// A name or a title as the API takes it: one line in NFC without characters that cannot be seen.
+    /// A name or title as the API accepts it: one line in NFC without invisible characters.
     private String cleanName(String text, SourceLocation place) {
         String line = oneLine(clean(text, place));
         String clean = Invisible.cleaned(cut(line, MAX_CLEANED_NAME));
@@ -468,7 +467,7 @@ final class PlanDraft {
         }
     }
 
-    /// PostgreSQL stores neither NUL nor surrogates that are not paired.
+    /// The text without NUL and lone surrogates, which PostgreSQL cannot store.
     static String storable(String text) {
         StringBuilder clean = null;
         for (int at = 0; at < text.length(); at++) {
@@ -486,12 +485,12 @@ final class PlanDraft {
         return clean == null ? text : clean.toString();
     }
 
-    /// Whether a person would see anything.
+    /// Whether the text has a visible character.
     static boolean isVisible(String text) {
         return text.codePoints().anyMatch(Invisible::shows);
     }
 
-    /// For details of lines: short, on one line, in quotation marks.
+    /// A short, single-line quotation for a report line.
     static String quoted(String text) {
         return "“" + cut(oneLine(text.length() > 1000 ? text.substring(0, 1000) : text), 120) + "”";
     }
@@ -523,7 +522,7 @@ final class PlanDraft {
         return text.codePointCount(0, text.length());
     }
 
-    /// At most so many code points, the last one an ellipsis if something is missing.
+    /// The text cut to a number of code points, with an ellipsis at the end of a cut.
     static String cut(String text, int codePoints) {
         if (text.length() <= codePoints || length(text) <= codePoints) {
             return text;

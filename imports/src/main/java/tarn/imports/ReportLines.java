@@ -7,7 +7,8 @@ import java.util.Map;
 import tarn.imports.ImportPlan.ReportLine;
 import tarn.imports.ImportPlan.Severity;
 
-/// The lines of a report, at most [ImportPlan#MAX_LINES]: a graver line takes the place of a lighter one.
+/// The lines of an import report, at most [ImportPlan#MAX_LINES]; when full, a more severe line
+/// replaces a less severe one.
 final class ReportLines {
     private final List<ReportLine> lines = new ArrayList<>();
     private final Map<Severity, Integer> kept = new EnumMap<>(Severity.class);
@@ -21,7 +22,7 @@ final class ReportLines {
         }
     }
 
-    /// Drops the last of the lightest lines, if there are lighter ones.
+    /// Drops the last of the least severe lines; false when none is less severe.
     private boolean dropLighterThan(Severity severity) {
         for (Severity lighter : List.of(Severity.INFO, Severity.ADJUSTED)) {
             boolean none = kept.getOrDefault(lighter, 0) == 0;
@@ -39,12 +40,12 @@ final class ReportLines {
         return false;
     }
 
-    /// In the order in which they were added.
+    /// The lines in the order added.
     List<ReportLine> lines() {
         return lines;
     }
 
-    /// How many there were, kept or not.
+    /// Number of lines added, including those dropped.
     int count() {
         return count;
     }

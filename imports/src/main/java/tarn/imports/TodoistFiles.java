@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// Uploaded files in texts of Todoist: `[[file {...}]]` with JSON in it.
+/// Replaces Todoist's file tokens `[[file {...}]]` by links.
 final class TodoistFiles {
     private static final String FILE_BEGIN = "[[file {";
     private static final String FILE_END = "}]]";
@@ -23,7 +23,7 @@ final class TodoistFiles {
         this.draft = draft;
     }
 
-    /// Replaces the tokens that stand for uploaded files by links.
+    /// The text with file tokens replaced by links, which is reported.
     String withLinks(String text, SourceLocation place) {
         int begin = text.indexOf(FILE_BEGIN);
         if (begin < 0) {

@@ -10,7 +10,7 @@ import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// Labels of Todoist: `@label` in titles, and names in a column.
+/// Reads Todoist's labels: `@label` in titles, and names in the label column.
 final class TodoistLabels {
     private static final Pattern LABEL = Pattern.compile("(?<!\\S)@([^\\s@]\\S*)");
     private static final Pattern SEPARATORS = Pattern.compile("[,;\n]|\\s(?=@)");
@@ -22,7 +22,8 @@ final class TodoistLabels {
         this.draft = draft;
     }
 
-    /// Labels at the end leave the title; those in the middle of a sentence stay readable in it.
+    /// Adds the labels of a title and removes those at its end; labels within a sentence stay in
+    /// it.
     void title(Entry task, String content) {
         String title = content;
         if (title.startsWith("* ")) {
@@ -86,7 +87,7 @@ final class TodoistLabels {
         }
     }
 
-    /// Adds the labels of a column.
+    /// Adds the labels of the label column.
     void column(Entry task, String written) {
         for (String part : SEPARATORS.split(written, -1)) {
             String name = part.strip().replaceFirst("^@", "");

@@ -21,18 +21,18 @@ import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// Reads a project exported by Todoist as CSV.
+/// Reads a Todoist project exported as CSV, whose rows are tasks, sections, notes on the task
+/// above, or settings (`meta`).
 ///
-/// A row is a task, a section, a note on the task above it, or a setting (`meta`). The columns are
-/// described at <https://todoist.com/help/articles/YC8YvN>; they are found by their names, as their
-/// number grew over the years. In the file, 1 is the highest priority. Cells that no row of their type
-/// should have are reported, see [#reportUnused].
+/// Columns are found by name, because their number grew over the years
+/// (<https://todoist.com/help/articles/YC8YvN>). Priority 1 is the highest. Unexpected cells are
+/// reported.
 final class TodoistProject {
     private static final Pattern AUTHOR = Pattern.compile("(.*?)\\s*\\(\\d+\\)");
     private static final int MAX_PROJECT_NOTES = 100_000;
     private static final int MAX_PEOPLE = 1_000;
 
-    /// Names that columns had in older exports.
+    /// Column names of older exports.
     private static final Map<String, String> OLDER_NAMES = Map.of("DUE_DATE", "DATE", "DUE_DATE_LANG", "DATE_LANG");
 
     private static final Set<String> OF_TASKS = Set.of(
@@ -193,7 +193,7 @@ final class TodoistProject {
         }
     }
 
-    /// Tells of cells that have no place in a row of this type.
+    /// Reports cells that have no meaning in a row of this type.
     private void reportUnused(Row row, Set<String> used) {
         StringJoiner unused = new StringJoiner(", ");
         for (int column = 0; column < row.width(); column++) {
@@ -218,7 +218,7 @@ final class TodoistProject {
         }
     }
 
-    /// The row with the columns of the header; its deviations are reported.
+    /// The row with the header's columns; deviations are reported.
     private Row mended(Row row) {
         SourceLocation place = SourceLocation.line(row.line());
         int fields = row.cells().size();
@@ -266,7 +266,7 @@ final class TodoistProject {
         return row.width() <= width && isSensible(row);
     }
 
-    /// Whether the columns that hold no text hold what Todoist writes there.
+    /// Whether the columns without free text hold valid values.
     private boolean isSensible(Row row) {
         boolean task = "task".equalsIgnoreCase(value(row, "TYPE"));
         return value(row, "PRIORITY").matches(task ? "[1-4]" : "[1-4]?")
@@ -433,8 +433,8 @@ final class TodoistProject {
         task.due = due;
     }
 
-    /// Keeps the words of a date that was understood where they say more: a remark in brackets, or a
-    /// day that depends on when the words are read.
+    /// Keeps the words of a parsed date that say more: a remark in parentheses, or a date relative
+    /// to today.
     private void keepWords(Entry task, String name, String written, @Nullable ImportDate understood, ZoneId zone) {
         if (understood == null) {
             return;
@@ -495,7 +495,7 @@ final class TodoistProject {
         return author.matches() ? author.group(1) : written;
     }
 
-    /// The name of a column, empty beyond the header.
+    /// The name of a column; empty beyond the header.
     private String name(int column) {
         return column < names.size() ? names.get(column) : "";
     }

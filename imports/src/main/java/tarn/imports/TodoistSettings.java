@@ -8,8 +8,8 @@ import java.util.StringJoiner;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// What an export of Todoist says of how the project was shown and how its dates are meant: read or not,
-/// it does not stay, and one line of the report tells of it.
+/// Collects the view and date settings of a Todoist export, which the plan does not keep, and
+/// reports them on one line.
 final class TodoistSettings {
     private static final Set<String> COLUMNS = Set.of("DATE_LANG", "DEADLINE_LANG", "TIMEZONE", "IS_COLLAPSED");
     private static final int MAX_VALUES = 10;

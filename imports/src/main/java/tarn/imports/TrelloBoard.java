@@ -2,17 +2,17 @@ package tarn.imports;
 
 import java.io.IOException;
 
-/// Reads a board exported by Trello as JSON.
+/// Reads a Trello board exported as JSON, streaming the file three times: what cards refer to, the
+/// cards, the history.
 ///
-/// The file is one object, described at
-/// <https://developer.atlassian.com/cloud/trello/guides/rest-api/object-definitions/>. It is read as a
-/// stream, three times: what cards refer to, the cards, and the history. `cards[].email` is a secret
-/// address that adds to the board: its value is never read.
+/// The format is described at
+/// <https://developer.atlassian.com/cloud/trello/guides/rest-api/object-definitions/>.
+/// `cards[].email`, a secret address that can post to the board, is never read.
 final class TrelloBoard {
     private TrelloBoard() {}
 
-    /// @throws UnreadableImport if the file is not a board, or is too large in any way
-    /// @throws IOException if the file cannot be read
+    /// @throws UnreadableImport when the file is not a board or exceeds a limit
+    /// @throws IOException when the file cannot be read
     static ImportPlan read(BoardJson.Source file, PlanDraft draft) throws IOException {
         BoardKeys keys = new BoardKeys();
         BoardLabels labels = new BoardLabels(draft);

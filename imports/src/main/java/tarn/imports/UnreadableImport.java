@@ -1,9 +1,9 @@
 package tarn.imports;
 
-/// A file that cannot be imported at all. Nothing of it is taken.
+/// Refusal of a whole import file.
 ///
-/// The detail is for the person who sent the file: plain words that name the place, as
-/// `line N, column M` or as a JSON pointer. It quotes no content of the file beyond names of columns.
+/// The detail is for the user who sent it: it names the location, as `line N, column M` or a JSON
+/// pointer, and quotes no content but column names.
 public final class UnreadableImport extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class UnreadableImport extends RuntimeException {
         this.detail = detail;
     }
 
-    /// A stable word for programs: `empty`, `malformed-json`, `too-many-items`, ...
+    /// Stable, for programs: `empty`, `malformed-json`, `too-many-items`, ...
     public String code() {
         return code;
     }

@@ -20,13 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Dates as programs and people write them.
+/// Parses dates as programs and users write them; null when uncertain.
 ///
-/// A date without a time stays a date; a time without a zone is one in the zone given. Whatever is not certain
-/// is no date: `null`.
+/// A date without a time stays a date; a time without a zone is taken in the given one.
 final class WrittenDate {
 
-    /// How `01/02/2026` is meant.
+    /// Whether `01/02/2026` starts with the day or the month.
     enum DayOrder {
         DAY_FIRST,
         MONTH_FIRST,
@@ -63,7 +62,7 @@ final class WrittenDate {
     private static final Pattern RECURRING = pattern(
             "(?:.*\\b)?(?:every|ev)\\b.*|(?:" + String.join("|", WORDS.all("recurring")) + ")(?![\\p{L}]).*|[毎每매].*");
 
-    /// Longer than from any day to the next with its number and month, 29 February included.
+    /// Longer than from a date to its next occurrence by day and month, 29 February included.
     private static final Duration LATER = Duration.ofDays(10 * 366);
 
     private static final Pattern GAPS = Pattern.compile("[\\s\\u00a0\\u202f]+");
@@ -72,8 +71,8 @@ final class WrittenDate {
 
     private WrittenDate() {}
 
-    /// A date or a point in time that needs no knowledge of today: ISO 8601 and its relatives, dates of spread
-    /// sheets, months in words of several languages, seconds or milliseconds since 1970.
+    /// Parses a date that does not depend on today: ISO 8601 and variants, spreadsheet dates, month
+    /// names in several languages, Unix time.
     static @Nullable ImportDate absolute(String written, ZoneId zone, DayOrder order) {
         String text = tidy(written);
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
@@ -135,8 +134,8 @@ final class WrittenDate {
         return null;
     }
 
-    /// What one value proves about the order of days and months; null if it is not such a date, or if
-    /// it means the same either way.
+    /// The order of day and month that one value proves; null when it is not such a date or
+    /// ambiguous.
     static @Nullable DayOrder evidence(String written) {
         String text = tidy(written);
         Matcher m = NUMERIC.matcher(text.length() > MAX_LENGTH ? "" : text);
@@ -149,8 +148,8 @@ final class WrittenDate {
         return number(m.group(3)) > 12 ? DayOrder.MONTH_FIRST : DayOrder.UNKNOWN;
     }
 
-    /// A date or a point in time in the English words that Todoist writes: `4 Jan`, `tomorrow at 10:00`,
-    /// `in 3 days`, `2 days ago`, `Friday`. A day without a year is the next one to come.
+    /// Parses Todoist's English words: `4 Jan`, `tomorrow at 10:00`, `in 3 days`, `2 days ago`,
+    /// `Friday`. A date without a year is the next to come.
     static @Nullable ImportDate inWords(String written, ZoneId zone, Instant now) {
         ImportDate absolute = absolute(written, zone, DayOrder.UNKNOWN);
         if (absolute != null) {
@@ -167,7 +166,7 @@ final class WrittenDate {
         }
     }
 
-    /// Whether [#inWords] finds another date when it reads the same words later.
+    /// Whether [#inWords] gives another date when called later.
     static boolean isRelative(String written, ZoneId zone, Instant now) {
         return !Objects.equals(inWords(written, zone, now), inWords(written, zone, now.plus(LATER)));
     }
@@ -203,7 +202,7 @@ final class WrittenDate {
         return time == null ? new ImportDate.OnDate(date) : timed(date.atTime(time), now.getZone());
     }
 
-    /// The text before the time of day that the matcher found, without a linking `at` or comma.
+    /// The text before the matched time of day, without a linking `at` or comma.
     private static String before(String text, Matcher time) {
         String day = text.substring(0, time.start(1)).strip();
         if (day.endsWith("at") || day.endsWith("@")) {
@@ -213,7 +212,7 @@ final class WrittenDate {
         return day.endsWith(",") ? day.substring(0, day.length() - 1) : day;
     }
 
-    /// Hours and minutes from now: the only words that mean more than a day.
+    /// Hours and minutes from now, the only words that give a timestamp.
     private static @Nullable ZonedDateTime timestamp(String text, ZonedDateTime now) {
         Matcher ahead = AHEAD.matcher(text);
         if (ahead.matches()) {
@@ -278,7 +277,7 @@ final class WrittenDate {
         };
     }
 
-    /// The next day with this number and month, or with this number in any month.
+    /// The next date with this day and month, or with this day in any month.
     private static @Nullable LocalDate next(String text, LocalDate today) {
         int month = 0;
         int day = 0;
@@ -311,7 +310,7 @@ final class WrittenDate {
         return null;
     }
 
-    /// Whether the text means many dates: `every day`, `jährlich`, `Every 1stday`.
+    /// Whether the text means a recurring date: `every day`, `jährlich`, `Every 1stday`.
     static boolean isRecurring(String written) {
         String text = tidy(written);
         return text.length() <= 1000 && RECURRING.matcher(text).matches();
@@ -369,7 +368,7 @@ final class WrittenDate {
         return LocalDate.of(full, month, number(day));
     }
 
-    /// Seconds, milliseconds or microseconds since 1970, told apart by their size.
+    /// Unix time in seconds, milliseconds or microseconds, told apart by size.
     private static @Nullable ImportDate epoch(BigDecimal number) {
         long value = number.longValue();
         if (value < 100_000_000L) {

@@ -1,6 +1,6 @@
 package tarn.platform;
 
-/// Text that must not be seen: printing it prints `***`.
+/// A secret text whose `toString` gives `***`, so that it never reaches a log.
 ///
 /// @param value the text itself, for the one place that needs it
 public record Secret(String value) {

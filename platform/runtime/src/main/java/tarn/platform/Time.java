@@ -6,10 +6,11 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/// Where time comes from: everything that needs the hour asks for a [Clock].
+/// Produces the [Clock] that is injected wherever the current time is needed.
 final class Time {
 
-    /// UTC at the resolution PostgreSQL stores, so that a timestamp read back equals the one written.
+    /// The UTC clock in microseconds, PostgreSQL's resolution, so that a timestamp read back equals
+    /// the one written.
     @Produces
     @Singleton
     @DefaultBean

@@ -17,12 +17,13 @@ public final class TimeZones {
 
     private TimeZones() {}
 
-    /// The zone of this name; null when there is none. Offsets such as `+02:00` are no names: they know no summer time.
+    /// The zone of this name; null for an unknown name and for an offset such as `+02:00`, which
+    /// has no summer time.
     public static @Nullable ZoneId named(String name) {
         return NAMES.contains(name) ? ZoneId.of(name) : null;
     }
 
-    /// The zone of this name; UTC when there is none.
+    /// The zone of this name; UTC when the name is null or unknown.
     public static ZoneId namedOrUtc(@Nullable String name) {
         ZoneId zone = name == null ? null : named(name);
         return zone == null ? UTC : zone;

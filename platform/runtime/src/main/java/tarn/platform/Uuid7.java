@@ -6,13 +6,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Time-ordered identifiers, UUID version 7 of RFC 9562: 48 bits of Unix milliseconds, then 74
-/// random bits. Rows inserted together lie together in an index.
+/// Creates time-ordered UUIDs, version 7 of RFC 9562 (48 bits of Unix milliseconds, 74 random
+/// bits), which keep rows inserted together adjacent in an index.
 public final class Uuid7 {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// Taken at once: asking twice takes twice as long.
+    /// Drawn in one call, because a second call would double the cost.
     private static final int RANDOM_BYTES = Short.BYTES + Long.BYTES;
 
     private Uuid7() {}

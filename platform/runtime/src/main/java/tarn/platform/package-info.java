@@ -1,7 +1,7 @@
-/// What every service stands on: values and mechanisms without a word of any domain.
+/// The platform: domain-free values and mechanisms that every service uses.
 ///
-/// Start reading at [tarn.platform.problem.Refusal], the one way to say no, then
-/// [tarn.platform.security.Caller], who is asking.
+/// Start reading at [tarn.platform.problem.Refusal], the one way to refuse a request, then
+/// [tarn.platform.security.Caller].
 @NullMarked
 package tarn.platform;
 

@@ -25,17 +25,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tarn.platform.http.MergePatch;
 
-/// A running service as its clients see it.
+/// An immutable HTTP client of a running service; each method such as `ifMatch` returns a client
+/// with one more header.
 ///
-/// Immutable: who asks and which headers are sent makes another client of the same service, so that
-/// `ada.ifMatch("1").patch(..)` says all of one request. A body that is text or bytes is sent as it
-/// is, anything else as JSON. Redirects are not followed.
-///
-/// ```java
-/// Api.Answer answer = ada.post("/api/tasks", Map.of("title", "Tea"));
-/// assertThat(answer.status()).isEqualTo(201);
-/// assertThat(answer.at("/title")).isEqualTo("Tea");
-/// ```
+/// Text and bytes are sent as they are, any other body as JSON; redirects are not followed.
 public final class Api {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -57,48 +50,48 @@ public final class Api {
         this.headers = headers;
     }
 
-    /// A service at an address, asked by nobody in particular.
+    /// An anonymous client of the service at an address.
     public static Api at(URI base) {
         return new Api(base, Map.of());
     }
 
-    /// The service that `@QuarkusTest` has started.
+    /// An anonymous client of the service started by `@QuarkusTest`.
     public static Api here() {
         return at(URI.create(ConfigProvider.getConfig().getValue("test.url", String.class)));
     }
 
-    /// The same service asked with an access token, as services ask each other.
+    /// The client with an access token, as services call each other.
     public Api bearer(String token) {
         return header("Authorization", "Bearer " + token);
     }
 
-    /// The same service asked with a cookie, as browsers ask.
+    /// The client with a cookie, as browsers send it.
     public Api cookie(String name, String value) {
         return header("Cookie", name + '=' + value);
     }
 
-    /// Asks only for what is still this version: an entity tag with its quotes, or `*`.
+    /// The client with `If-Match`: an entity tag with its quotes, or `*`.
     public Api ifMatch(String tag) {
         return header("If-Match", tag);
     }
 
-    /// Asks only for what is no longer this version.
+    /// The client with `If-None-Match`.
     public Api ifNoneMatch(String tag) {
         return header("If-None-Match", tag);
     }
 
-    /// Asks in such a way that it may be asked again.
+    /// The client with `Idempotency-Key`.
     public Api idempotencyKey(String key) {
         return header("Idempotency-Key", key);
     }
 
-    /// Sends a body only when the service asks for it. One that refuses a body before it was sent may close the
-    /// connection, and nobody would hear of the refusal.
+    /// The client with `Expect: 100-continue`: a service that refuses a body early may close the
+    /// connection before its response is read.
     public Api askingFirst() {
         return header(EXPECT, "100-continue");
     }
 
-    /// The same with one more header, or another value of it.
+    /// The client with a header added or replaced.
     public Api header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
@@ -133,7 +126,7 @@ public final class Api {
         return send("PUT", path, publisher(body), "application/json");
     }
 
-    /// Changes by merge-patch.
+    /// Sends a merge patch.
     public Answer patch(String path, Object body) {
         return send("PATCH", path, publisher(body), MergePatch.MEDIA_TYPE);
     }
@@ -177,9 +170,9 @@ public final class Api {
         };
     }
 
-    /// What a service answered.
+    /// A response.
     ///
-    /// @param body as text; empty when there was none
+    /// @param body as text; empty for none
     public record Answer(int status, HttpHeaders headers, String body) {
 
         /// The body as JSON; a missing node when there was none.

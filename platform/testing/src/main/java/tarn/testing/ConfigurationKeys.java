@@ -8,16 +8,16 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The settings that Tarn's sources read and the ones that `.env.example` explains, to be compared.
+/// Compares the settings that the sources read with those explained in `.env.example`.
 ///
-/// A setting `tarn.x.y` is the environment variable `TARN_X_Y`. One that is read under a computed
-/// name, as in `"tarn.route." + service` or `"tarn." + service + ".key"`, stands for all that begin and end so.
+/// A setting `tarn.x.y` is the environment variable `TARN_X_Y`; a computed name such as
+/// `"tarn.route." + service` matches every variable with that prefix and suffix.
 public final class ConfigurationKeys {
 
-    /// One reading of a setting.
+    /// A place that reads a setting.
     ///
-    /// @param variable as in `TARN_PORT`; `*` stands for a part that is computed
-    /// @param settled whether it may be left out: it has a default, or its absence means something
+    /// @param variable as in `TARN_PORT`; `*` stands for a computed part
+    /// @param settled whether the setting is optional
     /// @param place the file that reads it
     private record Reading(String variable, boolean settled, Path place) {
 
@@ -60,7 +60,7 @@ public final class ConfigurationKeys {
         repository.files("", path -> path.equals(".env.example")).forEach(this::readExample);
     }
 
-    /// Settings that an operator must give and `.env.example` does not know, with the files that read them.
+    /// Required settings missing from `.env.example`, with the files that read them.
     public List<String> undocumented() {
         return readings.stream()
                 .filter(reading -> known.stream().noneMatch(reading::of))

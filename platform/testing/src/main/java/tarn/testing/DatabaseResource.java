@@ -6,7 +6,7 @@ import java.util.Map;
 import tarn.catalogue.Catalogue;
 import tarn.platform.database.DatabaseUrl;
 
-/// A prepared PostgreSQL and every other setting that services need, for `@QuarkusTest`:
+/// Starts PostgreSQL for `@QuarkusTest`, migrates the named services and sets what they need:
 ///
 /// ```java
 /// @WithTestResource(
@@ -15,10 +15,10 @@ import tarn.platform.database.DatabaseUrl;
 ///         initArgs = @ResourceArg(name = "services", value = "identity,tasks"))
 /// ```
 ///
-/// The server listens on a free port, which [Api#here] knows.
+/// The HTTP server listens on a free port; use [Api#here].
 public final class DatabaseResource implements QuarkusTestResourceLifecycleManager {
 
-    /// What digests of free text in events are keyed with, in tests.
+    /// The key for digests of free text in events, in tests.
     public static final String DIGEST_KEY = "a-key-of-digests-in-tests";
 
     /// The key of a service towards identity, in tests.
@@ -50,7 +50,7 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
         return settings;
     }
 
-    /// PostgreSQL ends with the JVM: the next test class uses it too.
+    /// Leaves PostgreSQL running until the JVM ends, for the next test class.
     @Override
     public void stop() {
         services = new String[0];

@@ -39,11 +39,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tarn.platform.database.DatabaseUrl;
 
-/// The events of a service, as its outbox holds them, and what the contract says of them.
+/// A service's outbox, checked against the JSON Schemas in `contracts/events/v1` and the stored rows.
 ///
-/// The schemas in `contracts/events/v1` say of which rows they tell: `x-table` which, `x-where` which of its rows,
-/// `x-key` by what a row is found, `x-row` whether it is there after the event or gone, `x-sql` how a property follows
-/// from the row where it is not the column of the same name, `x-omitted` which columns are left out, and why.
+/// Their extensions map events to rows: `x-table` the table, `x-where` its rows that have events,
+/// `x-key` the key, `x-row` whether the row exists after the event, `x-sql` the expression for a
+/// property that is not the column of its name, `x-omitted` the columns left out, with the reason.
 ///
 /// @param service whose outbox it is
 /// @param events in the order of `seq`
@@ -63,7 +63,7 @@ public record EventLog(String service, List<Told> events) {
                     .build())
             .build();
 
-    /// What a service's outbox holds now.
+    /// The current outbox of a service.
     public static EventLog of(DatabaseUrl database, String service) {
         List<Told> events = rows(
                         database,
@@ -75,28 +75,28 @@ public record EventLog(String service, List<Told> events) {
         return new EventLog(service, events);
     }
 
-    /// The same with one event changed.
+    /// A copy with one event changed.
     public EventLog with(int index, UnaryOperator<Told> change) {
         List<Told> others = new ArrayList<>(events);
         others.set(index, change.apply(others.get(index)));
         return new EventLog(service, others);
     }
 
-    /// The same without one event.
+    /// A copy without one event.
     public EventLog without(int index) {
         List<Told> others = new ArrayList<>(events);
         others.remove(index);
         return new EventLog(service, others);
     }
 
-    /// The types that occur.
+    /// The event types that occur.
     public Set<String> types() {
         Set<String> types = new TreeSet<>();
         events.forEach(event -> types.add(event.type()));
         return types;
     }
 
-    /// Every type that the contract knows for one of these nouns.
+    /// The event types in the contract for some nouns.
     public static Set<String> contractTypes(Set<String> nouns) {
         Set<String> types = new TreeSet<>();
         files().map(EventLog::stem)
@@ -105,15 +105,15 @@ public record EventLog(String service, List<Told> events) {
         return types;
     }
 
-    /// The events after so many of them.
+    /// The events after the first ones.
     public EventLog after(int count) {
         return new EventLog(service, events.subList(count, events.size()));
     }
 
-    /// Compares the last event of each type with its golden file in `contracts/events/v1/examples`, where what is
-    /// another with every run is always the same; with `-Dtarn.write=true` writes those files anew.
+    /// Compares the last event of each type with its golden file in `contracts/events/v1/examples`,
+    /// with ids and times replaced by fixed values; `-Dtarn.write=true` rewrites the files.
     ///
-    /// @return the differences, each in a line
+    /// @return the differences, one per line
     public List<String> differencesFromExamples() {
         Map<String, String> examples = new TreeMap<>();
         events.forEach(event -> examples.put(
@@ -162,7 +162,7 @@ public record EventLog(String service, List<Told> events) {
         return text.matches("\\d{4}-\\d\\d-\\d\\dT.*") ? TextNode.valueOf("2026-01-02T03:04:05.000006Z") : value;
     }
 
-    /// The events that do not follow the schema of their type, each in a line.
+    /// Events that violate the schema of their type, one per line.
     public List<String> breaches() {
         Map<String, JsonSchema> schemas = new TreeMap<>();
         Set<String> lines = new TreeSet<>();
@@ -184,10 +184,11 @@ public record EventLog(String service, List<Told> events) {
                 SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build());
     }
 
-    /// What is different between the rows that the events give when they are replayed from nothing, and the rows that
-    /// there are, each in a line. Tables are those that the events tell of.
+    /// Compares the rows replayed from the events with the rows stored, for all tables that events
+    /// cover.
     ///
-    /// @param digestKey of the digests of free text
+    /// @param digestKey for digests of free text
+    /// @return the differences, one per line
     public List<String> differences(DatabaseUrl database, String digestKey) {
         List<String> lines = new ArrayList<>();
         for (JsonNode row : rowSchemas()) {
@@ -207,7 +208,7 @@ public record EventLog(String service, List<Told> events) {
         return lines;
     }
 
-    /// Columns of the tables of which neither an event nor `x-omitted` says anything.
+    /// Columns that neither an event nor `x-omitted` covers.
     public List<String> untold(DatabaseUrl database) {
         List<String> lines = new ArrayList<>();
         for (JsonNode row : rowSchemas()) {
@@ -306,7 +307,7 @@ public record EventLog(String service, List<Told> events) {
         }
     }
 
-    /// A value as text that is the same for equal values: sorted lists and names, timestamps in UTC.
+    /// A value as text, equal for equal values: sorted lists and names, timestamps in UTC.
     private static String canonical(JsonNode value) {
         if (value.isArray()) {
             return StreamSupport.stream(value.spliterator(), false)

@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Waits for what takes effect a little later.
+/// Waits until a condition holds, polling every 20 ms.
 public final class Eventually {
 
     private Eventually() {}
 
-    /// Looks every 20 ms whether it holds.
-    ///
-    /// @throws AssertionError when it does not within the time
+    /// @throws AssertionError when the condition does not hold within the time
     public static void within(Duration time, BooleanSupplier condition) {
         long end = System.nanoTime() + time.toNanos();
         boolean holds = condition.getAsBoolean();

@@ -16,8 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/// A service as another one sees it: an HTTP server on a free port of loopback that answers as a test
-/// says, and remembers what it was asked.
+/// A fake HTTP service on a free loopback port that answers as a test defines and records requests.
 ///
 /// ```java
 /// FakeService tasks = new FakeService()
@@ -25,10 +24,10 @@ import java.util.function.Function;
 /// ```
 public final class FakeService implements AutoCloseable {
 
-    /// What it was asked.
+    /// A request it received.
     ///
-    /// @param query empty when there was none
-    /// @param body as text; empty when there was none
+    /// @param query empty for none
+    /// @param body as text; empty for none
     public record ReceivedRequest(String method, String path, String query, Headers headers, String body) {
 
         /// A header's first value; empty when it was not sent.
@@ -36,13 +35,13 @@ public final class FakeService implements AutoCloseable {
             return Objects.requireNonNullElse(headers.getFirst(name), "");
         }
 
-        /// What stands behind the last slash of the path.
+        /// The last segment of the path.
         public String last() {
             return path.substring(path.lastIndexOf('/') + 1);
         }
     }
 
-    /// What it answers.
+    /// A response it gives.
     ///
     /// @param body JSON, or empty for none
     public record Answer(int status, String body) {
@@ -73,7 +72,7 @@ public final class FakeService implements AutoCloseable {
     private final List<Route> routes = new CopyOnWriteArrayList<>();
     private final List<ReceivedRequest> asked = new CopyOnWriteArrayList<>();
 
-    /// Listens at once, and answers 404 to everything.
+    /// Listens at once, and answers 404 to all paths without a handler.
     public FakeService() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -85,26 +84,26 @@ public final class FakeService implements AutoCloseable {
         server.start();
     }
 
-    /// Answers what is asked at a path, or below it when it ends in `/`. Of several that fit, the one
-    /// that was said last answers.
+    /// Adds a handler for a path, or for everything below it when it ends in `/`; the handler added
+    /// last wins.
     ///
-    /// @param answer may wait: whoever else asks is answered meanwhile
+    /// @param answer may block: requests are served concurrently
     public FakeService on(String method, String path, Function<ReceivedRequest, Answer> answer) {
         routes.addFirst(new Route(method, path, answer));
         return this;
     }
 
-    /// Where it answers.
+    /// Its base URL.
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /// Everything it was asked so far, in the order of arrival.
+    /// All requests so far, in the order of arrival.
     public List<ReceivedRequest> asked() {
         return List.copyOf(asked);
     }
 
-    /// Ends at once: connections are closed, whoever waits for an answer gets none.
+    /// Stops at once and closes all connections, without finishing responses.
     @Override
     public void close() {
         server.stop(0);

@@ -21,8 +21,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 
-/// A network that fails when a test says so: stands on a port of loopback in front of one real server,
-/// whatever that speaks over TCP.
+/// A TCP proxy on a loopback port in front of one server that injects network faults on demand.
 ///
 /// ```java
 /// try (FaultProxy network = FaultProxy.before(tasks.url())) {
@@ -30,40 +29,39 @@ import java.util.function.ToLongFunction;
 ///     network.set(new FaultProxy.Blackhole());
 /// ```
 ///
-/// What is set holds once [#set] returns, for connections that are open and for those to come; bytes
-/// that are under way at that moment may be on either side of it.
+/// A behaviour applies to open and new connections once [#set] returns; bytes in transit meanwhile
+/// may be treated either way.
 public final class FaultProxy implements AutoCloseable {
 
     /// How the network behaves.
     public sealed interface Behaviour {}
 
-    /// Well.
+    /// Passes everything on.
     public record Passing() implements Behaviour {}
 
-    /// Whatever the server sends, its end too, arrives this much later, in its order. What is sent
-    /// meanwhile travels meanwhile: a long answer is not delayed more than a short one.
+    /// Delays everything the server sends, including its end, by a fixed time; later data travels
+    /// meanwhile, so a long response is not delayed more than a short one.
     public record Latency(Duration delay) implements Behaviour {}
 
-    /// Open connections are reset (RST), and new ones as soon as they are accepted, unknown to the
-    /// server.
+    /// Resets open connections (RST), and new ones as soon as they are accepted, without the server
+    /// noticing.
     public record Reset() implements Behaviour {}
 
-    /// The server's process is gone: nobody listens, and open connections end (FIN) as the kernel ends
-    /// those of a process. The port stays taken, the server comes back to it.
+    /// The server is down: new connections are refused and open ones end (FIN); the port stays
+    /// reserved.
     public record Refuse() implements Behaviour {}
 
-    /// A partition: connections are accepted and stay open, and nothing gets through either way, not
-    /// even an end or a reset. When it heals, what was held arrives in its order, as TCP would send it again: so
-    /// the server may get a request whose client has long given up. Until then such a client's
-    /// connection counts as open, for nobody has heard of its end.
+    /// A partition: connections are accepted and stay open, but no data, FIN or RST passes. Held
+    /// data is delivered in order on recovery, so the server may get requests of clients that gave
+    /// up.
     public record Blackhole() implements Behaviour {}
 
-    /// The server's side of the connections that are open now is gone and nobody has told the clients,
-    /// as when a firewall forgets them: what they send goes nowhere, for ever. New ones go well.
+    /// The server's side of open connections is lost without notice to clients, as when a firewall
+    /// drops its state; new connections work.
     public record HalfOpen() implements Behaviour {}
 
-    /// An answer's header arrives at once, each byte of its body, and then the end, this much after the
-    /// one before: no single read waits long, the whole does. What has no HTTP header has no body.
+    /// Delivers a response body one byte at a time, so that no read times out but the whole takes
+    /// long; without an HTTP header there is no body.
     public record Trickle(Duration pace) implements Behaviour {}
 
     private static final int CHUNK_BYTES = 16 * 1024;
@@ -93,7 +91,7 @@ public final class FaultProxy implements AutoCloseable {
         listen(listener);
     }
 
-    /// Stands in front of a server, and is well.
+    /// A proxy in front of a server, passing everything on.
     ///
     /// @param server of any scheme, with host and port
     public static FaultProxy before(URI server) {
@@ -104,12 +102,12 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /// Where the server is reached through it: the server's own address but for host and port.
+    /// The proxy's URL: the server's but for host and port.
     public URI url() {
         return URI.create(server.toString().replace("//" + server.getRawAuthority(), "//127.0.0.1:" + port));
     }
 
-    /// From now on it behaves like this.
+    /// Changes the behaviour.
     public synchronized void set(Behaviour next) {
         lock.lock();
         try {
@@ -130,7 +128,7 @@ public final class FaultProxy implements AutoCloseable {
         holdPort(!(next instanceof Refuse));
     }
 
-    /// How many connections of clients are open.
+    /// Number of open client connections.
     public int open() {
         lock.lock();
         try {
@@ -140,7 +138,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /// How many connections were accepted in all, those that were reset at once too.
+    /// Number of connections ever accepted, including those reset at once.
     public long accepted() {
         lock.lock();
         try {
@@ -150,12 +148,12 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /// How many bytes of requests were passed on to the server in all.
+    /// Number of request bytes passed on to the server.
     public long requestBytes() {
         return requestBytes.get();
     }
 
-    /// Ends all connections and everything else it has begun.
+    /// Closes all connections and stops all threads.
     @Override
     public synchronized void close() {
         List<Link> ended;
@@ -171,8 +169,8 @@ public final class FaultProxy implements AutoCloseable {
         ended.forEach(link -> join(link.asking));
     }
 
-    /// Listens, or else only keeps the port: where a socket is bound and nobody listens, connections are
-    /// refused and nobody else is given the port.
+    /// Listens, or only binds the port, so that connections are refused and no other process takes
+    /// it.
     private void holdPort(boolean listening) {
         if (listening == holder instanceof ServerSocket) {
             return;
@@ -192,7 +190,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /// A listener is not closed before nobody waits at it any more.
+    /// Closes the listener once no thread waits on it.
     private void releasePort() {
         try {
             holder.close();
@@ -260,9 +258,9 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /// What the server has sent at once.
+    /// Bytes the server sent together.
     ///
-    /// @param bytes none at the end
+    /// @param bytes empty at the end
     /// @param sent by [System#nanoTime]
     private record Chunk(ByteArrayInputStream bytes, long sent) {
 
@@ -275,13 +273,13 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /// Something that fails when its connection ends, or is ended by an interrupt.
+    /// Work that fails when its connection closes or its thread is interrupted.
     @FunctionalInterface
     private interface Work {
         void run() throws IOException, InterruptedException;
     }
 
-    /// A client's connection and the one to the server that it is passed on to.
+    /// A client connection with its connection to the server.
     private final class Link {
 
         private final Socket client;
@@ -337,7 +335,7 @@ public final class FaultProxy implements AutoCloseable {
             }
         }
 
-        /// The server's side is gone, and the client does not hear of it.
+        /// Closes the server's side without telling the client.
         private void lose() {
             lost = true;
             FaultProxy.close(server, true);
@@ -355,7 +353,7 @@ public final class FaultProxy implements AutoCloseable {
             }
         }
 
-        /// From the client to the server.
+        /// Passes bytes from the client to the server.
         private void ask() throws IOException, InterruptedException {
             awaitTurn(FaultProxy::untilHealed);
             unlessLost(this::connect);
@@ -385,7 +383,7 @@ public final class FaultProxy implements AutoCloseable {
             server.getOutputStream().write(request);
         }
 
-        /// From the server to what is under way; what was lost is at its end.
+        /// Passes bytes from the server to the queue of data in transit, which ends when lost.
         private void hear() throws IOException, InterruptedException {
             unlessLost(() -> {
                 byte[] heard = next(server);
@@ -397,7 +395,7 @@ public final class FaultProxy implements AutoCloseable {
             underWay.put(Chunk.now(new byte[0]));
         }
 
-        /// From what is under way to the client.
+        /// Passes data in transit to the client.
         private void answer() throws IOException, InterruptedException {
             Chunk chunk = underWay.take();
             while (!chunk.isEmpty()) {
@@ -439,7 +437,7 @@ public final class FaultProxy implements AutoCloseable {
 
         /// Waits for as long as the network, which may change meanwhile, keeps something back.
         ///
-        /// @return what let it go
+        /// @return the behaviour that ended the wait
         private Behaviour awaitTurn(ToLongFunction<Behaviour> nanos) throws InterruptedException {
             lock.lock();
             try {
@@ -459,7 +457,7 @@ public final class FaultProxy implements AutoCloseable {
         return now instanceof Blackhole ? Long.MAX_VALUE : 0;
     }
 
-    /// What comes next; nothing at the end.
+    /// The next bytes; empty at the end.
     private static byte[] next(Socket from) throws IOException {
         byte[] buffer = new byte[CHUNK_BYTES];
         int length = from.getInputStream().read(buffer);

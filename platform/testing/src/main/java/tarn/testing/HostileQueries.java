@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Queries of the graph that are malformed, wrong, or far too much: too deep, too wide, too long.
+/// GraphQL queries that the gateway must refuse before it calls a service: malformed, invalid, too
+/// deep, too wide or too long.
 public final class HostileQueries {
 
     private HostileQueries() {}
 
-    /// Fragments of a user that each spread the next one twice, the last one with the given fields.
+    /// A chain of fragments that each spread the next one twice.
     private static String spreadingTwice(int fragments, String twice, String last) {
         return IntStream.range(0, fragments)
                 .mapToObj(i -> "fragment f%d on User { ".formatted(i) + twice.formatted(i + 1, i + 1) + " }")
@@ -17,7 +18,7 @@ public final class HostileQueries {
                         " ", "{ me { ...f0 } } ", " fragment f%d on User { id %s }".formatted(fragments, last)));
     }
 
-    /// Each is refused before anybody is asked for anything.
+    /// All queries.
     public static List<String> all() {
         String deep = "{ task(id: \"1\") " + "{ parent ".repeat(40) + "{ id }" + " }".repeat(41);
         String aliases = IntStream.range(0, 31)

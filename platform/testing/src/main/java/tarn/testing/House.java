@@ -8,13 +8,11 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The classes of one program and the role that each plays, by its name and shape.
-///
-/// A nested class plays the role of the class it is in: a wire record in a resource is part of the
-/// resource.
+/// A program's compiled classes with the architectural role of each, derived from its name and
+/// shape; a nested class has its outer class's role.
 ///
 /// @param root the program's package, as in `tarn.tasks`
-/// @param classes compiled, without tests and generated code
+/// @param classes without tests and generated code
 record House(String root, JavaClasses classes) {
 
     private static final Set<String> SCOPES = Set.of(
@@ -23,7 +21,7 @@ record House(String root, JavaClasses classes) {
             "jakarta.enterprise.context.RequestScoped",
             "jakarta.enterprise.context.Dependent");
 
-    /// Every class that someone wrote and named.
+    /// All hand-written, named classes.
     Stream<JavaClass> own() {
         return classes.stream()
                 .filter(type -> within(type, root))
@@ -33,7 +31,7 @@ record House(String root, JavaClasses classes) {
                         && !type.getSimpleName().equals("package-info"));
     }
 
-    /// What a class knows of, arrays and its own nested classes aside.
+    /// A class's dependencies, arrays and its own nested classes aside.
     static Stream<Dependency> knows(JavaClass type) {
         return type.getDirectDependenciesFromSelf().stream()
                 .filter(dependency -> !outermost(target(dependency)).equals(outermost(type)));
@@ -55,17 +53,18 @@ record House(String root, JavaClasses classes) {
         return type.getPackageName().equals(root) || type.getPackageName().startsWith(root + '.');
     }
 
-    /// What programs may know of: the platform, and the readers of other tools' files, which know no program.
+    /// Code that programs may depend on: the platform, and the import file readers, which depend on
+    /// no program.
     static boolean shared(JavaClass type) {
         return within(type, "tarn.platform") || within(type, "tarn.imports");
     }
 
-    /// The list of services, which everybody may know.
+    /// The catalogue of services, which every program may depend on.
     static boolean catalogue(JavaClass type) {
         return within(type, "tarn.catalogue");
     }
 
-    /// The shared code: its classes are there for others and it may touch the outside world.
+    /// Whether this is shared code, whose classes may be public and reach the outside world.
     boolean platform() {
         return root.equals("tarn.platform") || root.equals("tarn.testing");
     }
@@ -74,24 +73,24 @@ record House(String root, JavaClasses classes) {
         return within(type, root);
     }
 
-    /// Speaks HTTP.
+    /// HTTP endpoints.
     static boolean resource(JavaClass type) {
         return outermost(type).getSimpleName().endsWith("Resource");
     }
 
-    /// Speaks SQL; a service's `…Database` makes the connections that its stores share.
+    /// SQL access, including a service's `…Database`.
     static boolean store(JavaClass type) {
         String name = outermost(type).getSimpleName();
         return name.endsWith("Store") || name.endsWith("Database");
     }
 
-    /// A value of the domain: a record, an enum, or a sealed family of them.
+    /// A domain value: a record, an enum, or a sealed family of them.
     static boolean noun(JavaClass type) {
         JavaClass outer = outermost(type);
         return !resource(type) && !store(type) && (outer.isRecord() || outer.isEnum() || sealed(outer));
     }
 
-    /// Has transactions of its own.
+    /// Has transactional methods.
     static boolean useCases(JavaClass type) {
         JavaClass outer = outermost(type);
         return !resource(type)
@@ -115,7 +114,7 @@ record House(String root, JavaClasses classes) {
                         .anyMatch(annotation -> annotation.getRawType().isAnnotatedWith("jakarta.ws.rs.HttpMethod"));
     }
 
-    /// The endpoints of all resources.
+    /// All HTTP endpoints.
     Stream<JavaMethod> endpoints() {
         return own().flatMap(type -> type.getMethods().stream()).filter(House::endpoint);
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// One rule of the house: what it says, how to mend what breaks it, and how it is found.
+/// An architecture rule: its statement, how to fix a breach, and how breaches are found.
 public enum HouseRule {
     OTHER_SERVICES(
             "knows no other program's classes",
@@ -65,7 +65,7 @@ public enum HouseRule {
                     .map(Breach::of);
         }
 
-        /// A page is what a store gives, and its service's database makes the keeper of answers.
+        /// Stores return pages, and a service's database creates the store of idempotency keys.
         private static boolean http(JavaClass type, JavaClass known) {
             return known.getPackageName().startsWith("jakarta.ws.rs")
                     || House.within(known, "org.jboss.resteasy")
@@ -331,7 +331,7 @@ public enum HouseRule {
         }
     };
 
-    /// Interfaces whose implementations live in different modules, and why.
+    /// Interfaces whose implementations live in different modules, with the reason.
     private static final Map<String, String> SEAMS = Map.of(
             "tarn.platform.security.KeySource",
             "identity has its keys at hand; every other service reads the document identity publishes");
@@ -344,17 +344,17 @@ public enum HouseRule {
         this.mending = mending;
     }
 
-    /// What keeps the rule, as in "has final classes".
+    /// The rule as a predicate, as in "has final classes".
     public String statement() {
         return statement;
     }
 
-    /// What to do about a breach.
+    /// How to fix a breach.
     public String mending() {
         return mending;
     }
 
-    /// Where the house breaks this rule.
+    /// The breaches of this rule.
     abstract Stream<Breach> breaches(House house);
 
     Breach breach(JavaMethod method, String what) {
@@ -369,7 +369,7 @@ public enum HouseRule {
         return annotation.getRawType().isAnnotatedWith("jakarta.interceptor.InterceptorBinding");
     }
 
-    /// A slice for each package of the program.
+    /// Slices the program by package.
     private record Packages(House house) implements SliceAssignment {
 
         @Override
@@ -383,7 +383,7 @@ public enum HouseRule {
         }
     }
 
-    /// One place that breaks a rule.
+    /// One breach of a rule.
     ///
     /// @param where the top-level class, or the program for a rule on its packages
     record Breach(String where, String what) {

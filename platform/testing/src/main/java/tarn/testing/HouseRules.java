@@ -31,7 +31,7 @@ public final class HouseRules {
         this.house = house;
     }
 
-    /// The rules on all classes of a package and those below it, tests and generated code aside.
+    /// The rules applied to a package and its subpackages, without tests and generated code.
     public static HouseRules of(String root) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(place -> !place.contains("/test-classes/") && !place.contains("/sql/"))
@@ -43,7 +43,7 @@ public final class HouseRules {
         return new HouseRules(new House(root, classes));
     }
 
-    /// Lets one class break one rule, for a reason.
+    /// Exempts a class from a rule.
     ///
     /// @param type the full name of a top-level class
     public HouseRules exempt(HouseRule rule, String type, String reason) {
@@ -54,7 +54,7 @@ public final class HouseRules {
         return this;
     }
 
-    /// One test for each rule, and one that every exemption is still needed.
+    /// One test per rule, and one that every exemption is still needed.
     public Stream<DynamicTest> tests() {
         return Stream.concat(
                 Stream.of(HouseRule.values()).map(rule -> DynamicTest.dynamicTest(rule.statement(), () -> check(rule))),

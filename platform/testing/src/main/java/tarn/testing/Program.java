@@ -18,11 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The built Tarn as an operator runs it: `./tarn up` without the building, on a data folder and ports
-/// of its own.
+/// The built Tarn as an operator runs it, with its own data folder and ports.
 public final class Program {
 
-    /// How the services run.
+    /// How the services are divided into processes.
     public enum Topology {
         /// All in one process.
         ONE,
@@ -30,11 +29,11 @@ public final class Program {
         SPLIT
     }
 
-    /// In the environment of one that lives for a minute: compiling well would cost more than it brings. The JVM
-    /// says on standard error that it has been told so.
+    /// Environment of a short-lived program: only the C1 compiler, because C2 does not pay off
+    /// within a minute.
     public static final Map<String, String> QUICK = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
-    /// In the environment of one whose memory is measured: without the agent that measures coverage.
+    /// Environment of a program whose memory is measured: without the coverage agent.
     public static final Map<String, String> WITHOUT_COVERAGE = Map.of("TEST_COVERAGE", "none");
 
     private static final AtomicInteger STARTED = new AtomicInteger();
@@ -67,19 +66,20 @@ public final class Program {
         this.process = process;
     }
 
-    /// Starts it on a new data folder and waits until it is ready.
+    /// Starts the program on a new data folder and waits until it is ready.
     ///
     /// @param environment added to this process's own
     public static Program start(Topology shape, Map<String, String> environment) {
         return startOn(newHome(), shape, environment);
     }
 
-    /// Starts it on a data folder that may hold something, and waits until it is ready.
+    /// Starts the program on an existing data folder and waits until it is ready.
     public static Program startOn(Path home, Topology shape, Map<String, String> environment) {
         return startFrom(Repository.here(), home, shape, environment);
     }
 
-    /// Starts what has been built in another repository on a new data folder, and waits until it is ready.
+    /// Starts the program built in another repository on a new data folder and waits until it is
+    /// ready.
     public static Program startFrom(Repository repository, Topology shape, Map<String, String> environment) {
         return startFrom(repository, newHome(), shape, environment);
     }
@@ -91,7 +91,7 @@ public final class Program {
         return program;
     }
 
-    /// Starts it and waits for nothing: for starts that are to fail.
+    /// Starts the program without waiting, for starts that must fail.
     public static Program launch(Path home, int port, Topology shape, Map<String, String> environment) {
         return launch(Repository.here(), home, port, shape, environment);
     }
@@ -114,10 +114,10 @@ public final class Program {
         }
     }
 
-    /// Runs one of its commands that end by themselves, on a data folder.
+    /// Runs a command that ends by itself, on a data folder.
     ///
     /// @param command as after `./tarn`, which must have been built
-    /// @return how it ended, and what it has written
+    /// @return its exit code and output
     public static Program run(Path home, Map<String, String> environment, String... command) {
         try {
             Path output = Files.createTempFile(home, "command-", ".out");
@@ -136,7 +136,7 @@ public final class Program {
         }
     }
 
-    /// A data folder with nothing in it.
+    /// A new, empty data folder.
     public static Path newHome() {
         try {
             return Files.createTempDirectory("tarn-home-");
@@ -145,7 +145,7 @@ public final class Program {
         }
     }
 
-    /// A port that nobody listens on.
+    /// A free port.
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -168,12 +168,12 @@ public final class Program {
         return builder.start();
     }
 
-    /// Through the launcher, for whom it must have been built: with all that an operator's start has.
+    /// The command line of the launcher, as an operator uses it.
     private static List<String> launched(Repository repository) {
         return List.of(repository.root().resolve("tarn").toString(), "up");
     }
 
-    /// What has been built so far, while the launcher would still build it.
+    /// The command line of the classes built so far, for use while the launcher would build.
     private static List<String> built(Repository repository, Map<String, String> environment) {
         Path services = repository.root().resolve("services");
         List<String> command = new ArrayList<>();
@@ -193,17 +193,17 @@ public final class Program {
         return command;
     }
 
-    /// Where it answers.
+    /// Its base URL.
     public URI url() {
         return URI.create("http://localhost:" + port);
     }
 
-    /// Where it keeps everything.
+    /// Its data folder.
     public Path home() {
         return home;
     }
 
-    /// What it has written so far, results and logs.
+    /// All output so far.
     public String output() {
         return Repository.text(output);
     }
@@ -213,12 +213,12 @@ public final class Program {
         return process.toHandle();
     }
 
-    /// Starts it once more, as it was: for after [#kill] or [#stop].
+    /// Starts the program again after [#kill] or [#stop].
     public Program again() {
         return startFrom(repository, home, shape, environment);
     }
 
-    /// Waits until it answers that it is ready.
+    /// Waits until the readiness check passes.
     public void awaitReady() {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!isReady()) {
@@ -230,7 +230,7 @@ public final class Program {
         }
     }
 
-    /// Whether it says that it is ready, and has said so to the operator.
+    /// Whether the readiness check passes and the ready message was printed.
     public boolean isReady() {
         try {
             HttpURLConnection connection =
@@ -243,7 +243,7 @@ public final class Program {
         }
     }
 
-    /// Waits for it to end by itself.
+    /// Waits for the process to end by itself.
     ///
     /// @return its exit code
     public int awaitEnd() {
@@ -259,7 +259,7 @@ public final class Program {
         }
     }
 
-    /// Ends it as an operator does.
+    /// Stops the program as an operator does, by a signal.
     ///
     /// @return its exit code
     public int stop() {
@@ -268,13 +268,13 @@ public final class Program {
         return awaitEnd();
     }
 
-    /// `kill -9` of its process alone: what it has started is left behind.
+    /// `kill -9` of its process only; child processes stay.
     public void killAlone() {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    /// `kill -9` of all its processes, PostgreSQL's too: as when the machine loses its power.
+    /// `kill -9` of all its processes, PostgreSQL included, as in a power failure.
     public void kill() {
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         ProcessHandle postgres = postmaster();
@@ -302,7 +302,7 @@ public final class Program {
                 : URI.create("http://127.0.0.1:" + environment(service).get("TARN_PORT"));
     }
 
-    /// The environment that a service's process was started with, where services run apart; on Linux only.
+    /// The environment of a service's process, where services run apart; Linux only.
     public Map<String, String> environment(String service) {
         Path file = Path.of("/proc", Long.toString(process(service).pid()), "environ");
         Map<String, String> variables = new TreeMap<>();
@@ -331,8 +331,8 @@ public final class Program {
         return line.isEmpty() ? null : ProcessHandle.of(Long.parseLong(line)).orElse(null);
     }
 
-    /// Ends what is left of it and deletes its data; what it has written stays in `target` until
-    /// the next time.
+    /// Kills remaining processes and deletes the data folder; output stays in `target` until the
+    /// next run.
     public void remove() {
         kill();
         try {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// This repository's files, for tests that read sources and migrations.
+/// The files of this repository, for tests that read sources and migrations.
 ///
-/// @param root its topmost folder
+/// @param root the top folder
 public record Repository(Path root) {
 
-    /// The one that the tests run in: found from the working folder upwards.
+    /// The repository that holds the working folder.
     public static Repository here() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.isRegularFile(folder.resolve("mvnw"))) {
@@ -29,24 +29,24 @@ public record Repository(Path root) {
         return new Repository(folder);
     }
 
-    /// The services that have migrations, by name.
+    /// Names of the services that have migrations.
     public List<String> servicesWithMigrations() {
         return services().stream()
                 .filter(service -> Files.isDirectory(migrations(service)))
                 .toList();
     }
 
-    /// Where a service's migrations are.
+    /// The folder of a service's migrations.
     public Path migrations(String service) {
         return resources(service).resolve("db").resolve(service);
     }
 
-    /// Where the migrations are that every service has.
+    /// The folder of the migrations shared by all services.
     public Path platformMigrations() {
         return root.resolve("platform/runtime/src/main/resources/db/platform");
     }
 
-    /// Does something while the migrations of all services are on the class path.
+    /// Runs work with the migrations of all services on the class path.
     public void withMigrations(Runnable work) {
         Thread thread = Thread.currentThread();
         ClassLoader usual = thread.getContextClassLoader();
@@ -60,7 +60,7 @@ public record Repository(Path root) {
         }
     }
 
-    /// Every file below a folder that a test of its path accepts; none when there is no such folder.
+    /// All files below a folder whose path matches; none without the folder.
     public List<Path> files(String folder, Predicate<String> accepted) {
         Path start = root.resolve(folder);
         if (!Files.isDirectory(start)) {

@@ -23,15 +23,14 @@ import org.jooq.meta.jaxb.Target;
 import org.jooq.meta.postgres.PostgresDatabase;
 import tarn.platform.database.DatabaseUrl;
 
-/// Writes what follows from the migrations: the jOOQ classes of each service and `docs/schema.md`.
-///
-/// `./tarn schema` runs it on the project; a test runs it on a temporary folder and compares.
+/// Generates each service's jOOQ classes and `docs/schema.md` from the migrations, for `./tarn
+/// schema`.
 public final class SchemaGenerator {
 
     private final Repository repository;
     private final DatabaseUrl database;
 
-    /// @param project the repository's root, where the migrations are read
+    /// @param project the repository's root
     public SchemaGenerator(Path project) throws SQLException {
         this.repository = new Repository(project);
         this.database = TestDatabase.empty("schema");

@@ -9,18 +9,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/// A clock that stands still until a test moves it. Safe to use from many threads.
+/// A thread-safe UTC clock that stands still until a test moves it.
 ///
-/// In a service's tests it takes the place of the real clock when `src/test/resources`'s
-/// `application.properties` says `quarkus.arc.selected-alternatives=tarn.testing.SettableClock`;
-/// a test then injects it and moves it.
+/// A service's tests select it with `quarkus.arc.selected-alternatives=tarn.testing.SettableClock`
+/// in `src/test/resources/application.properties`, then inject it.
 @Singleton
 @Alternative
 public final class SettableClock extends Clock {
 
     private volatile Instant now;
 
-    /// Stands at the present, to the microsecond: what PostgreSQL can store.
+    /// Starts at the current time in microseconds, PostgreSQL's resolution.
     public SettableClock() {
         this(Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
@@ -29,25 +28,25 @@ public final class SettableClock extends Clock {
         this.now = start;
     }
 
-    /// A clock that stands at the given timestamp.
+    /// A clock at this timestamp.
     public static SettableClock at(Instant start) {
         return new SettableClock(start);
     }
 
-    /// A clock that stands at a timestamp written as in `2026-01-31T12:00:00Z`.
+    /// A clock at a timestamp as in `2026-01-31T12:00:00Z`.
     public static SettableClock at(String start) {
         return at(Instant.parse(start));
     }
 
-    /// Moves on, or back when the duration is negative.
+    /// Moves the clock forward, or back by a negative duration.
     ///
-    /// @return the new present
+    /// @return the new time
     public synchronized Instant advance(Duration duration) {
         now = now.plus(duration);
         return now;
     }
 
-    /// Moves to a timestamp.
+    /// Sets the clock.
     public synchronized void set(Instant timestamp) {
         now = timestamp;
     }
@@ -62,7 +61,7 @@ public final class SettableClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /// Tarn reckons in UTC; the zone of users is a domain's matter.
+    /// Only UTC: time zones belong to the domain.
     @Override
     public Clock withZone(ZoneId zone) {
         if (zone.getRules().equals(getZone().getRules())) {

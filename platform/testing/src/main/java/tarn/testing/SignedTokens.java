@@ -27,13 +27,11 @@ import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 import tarn.platform.security.KeySource;
 
-/// Access tokens like identity's, for whomever a test wants to be, and the key that proves them.
+/// Signs access tokens like identity's for any caller, so that a service is tested without identity.
 ///
-/// With it a service is tested without identity: `src/test/resources/application.properties` says
-/// `quarkus.arc.selected-alternatives=tarn.testing.SignedTokens`, so that it becomes the service's
-/// [KeySource] in place of identity's published keys, and a test injects it to sign. (This module
-/// has a Jandex index, so the bean is found; being an alternative without a priority it does nothing
-/// where it is not selected. Several alternatives are separated by commas.)
+/// A test selects it as the service's [KeySource] with
+/// `quarkus.arc.selected-alternatives=tarn.testing.SignedTokens` in
+/// `src/test/resources/application.properties`, then injects it:
 ///
 /// ```java
 /// @Inject SignedTokens tokens;
@@ -44,14 +42,14 @@ import tarn.platform.security.KeySource;
 @Alternative
 public final class SignedTokens implements KeySource {
 
-    /// The name of the one key.
+    /// The id of the only key.
     public static final String KEY_ID = "test";
 
     private static final KeyPair KEYS = generate();
 
     private final Clock clock;
 
-    /// @param clock when tokens are issued; they end [AccessTokens#LIFETIME] later
+    /// @param clock for the time of issue; tokens expire [AccessTokens#LIFETIME] later
     public SignedTokens(Clock clock) {
         this.clock = clock;
     }
@@ -61,44 +59,44 @@ public final class SignedTokens implements KeySource {
         return KEY_ID.equals(keyId) ? KEYS.getPublic() : null;
     }
 
-    /// The key as identity publishes its own: a JWKS document (RFC 7517).
+    /// The public key as a JWKS document (RFC 7517).
     public String published() {
         RsaJsonWebKey key = new RsaJsonWebKey((RSAPublicKey) KEYS.getPublic());
         key.setKeyId(KEY_ID);
         return new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
     }
 
-    /// The token of a user who has signed in.
+    /// The token of a signed-in user.
     public String session(UUID user) {
         return user(user, Caller.Kind.SESSION, Set.of(), false);
     }
 
-    /// The token of a user who has signed in, whose account is in this time zone.
+    /// The token of a signed-in user whose account has this time zone.
     public String session(UUID user, ZoneId timeZone) {
         return of(new Caller(user, Caller.Kind.SESSION, UUID.randomUUID(), Set.of(), false, "", end(), timeZone));
     }
 
-    /// The token of a signed-in user who administers this Tarn.
+    /// The token of a signed-in administrator.
     public String administrator(UUID user) {
         return user(user, Caller.Kind.SESSION, Set.of(), true);
     }
 
-    /// The token of a program that has a personal access token with these scopes.
+    /// The token of a program with a personal access token of these scopes.
     public String program(UUID user, String... scopes) {
         return user(user, Caller.Kind.TOKEN, Set.of(scopes), false);
     }
 
-    /// The token of one of Tarn's own services.
+    /// The token of a service.
     public String service(String name) {
         return of(new Caller(new UUID(0, 0), Caller.Kind.SERVICE, new UUID(0, 0), Set.of(), false, name, end()));
     }
 
-    /// The token that says exactly this.
+    /// A token with exactly these claims.
     public String of(Caller caller) {
         return sign(claims(caller));
     }
 
-    /// The claims that identity would sign for a caller, to be bent by a test before it signs them.
+    /// The claims that identity would sign for a caller, for a test to alter.
     public JwtClaims claims(Caller caller) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(AccessTokens.ISSUER);
@@ -118,12 +116,12 @@ public final class SignedTokens implements KeySource {
         return claims;
     }
 
-    /// Signs any claims with the key that services believe.
+    /// Signs any claims with the trusted key.
     public String sign(JwtClaims claims) {
         return sign(claims, Map.of("typ", "at+jwt", "kid", KEY_ID));
     }
 
-    /// Signs any claims under any headers, to show that a good signature is not enough.
+    /// Signs any claims under any headers, to show that a valid signature is not enough.
     public String sign(JwtClaims claims, Map<String, String> headers) {
         JsonWebSignature signature = new JsonWebSignature();
         headers.forEach(signature::setHeader);

@@ -13,18 +13,18 @@ import tarn.platform.Secret;
 import tarn.platform.database.DatabaseSetup;
 import tarn.platform.database.DatabaseUrl;
 
-/// A real PostgreSQL for the tests of one JVM, started once, gone with it.
+/// An embedded PostgreSQL, started once per JVM and stopped with it.
 public final class TestDatabase {
 
     /// The password of every runtime role in tests.
     public static final Secret PASSWORD = new Secret("test");
 
-    /// Where the one PostgreSQL is told to all class loaders: Quarkus loads this class several times.
+    /// System property with its URL, shared by the class loaders in which Quarkus loads this class.
     private static final String ADDRESS = "tarn.testing.database";
 
     private TestDatabase() {}
 
-    /// Its address with the superuser's name.
+    /// Its URL with the superuser's name.
     public static DatabaseUrl url() {
         synchronized (System.getProperties()) {
             String address = System.getProperty(ADDRESS);
@@ -47,7 +47,7 @@ public final class TestDatabase {
         }
     }
 
-    /// A new, empty database beside the others; roles are shared by all.
+    /// Creates an empty database on the same server; roles are shared.
     ///
     /// @param name lower-case, without quotes
     public static DatabaseUrl empty(String name) throws SQLException {
@@ -59,13 +59,13 @@ public final class TestDatabase {
         return new DatabaseUrl(url.jdbc().replaceFirst("/postgres(?=\\?|$)", "/" + name), url.user(), url.password());
     }
 
-    /// A connection of whoever the address names.
+    /// A connection with the URL's user and password.
     public static Connection connect(DatabaseUrl url) throws SQLException {
         Secret password = url.password();
         return DriverManager.getConnection(url.jdbc(), url.user(), password == null ? null : password.value());
     }
 
-    /// Makes it ready for services, their migrations run.
+    /// The database with the schemas of these services, migrated.
     public static DatabaseUrl prepared(String... services) {
         DatabaseUrl url = url();
         List<DatabaseSetup.Service> all = Stream.of(services)

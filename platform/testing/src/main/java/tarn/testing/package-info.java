@@ -1,5 +1,5 @@
-/// What tests stand on: a real PostgreSQL, signed callers, an HTTP client, a settable clock, other
-/// services and the network to them as a test wants them, and the house rules.
+/// Test support: PostgreSQL, signed tokens, an HTTP client, a settable clock, fake services, a
+/// faulty network, and the house rules.
 @NullMarked
 package tarn.testing;
 

@@ -10,8 +10,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/// Characters that cannot be seen, which names, titles and e-mail addresses must not contain: those of
-/// `contracts/text/invisible.json`, which the web app reads too.
+/// Finds and removes the invisible characters of `contracts/text/invisible.json`, which names,
+/// titles and e-mail addresses must not contain; the web app reads the same file.
 @NullMarked
 public final class Invisible {
 
@@ -44,12 +44,12 @@ public final class Invisible {
         }
     }
 
-    /// The text in NFC, without blanks at its ends.
+    /// The text in NFC, without leading and trailing blanks.
     public static String normalized(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
     }
 
-    /// The text without characters that cannot be seen, also where they would be allowed.
+    /// The text without invisible characters, including those allowed in some places.
     public static String removed(String text) {
         return text.codePoints()
                 .filter(point -> !isListed(point))
@@ -58,12 +58,12 @@ public final class Invisible {
                 .strip();
     }
 
-    /// Whether one would see it by itself.
+    /// Whether a character is visible by itself.
     public static boolean shows(int point) {
         return !isListed(point) && !isBlank(point) && !isMark(point);
     }
 
-    /// What is wrong with a text of one line; null when nothing is.
+    /// What is wrong with a single-line text; null when nothing is.
     public static @Nullable String fault(String text) {
         Scan scan = new Scan(text);
         while (scan.next()) {
@@ -77,7 +77,7 @@ public final class Invisible {
         return null;
     }
 
-    /// The text in NFC without what [#fault] finds, and without blanks at its ends.
+    /// The text in NFC without what [#fault] finds and without leading and trailing blanks.
     public static String cleaned(String text) {
         String clean = normalized(text);
         while (fault(clean) != null) {
@@ -93,7 +93,7 @@ public final class Invisible {
         return clean;
     }
 
-    /// The characters of a text, one after the other, each with what stands beside it.
+    /// Walks over the characters of a text, each with its neighbours.
     private static final class Scan {
         private final String text;
         private int next;
@@ -130,13 +130,14 @@ public final class Invisible {
         }
     }
 
-    /// Joiners stand between letters or emoji, or at the end of a syllable. In ASCII they do nothing.
+    /// Joiners are valid between letters or emoji, or at the end of a syllable, and never in ASCII.
     private static boolean joins(int before, int after) {
         boolean ends = isBlank(after) || SELECTORS.get(after) || JOINERS.get(after);
         return before > 0x7F && !isBlank(before) && !JOINERS.get(before) && (!ends || isMark(before));
     }
 
-    /// Selectors choose a form of what is before them; in ASCII that is the digits of keycaps.
+    /// Variation selectors follow the character whose form they choose; in ASCII only digits of
+    /// keycaps.
     private static boolean isSelectable(int before) {
         return before > 0x7F
                 ? !isBlank(before) && !isListed(before)

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a user wants to know.
+/// An expression to evaluate, with the values of its variables.
 ///
-/// @param variables what the names in the expression stand for
-/// @param scale how many digits the result shall have after the point; null for as many as it has
-/// @param rounding how the result, and `round` in the expression, is rounded
-/// @param stepwise whether the value of each part is wanted too
+/// @param variables values by name
+/// @param scale decimal places of the result; null for all
+/// @param rounding of the result, and of `round` in the expression
+/// @param stepwise whether to return the value of each part
 record Calculation(
         String expression,
         Map<String, Rational> variables,
@@ -19,13 +19,13 @@ record Calculation(
         RoundingMode rounding,
         boolean stepwise) {
 
-    /// What it came to.
+    /// The result of a calculation.
     ///
     /// @param value digits, or `true` or `false`
-    /// @param truth whether it is the answer to a comparison
-    /// @param exact whether it is the very value, neither rounded nor near an irrational one
-    /// @param canonical the one way in which the expression is written
-    /// @param steps what each part came to; null when that was not asked
+    /// @param truth whether the result is a boolean
+    /// @param exact whether neither rounded nor an approximation of an irrational number
+    /// @param canonical the expression in canonical form
+    /// @param steps the value of each part; null when not requested
     record Result(
             String value,
             boolean truth,
@@ -33,7 +33,7 @@ record Calculation(
             String canonical,
             @Nullable List<Step> steps) {}
 
-    /// @throws Fault with what is wrong, and where
+    /// @throws Fault with the error and its position
     Result result() {
         Expression tree = ExpressionParser.parse(expression);
         IdentityHashMap<Expression, Value> values = stepwise ? new IdentityHashMap<>() : null;

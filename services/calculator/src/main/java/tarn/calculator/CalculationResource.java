@@ -32,7 +32,7 @@ import tarn.platform.http.Text;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// Calculations over HTTP.
+/// Exact calculations over HTTP, one or a batch of 100.
 @Path("/api/calculations")
 @Tag(name = "calculations")
 @Produces(MediaType.APPLICATION_JSON)
@@ -110,10 +110,10 @@ public final class CalculationResource {
                 List.of(new Problem.FieldError("/expression", fault.code(), fault.detail(), fault.at())));
     }
 
-    /// What a client may ask.
+    /// A calculation as a client sends it.
     ///
-    /// @param variables decimals as text: a number of JSON would not stay exact everywhere
-    /// @param steps whether to answer what each part of the expression came to; not in a batch
+    /// @param variables decimals as text, because JSON numbers are not exact everywhere
+    /// @param steps whether to return the value of each part; not in a batch
     @Schema(name = "CalculationDraft")
     record Draft(
             @Schema(minLength = 1, maxLength = ExpressionParser.MAX_LENGTH, examples = "quantity * unitPrice")
@@ -142,7 +142,7 @@ public final class CalculationResource {
         }
     }
 
-    /// Which of two neighbours a number is rounded to.
+    /// How to round between two neighbours.
     enum Rounding {
         /// To the nearer one, away from 0 from the middle.
         HALF_UP(RoundingMode.HALF_UP),
@@ -166,18 +166,18 @@ public final class CalculationResource {
         }
     }
 
-    /// Many calculations.
+    /// A batch of calculations.
     @Schema(name = "CalculationDrafts")
     record Drafts(@NotNull @Size(min = 1, max = 100) List<@NotNull @Valid Draft> calculations) {}
 
-    /// What an expression came to.
+    /// The result of a calculation.
     ///
     /// @param result a decimal in plain digits, or `true` or `false`
-    /// @param type which of both
-    /// @param exact whether it is the very value: not rounded, not near an irrational root
-    /// @param expression the expression, in the one way in which it is written
-    /// @param steps when they were asked for, what each part came to before the scale: operands first, the whole
-    ///     expression last
+    /// @param type number or boolean
+    /// @param exact whether neither rounded nor an approximation of an irrational root
+    /// @param expression in canonical form
+    /// @param steps if requested, the value of each part before rounding to the scale: operands
+    /// first, the whole expression last
     @Schema(name = "CalculationResult")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CalculationResult(
@@ -199,14 +199,14 @@ public final class CalculationResource {
         }
     }
 
-    /// A part of an expression, and what it came to.
+    /// A part of an expression with its value.
     ///
-    /// @param text the operator, the function or the name, or a literal without what makes no difference
-    /// @param operands where in the list its operands are
-    /// @param value in full up to 300 digits, else rounded to 34 and maybe with an exponent (`1.25e400`); null
-    ///     when it was not needed: the branch that an `if` did not take
-    /// @param exact whether that is the very value
-    /// @param position where its operator, name or literal begins, 0-based in UTF-16 code units
+    /// @param text the operator, function or name, or the literal in canonical form
+    /// @param operands indices of its operands in the list
+    /// @param value in full up to 300 digits, else rounded to 34, possibly with an exponent
+    /// (`1.25e400`); null for the branch that an `if` did not take
+    /// @param exact whether the value is exact
+    /// @param position of its operator, name or literal, 0-based in UTF-16 code units
     @Schema(name = "CalculationStep")
     record Part(
             Step.StepKind kind,
@@ -221,34 +221,34 @@ public final class CalculationResource {
         }
     }
 
-    /// What kind of value a result is.
+    /// The type of a result.
     enum ResultType {
         DECIMAL,
         TRUTH
     }
 
-    /// What became of each calculation, in the order they were sent.
+    /// The results of a batch, in request order.
     @Schema(name = "CalculationAnswers")
     record Answers(List<CalculationAnswer> items) {}
 
-    /// What became of one calculation.
+    /// The result of one calculation of a batch.
     ///
-    /// @param result when it succeeded
-    /// @param problem when it did not
+    /// @param result null on failure
+    /// @param problem null on success
     @Schema(name = "CalculationAnswer")
     record CalculationAnswer(
             int status,
             @Nullable CalculationResult result,
             @Nullable Problem problem) {}
 
-    /// What expressions may use.
+    /// The operators and functions of expressions.
     @Schema(name = "CalculationOperations")
     record Operations(List<Known> items) {}
 
-    /// An operator or a function.
+    /// An operator or function.
     ///
-    /// @param arguments how many it takes at least
-    /// @param mostArguments how many it takes at most; null when there is no end
+    /// @param arguments minimum number of arguments
+    /// @param mostArguments maximum number of arguments; null for no limit
     @Schema(name = "CalculationOperation")
     record Known(
             String name,
@@ -257,7 +257,7 @@ public final class CalculationResource {
             int arguments,
             @Nullable Integer mostArguments) {}
 
-    /// How it is written.
+    /// Operator or function.
     enum OperationKind {
         OPERATOR,
         FUNCTION

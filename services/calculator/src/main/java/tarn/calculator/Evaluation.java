@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Works out what an expression comes to, within bounds: no number grows past [#MAX_BITS], and all
-/// steps together cost no more than [#BUDGET], each charged by the size of what it works on before it
-/// is done. So no expression takes more than a few milliseconds.
+/// Evaluates an expression exactly, with bounded cost: numbers up to 4,096 bits, and a budget of a
+/// million word multiplications charged before each step, so that no expression takes more than a
+/// few milliseconds.
 final class Evaluation {
 
-    /// How large numerator and denominator together may become: some 1,200 digits.
+    /// Bits of numerator and denominator together: some 1,200 digits.
     static final int MAX_BITS = 4_096;
 
-    /// In products of two machine words, roughly.
+    /// Approximately in products of two machine words.
     private static final long BUDGET = 1_000_000;
 
     private static final int WORD = 64;
@@ -31,12 +31,12 @@ final class Evaluation {
     private final @Nullable IdentityHashMap<Expression, Value> values;
     private long spent;
 
-    /// @param rounding how `round` rounds
+    /// @param rounding for `round`
     Evaluation(Map<String, Rational> variables, RoundingMode rounding) {
         this(variables, rounding, null);
     }
 
-    /// @param values gets what each part comes to; null when nobody wants to know
+    /// @param values receives the value of each part; null for none
     Evaluation(
             Map<String, Rational> variables,
             RoundingMode rounding,
@@ -47,7 +47,7 @@ final class Evaluation {
     }
 
     /// @throws Fault `unknown-name`, `type-mismatch`, `division-by-zero`, `negative-root`,
-    ///     `exponent-not-whole`, `out-of-range`, `too-large` or `too-costly`, with its place
+    /// `exponent-not-whole`, `out-of-range`, `too-large` or `too-costly`, with its position
     Value of(Expression expression) {
         Value value = worked(expression);
         if (values != null) {
@@ -224,8 +224,8 @@ final class Evaluation {
         charge(left, right, at, 1);
     }
 
-    /// Products, and the search for common factors in what comes of them: that takes many times as long, and
-    /// goes through all of the longer number however short the other is.
+    /// Charges a product and the reduction of its result, which takes many times as long and
+    /// depends on the longer number only.
     private void charge(Rational left, Rational right, int at, int times) {
         long words = left.bits() / WORD + right.bits() / WORD + 2L;
         charge(4L * times * words * words, at);

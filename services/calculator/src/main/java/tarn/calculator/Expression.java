@@ -3,23 +3,23 @@ package tarn.calculator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What was asked for, as a tree. Each part knows where in the text it stands (0-based, in UTF-16 code
-/// units), for whoever has to say what is wrong with it.
+/// A parsed expression as a tree, whose nodes know their position in the text (0-based, in UTF-16
+/// code units) for error messages.
 sealed interface Expression {
 
-    /// Where it stands: for what has operands, where its operator or name is.
+    /// The position; of a node with operands that of its operator or name.
     int at();
 
-    /// How tight it holds together: looser operands get parentheses.
+    /// Precedence: operands of lower precedence get parentheses.
     int tightness();
 
-    /// The one way in which it is written: parseable again, to an equal tree but for the places, unless the
-    /// blanks in it make it longer than an expression may be.
+    /// The canonical form, which parses to an equal tree but for positions, unless added blanks
+    /// make it longer than an expression may be.
     String canonical();
 
     /// A literal.
     ///
-    /// @param digits as written, without what makes no difference
+    /// @param digits as written, in canonical form
     record Literal(Rational value, String digits, int at) implements Expression {
         @Override
         public int tightness() {
@@ -45,7 +45,7 @@ sealed interface Expression {
         }
     }
 
-    /// A minus sign before something.
+    /// A unary minus.
     record Negation(Expression operand, int at) implements Expression {
         @Override
         public int tightness() {
@@ -58,7 +58,7 @@ sealed interface Expression {
         }
     }
 
-    /// Two operands and what is between them.
+    /// A binary operation.
     record Binary(Operator operator, Expression left, Expression right, int at) implements Expression {
         @Override
         public int tightness() {
@@ -75,7 +75,7 @@ sealed interface Expression {
         }
     }
 
-    /// A function and its arguments.
+    /// A function call.
     record Call(Function function, List<Expression> arguments, int at) implements Expression {
         @Override
         public int tightness() {
@@ -90,7 +90,7 @@ sealed interface Expression {
         }
     }
 
-    /// How tight what needs no parentheses holds together.
+    /// Precedence of nodes that need no parentheses.
     int ATOM = 6;
 
     private static String parenthesised(Expression part, boolean loose) {

@@ -5,25 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an expression from left to right, once, by precedence climbing.
-///
-/// What it takes is bounded before it is worked on: length, nesting, parts and digits. It allocates in
-/// proportion to the text and never looks back.
+/// Parses an expression in one pass by precedence climbing, within limits on length, nesting, parts
+/// and digits.
 final class ExpressionParser {
 
-    /// The longest expression, in UTF-16 code units.
+    /// Length of an expression in UTF-16 code units.
     static final int MAX_LENGTH = 5_000;
 
-    /// How deep parentheses, calls, signs and powers may nest.
+    /// Nesting of parentheses, calls, signs and powers.
     static final int MAX_DEPTH = 100;
 
-    /// The most numbers, names, operators and calls.
+    /// Numbers, names, operators and calls of an expression.
     static final int MAX_PARTS = 1_000;
 
-    /// The most digits of one number, zeros of an exponent included.
+    /// Digits of a number, including zeros from an exponent.
     static final int MAX_DIGITS = 300;
 
-    /// So many zeros are not written out.
+    /// Trailing zeros from which on a number keeps its exponent.
     private static final int LONG_TAIL = 30;
 
     private final String text;
@@ -35,8 +33,8 @@ final class ExpressionParser {
         this.text = text;
     }
 
-    /// @throws Fault `too-long`, `too-deep`, `too-many-digits`, `unknown-function`, `wrong-argument-count`
-    ///     or `syntax`, with its place
+    /// @throws Fault `too-long`, `too-deep`, `too-many-digits`, `unknown-function`,
+    /// `wrong-argument-count` or `syntax`, with its position
     static Expression parse(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new Fault("too-long", "An expression has at most " + MAX_LENGTH + " characters.", MAX_LENGTH);
@@ -50,7 +48,7 @@ final class ExpressionParser {
         return whole;
     }
 
-    /// Operands and the operators between them that bind tighter than that.
+    /// Parses operands joined by operators of higher precedence than the given one.
     private Expression operation(int looser) {
         Expression left = signed();
         while (true) {
@@ -143,14 +141,15 @@ final class ExpressionParser {
         return counted(new Expression.Literal(Rational.of(plain), digits(plain), begin));
     }
 
-    /// In plain digits, or with an exponent when that is much shorter.
+    /// Plain digits, or with an exponent when that is much shorter.
     private static String digits(BigDecimal number) {
         return Math.abs(number.scale()) > LONG_TAIL
                 ? number.unscaledValue() + "e" + -number.scale()
                 : number.toPlainString();
     }
 
-    /// As in `1e3`; 0 when there is none. An `e` that no digit follows belongs to whatever comes next.
+    /// The exponent as in `1e3`; 0 for none. An `e` without a digit after it belongs to the next
+    /// token.
     private int exponent() {
         if (at >= text.length() || (text.charAt(at) != 'e' && text.charAt(at) != 'E')) {
             return 0;
@@ -240,7 +239,7 @@ final class ExpressionParser {
         };
     }
 
-    /// One character, or two of those that end in `=`; `==` is the same as `=`.
+    /// The length of an operator at a position, up to two characters; `==` counts as `=`.
     private int lengthOf(Operator operator, int place) {
         boolean equalFollows = place + 1 < text.length() && text.charAt(place + 1) == '=';
         return operator.compares() && equalFollows && text.charAt(place) < 128 ? 2 : 1;
@@ -277,7 +276,7 @@ final class ExpressionParser {
         return false;
     }
 
-    /// Hyphens and the en dash, which word processors write for it, are minus too.
+    /// Accepts a minus sign, also as a hyphen or the en dash of word processors.
     private boolean takeMinus() {
         boolean isMinus = operatorHere() == Operator.MINUS;
         if (isMinus) {
@@ -298,7 +297,7 @@ final class ExpressionParser {
         }
     }
 
-    /// No-break and zero-width blanks too: they come with what is copied from elsewhere.
+    /// Also no-break and zero-width blanks, which come with copied text.
     private static boolean isBlank(char letter) {
         return Character.isWhitespace(letter)
                 || Character.isSpaceChar(letter)
@@ -307,7 +306,7 @@ final class ExpressionParser {
                 || letter == '\ufeff';
     }
 
-    /// Marks that combine with the letter before them.
+    /// Whether it is a combining mark.
     private static boolean isMark(int point) {
         return switch (Character.getType(point)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What is called by name, with its arguments in parentheses.
+/// The functions of expressions, with their numbers of arguments.
 enum Function {
     SUM(1, Function.MANY, "all of them together"),
     AVG(1, Function.MANY, "their arithmetic mean"),
@@ -19,7 +19,7 @@ enum Function {
     IF(3, 3, "the second when the first holds, else the third"),
     PERCENT(1, 2, "so many hundredths of the second, or of 1 without it");
 
-    /// As many arguments as one likes.
+    /// No upper limit of arguments.
     static final int MANY = Integer.MAX_VALUE;
 
     private static final Map<String, Function> BY_NAME =
@@ -35,7 +35,7 @@ enum Function {
         this.meaning = meaning;
     }
 
-    /// The function of that name, in any case.
+    /// The function of this name, ignoring case.
     static Optional<Function> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
     }

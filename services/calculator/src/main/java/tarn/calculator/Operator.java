@@ -1,7 +1,7 @@
 package tarn.calculator;
 
-/// What stands between two operands. Those that bind tighter come later; all but the last group from
-/// the left.
+/// The binary operators of expressions with their precedence; all but the power are
+/// left-associative.
 enum Operator {
     EQUAL("=", 1, "equal"),
     UNEQUAL("!=", 1, "not equal"),
@@ -16,7 +16,7 @@ enum Operator {
     REMAINDER("%", 3, "remainder, with the sign of the dividend"),
     POWER("^", 5, "power with a whole exponent, grouped from the right");
 
-    /// How tight a sign before an operand binds: between product and power, so that -2^2 is -4.
+    /// Precedence of a unary sign: between product and power, so that -2^2 is -4.
     static final int SIGN = 4;
 
     private final String symbol;

@@ -6,20 +6,19 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/// A fraction in its lowest terms: what adding, subtracting, multiplying and dividing decimals gives,
-/// with nothing lost.
+/// An exact fraction in lowest terms, the result of the four operations on decimals.
 ///
-/// @param denominator more than 0, with no factor in common with the numerator
-/// @param exact whether it is the value that was asked for, and not one near it (an irrational root)
+/// @param denominator positive, coprime to the numerator
+/// @param exact false for an approximation of an irrational root
 record Rational(BigInteger numerator, BigInteger denominator, boolean exact) implements Value, Comparable<Rational> {
 
     static final Rational ZERO = of(BigInteger.ZERO);
     static final Rational ONE = of(BigInteger.ONE);
 
-    /// How many significant digits are written of what has no last one (decimal128 has as many).
+    /// Significant digits of a non-terminating decimal, as in decimal128.
     private static final int DIGITS = 34;
 
-    /// More than may be asked for.
+    /// Decimal places of a root; more than a client can request.
     private static final int ROOT_PLACES = 110;
 
     private static final BigInteger FIVE = BigInteger.valueOf(5);
@@ -71,7 +70,7 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
                 numerator.multiply(other.denominator), denominator.multiply(other.numerator), exact && other.exact);
     }
 
-    /// What is left after taking the other away as often as it fits; has the sign of this.
+    /// The remainder, with the sign of this.
     ///
     /// @param other not 0
     Rational remainder(Rational other) {
@@ -80,7 +79,7 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
                 new Rational(quotient.numerator.divide(quotient.denominator), BigInteger.ONE, quotient.exact)));
     }
 
-    /// @param exponent when it is less than 0, this is not 0
+    /// @param exponent negative only if this is not 0
     Rational power(int exponent) {
         Rational base = exponent < 0 ? ONE.dividedBy(this) : this;
         int times = Math.abs(exponent);
@@ -95,8 +94,8 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
         return signum() < 0 ? negated() : this;
     }
 
-    /// Exact when it is a fraction; near the root otherwise, right to [#ROOT_PLACES] places after the
-    /// point and as many significant digits. This is not less than 0.
+    /// The square root: exact when rational, else to [#ROOT_PLACES] decimal places and significant
+    /// digits. This must not be negative.
     Rational root() {
         BigInteger[] above = numerator.sqrtAndRemainder();
         BigInteger[] below = denominator.sqrtAndRemainder();
@@ -119,7 +118,7 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
         return exact == (exact && exactly) ? this : new Rational(numerator, denominator, false);
     }
 
-    /// To so many places after the point, or before it when less than 0.
+    /// Rounded to decimal places, or to powers of ten for a negative scale.
     Rational rounded(int scale, RoundingMode rounding) {
         Rational rounded = of(quotient(scale, rounding));
         return new Rational(rounded.numerator, rounded.denominator, exact);
@@ -137,7 +136,7 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
         return denominator.equals(BigInteger.ONE);
     }
 
-    /// How many bits it takes.
+    /// Bits of numerator and denominator.
     int bits() {
         return numerator.bitLength() + denominator.bitLength();
     }
@@ -147,17 +146,16 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
     }
 
-    /// As a decimal in plain digits: all of them when they end and are exact, else 34
-    /// significant ones.
+    /// The value in plain digits: all digits when terminating and exact, else 34 significant ones.
     ///
-    /// @param scale how many digits after the point; null for as many as there are
+    /// @param scale decimal places; null for all
     Decimal decimal(@Nullable Integer scale, RoundingMode rounding) {
         BigDecimal decimal = scale == null ? whole(rounding, Integer.MAX_VALUE) : quotient(scale, rounding);
         return new Decimal(decimal.toPlainString(), is(decimal));
     }
 
-    /// The same without a scale, and never long: of more digits than that there are 34, with an exponent
-    /// (`1.25e400`) when they stand far from the point.
+    /// The value in at most this many digits, else 34 significant ones, with an exponent
+    /// (`1.25e400`) when far from the decimal point.
     Decimal brief(int mostDigits, RoundingMode rounding) {
         BigDecimal decimal = whole(rounding, mostDigits);
         boolean far = Math.max(decimal.scale(), decimal.precision() - decimal.scale()) > mostDigits;
@@ -165,7 +163,7 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
                 far ? decimal.toString().replace("E+", "e").replace('E', 'e') : decimal.toPlainString(), is(decimal));
     }
 
-    /// All digits when they end, are exact and not more than that, else 34 significant ones.
+    /// All digits when terminating, exact and within the maximum, else 34 significant ones.
     private BigDecimal whole(RoundingMode rounding, int mostDigits) {
         int places = exact ? places() : -1;
         if (places >= 0 && places <= mostDigits && numerator.bitLength() / BITS_OF_DIGIT <= mostDigits) {
@@ -183,12 +181,12 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
         return exact && decimal.multiply(new BigDecimal(denominator)).compareTo(new BigDecimal(numerator)) == 0;
     }
 
-    /// A number as it is written.
+    /// A decimal representation.
     ///
-    /// @param exact whether it is the very value
+    /// @param exact whether it equals the value
     record Decimal(String digits, boolean exact) {}
 
-    /// How many digits it has after the point; -1 when they do not end.
+    /// Number of decimal places; -1 when non-terminating.
     private int places() {
         int twos = denominator.getLowestSetBit();
         BigInteger rest = denominator.shiftRight(twos);

@@ -6,14 +6,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One part of an expression, and what it came to. A tree of them is a list in which operands come
-/// before what uses them: however deep it is, whoever reads or writes it need not nest.
+/// A part of an expression with its value, in a flat list with operands first, so that deep
+/// expressions do not nest in JSON.
 ///
-/// @param text the operator, the function or the name, or a literal without what makes no difference
-/// @param operands where in the list its operands are, in their order
-/// @param value as [#of] writes it; null for what was not needed: the branch that an `if` did not take
-/// @param exact whether that is the very value
-/// @param at where in the expression its operator, name or literal begins, 0-based in UTF-16 code units
+/// @param text the operator, function or name, or the literal in canonical form
+/// @param operands indices of its operands in the list, in order
+/// @param value as [#of] writes it; null for the branch that an `if` did not take
+/// @param exact whether the value is exact
+/// @param at position of its operator, name or literal, 0-based in UTF-16 code units
 record Step(
         StepKind kind,
         String text,
@@ -22,10 +22,10 @@ record Step(
         boolean exact,
         int at) {
 
-    /// So many digits are written in full: as many as a literal may have.
+    /// Digits written in full, as many as a literal may have.
     static final int MAX_DIGITS = ExpressionParser.MAX_DIGITS;
 
-    /// What a part is.
+    /// The kind of a part.
     enum StepKind {
         NUMBER,
         VARIABLE,
@@ -33,20 +33,19 @@ record Step(
         FUNCTION
     }
 
-    /// All parts of a tree; the last is the whole of it.
+    /// The steps of an expression; the last is the whole.
     ///
-    /// A value is written as a result is of which no scale was asked. One of more than [#MAX_DIGITS]
-    /// digits is rounded to 34 and may have an exponent, `1.25e400`, so that the steps together stay
-    /// small and cost little next to working them out.
+    /// Values of more than [#MAX_DIGITS] digits are rounded to 34, possibly with an exponent
+    /// (`1.25e400`), so that the list stays small and cheap.
     ///
-    /// @param values of all parts that were worked out
+    /// @param values of all evaluated parts
     static List<Step> of(Expression whole, IdentityHashMap<Expression, Value> values, RoundingMode rounding) {
         List<Step> steps = new ArrayList<>();
         add(whole, values, rounding, steps);
         return List.copyOf(steps);
     }
 
-    /// @return where in the list it is
+    /// @return its index in the list
     private static Integer add(
             Expression part, IdentityHashMap<Expression, Value> values, RoundingMode rounding, List<Step> steps) {
         List<Integer> operands = new ArrayList<>();

@@ -1,15 +1,15 @@
 package tarn.calculator;
 
-/// What an expression comes to.
+/// The value of an expression: a number or a boolean.
 sealed interface Value permits Rational, Value.Truth {
 
-    /// Whether it is the value that was asked for, and does not rest on one near it.
+    /// Whether the value depends on no approximation.
     boolean exact();
 
-    /// The same value, resting on something else as well.
+    /// The value, no longer exact if the argument is false.
     Value resting(boolean exactly);
 
-    /// Whether a comparison holds.
+    /// The result of a comparison.
     record Truth(boolean holds, boolean exact) implements Value {
         @Override
         public Truth resting(boolean exactly) {

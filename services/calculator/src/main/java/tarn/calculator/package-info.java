@@ -1,4 +1,4 @@
-/// Exact decimals: an expression goes in, its exact value comes out. No database, no state.
+/// Exact arithmetic: evaluates expressions over decimals, without database or state.
 ///
 /// Start reading at [tarn.calculator.Expression], then [tarn.calculator.ExpressionParser] and
 /// [tarn.calculator.Evaluation].

@@ -15,24 +15,24 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Logger;
 
-/// Writes one line for each request when it has ended, and names its route to the metrics.
+/// Logs one line per request when it has ended, and sets the route label of metrics.
 ///
-/// Neither holds anything that a client can choose: no query, no free part of a path, no header but
-/// the request's id. Calls from service to service and questions of health are written at level debug.
+/// Neither contains anything a client can choose, such as a query string or an id, except the
+/// request id. Calls between services and health checks are logged at debug.
 @Singleton
-final class AccessLog implements Step {
+final class AccessLog implements GatewayFilter {
 
     /// The logger's category.
     static final String CATEGORY = "tarn.access";
 
-    /// What a request ends with whose client has gone before it was answered.
+    /// Status of a request whose client disconnected before the response.
     static final int CLIENT_GONE = 499;
 
     private static final Logger LOG = Logger.getLogger(CATEGORY);
 
     private final String service;
 
-    /// @param service the name of this process in logs of JSON, where there are several
+    /// @param service this process's name in JSON logs, where there are several
     AccessLog(
             @ConfigProperty(name = "quarkus.log.console.json.additional-field.service.value")
                     Optional<String> service) {
@@ -46,7 +46,7 @@ final class AccessLog implements Step {
 
     private void writeByHand(Handler handler) {
         if (handler.getFormatter() instanceof ExtFormatter usual) {
-            handler.setFormatter(AccessLines.inPlaceOf(usual, service));
+            handler.setFormatter(AccessLogFormatter.inPlaceOf(usual, service));
         }
         if (handler instanceof ExtHandler several) {
             Stream.of(several.getHandlers()).forEach(this::writeByHand);
@@ -54,7 +54,7 @@ final class AccessLog implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpRequestMetric metric = HttpRequestMetric.getRequestMetric(exchange.context());
         if (metric != null) {
             metric.setTemplatePath(exchange.route().template());
@@ -63,7 +63,7 @@ final class AccessLog implements Step {
         exchange.next();
     }
 
-    private static void write(Exchange exchange) {
+    private static void write(GatewayExchange exchange) {
         Level level = switch (exchange.route().target()) {
             case INTERNAL, HEALTH -> Level.FINE;
             case SERVICE, FILES, NOTHING -> Level.INFO;

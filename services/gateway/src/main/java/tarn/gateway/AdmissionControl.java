@@ -9,18 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tarn.platform.security.Caller;
 
-/// Sheds what is more than a service can do: 503 `overloaded` with Retry-After, long before a client gives up.
+/// Sheds load per service: 40 to 100 requests in flight, 20 per core, of which one user may have 80
+/// %; the excess waits in an [AdmissionQueue] or gets 503 `overloaded`.
 ///
-/// Each service has a limit of its own, so that one that hangs does not keep the others from working. What
-/// services ask each other is part of a request that has been let in already. Imports are bounded by
-/// [BodyReader], queries by the turns they take. Files and health are not counted.
+/// Calls between services belong to an admitted request and do not count, nor do files and health
+/// checks. Imports are limited by [BodyReader], queries by their own limit.
 @Singleton
-final class AdmissionControl implements Step {
+final class AdmissionControl implements GatewayFilter {
 
-    /// Requests of one service that are worked on at the same time: 20 for each core, at least 40.
+    /// Concurrent requests of one service: 20 per core, between 40 and 100.
     static final int MAX_IN_FLIGHT = Math.clamp(20L * Runtime.getRuntime().availableProcessors(), 40, 100);
 
-    /// Those of one user, or of an address from which nobody has signed in.
+    /// Concurrent requests of one user, or of one address without a user.
     static final int MAX_IN_FLIGHT_OF_USER = MAX_IN_FLIGHT * 4 / 5;
 
     private static final long SWEEP_MILLIS = 5;
@@ -33,7 +33,7 @@ final class AdmissionControl implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpServerResponse response = exchange.response();
         if (!counts(exchange)) {
             exchange.next();
@@ -48,11 +48,11 @@ final class AdmissionControl implements Step {
         }
     }
 
-    private void enter(Exchange exchange) {
+    private void enter(GatewayExchange exchange) {
         gates.computeIfAbsent(exchange.route().service(), _ -> new Gate()).enter(exchange);
     }
 
-    private static boolean counts(Exchange exchange) {
+    private static boolean counts(GatewayExchange exchange) {
         Caller caller = exchange.caller();
         return exchange.route().target() == Route.Target.SERVICE
                 && !exchange.route().service().equals("gateway")
@@ -60,17 +60,17 @@ final class AdmissionControl implements Step {
                 && (caller == null || caller.kind() != Caller.Kind.SERVICE);
     }
 
-    private static void refuse(Exchange exchange) {
+    private static void refuse(GatewayExchange exchange) {
         exchange.refuse(503, "overloaded", "Tarn is overloaded. Try again in a moment.");
     }
 
-    /// The way into one service.
+    /// Admission to one service.
     private final class Gate {
 
         private final AdmissionQueue queue = new AdmissionQueue(MAX_IN_FLIGHT, MAX_IN_FLIGHT_OF_USER, System::nanoTime);
         private final AtomicBoolean sweeping = new AtomicBoolean();
 
-        void enter(Exchange exchange) {
+        void enter(GatewayExchange exchange) {
             Caller caller = exchange.caller();
             Object user = caller == null ? RateLimit.network(exchange.address()) : caller.id();
             Context loop = vertx.getOrCreateContext();
@@ -86,13 +86,13 @@ final class AdmissionControl implements Step {
             }
         }
 
-        private void goOn(Exchange exchange) {
+        private void goOn(GatewayExchange exchange) {
             if (!exchange.response().closed()) {
                 exchange.next();
             }
         }
 
-        /// Every few milliseconds while requests wait.
+        /// Sweeps the queue every 5 ms while requests wait.
         private void sweep() {
             if (sweeping.compareAndSet(false, true)) {
                 vertx.setTimer(SWEEP_MILLIS, _ -> {

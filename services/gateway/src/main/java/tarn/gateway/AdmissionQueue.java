@@ -10,32 +10,31 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Bounds the requests that one service works on, and how long others wait for their turn.
+/// FIFO queue with controlled delay (CoDel): holds 800 requests, and once it has not been empty for
+/// 100 ms refuses those that have waited 5 ms, at most 1,000 a second.
 ///
-/// Who waits is served in the order of coming. Once the queue has not been empty for [#MAX_BUSY], the service
-/// is overloaded, and a request that has waited for [#MAX_WAIT] is refused: a queue that stands only adds to the time
-/// that everybody waits. Rule and numbers: Ben Maurer, Fail at Scale, ACM Queue 13(8), 2015, Controlled Delay,
-/// after Nichols and Jacobson, Controlling Queue Delay, ACM Queue 10(5), 2012.
-///
-/// Refusals are paced, because each takes as much CPU as reading a task does. Times are nanoseconds.
+/// Ben Maurer, Fail at Scale, ACM Queue 13(8), 2015, after Nichols and Jacobson, Controlling Queue
+/// Delay, ACM Queue 10(5), 2012. Refusals are paced because each costs as much CPU as reading a
+/// task. Times are in nanoseconds.
 final class AdmissionQueue {
 
-    /// How long the queue may stand.
+    /// Time the queue may stay non-empty before the service counts as overloaded.
     static final long MAX_BUSY = 100_000_000;
 
-    /// How long a request waits when the service is overloaded.
+    /// Time a request waits in an overloaded service.
     static final long MAX_WAIT = 5_000_000;
 
-    /// How long a service counts as overloaded after a refusal, though its queue has been empty since.
+    /// Time a service counts as overloaded after a refusal.
     static final long RECOVERY = 1_000_000_000;
 
-    /// The time for one refusal: 1,000 a second.
+    /// Minimum time per refusal: 1,000 a second.
     static final long PACE = 1_000_000;
 
-    /// Requests that wait; further ones are refused at once. At [#PACE] they are answered within 0.8 s.
+    /// Length of the queue; further requests are refused at once. At [#PACE] a full queue is
+    /// refused within 0.8 s.
     static final int MAX_WAITING = 800;
 
-    /// Refusals that may have been saved up.
+    /// Burst of refusals after a quiet time.
     private static final int MAX_AT_ONCE = 50;
 
     private final int limit;
@@ -47,13 +46,13 @@ final class AdmissionQueue {
     private long lastEmpty;
     private long lastRefusal;
 
-    /// Until when the refusals so far take, at their pace.
+    /// Time up to which refusals have used their pace.
     private long paced;
 
-    /// @param limit requests that are worked on at the same time
-    /// @param limitOfUser how many of them may be one user's, so that another user's slow requests do not
-    ///     keep others waiting
-    /// @param time nanoseconds
+    /// @param limit concurrent requests
+    /// @param limitOfUser concurrent requests of one user, so that one user's slow requests do not
+    /// block others
+    /// @param time in nanoseconds
     AdmissionQueue(int limit, int limitOfUser, LongSupplier time) {
         this.limit = limit;
         this.limitOfUser = limitOfUser;
@@ -74,7 +73,7 @@ final class AdmissionQueue {
         LEFT
     }
 
-    /// One request.
+    /// A request in the queue.
     static final class Ticket {
 
         private final Object user;
@@ -83,8 +82,8 @@ final class AdmissionQueue {
         private long since;
         private State state = State.WAITING;
 
-        /// @param turn called when its turn comes after it has waited
-        /// @param refusal called when it has waited in vain
+        /// @param turn runs on admission after waiting
+        /// @param refusal runs on refusal after waiting
         Ticket(Object user, Runnable turn, Runnable refusal) {
             this.user = user;
             this.turn = turn;
@@ -109,7 +108,8 @@ final class AdmissionQueue {
         return Admission.WAITING;
     }
 
-    /// It has been answered, or its client has gone: the next one's turn has come. Only the first call counts.
+    /// Releases the place of a request that was answered or abandoned, and admits the next; further
+    /// calls do nothing.
     void leave(Ticket ticket) {
         Ticket next;
         synchronized (this) {
@@ -130,9 +130,10 @@ final class AdmissionQueue {
         }
     }
 
-    /// Refuses those who have waited too long; to be called every few milliseconds while requests wait.
+    /// Refuses requests that have waited too long; called every few milliseconds while requests
+    /// wait.
     ///
-    /// @return whether anybody still waits
+    /// @return whether requests still wait
     boolean sweep() {
         List<Ticket> late = new ArrayList<>();
         boolean more;
@@ -173,7 +174,7 @@ final class AdmissionQueue {
         admittedOf.merge(ticket.user, 1, Integer::sum);
     }
 
-    /// The first who waits and whose user has not as many already as one may; null when nobody does.
+    /// Admits the oldest request whose user is below the limit; null for none.
     private @Nullable Ticket admitNext() {
         Iterator<Ticket> oldest = waiting.iterator();
         while (oldest.hasNext()) {

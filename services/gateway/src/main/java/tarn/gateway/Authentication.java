@@ -9,20 +9,23 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 
-/// Turns what was presented into the one credential that services know, an access token.
-///
-/// Whoever presents nothing goes on as nobody: what may be seen then is for the services to say.
+/// Exchanges a session cookie or personal access token for an access token, the only credential
+/// that services accept; requests without one continue as anonymous.
 @Singleton
-final class Authentication implements Step {
+final class Authentication implements GatewayFilter {
 
     private final PublicUrl url;
     private final AccessTokens tokens;
-    private final Credentials credentials;
-    private final Revocations revocations;
+    private final CredentialExchange credentials;
+    private final CredentialRevocations revocations;
     private final Threads threads;
 
     Authentication(
-            PublicUrl url, AccessTokens tokens, Credentials credentials, Revocations revocations, Threads threads) {
+            PublicUrl url,
+            AccessTokens tokens,
+            CredentialExchange credentials,
+            CredentialRevocations revocations,
+            Threads threads) {
         this.url = url;
         this.tokens = tokens;
         this.credentials = credentials;
@@ -31,7 +34,7 @@ final class Authentication implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         switch (exchange.credential()) {
             case Credential.None _ -> nobody(exchange);
             case Credential.Basic _ when exchange.route().target() == Route.Target.INTERNAL -> exchange.next();
@@ -42,14 +45,14 @@ final class Authentication implements Step {
         }
     }
 
-    private void nobody(Exchange exchange) {
+    private void nobody(GatewayExchange exchange) {
         MultiMap headers = exchange.request().headers();
         headers.remove(HttpHeaders.AUTHORIZATION);
         headers.remove(HttpHeaders.COOKIE);
         exchange.next();
     }
 
-    private void verify(Exchange exchange, Credential.Token token) {
+    private void verify(GatewayExchange exchange, Credential.Token token) {
         if (exchange.caller() != null) {
             pass(exchange);
             return;
@@ -67,7 +70,7 @@ final class Authentication implements Step {
 
     private record Verified(@Nullable Caller caller) {}
 
-    private void redeem(Exchange exchange, Credential.Secret secret) {
+    private void redeem(GatewayExchange exchange, Credential.Secret secret) {
         String userAgent = exchange.request().getHeader(HttpHeaders.USER_AGENT);
         CompletableFuture<Grant> grant =
                 exchange.grant() == null ? credentials.grant(secret, exchange.address(), userAgent) : exchange.grant();
@@ -91,14 +94,14 @@ final class Authentication implements Step {
         });
     }
 
-    private static void pass(Exchange exchange) {
+    private static void pass(GatewayExchange exchange) {
         exchange.request().headers().remove(HttpHeaders.COOKIE);
         exchange.next();
     }
 
-    /// What no longer holds is forgotten where nobody need be known: who signs in may still send what has
-    /// ended. A cookie is cleared as well.
-    private void deny(Exchange exchange) {
+    /// Refuses a credential that is no longer valid and clears a cookie. Public operations such as
+    /// sign-in continue without it.
+    private void deny(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.INTERNAL) {
             throw new Refusal.NotFound("resource");
         }

@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the reader of a body that its framing is broken, so that it never ends. One for each
-/// connection; belongs to its event loop.
+/// Signals malformed body framing to the reader of the body; one per connection, confined to its
+/// event loop.
 final class BodyFault {
 
     private static final AttributeKey<BodyFault> KEY = AttributeKey.valueOf("tarn.body.fault");
@@ -21,7 +21,7 @@ final class BodyFault {
         return fault;
     }
 
-    /// Runs it once when the body of this request is broken, also when that is known already.
+    /// Runs the listener once the body of this request is known to be malformed.
     static void listen(HttpServerRequest request, Runnable listener) {
         if (!(request.connection() instanceof ConnectionBase connection)) {
             return;
@@ -37,7 +37,7 @@ final class BodyFault {
         }
     }
 
-    /// Another request begins.
+    /// Starts the next request of the connection.
     void reset() {
         listener = null;
     }

@@ -3,23 +3,23 @@ package tarn.gateway;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
-/// The largest body of each route, in bytes.
+/// The maximum body size of each route: 16 KiB, 1 MiB or 25 MiB.
 final class BodyLimit {
 
-    /// What only carries a few words.
+    /// Bytes of a body with a few fields.
     static final int SMALL = 16 * 1024;
 
-    /// Texts, lists of changes, queries.
+    /// Bytes of texts, lists of changes and queries.
     static final int USUAL = 1024 * 1024;
 
-    /// A file to import.
+    /// Bytes of an import file.
     static final int IMPORT = 25 * 1024 * 1024;
 
-    /// Last words of routes whose bodies are small; so are all of identity's.
+    /// Last path segments of routes with small bodies, beside all of identity's.
     private static final Set<String> SMALL_WORDS =
             Set.of("completion", "labels", "members", "position", "publication", "restoration", "sections");
 
-    /// Milliseconds that the rest of a refused body is read, so that the client gets to see the answer.
+    /// Time the rest of a refused body is read, so that the client receives the response.
     private static final long LINGER_MILLIS = 5_000;
 
     private BodyLimit() {}
@@ -34,7 +34,7 @@ final class BodyLimit {
         return small ? SMALL : USUAL;
     }
 
-    static void refuse(Exchange exchange) {
+    static void refuse(GatewayExchange exchange) {
         exchange.refuse(413, "too-large", detail(of(exchange.route())));
         linger(exchange.context());
     }
@@ -44,7 +44,7 @@ final class BodyLimit {
                 + " are taken here.";
     }
 
-    /// Lets the client finish sending what is thrown away, but not forever.
+    /// Discards the rest of a body, then closes the connection after the linger time.
     static void linger(RoutingContext context) {
         context.request().handler(_ -> {});
         context.request().resume();

@@ -9,16 +9,15 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The memory that the bodies of all requests share: 8 MB.
-///
-/// A parsed body takes some twenty times its bytes, so that this is what the heap can bear.
+/// Memory budget of 8 MiB for the bodies of all requests, since parsing a body takes some twenty
+/// times its bytes of heap.
 @Singleton
 final class BodyMemory {
 
-    /// Bytes of all bodies together.
+    /// Bytes of all bodies in memory.
     static final int MAX_BYTES = 8 * 1024 * 1024;
 
-    /// Milliseconds that a body in a file waits for memory.
+    /// Time a body stored in a file waits for memory.
     static final long QUEUE_TIMEOUT_MILLIS = 10_000;
 
     private final Vertx vertx;
@@ -29,7 +28,7 @@ final class BodyMemory {
         this.vertx = vertx;
     }
 
-    /// Takes bytes if there are enough.
+    /// Takes bytes if available.
     synchronized boolean tryTake(int bytes) {
         if (held + bytes > MAX_BYTES || !queue.isEmpty()) {
             return false;
@@ -38,9 +37,10 @@ final class BodyMemory {
         return true;
     }
 
-    /// Takes bytes as soon as there are enough, in the order of asking.
+    /// Takes bytes once available, first come first served.
     ///
-    /// @param answer called on the caller's event loop: whether they are taken, or that took too long
+    /// @param answer called on the caller's event loop: whether the bytes were taken before the
+    /// timeout
     void take(int bytes, Consumer<Boolean> answer) {
         Context caller = vertx.getOrCreateContext();
         Waiter waiter = new Waiter(bytes, taken -> caller.runOnContext(nothing -> answer.accept(taken)));
@@ -82,7 +82,8 @@ final class BodyMemory {
         }
     }
 
-    /// Forgets whom it has answered: the timer that holds it would keep the request and its body for seconds.
+    /// A waiting body; drops its callback once called, because its timer would hold request and
+    /// body in memory for seconds.
     private static final class Waiter {
         private final int bytes;
         private @Nullable Consumer<Boolean> answer;
@@ -92,7 +93,7 @@ final class BodyMemory {
             this.answer = answer;
         }
 
-        /// Called once, by who has taken it from the queue.
+        /// Called once, by the thread that removed it from the queue.
         void answer(boolean taken) {
             Consumer<Boolean> waiting = Objects.requireNonNull(answer);
             answer = null;

@@ -11,17 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Reads each body before its request goes on, when it is settled that its caller may send it.
-///
-/// Up to 64 KB are kept in memory while [BodyMemory] lasts, everything else in a file: whoever sends slowly holds
-/// a connection and a file, never a thread or heap.
+/// Reads the body of an authenticated request before forwarding it: up to 64 KiB in memory, else in
+/// a file, so that slow clients hold neither thread nor heap.
 @Singleton
-final class BodyReader implements Step {
+final class BodyReader implements GatewayFilter {
 
-    /// Files that are received at the same time.
+    /// Concurrent uploads of files.
     static final int MAX_UPLOADS = 32;
 
-    /// Files of one user that are received at the same time.
+    /// Concurrent uploads of one user.
     static final int MAX_UPLOADS_OF_USER = 8;
 
     private final BodyMemory memory;
@@ -39,7 +37,7 @@ final class BodyReader implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpServerRequest request = exchange.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
@@ -68,7 +66,7 @@ final class BodyReader implements Step {
         new IncomingBody(exchange, memory, pace, limit, chunked ? -1 : Long.parseLong(length)).read();
     }
 
-    private static void requireCaller(Exchange exchange) {
+    private static void requireCaller(GatewayExchange exchange) {
         boolean needed = exchange.route().target() == Route.Target.SERVICE
                 && !exchange.route().open(exchange.request().method().name());
         if (needed && exchange.caller() == null) {
@@ -77,8 +75,8 @@ final class BodyReader implements Step {
         }
     }
 
-    /// Lets a caller send a file who may import, and does not send too many already.
-    private void beginUpload(Exchange exchange) {
+    /// Starts an upload if the caller may import and is below both limits.
+    private void beginUpload(GatewayExchange exchange) {
         Caller caller = exchange.caller();
         if (caller == null
                 || (caller.kind() == Caller.Kind.TOKEN && !caller.scopes().contains("tasks:write"))) {

@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 
-/// Reads the credential of a request and finds its caller among those already verified, without a call.
+/// Reads the credential of a request and finds its caller in the caches, without a call to
+/// identity.
 @Singleton
-final class CallerLookup implements Step {
+final class CallerLookup implements GatewayFilter {
 
     private final String cookie;
     private final AccessTokens tokens;
-    private final Credentials credentials;
-    private final Revocations revocations;
+    private final CredentialExchange credentials;
+    private final CredentialRevocations revocations;
 
-    CallerLookup(PublicUrl url, AccessTokens tokens, Credentials credentials, Revocations revocations) {
+    CallerLookup(
+            PublicUrl url, AccessTokens tokens, CredentialExchange credentials, CredentialRevocations revocations) {
         this.cookie = url.cookie();
         this.tokens = tokens;
         this.credentials = credentials;
@@ -25,7 +27,7 @@ final class CallerLookup implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.forService()) {
             MultiMap headers = exchange.request().headers();
             Credential credential =
@@ -43,7 +45,7 @@ final class CallerLookup implements Step {
         exchange.next();
     }
 
-    private @Nullable Caller recognised(Exchange exchange) {
+    private @Nullable Caller recognised(GatewayExchange exchange) {
         return switch (exchange.credential()) {
             case Credential.Token token -> tokens.remembered(token.jwt());
             case Credential.Secret secret -> {

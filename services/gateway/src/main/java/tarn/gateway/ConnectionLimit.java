@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/// Limits the open connections to one port, in all and from each address: further ones are closed before
-/// anything is read from them. Those of loopback and of trusted proxies count only in all.
+/// Limits open connections of a port, in total and per address; excess connections are closed
+/// before they are read. Loopback and trusted proxies count only in total.
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = Logger.getLogger(ConnectionLimit.class);
@@ -26,7 +26,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
 
-    /// Only of the one thread that accepts connections.
+    /// Confined to the thread that accepts connections.
     private long warned = System.nanoTime() - WARNING_NANOS;
 
     ConnectionLimit(int max, int maxPerAddress, TrustedProxies proxies) {
@@ -49,7 +49,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Whether one more connection from there is let in; if so, it counts until it is released.
+    /// Counts a connection if it is within the limits; false when it is not.
     boolean admit(InetAddress address) {
         if (count.incrementAndGet() > max) {
             count.decrementAndGet();
@@ -82,12 +82,12 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         return !address.isLoopbackAddress() && !proxies.include(address);
     }
 
-    /// A network of IPv6 counts as one address.
+    /// An IPv4 address, or the network of an IPv6 address.
     private static String network(InetAddress address) {
         return RateLimit.network(address.getHostAddress());
     }
 
-    /// At most once a minute.
+    /// Logs at most once a minute.
     private void warn(String message, int limit) {
         long now = System.nanoTime();
         if (now - warned >= WARNING_NANOS) {

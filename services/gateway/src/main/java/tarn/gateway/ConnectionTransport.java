@@ -20,15 +20,18 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Puts [ConnectionLimit] in front of every port of this process, and [RequestDecoder] in the place of
-/// Vert.x's own on each connection. Vert.x finds it by its service file: neither it nor Quarkus has
-/// another way to hear of connections before they are read from, or of requests that are not well-formed.
+/// Installs [ConnectionLimit] on every port (4,096 connections, 256 per address) and
+/// [RequestDecoder] on every connection.
+///
+/// Vert.x loads it through its service file; neither Vert.x nor Quarkus has another hook for unread
+/// connections or malformed requests.
 public final class ConnectionTransport extends JDKTransport implements VertxServiceProvider {
 
     static final int MAX_CONNECTIONS = 4_096;
     static final int MAX_CONNECTIONS_PER_ADDRESS = 256;
 
-    /// What the process opens beside the connections of clients: libraries, bodies, the database, services.
+    /// File descriptors for everything but client connections: libraries, bodies, the database,
+    /// services.
     private static final int OTHER_DESCRIPTORS = 1_024;
 
     private static final Logger LOG = Logger.getLogger(ConnectionTransport.class);
@@ -38,7 +41,7 @@ public final class ConnectionTransport extends JDKTransport implements VertxServ
 
     private final Supplier<ConnectionLimit> limits;
 
-    /// As the settings say.
+    /// Uses the limits of the settings.
     public ConnectionTransport() {
         this(ConnectionTransport::limit);
     }
@@ -59,7 +62,7 @@ public final class ConnectionTransport extends JDKTransport implements VertxServ
                 new TrustedProxies(proxies));
     }
 
-    /// Says what to do when the system would refuse connections before the limit does.
+    /// Logs what to do when the process has fewer file descriptors than connections may need.
     private static void warnOfFewDescriptors(int max) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             String warning = fewDescriptors(max, system.getMaxFileDescriptorCount());
@@ -69,8 +72,8 @@ public final class ConnectionTransport extends JDKTransport implements VertxServ
         }
     }
 
-    /// @param descriptors how many files this process may open
-    /// @return what to do; null when they are enough
+    /// @param descriptors open files allowed to this process
+    /// @return what to do; null when they suffice
     static @Nullable String fewDescriptors(int connections, long descriptors) {
         long needed = (long) connections + OTHER_DESCRIPTORS;
         return descriptors >= needed
@@ -95,7 +98,7 @@ public final class ConnectionTransport extends JDKTransport implements VertxServ
         };
     }
 
-    /// Sees connections that have been let in, before Vert.x does.
+    /// Handles accepted connections before Vert.x does.
     private static final class Accepted extends ChannelInboundHandlerAdapter {
 
         @Override
@@ -105,7 +108,7 @@ public final class ConnectionTransport extends JDKTransport implements VertxServ
         }
     }
 
-    /// Changes the decoder once Vert.x has put its handlers there.
+    /// Replaces the decoder once Vert.x has installed its handlers.
     private static final class Begun extends ChannelInboundHandlerAdapter {
 
         @Override

@@ -3,21 +3,21 @@ package tarn.gateway;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a user presents to say who they are.
+/// The credential in a request, not yet verified.
 sealed interface Credential {
 
-    /// The longest cookie or personal access token that can be one.
+    /// Longest cookie or personal access token, in characters.
     int MAX_SECRET = 200;
 
-    /// Nothing.
+    /// No credential.
     record None() implements Credential {}
 
-    /// Something that can be no credential of ours.
+    /// A credential that cannot be one of ours.
     record Foreign() implements Credential {}
 
-    /// `Authorization: Basic`, by which only services ask for their tokens.
+    /// `Authorization: Basic`, which only services use, to get their access tokens.
     ///
-    /// @param value as it came, still encoded
+    /// @param value still encoded
     record Basic(String value) implements Credential {
         @Override
         public String toString() {
@@ -33,8 +33,7 @@ sealed interface Credential {
         }
     }
 
-    /// A secret that identity gives an access token for: the session cookie, or a personal access
-    /// token.
+    /// A session cookie or personal access token, which identity exchanges for an access token.
     record Secret(Kind kind, String value) implements Credential {
 
         enum Kind {
@@ -48,16 +47,16 @@ sealed interface Credential {
         }
     }
 
-    /// Browsers send it without being asked, on behalf of any page.
+    /// Whether browsers send it automatically, also for pages of other sites.
     default boolean ambient() {
         return this instanceof Secret secret && secret.kind() == Secret.Kind.COOKIE;
     }
 
-    /// What a request presents; `Authorization` goes before a cookie.
+    /// The credential of a request; `Authorization` takes precedence over a cookie.
     ///
-    /// @param authorization the header of that name
+    /// @param authorization the header's value
     /// @param cookies the `Cookie` headers
-    /// @param name the session cookie's
+    /// @param name of the session cookie
     static Credential of(@Nullable String authorization, List<String> cookies, String name) {
         if (authorization == null) {
             String value = cookie(cookies, name);
@@ -72,7 +71,7 @@ sealed interface Credential {
                 : new Foreign();
     }
 
-    /// A cookie that can be none of ours is still a cookie: it is answered like one that has ended.
+    /// A session cookie of impossible form counts as an expired one.
     private static Credential secret(Secret.Kind kind, String value) {
         return new Secret(kind, value.length() <= MAX_SECRET ? value : "");
     }

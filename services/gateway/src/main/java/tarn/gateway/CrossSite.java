@@ -7,16 +7,14 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Refuses changes that another site makes a browser ask for.
+/// CSRF protection: with a session cookie, a change must prove by `Origin` or `Sec-Fetch-Site` that
+/// it comes from our own pages.
 ///
-/// A browser adds the session cookie whoever asks, so with a cookie every change must be shown to
-/// come from our own pages: by `Origin`, which browsers send with every such request, or else by
-/// `Sec-Fetch-Site`. A client that sends neither is let through only when nothing else suggests that
-/// it is a browser. Without a cookie there is nothing to abuse but signing in itself: then what is
-/// said about the origin must still be right, but nothing need be said. `Authorization` of any kind
-/// changes none of this: browsers send some kinds by themselves, and a cookie may come beside it.
+/// A client that sends neither is accepted only when nothing suggests a browser. Without a cookie a
+/// wrong origin is refused but none is required. `Authorization` makes no difference, since
+/// browsers send some kinds by themselves.
 @Singleton
-final class CrossSite implements Step {
+final class CrossSite implements GatewayFilter {
 
     private final PublicUrl url;
 
@@ -25,7 +23,7 @@ final class CrossSite implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         boolean checked = exchange.forService() && !exchange.safe();
         if (checked && !own(exchange, cookie(exchange))) {
             refuse(exchange);
@@ -34,18 +32,18 @@ final class CrossSite implements Step {
         }
     }
 
-    /// Whether the session cookie came, whatever else did.
-    private boolean cookie(Exchange exchange) {
+    /// Whether the request has a session cookie.
+    private boolean cookie(GatewayExchange exchange) {
         return Credential.of(null, exchange.request().headers().getAll(HttpHeaders.COOKIE), url.cookie())
                 .ambient();
     }
 
-    private static void refuse(Exchange exchange) {
+    private static void refuse(GatewayExchange exchange) {
         exchange.refuse(new Refusal.Forbidden("cross-site", "This may only be asked for by Tarn's own pages."));
     }
 
-    /// @param strict whether a browser that says nothing is refused
-    private boolean own(Exchange exchange, boolean strict) {
+    /// @param strict whether a browser that sends no origin is refused
+    private boolean own(GatewayExchange exchange, boolean strict) {
         MultiMap headers = exchange.request().headers();
         String origin = headers.get(HttpHeaders.ORIGIN);
         if (origin != null) {
@@ -68,8 +66,8 @@ final class CrossSite implements Step {
         return text != null && text.startsWith(start);
     }
 
-    /// The origin of the address that was asked, as browsers write it: without a usual port.
-    private static @Nullable String origin(Exchange exchange) {
+    /// The origin of the requested host as browsers write it, without a default port.
+    private static @Nullable String origin(GatewayExchange exchange) {
         HostAndPort authority = exchange.request().authority();
         if (authority == null) {
             return null;

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import tarn.platform.problem.Problem;
 
-/// What the framework would answer by itself, in the one shape of errors.
+/// Writes errors of the framework as problem details.
 final class Failures {
 
-    /// What the router may find wrong with a request that no route takes.
+    /// Statuses that the router gives to requests without a route.
     static final List<Integer> UNMATCHED = List.of(400, 404, 405, 406, 415);
 
     private static final Logger LOG = Logger.getLogger(Failures.class);

@@ -7,24 +7,24 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/// The steps every request takes, in this order.
+/// Runs every request through a fixed list of filters, before those of the framework.
 ///
-/// They stand in front of everything else in the process: what they let through in a service of
-/// this process is authenticated after them, by the header they have set.
+/// A service of this process authenticates again after them, by the access token that they have
+/// set.
 @Singleton
 final class Gateway {
 
-    /// Higher than all of the framework's own filters.
+    /// Filter priority: before all others.
     private static final int FIRST = 10_000;
 
-    private final List<Step> steps;
+    private final List<GatewayFilter> filters;
 
     Gateway(
             RequestId requestId,
             AccessLog accessLog,
             SecurityHeaders securityHeaders,
             ResponseCompression responseCompression,
-            Drain drain,
+            GracefulShutdown gracefulShutdown,
             RequestFraming requestFraming,
             HostCheck hostCheck,
             RequestSanitizer requestSanitizer,
@@ -34,17 +34,17 @@ final class Gateway {
             ServiceCheck serviceCheck,
             CrossSite crossSite,
             Authentication authentication,
-            InternalDoor internalDoor,
+            InternalAccessCheck internalAccessCheck,
             BodyReader bodyReader,
             AdmissionControl admissionControl,
             RequestTimeout requestTimeout,
-            Dispatch dispatch) {
-        steps = List.of(
+            RequestDispatcher requestDispatcher) {
+        filters = List.of(
                 requestId,
                 accessLog,
                 securityHeaders,
                 responseCompression,
-                drain,
+                gracefulShutdown,
                 requestFraming,
                 hostCheck,
                 requestSanitizer,
@@ -54,15 +54,15 @@ final class Gateway {
                 serviceCheck,
                 crossSite,
                 authentication,
-                internalDoor,
+                internalAccessCheck,
                 bodyReader,
                 admissionControl,
                 requestTimeout,
-                dispatch);
+                requestDispatcher);
     }
 
-    void open(@Observes Filters filters) {
-        filters.register(this::receive, FIRST);
+    void open(@Observes Filters registry) {
+        registry.register(this::receive, FIRST);
     }
 
     void answerFailures(@Observes Router router) {
@@ -71,6 +71,6 @@ final class Gateway {
     }
 
     private void receive(RoutingContext context) {
-        new Exchange(context, steps).next();
+        new GatewayExchange(context, filters).next();
     }
 }

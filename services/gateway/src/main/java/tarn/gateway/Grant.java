@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tarn.platform.security.Caller;
 
-/// What identity gives for a secret.
+/// Identity's answer to a secret.
 sealed interface Grant {
 
-    /// Nothing: the secret is unknown, has expired or was revoked.
+    /// The secret is unknown, expired or revoked.
     record Denied(Instant until) implements Grant {}
 
-    /// No answer; not remembered.
+    /// Identity did not respond; not cached.
     record Unanswered() implements Grant {}
 
     /// An access token.
     ///
-    /// @param authorization the header that presents it
-    /// @param renewing whether the next one is being asked for
+    /// @param authorization the header's value
+    /// @param renewing whether its renewal has started
     record Given(String authorization, Caller caller, AtomicBoolean renewing) implements Grant {}
 }

@@ -9,12 +9,10 @@ import java.util.List;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.AllowedHosts;
 
-/// Refuses requests for hosts that are not this Tarn's: 421, or 400 when the host cannot be read.
-///
-/// A page of another site can point its own name at 127.0.0.1; the browser then takes it for the
-/// origin of what answers there.
+/// Refuses requests whose `Host` is not allowed (421) or malformed (400), against DNS rebinding:
+/// another site's name can point at 127.0.0.1.
 @Singleton
-final class HostCheck implements Step {
+final class HostCheck implements GatewayFilter {
 
     private final AllowedHosts hosts;
 
@@ -23,7 +21,7 @@ final class HostCheck implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpServerRequest request = exchange.request();
         List<String> headers = request.headers().getAll(HttpHeaders.HOST);
         HostAndPort authority = request.authority();
@@ -39,7 +37,7 @@ final class HostCheck implements Step {
         }
     }
 
-    /// HTTP/2 may bring a Host beside its authority.
+    /// An HTTP/2 request may have `Host` beside its authority.
     private boolean allowed(String header) {
         HostAndPort named = HostAndPort.parseAuthority(header, -1);
         return named != null && hosts.allow(named.host());

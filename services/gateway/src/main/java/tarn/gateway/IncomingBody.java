@@ -15,26 +15,27 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.upload.UploadedFile;
 
-/// One body while it comes in. Belongs to one event loop.
+/// A body being received, in memory or in a file; confined to one event loop.
 final class IncomingBody {
 
-    /// Bytes of a body that is kept in memory.
+    /// Bytes of a body kept in memory.
     static final int MAX_IN_MEMORY = 64 * 1024;
 
-    /// How slowly a body may come, in ticks.
+    /// How slowly a body may arrive, in ticks.
     ///
-    /// @param tickMillis a second, but in tests
-    /// @param maxSmall ticks that a body in memory may take
-    /// @param grace ticks before a larger one is held to its pace, and over which that is looked at
-    /// @param max ticks that any body may take
-    /// @param minBytes that a larger body must bring in each tick
+    /// @param tickMillis one second, except in tests
+    /// @param maxSmall ticks for a body in memory
+    /// @param grace ticks before a larger body must keep its pace, and over which the pace is
+    /// measured
+    /// @param max ticks for any body
+    /// @param minBytes that a larger body must bring per tick
     record Pace(int tickMillis, int maxSmall, int grace, int max, int minBytes) {
 
-        /// 30 s; 10 s; 15 minutes; 32 KB a second.
+        /// 30 s for a small body; after 10 s 32 KiB/s for a larger one; 15 minutes for any.
         static final Pace USUAL = new Pace(1_000, 30, 10, 15 * 60, 32 * 1024);
     }
 
-    private final Exchange exchange;
+    private final GatewayExchange exchange;
     private final BodyMemory memory;
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -54,8 +55,8 @@ final class IncomingBody {
     private long timer = -1;
 
     /// @param limit in bytes
-    /// @param declared how long it says that it is, in bytes; -1 when it does not
-    IncomingBody(Exchange exchange, BodyMemory memory, Pace pace, int limit, long declared) {
+    /// @param declared `Content-Length` in bytes; -1 when absent
+    IncomingBody(GatewayExchange exchange, BodyMemory memory, Pace pace, int limit, long declared) {
         this.exchange = exchange;
         this.memory = memory;
         this.pace = pace;
@@ -131,7 +132,7 @@ final class IncomingBody {
         });
     }
 
-    /// The file lives on without a name until it is closed, so that nothing stays behind whatever happens.
+    /// The file lives on without a name until closed, so that nothing is left behind.
     private static void deleteName(Path path) {
         try {
             Files.deleteIfExists(path);
@@ -173,7 +174,7 @@ final class IncomingBody {
         }
     }
 
-    /// Looks whether it comes quickly enough.
+    /// Refuses the body when it arrives too slowly.
     private void tick() {
         if (over || ended) {
             vertx.cancelTimer(timer);
@@ -218,7 +219,7 @@ final class IncomingBody {
                 }));
     }
 
-    /// Reads it back when there is memory for it.
+    /// Reads the file into memory once there is room.
     private void load(AsyncFile whole) {
         memory.take(
                 (int) length,

@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Replaces unknown HTTP methods in the labels of metrics, so that clients cannot create labels. Paths are
-/// replaced by [Route].
+/// Replaces unknown HTTP methods in metrics by `OTHER`, so that clients cannot create labels;
+/// [Route] does so for paths.
 final class MetricLabelFilter {
 
     private static final Set<String> METHODS =

@@ -4,7 +4,8 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Where users find this Tarn.
+/// The URL under which users reach this installation, and what follows from it: origin and session
+/// cookie.
 @Singleton
 final class PublicUrl {
 
@@ -18,17 +19,17 @@ final class PublicUrl {
         return "https".equals(url.getScheme());
     }
 
-    /// The session cookie's name; with https it is bound to this host.
+    /// The session cookie's name; with https its prefix binds it to this host.
     String cookie() {
         return secure() ? "__Host-tarn_session" : "tarn_session";
     }
 
-    /// Scheme, host and port as browsers write them in `Origin`.
+    /// Scheme, host and port as in `Origin`.
     String origin() {
         return url.getScheme() + "://" + url.getAuthority();
     }
 
-    /// What makes a browser forget the session cookie.
+    /// `Set-Cookie` that deletes the session cookie.
     String noCookie() {
         return cookie() + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + (secure() ? "; Secure" : "");
     }

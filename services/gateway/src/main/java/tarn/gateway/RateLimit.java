@@ -19,28 +19,26 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// How often a user may ask: a bucket for each user, whatever the credentials, and a smaller one for
-/// each address from which anybody else asks.
+/// Token bucket rate limit: 50 requests a second per user (`tarn.rate.limit`), a fifth of that per
+/// address without a known user, with a burst of 4 s.
 ///
-/// A credential that is presented for the first time is charged to the address, or else inventing
-/// credentials would be a way around the limit. Services asking services are not limited.
-///
-/// The answer's `RateLimit-Policy` and `RateLimit` follow draft-ietf-httpapi-ratelimit-headers-10.
+/// A credential not seen before is charged to the address, so that invented credentials are
+/// limited. Services are exempt. Response headers follow draft-ietf-httpapi-ratelimit-headers-10.
 @Singleton
-final class RateLimit implements Step {
+final class RateLimit implements GatewayFilter {
 
-    /// How many seconds' worth may be asked for at once.
+    /// Capacity of a bucket in seconds of its rate.
     static final int BURST = 4;
 
-    /// An address may ask for this part of what a caller may.
+    /// Divisor of the rate for an address.
     static final int ANONYMOUS = 5;
 
-    /// Each takes some 500 bytes.
+    /// Buckets in memory, some 500 bytes each.
     private static final int MAX_BUCKETS = 20_000;
     private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
     private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
 
-    /// One kind of bucket.
+    /// A kind of bucket with its rate.
     private record Policy(String name, int perSecond, CharSequence header) {
 
         Policy(String name, int perSecond) {
@@ -59,7 +57,7 @@ final class RateLimit implements Step {
             .expireAfterAccess(Duration.ofMinutes(1))
             .build();
 
-    /// @param perSecond how many requests a second a caller may make
+    /// @param perSecond requests a second of one user
     RateLimit(@ConfigProperty(name = "tarn.rate.limit", defaultValue = "50") int perSecond, Clock clock) {
         if (perSecond < 1) {
             throw new IllegalArgumentException("TARN_RATE_LIMIT must be at least 1.");
@@ -80,7 +78,7 @@ final class RateLimit implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.SERVICE
                 || exchange.route().target() == Route.Target.NOTHING) {
             Duration wait = charge(exchange);
@@ -91,8 +89,8 @@ final class RateLimit implements Step {
         exchange.next();
     }
 
-    /// How long to wait; null when one need not.
-    private @Nullable Duration charge(Exchange exchange) {
+    /// How long to wait; null when within the limit.
+    private @Nullable Duration charge(GatewayExchange exchange) {
         Caller known = exchange.caller();
         if (known == null && exchange.grant() != null && !exchange.grant().isDone()) {
             // Another user's first request with this credential was charged and is on its way.
@@ -129,7 +127,7 @@ final class RateLimit implements Step {
         return Math.ceilDiv(nanos, TimeUnit.SECONDS.toNanos(1));
     }
 
-    /// Whoever has an IPv6 address has at least 64 bits of them.
+    /// An IPv4 address, or the /64 network of an IPv6 address, the smallest that is assigned.
     static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;

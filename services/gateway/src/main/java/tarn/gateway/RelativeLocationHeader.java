@@ -6,13 +6,13 @@ import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/// Reduces `Location` to its path: frameworks write scheme and port into it, which a service behind proxies
-/// does not know.
+/// Reduces `Location` to its path, because frameworks add scheme and port, which a service behind
+/// proxies does not know.
 @Singleton
-final class RelativeLocationHeader implements Step {
+final class RelativeLocationHeader implements GatewayFilter {
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.SERVICE) {
             HostAndPort asked = exchange.request().authority();
             exchange.context().addHeadersEndHandler(_ -> {
@@ -26,7 +26,7 @@ final class RelativeLocationHeader implements Step {
         exchange.next();
     }
 
-    /// The path of a location at the address that was asked; null when it needs no change.
+    /// The path of a location on the requested host; null when nothing needs to change.
     private static @Nullable String path(@Nullable String location, @Nullable HostAndPort asked) {
         if (location == null || asked == null) {
             return null;

@@ -2,8 +2,8 @@ package tarn.gateway;
 
 import io.netty.buffer.ByteBuf;
 
-/// Reads the bytes of one chunked body by the letter of RFC 9112, 7.1: a size in hexadecimal and nothing
-/// before or after it but an extension, data of exactly that size, CR LF, trailers like headers.
+/// Validates a chunked body strictly by RFC 9112, 7.1, against request smuggling: hexadecimal sizes
+/// with optional extensions, data of exactly that size, CR LF, well-formed trailers.
 final class RequestChunks {
 
     private enum State {
@@ -17,17 +17,17 @@ final class RequestChunks {
         MALFORMED
     }
 
-    /// Hexadecimal digits of a size.
+    /// Hexadecimal digits of a chunk size.
     private static final int MAX_DIGITS = 8;
 
     private final RequestHead trailers = RequestHead.trailers();
     private State state = State.SIZE;
     private int digits;
 
-    /// Bytes of the present chunk that are still to come.
+    /// Bytes left in the current chunk.
     private long left;
 
-    /// Reads what the decoder has taken; false when something in it is malformed.
+    /// Validates bytes that the decoder has consumed; false when malformed.
     boolean read(ByteBuf buffer, int begin, int end) {
         int at = begin;
         while (at < end && state != State.MALFORMED) {

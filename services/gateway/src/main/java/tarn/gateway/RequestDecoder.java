@@ -27,27 +27,27 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes requests, and hands on what cannot be read as a request of its own that says why: see
-/// [RequestFault]. Nothing that follows on the connection is read.
+/// Decodes HTTP/1.1 strictly and turns a malformed request into one that carries a [RequestFault];
+/// the rest of the connection is not read.
 final class RequestDecoder extends VertxHttpRequestDecoder {
 
-    /// Seconds from the first byte of a head to its last.
+    /// Seconds from the first byte of the head to the last.
     static final int HEAD_SECONDS = 30;
 
-    /// Bytes; above the gateway's own limits, so that most long requests are refused by their parts.
+    /// Bytes of a line; above the gateway's own limit, which refuses with a more specific status.
     private static final int MAX_LINE = 16 * 1024;
 
     private static final int MAX_HEADERS = 32 * 1024;
 
-    /// Seconds that the connection stays when nobody has answered a broken body.
+    /// Seconds until the connection of a malformed body is closed if nothing else closes it.
     private static final int LINGER_SECONDS = 5;
 
     private final BodyFault bodyFault;
 
-    /// The head that is being read; null between head and end of body.
+    /// The head being read; null between head and end of body.
     private @Nullable RequestHead head = new RequestHead();
 
-    /// The body that is being read; null when it is not chunked.
+    /// The chunked body being read; null for other bodies.
     private @Nullable RequestChunks chunks;
 
     private @Nullable ScheduledFuture<?> timer;
@@ -116,7 +116,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /// Slow heads are refused although nothing was wrong with them so far.
+    /// Refuses a head that takes too long.
     private void timeOut(ChannelHandlerContext context) {
         if (faulty) {
             return;
@@ -187,8 +187,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         return lengthIsClear(request) ? null : RequestFault.LENGTH;
     }
 
-    /// Quarkus answers what is none with 400 and nothing else before the gateway sees it, and the router what does
-    /// not begin with a slash.
+    /// Whether the target is a URI with an absolute path; Quarkus or the router would refuse others
+    /// with a bare 400 before the gateway sees them.
     private static boolean isUri(String target) {
         try {
             var _ = new URI(target);
@@ -217,7 +217,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
                 && request.protocolVersion().minorVersion() > 0;
     }
 
-    /// What goes through the steps in its place: of the request itself only its method and id.
+    /// A replacement with only the method and request id of the original.
     private static HttpObject faulty(@Nullable HttpRequest request, RequestFault fault) {
         HttpHeaders headers = HeadersMultiMap.httpHeaders();
         headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -2,8 +2,10 @@ package tarn.gateway;
 
 import io.netty.handler.codec.DecoderResult;
 
-/// Why a request cannot be read. It takes the place of what the decoder found, and counts as success there,
-/// so that the request goes through the steps and is refused like any other.
+/// Why a request is malformed.
+///
+/// It reports success to Netty, so that the request passes through the filters and is refused like
+/// any other.
 final class RequestFault extends DecoderResult {
 
     static final RequestFault MALFORMED =

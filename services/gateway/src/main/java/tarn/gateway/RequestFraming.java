@@ -10,9 +10,10 @@ import java.util.List;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Problem;
 
-/// Refuses what [RequestDecoder] could not read as a request, on both ports, and lets the connection be closed.
+/// Refuses requests that [RequestDecoder] found malformed, on the public and the management port,
+/// and closes the connection.
 @Singleton
-final class RequestFraming implements Step {
+final class RequestFraming implements GatewayFilter {
 
     private final Clock clock;
 
@@ -25,7 +26,7 @@ final class RequestFraming implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.request().decoderResult() instanceof RequestFault fault) {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             exchange.refuse(fault.status(), fault.code(), fault.detail());

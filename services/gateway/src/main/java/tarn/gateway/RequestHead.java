@@ -2,10 +2,10 @@ package tarn.gateway;
 
 import io.netty.util.ByteProcessor;
 
-/// Reads the bytes of one request head by the letter of RFC 9112: no folded lines, no lone CR or LF,
-/// no blank before a colon, no control characters, no version but 1.0 and 1.1.
+/// Validates a request head strictly by RFC 9112, against request smuggling: no folded lines, lone
+/// CR or LF, space before a colon or control characters; only HTTP/1.0 and 1.1.
 ///
-/// Netty's decoder, which builds the request from the same bytes, lets most of these through.
+/// Netty's decoder, which parses the same bytes, accepts most of these.
 final class RequestHead implements ByteProcessor {
 
     private enum State {
@@ -27,7 +27,7 @@ final class RequestHead implements ByteProcessor {
         MALFORMED
     }
 
-    /// Clients of old sent one after each body.
+    /// Empty lines before the request line; old clients send one after each body.
     private static final int MAX_EMPTY_LINES = 4;
 
     private static final String VERSION = "HTTP/1.";
@@ -37,10 +37,10 @@ final class RequestHead implements ByteProcessor {
     private State state = State.BEFORE;
     private int emptyLines;
 
-    /// Characters of the word that is being read.
+    /// Characters of the current token.
     private int length;
 
-    /// Reads the lines behind the last chunk of a body, which are like those of a head.
+    /// Validates the trailers of a chunked body, which have the syntax of headers.
     static RequestHead trailers() {
         RequestHead trailers = new RequestHead();
         trailers.state = State.LINE_BEGIN;

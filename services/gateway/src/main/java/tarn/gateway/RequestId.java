@@ -5,9 +5,10 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
 
-/// Gives every request a name that is found in the answer, the log and each problem.
+/// Gives every request an id that appears in the response, the log and each problem: the client's
+/// `X-Request-Id` if well-formed, else a new UUID.
 @Singleton
-final class RequestId implements Step {
+final class RequestId implements GatewayFilter {
 
     static final String HEADER = "X-Request-Id";
 
@@ -18,7 +19,7 @@ final class RequestId implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         String sent = exchange.request().getHeader(HEADER);
         String id = wellFormed(sent) ? sent : Uuid7.next(clock).toString();
         exchange.id(id);
@@ -27,7 +28,7 @@ final class RequestId implements Step {
         exchange.next();
     }
 
-    /// 8 to 64 of the characters A-Z a-z 0-9 _ and -.
+    /// 8 to 64 characters of A-Z a-z 0-9 _ and -.
     static boolean wellFormed(@Nullable String id) {
         if (id == null || id.length() < 8 || id.length() > 64) {
             return false;

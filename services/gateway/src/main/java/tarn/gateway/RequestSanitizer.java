@@ -12,14 +12,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Refuses malformed paths and unknown methods, and removes headers that only a trusted proxy may set.
+/// Refuses malformed paths and unknown methods, and removes headers that only a trusted proxy may
+/// set.
 @Singleton
-final class RequestSanitizer implements Step {
+final class RequestSanitizer implements GatewayFilter {
 
-    /// What the services behind take; a longer address is refused here, with words.
+    /// Characters of a request target that services accept.
     static final int MAX_URI = 4_000;
 
-    /// All header lines together, in characters.
+    /// Characters of all headers together.
     static final int MAX_HEADERS = 16_000;
 
     private static final List<CharSequence> FOREIGN = List.of(
@@ -37,7 +38,7 @@ final class RequestSanitizer implements Step {
     private static final CharSequence FORWARDED_FOR = FOREIGN.get(1);
     private static final CharSequence FORWARDED_PROTO = FOREIGN.get(5);
 
-    /// The methods that are understood anywhere.
+    /// The known HTTP methods.
     static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET,
             HttpMethod.HEAD,
@@ -55,7 +56,7 @@ final class RequestSanitizer implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         HttpServerRequest request = exchange.request();
         if (!METHODS.contains(request.method())) {
             exchange.refuse(405, "method-not-allowed", "This address does not take that method.");
@@ -71,7 +72,7 @@ final class RequestSanitizer implements Step {
         }
     }
 
-    private void rewrite(Exchange exchange, MultiMap headers) {
+    private void rewrite(GatewayExchange exchange, MultiMap headers) {
         String peer = exchange.request().remoteAddress().hostAddress();
         String scheme = exchange.request().isSSL() ? "https" : "http";
         String client = peer;
@@ -92,8 +93,8 @@ final class RequestSanitizer implements Step {
         headers.set(RequestId.HEADER, exchange.id());
     }
 
-    /// Headers that `Connection` names are meant for this hop only (RFC 9110, 7.6.1); those that say
-    /// where a request ends stay, whatever it says.
+    /// Removes headers named by `Connection` (RFC 9110, 7.6.1), except those that frame the
+    /// request.
     private static void dropNominated(MultiMap headers) {
         String nominated = headers.get(HttpHeaders.CONNECTION);
         if (nominated == null || nominated.equalsIgnoreCase("keep-alive") || nominated.equalsIgnoreCase("close")) {
@@ -123,8 +124,8 @@ final class RequestSanitizer implements Step {
                         && !headers.contains(HttpHeaders.CONTENT_LENGTH));
     }
 
-    /// Whether the path of a request target means the same to everyone who reads it: absolute, no
-    /// dot or empty segments, no separators or control characters in disguise.
+    /// Whether all parsers agree on the path: absolute, without dot or empty segments, without
+    /// encoded separators or control characters.
     static boolean wellFormed(@Nullable String uri) {
         if (uri == null || uri.isEmpty() || uri.charAt(0) != '/') {
             return false;
@@ -147,7 +148,8 @@ final class RequestSanitizer implements Step {
         return true;
     }
 
-    /// A percent sign with what may stand in a path: no control character, `.`, `/`, `;` or `\`.
+    /// Whether a percent-encoded character is allowed in a path: no control character, `.`, `/`,
+    /// `;` or `\`.
     private static boolean harmless(String uri, int at) {
         if (at + 2 >= uri.length()) {
             return false;

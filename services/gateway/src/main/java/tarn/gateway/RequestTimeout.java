@@ -10,21 +10,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import tarn.platform.problem.Refusal;
 
-/// Answers in place of a service that has neither answered nor been stopped by its own deadline: 503
-/// `took-too-long`, and the connection is closed.
+/// Answers 503 `took-too-long` and closes the connection when a service has not responded 3 s after
+/// the request's deadline of 60 s (`tarn.request.timeout`).
 @Singleton
-final class RequestTimeout implements Step {
+final class RequestTimeout implements GatewayFilter {
 
-    /// How much longer than a request may work its answer is waited for.
+    /// Time beyond the deadline that a response is awaited.
     static final Duration LINGER = Duration.ofSeconds(3);
 
     private static final long SWEEP_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final Duration timeout;
-    private final Map<Exchange, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<GatewayExchange, Waiting> waiting = new ConcurrentHashMap<>();
 
-    /// @param seconds that a request may work
+    /// @param seconds that a request may run
     RequestTimeout(@ConfigProperty(name = "tarn.request.timeout", defaultValue = "60") int seconds, Vertx vertx) {
         this.vertx = vertx;
         this.timeout = Duration.ofSeconds(seconds);
@@ -38,7 +38,7 @@ final class RequestTimeout implements Step {
     private record Waiting(Context loop, long end) {}
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.SERVICE) {
             long end = System.nanoTime() + timeout.plus(LINGER).toNanos();
             waiting.put(exchange, new Waiting(vertx.getOrCreateContext(), end));
@@ -56,7 +56,7 @@ final class RequestTimeout implements Step {
         });
     }
 
-    private static void giveUp(Exchange exchange) {
+    private static void giveUp(GatewayExchange exchange) {
         if (!exchange.response().headWritten() && !exchange.response().closed()) {
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             exchange.refuse(new Refusal.TookTooLong());

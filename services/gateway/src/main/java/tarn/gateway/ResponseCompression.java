@@ -11,17 +11,16 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Compresses answers of services with gzip for clients that accept it: text of 1 KB and more.
-///
-/// Never those of identity, which hold secrets beside what a client has sent: their compressed length
-/// would tell about the secret (the BREACH attack). Files are compressed once, by [WebFile].
+/// Compresses text responses of 1 KiB and more with gzip, except identity's: they hold secrets
+/// beside client input, whose compressed length would leak (BREACH). Files are compressed by
+/// [WebFile].
 @Singleton
-final class ResponseCompression implements Step, HttpServerOptionsCustomizer {
+final class ResponseCompression implements GatewayFilter, HttpServerOptionsCustomizer {
 
-    /// Bytes; below it gzip saves no packet.
+    /// Bytes below which gzip saves no packet.
     static final int MIN_BYTES = 1_024;
 
-    /// Of gzip's nine: a third of the time of the usual 6 for answers that are a tenth larger.
+    /// A third of the time of the default level 6, for a tenth more bytes.
     private static final int LEVEL = 2;
 
     private static final int WINDOW_BITS = 15;
@@ -34,7 +33,7 @@ final class ResponseCompression implements Step, HttpServerOptionsCustomizer {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         Route route = exchange.route();
         boolean allowed =
                 route.target() == Route.Target.SERVICE && !route.service().equals("identity");
@@ -54,8 +53,8 @@ final class ResponseCompression implements Step, HttpServerOptionsCustomizer {
         exchange.next();
     }
 
-    /// Whether the server's compressor looks at the answer at all: not where there is no body, nor for HTTP/1.0.
-    private static boolean isCompressible(Exchange exchange) {
+    /// Whether the server's compressor handles the response: not without a body, nor for HTTP/1.0.
+    private static boolean isCompressible(GatewayExchange exchange) {
         int status = exchange.response().getStatusCode();
         return !exchange.request().method().equals(HttpMethod.HEAD)
                 && exchange.request().version() != HttpVersion.HTTP_1_0
@@ -71,7 +70,7 @@ final class ResponseCompression implements Step, HttpServerOptionsCustomizer {
         return lower.startsWith("text/") || lower.contains("json") || lower.contains("yaml");
     }
 
-    /// An unknown length is that of an answer in pieces, which is long.
+    /// Whether the response is worth compressing; one of unknown length is.
     private static boolean isLong(@Nullable String length) {
         return length == null || Long.parseLong(length) >= MIN_BYTES;
     }

@@ -5,18 +5,19 @@ import java.util.Map;
 import java.util.Set;
 import tarn.catalogue.Catalogue;
 
-/// Where a path leads, and what it may be called in logs and metrics.
+/// Maps a path to its target and to a template for logs and metrics.
 ///
-/// @param target who answers
-/// @param service which service, when one does; empty otherwise
-/// @param template the path with nothing in it but words of the contract: ids are `{id}`, anything
-///     else is `{other}`, so that no secret in a path is written down and no label explodes
+/// @param target who responds
+/// @param service the target service; empty for other targets
+/// @param template the path with ids as `{id}` and unknown segments as `{other}`, which keeps
+/// secrets out of logs and the number of labels small
 record Route(Target target, String service, String template) {
 
+    /// Where a request goes.
     enum Target {
         /// A service's public API.
         SERVICE,
-        /// What only services may call.
+        /// Internal operations, for services only.
         INTERNAL,
         /// Whether this is alive and ready.
         HEALTH,
@@ -26,10 +27,10 @@ record Route(Target target, String service, String template) {
         NOTHING
     }
 
-    /// The public API: the first word after `/api/`, and the service that answers.
+    /// First path segment after `/api/` to the service that responds.
     private static final Map<String, String> API = api();
 
-    /// What may follow, and may be written down.
+    /// Path segments that may be logged.
     private static final Set<String> WORDS = Set.of(
             "acceptance",
             "batch",
@@ -64,7 +65,7 @@ record Route(Target target, String service, String template) {
     private static final Route INTERNAL = new Route(Target.INTERNAL, "", "/internal");
     private static final Route NO_API = new Route(Target.NOTHING, "", "/api/{other}");
 
-    /// @param path normalised: no dot segments, nothing encoded that need not be
+    /// @param path normalised: without dot segments and needless encoding
     static Route to(String path) {
         return switch (path) {
             case "/" -> ROOT;
@@ -78,7 +79,7 @@ record Route(Target target, String service, String template) {
         };
     }
 
-    /// Whether it may be asked for by anybody, so that a credential that has ended is no reason to refuse.
+    /// Whether the operation is public, so that an expired credential is ignored.
     boolean open(String method) {
         return switch (template) {
             case "/api/users", "/api/sessions", "/api/sessions/refresh", "/api/invitations/offer" ->

@@ -5,9 +5,10 @@ import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Tells browsers to be strict with whatever is answered.
+/// Sets security headers on every response: CSP, HSTS over https, `nosniff`, referrer, cross-origin
+/// and permissions policies, `no-store` by default.
 @Singleton
-final class SecurityHeaders implements Step {
+final class SecurityHeaders implements GatewayFilter {
 
     private static final CharSequence CSP = HttpHeaders.createOptimized("Content-Security-Policy");
     private static final CharSequence FILES = HttpHeaders.createOptimized("default-src 'self'; script-src 'self';"
@@ -32,7 +33,7 @@ final class SecurityHeaders implements Step {
     private final PublicUrl url;
     private final String transport;
 
-    /// @param subdomains whether browsers are to ask the names below the public URL's by https only, too
+    /// @param subdomains whether HSTS includes subdomains of the public URL
     SecurityHeaders(
             PublicUrl url, @ConfigProperty(name = "tarn.hsts.subdomains", defaultValue = "false") boolean subdomains) {
         this.url = url;
@@ -40,7 +41,7 @@ final class SecurityHeaders implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         boolean files = exchange.route().target() == Route.Target.FILES;
         MultiMap headers = exchange.response().headers();
         headers.set(CSP, files ? FILES : DATA);
@@ -64,7 +65,7 @@ final class SecurityHeaders implements Step {
         exchange.next();
     }
 
-    /// Whether a cookie that is set is the session's, to be forgotten: at sign-out.
+    /// Whether a `Set-Cookie` deletes the session cookie, as at sign-out.
     private boolean endsSession(String cookie) {
         return cookie.startsWith(url.cookie() + '=') && cookie.contains("Max-Age=0");
     }

@@ -3,9 +3,9 @@ package tarn.gateway;
 import jakarta.inject.Singleton;
 import tarn.platform.service.Routes;
 
-/// Refuses paths of services that this Tarn runs without: 404 with the code `not-available`.
+/// Refuses paths of services excluded from this installation: 404 `not-available`.
 @Singleton
-final class ServiceCheck implements Step {
+final class ServiceCheck implements GatewayFilter {
 
     private final Routes routes;
 
@@ -14,7 +14,7 @@ final class ServiceCheck implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         routes.require(exchange.route().service());
         exchange.next();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Where the gateway waits for others, so that no event loop does.
+/// Virtual threads for blocking calls of the gateway, which its event loops must not make.
 @Singleton
 final class Threads implements Executor {
 

@@ -10,7 +10,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.NetworkBlock;
 
-/// The reverse proxies in front of this gateway, whose word on who is asking is believed.
+/// The reverse proxies whose `X-Forwarded-*` headers are trusted (`TARN_TRUSTED_PROXIES`); none by
+/// default.
 @Singleton
 final class TrustedProxies {
 
@@ -19,7 +20,7 @@ final class TrustedProxies {
     private final List<NetworkBlock> proxies;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    /// @param proxies addresses or CIDR blocks; none by default
+    /// @param proxies addresses or CIDR blocks
     TrustedProxies(@ConfigProperty(name = "tarn.trusted.proxies") Optional<List<String>> proxies) {
         this.proxies =
                 proxies.orElse(List.of()).stream().map(TrustedProxies::block).toList();
@@ -33,8 +34,8 @@ final class TrustedProxies {
         return block;
     }
 
-    /// Says once that `X-Forwarded-For` comes although nobody is trusted: behind a proxy, everybody
-    /// then has the proxy's address.
+    /// Logs once that `X-Forwarded-For` arrives although no proxy is trusted: behind a proxy, all
+    /// clients then share its address.
     void warnOfUntrusted(String peer) {
         if (proxies.isEmpty() && warned.compareAndSet(false, true)) {
             LOG.warnf(
@@ -44,7 +45,7 @@ final class TrustedProxies {
         }
     }
 
-    /// Whether the peer of a connection is one of them.
+    /// Whether an address is a trusted proxy's.
     boolean include(String address) {
         if (proxies.isEmpty()) {
             return false;
@@ -57,10 +58,10 @@ final class TrustedProxies {
         return proxies.stream().anyMatch(block -> block.contains(address));
     }
 
-    /// The client behind trusted proxies: of the hops that `X-Forwarded-For` tells, the last that is
-    /// not one of them. What stands before it can be invented.
+    /// The client behind trusted proxies: the last hop of `X-Forwarded-For` that is not one of
+    /// them, since earlier hops can be forged.
     ///
-    /// @param peer the trusted proxy that has connected
+    /// @param peer the trusted proxy that connected
     String client(String peer, @Nullable String forwardedFor) {
         String client = peer;
         if (forwardedFor != null) {

@@ -30,23 +30,24 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import tarn.platform.problem.Problem;
 
-/// One service that runs elsewhere: requests and answers stream through, as they are.
+/// Reverse proxy to a service in another process, over at most 128 connections; requests and
+/// responses are streamed.
 final class Upstream {
 
-    /// How long a connection may take to be made.
+    /// Connect timeout.
     static final Duration CONNECT = Duration.ofSeconds(1);
 
-    /// How long nothing may move on a connection: longer than the gateway waits for an answer.
+    /// Idle timeout of a connection; longer than [RequestTimeout] waits for a response.
     private static final Duration IDLE = RequestTimeout.LINGER.plusSeconds(5);
 
-    /// How long the question whether it is ready may take.
+    /// Timeout of the readiness check.
     static final Duration READY = Duration.ofSeconds(1);
 
     private static final int CONNECTIONS = 128;
     private static final int WAITING = 1_000;
     private static final Logger LOG = Logger.getLogger(Upstream.class);
 
-    /// What a connection's ends say to each other (RFC 9110, 7.6.1), and what this end says itself.
+    /// Hop-by-hop headers (RFC 9110, 7.6.1), and headers that the gateway sets itself.
     private static final List<CharSequence> NOT_PASSED_ON = List.of(
             HttpHeaders.CONNECTION,
             HttpHeaders.KEEP_ALIVE,
@@ -62,7 +63,7 @@ final class Upstream {
     private final int port;
 
     /// @param at scheme, host and port
-    /// @param timeout how long a request may work there
+    /// @param timeout how long a request may run there
     Upstream(Vertx vertx, URI at, Duration timeout) {
         boolean secure = "https".equals(at.getScheme());
         this.host = at.getHost();
@@ -79,7 +80,7 @@ final class Upstream {
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     }
 
-    /// Whether it says that it is ready, soon enough.
+    /// Whether the service is ready, answered within the timeout.
     Future<Boolean> ready() {
         RequestOptions question = new RequestOptions()
                 .setMethod(HttpMethod.GET)
@@ -94,7 +95,7 @@ final class Upstream {
                 .otherwise(false);
     }
 
-    void forward(Exchange exchange) {
+    void forward(GatewayExchange exchange) {
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
                 .origin(_ -> request())
                 .addInterceptor(new Passage(exchange))
@@ -107,12 +108,12 @@ final class Upstream {
                 .onSuccess(request -> request.exceptionHandler(_ -> {}));
     }
 
-    /// One request through the proxy.
+    /// One proxied request.
     private static final class Passage implements ProxyInterceptor {
 
-        private final Exchange exchange;
+        private final GatewayExchange exchange;
 
-        Passage(Exchange exchange) {
+        Passage(GatewayExchange exchange) {
             this.exchange = exchange;
         }
 
@@ -129,8 +130,8 @@ final class Upstream {
             return context.sendRequest().recover(failure -> Future.succeededFuture(problem(context, failure)));
         }
 
-        /// Sent here and not by the proxy, which on a broken connection would let nobody know that the
-        /// request is over: neither the access log nor whoever waits for it at shutdown.
+        /// Sends the response instead of the proxy, which would not report the end of the request on a
+        /// broken connection, as the access log and the graceful shutdown need.
         @Override
         public Future<Void> handleProxyResponse(ProxyContext context) {
             ProxyResponse answer = context.response();

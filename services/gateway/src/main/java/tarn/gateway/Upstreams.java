@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.catalogue.Service;
 import tarn.platform.service.Routes;
 
-/// The services that run elsewhere.
+/// The services that run in other processes.
 @Singleton
 final class Upstreams {
 
@@ -21,7 +21,7 @@ final class Upstreams {
         }
     }
 
-    /// Null when the service is in this process.
+    /// The upstream of a service; null when it is in this process.
     @Nullable
     Upstream of(String service) {
         return upstreams.get(service);

@@ -13,16 +13,16 @@ import org.eclipse.microprofile.health.Readiness;
 import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 
-/// The gateway is ready when the services that nothing works without say that they are, and when it knows who
-/// has been shut out. Others may be down: the answer says which.
+/// Readiness check: all required services are ready and the revocations have been read; optional
+/// services are only reported.
 @Readiness
 @Singleton
 final class UpstreamsReady implements AsyncHealthCheck {
 
     private final Upstreams upstreams;
-    private final Revocations revocations;
+    private final CredentialRevocations revocations;
 
-    UpstreamsReady(Upstreams upstreams, Revocations revocations) {
+    UpstreamsReady(Upstreams upstreams, CredentialRevocations revocations) {
         this.upstreams = upstreams;
         this.revocations = revocations;
     }

@@ -23,13 +23,13 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// One file: read when it is first asked for, and in memory from then on.
+/// A static file, read on first request and then kept in memory, compressed if that saves a tenth.
 final class WebFile {
 
-    /// What is smaller is sent as it is.
+    /// Bytes below which a file is not compressed.
     private static final int WORTH_COMPRESSING = 1_000;
 
-    /// As in `gzip;q=0.0`, with which a client says that it does not understand it.
+    /// `gzip;q=0.0`, with which a client refuses gzip.
     private static final Pattern NO_GZIP = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
 
     private final URI source;
@@ -38,17 +38,17 @@ final class WebFile {
     private final String without;
     private @Nullable CompletableFuture<Kept> kept;
 
-    /// @param source where its bytes are
-    /// @param path where it is served; what stands under `/assets/` has its content's hash in its
-    ///     name and never changes
+    /// @param source location of its bytes
+    /// @param path where it is served; files below `/assets/` have a content hash in their name and
+    /// never change
     WebFile(URI source, String path) {
         this(source, path, "");
     }
 
     /// The page of the web app.
     ///
-    /// @param without names of the services that this Tarn runs without, which the page says to the app in
-    ///     `<meta name="tarn-without">`; empty for none
+    /// @param without names of excluded services, told to the app in `<meta name="tarn-without">`;
+    /// empty for none
     WebFile(URI source, String path, String without) {
         this.source = source;
         this.type = type(path);
@@ -56,10 +56,10 @@ final class WebFile {
         this.caching = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
     }
 
-    /// What is kept of it.
+    /// The content, read if necessary.
     ///
-    /// @param threads one of them reads it, when that has not been done
-    /// @return fails with [Refusal.NotFound] when it is gone; whoever asks next has it looked for again
+    /// @param threads for reading
+    /// @return fails with [Refusal.NotFound] when the file is gone; the next call tries again
     synchronized CompletableFuture<Kept> kept(Executor threads) {
         CompletableFuture<Kept> present = kept;
         if (present == null || present.isCompletedExceptionally()) {
@@ -87,13 +87,13 @@ final class WebFile {
                         .getBytes(StandardCharsets.UTF_8);
     }
 
-    /// The bytes that are sent.
+    /// A representation of the file.
     ///
-    /// @param tag the strong entity tag of exactly these bytes
-    /// @param encoding null when they are the file itself
+    /// @param tag strong entity tag of these bytes
+    /// @param encoding null for the file as it is
     record Form(Buffer bytes, String tag, @Nullable String encoding) {}
 
-    /// A file in memory: compressed, when that is smaller.
+    /// The content in memory, compressed when smaller.
     static final class Kept {
 
         private final String type;
@@ -101,7 +101,7 @@ final class WebFile {
         private final String plainTag;
         private final Form smallest;
 
-        /// The file itself, as long as there is room for it beside its compressed form.
+        /// The uncompressed form, softly referenced beside the compressed one.
         private volatile SoftReference<Form> plain = new SoftReference<>(null);
 
         private Kept(byte[] bytes, String type, String caching) {
@@ -118,12 +118,12 @@ final class WebFile {
             return type;
         }
 
-        /// The `Cache-Control` it is sent with.
+        /// Its `Cache-Control`.
         String caching() {
             return caching;
         }
 
-        /// The smallest form that a client understands.
+        /// The smallest form that the client accepts.
         Form form(@Nullable String acceptEncoding) {
             boolean understood = smallest.encoding() == null
                     || (acceptEncoding != null

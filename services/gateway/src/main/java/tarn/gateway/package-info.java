@@ -1,8 +1,8 @@
-/// The only public door: what every request goes through, and where it goes then.
+/// The only public entry point: the filters that every request passes through, and its routing.
 ///
-/// Start reading at [tarn.gateway.Gateway], the list of steps; [tarn.gateway.Route] is the routing
-/// table. A service in this process is reached by going on in its router, one elsewhere through
-/// [tarn.gateway.Upstream]; everything before that is the same for both.
+/// Start reading at [tarn.gateway.Gateway], the list of filters; [tarn.gateway.Route] is the routing
+/// table. A service in this process is reached through its router, one elsewhere through
+/// [tarn.gateway.Upstream].
 @NullMarked
 package tarn.gateway;
 

@@ -42,7 +42,7 @@ final class IncomingBodyTest {
         BodyReader reader = new BodyReader(memory, pace);
         Router router = Router.router(vertx);
         router.route()
-                .handler(context -> new Exchange(
+                .handler(context -> new GatewayExchange(
                                 context,
                                 List.of(
                                         exchange -> {

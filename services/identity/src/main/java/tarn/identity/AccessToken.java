@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 import tarn.platform.Secret;
 
-/// What services take as proof of who is asking, for a few minutes.
+/// An issued access token, valid for at most five minutes.
 ///
-/// @param credential the session or personal token it was made from; the nil UUID for a service
+/// @param credential the session or personal access token it was issued for; the nil UUID for a
+/// service
 record AccessToken(Secret value, Instant expiresAt, UUID credential) {}

@@ -13,7 +13,8 @@ import tarn.platform.Secret;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 
-/// Issues access tokens; none outlives what it was made from.
+/// Issues access tokens to sessions, personal access tokens and services; none outlives its
+/// credential.
 @Singleton
 final class AccessTokenIssuer {
 
@@ -39,7 +40,7 @@ final class AccessTokenIssuer {
                 timeZone));
     }
 
-    /// A program never administers, whoever's token it has.
+    /// Never has the role of administrator, whoever the user is.
     AccessToken forPersonalToken(PersonalToken token, ZoneId timeZone) {
         return issue(new Caller(
                 token.user().value(),

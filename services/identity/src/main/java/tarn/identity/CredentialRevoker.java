@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Revokes credentials in the caller's transaction: deletes them, writes their events and tells the gateways.
+/// Revokes sessions and personal access tokens in the caller's transaction: deletes them, writes
+/// their events and adds revocations for the gateways.
+///
 /// Must be the last step of a transaction, see [RevocationStore#add].
 @Singleton
 final class CredentialRevoker {
@@ -24,7 +26,7 @@ final class CredentialRevoker {
         this.clock = clock;
     }
 
-    /// Ends one session of a user; false when there is none such.
+    /// Revokes a session of a user; false when there is none.
     boolean end(User.Id user, Session.Id id, UUID actor, SessionEvent.Reason reason) {
         if (!sessions.delete(user, id)) {
             return false;
@@ -34,7 +36,7 @@ final class CredentialRevoker {
         return true;
     }
 
-    /// Ends one personal token of a user; false when there is none such.
+    /// Revokes a personal access token of a user; false when there is none.
     boolean end(User.Id user, PersonalToken.Id id) {
         if (!tokens.delete(user, id)) {
             return false;
@@ -44,7 +46,7 @@ final class CredentialRevoker {
         return true;
     }
 
-    /// Ends all sessions of a user but one, and all personal tokens if asked for.
+    /// Revokes all sessions of a user but one, and optionally all personal access tokens.
     void endOthers(User.Id user, Session.Id stays, boolean tokensToo) {
         List<UUID> revoked = new ArrayList<>();
         if (tokensToo) {
@@ -64,7 +66,7 @@ final class CredentialRevoker {
         revocations.add(revoked, clock.instant());
     }
 
-    /// Revokes whatever a user has; the rows themselves go with the user's.
+    /// Adds revocations for all credentials of a user, whose rows are deleted with the user's.
     void endEverything(User.Id user) {
         revocations.add(
                 Stream.concat(sessions.idsOf(user).stream(), tokens.idsOf(user).stream())

@@ -4,10 +4,10 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Where a request comes from, as far as can be told.
+/// The IP address and user agent of a request.
 ///
-/// @param address an IP address; empty when unknown
-/// @param userAgent what the program calls itself, cut to a sensible length
+/// @param address empty when unknown
+/// @param userAgent at most 300 printable characters
 record Device(String address, String userAgent) {
 
     private static final int MAX_LENGTH = 300;
@@ -17,9 +17,9 @@ record Device(String address, String userAgent) {
         userAgent = printable(userAgent);
     }
 
-    /// @param forwardedFor the header that the gateway sets; of several addresses the last, which is
-    ///     the one that the gateway itself has seen
-    /// @param peer the other end of the connection, for when no gateway is between
+    /// @param forwardedFor header set by the gateway; its last address is the one the gateway has
+    /// seen
+    /// @param peer address of the connection, used without a gateway
     static Device of(@Nullable String forwardedFor, String peer, @Nullable String userAgent) {
         String address = forwardedFor == null
                 ? peer
@@ -27,8 +27,8 @@ record Device(String address, String userAgent) {
         return new Device(address, userAgent == null ? "" : userAgent);
     }
 
-    /// What is slowed down as one: an IPv4 address, or the network of an IPv6 address, in which anyone
-    /// has more addresses than can be counted.
+    /// Key for rate limits: the IPv4 address, or the /64 network of an IPv6 address, in which a
+    /// client can choose freely.
     String neighbourhood() {
         if (address.indexOf(':') < 0) {
             return address;

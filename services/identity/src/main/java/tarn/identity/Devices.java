@@ -2,7 +2,7 @@ package tarn.identity;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/// Reads the device from a request.
+/// Reads the [Device] of an HTTP request.
 final class Devices {
 
     private Devices() {}

@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import tarn.platform.process.Upkeep;
 
-/// Writes events of the accounts that were there before events told of every row.
+/// Runs identity's maintenance job: snapshot events of accounts older than complete events.
 @Singleton
 final class IdentityUpkeep {
 

@@ -29,7 +29,7 @@ import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.problem.Refusal;
 
-/// What only Tarn's own services may ask, each what it is named for. The gateway lets none of it in from outside.
+/// Internal operations of identity for the other services, which the gateway hides from clients.
 @Path("/internal/identity")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -60,7 +60,7 @@ public final class InternalResource {
         this.accessTokens = accessTokens;
     }
 
-    /// Gives a service an access token for its own key, which it sends as in RFC 7617.
+    /// Exchanges a service's key, sent as Basic authentication (RFC 7617), for an access token.
     @POST
     @Path("service-tokens")
     @Consumes(MediaType.WILDCARD)
@@ -87,7 +87,7 @@ public final class InternalResource {
         throw new Refusal.Unauthenticated("unauthenticated", "Send the service's name and key.");
     }
 
-    /// Gives an access token for what a browser or a program holds.
+    /// Exchanges a session cookie or personal access token for an access token.
     @POST
     @Path("access-tokens")
     @RolesAllowed("service:gateway")
@@ -101,7 +101,7 @@ public final class InternalResource {
         return token.map(Issued::of).orElseThrow(() -> new Refusal.NotFound("credential"));
     }
 
-    /// Which credentials have ended since.
+    /// Revocations after a sequence number.
     @GET
     @Path("revocations")
     @RolesAllowed("service:gateway")
@@ -124,7 +124,7 @@ public final class InternalResource {
         return UserResource.View.of(users.user(new User.Id(id)));
     }
 
-    /// Some users: those of them whom there are.
+    /// Several users; unknown ids are left out.
     @POST
     @Path("users")
     @RolesAllowed({"service:gateway", "service:posts"})
@@ -134,7 +134,7 @@ public final class InternalResource {
                 users.users(asked.ids()).stream().map(UserResource.View::of).toList(), null);
     }
 
-    /// The time zones of some users: of those of them whom there are.
+    /// The time zones of several users; unknown ids are left out.
     @POST
     @Path("users/time-zones")
     @RolesAllowed("service:tasks")
@@ -151,22 +151,22 @@ public final class InternalResource {
         }
     }
 
-    /// Who is asked for.
+    /// The users to look up.
     public record IdsRequest(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
 
-    /// What a gateway was shown.
+    /// A credential that a client sent to the gateway.
     ///
-    /// @param address of who showed it
-    /// @param userAgent of who showed it
+    /// @param address of the client
+    /// @param userAgent of the client
     public record HeldCredential(
             @NotNull Kind kind,
             @NotNull @Text(max = 500) String secret,
             @Nullable String address,
             @Nullable String userAgent) {
 
-        /// What it is.
+        /// The kind of credential.
         public enum Kind {
-            /// The value of a session's cookie.
+            /// The value of a session cookie.
             COOKIE,
             /// A personal access token.
             PERSONAL
@@ -180,7 +180,8 @@ public final class InternalResource {
 
     /// An access token.
     ///
-    /// @param credential the session or personal token it was made from; the nil UUID for a service
+    /// @param credential the session or personal access token it was issued for; the nil UUID for a
+    /// service
     public record Issued(String value, Instant expiresAt, UUID credential) {
 
         static Issued of(AccessToken token) {
@@ -193,12 +194,12 @@ public final class InternalResource {
         }
     }
 
-    /// Credentials whose access tokens must no longer be honoured.
+    /// Credentials whose access tokens must be refused.
     ///
-    /// @param last to be asked for next time
+    /// @param last sequence number for the next request
     public record Ended(List<One> items, long last) {
 
-        /// One of them.
+        /// A revocation.
         public record One(long seq, UUID credential) {}
     }
 }

@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// A link by which a user lets others in: to Tarn, and to one project if it names one.
+/// An invitation link with which its creator admits 1 to 1,000 users, to this installation and
+/// optionally to one project.
 ///
-/// @param createdBy whose right to invite it depends on
-/// @param project null for Tarn alone
-/// @param role in the project; null exactly when there is none
-/// @param maxUses how many users it may let in, 1 to 1,000
-/// @param uses how many it has let in
-/// @param revokedAt null while it has not been taken back
+/// @param createdBy whose rights it depends on
+/// @param project null for the installation only
+/// @param role in the project; null exactly when there is no project
+/// @param maxUses number of users it may admit, 1 to 1,000
+/// @param uses number of users admitted
+/// @param revokedAt null unless revoked
 record Invitation(
         Id id,
         User.Id createdBy,
@@ -27,35 +28,36 @@ record Invitation(
         Instant expiresAt,
         @Nullable Instant revokedAt) {
 
-    /// How every secret begins, so that scanners for leaked secrets know it.
+    /// Prefix of every secret, by which secret scanners recognise it.
     static final String PREFIX = "tarn_inv_";
 
-    /// How many users one can let in at most.
+    /// Users one invitation may admit.
     static final int MAX_USES = 1_000;
 
-    /// How many live ones a user can have.
+    /// Valid invitations per user.
     static final int MAX_PER_USER = 100;
 
-    /// How long it lasts unless another end is chosen.
+    /// Default lifetime.
     static final Duration DEFAULT_LIFETIME = Duration.ofDays(7);
 
-    /// The furthest end that can be chosen.
+    /// Longest lifetime.
     static final Duration MAX_LIFETIME = Duration.ofDays(366);
 
-    /// How long one that has ended is still listed.
+    /// How long an expired invitation stays listed.
     static final Duration LISTED = Duration.ofDays(30);
 
-    /// Names one invitation.
+    /// Identifies an invitation.
     public record Id(UUID value) {}
 
-    /// What a member of a project may do; each may do what those before may.
+    /// A member's role in a project, in ascending order of rights.
     public enum MemberRole {
         VIEWER,
         EDITOR,
         OWNER
     }
 
-    /// @throws Refusal.Invalid when only one of project and role is given, or the end is not ahead
+    /// @throws Refusal.Invalid when only one of project and role is given, or the expiry is not in
+    /// the future
     static Invitation create(
             Id id,
             User.Id creator,
@@ -78,12 +80,12 @@ record Invitation(
         return new Refusal.Invalid(List.of(new Problem.FieldError(pointer, code, detail)));
     }
 
-    /// Whether it can let one more user in.
+    /// Whether it can admit another user.
     boolean isLive(Instant now) {
         return revokedAt == null && expiresAt.isAfter(now) && uses < maxUses;
     }
 
-    /// The invitation taken back; the same when it had been.
+    /// The revoked invitation; idempotent.
     Invitation revoke(Instant now) {
         return revokedAt != null
                 ? this

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What happened to an invitation. Holds no secret.
+/// An event of an invitation, without its secret.
 sealed interface InvitationEvent {
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type();
 
     record Created(

@@ -31,7 +31,7 @@ import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.security.CurrentCaller;
 
-/// Invitations over HTTP.
+/// Invitations over HTTP: create, list, revoke, preview and accept.
 @Path("/api/invitations")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -47,7 +47,7 @@ public final class InvitationResource {
         this.caller = caller;
     }
 
-    /// Creates an invitation; its secret is shown this once.
+    /// Creates an invitation; its secret is shown only in this response.
     @POST
     @RolesAllowed("session")
     @Operation(
@@ -71,7 +71,7 @@ public final class InvitationResource {
                 .build();
     }
 
-    /// The caller's invitations, the latest first.
+    /// The caller's invitations, newest first.
     @GET
     @RolesAllowed("session")
     @Operation(operationId = "listInvitations", summary = "The caller's invitations, the latest first")
@@ -94,7 +94,7 @@ public final class InvitationResource {
         invitations.revoke(caller.get(), new Invitation.Id(id));
     }
 
-    /// What an invitation offers, for whoever has its link.
+    /// What an invitation offers, for any holder of its link.
     @POST
     @Path("offer")
     @PermitAll
@@ -124,7 +124,7 @@ public final class InvitationResource {
                 .orElse(null));
     }
 
-    /// What is asked for.
+    /// The request for an invitation.
     @Schema(name = "InvitationDraft")
     public record Draft(
             @Schema(description = "The project that it makes a member of; only this Tarn when not given") @Nullable
@@ -144,7 +144,7 @@ public final class InvitationResource {
 
     /// An invitation.
     ///
-    /// @param uses how many users it has let in
+    /// @param uses number of users admitted
     @Schema(name = "InvitationView")
     public record View(
             UUID id,
@@ -169,9 +169,9 @@ public final class InvitationResource {
         }
     }
 
-    /// An invitation that was just created.
+    /// A newly created invitation.
     ///
-    /// @param secret what the link carries, as in /invitation#tarn_inv_…; shown this once
+    /// @param secret of the link, as in /invitation#tarn_inv_…; shown only once
     @Schema(name = "NewInvitation")
     public record WithSecret(
             UUID id,
@@ -203,7 +203,7 @@ public final class InvitationResource {
         }
     }
 
-    /// What whoever has the link presents.
+    /// The secret of an invitation's link.
     @Schema(name = "InvitationSecret")
     public record Presented(
             @NotNull @Text(min = 1, max = 200) String secret) {
@@ -216,9 +216,9 @@ public final class InvitationResource {
 
     /// What an invitation offers.
     ///
-    /// @param creatorName who invites
-    /// @param projectName null when it names no project
-    /// @param registers whether it lets in a user without an account
+    /// @param creatorName name of its creator
+    /// @param projectName null without a project
+    /// @param registers whether it admits users without an account
     @Schema(name = "InvitationOffer")
     public record Offer(
             String creatorName,
@@ -238,9 +238,9 @@ public final class InvitationResource {
         }
     }
 
-    /// What the caller has been let in to.
+    /// The result of accepting an invitation.
     ///
-    /// @param projectId null when the invitation names no project
+    /// @param projectId null without a project
     @Schema(name = "InvitationAccepted")
     public record Accepted(@Nullable UUID projectId) {}
 }

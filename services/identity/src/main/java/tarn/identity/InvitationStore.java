@@ -20,11 +20,11 @@ import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// The tables of invitations and of the users who accepted them.
+/// SQL access to invitations and the users who accepted them.
 @Singleton
 final class InvitationStore {
 
-    /// How far a user has come with an invitation.
+    /// How far a user's acceptance has got.
     enum Use {
         /// Counted; the membership may not have been written.
         BEGUN,
@@ -61,7 +61,7 @@ final class InvitationStore {
                 .fetchOptional(InvitationStore::invitation);
     }
 
-    /// The invitation, which nobody else counts or takes back until the transaction ends.
+    /// The invitation, locked until the end of the transaction.
     Optional<Invitation> locked(Invitation.Id id) {
         return sql.selectFrom(INVITATION)
                 .where(INVITATION.ID.eq(id.value()))
@@ -69,7 +69,7 @@ final class InvitationStore {
                 .fetchOptional(InvitationStore::invitation);
     }
 
-    /// The invitations of a user, the latest first, those not long ended too.
+    /// The invitations of a user, newest first, including recently expired ones.
     Page<Invitation> of(User.Id creator, @Nullable UUID project, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, INVITATION.ID, "-createdAt", cursor, limit);
         Condition wanted = INVITATION.CREATED_BY.eq(creator.value());
@@ -104,7 +104,7 @@ final class InvitationStore {
                 .fetchOptional(row -> row.value1() == null ? Use.BEGUN : Use.COMPLETED);
     }
 
-    /// Counts a user who has not been counted. The invitation must be locked.
+    /// Counts a new user of a locked invitation.
     void begin(Invitation.Id id, User.Id user, Instant now) {
         sql.insertInto(INVITATION_USE)
                 .set(INVITATION_USE.INVITATION_ID, id.value())

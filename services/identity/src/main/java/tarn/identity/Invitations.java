@@ -13,22 +13,22 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Invitations: created, shown to the invited, accepted, revoked.
+/// The use cases of invitations: create, preview, accept, revoke.
 ///
-/// An invitation is worth what its creator may do when it is accepted: owners of a project let others into it;
-/// who may let in users without an account, see [Registrations].
+/// The creator's rights are checked when an invitation is accepted: owners of a project admit
+/// members; [Registrations] says who may admit users without an account.
 @Singleton
 class Invitations {
 
-    /// An invitation that was created.
+    /// A newly created invitation.
     ///
-    /// @param secret shown this once
+    /// @param secret shown only once
     record CreatedInvitation(Invitation invitation, OpaqueSecret secret) {}
 
-    /// What an invited user is shown before accepting.
+    /// What an invitation offers.
     ///
-    /// @param projectName null when it names no project
-    /// @param registers whether it lets in a user without an account
+    /// @param projectName null without a project
+    /// @param registers whether it admits users without an account
     record Offer(
             Invitation invitation,
             String creatorName,
@@ -57,10 +57,10 @@ class Invitations {
     /// Creates an invitation.
     ///
     /// @param expiresAt null for a week from now
-    /// @throws Refusal.NotFound when the project is none of the caller's
-    /// @throws Refusal.Forbidden when the caller may not let others in
-    /// @throws Refusal.Conflict when the caller has as many as there can be
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.NotFound when the caller is no member of the project
+    /// @throws Refusal.Forbidden when the caller may not invite
+    /// @throws Refusal.Conflict when the caller has the maximum number of invitations
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     public CreatedInvitation create(
             Caller caller,
             @Nullable UUID project,
@@ -119,7 +119,7 @@ class Invitations {
                         invitation.expiresAt()));
     }
 
-    /// The caller's invitations, the latest first.
+    /// The caller's invitations, newest first.
     ///
     /// @param project only those to this project; null for all
     public Page<Invitation> of(
@@ -127,10 +127,10 @@ class Invitations {
         return store.of(new User.Id(caller.id()), project, cursor, limit);
     }
 
-    /// Takes back one of the caller's invitations; administrators can take back any. Who has accepted it stays.
-    /// Revoking a revoked one changes nothing.
+    /// Revokes one of the caller's invitations, or as administrator any; admitted users stay.
+    /// Idempotent.
     ///
-    /// @throws Refusal.NotFound when it is none of the caller's
+    /// @throws Refusal.NotFound when the caller has no such invitation
     @Transactional
     public void revoke(Caller caller, Invitation.Id id) {
         Invitation invitation = store.locked(id)
@@ -148,10 +148,11 @@ class Invitations {
 
     /// What an invitation offers.
     ///
-    /// @param caller who is counted by it already and may complete it even when it has ended; null for nobody
-    /// @throws Refusal.NotFound when there is none with this secret
+    /// @param caller a user already counted may complete the acceptance even after the end; null
+    /// when anonymous
+    /// @throws Refusal.NotFound when the secret is unknown
     /// @throws Refusal.Conflict `invitation-ended`
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     public Offer offer(@Nullable Caller caller, OpaqueSecret secret) {
         Invitation invitation = store.bySecret(secret).orElseThrow(Invitations::unknown);
         boolean counted = caller != null
@@ -167,12 +168,12 @@ class Invitations {
                 registrations.mayInvite(creator));
     }
 
-    /// Lets the caller in. Done again by the same user it changes nothing, and completes what a fault cut off.
+    /// Admits the caller; idempotent, and completes an interrupted acceptance.
     ///
-    /// @return the project that the caller is now a member of; empty when the invitation names none
-    /// @throws Refusal.NotFound when there is none with this secret
+    /// @return the project that the caller is now a member of; empty without a project
+    /// @throws Refusal.NotFound when the secret is unknown
     /// @throws Refusal.Conflict `invitation-ended`
-    /// @throws Refusal.Unavailable when the tasks service does not answer; to be tried again
+    /// @throws Refusal.Unavailable when the tasks service does not respond; the client should retry
     public Optional<UUID> accept(Caller caller, OpaqueSecret secret) {
         User.Id user = new User.Id(caller.id());
         Invitation invitation = store.bySecret(secret).orElseThrow(Invitations::unknown);
@@ -195,7 +196,7 @@ class Invitations {
         return Optional.of(project);
     }
 
-    /// Counts a user, once.
+    /// Counts a user once.
     ///
     /// @throws Refusal.Conflict `invitation-ended`
     @Transactional
@@ -217,9 +218,9 @@ class Invitations {
         store.complete(id, user, clock.instant());
     }
 
-    /// An invitation that lets in a user without an account.
+    /// An invitation that admits users without an account.
     ///
-    /// @throws Refusal.NotFound when there is none with this secret
+    /// @throws Refusal.NotFound when the secret is unknown
     /// @throws Refusal.Conflict `invitation-ended`
     Invitation requireRegistering(OpaqueSecret secret) {
         Invitation invitation = live(secret);

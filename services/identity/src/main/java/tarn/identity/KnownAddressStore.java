@@ -11,7 +11,7 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import tarn.identity.database.IdentityDatabase;
 
-/// The table of addresses that users have signed in from: the last 20 of each, for 180 days.
+/// Stores the networks from which each user has signed in: the last 20, for 180 days.
 @Singleton
 class KnownAddressStore {
 
@@ -24,7 +24,7 @@ class KnownAddressStore {
         this.sql = database.database().sql();
     }
 
-    /// Whether the account with this e-mail address has signed in from there.
+    /// Whether the account with this e-mail address has signed in from a network.
     boolean contains(User.Email email, String network) {
         return sql.fetchExists(sql.selectOne()
                 .from(KNOWN_ADDRESS)
@@ -33,7 +33,7 @@ class KnownAddressStore {
                 .where(APP_USER.EMAIL_KEY.in(email.key(), email.formerKey()), KNOWN_ADDRESS.NETWORK.eq(network)));
     }
 
-    /// Notes that a user has signed in from there.
+    /// Records a sign-in from a network.
     @Transactional
     void put(User.Id user, String network, Instant now) {
         sql.insertInto(KNOWN_ADDRESS)

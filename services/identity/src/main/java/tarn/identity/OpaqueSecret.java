@@ -7,16 +7,16 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import tarn.platform.Secret;
 
-/// What a client holds to prove who it is: 256 random bits, of which only the SHA-256 is kept. So
-/// many bits need no slow hash.
+/// A bearer secret of 256 random bits, stored only as SHA-256: with so much entropy no slow hash is
+/// needed.
 ///
-/// @param value what the client is given, once
+/// @param value given to the client once
 record OpaqueSecret(Secret value) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 
-    /// @param prefix by which scanners for leaked secrets know it; may be empty
+    /// @param prefix by which secret scanners recognise it; may be empty
     static OpaqueSecret fresh(String prefix) {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
@@ -24,12 +24,12 @@ record OpaqueSecret(Secret value) {
                 new Secret(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
     }
 
-    /// What a user presents.
+    /// A secret as sent by a client.
     static OpaqueSecret presented(String text) {
         return new OpaqueSecret(new Secret(text));
     }
 
-    /// What is kept of it, and found by.
+    /// The SHA-256 that is stored and searched.
     byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(value.value().getBytes(StandardCharsets.UTF_8));

@@ -8,9 +8,8 @@ import tarn.identity.passwords.PasswordHasher;
 import tarn.platform.Secret;
 import tarn.platform.problem.Refusal;
 
-/// Users proving who they are by a password.
-///
-/// Not transactions: a check takes tens of milliseconds, for which no connection is held.
+/// Verifies passwords at sign-in and before sensitive changes, with rate limits; runs outside of
+/// transactions because a check takes tens of milliseconds.
 @Singleton
 final class Passwords {
 
@@ -33,17 +32,17 @@ final class Passwords {
         this.clock = clock;
     }
 
-    /// Who has this e-mail address and password.
+    /// The user with this e-mail address and password.
     ///
-    /// @throws Refusal.Unauthenticated when nobody, without telling which of the two was wrong
+    /// @throws Refusal.Unauthenticated when either is wrong, without telling which
     /// @throws Refusal.TooMany after too many failures
     UserStore.Known authenticate(User.Email email, String password, Device device) {
         return check(email, store.known(email), password, device).orElseThrow(Passwords::wrongCredentials);
     }
 
-    /// Proves again that a signed-in user is there, before something grave.
+    /// Verifies the password of a signed-in user before a sensitive change.
     ///
-    /// @param pointer where the password was sent
+    /// @param pointer to the password in the request
     /// @throws Refusal.Invalid `wrong-password`
     /// @throws Refusal.TooMany after too many failures
     UserStore.Known confirm(User.Id id, String password, Device device, String pointer) {

@@ -12,12 +12,12 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What a program uses in a user's name: a personal access token.
+/// A personal access token, with which a program acts for a user within scopes.
 ///
-/// @param prefix how the secret begins, so that its owner can tell it from others
+/// @param prefix first characters of the secret, by which its owner recognises it
 /// @param scopes what it may be used for
-/// @param expiresAt null when never
-/// @param lastUsedAt to the minute; null when never
+/// @param expiresAt null for never
+/// @param lastUsedAt to the minute; null for never
 record PersonalToken(
         Id id,
         User.Id user,
@@ -28,31 +28,32 @@ record PersonalToken(
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt) {
 
-    /// How every secret begins, so that scanners for leaked secrets know it.
+    /// Prefix of every secret, by which secret scanners recognise it.
     static final String KIND = "tarn_pat_";
 
-    /// How much of a secret is shown afterwards.
+    /// Characters of a secret that are shown later.
     static final int SHOWN = KIND.length() + 4;
 
-    /// How long it lasts unless it is said otherwise.
+    /// Default lifetime.
     static final Duration USUAL = Duration.ofDays(365);
 
-    /// How many a user can have at once, those expired not counted.
+    /// Valid tokens per user.
     static final int MAX_PER_USER = 50;
 
-    /// The furthest end that can be asked for.
+    /// Longest lifetime.
     static final Duration MAX_LIFETIME = Duration.ofDays(3_660);
 
-    /// How long one that has expired is still listed.
+    /// How long an expired token stays listed.
     static final Duration LISTED = Duration.ofDays(30);
 
-    /// Use is noted at most this often.
+    /// Minimum interval between updates of the last use.
     static final Duration NOTED = Duration.ofMinutes(1);
 
-    /// Names one token.
+    /// Identifies a token.
     public record Id(UUID value) {}
 
-    /// @throws Refusal.Invalid when a scope is unknown or doubled, or the end is not ahead
+    /// @throws Refusal.Invalid when a scope is unknown or repeated, or the expiry is not in the
+    /// future
     static PersonalToken create(
             Id id,
             User.Id user,
@@ -91,7 +92,7 @@ record PersonalToken(
         return expiresAt == null || expiresAt.isAfter(now);
     }
 
-    /// Whether its use has to be noted.
+    /// Whether the last use must be updated.
     boolean isUseNews(Instant now) {
         return lastUsedAt == null || !lastUsedAt.plus(NOTED).isAfter(now);
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What happened to a personal token. Holds neither secret nor name.
+/// An event of a personal access token, without secret and name.
 sealed interface PersonalTokenEvent {
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type();
 
     record Created(

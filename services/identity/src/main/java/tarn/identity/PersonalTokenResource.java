@@ -34,7 +34,7 @@ import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.security.CurrentCaller;
 
-/// Personal access tokens: what programs use in the caller's name.
+/// The caller's personal access tokens over HTTP.
 @Path("/api/tokens")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -51,7 +51,7 @@ public final class PersonalTokenResource {
         this.caller = caller;
     }
 
-    /// Makes a token; its secret is shown this once.
+    /// Creates a token; its secret is shown only in this response.
     @POST
     @Operation(operationId = "createToken", summary = "Make a personal access token; its secret is shown this once")
     @APIResponse(
@@ -77,7 +77,7 @@ public final class PersonalTokenResource {
                 .build();
     }
 
-    /// The caller's tokens, the latest first.
+    /// The caller's tokens, newest first.
     @GET
     @Operation(operationId = "listTokens", summary = "The caller's tokens, the latest first")
     public Page<View> tokens(
@@ -94,11 +94,11 @@ public final class PersonalTokenResource {
         tokens.revoke(caller.get(), new PersonalToken.Id(id));
     }
 
-    /// What is asked for.
+    /// The request for a token.
     ///
     /// @param scopes what it may be used for
     /// @param expiresAt null for a year from now
-    /// @param password needed when the sign-in is older than ten minutes
+    /// @param password required when the sign-in is older than ten minutes
     @Schema(name = "TokenDraft")
     public record Draft(
             @NotNull @Text(min = 1, max = 100, name = true) @Schema(minLength = 1, maxLength = 100)
@@ -124,7 +124,7 @@ public final class PersonalTokenResource {
 
     /// A token.
     ///
-    /// @param prefix how its secret begins
+    /// @param prefix first characters of its secret
     @Schema(name = "TokenView")
     public record View(
             UUID id,
@@ -147,9 +147,9 @@ public final class PersonalTokenResource {
         }
     }
 
-    /// A token that was just made.
+    /// A newly created token.
     ///
-    /// @param secret what the program is given; shown this once
+    /// @param secret for the program; shown only once
     @Schema(name = "NewToken")
     public record WithSecret(
             UUID id,

@@ -21,11 +21,11 @@ import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// The table of personal tokens.
+/// SQL access to personal access tokens.
 @Singleton
 final class PersonalTokenStore {
 
-    /// A token, and what access tokens tell of its user.
+    /// A token with the user's claims for access tokens.
     record Held(PersonalToken token, ZoneId timeZone) {}
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", PERSONAL_TOKEN.CREATED_AT);
@@ -61,7 +61,7 @@ final class PersonalTokenStore {
                 .fetchOptional(row -> new Held(token(row), TimeZones.namedOrUtc(row.get(APP_USER.TIME_ZONE))));
     }
 
-    /// The tokens of a user, the latest first, those not long expired too.
+    /// The tokens of a user, newest first, including recently expired ones.
     Page<PersonalToken> of(User.Id user, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, PERSONAL_TOKEN.ID, "-createdAt", cursor, limit);
         return keyset.page(
@@ -86,7 +86,7 @@ final class PersonalTokenStore {
                 PERSONAL_TOKEN.EXPIRES_AT.isNull().or(PERSONAL_TOKEN.EXPIRES_AT.gt(now)));
     }
 
-    /// Removes all tokens of a user, and says which.
+    /// Deletes all tokens of a user and returns their ids.
     List<PersonalToken.Id> deleteAll(User.Id user) {
         return sql.deleteFrom(PERSONAL_TOKEN)
                 .where(PERSONAL_TOKEN.USER_ID.eq(user.value()))
@@ -101,7 +101,7 @@ final class PersonalTokenStore {
                 .execute();
     }
 
-    /// Removes a token; false when the user has none such.
+    /// Deletes a token; false when the user has no such token.
     boolean delete(User.Id user, PersonalToken.Id id) {
         return sql.deleteFrom(PERSONAL_TOKEN)
                         .where(PERSONAL_TOKEN.ID.eq(id.value()), PERSONAL_TOKEN.USER_ID.eq(user.value()))
@@ -109,7 +109,7 @@ final class PersonalTokenStore {
                 == 1;
     }
 
-    /// Removes tokens that expired before a timestamp.
+    /// Deletes tokens that expired before a timestamp.
     int deleteExpiredBefore(Instant timestamp) {
         return sql.deleteFrom(PERSONAL_TOKEN)
                 .where(PERSONAL_TOKEN.EXPIRES_AT.lt(timestamp))

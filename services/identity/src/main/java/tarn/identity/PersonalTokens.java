@@ -14,16 +14,16 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Personal access tokens: made, listed, used, revoked.
+/// The use cases of personal access tokens: create, list, revoke, and exchange for an access token.
 @Singleton
 class PersonalTokens {
 
-    /// A token that was made.
+    /// A newly created token.
     ///
-    /// @param secret shown this once
+    /// @param secret shown only once
     record CreatedToken(PersonalToken token, OpaqueSecret secret) {}
 
-    /// How old a sign-in may be that a token is made from without the password.
+    /// Age of a sign-in up to which a token is created without the password.
     static final Duration FRESH = Duration.ofMinutes(10);
 
     private final PersonalTokenStore store;
@@ -51,10 +51,10 @@ class PersonalTokens {
         this.clock = clock;
     }
 
-    /// Requires the password of a caller whose sign-in is older than ten minutes. Not a transaction, see
+    /// Requires the password when the sign-in is older than ten minutes. Not a transaction, see
     /// [Passwords].
     ///
-    /// @param password null when it was not sent
+    /// @param password null when not sent
     /// @throws Refusal.Forbidden `password-needed`
     /// @throws Refusal.Invalid `wrong-password`
     public void confirm(Caller caller, @Nullable String password, Device device) {
@@ -71,10 +71,10 @@ class PersonalTokens {
         }
     }
 
-    /// Makes a token for the caller's programs.
+    /// Creates a token for the caller.
     ///
     /// @param expiresAt null for a year from now
-    /// @throws Refusal.Conflict when the caller has as many as there can be
+    /// @throws Refusal.Conflict when the caller has the maximum number of tokens
     @Transactional
     public CreatedToken create(Caller caller, String name, List<String> scopes, @Nullable Instant expiresAt) {
         User.Id user =
@@ -103,14 +103,14 @@ class PersonalTokens {
         return new CreatedToken(token, secret);
     }
 
-    /// The caller's tokens, the latest first.
+    /// The caller's tokens, newest first.
     public Page<PersonalToken> of(Caller caller, @Nullable String cursor, @Nullable Integer limit) {
         return store.of(new User.Id(caller.id()), cursor, limit);
     }
 
     /// Revokes one of the caller's tokens.
     ///
-    /// @throws Refusal.NotFound when it is none of the caller's
+    /// @throws Refusal.NotFound when the caller has no such token
     @Transactional
     public void revoke(Caller caller, PersonalToken.Id id) {
         if (!revoker.end(new User.Id(caller.id()), id)) {
@@ -118,7 +118,7 @@ class PersonalTokens {
         }
     }
 
-    /// An access token for what a program holds; empty when it is unknown, revoked or expired.
+    /// An access token for a personal access token; empty when unknown, revoked or expired.
     public Optional<AccessToken> exchange(OpaqueSecret secret) {
         Instant now = clock.instant();
         return store.bySecret(secret).filter(held -> held.token().isLive(now)).map(held -> {

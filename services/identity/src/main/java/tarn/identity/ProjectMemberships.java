@@ -8,11 +8,11 @@ import tarn.platform.service.Call;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// Memberships of projects, which the tasks service keeps.
+/// Reads and adds members of projects at the tasks service.
 @Singleton
 final class ProjectMemberships {
 
-    /// A user's membership of a project.
+    /// A user's membership in a project.
     record Membership(String projectName, Invitation.MemberRole role) {}
 
     private record AdmissionRequest(UUID userId, Invitation.MemberRole role, UUID invitedBy) {}
@@ -23,9 +23,9 @@ final class ProjectMemberships {
         this.services = services;
     }
 
-    /// A user's membership; empty when the project is in the trash or none of theirs.
+    /// A user's membership; empty when the user is no member, or the project is in the trash.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<Membership> of(UUID project, UUID user) {
         try {
             return Optional.of(services.to("tasks")
@@ -36,11 +36,12 @@ final class ProjectMemberships {
         }
     }
 
-    /// Makes a user a member, on the word of an owner who has invited them. A higher role stays.
+    /// Adds a user as member on behalf of an owner, or raises the role.
     ///
-    /// @param key names the admission: done again with the same key, it changes nothing
-    /// @return whether the one who invited still may
-    /// @throws Refusal.Unavailable when the tasks service does not answer; it may have been done
+    /// @param key idempotency key of the admission
+    /// @return whether the inviter still may invite
+    /// @throws Refusal.Unavailable when the tasks service does not respond; the member may have
+    /// been added
     boolean admit(UUID project, UUID user, Invitation.MemberRole role, UUID invitedBy, String key) {
         Call.Answer answer = services.to("tasks")
                 .within(CallTimeout.NEEDED)

@@ -9,9 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import tarn.platform.Secret;
 
-/// Which refresh token follows which: always the same one (HMAC-SHA256 under a key derived from this
-/// Tarn's secret), so that two who exchange a token at once get one successor and not two chains, of
-/// which one could be a thief's.
+/// Derives each refresh token from its predecessor (HMAC-SHA256 with a key from `TARN_SECRET`), so
+/// that concurrent exchanges of one token give the same successor instead of two chains.
 @Singleton
 final class RefreshChain {
 
@@ -26,12 +25,12 @@ final class RefreshChain {
                 ALGORITHM);
     }
 
-    /// The first of a chain.
+    /// The first token of a chain.
     static OpaqueSecret first() {
         return OpaqueSecret.fresh(PREFIX);
     }
 
-    /// The one after this.
+    /// The successor of a token.
     OpaqueSecret after(OpaqueSecret token) {
         byte[] bytes = mac(key, token.value().value());
         return new OpaqueSecret(

@@ -1,15 +1,16 @@
 package tarn.identity;
 
-/// Who may register, and who may let in others by invitations.
+/// Whether users may register themselves, and who may invite users.
 ///
-/// @param open whether anybody may register, at present
-/// @param firstUser whether nobody has registered yet; the first may always, and administers this Tarn
+/// @param open whether anybody may register
+/// @param firstUser whether nobody has registered yet; the first user always may, and becomes
+/// administrator
 /// @param invitations who may invite users without an account
 record Registration(boolean open, boolean firstUser, Inviters invitations) {
 
     /// Who may invite users without an account.
     public enum Inviters {
-        /// Everybody, for owners are what everybody can become.
+        /// All users, since every user can own a project.
         OWNERS,
         ADMINISTRATORS
     }

@@ -1,12 +1,12 @@
 package tarn.identity;
 
-/// What administrators decided about registration.
+/// The event of an administrator opening or closing registration.
 ///
 /// @param open whether anybody may register from now on
 /// @param invitations who may invite users without an account from now on
 record RegistrationEvent(boolean open, Registration.Inviters invitations) {
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type() {
         return "registration.changed";
     }

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.security.CurrentCaller;
 
-/// Whether users may register by themselves.
+/// The registration setting over HTTP.
 @Path("/api/registration")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -33,7 +33,7 @@ public final class RegistrationResource {
         this.caller = caller;
     }
 
-    /// What a user who has no account needs to know.
+    /// Public: whether a visitor may register.
     @GET
     @PermitAll
     @Operation(operationId = "readRegistration", summary = "Whether one may register")
@@ -49,7 +49,7 @@ public final class RegistrationResource {
         return View.of(registrations.change(caller.get(), draft.open(), draft.invitations()));
     }
 
-    /// What an administrator decides.
+    /// The setting an administrator sends.
     @Schema(name = "RegistrationDraft")
     public record Draft(
             @NotNull Boolean open,
@@ -59,7 +59,7 @@ public final class RegistrationResource {
                             + " is open and administrators while it is closed")
             Registration.@Nullable Inviters invitations) {}
 
-    /// Whether one may register.
+    /// Whether a visitor may register.
     ///
     /// @param firstUser whether nobody has registered yet
     /// @param invitations who may invite users without an account

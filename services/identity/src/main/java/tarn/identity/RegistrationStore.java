@@ -12,7 +12,7 @@ import tarn.identity.database.IdentityDatabase;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// The settings that say whether users may register, and which set-up token has been used.
+/// SQL access to the registration setting and the used set-up token.
 @Singleton
 final class RegistrationStore {
 
@@ -28,7 +28,7 @@ final class RegistrationStore {
         this.sql = database.database().sql();
     }
 
-    /// What an administrator decided; empty while none has.
+    /// The administrators' decision; empty before the first.
     Optional<Boolean> open() {
         return value(OPEN).map(value -> Boolean.parseBoolean(value.data()));
     }
@@ -37,7 +37,7 @@ final class RegistrationStore {
         put(OPEN, JSONB.valueOf(Boolean.toString(open)));
     }
 
-    /// Who an administrator decided may invite users without an account; empty while it follows from [#open].
+    /// The administrators' decision who may invite; empty while it follows from [#open].
     Optional<Registration.Inviters> invitations() {
         return value(INVITATIONS)
                 .map(value -> Registration.Inviters.valueOf(value.data().replace("\"", "")));
@@ -52,7 +52,7 @@ final class RegistrationStore {
         }
     }
 
-    /// The hash in hexadecimal of the last set-up token that an account was created with.
+    /// Hexadecimal hash of the set-up token last used to create an account.
     Optional<String> usedSetupToken() {
         return value(USED_SETUP_TOKEN).map(value -> value.data().replace("\"", ""));
     }

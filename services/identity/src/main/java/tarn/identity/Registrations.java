@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Who may register.
+/// The use cases of registration: read and change whether it is open and who may invite.
 @Singleton
 class Registrations {
 
-    /// The first value of the setting, until an administrator decides.
+    /// The value before an administrator decides (`TARN_REGISTRATION`).
     enum Initially {
         OPEN,
         CLOSED
@@ -55,9 +55,9 @@ class Registrations {
         return registration;
     }
 
-    /// Opens or closes it for everybody but the first, and says who may invite.
+    /// Opens or closes registration, and sets who may invite; the first user may always register.
     ///
-    /// @param inviters null for owners while it is open, and administrators while it is closed
+    /// @param inviters null for owners while open and administrators while closed
     @Transactional
     public Registration change(Caller administrator, boolean open, Registration.@Nullable Inviters inviters) {
         store.put(open);

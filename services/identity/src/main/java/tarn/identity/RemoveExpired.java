@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Removes, every few minutes, what time has ended. Nothing depends on it being done: what has expired
-/// is refused whether its row is still there or not.
+/// Deletes expired sessions, tokens, invitations, revocations and known addresses every 10 minutes;
+/// only frees space, since expired rows are refused anyway.
 @Singleton
 class RemoveExpired {
 
@@ -62,7 +62,7 @@ class RemoveExpired {
         }
     }
 
-    /// Removes what there is, at most a thousand sessions at a time.
+    /// Deletes expired rows, at most 1,000 sessions per run.
     @Transactional
     public void run() {
         Instant now = clock.instant();

@@ -3,12 +3,12 @@ package tarn.identity;
 import java.time.Duration;
 import java.util.UUID;
 
-/// A credential that has ended: access tokens made from it must no longer be honoured.
+/// A revoked credential, whose access tokens must be refused.
 ///
-/// @param seq rises in the order of commits
-/// @param credential a session or a personal token
+/// @param seq rises in commit order
+/// @param credential a session or personal access token
 record Revocation(long seq, UUID credential) {
 
-    /// How long it is told: twice as long as an access token lives, for whoever is late.
+    /// How long it is kept: twice the lifetime of an access token, for gateways that are late.
     static final Duration TOLD = Duration.ofMinutes(10);
 }

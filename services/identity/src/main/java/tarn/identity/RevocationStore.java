@@ -11,7 +11,7 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import tarn.identity.database.IdentityDatabase;
 
-/// The table of revocations.
+/// SQL access to revocations.
 @Singleton
 final class RevocationStore {
 
@@ -21,9 +21,8 @@ final class RevocationStore {
         this.sql = database.database().sql();
     }
 
-    /// Tells that these have ended. The last thing a transaction does: from here until it commits others
-    /// wait. Without taking turns a lower `seq` could commit after a higher one was read, and never be
-    /// read itself.
+    /// Adds revocations, as the last step of a transaction: an advisory lock makes `seq` follow the
+    /// order of commits, since a reader would never see a lower `seq` committed after a higher one.
     void add(Collection<UUID> credentials, Instant now) {
         if (credentials.isEmpty()) {
             return;
@@ -37,7 +36,7 @@ final class RevocationStore {
                 .execute();
     }
 
-    /// Those told of since a number, not older than a timestamp.
+    /// Revocations after a sequence number and not older than a timestamp.
     List<Revocation> after(long seq, Instant since) {
         return sql.select(REVOCATION.SEQ, REVOCATION.CREDENTIAL_ID)
                 .from(REVOCATION)

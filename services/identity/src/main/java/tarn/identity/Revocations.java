@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 
-/// What gateways ask for each second: which credentials have ended.
+/// The revocations that gateways poll, at most ten minutes old.
 @Singleton
 final class Revocations {
 
@@ -16,7 +16,7 @@ final class Revocations {
         this.clock = clock;
     }
 
-    /// Those after a number, as long as access tokens made from them may live.
+    /// Revocations after a sequence number.
     List<Revocation> after(long seq) {
         return store.after(seq, clock.instant().minus(Revocation.TOLD));
     }

@@ -10,11 +10,11 @@ import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.ServiceCredential;
 
-/// The keys by which Tarn's own services prove who they are. They are configuration, not data.
+/// Verifies the keys of services, which come from the configuration.
 @Singleton
 final class ServiceKeys {
 
-    /// Compared with when there is no such service, so that it takes as long.
+    /// Compared for an unknown service, so that the check takes as long.
     private static final byte[] NOBODYS = {0};
 
     private final Map<String, byte[]> keys = new HashMap<>();
@@ -27,7 +27,7 @@ final class ServiceKeys {
         }
     }
 
-    /// @throws Refusal.Unauthenticated when there is no such service, or it has another key
+    /// @throws Refusal.Unauthenticated when the service is unknown or the key is wrong
     void require(String service, String key) {
         byte[] expected = keys.get(service);
         boolean equal = MessageDigest.isEqual(expected == null ? NOBODYS : expected, bytes(key));

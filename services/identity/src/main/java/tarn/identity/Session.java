@@ -4,26 +4,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/// A user signed in on one device.
+/// A sign-in of a user on a device, valid for 30 days after its last use and at most 180 days.
 ///
-/// @param kind what the device holds
-/// @param expiresAt moves on with use, up to [#MAX_LIFETIME] after the beginning
+/// @param kind of credential that the device holds
+/// @param expiresAt moves with use, up to [#MAX_LIFETIME] after creation
 record Session(
         Id id, User.Id user, Kind kind, Device device, Instant createdAt, Instant lastUsedAt, Instant expiresAt) {
 
-    /// How long it lasts without use.
+    /// Lifetime without use.
     static final Duration IDLE = Duration.ofDays(30);
 
-    /// How long it lasts at most.
+    /// Lifetime in all.
     static final Duration MAX_LIFETIME = Duration.ofDays(180);
 
-    /// Use is noted at most this often: not each request is a write.
+    /// Minimum interval between updates of the last use, so that not every request is a write.
     static final Duration NOTED = Duration.ofMinutes(1);
 
-    /// Names one session.
+    /// Identifies a session.
     public record Id(UUID value) {}
 
-    /// What the device holds.
+    /// The credential that the device holds.
     public enum Kind {
         /// A browser's cookie, which no script can read.
         COOKIE,
@@ -39,7 +39,7 @@ record Session(
         return expiresAt.isAfter(now);
     }
 
-    /// The session after being used; the same when that was noted a moment ago.
+    /// The session after a use; unchanged when the last use was just recorded.
     Session use(Device from, Instant now) {
         if (lastUsedAt.plus(NOTED).isAfter(now)) {
             return this;

@@ -2,10 +2,10 @@ package tarn.identity;
 
 import java.util.UUID;
 
-/// What happened to a session. Holds no address: events travel far.
+/// An event of a session, without addresses, since events leave the service.
 sealed interface SessionEvent {
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type();
 
     record Created(UUID userId, Session.Kind kind) implements SessionEvent {
@@ -25,10 +25,10 @@ sealed interface SessionEvent {
     /// Why a session ended.
     enum Reason {
         SIGNED_OUT,
-        /// By its owner, from another one.
+        /// Ended by its user from another session.
         REVOKED,
         PASSWORD_CHANGED,
-        /// A refresh token was presented that had been exchanged long before: someone has a copy.
+        /// A refresh token was presented long after its exchange, and so was copied.
         REFRESH_TOKEN_REUSED,
         EXPIRED
     }

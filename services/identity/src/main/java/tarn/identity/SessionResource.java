@@ -38,7 +38,7 @@ import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.security.CurrentCaller;
 
-/// Signing in and out, and the devices one is signed in on.
+/// Signing in and out, and the caller's sessions, over HTTP.
 @Path("/api/sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -60,7 +60,7 @@ public final class SessionResource {
         this.clock = clock;
     }
 
-    /// Signs in: a browser gets a cookie, an API client an access and a refresh token.
+    /// Signs in: a browser gets a cookie, an API client an access token and a refresh token.
     @POST
     @PermitAll
     @Operation(
@@ -99,7 +99,7 @@ public final class SessionResource {
                 .build();
     }
 
-    /// Exchanges a refresh token, once, for an access token and the next refresh token.
+    /// Exchanges a refresh token once, for an access token and the next refresh token.
     @POST
     @Path("refresh")
     @PermitAll
@@ -121,7 +121,7 @@ public final class SessionResource {
                 .build();
     }
 
-    /// Where the caller is signed in, the latest first.
+    /// The caller's sessions, newest first.
     @GET
     @RolesAllowed("session")
     @Operation(operationId = "listSessions", summary = "Where the caller is signed in, the latest first")
@@ -131,7 +131,7 @@ public final class SessionResource {
         return sessions.of(caller.get(), cursor, limit).map(session -> View.of(session, current));
     }
 
-    /// Who is signed in. Anybody may ask: the answer to a first visit is no error.
+    /// The signed-in user, if any; public, because a first visit is no error.
     @GET
     @Path("current")
     @PermitAll
@@ -172,9 +172,9 @@ public final class SessionResource {
         return Math.max(0, Duration.between(clock.instant(), token.expiresAt()).toSeconds());
     }
 
-    /// What a user who signs in sends.
+    /// The request to sign in.
     ///
-    /// @param grant what the device will hold; a cookie when it is not said
+    /// @param grant credential for the device; a cookie by default
     @Schema(name = "Credentials")
     public record Credentials(
             @NotNull @Text(max = 254) String email,
@@ -187,9 +187,9 @@ public final class SessionResource {
         }
     }
 
-    /// A session that has been opened, and tokens for those who asked for them.
+    /// A new session, with tokens if requested.
     ///
-    /// @param expiresIn seconds until the access token ends
+    /// @param expiresIn lifetime of the access token in seconds
     @Schema(name = "SignedIn")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SignedIn(
@@ -199,7 +199,7 @@ public final class SessionResource {
             @Nullable String refreshToken,
             @Nullable Long expiresIn) {}
 
-    /// A refresh token to be exchanged.
+    /// The refresh token to exchange.
     @Schema(name = "Refresh")
     public record Refresh(@NotNull @Text(max = 200) String refreshToken) {
 
@@ -211,19 +211,19 @@ public final class SessionResource {
 
     /// An access token and the next refresh token.
     ///
-    /// @param expiresIn seconds until the access token ends
+    /// @param expiresIn lifetime of the access token in seconds
     @Schema(name = "Tokens")
     public record Tokens(String accessToken, String refreshToken, long expiresIn) {}
 
-    /// Who is signed in.
+    /// The signed-in user.
     ///
-    /// @param user null when nobody is, and for a program with a personal access token
+    /// @param user null when anonymous, and for a personal access token
     @Schema(name = "CurrentSession")
     public record Current(UserResource.@Nullable Me user) {}
 
-    /// A device on which the caller is signed in.
+    /// A session of the caller.
     ///
-    /// @param current whether it is the one that asks
+    /// @param current whether it is the session of this request
     @Schema(name = "SessionView")
     public record View(
             UUID id, Instant createdAt, Instant lastUsedAt, String userAgent, String address, boolean current) {
@@ -239,8 +239,8 @@ public final class SessionResource {
         }
     }
 
-    /// The cookie that a browser holds for a session: out of reach of scripts and, where there is TLS,
-    /// bound to this host and never sent without it (`__Host-`, RFC 6265bis).
+    /// Builds the session cookie: `HttpOnly` and, with https, bound to this host and secure
+    /// (`__Host-`, RFC 6265bis).
     @Singleton
     static final class Cookie {
 
@@ -252,13 +252,13 @@ public final class SessionResource {
             this.name = secure ? "__Host-tarn_session" : "tarn_session";
         }
 
-        /// For a session that has been opened. It lasts as long as a session can; that it ends sooner when
-        /// it is not used is known here only.
+        /// The cookie of a new session, valid for the maximum lifetime; the server ends idle sessions
+        /// earlier.
         NewCookie holding(OpaqueSecret secret) {
             return cookie(secret.value().value(), (int) Session.MAX_LIFETIME.toSeconds());
         }
 
-        /// Makes the browser forget it.
+        /// Deletes the cookie.
         NewCookie gone() {
             return cookie("", 0);
         }

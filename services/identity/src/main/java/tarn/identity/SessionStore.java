@@ -23,11 +23,11 @@ import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// The tables of sessions and of their refresh tokens.
+/// SQL access to sessions and refresh tokens.
 @Singleton
 final class SessionStore {
 
-    /// A session, and what access tokens tell of its user.
+    /// A session with the user's claims for access tokens.
     record Held(Session session, boolean administrator, ZoneId timeZone) {}
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", SESSION.CREATED_AT);
@@ -41,7 +41,7 @@ final class SessionStore {
         this.sql = database.database().sql();
     }
 
-    /// @param cookie null for sessions that are held by refresh tokens
+    /// @param cookie null for a session with refresh tokens
     void insert(Session session, @Nullable OpaqueSecret cookie) {
         sql.insertInto(SESSION)
                 .set(SESSION.ID, session.id().value())
@@ -70,7 +70,7 @@ final class SessionStore {
                 .fetchOptional(SessionStore::held);
     }
 
-    /// The session whose chain this is a link of; nobody else changes it until the transaction ends.
+    /// The session of a refresh token, locked until the end of the transaction.
     Optional<Held> lockedByRefreshToken(OpaqueSecret token) {
         return sql.select(SESSION.fields())
                 .select(APP_USER.ADMINISTRATOR, APP_USER.TIME_ZONE)
@@ -85,7 +85,7 @@ final class SessionStore {
                 .fetchOptional(SessionStore::held);
     }
 
-    /// To be read after the session is locked: a row that was joined before the wait may be stale.
+    /// Read after the session is locked, because a row joined before the wait may be stale.
     Optional<RefreshToken> refreshToken(OpaqueSecret token) {
         return sql.selectFrom(REFRESH_TOKEN)
                 .where(REFRESH_TOKEN.SECRET_HASH.eq(token.hash()))
@@ -103,7 +103,7 @@ final class SessionStore {
                 .execute();
     }
 
-    /// Notes the first exchange of a refresh token.
+    /// Records the first exchange of a refresh token.
     void markUsed(OpaqueSecret secret, Instant now) {
         sql.update(REFRESH_TOKEN)
                 .set(REFRESH_TOKEN.USED_AT, now)
@@ -111,7 +111,7 @@ final class SessionStore {
                 .execute();
     }
 
-    /// Writes when and from where it was last used, and until when it lasts.
+    /// Writes the last use with its device, and the expiry.
     void update(Session session) {
         sql.update(SESSION)
                 .set(SESSION.USER_AGENT, session.device().userAgent())
@@ -122,7 +122,7 @@ final class SessionStore {
                 .execute();
     }
 
-    /// The live sessions of a user, the latest first.
+    /// The valid sessions of a user, newest first.
     Page<Session> of(User.Id user, Instant now, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, SESSION.ID, "-createdAt", cursor, limit);
         return keyset.page(
@@ -140,7 +140,7 @@ final class SessionStore {
                 .fetch(SESSION.ID);
     }
 
-    /// Removes a session with its refresh tokens; false when the user has none such.
+    /// Deletes a session with its refresh tokens; false when the user has no such session.
     boolean delete(User.Id user, Session.Id id) {
         return sql.deleteFrom(SESSION)
                         .where(SESSION.ID.eq(id.value()), SESSION.USER_ID.eq(user.value()))
@@ -148,7 +148,7 @@ final class SessionStore {
                 == 1;
     }
 
-    /// Removes all sessions of a user but one, and says which.
+    /// Deletes all sessions of a user but one and returns their ids.
     List<Session.Id> deleteOthers(User.Id user, Session.Id stays) {
         return sql.deleteFrom(SESSION)
                 .where(SESSION.USER_ID.eq(user.value()), SESSION.ID.ne(stays.value()))
@@ -156,7 +156,7 @@ final class SessionStore {
                 .fetch(row -> new Session.Id(row.get(SESSION.ID)));
     }
 
-    /// Removes some sessions that have expired, and says which; those being used at this moment stay.
+    /// Deletes a batch of expired sessions and returns them, skipping locked ones.
     List<Session> deleteExpired(Instant now) {
         return sql.deleteFrom(SESSION)
                 .where(SESSION.ID.in(sql.select(SESSION.ID)
@@ -169,14 +169,14 @@ final class SessionStore {
                 .fetch(SessionStore::session);
     }
 
-    /// Removes refresh tokens that are remembered long enough.
+    /// Deletes refresh tokens created before a timestamp.
     int deleteRefreshTokensBefore(Instant timestamp) {
         return sql.deleteFrom(REFRESH_TOKEN)
                 .where(REFRESH_TOKEN.CREATED_AT.lt(timestamp))
                 .execute();
     }
 
-    /// @param actor null when time did it
+    /// @param actor null when the session expired
     void append(Session.Id id, @Nullable UUID actor, SessionEvent event) {
         outbox.append("session", Event.of(event.type(), id.value(), actor).saying(event));
     }

@@ -13,13 +13,13 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Signing in, staying signed in, and signing out.
+/// The use cases of sessions: sign in, refresh, list, sign out.
 @Singleton
 class Sessions {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class);
 
-    /// A session that has been opened.
+    /// A new session.
     ///
     /// @param secret the cookie's value, or the first refresh token
     /// @param accessToken null for a cookie
@@ -29,17 +29,17 @@ class Sessions {
             OpaqueSecret secret,
             @Nullable AccessToken accessToken) {}
 
-    /// A refresh token exchanged.
+    /// The result of exchanging a refresh token.
     record Refreshed(AccessToken accessToken, OpaqueSecret refreshToken) {}
 
-    /// What became of an exchange in the database.
+    /// The result of rotating a refresh token in the database.
     sealed interface Rotation {
         record Done(SessionStore.Held held, OpaqueSecret next) implements Rotation {}
 
-        /// Unknown, expired, or its session has ended.
+        /// The token is unknown or expired, or its session has ended.
         record Refused() implements Rotation {}
 
-        /// Someone has a copy: the session has been ended.
+        /// The token was copied, so its session was ended.
         record Reused() implements Rotation {}
     }
 
@@ -70,8 +70,8 @@ class Sessions {
 
     /// Signs a user in on a device.
     ///
-    /// @param caller who asks with a session that has not ended; null when nobody
-    /// @throws Refusal.Unauthenticated when nobody has this e-mail address and password
+    /// @param caller whose session the browser already has; null for none
+    /// @throws Refusal.Unauthenticated when e-mail address or password is wrong
     public SignedIn signIn(
             @Nullable Caller caller, User.Email email, String password, Session.Kind kind, Device device) {
         UserStore.Known known = passwords.authenticate(email, password, device);
@@ -112,7 +112,7 @@ class Sessions {
         return session;
     }
 
-    /// Ends the session whose cookie the browser is about to lose, whoever it was of.
+    /// Ends the session of the cookie that is about to be replaced, of whichever user.
     private void endBrowserSession(Caller caller) {
         store.session(new Session.Id(caller.credential()))
                 .filter(session -> session.kind() == Session.Kind.COOKIE)
@@ -120,19 +120,19 @@ class Sessions {
                         revoker.end(session.user(), session.id(), caller.id(), SessionEvent.Reason.SIGNED_OUT));
     }
 
-    /// The user whose session the caller asks with; empty for everybody else.
+    /// The caller's user, if the caller has a session.
     public Optional<User> user(@Nullable Caller caller) {
         return caller == null || caller.kind() != Caller.Kind.SESSION
                 ? Optional.empty()
                 : users.user(new User.Id(caller.id()));
     }
 
-    /// The live sessions of the caller, the latest first.
+    /// The caller's valid sessions, newest first.
     public Page<Session> of(Caller caller, @Nullable String cursor, @Nullable Integer limit) {
         return store.of(new User.Id(caller.id()), clock.instant(), cursor, limit);
     }
 
-    /// Ends the session that the caller asks with. Ending an ended one changes nothing: clients retry.
+    /// Ends the caller's session; idempotent, because clients retry.
     @Transactional
     public void signOut(Caller caller) {
         revoker.end(
@@ -144,7 +144,7 @@ class Sessions {
 
     /// Ends one of the caller's sessions.
     ///
-    /// @throws Refusal.NotFound when it is none of the caller's
+    /// @throws Refusal.NotFound when the caller has no such session
     @Transactional
     public void end(Caller caller, Session.Id id) {
         if (!revoker.end(new User.Id(caller.id()), id, caller.id(), SessionEvent.Reason.REVOKED)) {
@@ -154,8 +154,8 @@ class Sessions {
 
     /// Exchanges a refresh token for an access token and the next refresh token.
     ///
-    /// @throws Refusal.Unauthenticated when it cannot be exchanged; `refresh-token-reused` when it had
-    ///     been before, which ends the session
+    /// @throws Refusal.Unauthenticated when invalid; `refresh-token-reused` when it was used
+    /// before, which ends the session
     public Refreshed refresh(OpaqueSecret token, Device device) {
         return switch (rotate(token, device)) {
             case Rotation.Done done ->
@@ -201,8 +201,8 @@ class Sessions {
         return new Rotation.Done(new SessionStore.Held(used, held.administrator(), held.timeZone()), next);
     }
 
-    /// An access token for what a browser holds; empty when the session has ended. Using it keeps the
-    /// session alive.
+    /// An access token for a session cookie, which counts as use of the session; empty when the
+    /// session has ended.
     public Optional<AccessToken> exchange(OpaqueSecret cookie, Device device) {
         Instant now = clock.instant();
         return store.byCookie(cookie).filter(held -> held.session().isLive(now)).map(held -> {

@@ -10,21 +10,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The token that the first account needs where others than the operator can reach Tarn. Only its hash is
-/// kept, and once an account has been created with it, it is used up.
+/// Guards the creation of the first account by a one-time token (`TARN_SETUP_TOKEN`) on
+/// installations that others can reach; only its hash is kept.
 @Singleton
 final class SetupToken {
 
     private final RegistrationStore store;
     private final byte @Nullable [] hash;
 
-    /// @param token not needed when empty
+    /// @param token empty when not required
     SetupToken(@ConfigProperty(name = "tarn.setup.token") Optional<String> token, RegistrationStore store) {
         this.store = store;
         this.hash = token.map(SetupToken::hash).orElse(null);
     }
 
-    /// @throws Refusal.Forbidden when it is needed and is another one, used up, or none
+    /// @throws Refusal.Forbidden when the token is required and missing, wrong or used
     void require(@Nullable String token) {
         if (hash == null) {
             return;
@@ -41,7 +41,7 @@ final class SetupToken {
         }
     }
 
-    /// Remembers that an account has been created with it.
+    /// Marks the token as used.
     void useUp() {
         if (hash != null) {
             store.putUsedSetupToken(HexFormat.of().formatHex(hash));

@@ -12,12 +12,9 @@ import tarn.platform.TimeZones;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// A user who can sign in.
+/// A user account, immutable and without the password hash, so that the hash cannot leak with it.
 ///
-/// Immutable: a change is a new user. The password is not part of it, so that it cannot be shown
-/// by mistake.
-///
-/// @param administrator whether the user administers this Tarn
+/// @param administrator whether the user administers this installation
 /// @param version rises with each change of the profile
 record User(
         Id id,
@@ -28,15 +25,15 @@ record User(
         Instant updatedAt,
         long version) {
 
-    /// Names one user.
+    /// Identifies a user.
     public record Id(UUID value) {}
 
-    /// What users say of themselves and may change.
+    /// The part of an account that the user may change.
     ///
-    /// @param name in normal form, without blanks around it
+    /// @param name normalised, without surrounding blanks
     record Profile(String name, ZoneId timeZone) {
 
-        /// The most code points a name has.
+        /// Code points of a name.
         static final int MAX_LENGTH = 100;
 
         Profile {
@@ -57,10 +54,10 @@ record User(
         }
     }
 
-    /// An e-mail address, as it was written.
+    /// An e-mail address as written.
     record Email(String value) {
 
-        /// Lenient on purpose: only a message that arrives proves an address.
+        /// Lenient, because only a delivered message proves an address.
         private static final Pattern FORM = Pattern.compile("[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+");
 
         Email {
@@ -80,7 +77,7 @@ record User(
             return email;
         }
 
-        /// Addresses that differ only by case, by width or by what cannot be seen are one.
+        /// The key for uniqueness: without case, full-width forms and invisible characters.
         String key() {
             String visible = Invisible.removed(value);
             return Normalizer.normalize(
@@ -97,7 +94,7 @@ record User(
         return new Refusal.Invalid(List.of(new Problem.FieldError(pointer, code, detail)));
     }
 
-    /// The user with another profile; the same when nothing changes.
+    /// The user with another profile; unchanged when the profile is equal.
     User with(Profile changed, Instant now) {
         return changed.equals(profile)
                 ? this

@@ -2,14 +2,14 @@ package tarn.identity;
 
 import java.util.Locale;
 
-/// What happens to an account.
+/// The types of events of an account.
 enum UserEvent {
     CREATED,
     CHANGED,
     PASSWORD_CHANGED,
     DELETED;
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type() {
         return "user." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

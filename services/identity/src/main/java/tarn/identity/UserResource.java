@@ -43,7 +43,7 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.CurrentCaller;
 
-/// Accounts: registered, looked up, changed and deleted.
+/// User accounts over HTTP: register, look up, change, delete.
 @Path("/api/users")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -51,7 +51,7 @@ import tarn.platform.security.CurrentCaller;
 @Tag(name = "Users")
 public final class UserResource {
 
-    /// The most users that can be asked for by id at once.
+    /// User ids per request.
     static final int MAX_IDS = 100;
 
     private final Users users;
@@ -66,7 +66,7 @@ public final class UserResource {
         this.cookie = cookie;
     }
 
-    /// Makes an account; the first one administers this Tarn.
+    /// Creates an account; the first becomes administrator.
     @POST
     @PermitAll
     @Operation(operationId = "register", summary = "Make an account; the first one administers this Tarn")
@@ -89,7 +89,7 @@ public final class UserResource {
                 .build();
     }
 
-    /// Everybody who can be worked with, by name.
+    /// All users, by name.
     @GET
     @RolesAllowed("users:read")
     @Operation(operationId = "listUsers", summary = "The users of this Tarn, by name")
@@ -113,7 +113,7 @@ public final class UserResource {
                 "invalid", "A parameter cannot be understood.", new Problem.FieldError(place, "invalid", detail));
     }
 
-    /// One user, as others see them.
+    /// Another user's public view.
     @GET
     @Path("{id}")
     @RolesAllowed("users:read")
@@ -122,7 +122,7 @@ public final class UserResource {
         return View.of(users.user(new User.Id(id)));
     }
 
-    /// The user who asks.
+    /// The caller's own account.
     @GET
     @Path("me")
     @RolesAllowed("users:read")
@@ -136,7 +136,7 @@ public final class UserResource {
         return Version.ok(Me.of(user), Version.tag(user.version()));
     }
 
-    /// Changes the caller's profile by merge-patch.
+    /// Changes the caller's profile by merge patch.
     @PATCH
     @Path("me")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
@@ -156,7 +156,7 @@ public final class UserResource {
         return Version.ok(Me.of(user), Version.tag(user.version()));
     }
 
-    /// Takes another password; all other sessions end.
+    /// Changes the password and ends all other sessions.
     @PUT
     @Path("me/password")
     @RolesAllowed("session")
@@ -184,7 +184,7 @@ public final class UserResource {
         return Response.noContent().cookie(cookie.gone()).build();
     }
 
-    /// What a user who registers sends.
+    /// The request to register.
     @Schema(name = "UserDraft")
     public record Draft(
             @NotNull @Text(min = 1, max = 100, name = true) @Schema(minLength = 1, maxLength = 100)
@@ -227,7 +227,7 @@ public final class UserResource {
         }
     }
 
-    /// What a merge-patch may say: any of these.
+    /// The merge patch of a profile.
     @Schema(name = "MeChange")
     public record Change(
             @Schema(minLength = 1, maxLength = 100) @Nullable
@@ -235,7 +235,7 @@ public final class UserResource {
 
             @Schema(examples = "Europe/Berlin") @Nullable String timeZone) {}
 
-    /// What a user may change of themselves, after the patch.
+    /// The profile after the patch.
     public record Profile(
             @NotNull @Text(min = 1, max = 100, name = true) String name,
             @NotNull @Text(min = 1, max = 64) String timeZone) {
@@ -249,7 +249,7 @@ public final class UserResource {
         }
     }
 
-    /// A new password and the present one.
+    /// The new and the current password.
     @Schema(name = "PasswordChange")
     public record PasswordChange(
             @NotNull @Text(max = PasswordRules.MAX_LENGTH) String currentPassword,
@@ -268,7 +268,7 @@ public final class UserResource {
         }
     }
 
-    /// The password of who wants to go.
+    /// The password that confirms the deletion of an account.
     @Schema(name = "Deletion")
     public record Deletion(
             @NotNull @Text(max = PasswordRules.MAX_LENGTH) String password) {
@@ -279,7 +279,7 @@ public final class UserResource {
         }
     }
 
-    /// A user, as others see them.
+    /// A user's public view.
     @Schema(name = "User")
     public record View(UUID id, String name) {
 
@@ -288,7 +288,7 @@ public final class UserResource {
         }
     }
 
-    /// A user, as they see themselves.
+    /// The caller's own view.
     @Schema(name = "Me")
     public record Me(
             UUID id,

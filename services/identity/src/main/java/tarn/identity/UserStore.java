@@ -24,16 +24,16 @@ import tarn.platform.event.Outbox;
 import tarn.platform.event.Snapshot;
 import tarn.platform.http.Page;
 
-/// The table of users.
+/// SQL access to user accounts.
 @Singleton
 final class UserStore {
 
-    /// A user and the hash of the password that proves it.
+    /// A user with the password hash.
     record Known(User user, Secret passwordHash) {}
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("name", DSL.lower(APP_USER.NAME));
 
-    /// What events say of an account; nothing of its e-mail address.
+    /// Payload of an account's events, without the e-mail address.
     static final EventRows EVENTS = EventRows.of("user", APP_USER, APP_USER.ID)
             .text("name", APP_USER.NAME)
             .value("administrator", APP_USER.ADMINISTRATOR)
@@ -54,7 +54,7 @@ final class UserStore {
         return sql.selectFrom(APP_USER).where(APP_USER.ID.eq(id.value())).fetchOptional(UserStore::user);
     }
 
-    /// The user, whom nobody else changes or gives a new credential until the transaction ends.
+    /// The user, locked until the end of the transaction against changes and new credentials.
     Optional<User> locked(User.Id id) {
         return sql.selectFrom(APP_USER)
                 .where(APP_USER.ID.eq(id.value()))
@@ -66,7 +66,8 @@ final class UserStore {
         return known(APP_USER.ID.eq(id.value()));
     }
 
-    /// The account with this e-mail address; of two that differ only by width the one that is written alike.
+    /// The account with this e-mail address; of two that differ only in full-width characters the
+    /// one written alike.
     Optional<Known> known(User.Email email) {
         return known(APP_USER.EMAIL_KEY.in(email.key(), email.formerKey()), APP_USER.EMAIL_KEY.eq(email.formerKey()));
     }
@@ -83,7 +84,7 @@ final class UserStore {
                 .fetchOptional(row -> new Known(user(row), new Secret(row.get(APP_USER.PASSWORD_HASH))));
     }
 
-    /// @param text part of the name, or a whole e-mail address; null for all
+    /// @param text part of a name, or a whole e-mail address; null for all
     /// @param ids only these; all when empty
     Page<User> directory(
             @Nullable String text, Collection<UUID> ids, @Nullable String cursor, @Nullable Integer limit) {
@@ -101,7 +102,7 @@ final class UserStore {
                 UserStore::user);
     }
 
-    /// Those of these whom there are, in no order.
+    /// The existing users among these, in no order.
     List<User> users(Collection<UUID> ids) {
         return sql.selectFrom(APP_USER)
                 .where(APP_USER.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
@@ -112,20 +113,20 @@ final class UserStore {
         return !sql.fetchExists(APP_USER);
     }
 
-    /// Whether there are users and this is the only administrator among them.
+    /// Whether this user is the only administrator while other users exist.
     boolean isLastAdministrator(User.Id id) {
         return !sql.fetchExists(APP_USER, APP_USER.ADMINISTRATOR.isTrue().and(APP_USER.ID.ne(id.value())))
                 && sql.fetchExists(APP_USER, APP_USER.ID.ne(id.value()));
     }
 
-    /// Makes everybody else who decides by who else there is wait until the transaction ends: the first
-    /// to register, the last to go.
+    /// Serialises transactions that depend on all users: the first registration, the last
+    /// administrator's departure.
     void lockEveryone() {
         sql.select(DSL.field("pg_advisory_xact_lock(hashtext('identity users'))"))
                 .fetch();
     }
 
-    /// Adds a user; false when the e-mail address is taken.
+    /// Inserts a user; false when the e-mail address is taken.
     boolean insert(User user, Secret passwordHash) {
         boolean inserted = sql.insertInto(APP_USER)
                         .set(APP_USER.ID, user.id().value())
@@ -148,7 +149,7 @@ final class UserStore {
         return inserted;
     }
 
-    /// Writes profile and version.
+    /// Updates profile and version.
     void update(User user) {
         sql.update(APP_USER)
                 .set(APP_USER.NAME, user.profile().name())
@@ -160,7 +161,7 @@ final class UserStore {
         append(user.id(), UserEvent.CHANGED);
     }
 
-    /// Puts one password hash in place of another; false when it was no longer that one.
+    /// Replaces a password hash; false when it is no longer the expected one.
     boolean replacePassword(User.Id id, Secret before, Secret after) {
         return sql.update(APP_USER)
                         .set(APP_USER.PASSWORD_HASH, after.value())
@@ -169,7 +170,7 @@ final class UserStore {
                 == 1;
     }
 
-    /// Whether this still is the password's hash; if so it stays until the transaction ends.
+    /// Whether the password hash is still this one, locking it until the end of the transaction.
     boolean holdPassword(User.Id id, Secret hash) {
         return sql.selectOne()
                 .from(APP_USER)
@@ -179,18 +180,18 @@ final class UserStore {
                 .isPresent();
     }
 
-    /// Removes a user with all that proves who it is.
+    /// Deletes a user with all credentials.
     void delete(User.Id id) {
         sql.deleteFrom(APP_USER).where(APP_USER.ID.eq(id.value())).execute();
         outbox.append("user", Event.of(UserEvent.DELETED.type(), id.value(), id.value()));
     }
 
-    /// What writes an event of each account that was there before.
+    /// The job that writes a snapshot event of each older account.
     Snapshot snapshot() {
         return outbox.snapshot(List.of(EVENTS));
     }
 
-    /// Writes an event of an account that its owner is the cause of.
+    /// Appends an event of an account caused by its own user.
     void append(User.Id id, UserEvent event) {
         outbox.append(EVENTS, Event.of(event.type(), id.value(), id.value()));
     }

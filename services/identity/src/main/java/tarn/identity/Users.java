@@ -23,10 +23,10 @@ import tarn.platform.security.Caller;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// What users do with their accounts.
+/// The use cases of user accounts: register, look up, change, delete.
 ///
-/// Each is one transaction, begun only after the password has been hashed or checked: no connection is
-/// held for that long.
+/// Each is one transaction, started after the password was hashed or checked, so that no connection
+/// is held meanwhile.
 @Singleton
 class Users {
 
@@ -67,13 +67,13 @@ class Users {
         this.clock = clock;
     }
 
-    /// Makes an account. The first user of all becomes administrator.
+    /// Creates an account; the first becomes administrator.
     ///
-    /// @throws Refusal.Invalid when the password is too weak
     /// @param timeZone of the browser; null for UTC
     /// @param setup the set-up token, for the first user
-    /// @param invitation that the user came with, which lets in also while registration is closed; null for none
-    /// @throws Refusal.Forbidden when registration is closed, or the set-up token is not right
+    /// @param invitation with which the user may register while registration is closed; null for none
+    /// @throws Refusal.Invalid when the password is too weak
+    /// @throws Refusal.Forbidden when registration is closed, or the set-up token is wrong
     /// @throws Refusal.Conflict when the e-mail address is taken
     public User register(
             String name,
@@ -138,9 +138,9 @@ class Users {
         return user;
     }
 
-    /// The user who asks.
+    /// The caller's user.
     ///
-    /// @throws Refusal.Unauthenticated when the account was deleted a moment ago
+    /// @throws Refusal.Unauthenticated when the account has just been deleted
     public User self(Caller caller) {
         return store.user(new User.Id(caller.id())).orElseThrow(Users::gone);
     }
@@ -150,21 +150,21 @@ class Users {
         return store.user(id).orElseThrow(() -> new Refusal.NotFound("user"));
     }
 
-    /// The users of this Tarn, by name.
+    /// All users, by name.
     public Page<User> directory(
             @Nullable String text, Collection<UUID> ids, @Nullable String cursor, @Nullable Integer limit) {
         return store.directory(text, ids, cursor, limit);
     }
 
-    /// Those of these whom there are, in no order.
+    /// The existing users among these, in no order.
     public List<User> users(Collection<UUID> ids) {
         return store.users(ids);
     }
 
-    /// Changes what users say of themselves.
+    /// Changes the caller's profile.
     ///
     /// @param expected the version the caller has read; null for any
-    /// @throws Refusal.Outdated when it is no longer that
+    /// @throws Refusal.Outdated when the version is another
     @Transactional
     public User change(Caller caller, @Nullable Long expected, UnaryOperator<User.Profile> change) {
         User before = store.locked(new User.Id(caller.id())).orElseThrow(Users::gone);
@@ -178,10 +178,10 @@ class Users {
         return after;
     }
 
-    /// Takes another password and ends all other sessions.
+    /// Changes the password and ends all other sessions.
     ///
-    /// @param endTokens whether all personal tokens are revoked too
-    /// @throws Refusal.Invalid when the present password is wrong or the new one too weak
+    /// @param endTokens whether all personal access tokens are revoked too
+    /// @throws Refusal.Invalid when the current password is wrong or the new one too weak
     public void changePassword(Caller caller, String present, String password, boolean endTokens, Device device) {
         User.Id id = new User.Id(caller.id());
         UserStore.Known known = passwords.confirm(id, present, device, "/currentPassword");
@@ -201,14 +201,14 @@ class Users {
         revoker.endOthers(id, stays, endTokens);
     }
 
-    /// Deletes the account and all that proves who the user is, and takes them out of every project
-    /// first: an account without projects can be deleted again, projects without an owner cannot.
+    /// Deletes the caller's account after removing the user from all projects: in this order a
+    /// failure leaves no project without an owner.
     ///
     /// @throws Refusal.Invalid when the password is wrong
-    /// @throws Refusal.Conflict when others would be left without an administrator, or in a project
-    ///     without an owner
-    /// @throws Refusal.Unavailable when the tasks service does not answer in time; the account stays, and the
-    ///     user may have left projects of others by then
+    /// @throws Refusal.Conflict when other users would be left without an administrator, or a
+    /// project without an owner
+    /// @throws Refusal.Unavailable when the tasks service does not respond; the account stays, but
+    /// the user may have left projects
     public void delete(Caller caller, String password, Device device) {
         User.Id id = new User.Id(caller.id());
         User user = passwords.confirm(id, password, device, "/password").user();
@@ -232,7 +232,7 @@ class Users {
         }
     }
 
-    /// The access token is still valid, the user behind it is not.
+    /// The refusal for a valid access token whose user is deleted.
     static Refusal gone() {
         return new Refusal.Unauthenticated("unauthenticated", "This account no longer exists.");
     }

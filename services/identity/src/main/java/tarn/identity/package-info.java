@@ -1,10 +1,10 @@
-/// Users, how they prove who they are, and the access tokens that say so to every other service.
+/// Users, their credentials, and the access tokens that identify them to every other service.
 ///
 /// Start reading at [tarn.identity.User] and [tarn.identity.Users], then [tarn.identity.Session]
-/// and [tarn.identity.Sessions]. A browser holds a session's cookie, an API client a session's
-/// refresh token, a program a [tarn.identity.PersonalToken]; the gateway turns each into an access
-/// token at [tarn.identity.InternalResource]. When one ends, a [tarn.identity.Revocation] tells the
-/// gateways.
+/// and [tarn.identity.Sessions]. A browser holds a session cookie, an API client a refresh token, a
+/// program a [tarn.identity.PersonalToken]; the gateway exchanges each for an access token at
+/// [tarn.identity.InternalResource]. A [tarn.identity.Revocation] tells the gateways that one has
+/// ended.
 @NullMarked
 package tarn.identity;
 

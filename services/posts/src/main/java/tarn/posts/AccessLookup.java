@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// What users may do where posts are. The tasks service knows; what it says is kept for a moment.
+/// Asks the tasks service what a user may do in a project or task, and caches positive answers for
+/// 3 s.
 ///
-/// Only a yes is kept: who has just been let in is let in. A change of members ends what is kept of
-/// their project at once in one process; where services run apart, and for tasks that go to the trash, a
-/// yes may be out of date for as long as it is kept.
+/// A change of members invalidates a project's answers at once in one process. Where services run
+/// apart, and for tasks moved to the trash, an answer may be stale until it expires.
 @Singleton
 final class AccessLookup {
 
@@ -57,35 +57,38 @@ final class AccessLookup {
 
     /// What a user may do in a project; empty when the user may not see it.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<ProjectAccess> inProject(UUID user, UUID project) {
         return of(Key.inProject(user, project), false);
     }
 
-    /// The same for a change: what is kept is not enough.
+    /// What a user may do in a project, without the cache, for a change; empty when the user may
+    /// not see it.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<ProjectAccess> inProjectNow(UUID user, UUID project) {
         return of(Key.inProject(user, project), true);
     }
 
-    /// What a user may do where a task is; empty when the user may not see it.
+    /// What a user may do with a task; empty when the user may not see it.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<ProjectAccess> inTask(UUID user, UUID task) {
         return of(Key.inTask(user, task), false);
     }
 
-    /// The same for a change: what is kept is not enough.
+    /// What a user may do with a task, without the cache, for a change; empty when the user may not
+    /// see it.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<ProjectAccess> inTaskNow(UUID user, UUID task) {
         return of(Key.inTask(user, task), true);
     }
 
-    /// Of these tasks, at most a thousand, those that a user may see, with what the user may do there.
+    /// What a user may do with each of at most 1,000 tasks; tasks the user may not see are left
+    /// out.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Map<UUID, ProjectAccess> inTasks(UUID user, Collection<UUID> tasks) {
         Map<UUID, ProjectAccess> known = new HashMap<>();
         List<UUID> unknown = new ArrayList<>();
@@ -98,7 +101,7 @@ final class AccessLookup {
             }
         }
         if (!unknown.isEmpty()) {
-            long heard = kept.signals();
+            long heard = kept.invalidations();
             TaskAccesses answer = services.to(SERVICE)
                     .within(CallTimeout.NEEDED)
                     .repeatable()
@@ -117,7 +120,7 @@ final class AccessLookup {
         if (known != null) {
             return Optional.of(known);
         }
-        long heard = kept.signals();
+        long heard = kept.invalidations();
         try {
             ProjectAccess access = services.to(SERVICE)
                     .within(CallTimeout.NEEDED)
@@ -130,9 +133,9 @@ final class AccessLookup {
         }
     }
 
-    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
-        if (signal.topic().equals("membership")) {
-            kept.forget((_, access) -> access.project().toString().equals(signal.key()));
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation invalidation) {
+        if (invalidation.topic().equals("membership")) {
+            kept.forget((_, access) -> access.project().toString().equals(invalidation.key()));
         }
     }
 }

@@ -12,23 +12,24 @@ import org.commonmark.parser.beta.ParsedInline;
 import org.commonmark.parser.beta.Position;
 import org.commonmark.parser.beta.Scanner;
 
-/// Finds links that are written without any marks, before emphasis is looked for in them.
+/// Parses bare URLs in Markdown before emphasis, so that `_` in a URL stays.
 ///
-/// A link ends before blanks, quotes, brackets that it does not open, and the punctuation of scripts
-/// that put no blank after it; full stops and their like at its end are the sentence's.
+/// A URL ends before blanks, quotes, unopened brackets and CJK punctuation; a final full stop and
+/// the like belong to the sentence.
 final class BareLink implements InlineContentParser {
 
     private static final Pattern BEGIN =
             Pattern.compile("(?:https?://|www\\.)(?=[\\p{L}\\p{N}\\[])", Pattern.CASE_INSENSITIVE);
 
-    /// CJK punctuation, its full-width and vertical forms, and what closes or trails in other scripts.
+    /// CJK punctuation, its full-width and vertical forms, and closing or trailing marks of other
+    /// scripts.
     private static final Pattern END =
             Pattern.compile("[\\s\\p{Z}\\p{Cc}<>\"`\\\\\u00ab\u00bb\u2018-\u201f\u2026\u2039\u203a"
                     + "\u3000-\u3004\u3008-\u3020\u3030\u30fb\ufe10-\ufe1f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
                     + "\u061b\u061f\u060c\u06d4\u0964\u0965]");
     private static final String TRAILING = ".,;:!?'*_~";
 
-    /// Creates one parser per text, as the library wants it.
+    /// Creates a parser per text, as the library requires.
     static final class Factory implements InlineContentParserFactory {
 
         @Override
@@ -75,7 +76,7 @@ final class BareLink implements InlineContentParser {
         return ParsedInline.of(link, scanner.position());
     }
 
-    /// Looks no further than needed, so that no text is read once per letter.
+    /// Looks ahead no further than needed, to stay linear in the text.
     private static boolean beginsLink(Scanner scanner) {
         StringBuilder begin = new StringBuilder();
         while (begin.length() < 9 && scanner.hasNext() && scanner.peek() != '\n') {

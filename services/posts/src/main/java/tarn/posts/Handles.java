@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Whom `@ada-lovelace` means among some users: whoever's name comes to that when it is folded. `@ada`
-/// means her too while only one of them has that first name, and `@Ada Lovelace`, as it is shown, always.
-/// What could mean two users means nobody.
+/// Resolves handles such as `@ada-lovelace` to one of a set of users, by the folded full name or an
+/// unambiguous first name.
+///
+/// `@Ada Lovelace`, as shown, also counts. A handle that fits two users fits none.
 final class Handles {
 
     static final Handles NONE = of(List.of());
@@ -21,10 +22,10 @@ final class Handles {
     private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0\\u202f]+");
     private static final Pattern APOSTROPHES = Pattern.compile("[\u2018\u2019\u02bc]");
 
-    /// What makes a name another, longer one.
+    /// Characters that continue a name into a longer one.
     private static final Pattern CONTINUED = Pattern.compile("-*+[\\p{L}\\p{M}\\p{N}_]|\\.[\\p{L}\\p{N}]");
 
-    /// Letters of scripts that put no blanks between words.
+    /// Letters of scripts without blanks between words.
     static final String UNSPACED = "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\u30fc";
 
     private static final Pattern UNSPACED_LETTER = Pattern.compile("[" + UNSPACED + "]");
@@ -35,14 +36,14 @@ final class Handles {
         this.names = names;
     }
 
-    /// One way to write a user.
+    /// A spelling of a user's name.
     ///
-    /// @param isWhole whether it is the whole name rather than the first
+    /// @param isWhole whether it is the full name rather than the first
     private record Written(String text, Mention user, boolean isWhole) {}
 
-    /// One way to write a user, found in a text.
+    /// A spelling found in a text.
     ///
-    /// @param end the index behind it
+    /// @param end index after it
     private record Candidate(Written written, int end) {}
 
     static Handles of(Collection<Mention> users) {
@@ -65,15 +66,15 @@ final class Handles {
         }
     }
 
-    /// A user who is meant.
+    /// A resolved handle.
     ///
-    /// @param length how many of the characters behind the `@` name them
+    /// @param length characters after the `@`
     record Found(Mention user, int length) {}
 
-    /// Who is meant: the longest name that is written wins, and a whole name wins over a first name.
+    /// Resolves a handle: the longest spelling wins, and a full name wins over a first name.
     ///
-    /// @param words all that is written, composed (NFC)
-    /// @param from where in it the name begins
+    /// @param words the text in NFC
+    /// @param from index after the `@`
     Optional<Found> find(String words, int from) {
         if (from >= words.length()) {
             return Optional.empty();
@@ -97,7 +98,7 @@ final class Handles {
         return meant.size() == 1 ? Optional.of(new Found(meant.getFirst(), end - from)) : Optional.empty();
     }
 
-    /// The index behind a name in a text; -1 if something else is written there.
+    /// The index after a name in a text; -1 when the text differs.
     private static int endOf(String name, String words, int from) {
         int done = 0;
         int at = from;
@@ -119,8 +120,8 @@ final class Handles {
         return at;
     }
 
-    /// Whether a longer name is written than the one that ends here. Letters of scripts without blanks
-    /// continue nothing.
+    /// Whether a longer name continues after this index; letters of unspaced scripts do not
+    /// continue a name.
     private static boolean continues(String words, int end) {
         if (end >= words.length()) {
             return false;
@@ -136,7 +137,7 @@ final class Handles {
                 && UNSPACED_LETTER.matcher(Character.toString(letter)).matches();
     }
 
-    /// Compatible forms are one (NFKC), and case, the kind of blank and of apostrophe do not count.
+    /// NFKC form with case, kinds of blank and kinds of apostrophe unified.
     private static String plain(String name) {
         if (name.length() == 1 && name.charAt(0) < 0x80) {
             char letter = name.charAt(0);
@@ -147,8 +148,7 @@ final class Handles {
         return APOSTROPHES.matcher(blanks).replaceAll("'");
     }
 
-    /// Compatible forms are one (NFKC), case does not count, and whatever is no letter or digit becomes
-    /// a dash between those that are.
+    /// NFKC form in lower case, with all characters but letters and digits as single dashes.
     static String folded(String name) {
         String plain = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         String dashed = OTHERS.matcher(plain).replaceAll("-");

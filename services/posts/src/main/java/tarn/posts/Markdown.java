@@ -32,19 +32,17 @@ import org.commonmark.renderer.html.HtmlWriter;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-/// Makes HTML of Markdown (CommonMark with tables, strikethrough, task lists, bare links and kept line breaks) that can
-/// be
-/// shown as it is: HTML within is text, and of what comes out only a short list of elements and attributes
-/// passes a second wall. Links lead to http, https and mailto; images come by https, where the
-/// page they are on lets them in: the web app shows what stands for them, so that reading tells nobody.
+/// Renders Markdown (CommonMark, tables, strikethrough, task lists, bare links, kept line breaks)
+/// to safe HTML: HTML in it becomes text, and the output passes an allowlist sanitiser.
 ///
-/// It is bounded: nesting and cells are capped, and what becomes ten times as long as the longest text, or
-/// has more cells, is shown as it was written.
+/// Links may use http, https and mailto; images https, for which the web app shows placeholders, so
+/// that reading leaks nothing. Nesting is capped at 40; a text with over 5,000 table cells or
+/// 200,000 characters of HTML is shown as written.
 @Singleton
 final class Markdown {
 
-    /// The number of these rules. With another one, what was made before is made anew when it is read, though
-    /// with nobody to mention but those who were: to be raised when that may not stay as it is.
+    /// Version of these rules; stored HTML of another version is rendered again when read,
+    /// mentioning only users already mentioned.
     static final short RULES = 2;
 
     private static final int MAX_OPEN_BLOCKS = 40;
@@ -52,12 +50,12 @@ final class Markdown {
     private static final int MAX_CELLS = 5_000;
     private static final int MAX_HTML = 200_000;
 
-    /// A name stands by itself: it is no part of a word, an address or a longer handle. Scripts without
-    /// blanks have no such words.
+    /// A handle stands alone: not within a word, an address or a longer handle. Unspaced scripts
+    /// have no such words.
     private static final Pattern AT =
             Pattern.compile("(?:(?<=[" + Handles.UNSPACED + "])|(?<![\\p{L}\\p{M}\\p{N}_@/.+-]))[@\uff20]");
 
-    /// Characters that make text run the other way until something ends them, which nothing need do.
+    /// Direction controls, which can stay unterminated and so reverse the text after them.
     private static final Pattern DIRECTIONS = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
 
     private static final String MENTION = "mention";
@@ -137,23 +135,23 @@ final class Markdown {
     }
 
     /// @param text at most as long as a post's body
-    /// @param handles whom it can mention
-    Rendered render(String text, Handles handles) {
+    /// @param handles the users it can mention
+    RenderedMarkdown render(String text, Handles handles) {
         try {
             Node document = parser.parse(text);
             Resolver resolver = new Resolver(handles);
             document.accept(resolver);
             Bounded html = new Bounded();
             renderer.render(document, html);
-            return new Rendered(clean(html.text.toString()), List.copyOf(resolver.mentioned.values()));
+            return new RenderedMarkdown(clean(html.text.toString()), List.copyOf(resolver.mentioned.values()));
         } catch (IllegalArgumentException tooMuch) {
             IndentedCodeBlock asWritten = new IndentedCodeBlock();
             asWritten.setLiteral(text);
-            return new Rendered(clean(renderer.render(asWritten)), List.of());
+            return new RenderedMarkdown(clean(renderer.render(asWritten)), List.of());
         }
     }
 
-    /// Each block runs the way its own first letter does.
+    /// Gives each block `dir="auto"`.
     private static void letDirectionFollowText(Node node, String tag, Map<String, String> attributes) {
         if (BLOCKS.contains(tag)) {
             attributes.put("dir", "auto");
@@ -164,7 +162,7 @@ final class Markdown {
         return ALLOWED.sanitize(DIRECTIONS.matcher(html).replaceAll(""));
     }
 
-    /// A user's name in the place of a handle.
+    /// A user's name in place of a handle.
     private static final class MentionNode extends CustomNode {
         private final Mention mention;
 
@@ -192,8 +190,7 @@ final class Markdown {
         }
     }
 
-    /// Puts users in the place of their handles, in text only: code is visited as a whole, links and what
-    /// stands for an image are not.
+    /// Replaces handles by mentions in text, but not in code, links and image placeholders.
     private static final class Resolver extends AbstractVisitor {
         private final Handles handles;
         private final Map<UUID, Mention> mentioned = new LinkedHashMap<>();
@@ -262,7 +259,7 @@ final class Markdown {
         }
     }
 
-    /// Takes so much and no more.
+    /// An output that fails beyond a length.
     private static final class Bounded implements Appendable {
         private final StringBuilder text = new StringBuilder();
 

@@ -2,7 +2,7 @@ package tarn.posts;
 
 import java.util.UUID;
 
-/// A user whom a post names, or can.
+/// A user whom a post mentions or can mention.
 ///
-/// @param name as it is, or was when the words were written
+/// @param name current, or as it was when the post was written
 record Mention(UUID userId, String name) {}

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// The users of projects, by the names that identity has for them; kept as long as accesses are.
+/// The members of a project with their names from identity, cached for 3 s.
 @Singleton
 final class MentionableUsers {
 
@@ -23,7 +23,7 @@ final class MentionableUsers {
 
     private static final int MAX_KEPT = 1_000;
 
-    /// How many users identity tells of at once.
+    /// User ids per request to identity.
     private static final int MAX_ASKED = 500;
 
     private record Members(List<Member> items) {
@@ -44,19 +44,20 @@ final class MentionableUsers {
         this.kept = new ShortLivedCache<>(clock, MAX_KEPT);
     }
 
-    /// Whom one can mention in a project; empty when identity does not say what they are called.
+    /// The users who can be mentioned in a project; empty when identity does not respond.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<Handles> in(UUID project) {
         @Nullable Handles known = kept.get(project);
         return known == null ? inNow(project) : Optional.of(known);
     }
 
-    /// The same for a change: who has just been let in can be mentioned.
+    /// The users who can be mentioned in a project, without the cache, so that new members are
+    /// included; empty when identity does not respond.
     ///
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     Optional<Handles> inNow(UUID project) {
-        long heard = kept.signals();
+        long heard = kept.invalidations();
         Members members = services.to("tasks")
                 .within(CallTimeout.NEEDED)
                 .get("/internal/tasks/projects/" + project + "/members", Members.class);
@@ -85,9 +86,9 @@ final class MentionableUsers {
         return named;
     }
 
-    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
-        if (signal.topic().equals("membership")) {
-            kept.forget((project, _) -> project.toString().equals(signal.key()));
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation invalidation) {
+        if (invalidation.topic().equals("membership")) {
+            kept.forget((project, _) -> project.toString().equals(invalidation.key()));
         }
     }
 }

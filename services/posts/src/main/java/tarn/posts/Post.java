@@ -5,21 +5,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Something a user has written: a post on a project, a comment on a task, or a reply to either.
+/// A text by a user: a post on a project, a comment on a task, or a reply to either.
 ///
-/// Immutable: a change is a new post. Illegal posts cannot be built, so nobody else checks.
+/// Immutable and always valid.
 ///
-/// @param rendered what its body has become
-/// @param replies how many there are; drafts and deleted ones do not count
-/// @param publishedAt null while it is a draft, which nobody sees but its author
-/// @param editedAt when its words were last changed after it was published; null when never
-/// @param deletedAt when it went to the trash; null when it is not there
+/// @param rendered the body as HTML with its mentions
+/// @param replies number of published replies not in the trash
+/// @param publishedAt null for a draft, which only its author sees
+/// @param editedAt last change after publication; null for none
+/// @param deletedAt when it was moved to the trash; null otherwise
 record Post(
         Id id,
         PostLocation place,
         UUID author,
         Content content,
-        Rendered rendered,
+        RenderedMarkdown rendered,
         int replies,
         Instant createdAt,
         @Nullable Instant publishedAt,
@@ -28,32 +28,32 @@ record Post(
         @Nullable Instant deletedAt,
         long version) {
 
-    /// Names one post.
+    /// Identifies a post.
     public record Id(UUID value) {}
 
-    /// Whether others see it.
+    /// Draft or published.
     enum State {
         DRAFT,
         PUBLISHED
     }
 
-    /// Where it is.
+    /// The project, task and parent of a post.
     ///
-    /// @param task null when it is on the project itself
-    /// @param parent the post it replies to, which is no reply itself
+    /// @param task null for a post on the project itself
+    /// @param parent the post it replies to, which is not itself a reply
     record PostLocation(
             UUID project, @Nullable UUID task, @Nullable Id parent) {}
 
     /// What its author writes.
     ///
-    /// @param title of posts on a project, if they have one; comments and replies never do
+    /// @param title only of posts on a project, and optional there
     /// @param body Markdown
     record Content(@Nullable String title, String body) {}
 
-    /// The words that it had before.
+    /// An earlier version of its content.
     ///
-    /// @param version the last version that had them
-    /// @param html what the body had become
+    /// @param version the last version with this content
+    /// @param html the rendered body
     record Former(long version, Content content, String html, Instant writtenAt) {}
 
     Post {
@@ -67,7 +67,13 @@ record Post(
 
     /// A new post.
     static Post create(
-            Id id, PostLocation place, UUID author, Content content, Rendered rendered, State state, Instant now) {
+            Id id,
+            PostLocation place,
+            UUID author,
+            Content content,
+            RenderedMarkdown rendered,
+            State state,
+            Instant now) {
         Instant published = state == State.PUBLISHED ? now : null;
         return new Post(id, place, author, content, rendered, 0, now, published, null, now, null, 1);
     }
@@ -76,29 +82,29 @@ record Post(
         return publishedAt == null ? State.DRAFT : State.PUBLISHED;
     }
 
-    /// When its present words were written.
+    /// When its current content was written.
     Instant writtenAt() {
         return editedAt != null ? editedAt : publishedAt != null ? publishedAt : updatedAt;
     }
 
-    /// The same with other words.
-    Post with(Content other, Rendered shown, Instant now) {
+    /// The post with other content.
+    Post with(Content other, RenderedMarkdown shown, Instant now) {
         Instant edited = publishedAt == null ? null : now;
         return new Post(
                 id, place, author, other, shown, replies, createdAt, publishedAt, edited, now, deletedAt, version + 1);
     }
 
-    /// Publishing a published post changes nothing: clients retry.
+    /// Idempotent, because clients retry.
     Post publish(Instant now) {
         return publishedAt != null ? this : at(now, now, deletedAt);
     }
 
-    /// Deleting a deleted post changes nothing.
+    /// Moves it to the trash; idempotent.
     Post delete(Instant now) {
         return deletedAt != null ? this : at(now, publishedAt, now);
     }
 
-    /// Restoring a post that is not in the trash changes nothing.
+    /// Takes it out of the trash; idempotent.
     Post restore(Instant now) {
         return deletedAt == null ? this : at(now, publishedAt, null);
     }
@@ -120,7 +126,7 @@ record Post(
     }
 
     /// @param expected the version the caller has read; null for any
-    /// @throws Refusal.Outdated when it is another one now
+    /// @throws Refusal.Outdated when the version is another
     void requireVersion(@Nullable Long expected) {
         if (expected != null && expected != version) {
             throw new Refusal.Outdated();

@@ -2,14 +2,15 @@ package tarn.posts;
 
 import java.util.Locale;
 
-/// What happens to a post that is published. Drafts have no events: nobody sees them but their author.
+/// The types of events of a published post; drafts have no events, because only their author sees
+/// them.
 enum PostEvent {
     PUBLISHED,
     CHANGED,
     DELETED,
     RESTORED;
 
-    /// The event that tells how one became the other.
+    /// The event for the change from one state of a post to another.
     static PostEvent of(Post before, Post after) {
         if (before.state() == Post.State.DRAFT) {
             return PUBLISHED;
@@ -20,7 +21,7 @@ enum PostEvent {
         return after.deletedAt() == null ? RESTORED : DELETED;
     }
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type() {
         return "post." + name().toLowerCase(Locale.ROOT);
     }

@@ -51,17 +51,17 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
-/// Posts over HTTP.
+/// Posts, comments and replies over HTTP, with their threads, versions and previews.
 @Path("/api/posts")
 @Tag(name = "posts")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public final class PostResource {
 
-    /// The most tasks whose threads are read at once.
+    /// Tasks whose threads are read at once.
     static final int MAX_THREADS = 100;
 
-    /// The most comments of each.
+    /// Comments per thread.
     static final int MAX_THREAD = 50;
 
     private final Posts posts;
@@ -238,7 +238,7 @@ public final class PostResource {
                 "invalid", "A parameter cannot be understood.", new Problem.FieldError(place, "invalid", detail));
     }
 
-    /// Which posts a list shall hold, and how.
+    /// Filter, sort and page of a list of posts.
     public static final class ListParameters {
         @QueryParam("project")
         @Nullable
@@ -287,7 +287,7 @@ public final class PostResource {
             return given.getFirst();
         }
 
-        /// On a project the latest first; what is talked about from its beginning.
+        /// Newest first on a project; comments and replies oldest first.
         String sort() {
             return sort != null ? sort : project != null ? "-publishedAt" : Posts.OLDEST_FIRST;
         }
@@ -306,10 +306,10 @@ public final class PostResource {
                 .toList();
     }
 
-    /// What a client may send.
+    /// A post as a client sends it.
     ///
-    /// @param projectId to write on a project; else taskId or parentId
-    /// @param draft whether only its author shall see it
+    /// @param projectId to post on a project; else taskId or parentId
+    /// @param draft whether to keep it visible to its author only
     @Schema(name = "PostDraft")
     record Draft(
             @Nullable UUID projectId,
@@ -344,7 +344,7 @@ public final class PostResource {
         }
     }
 
-    /// The words of a post.
+    /// Title and body of a post.
     @Schema(name = "PostWordsDraft")
     record WordsDraft(
             @Schema(minLength = 1, maxLength = 200) @Text(min = 1, max = 200, name = true) @Nullable
@@ -364,9 +364,9 @@ public final class PostResource {
         }
     }
 
-    /// What would be written.
+    /// Markdown to preview.
     ///
-    /// @param projectId whose members can be mentioned; nobody can when there is none
+    /// @param projectId whose members can be mentioned; null for none
     @Schema(name = "RenderingDraft")
     record RenderingDraft(
             @Nullable UUID projectId,
@@ -374,32 +374,32 @@ public final class PostResource {
             @Schema(maxLength = 20_000, description = "Markdown") @NotNull @Text(max = 20_000, lines = true)
             String body) {}
 
-    /// What Markdown becomes.
+    /// The HTML of a preview, with its mentions.
     @Schema(name = "Rendering")
     record Rendering(
             @Schema(description = "Can be shown as it is") String html, List<Mentioned> mentions) {
-        static Rendering of(Rendered rendered) {
+        static Rendering of(RenderedMarkdown rendered) {
             return new Rendering(rendered.html(), Mentioned.all(rendered));
         }
     }
 
-    /// A user whom a post names.
+    /// A mentioned user.
     @Schema(name = "Mention")
     record Mentioned(UUID userId, String name) {
-        static List<Mentioned> all(Rendered rendered) {
+        static List<Mentioned> all(RenderedMarkdown rendered) {
             return rendered.mentions().stream()
                     .map(mention -> new Mentioned(mention.userId(), mention.name()))
                     .toList();
         }
     }
 
-    /// The first comments of some tasks.
+    /// The first comments of several tasks.
     @Schema(name = "Threads")
     record Threads(List<TaskThread> items) {}
 
-    /// The first comments of one task.
+    /// The first comments of a task.
     ///
-    /// @param nextCursor to go on with in the list of the task's comments; null at the end
+    /// @param nextCursor for the list of the task's comments; null at the end
     @Schema(name = "TaskThread")
     record TaskThread(
             UUID taskId, List<View> items, @Nullable String nextCursor) {
@@ -408,7 +408,7 @@ public final class PostResource {
         }
     }
 
-    /// What a client may see.
+    /// A post as a client sees it.
     @Schema(name = "PostView")
     record View(
             UUID id,
@@ -459,9 +459,9 @@ public final class PostResource {
         }
     }
 
-    /// Words that a post had before.
+    /// An earlier version of a post's content.
     ///
-    /// @param version the last version of the post that had them
+    /// @param version the last version with this content
     @Schema(name = "PostVersionView")
     record VersionView(long version, @Nullable String title, String body, String html, Instant writtenAt) {
         static VersionView of(Post.Former former) {

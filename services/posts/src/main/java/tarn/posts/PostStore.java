@@ -31,14 +31,14 @@ import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// The table of posts, whom they mention, and the words they had before.
+/// SQL access to posts, their mentions and their earlier versions.
 @Singleton
 final class PostStore {
 
-    /// Which posts are wanted; null asks for no difference.
+    /// Conditions of a list of posts; null for no condition.
     ///
-    /// @param reader who asks: drafts are only the reader's own
-    /// @param moderating whether the reader also sees what others have put in the trash
+    /// @param reader sees only the reader's own drafts
+    /// @param moderating whether the reader also sees others' posts in the trash
     record PostFilter(
             Subject subject,
             UUID reader,
@@ -50,7 +50,7 @@ final class PostStore {
 
     private static final tarn.posts.sql.tables.Post OTHER = POST.as("other");
 
-    /// A draft is in its place by when it was begun.
+    /// Sort key: drafts are ordered by creation.
     private static final Field<Instant> PUBLISHED_OR_BEGUN = DSL.coalesce(POST.PUBLISHED_AT, POST.CREATED_AT);
 
     private static final Map<String, Field<?>> SORTABLE =
@@ -95,11 +95,11 @@ final class PostStore {
     private static final LongTexts<Long> LONG_VERSIONS =
             LongTexts.of(POST_VERSION, POST_VERSION.VERSION, List.of(POST_VERSION.BODY, POST_VERSION.HTML));
 
-    /// Replies are in the trash with what they reply to.
+    /// Replies are in the trash with their parent.
     private static final Condition PARENT_IN_TRASH =
             DSL.exists(DSL.selectOne().from(OTHER).where(OTHER.ID.eq(POST.PARENT_ID), OTHER.DELETED_AT.isNotNull()));
 
-    /// What events say of a post: of one that is published, for only its author sees a draft.
+    /// Payload of the events of published posts; drafts have none.
     static final EventRows EVENTS = EventRows.of("post", POST, POST.ID)
             .only(POST.PUBLISHED_AT.isNotNull())
             .value("projectId", POST.PROJECT_ID)
@@ -126,7 +126,7 @@ final class PostStore {
         this.markdown = markdown;
     }
 
-    /// A post, deleted ones too; none whose parent is deleted.
+    /// A post, deleted or not, unless its parent is deleted.
     Optional<Post> post(Post.Id id) {
         return sql.select(COLUMNS)
                 .from(POST)
@@ -134,7 +134,8 @@ final class PostStore {
                 .fetchOptional(this::read);
     }
 
-    /// The same, and nobody else changes it until the transaction ends.
+    /// A post, deleted or not, unless its parent is deleted; locked until the end of the
+    /// transaction.
     Optional<Post> postToChange(Post.Id id) {
         // A statement that waits for a lock goes on with the old mentions: so first wait, then read.
         sql.selectOne()
@@ -145,7 +146,7 @@ final class PostStore {
         return post(id);
     }
 
-    /// Whether a post is there and not in the trash; until the transaction ends it does not go there.
+    /// Whether a post exists and is not in the trash, locking it until the end of the transaction.
     boolean holds(Post.Id id) {
         return sql.selectOne()
                 .from(POST)
@@ -209,8 +210,8 @@ final class PostStore {
         return DSL.and(all);
     }
 
-    /// The first comments of each of these tasks, in the order of the list whose next pages its cursors
-    /// get: all with one query.
+    /// The first comments of several tasks in one query; the cursors continue the list of a task's
+    /// comments.
     Map<UUID, Page<Post>> threads(Collection<UUID> tasks, String sort, int limit) {
         Keyset keyset = Keyset.of(SORTABLE, POST.ID, sort, null, limit);
         Table<?> wanted =
@@ -246,7 +247,7 @@ final class PostStore {
         return threads;
     }
 
-    /// The words that a post had before, the latest first.
+    /// Earlier versions of a post's content, newest first.
     Page<Post.Former> former(Post post, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset =
                 Keyset.of(Map.of("version", POST_VERSION.VERSION), POST_VERSION.POST_ID, "-version", cursor, limit);
@@ -329,7 +330,7 @@ final class PostStore {
         }
     }
 
-    /// Keeps the words of a post that is about to get others.
+    /// Stores the content of a post before a change.
     void keep(Post before) {
         sql.insertInto(POST_VERSION)
                 .set(POST_VERSION.POST_ID, before.id().value())
@@ -371,7 +372,7 @@ final class PostStore {
                         row.get(POST.PROJECT_ID), row.get(POST.TASK_ID), parent == null ? null : new Post.Id(parent)),
                 row.get(POST.AUTHOR_ID),
                 new Post.Content(row.get(POST.TITLE), body),
-                new Rendered(html, mentions),
+                new RenderedMarkdown(html, mentions),
                 row.get(REPLIES),
                 row.get(POST.CREATED_AT),
                 row.get(POST.PUBLISHED_AT),

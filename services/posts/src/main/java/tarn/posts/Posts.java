@@ -19,14 +19,13 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What users do with posts.
+/// The use cases of posts: draft, publish, change, delete, restore, list.
 ///
-/// Other services are asked before a transaction begins: they may take their time, and no connection is
-/// held for that long.
+/// Other services are called before a transaction starts, so that no connection is held meanwhile.
 @Singleton
 class Posts {
 
-    /// The order of what is talked about from the beginning.
+    /// Sort order of comments and replies.
     static final String OLDEST_FIRST = "publishedAt";
 
     private record SeenPost(Post post, ProjectAccess access) {}
@@ -45,11 +44,11 @@ class Posts {
         this.clock = clock;
     }
 
-    /// What a user may add in a place, but has not added yet.
+    /// A valid new post, not stored yet.
     ///
-    /// @throws Refusal.NotFound when the place is none that the caller sees
-    /// @throws Refusal.Invalid when it would reply to a reply, or to a draft
-    /// @throws Refusal.Unavailable when the tasks service does not answer
+    /// @throws Refusal.NotFound when the caller does not see the subject
+    /// @throws Refusal.Invalid when it replies to a reply or to a draft
+    /// @throws Refusal.Unavailable when the tasks service does not respond
     public Post draft(Caller caller, Subject subject, Post.Content content, Post.State state) {
         Post.PostLocation place = place(caller, subject);
         Handles handles = content.body().indexOf('@') < 0
@@ -94,9 +93,9 @@ class Posts {
         };
     }
 
-    /// Adds what was drafted.
+    /// Stores a new post.
     ///
-    /// @throws Refusal.NotFound when it replies to what has gone to the trash meanwhile
+    /// @throws Refusal.NotFound when its parent was moved to the trash meanwhile
     @Transactional
     public Post create(Caller caller, Post post) {
         Post.Id parent = post.place().parent();
@@ -107,9 +106,9 @@ class Posts {
         return post;
     }
 
-    /// A post; one in the trash only for those who may take it out.
+    /// A post; one in the trash only for users who may restore it.
     ///
-    /// @throws Refusal.NotFound when it is none that the caller sees
+    /// @throws Refusal.NotFound when the caller does not see it
     public Post post(Caller caller, Post.Id id) {
         SeenPost seen = seen(caller, id);
         if (seen.post().deletedAt() != null && !mayMove(caller, seen)) {
@@ -118,12 +117,14 @@ class Posts {
         return seen.post();
     }
 
-    /// @throws Refusal.NotFound when it is none that the caller sees, or in the trash
+    /// A post that is not in the trash.
+    ///
+    /// @throws Refusal.NotFound when the caller does not see it, or it is in the trash
     public Post presentPost(Caller caller, Post.Id id) {
         return present(caller, id).post();
     }
 
-    /// @throws Refusal.NotFound when the subject is none that the caller sees
+    /// @throws Refusal.NotFound when the caller does not see the subject
     public Page<Post> of(
             Caller caller,
             Subject subject,
@@ -148,7 +149,7 @@ class Posts {
         return new Page<>(onTasksInSight(caller, page.items()), page.nextCursor());
     }
 
-    /// Without the comments on tasks in the trash, which a search in a project would find.
+    /// Leaves out comments on tasks in the trash, which a search in a project would find.
     private List<Post> onTasksInSight(Caller caller, List<Post> found) {
         Set<UUID> tasks = found.stream()
                 .map(post -> post.place().task())
@@ -166,21 +167,21 @@ class Posts {
         return left;
     }
 
-    /// The first comments of each of these tasks that the caller sees.
+    /// The first comments of the tasks that the caller sees.
     public Map<UUID, Page<Post>> threads(Caller caller, Collection<UUID> tasks, int limit) {
         Map<UUID, ProjectAccess> seen = accesses.inTasks(caller.id(), tasks);
         return store.threads(tasks.stream().filter(seen::containsKey).toList(), OLDEST_FIRST, limit);
     }
 
-    /// The words that it had before, the latest first.
+    /// Earlier versions of a post's content, newest first.
     public Page<Post.Former> former(Caller caller, Post.Id id, @Nullable String cursor, @Nullable Integer limit) {
         return store.former(presentPost(caller, id), cursor, limit);
     }
 
-    /// What Markdown becomes; nothing is kept of it.
+    /// Renders Markdown without storing it.
     ///
-    /// @param project whose members can be mentioned; null when nobody can
-    public Rendered preview(Caller caller, @Nullable UUID project, String body) {
+    /// @param project whose members can be mentioned; null for none
+    public RenderedMarkdown preview(Caller caller, @Nullable UUID project, String body) {
         if (project == null) {
             return markdown.render(body, Handles.NONE);
         }
@@ -188,7 +189,7 @@ class Posts {
         return markdown.render(body, users.in(project).orElse(Handles.NONE));
     }
 
-    /// Changes what its author may change; of a published post the words before are kept.
+    /// Changes the caller's own post; of a published one the earlier content is stored.
     ///
     /// @param expected the version the caller has read; null for any
     public Post change(Caller caller, Post.Id id, @Nullable Long expected, UnaryOperator<Post.Content> change) {
@@ -207,7 +208,7 @@ class Posts {
         });
     }
 
-    /// Publishing a published post changes nothing: clients retry.
+    /// Publishes the caller's draft; idempotent, because clients retry.
     public Post publish(Caller caller, Post.Id id, @Nullable Long expected) {
         ownPresent(caller, id);
         return write(caller, id, expected, before -> {
@@ -216,20 +217,20 @@ class Posts {
         });
     }
 
-    /// Puts it in the trash, out of sight with its replies. Deleting a deleted post changes nothing.
+    /// Moves a post to the trash, which hides its replies too; idempotent.
     public void delete(Caller caller, Post.Id id, @Nullable Long expected) {
         if (movable(caller, id).deletedAt() == null) {
             write(caller, id, expected, before -> before.delete(clock.instant()));
         }
     }
 
-    /// Takes it out of the trash, with its replies.
+    /// Takes a post out of the trash, with its replies.
     public Post restore(Caller caller, Post.Id id) {
         Post seen = movable(caller, id);
         return seen.deletedAt() == null ? seen : write(caller, id, null, before -> before.restore(clock.instant()));
     }
 
-    /// Changes a post of which the caller is known to be allowed to.
+    /// Changes a post; the caller's rights have been checked.
     @Transactional
     Post write(Caller caller, Post.Id id, @Nullable Long expected, UnaryOperator<Post> change) {
         Post before = store.postToChange(id).orElseThrow(Posts::unknown);
@@ -253,14 +254,15 @@ class Posts {
         return accesses.inTask(caller.id(), task).orElseThrow(() -> new Refusal.NotFound("task"));
     }
 
-    /// A post that is not deleted, and that the caller sees.
+    /// A post that is not in the trash and that the caller sees.
     private SeenPost present(Caller caller, Post.Id id) {
         SeenPost seen = seen(caller, id);
         requirePresent(seen.post());
         return seen;
     }
 
-    /// The same for a change.
+    /// A post that is not in the trash and that the caller sees, checked without the cache, for a
+    /// change.
     private SeenPost presentNow(Caller caller, Post.Id id) {
         SeenPost seen = seenNow(caller, id);
         if (mayMove(caller, seen)) {
@@ -312,7 +314,7 @@ class Posts {
         return new SeenPost(post, access);
     }
 
-    /// A post whose words the caller may change.
+    /// A post whose content the caller may change.
     private Post ownPresent(Caller caller, Post.Id id) {
         SeenPost seen = presentNow(caller, id);
         seen.access().requireWriting();
@@ -322,7 +324,7 @@ class Posts {
         return seen.post();
     }
 
-    /// A post, deleted or not, that the caller may put in the trash or take out of it.
+    /// A post, deleted or not, that the caller may delete and restore.
     private Post movable(Caller caller, Post.Id id) {
         SeenPost seen = seenNow(caller, id);
         if (!mayMove(caller, seen)) {

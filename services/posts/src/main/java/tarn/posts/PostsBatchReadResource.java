@@ -26,8 +26,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.OnBehalfOf;
 
-/// Answers many reads in one request, for one level of a GraphQL query of the gateway. Each read answers as its
-/// REST operation does, with the same rights.
+/// Answers a batch of reads for one level of a GraphQL query, each with the result and rights of
+/// its REST operation.
 @Path("/internal/posts/reads")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -54,7 +54,7 @@ public final class PostsBatchReadResource {
         return BatchReads.of(wanted.reads(), mapper, read -> body(caller, read, threads));
     }
 
-    /// The beginnings of what is said about tasks: all of them are read at once.
+    /// Reads the first comments of all tasks in the batch with one query.
     private Map<BatchRead, Page<Post>> threads(Caller caller, List<BatchRead> reads) {
         Map<Integer, List<BatchRead>> byLength =
                 reads.stream().filter(BatchRead::isThread).collect(Collectors.groupingBy(BatchRead::most));
@@ -93,10 +93,10 @@ public final class PostsBatchReadResource {
                 .map(PostResource.View::of);
     }
 
-    /// What shall be read.
+    /// At most 1,000 reads.
     record BatchReadRequest(@NotNull @Size(max = 1_000) List<@NotNull @Valid BatchRead> reads) {}
 
-    /// What one read gives.
+    /// The resource or list to read.
     enum Kind {
         POST,
         OF_PROJECT,
@@ -104,16 +104,16 @@ public final class PostsBatchReadResource {
         REPLIES
     }
 
-    /// One read.
+    /// A read.
     ///
-    /// @param id of the post, or of what a list belongs to
+    /// @param id of the post, or of the owner of a list
     record BatchRead(
             @NotNull Kind kind,
             @NotNull UUID id,
             @Nullable String cursor,
             @Nullable Integer limit) {
 
-        /// Whether it gives the beginning of what is said about a task.
+        /// Whether it reads the first comments of a task.
         boolean isThread() {
             return kind == Kind.OF_TASK && cursor == null;
         }

@@ -11,7 +11,7 @@ import tarn.platform.database.OwnDatabase;
 import tarn.platform.event.EventRows;
 import tarn.platform.process.Upkeep;
 
-/// This service's part of the database.
+/// The schema of posts and its maintenance jobs.
 @Singleton
 final class PostsDatabase extends OwnDatabase {
 
@@ -26,7 +26,7 @@ final class PostsDatabase extends OwnDatabase {
         this.upkeep = new Upkeep(NAME, database().outbox().snapshot(ROWS)::write, idempotency()::deleteExpired);
     }
 
-    /// Static, so that the database of a service that is left out is not made.
+    /// Static, so that the bean of an excluded service is not created.
     static void begin(@Observes StartupEvent event, DataSources sources, Instance<PostsDatabase> database) {
         if (sources.isActive(NAME)) {
             database.get().upkeep.begin();

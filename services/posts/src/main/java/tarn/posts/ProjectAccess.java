@@ -3,10 +3,10 @@ package tarn.posts;
 import java.util.UUID;
 import tarn.platform.problem.Refusal;
 
-/// What a user may do where a post is, as the tasks service says.
+/// A user's project and role where a post is, from the tasks service.
 record ProjectAccess(UUID project, Role role) {
 
-    /// What a member of a project may do; each may do what those before may.
+    /// A member's role, in ascending order of rights.
     enum Role {
         /// Reads.
         VIEWER,
@@ -16,7 +16,7 @@ record ProjectAccess(UUID project, Role role) {
         OWNER
     }
 
-    /// @throws Refusal.Forbidden when the user may less than write
+    /// @throws Refusal.Forbidden for a viewer
     void requireWriting() {
         if (role == Role.VIEWER) {
             throw new Refusal.Forbidden("forbidden", "Viewers may not write.");

@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// Caches answers of other services for a short time, or until a signal on the bus invalidates them.
+/// Caches other services' answers for 3 s, or until an invalidation.
 final class ShortLivedCache<K, V> {
 
-    /// How long.
+    /// Maximum age of a value.
     static final Duration DURATION = Duration.ofSeconds(3);
 
     private final Cache<K, V> values;
-    private final AtomicLong signals = new AtomicLong();
+    private final AtomicLong invalidations = new AtomicLong();
 
-    /// @param most how many values
+    /// @param most number of values
     ShortLivedCache(Clock clock, int most) {
         this.values = Caffeine.newBuilder()
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
@@ -32,15 +32,17 @@ final class ShortLivedCache<K, V> {
         return values.getIfPresent(key);
     }
 
-    /// To be noted before something is asked for.
-    long signals() {
-        return signals.get();
+    /// Number of invalidations so far, read before asking for a value.
+    long invalidations() {
+        return invalidations.get();
     }
 
-    /// @param heard [#signals] before it was asked for: with one more by now it may be older than that
+    /// Caches a value, unless an invalidation has arrived since it was asked for.
+    ///
+    /// @param heard [#invalidations] before asking
     void put(K key, V value, long heard) {
         values.put(key, value);
-        if (signals.get() != heard) {
+        if (invalidations.get() != heard) {
             values.invalidate(key);
         }
     }
@@ -49,9 +51,9 @@ final class ShortLivedCache<K, V> {
         values.invalidate(key);
     }
 
-    /// Hears a signal, and forgets what it concerns.
+    /// Counts an invalidation and removes the values it invalidates.
     void forget(BiPredicate<K, V> concerned) {
-        signals.incrementAndGet();
+        invalidations.incrementAndGet();
         values.asMap().entrySet().removeIf(entry -> concerned.test(entry.getKey(), entry.getValue()));
     }
 }

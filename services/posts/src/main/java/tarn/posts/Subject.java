@@ -2,15 +2,15 @@ package tarn.posts;
 
 import java.util.UUID;
 
-/// What posts are about.
+/// What a post is about: a project, a task, or a post it replies to.
 sealed interface Subject {
 
-    /// A project itself.
+    /// A project.
     record OfProject(UUID project) implements Subject {}
 
     /// A task.
     record OfTask(UUID task) implements Subject {}
 
-    /// Another post.
+    /// A parent post.
     record OfPost(Post.Id parent) implements Subject {}
 }

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tarn.platform.bus.Bus;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.InvalidationBus;
 import tarn.platform.problem.Refusal;
 import tarn.testing.Api;
 
@@ -28,7 +28,7 @@ final class AccessLookupTest {
     AccessLookup accesses;
 
     @Inject
-    Bus bus;
+    InvalidationBus bus;
 
     @BeforeEach
     void everybodyAnswers() {
@@ -107,10 +107,10 @@ final class AccessLookupTest {
         accesses.inTask(viewer, task());
         team.leave(team.viewer);
 
-        bus.publish(new Signal("something-else", team.project));
-        bus.publish(new Signal("membership", UUID.randomUUID().toString()));
+        bus.publish(new Invalidation("something-else", team.project));
+        bus.publish(new Invalidation("membership", UUID.randomUUID().toString()));
         assertThat(accesses.inProject(viewer, project())).isPresent();
-        team.signal();
+        team.invalidate();
 
         assertThat(accesses.inProject(viewer, project())).isEmpty();
         assertThat(accesses.inTask(viewer, task())).isEmpty();
@@ -123,7 +123,7 @@ final class AccessLookupTest {
         team.leave(team.viewer);
 
         QuarkusTransaction.begin();
-        team.signal();
+        team.invalidate();
         QuarkusTransaction.rollback();
 
         assertThat(accesses.inProject(team.viewer.id(), project())).isPresent();
@@ -134,7 +134,7 @@ final class AccessLookupTest {
         UUID viewer = team.viewer.id();
         Neighbours.meanwhile = () -> {
             team.leave(team.viewer);
-            team.signal();
+            team.invalidate();
         };
 
         assertThat(accesses.inProject(viewer, project())).isPresent();
@@ -181,7 +181,7 @@ final class AccessLookupTest {
     void whoLeavesAProjectSeesNothingOfIt() {
         String comment = team.comment("Words");
         team.leave(team.editor);
-        team.signal();
+        team.invalidate();
 
         assertThat(team.editor.api().get("/api/posts/" + comment).code()).isEqualTo("not-found");
         assertThat(team.editor.api().delete("/api/posts/" + comment).code()).isEqualTo("not-found");

@@ -252,7 +252,7 @@ final class MarkdownTest {
                 .map(name -> new Mention(new UUID(7, name.hashCode()), name))
                 .toList();
 
-        Rendered rendered = markdown.render(text, Handles.of(users));
+        RenderedMarkdown rendered = markdown.render(text, Handles.of(users));
 
         assertThat(rendered.mentions()).extracting(Mention::name).containsExactly(expected);
     }
@@ -276,7 +276,7 @@ final class MarkdownTest {
                 "@nobody @ada"
             })
     void aHandleBecomesTheNameOfAMember(String text) {
-        Rendered rendered = markdown.render(text, PEOPLE);
+        RenderedMarkdown rendered = markdown.render(text, PEOPLE);
 
         assertThat(decoded(rendered.html())).contains(ADA_HTML);
         assertThat(rendered.mentions()).containsExactly(ADA);
@@ -307,7 +307,7 @@ final class MarkdownTest {
                 "@ada.kid"
             })
     void anythingElseStaysText(String text) {
-        Rendered rendered = markdown.render(text, PEOPLE);
+        RenderedMarkdown rendered = markdown.render(text, PEOPLE);
 
         assertThat(rendered.html()).doesNotContain("mention");
         assertThat(rendered.mentions()).isEmpty();
@@ -315,7 +315,7 @@ final class MarkdownTest {
 
     @Test
     void aUserIsMentionedOnceAndBesideOthers() {
-        Rendered rendered = markdown.render("@ada and @ada-lovelace and @b-eve-e-o-neil", PEOPLE);
+        RenderedMarkdown rendered = markdown.render("@ada and @ada-lovelace and @b-eve-e-o-neil", PEOPLE);
 
         assertThat(rendered.mentions()).containsExactly(TWISTED, ADA);
         assertThat(Jsoup.parseBodyFragment(rendered.html()).select("span").eachText())
@@ -329,7 +329,7 @@ final class MarkdownTest {
         Mention other = new Mention(new UUID(7, 2), "Bob Alt");
         Handles users = Handles.of(List.of(ADA, bob, other));
 
-        Rendered rendered = markdown.render("@Ada Lovelace, @bob brk! @Bob Alt. @Bob Altmann and @bob", users);
+        RenderedMarkdown rendered = markdown.render("@Ada Lovelace, @bob brk! @Bob Alt. @Bob Altmann and @bob", users);
 
         assertThat(rendered.mentions()).containsExactlyInAnyOrder(ADA, bob, other);
         assertThat(decoded(Jsoup.parseBodyFragment(rendered.html()).body().text()))
@@ -342,7 +342,8 @@ final class MarkdownTest {
         Mention other = new Mention(new UUID(7, 2), "Bob Brk");
         Mention third = new Mention(new UUID(7, 3), "Bob");
 
-        Rendered rendered = markdown.render("@Bob Brk and @bob-brk", Handles.of(List.of(ADA, bob, other, third)));
+        RenderedMarkdown rendered =
+                markdown.render("@Bob Brk and @bob-brk", Handles.of(List.of(ADA, bob, other, third)));
 
         assertThat(rendered.mentions()).isEmpty();
     }

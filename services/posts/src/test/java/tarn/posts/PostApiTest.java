@@ -318,7 +318,7 @@ final class PostApiTest {
         String before =
                 Team.created(team.editor.api().post(POSTS, Map.of("taskId", team.task, "body", "@ben and @vera")));
         Neighbours.SILENT.add("identity");
-        team.signal();
+        team.invalidate();
 
         Api.Answer written = team.editor.api().post(POSTS, Map.of("taskId", team.task, "body", "@ben?"));
         Api.Answer changed = team.editor.api().patch(POSTS + "/" + before, Map.of("body", "@ben and @vera and @olga"));

@@ -154,7 +154,7 @@ final class PostListApiTest {
         String gone = team.newTask();
         team.created(Map.of("taskId", gone, "body", "tulips on a task in the trash"));
         Neighbours.TRASH.add(gone);
-        team.signal();
+        team.invalidate();
 
         assertThat(team.bodies(team.viewer, onProject() + "&text=tulips"))
                 .containsExactlyInAnyOrder("tulips on the project", "tulips on a task", "tulips in a reply");
@@ -212,7 +212,7 @@ final class PostListApiTest {
         String trash = team.newTask();
         team.created(Map.of("taskId", trash, "body", "in the trash"));
         Neighbours.TRASH.add(trash);
-        team.signal();
+        team.invalidate();
         String nobodys = new UUID(1, 2).toString();
 
         Api.Answer answer = team.viewer

@@ -145,7 +145,7 @@ final class PostRightsApiTest {
     void anAuthorWhoBecameAViewerOnlyReads() {
         String post = "/api/posts/" + team.post("Words");
         team.join(team.editor, "viewer");
-        team.signal();
+        team.invalidate();
 
         assertThat(team.editor.api().get(post).status()).isEqualTo(200);
         assertThat(team.editor.api().patch(post, Map.of("body", "x")).code()).isEqualTo("forbidden");

@@ -38,8 +38,8 @@ final class PostTest {
                 MONDAY);
     }
 
-    private static Rendered rendered(Mention... mentions) {
-        return new Rendered("<p>Words</p>", List.of(mentions));
+    private static RenderedMarkdown rendered(Mention... mentions) {
+        return new RenderedMarkdown("<p>Words</p>", List.of(mentions));
     }
 
     private static Post with(Post post, String body, Mention... mentions) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import tarn.platform.Uuid7;
-import tarn.platform.bus.Bus;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.InvalidationBus;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.ServiceClient;
 import tarn.testing.Api;
@@ -46,10 +46,10 @@ final class Team {
     final String task;
 
     private final SignedTokens tokens;
-    private final Bus bus;
+    private final InvalidationBus bus;
     private final ServiceClient services;
 
-    Team(SignedTokens tokens, SettableClock clock, Bus bus, ServiceClient services) {
+    Team(SignedTokens tokens, SettableClock clock, InvalidationBus bus, ServiceClient services) {
         this.tokens = tokens;
         this.clock = clock;
         this.bus = bus;
@@ -112,8 +112,8 @@ final class Team {
     }
 
     /// Tells posts that the members of the project are others now.
-    void signal() {
-        bus.publish(new Signal("membership", project));
+    void invalidate() {
+        bus.publish(new Invalidation("membership", project));
     }
 
     String newTask() {

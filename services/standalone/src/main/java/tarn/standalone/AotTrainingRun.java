@@ -9,8 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/// A start for which the JVM records its classes (`-XX:AOTCacheOutput`), which makes later starts quick. It
-/// handles a few requests and ends.
+/// A training run for the JVM's AOT cache (`-XX:AOTCacheOutput`), which speeds up later starts:
+/// sends typical requests and exits.
 record AotTrainingRun(Settings settings) implements Runnable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

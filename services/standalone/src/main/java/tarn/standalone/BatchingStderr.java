@@ -6,12 +6,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// An output whose lines are written together, some milliseconds' worth at a time, by a thread of its own:
-/// every request writes a line, and who serves requests need not wait for a system call each time. When
-/// whoever reads the log does not keep up, lines wait, then those who write them.
+/// Writes log lines to standard error in batches on its own thread, at most 2 ms late, so that
+/// requests do not wait for a system call per line.
 ///
-/// What was written is gone with the process only when that is killed or runs out of memory, and then the last
-/// few milliseconds.
+/// It holds 64 KiB, then writers wait. Only a kill or lack of memory loses the last batch.
 final class BatchingStderr extends OutputStream {
 
     private static final Duration PAUSE = Duration.ofMillis(2);
@@ -28,14 +26,14 @@ final class BatchingStderr extends OutputStream {
         this.out = out;
     }
 
-    /// One that writes to this.
+    /// A stream that writes to `out`.
     static BatchingStderr to(PrintStream out) {
         BatchingStderr shared = new BatchingStderr(out);
         shared.thread.start();
         return shared;
     }
 
-    /// Lets standard error be written so, until this process ends.
+    /// Replaces standard error until this process ends.
     static void ofStandardError() {
         BatchingStderr shared = to(System.err);
         System.setErr(new PrintStream(shared, false, System.err.charset()));
@@ -73,7 +71,7 @@ final class BatchingStderr extends OutputStream {
         }
     }
 
-    /// What waits, as soon as something does; null at the end.
+    /// The waiting bytes, once there are some; null at the end.
     private byte @Nullable [] next() {
         try {
             if (awaitSome()) {
@@ -86,7 +84,7 @@ final class BatchingStderr extends OutputStream {
         return takeAll();
     }
 
-    /// @return whether more may be waited for
+    /// @return whether more bytes may follow
     private synchronized boolean awaitSome() throws InterruptedException {
         while (waiting.size() == 0 && !ending) {
             wait();
@@ -102,7 +100,7 @@ final class BatchingStderr extends OutputStream {
         return ended ? null : all;
     }
 
-    /// Writes what waits, if it can be written within some seconds; from then on nothing waits.
+    /// Writes what waits, for at most 5 s; later writes go through directly.
     void end() {
         synchronized (this) {
             ending = true;

@@ -8,15 +8,15 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Something the operator has to know or change before Tarn can run; the message is one clear line.
+/// Stops the start with one clear line about what the operator must change.
 final class CannotStart extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /// What a shell calls a failure.
+    /// Exit code of a failure.
     private static final int FAILURE = 1;
 
-    /// What a shell calls a wrong use of a command.
+    /// Exit code of wrong usage.
     private static final int USAGE = 2;
 
     private final int exitCode;
@@ -34,12 +34,12 @@ final class CannotStart extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /// The command was written wrongly.
+    /// For a malformed command line.
     static CannotStart usage(String line) {
         return new CannotStart(line + " See ./tarn up --help", USAGE, null);
     }
 
-    /// A file or folder could not be read or written.
+    /// For a file or folder that cannot be read or written.
     static CannotStart because(IOException failure, Path path) {
         String reason = String.valueOf(failure.getMessage());
         if (isFullDisk(reason)) {

@@ -2,13 +2,12 @@ package tarn.standalone;
 
 import java.util.Optional;
 
-/// Where the operator reads: results on standard output, what went wrong on standard error. Logs go
-/// there too, so that the output stays plain.
+/// The operator's terminal: results on standard output, messages and logs on standard error.
 final class Console {
 
     private Console() {}
 
-    /// Whether a user sits before it.
+    /// Whether input and output are a terminal.
     static boolean isTerminal() {
         return Optional.ofNullable(System.console())
                 .map(java.io.Console::isTerminal)
@@ -20,7 +19,7 @@ final class Console {
         System.out.flush();
     }
 
-    /// One line about what happened.
+    /// Prints a message of one line.
     static void say(String line) {
         System.err.println("tarn: " + line);
         System.err.flush();

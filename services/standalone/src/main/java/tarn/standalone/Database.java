@@ -8,17 +8,17 @@ import tarn.catalogue.Service;
 import tarn.platform.database.DatabaseSetup;
 import tarn.platform.database.DatabaseUrl;
 
-/// The PostgreSQL that the services use, ready for them.
+/// The services' PostgreSQL, embedded or the operator's own, with all schemas migrated.
 ///
-/// @param url with the credentials of whoever may prepare it
-/// @param embedded ends with this; null when it is the operator's own
+/// @param url with credentials that may create roles and schemas
+/// @param embedded stopped on close; null for the operator's own
 record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoCloseable {
 
-    /// What PostgreSQL calls a wrong password.
+    /// SQLSTATE of a wrong password.
     private static final String WRONG_PASSWORD = "28P01";
 
-    /// Starts the embedded one, or takes the operator's, and brings its schemas up to date.
-    static Database open(Settings settings, Home home, Secrets secrets) {
+    /// Starts the embedded database or uses the operator's, and migrates the schemas.
+    static Database open(Settings settings, DataFolder home, Secrets secrets) {
         DatabaseUrl own = settings.database();
         if (own != null) {
             Database database = new Database(own, null);
@@ -39,7 +39,7 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
         }
     }
 
-    /// The services whose schemas are up to date now, for a user.
+    /// Names of the migrated services, for a message.
     static String migrated(Catalogue catalogue) {
         return catalogue.withSchema().stream().map(Service::name).collect(Collectors.joining(", "));
     }
@@ -55,7 +55,7 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
         return failure.getCause() instanceof SQLException cause && WRONG_PASSWORD.equals(cause.getSQLState());
     }
 
-    private static CannotStart wrongSecret(Home home, Throwable cause) {
+    private static CannotStart wrongSecret(DataFolder home, Throwable cause) {
         return new CannotStart(
                 "The secret is not the one that " + home.folder() + " was made with: put back its file `secret`, "
                         + "or the TARN_SECRET of that time.",

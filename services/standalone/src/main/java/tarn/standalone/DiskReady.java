@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Says when the disk of the data folder is almost full. Tarn is not ready only when nothing is free.
+/// Readiness check of the data folder's disk: reports `low`, and fails only when no space is free.
 @Readiness
 @Singleton
 final class DiskReady implements HealthCheck {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Warns before the disk of the data folder is full: once when less than 1 GB or 5 % of it is free, whichever
-/// is less, and at least 64 MB; once more when there is enough again.
+/// Checks the data folder's disk every 10 s and warns when free space falls below 5 %, at least 64
+/// MB and at most 1 GB.
 final class DiskSpace {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -20,14 +20,14 @@ final class DiskSpace {
     private final Path folder;
     private boolean low;
 
-    /// As it was seen last; read by [DiskReady], which the framework makes.
+    /// The last result, static because the framework creates [DiskReady].
     private static volatile State state = State.UNKNOWN;
 
     enum State {
         UNKNOWN,
         ENOUGH,
         LOW,
-        /// Nothing is free.
+        /// No space is free.
         FULL
     }
 
@@ -39,8 +39,8 @@ final class DiskSpace {
         this.folder = folder;
     }
 
-    /// Looks every ten seconds until this process ends.
-    static void watch(Home home, Shutdown shutdown) {
+    /// Checks the disk until this process ends.
+    static void watch(DataFolder home, Shutdown shutdown) {
         DiskSpace space = new DiskSpace(home.folder());
         Thread.ofVirtual().name("watch-disk").start(() -> {
             do {
@@ -63,7 +63,7 @@ final class DiskSpace {
         }
     }
 
-    /// What is to be said; null when nothing has changed.
+    /// The message to print; null without a change.
     ///
     /// @param free bytes
     /// @param total bytes

@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The settings that `.env.example` explains, which comes with the program.
+/// The settings explained in the bundled `.env.example`, to detect unknown and misspelt variables.
 final class KnownSettings {
 
     private static final Pattern EXPLAINED = Pattern.compile("(?m)^#?\\s?(TARN_[A-Z0-9_]+)=");
 
-    /// What the launcher and supervisors set, and what only tests read.
+    /// Variables set by the launcher and supervisors, and those of tests.
     private static final Set<String> INTERNAL = Set.of("TARN_PARENT", "TARN_CHROMIUM", "TARN_JAVA_FOUND");
 
     private KnownSettings() {}
 
-    /// Those that nothing reads, such as misspelt ones.
+    /// The variables that no service reads.
     static List<String> unknown(Collection<String> variables) {
         Set<String> known = known();
         return variables.stream()

@@ -2,21 +2,21 @@ package tarn.standalone;
 
 import java.util.List;
 
-/// How logs look: lines for users at a terminal, JSON lines everywhere else.
+/// Chooses the log format: text at a terminal, JSON otherwise.
 final class Logs {
 
     private static final String JSON = "quarkus.log.console.json.enabled";
 
     private Logs() {}
 
-    /// Decides it for this process, unless the environment has.
+    /// Sets the format for this process, unless the environment does.
     static void choose() {
         if (System.getenv("QUARKUS_LOG_CONSOLE_JSON_ENABLED") == null) {
             System.setProperty(JSON, Boolean.toString(!Console.isTerminal()));
         }
     }
 
-    /// The same decision for the processes of the services, as arguments of `java`.
+    /// The `java` arguments that set the same format for a service's process.
     static List<String> arguments(String service) {
         return List.of(
                 "-D" + JSON + '=' + System.getProperty(JSON, "true"),

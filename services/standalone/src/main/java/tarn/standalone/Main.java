@@ -7,7 +7,7 @@ import tarn.catalogue.Service;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseSetup;
 
-/// Runs Tarn until it is told to stop.
+/// Entry point of `./tarn up`, `./tarn migrate` and `./tarn secrets`.
 @QuarkusMain
 public final class Main {
 
@@ -18,7 +18,8 @@ public final class Main {
 
     private Main() {}
 
-    /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of `./tarn up`
+    /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of
+    /// `./tarn up`
     public static void main(String... arguments) {
         BatchingStderr.ofStandardError();
         Shutdown shutdown = Shutdown.onSignal();
@@ -59,7 +60,7 @@ public final class Main {
     }
 
     private static void migrate(Settings settings) {
-        try (Home home = Home.open(settings.home())) {
+        try (DataFolder home = DataFolder.open(settings.home())) {
             StartedProcesses.in(home).endLeftovers();
             try (Database _ = Database.open(settings, home, secrets(settings, home))) {
                 Console.show("Up to date: " + Database.migrated(settings.catalogue()) + ".");
@@ -67,7 +68,7 @@ public final class Main {
         }
     }
 
-    /// Shows the settings of one service as a file of variables.
+    /// Prints the settings of one service as an env file.
     private static void tell(String name, Settings settings) {
         Service service = settings.catalogue()
                 .find(name)
@@ -76,7 +77,7 @@ public final class Main {
                                 .map(Service::name)
                                 .collect(Collectors.joining(", "))
                         + '.'));
-        Secret root = settings.secret() == null ? Home.secretIn(settings.home()) : settings.secret();
+        Secret root = settings.secret() == null ? DataFolder.secretIn(settings.home()) : settings.secret();
         Services services = new Services(settings, settings.database(), new Secrets(root), USUAL_MANAGEMENT_PORT);
         Console.show(services.of(service).entrySet().stream()
                 .map(setting -> Services.variable(setting.getKey()) + '=' + setting.getValue())
@@ -88,7 +89,7 @@ public final class Main {
     }
 
     private static void up(Settings settings, Shutdown shutdown) {
-        try (Home home = Home.open(settings.home())) {
+        try (DataFolder home = DataFolder.open(settings.home())) {
             StartedProcesses started = StartedProcesses.in(home);
             started.endLeftovers();
             int managementPort = requirePorts(settings);
@@ -111,7 +112,7 @@ public final class Main {
         }
     }
 
-    private static Secrets secrets(Settings settings, Home home) {
+    private static Secrets secrets(Settings settings, DataFolder home) {
         return new Secrets(settings.secret() == null ? home.secret() : settings.secret());
     }
 

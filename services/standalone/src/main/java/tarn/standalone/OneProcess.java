@@ -11,21 +11,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
-/// All services in this process.
+/// Runs all services in this process.
 record OneProcess(Services services, Shutdown shutdown) implements Topology {
 
     private static final Duration WARN_AFTER = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 20;
 
-    /// Told through a static field, because the framework makes the [Running] itself.
+    /// Static, because the framework creates [Running].
     private static volatile Runnable announcement = () -> {};
 
-    /// What the start of the services needs neither settings nor a database for: the initializer of the class that
-    /// the framework generates.
+    /// The part of the start that needs neither settings nor database: the static initializer of
+    /// Quarkus' generated class.
     private static final FutureTask<?> FIRST_HALF =
             new FutureTask<>(() -> Class.forName(Application.APP_CLASS_NAME, true, OneProcess.class.getClassLoader()));
 
-    /// Begins with the first half, beside whatever else there is to do. [#run] waits for it.
+    /// Starts the first half in parallel with everything else; [#run] waits for it.
     static void begin() {
         // Made here: two threads that need it first could wait for each other.
         var _ = LogManager.getLogManager();
@@ -48,7 +48,8 @@ record OneProcess(Services services, Shutdown shutdown) implements Topology {
         }
     }
 
-    /// Waits until requests are answered well: the first call between services can take seconds on a busy machine.
+    /// Waits until requests are answered quickly: the first call between services can take seconds
+    /// on a busy machine.
     private void announce(Runnable whenReady) {
         ReadyProbe probe = new ReadyProbe(services.settings().here());
         long warnAt = System.nanoTime() + WARN_AFTER.toNanos();
@@ -78,7 +79,7 @@ record OneProcess(Services services, Shutdown shutdown) implements Topology {
         }
     }
 
-    /// What runs once the services do.
+    /// Runs once the services are started.
     public static final class Running implements QuarkusApplication {
 
         @Override

@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The operating system's user that PostgreSQL runs as, since it refuses to run as root.
+/// The operating system user that runs PostgreSQL, which refuses to run as root.
 ///
-/// @param user its number, which owns PostgreSQL's files
-/// @param prefix the command that switches to it
+/// @param user its uid, which owns PostgreSQL's files
+/// @param prefix command that switches to the user; empty for the current one
 record OsUser(int user, List<String> prefix) {
 
     private static final int ROOT = 0;
 
-    /// The user every Unix keeps for nobody in particular.
+    /// The uid of `nobody`.
     private static final int NOBODY = 65_534;
 
-    /// In a user namespace of its own, where root has another number and no rights.
+    /// Runs a command in a user namespace, where root has another uid and no rights.
     private static final List<String> NAMESPACE = List.of("unshare", "--user");
 
-    /// As nobody, who may yet walk into folders that are only root's. Without the last setting the
-    /// kernel would forget that right each time a program asks whether it may open a file.
+    /// Runs a command as `nobody` with the capability to traverse root's folders; without the last
+    /// option the kernel would drop it in access checks.
     private static final List<String> AS_NOBODY = List.of(
             "setpriv",
             "--reuid=" + NOBODY,
@@ -34,9 +34,10 @@ record OsUser(int user, List<String> prefix) {
             "--bounding-set=-all,+dac_override",
             "--securebits=+no_setuid_fixup");
 
-    /// The account for a data folder that may not be there yet.
+    /// The user for a data folder, existing or not.
     ///
-    /// @throws CannotStart when it belongs to someone else, or this machine leaves no way
+    /// @throws CannotStart when the folder belongs to another user, or this machine offers no way
+    /// to switch users
     static OsUser forFolder(Path data) {
         try {
             int self = self();
@@ -65,14 +66,14 @@ record OsUser(int user, List<String> prefix) {
         }
     }
 
-    /// Makes a folder this account's own.
+    /// Makes this user the owner of a folder.
     void own(Path folder) throws IOException {
         if (Files.isDirectory(folder) && owner(folder) != user) {
-            Folders.give(folder, user);
+            FileTree.changeOwner(folder, user);
         }
     }
 
-    /// A command as this account.
+    /// A command that runs as this user.
     List<String> command(List<String> command) {
         List<String> all = new ArrayList<>(prefix);
         all.addAll(command);

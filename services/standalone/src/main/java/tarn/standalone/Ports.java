@@ -11,8 +11,8 @@ import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Looks whether a port can be listened on, before anything slow is done, and keeps other Tarns that start at
-/// the same moment from it.
+/// Checks early whether ports are free, and reserves them against other installations that start at
+/// the same time.
 final class Ports {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -22,8 +22,8 @@ final class Ports {
 
     private Ports() {}
 
-    /// @param setting what to change when it cannot be
-    /// @throws CannotStart when something else listens there, or this user may not
+    /// @param setting to change when the port is not available
+    /// @throws CannotStart when the port is in use or privileged
     static void requireFree(String host, int port, String setting) {
         try {
             open(host, port).close();
@@ -47,8 +47,8 @@ final class Ports {
         }
     }
 
-    /// @param setting what names the host
-    /// @throws CannotStart when this machine cannot listen at that address
+    /// @param setting that names the host
+    /// @throws CannotStart when this machine has no such address
     static void requireAddress(String host, String setting) {
         try {
             open(host, 0).close();
@@ -57,7 +57,7 @@ final class Ports {
         }
     }
 
-    /// Whether nothing listens there on loopback.
+    /// Whether the port is free on loopback.
     static boolean isFree(int port) {
         try {
             open(LOOPBACK, port).close();
@@ -67,11 +67,10 @@ final class Ports {
         }
     }
 
-    /// A port that is this process's until it ends: nobody listens there, and no other Tarn will take it,
-    /// though it may be seconds until something listens. What claims it is the datagram socket of the same
-    /// number, which nothing of Tarn needs.
+    /// Reserves a port until this process ends, long before a server listens on it, by binding the
+    /// UDP port of the same number, which is otherwise unused.
     ///
-    /// @return whether it could be had
+    /// @return whether it was free
     static boolean claim(int port) {
         if (!isFree(port)) {
             return false;
@@ -84,7 +83,7 @@ final class Ports {
         }
     }
 
-    /// Any port on loopback, claimed.
+    /// Reserves any free port on loopback.
     static int claimAny() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = anyFree();

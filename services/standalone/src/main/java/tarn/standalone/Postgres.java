@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseUrl;
 
-/// The embedded PostgreSQL: one server on the data folder, on loopback, with a password from its
-/// first moment on, and with every safeguard against losing what was committed.
+/// The embedded PostgreSQL: one server on the data folder, on loopback only, with password and full
+/// durability, restarted when it ends unexpectedly.
 ///
-/// It is driven by its own `initdb` and `pg_ctl`. The latter detaches it from the terminal, so that
-/// Ctrl-C reaches the services first and the server when they are done.
+/// It is controlled by `initdb` and `pg_ctl`; the latter detaches it from the terminal, so that
+/// Ctrl-C stops the services before the server.
 final class Postgres implements AutoCloseable {
 
     private static final String USER = "postgres";
@@ -29,11 +29,11 @@ final class Postgres implements AutoCloseable {
     private static final String PORT_FILE = "postgres.port";
     private static final int ATTEMPTS = 20;
 
-    /// What a start may say when the server before it is not quite gone; it is then tried again.
+    /// Messages of a start while the previous server is still stopping, after which it is retried.
     private static final List<String> STILL_GOING =
             List.of("pre-existing shared memory block", "lock file \"" + PID_FILE + "\" already exists");
 
-    /// Given on the command line, so that they hold whatever a configuration file says.
+    /// Given on the command line, so that configuration files cannot override it.
     private static final List<String> CONFIGURATION = List.of(
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
@@ -54,7 +54,7 @@ final class Postgres implements AutoCloseable {
             "log_checkpoints=off",
             "log_min_error_statement=panic");
 
-    private final Home home;
+    private final DataFolder home;
     private final Path data;
     private final PostgresPrograms programs;
     private final OsUser account;
@@ -63,10 +63,10 @@ final class Postgres implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private int port;
 
-    /// The `pg_ctl` that waits for a start; null when none does.
+    /// The running `pg_ctl start`; null for none.
     private volatile @Nullable Process starting;
 
-    private Postgres(Home home, Path data, PostgresPrograms programs, OsUser account, Secret password) {
+    private Postgres(DataFolder home, Path data, PostgresPrograms programs, OsUser account, Secret password) {
         this.home = home;
         this.data = data;
         this.programs = programs;
@@ -74,10 +74,10 @@ final class Postgres implements AutoCloseable {
         this.password = password;
     }
 
-    /// Starts it, on a folder that is made when there is none.
+    /// Starts the server, creating its data folder if necessary.
     ///
-    /// @throws CannotStart when it does not start, with its reason
-    static Postgres start(Home home, Secret password) {
+    /// @throws CannotStart with PostgreSQL's reason
+    static Postgres start(DataFolder home, Secret password) {
         Path data = home.path("postgres");
         OsUser account = OsUser.forFolder(data);
         Postgres postgres = new Postgres(home, data, PostgresPrograms.in(home), account, password);
@@ -96,18 +96,19 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /// With the name and password of its owner.
+    /// Its URL with the superuser's credentials.
     DatabaseUrl url() {
         return new DatabaseUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
     }
 
-    /// A folder by its final name is complete: it is made under another one.
+    /// Creates the cluster under a temporary name, so that a folder with the final name is
+    /// complete.
     private void initialise() throws IOException {
         if (Files.exists(data)) {
             return;
         }
         Path draft = home.path("postgres.new");
-        Folders.delete(draft);
+        FileTree.delete(draft);
         Files.createDirectory(draft);
         account.own(draft);
         Outcome outcome = run(
@@ -122,7 +123,7 @@ final class Postgres implements AutoCloseable {
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8");
         if (outcome.code() != 0) {
-            Folders.delete(draft);
+            FileTree.delete(draft);
             throw failed("PostgreSQL cannot make its data folder", outcome.output());
         }
         home.move(draft, data);
@@ -142,8 +143,8 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /// Ends a server that outlived the Tarn which had started it. Nobody else uses the folder, for this
-    /// process holds its lock.
+    /// Stops a server left behind by a killed process; the folder's lock guarantees that nobody
+    /// else uses it.
     private void endLeftover() throws IOException {
         Optional<ProcessHandle> process = postmaster();
         if (process.isEmpty()) {
@@ -176,7 +177,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /// @param anyPort whether another port may be taken than the one chosen: not when it is known to the services
+    /// @param anyPort whether another port may be used: not once the services know it
     private void startServer(boolean anyPort) throws IOException {
         Path log = data.resolve("start.log");
         for (int attempt = 1; ; attempt++) {
@@ -209,7 +210,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /// Keeps the address the same from one start to the next, when that is free.
+    /// The port of the last start, if free.
     private int chosenPort() {
         String last = home.read(PORT_FILE);
         if (last != null && last.strip().matches("[1-9][0-9]{0,4}")) {
@@ -225,8 +226,8 @@ final class Postgres implements AutoCloseable {
         Thread.ofVirtual().name("watch-postgres").start(this::keepRunning);
     }
 
-    /// Starts the server again whenever it ends and nobody asked it to, as when the system runs out of memory or
-    /// the disk is full, for as long as there is a data folder. Requests are refused with 503 meanwhile.
+    /// Restarts the server whenever it ends unexpectedly, as when memory or disk runs out, while
+    /// the data folder exists; meanwhile requests get 503.
     private void keepRunning() {
         while (!isClosing()) {
             awaitEnd();
@@ -273,7 +274,7 @@ final class Postgres implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /// Whether it is to be closed before so much time has passed.
+    /// Waits for the end of this process; false after the timeout.
     private boolean awaitClosing(Duration pause) {
         try {
             return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -283,7 +284,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /// Ends it: what is committed is safe, connections are cut. A start that is under way is not waited for.
+    /// Stops the server, cutting connections but keeping all commits; a running start is aborted.
     @Override
     public void close() {
         closing.countDown();
@@ -346,7 +347,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /// A full disk keeps the output from being read, not the program from being run: the server can be ended then.
+    /// Without output when the disk is full, so that the server can still be stopped.
     private static Process process(ProcessBuilder builder, Path output) throws IOException {
         try {
             Files.deleteIfExists(output);
@@ -373,7 +374,7 @@ final class Postgres implements AutoCloseable {
         return log.isPresent() ? Files.size(log.get()) : 0;
     }
 
-    /// What the server has written since its log had that many bytes.
+    /// The server's log after that many bytes.
     private String logSince(long before) throws IOException {
         Optional<Path> log = newestLog();
         if (log.isEmpty()) {
@@ -391,7 +392,7 @@ final class Postgres implements AutoCloseable {
         return new CannotStart(what + ": " + reason(said) + " Its log: " + data.resolve("log"));
     }
 
-    /// The last line in which PostgreSQL says what is wrong.
+    /// The last line with PostgreSQL's error.
     private static String reason(String said) {
         @Nullable String last = null;
         for (String line : said.split("\n", -1)) {

@@ -13,23 +13,23 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/// The embedded server's own programs, unpacked from this program once for each version.
+/// PostgreSQL's programs, unpacked from this program once per version.
 ///
-/// @param folder holds `bin`, `lib` and `share`
+/// @param folder with `bin`, `lib` and `share`
 record PostgresPrograms(Path folder) {
 
-    /// What the data folder's format goes by.
+    /// The version that determines the format of the data folder.
     static final String MAJOR_VERSION = "18";
 
     private static final List<String> NEEDED = List.of("initdb", "pg_ctl", "postgres");
 
-    /// Unpacks them unless they are there; half of them never are.
-    static PostgresPrograms in(Home home) {
+    /// Unpacks the programs unless present, atomically.
+    static PostgresPrograms in(DataFolder home) {
         Path folder = home.path("postgresql-" + version() + '-' + platform());
         if (!Files.isDirectory(folder)) {
             Path draft = home.path("postgresql.new");
             try {
-                Folders.delete(draft);
+                FileTree.delete(draft);
                 unpack(draft);
                 writeThrough(draft);
                 home.move(draft, folder);
@@ -84,7 +84,7 @@ record PostgresPrograms(Path folder) {
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
     }
 
-    /// One call for all of the thousand files: so many single ones take seconds on some disks.
+    /// Flushes a thousand files with one call; single calls take seconds on some disks.
     private static void writeThrough(Path folder) throws IOException {
         try {
             Process sync = new ProcessBuilder("sync", "-f", folder.toString())

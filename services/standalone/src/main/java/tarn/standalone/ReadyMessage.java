@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
 
-/// The message that Tarn is ready, with its addresses and the data folder.
+/// The message printed when the installation is ready, with its URLs and data folder.
 ///
-/// @param setup the token that creating the first account requires; null when it requires none
+/// @param setup token that the first account requires; null for none
 record ReadyMessage(
         Settings settings, int managementPort, @Nullable Secret setup) {
 
@@ -33,7 +33,7 @@ record ReadyMessage(
                         ProcessHandle.current().pid());
     }
 
-    /// The link that makes the first account, while there is none.
+    /// The link to create the first account, if there is none yet.
     private String setupLine(URI address) {
         return setup == null || hasAccounts()
                 ? ""

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/// Asks a service on this machine whether it is ready.
+/// Calls a service's readiness check, with a timeout of 2 s.
 record ReadyProbe(URI address) {
 
     private static final int TIMEOUT_MILLIS = 2_000;
@@ -13,7 +13,7 @@ record ReadyProbe(URI address) {
         return address.resolve("/health/ready");
     }
 
-    /// False also when it does not answer within 2 s.
+    /// False also on timeout.
     boolean isReady() {
         try {
             HttpURLConnection connection = (HttpURLConnection) url().toURL().openConnection();

@@ -4,23 +4,22 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// How long to wait before a server that has ended is started again: nothing the first time, then from half a
-/// second on twice as long each time, at most 30 seconds. Ends of more than ten minutes ago do not count.
+/// Exponential backoff for restarts: none the first time, then 0.5 s doubling up to 30 s; ends more
+/// than 10 minutes ago do not count.
 final class RestartBackoff {
 
     static final Duration WINDOW = Duration.ofMinutes(10);
     static final Duration MIN_PAUSE = Duration.ofMillis(500);
     static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
-    /// When it ended or failed to start, in nanoseconds as by [System#nanoTime], within the window. More than
-    /// these lead to the longest pause anyway.
+    /// Recent ends and failed starts by [System#nanoTime]; more would not lengthen the pause.
     private final Deque<Long> ends = new ArrayDeque<>();
 
     private static final int MAX_ENDS = 16;
 
-    /// Counts an end, or a start that failed.
+    /// Counts an end or a failed start and returns the pause before the next.
     ///
-    /// @param now in nanoseconds, as by [System#nanoTime]
+    /// @param now by [System#nanoTime]
     Duration pauseAfterEnd(long now) {
         while (!ends.isEmpty() && now - ends.getFirst() > WINDOW.toNanos()) {
             ends.removeFirst();

@@ -7,30 +7,31 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tarn.platform.Secret;
 
-/// Every password and key of this installation, derived from its one secret, so that there is one
-/// thing to keep and to back up.
+/// Derives every password and key of the installation from its root secret with HMAC-SHA256, so
+/// that only one secret needs a backup.
 ///
-/// @param root the secret itself
+/// @param root the root secret
 record Secrets(Secret root) {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    /// The password of a database role: a service's runtime role, or the embedded server's own.
+    /// The password of a database role: a service's runtime role, or the embedded server's
+    /// superuser.
     Secret database(String name) {
         return derived("database:" + name);
     }
 
-    /// What a service shows identity to say who it is.
+    /// The key that a service exchanges at identity for access tokens.
     Secret key(String service) {
         return derived("service:" + service);
     }
 
-    /// What identity seals its private keys with.
+    /// The secret with which identity encrypts its private keys.
     Secret seal() {
         return derived("seal:identity");
     }
 
-    /// What digests of free text in events are keyed with.
+    /// The key for digests of free text in events.
     Secret digest() {
         return derived("digest:events");
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A service in a process of its own, started again when it ends by itself.
+/// A service in a process of its own, restarted after 0.5 to 30 s when it ends by itself.
 ///
-/// It ends when this process does, however that does: it reads from a pipe that breaks then. Its
-/// secrets go through the environment, which other users cannot read as they can a command line.
+/// It ends with this process, through a pipe that breaks. Secrets are passed in the environment,
+/// which other users cannot read, unlike a command line.
 final class ServiceProcess implements AutoCloseable {
 
     private static final Duration MAX_START = Duration.ofSeconds(60);
@@ -21,10 +21,9 @@ final class ServiceProcess implements AutoCloseable {
     private static final long MAX_PAUSE = 30_000;
     private static final long POLL = 50;
 
-    /// Ctrl-C goes to every process of the terminal; the services are to end in an order, so only
-    /// their supervisor listens to it.
-    private static final List<String> DEAF_TO_THE_TERMINAL =
-            List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+    /// Starts the process without Ctrl-C, which reaches all processes of a terminal, because the
+    /// supervisor stops the services in order.
+    private static final List<String> IGNORING_CTRL_C = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     private static final List<String> HEAP = List.of("-Xms48m", "-Xmx160m");
 
@@ -39,10 +38,10 @@ final class ServiceProcess implements AutoCloseable {
     private @Nullable Process process;
     private boolean closing;
 
-    /// @param options the file of the JVM's options
-    /// @param address where it will answer
-    /// @param environment all the `TARN_` variables it gets
-    /// @param folder where it runs, which holds no settings
+    /// @param options file of JVM options
+    /// @param address where it will listen
+    /// @param environment all its `TARN_` variables
+    /// @param folder working directory, without settings
     ServiceProcess(
             String name,
             Path options,
@@ -66,12 +65,12 @@ final class ServiceProcess implements AutoCloseable {
         return address;
     }
 
-    /// Starts it; [#awaitReady] is the other half.
+    /// Starts the process; [#awaitReady] must follow.
     synchronized void start() {
         if (closing) {
             return;
         }
-        List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
+        List<String> command = new ArrayList<>(IGNORING_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(HEAP);
         command.add("@" + options);
@@ -91,7 +90,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /// Starts it again whenever it ends by itself, after a pause that grows while it keeps shutdown.
+    /// Restarts the process whenever it ends by itself, with a backoff.
     private void watch() {
         long pause = FIRST_PAUSE;
         while (true) {
@@ -130,7 +129,7 @@ final class ServiceProcess implements AutoCloseable {
         return closing;
     }
 
-    /// Waits until it answers that it is ready, or this process is to end; watches over it from then on.
+    /// Waits until the service is ready or this process ends, and supervises it from then on.
     void awaitReady() {
         ReadyProbe probe = new ReadyProbe(address);
         long until = System.nanoTime() + MAX_START.toNanos();
@@ -149,7 +148,7 @@ final class ServiceProcess implements AutoCloseable {
         Thread.ofVirtual().name("watch-" + name).start(this::watch);
     }
 
-    /// Ends it: requests in flight are answered first.
+    /// Stops the service after its running requests.
     @Override
     public void close() {
         Process last;

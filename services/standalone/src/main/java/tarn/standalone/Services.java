@@ -11,9 +11,9 @@ import tarn.catalogue.Service;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseUrl;
 
-/// What each service is told: its own secrets and no other's.
+/// Computes the settings of each service, with only its own secrets.
 ///
-/// @param database where all of them store; null when that is not known
+/// @param database used by all services; null when unknown
 /// @param managementPort of the gateway, or of the only process
 record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secrets, int managementPort) {
 
@@ -22,7 +22,7 @@ record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secre
     static final String NAME = "tarn.service";
     static final String PORT = "tarn.port";
 
-    /// The services that are told more than all others.
+    /// Services with settings of their own.
     static final String GATEWAY = "gateway";
 
     private static final String IDENTITY = "identity";
@@ -39,18 +39,18 @@ record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secre
         return all;
     }
 
-    /// The name of a setting as services read it.
+    /// The configuration property of an environment variable.
     static String property(String variable) {
         return variable.toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
-    /// The name of a setting as operators write it.
+    /// The environment variable of a configuration property.
     static String variable(String property) {
         return property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    /// What the first account must show, another one at each start unless it was chosen; null when none is
-    /// needed, as on this machine only.
+    /// The token for the first account, new at each start unless configured; null when not
+    /// required, as on loopback.
     @Nullable
     Secret setupToken() {
         String chosen = settings.variables().get("TARN_SETUP_TOKEN");
@@ -66,7 +66,7 @@ record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secre
         return new Secret(HexFormat.of().formatHex(bytes));
     }
 
-    /// Keeps the data source of a service that is left out from being used; [#here] overrides the rest.
+    /// Settings that deactivate the data source of an excluded service; [#here] overrides the rest.
     private Map<String, String> unused(Service service) {
         return settings.catalogue().has(service.name())
                 ? Map.of()
@@ -77,7 +77,7 @@ record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secre
                         "unused");
     }
 
-    /// What one service is told on this machine.
+    /// The settings of a service on this machine.
     Map<String, String> here(Service service) {
         Map<String, String> all = new TreeMap<>(of(service));
         if (service.name().equals(GATEWAY)) {
@@ -86,7 +86,7 @@ record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secre
         return all;
     }
 
-    /// What one service is told, wherever it runs.
+    /// The settings of a service on any machine.
     Map<String, String> of(Service service) {
         String name = service.name();
         Map<String, String> own = new TreeMap<>();
@@ -110,7 +110,7 @@ record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secre
         return own;
     }
 
-    /// The setting that holds a service's key towards identity.
+    /// The setting with a service's key for identity.
     private static String key(String service) {
         return "tarn." + service + ".key";
     }

@@ -16,19 +16,19 @@ import tarn.catalogue.Catalogue;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseUrl;
 
-/// What the operator has chosen, read and checked before anything is done.
+/// The operator's settings, validated before anything is started.
 ///
-/// @param home the folder that holds everything
-/// @param host the address that is listened on
-/// @param port where browsers and programs come in
-/// @param managementPort where metrics are read; null when any free one will do
-/// @param publicUrl how users reach it
-/// @param secret null when the one in the folder is used
-/// @param database null when the embedded one is used
-/// @param catalogue the services that are not left out
+/// @param home the data folder
+/// @param host to listen on
+/// @param port of the gateway
+/// @param managementPort for metrics; null for any free port
+/// @param publicUrl how users reach the installation
+/// @param secret null for the one in the data folder
+/// @param database null for the embedded one
+/// @param catalogue the services that are not excluded
 /// @param split whether each service gets a process of its own
-/// @param rehearsal whether this start is only for the JVM to learn from
-/// @param variables everything that was set, by the name of its variable
+/// @param rehearsal whether this is an AOT training run
+/// @param variables everything set, by variable
 record Settings(
         Path home,
         String host,
@@ -50,8 +50,8 @@ record Settings(
     private static final int SECRET_LENGTH = 32;
 
     /// @param arguments after `./tarn up`
-    /// @param environment of the process; it wins over the file `tarn.env` in the data folder
-    /// @throws CannotStart when something in them is not understood
+    /// @param environment of the process; it overrides the file `tarn.env` in the data folder
+    /// @throws CannotStart when a value is invalid
     static Settings read(List<String> arguments, Map<String, String> environment) {
         Path home = home(environment);
         Map<String, String> variables = new TreeMap<>(file(home.resolve("tarn.env")));
@@ -78,17 +78,18 @@ record Settings(
                 Map.copyOf(variables));
     }
 
-    /// Whether nobody on another machine can connect.
+    /// Whether it listens on loopback only.
     boolean onlyThisMachine() {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
     }
 
-    /// Where this machine itself reaches the gateway.
+    /// The gateway's URL from this machine.
     URI here() {
         return reachable(host, port);
     }
 
-    /// Where this machine reaches a server that listens on `host`: one that listens everywhere, on loopback.
+    /// The URL from this machine of a server that listens on `host`; loopback when it listens on
+    /// all addresses.
     static URI reachable(String host, int port) {
         String name = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return URI.create("http://" + (name.contains(":") ? '[' + name + ']' : name) + ':' + port);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import tarn.platform.NetworkBlock;
 
-/// Refuses values of settings that only the services read, before anything is started for them.
+/// Validates, before anything starts, the settings that only services read.
 final class SettingsChecks {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+]?");
@@ -20,7 +20,7 @@ final class SettingsChecks {
     private SettingsChecks() {}
 
     /// @param variables by name; none is empty
-    /// @throws CannotStart with a sentence about the first value that is not understood
+    /// @throws CannotStart with a sentence about the first invalid value
     static void require(Map<String, String> variables) {
         for (String name : List.of(
                 "TARN_RATE_LIMIT",

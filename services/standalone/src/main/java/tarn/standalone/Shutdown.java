@@ -3,17 +3,17 @@ package tarn.standalone;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Orderly shutdown of this process: after a signal (Ctrl-C, `kill`) the JVM stays, for 60 s at most, until
-/// everything that was opened is closed in reverse order.
+/// Graceful shutdown: after a signal (Ctrl-C, `kill`) the JVM stays up to 60 s while resources are
+/// closed in reverse order.
 final class Shutdown {
 
-    /// Requests in flight have ten seconds, PostgreSQL has thirty; then the end comes anyway.
+    /// Running requests get 10 s, PostgreSQL 30 s.
     private static final int MAX_SECONDS = 60;
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
 
-    /// Listens for signals from now on.
+    /// Registers for signals.
     static Shutdown onSignal() {
         Shutdown shutdown = new Shutdown();
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::requestAndAwait, "shutdown"));
@@ -35,7 +35,7 @@ final class Shutdown {
         return requested.getCount() == 0;
     }
 
-    /// Waits for the request, at most so long.
+    /// Waits for the signal, up to a timeout.
     ///
     /// @return whether it came
     boolean await(long milliseconds) {
@@ -47,7 +47,7 @@ final class Shutdown {
         }
     }
 
-    /// Waits for the request.
+    /// Waits for the signal.
     void await() {
         try {
             requested.await();
@@ -56,7 +56,7 @@ final class Shutdown {
         }
     }
 
-    /// Everything is closed.
+    /// Lets the JVM end, once everything is closed.
     void done() {
         done.countDown();
     }

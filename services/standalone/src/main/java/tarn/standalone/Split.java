@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import tarn.catalogue.Service;
 import tarn.platform.process.ParentWatch;
 
-/// Every service in a process of its own, with this process as their supervisor: it starts them,
-/// starts again what ends by itself, and ends them from the outside in.
+/// Runs every service in its own process and supervises them: starts them, restarts those that end
+/// by themselves, and stops the gateway first.
 record Split(Services services, StartedProcesses started, Shutdown shutdown) implements Topology {
 
     private static final String PARENT = "TARN_PARENT";
@@ -50,7 +50,7 @@ record Split(Services services, StartedProcesses started, Shutdown shutdown) imp
         }
     }
 
-    /// @param routes where the services are that it may call
+    /// @param routes addresses of the services it may call
     private ServiceProcess process(String name, int port, Map<String, String> settings, Map<String, String> routes) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(routes);
@@ -68,7 +68,8 @@ record Split(Services services, StartedProcesses started, Shutdown shutdown) imp
                 shutdown);
     }
 
-    /// What every service may know of the operator's settings, and what only this one may.
+    /// The environment of a service: the operator's variables without secrets, and its own
+    /// settings.
     static Map<String, String> environment(Map<String, String> operators, Map<String, String> own) {
         Map<String, String> environment = new TreeMap<>();
         operators.forEach((name, value) -> {
@@ -97,7 +98,7 @@ record Split(Services services, StartedProcesses started, Shutdown shutdown) imp
         return program;
     }
 
-    /// The folder of the services, as `tarn.apps` says.
+    /// The folder of the services' programs, from `tarn.apps`.
     private static Path apps() {
         String apps = System.getProperty("tarn.apps");
         if (apps == null) {

@@ -10,30 +10,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/// The service processes that were started on a data folder, written down in it, so that the next
-/// start can end those whose supervisor was killed.
+/// Records the service processes in the data folder, so that the next start can stop those whose
+/// supervisor was killed.
 final class StartedProcesses {
 
     private static final String FILE = "processes";
 
-    /// The system's clock may have been corrected since a process was started.
+    /// The system's clock may be corrected after a process has started.
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
-    /// Requests in flight have ten seconds.
+    /// Running requests get 10 s.
     private static final int MAX_LINGER_SECONDS = 12;
 
-    private final Home home;
+    private final DataFolder home;
     private final Map<String, ProcessHandle> running = new LinkedHashMap<>();
 
-    private StartedProcesses(Home home) {
+    private StartedProcesses(DataFolder home) {
         this.home = home;
     }
 
-    static StartedProcesses in(Home home) {
+    static StartedProcesses in(DataFolder home) {
         return new StartedProcesses(home);
     }
 
-    /// Waits for what a killed supervisor has left to end, which it does by itself, or ends it.
+    /// Waits for processes left behind by a killed supervisor, which stop by themselves, and kills
+    /// late ones.
     void endLeftovers() {
         String text = home.read(FILE);
         if (text == null || text.isBlank()) {
@@ -43,13 +44,13 @@ final class StartedProcesses {
         home.write(FILE, "");
     }
 
-    /// Writes down that a service's process was started, in place of its last one.
+    /// Records a service's process in place of its previous one.
     synchronized void add(String service, ProcessHandle process) {
         running.put(service, process);
         home.write(FILE, running.values().stream().map(StartedProcesses::line).collect(Collectors.joining("\n")));
     }
 
-    /// None is left.
+    /// Deletes the record, when no process is left.
     synchronized void clear() {
         running.clear();
         home.write(FILE, "");
@@ -63,7 +64,7 @@ final class StartedProcesses {
         return process.info().startInstant().orElse(Instant.EPOCH);
     }
 
-    /// The process of a line, when it is still that one: numbers are given again.
+    /// The process of a record, if it is still the same one: the operating system reuses ids.
     private static Optional<ProcessHandle> find(String line) {
         String[] parts = line.split(" ", 2);
         if (parts.length < 2) {
@@ -79,7 +80,7 @@ final class StartedProcesses {
         }
     }
 
-    /// Waits for a process to end, and ends it by force when it takes too long.
+    /// Waits for a process to end, and kills it when late.
     static void awaitEnd(ProcessHandle process) {
         try {
             process.onExit().get(MAX_LINGER_SECONDS, TimeUnit.SECONDS);

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Explains in one line why the services cannot start.
+/// Explains a failed start of the services in one line.
 final class StartupFailure {
 
     private static final Pattern SETTING = Pattern.compile("(?:property|key) (tarn\\.[a-z.]+)");
@@ -39,7 +39,7 @@ final class StartupFailure {
         return new CannotStart("It does not start: " + message(causes.getLast()), failure);
     }
 
-    /// From the outermost to the root.
+    /// From the outermost to the root cause.
     private static List<Throwable> causes(Throwable failure) {
         List<Throwable> causes = new ArrayList<>();
         for (@Nullable Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {

@@ -1,11 +1,11 @@
 package tarn.standalone;
 
-/// How the services run.
+/// How the services are divided into processes: one, or one each.
 sealed interface Topology permits OneProcess, Split {
 
-    /// Runs them until this process is to end; afterwards none of them does.
+    /// Runs the services until this process is told to end, and stops them.
     ///
-    /// @param whenReady called once, when all of them answer
-    /// @throws CannotStart when one of them does not come up
+    /// @param whenReady called once, when all are ready
+    /// @throws CannotStart when a service does not start
     void run(Runnable whenReady);
 }

@@ -1,5 +1,5 @@
-/// The front door's program: every service in one process beside an embedded PostgreSQL, or each in a
-/// process of its own (`--split`) with this one as their supervisor.
+/// The program of `./tarn up`: all services in one process with an embedded PostgreSQL, or each in
+/// its own (`--split`) under this process as supervisor.
 ///
 /// Start reading at [tarn.standalone.Main].
 @NullMarked

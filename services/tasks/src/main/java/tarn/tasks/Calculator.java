@@ -11,13 +11,13 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.Call;
 import tarn.platform.service.ServiceClient;
 
-/// The calculator, asked for totals.
+/// Calls the calculator service for the totals of items.
 @Singleton
 final class Calculator {
 
     private static final Logger LOG = Logger.getLogger(Calculator.class);
 
-    /// What the calculator is asked.
+    /// The request to the calculator.
     private record Question(String expression, Map<String, String> variables) {}
 
     private final ServiceClient services;
@@ -26,9 +26,9 @@ final class Calculator {
         this.services = services;
     }
 
-    /// What an item comes to; pending when the calculator does not answer in time, or is left out.
+    /// An item's total; pending when the calculator does not respond in time or is excluded.
     ///
-    /// @throws Refusal.Invalid when the formula comes to no number, with the place in it
+    /// @throws Refusal.Invalid when the formula does not give a number, with the position in it
     Item.Total total(Item.Content content) {
         Question question = new Question(
                 content.formula(),

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.TimeZones;
 import tarn.platform.problem.Refusal;
 
-/// Makes dates of the times that meant one, in rows from before dates: 00:00:00 and 17:00:00 in the zone of whoever
-/// created them. Identity is asked for the zones, so this runs after the start and again until it has succeeded.
+/// Converts due and start times of 00:00:00 and 17:00:00 in their creator's time zone to dates, in
+/// rows older than dates; runs after startup and retries until identity has told the zones.
 @Singleton
 class DateConversion {
 
@@ -30,7 +30,7 @@ class DateConversion {
     private static final int MAX_USERS = 500;
     private static final int MAX_TASKS = 500;
 
-    /// What the web wrote when only a date was given, and what other programs do.
+    /// Times that the web and other programs wrote for a date alone.
     private static final List<LocalTime> DATES = List.of(LocalTime.MIDNIGHT, LocalTime.of(17, 0));
 
     private final ZoneQuestionStore questions;
@@ -66,9 +66,9 @@ class DateConversion {
         }
     }
 
-    /// Converts all that is left.
+    /// Converts all remaining rows.
     ///
-    /// @throws Refusal.Unavailable when identity does not answer
+    /// @throws Refusal.Unavailable when identity does not respond
     public void run() {
         for (List<ZoneQuestionStore.Question> some = questions.first(MAX_USERS);
                 !some.isEmpty();

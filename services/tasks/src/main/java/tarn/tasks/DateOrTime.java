@@ -6,19 +6,19 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/// When something starts or is due: a date, which is the same everywhere, or a timestamp.
+/// A start or due value: a date, the same in every time zone, or a timestamp; from year 1 to 9999.
 sealed interface DateOrTime {
 
-    /// The first year that can be stored.
+    /// First year that can be stored.
     int MIN_YEAR = 1;
 
-    /// The last year that can be stored.
+    /// Last year that can be stored.
     int MAX_YEAR = 9999;
 
-    /// How API users are told what they may write.
+    /// Error detail that describes the format.
     String FORMAT = "Must be a date such as 2026-12-24 or an RFC 3339 timestamp such as 2026-12-24T17:00:00Z.";
 
-    /// A whole day. It begins and ends in the zone of whoever looks at it.
+    /// A date, which starts and ends in the reader's time zone.
     record OnDate(LocalDate date) implements DateOrTime {
         @Override
         public LocalDate date(ZoneId zone) {
@@ -36,7 +36,7 @@ sealed interface DateOrTime {
         }
     }
 
-    /// A point in time, to the microsecond.
+    /// A timestamp, to the microsecond.
     record AtTime(Instant time) implements DateOrTime {
 
         private static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
@@ -62,16 +62,16 @@ sealed interface DateOrTime {
         }
     }
 
-    /// Its day in a zone.
+    /// The date in a time zone.
     LocalDate date(ZoneId zone);
 
-    /// Whether it is in the years that can be stored.
+    /// Whether the year is within the limits.
     boolean isStorable();
 
     /// As in `2026-12-24` or `2026-12-24T17:00:00Z`.
     String text();
 
-    /// Whether it is later: by time when both are timestamps, else by their days in the zone.
+    /// Whether it is later: compares timestamps if both are, else dates in the time zone.
     default boolean isAfter(DateOrTime other, ZoneId zone) {
         if (this instanceof AtTime(Instant own) && other instanceof AtTime(Instant others)) {
             return own.isAfter(others);
@@ -79,7 +79,7 @@ sealed interface DateOrTime {
         return date(zone).isAfter(other.date(zone));
     }
 
-    /// @throws DateTimeException when it is neither a date nor a timestamp
+    /// @throws DateTimeException when neither a date nor a timestamp
     static DateOrTime parse(String text) {
         boolean hasTime = text.indexOf('T') >= 0 || text.indexOf('t') >= 0;
         return hasTime ? new AtTime(Instant.parse(text)) : new OnDate(LocalDate.parse(text));

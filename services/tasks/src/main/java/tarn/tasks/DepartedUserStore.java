@@ -11,8 +11,8 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import tarn.platform.problem.Refusal;
 
-/// The table of users whose accounts are being deleted, kept for ten minutes: access tokens live for
-/// five, and gateways learn of a revocation up to a second late.
+/// SQL access to users whose accounts are being deleted, kept for ten minutes: until their access
+/// tokens have expired.
 @Singleton
 final class DepartedUserStore {
 
@@ -26,7 +26,7 @@ final class DepartedUserStore {
         this.clock = clock;
     }
 
-    /// Notes that a user departs, after every transaction that has found the user present.
+    /// Records a departure, after all transactions that hold the user present (advisory lock).
     void add(UUID user) {
         sql.select(DSL.field("pg_advisory_xact_lock(hashtextextended({0}, 0))", DSL.val("departs " + user)))
                 .fetch();
@@ -43,7 +43,7 @@ final class DepartedUserStore {
                 .execute();
     }
 
-    /// Lets the user depart only after this transaction.
+    /// Delays the user's departure until the end of the transaction.
     ///
     /// @throws Refusal.Unauthenticated when the user has departed
     void requirePresent(UUID user) {
@@ -52,7 +52,8 @@ final class DepartedUserStore {
         }
     }
 
-    /// Whether the user is present; if so, the user departs only after this transaction.
+    /// Whether the user is present, and if so delays the departure until the end of the
+    /// transaction.
     boolean hold(UUID user) {
         sql.select(DSL.field("pg_advisory_xact_lock_shared(hashtextextended({0}, 0))", DSL.val("departs " + user)))
                 .fetch();

@@ -14,17 +14,19 @@ import org.jooq.Param;
 import org.jooq.impl.DSL;
 import tarn.platform.database.Keyset;
 
-/// The SQL of due dates, which are a date or a timestamp, in the zone of their reader.
+/// SQL expressions for due dates, a date or a timestamp, in the reader's time zone.
 final class DueDateStore {
 
-    /// Four names that PostgreSQL takes for offsets without summer time, and the zones they stand for.
+    /// Zone names that PostgreSQL reads as offsets without daylight saving time, and their
+    /// equivalents.
     private static final Map<String, String> NAMES =
             Map.of("CET", "Europe/Brussels", "EET", "Europe/Athens", "MET", "Europe/Brussels", "WET", "Europe/Lisbon");
 
     private DueDateStore() {}
 
-    /// What tasks are sorted by: twice the microseconds since 1970 at which the date begins in the zone, or once
-    /// more for a timestamp, so that a date sorts before all timestamps of its day; what is never due sorts last.
+    /// Sort key: twice the microseconds since 1970 at which the date starts in the zone, plus one
+    /// for a timestamp, so that a date sorts before the timestamps of its day; tasks without due
+    /// date sort last.
     static Field<Long> key(ZoneId zone) {
         return DSL.field(
                 "case when {0} is not null then (extract(epoch from {2}) * 2000000)::bigint"
@@ -33,7 +35,8 @@ final class DueDateStore {
                 Long.class, TASK.DUE_ON, TASK.DUE_AT, start(TASK.DUE_ON, zone));
     }
 
-    /// Tasks in the order of [#key] by three indexes: those that are due on a date, at a time, and never.
+    /// Tasks in the order of [#key] from three indexes: with a due date, with a due timestamp,
+    /// without either.
     static List<List<Keyset.Part>> parts(ZoneId zone) {
         Keyset.Part dates = new Keyset.Part(TASK.DUE_ON.isNotNull(), TASK.DUE_ON, (key, descending) -> {
             // A day more: there are days that begin where the next one does.
@@ -49,7 +52,7 @@ final class DueDateStore {
         return List.of(List.of(dates, times), List.of(never));
     }
 
-    /// The time of a key; of what is never due, one after all that can be stored.
+    /// The timestamp of a key; one after all storable timestamps for tasks without due date.
     private static Instant time(String key) {
         try {
             return Instant.EPOCH.plus(Math.floorDiv(Long.parseLong(key), 2), ChronoUnit.MICROS);
@@ -59,8 +62,8 @@ final class DueDateStore {
         }
     }
 
-    /// The first time of a date in the zone. Where clocks go back over midnight PostgreSQL takes the second one;
-    /// an hour after 23:00 is the first.
+    /// The first start of a date in the zone. Where clocks go back over midnight PostgreSQL takes
+    /// the second; an hour after 23:00 is the first.
     private static Field<Instant> start(Field<LocalDate> date, ZoneId zone) {
         Param<String> name = DSL.val(NAMES.getOrDefault(zone.getId(), zone.getId()));
         return DSL.field(
@@ -69,14 +72,14 @@ final class DueDateStore {
                 Instant.class, date, name);
     }
 
-    /// What is due before: by time when both are timestamps, else by their days.
+    /// Due before the limit: compares timestamps if both are, else dates.
     static Condition before(DateOrTime limit, ZoneId zone) {
         LocalDate day = limit.date(zone);
         Instant time = limit instanceof DateOrTime.AtTime(Instant own) ? own : startOf(day, zone);
         return TASK.DUE_ON.lt(day).or(TASK.DUE_AT.lt(time));
     }
 
-    /// What is due after: by time when both are timestamps, else by their days.
+    /// Due after the limit: compares timestamps if both are, else dates.
     static Condition after(DateOrTime limit, ZoneId zone) {
         LocalDate day = limit.date(zone);
         Condition later = limit instanceof DateOrTime.AtTime(Instant own)

@@ -50,23 +50,23 @@ import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 import tarn.platform.upload.UploadedFile;
 
-/// Imports over HTTP: the body is the file.
+/// Imports of files over HTTP: one file of at most 25 MiB at a time, others wait up to 20 s.
 @Path("/api/imports")
 @Tag(name = "imports")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public final class ImportResource {
 
-    /// The largest file, in bytes.
-    static final int LARGEST = 25 * 1024 * 1024;
+    /// Bytes of a file.
+    static final int MAX_BYTES = 25 * 1024 * 1024;
 
-    /// The most lines of a report that are answered.
+    /// Report lines in a response.
     static final int MAX_LINES = 500;
 
-    /// The texts of one file take up to 32 MB of memory until they are stored.
-    private final Semaphore atOnce = new Semaphore(1, true);
+    /// Limits memory: the texts of one file take up to 32 MB until stored.
+    private final Semaphore reading = new Semaphore(1, true);
 
-    /// Seconds that a file which has been received waits for its turn to be read.
+    /// Seconds a received file waits to be read.
     private static final int QUEUE_TIMEOUT_SECONDS = 20;
 
     private final Imports imports;
@@ -124,14 +124,14 @@ public final class ImportResource {
                 new ImportReader.Options(format, name, fileName, charset, columns(columns), timeZone, clock.instant());
         takeTurn();
         try (InputStream body = UploadedFile.stream(context, file);
-                ReceivedFile received = ReceivedFile.of(body, LARGEST)) {
+                ReceivedFile received = ReceivedFile.of(body, MAX_BYTES)) {
             // What is said of the file makes another request of it, too.
             String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone, charset);
             return idempotency.once(user, key, operation, received.digest(), () -> created(user, received, options));
         } catch (IOException gone) {
             throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
         } finally {
-            atOnce.release();
+            reading.release();
         }
     }
 
@@ -171,10 +171,10 @@ public final class ImportResource {
         }
     }
 
-    /// One file is read at a time; others wait for it, in their order.
+    /// Waits, first come first served, until no other file is being read.
     private void takeTurn() {
         try {
-            if (!atOnce.tryAcquire(QUEUE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!reading.tryAcquire(QUEUE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new Refusal.TooMany(Duration.ofSeconds(5));
             }
         } catch (InterruptedException stopped) {
@@ -216,11 +216,11 @@ public final class ImportResource {
         }
     }
 
-    /// How a file would be read.
+    /// How a file would be imported.
     ///
-    /// @param charsetGuessed whether neither the bytes nor the request tell the charset
-    /// @param columns names in the header of a table, from left to right; empty for other formats
-    /// @param titles at most three, those with letters outside of ASCII first
+    /// @param charsetGuessed whether the charset is neither given nor certain from the bytes
+    /// @param columns names in the header of a table, left to right; empty for other formats
+    /// @param titles at most three, those with non-ASCII letters first
     @Schema(name = "ImportPreview")
     record Preview(
             ImportFormat format,
@@ -239,11 +239,11 @@ public final class ImportResource {
         }
     }
 
-    /// What became of a file.
+    /// The result of an import.
     ///
-    /// @param leftOut how many things of the file were not taken over
-    /// @param lineCount how many lines the whole report has; only the first are given
-    /// @param lines the gravest first, then as in the file
+    /// @param leftOut number of things in the file that were not imported
+    /// @param lineCount number of lines of the whole report, of which only the first are included
+    /// @param lines most severe first, then in file order
     @Schema(name = "ImportReport")
     record Report(
             UUID id,
@@ -277,18 +277,18 @@ public final class ImportResource {
         }
     }
 
-    /// The project that was made.
+    /// The new project.
     @Schema(name = "ImportedProject")
     record ProjectName(UUID id, String name) {}
 
-    /// How much was made.
+    /// Numbers of rows created.
     @Schema(name = "ImportCounts")
     record Created(int sections, int tasks, int subtasks, int labels) {}
 
-    /// One thing to tell.
+    /// A line of the report.
     ///
-    /// @param line of a CSV file, from 1
-    /// @param path JSON pointer into a JSON file
+    /// @param line number in a CSV file, from 1
+    /// @param path JSON pointer in a JSON file
     @Schema(name = "ImportLine")
     record ReportLine(
             @Nullable Integer line, @Nullable String path, ImportPlan.Severity severity, String code, String detail) {

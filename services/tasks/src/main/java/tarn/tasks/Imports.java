@@ -18,7 +18,7 @@ import tarn.platform.Uuid7;
 import tarn.platform.event.RequestTrace;
 import tarn.platform.security.Caller;
 
-/// Makes a project of what was read from another tool's file: all of it or nothing.
+/// Creates a project from an import plan in one transaction.
 @Singleton
 class Imports {
 
@@ -36,7 +36,7 @@ class Imports {
         this.clock = clock;
     }
 
-    /// The new project, owned by the caller.
+    /// Creates the project, owned by the caller.
     @Transactional
     public Project carryOut(Caller caller, ImportPlan plan) {
         Project project = projects.create(

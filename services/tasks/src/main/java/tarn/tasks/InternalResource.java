@@ -25,7 +25,7 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.CurrentCaller;
 
-/// What only Tarn's own services may ask, each what it is named for. The gateway lets none of it in from outside.
+/// Internal operations of tasks for the other services, which the gateway hides from clients.
 @Path("/internal/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -43,7 +43,7 @@ public final class InternalResource {
         this.caller = caller;
     }
 
-    /// Takes a user out of every project.
+    /// Removes a user from all projects.
     @DELETE
     @Path("memberships/{userId}")
     @RolesAllowed("service:identity")
@@ -52,7 +52,7 @@ public final class InternalResource {
         members.removeEverywhere(user);
     }
 
-    /// What a user may do in a project, or where a task is.
+    /// A user's role in a project, or in the project of a task.
     @GET
     @Path("memberships/{userId}")
     @RolesAllowed("service:posts")
@@ -74,7 +74,7 @@ public final class InternalResource {
         throw new Refusal.Malformed("invalid", detail, new Problem.FieldError("?project", "invalid", detail));
     }
 
-    /// Of some tasks those that a user sees.
+    /// A user's roles for the given tasks; tasks the user may not see are left out.
     @POST
     @Path("memberships/{userId}/tasks")
     @RolesAllowed("service:posts")
@@ -85,7 +85,7 @@ public final class InternalResource {
                 members.accesses(user, tasks).stream().map(ProjectAccess::of).toList(), null);
     }
 
-    /// What a user may do in a project, and what it is called.
+    /// A user's role in a project, with the project's name.
     @GET
     @Path("projects/{id}/members/{userId}")
     @RolesAllowed("service:identity")
@@ -95,7 +95,7 @@ public final class InternalResource {
         return new NamedMembership(found.content().name(), found.role());
     }
 
-    /// Makes an invited user a member.
+    /// Adds an invited user as member.
     @POST
     @Path("projects/{id}/members")
     @RolesAllowed("service:identity")
@@ -114,7 +114,7 @@ public final class InternalResource {
                         .build());
     }
 
-    /// Everybody in a project.
+    /// The members of a project.
     @GET
     @Path("projects/{id}/members")
     @RolesAllowed("service:posts")
@@ -124,19 +124,19 @@ public final class InternalResource {
                 members.everybody(project).stream().map(MemberResource.View::of).toList(), null);
     }
 
-    /// What a user may do.
+    /// A user's project and role.
     ///
-    /// @param task which was asked about; null when it was a project
+    /// @param task the task asked for; null for a project
     record ProjectAccess(@Nullable UUID task, UUID project, Project.Role role) {
         static ProjectAccess of(MemberStore.TaskAccess access) {
             return new ProjectAccess(access.task().value(), access.project().value(), access.role());
         }
     }
 
-    /// What a user may do in a project.
+    /// A user's role in a project, with its name.
     record NamedMembership(String projectName, Project.Role role) {}
 
-    /// Who is to become a member.
+    /// The user to add as member.
     ///
     /// @param invitedBy an owner of the project
     record AdmissionRequest(
@@ -144,6 +144,6 @@ public final class InternalResource {
             @NotNull Project.Role role,
             @NotNull UUID invitedBy) {}
 
-    /// Which tasks a user would see.
+    /// The tasks to look up.
     record IdsRequest(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}
 }

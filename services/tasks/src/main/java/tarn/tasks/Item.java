@@ -6,13 +6,11 @@ import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Something that is counted and priced: in a project, or of one user alone.
-///
-/// Immutable: a change is a new item.
+/// A counted and priced item of a project, or of a single user; immutable.
 ///
 /// @param project null for an item that only its creator sees
-/// @param updatedBy who changed it last; null when that was before this was kept
-/// @param deletedAt when it went to the trash; null when it is not there
+/// @param updatedBy null when last changed before this was recorded
+/// @param deletedAt when it was moved to the trash; null otherwise
 record Item(
         Id id,
         Project.@Nullable Id project,
@@ -26,17 +24,17 @@ record Item(
         long version)
         implements Versioned {
 
-    /// What an item costs when nothing else is said.
+    /// Default formula.
     static final String USUAL_FORMULA = "quantity * unitPrice";
 
-    /// Names one item.
+    /// Identifies an item.
     public record Id(UUID value) {}
 
-    /// What editors may write.
+    /// What editors may change.
     ///
     /// @param description Markdown
-    /// @param unit what the quantity counts, as in `h` or `kg`; may be empty
-    /// @param currency of the unit price and the total; null when they are no money
+    /// @param unit of the quantity, as in `h` or `kg`; may be empty
+    /// @param currency of unit price and total; null when they are not money
     /// @param formula an expression over `quantity` and `unitPrice`
     record Content(
             String name,
@@ -47,7 +45,7 @@ record Item(
             @Nullable Currency currency,
             String formula) {
 
-        /// Whether it comes to the same total.
+        /// Whether it has the same total.
         boolean addsUpLike(Content other) {
             return formula.equals(other.formula)
                     && quantity.compareTo(other.quantity) == 0
@@ -55,20 +53,20 @@ record Item(
         }
     }
 
-    /// How far the calculator is with a total.
+    /// The state of a total.
     enum TotalState {
-        /// It has not been asked yet, or did not answer.
+        /// The calculator was not asked yet or did not respond.
         PENDING,
-        /// It has said what the formula comes to.
+        /// The calculator has computed it.
         DONE,
-        /// It has said that the formula comes to nothing.
+        /// The formula has no value.
         FAILED
     }
 
-    /// What the formula comes to.
+    /// The value of the formula.
     ///
-    /// @param value null exactly when it is not known
-    /// @param exact whether the value is the very one, not a rounded one
+    /// @param value null unless known
+    /// @param exact whether not rounded
     record Total(TotalState state, @Nullable BigDecimal value, boolean exact) {
 
         static final Total PENDING = new Total(TotalState.PENDING, null, true);
@@ -90,8 +88,8 @@ record Item(
         return new Item(id, project, content, total, creator, now, now, creator, null, 1);
     }
 
-    /// The item with other content and its total, one version on; itself when nothing differs. A total that
-    /// has come is no change of a user's.
+    /// The item with other content and total and the next version; unchanged when equal. A new
+    /// total alone is no change by a user.
     Item with(Content other, Total sum, UUID user, Instant now) {
         if (other.equals(content) && sum.equals(total)) {
             return this;

@@ -2,14 +2,14 @@ package tarn.tasks;
 
 import java.util.Locale;
 
-/// What happens to an item.
+/// The types of events of an item.
 enum ItemEvent {
     CREATED,
     CHANGED,
     DELETED,
     RESTORED;
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type() {
         return "item." + name().toLowerCase(Locale.ROOT);
     }

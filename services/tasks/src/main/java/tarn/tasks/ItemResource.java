@@ -48,14 +48,14 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
-/// Items over HTTP.
+/// Items and their totals over HTTP.
 @Path("/api/items")
 @Tag(name = "items")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public final class ItemResource {
 
-    /// Decimals as text: a number of JSON would not stay exact everywhere.
+    /// Decimals are text, because JSON numbers are not exact everywhere.
     private static final String DECIMAL = "[+-]?[0-9]{1,20}(\\.[0-9]{1,10})?";
 
     private final Items items;
@@ -182,10 +182,10 @@ public final class ItemResource {
         return Version.ok(View.of(item), Version.tag(item.version()));
     }
 
-    /// What a client may send.
+    /// An item as a client sends it.
     ///
-    /// @param projectId nothing for an item that only its creator sees
-    /// @param formula an expression over `quantity` and `unitPrice`; their product when nothing is said
+    /// @param projectId null for an item that only its creator sees
+    /// @param formula an expression over `quantity` and `unitPrice`; their product by default
     @Schema(name = "ItemDraft")
     record Draft(
             @Nullable UUID projectId,
@@ -249,10 +249,10 @@ public final class ItemResource {
         }
     }
 
-    /// What a client may see.
+    /// An item as a client sees it.
     ///
-    /// @param total every digit of what the formula came to; null until the calculator has said
-    /// @param totalExact whether it is the very value, not a rounded one
+    /// @param total with all digits; null until the calculator has computed it
+    /// @param totalExact whether not rounded
     @Schema(name = "ItemView")
     record View(
             UUID id,
@@ -302,17 +302,17 @@ public final class ItemResource {
         }
     }
 
-    /// What the items of a project come to.
+    /// The totals of a project's items by currency.
     @Schema(name = "ItemSums")
     record Sums(List<Sum> items) {}
 
-    /// What the items of one currency come to.
+    /// The total of the items in one currency.
     ///
-    /// @param currency null for what is no money
-    /// @param total of those whose total is known
-    /// @param exact whether none of these is a rounded one
-    /// @param items how many there are
-    /// @param unknown how many of them have no total yet
+    /// @param currency null for items that are not money
+    /// @param total of the items with a known total
+    /// @param exact whether none of these is rounded
+    /// @param items number of items
+    /// @param unknown number of items without a total
     @Schema(name = "ItemSum")
     record Sum(@Nullable String currency, String total, boolean exact, int items, int unknown) {
 

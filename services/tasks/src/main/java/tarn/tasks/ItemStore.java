@@ -28,20 +28,20 @@ import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// The table of items, as those who may see them see them.
+/// SQL access to items, limited to those a user may see.
 @Singleton
 final class ItemStore {
 
     private static final Map<String, Field<?>> SORTABLE =
             Map.of("name", DSL.lower(ITEM.NAME), "createdAt", ITEM.CREATED_AT, "updatedAt", ITEM.UPDATED_AT);
 
-    /// An item, and what the user who sees it may do in its project; with one of their own, anything.
+    /// An item with the role of the user who reads it; owner for the user's own items.
     record Seen(Item item, Project.Role role) {}
 
-    /// Which items a list shall hold.
+    /// Conditions of a list of items.
     ///
     /// @param project null for all that the caller may see
-    /// @param own only those in no project
+    /// @param own only items in no project
     /// @param text part of the name; null for all
     record Filter(
             Project.@Nullable Id project,
@@ -49,16 +49,17 @@ final class ItemStore {
             @Nullable String text,
             boolean deleted) {}
 
-    /// What the items of one currency come to.
+    /// The total of the items in one currency.
     ///
-    /// @param currency null for what is no money
-    /// @param total of those whose total is known
-    /// @param exact whether none of these is a rounded one
-    /// @param items how many there are
-    /// @param unknown how many of them have no total yet
+    /// @param currency null for items that are not money
+    /// @param total of the items with a known total
+    /// @param exact whether none of these is rounded
+    /// @param items number of items
+    /// @param unknown number of items without a total
     record Sum(@Nullable Currency currency, BigDecimal total, boolean exact, int items, int unknown) {}
 
-    /// What events say of an item: of one in a project, for only its creator sees another.
+    /// Payload of the events of items in projects; other items have none, because only their
+    /// creator sees them.
     static final EventRows EVENTS = EventRows.of("item", ITEM, ITEM.ID)
             .only(ITEM.PROJECT_ID.isNotNull())
             .value("projectId", ITEM.PROJECT_ID)
@@ -89,14 +90,14 @@ final class ItemStore {
         this.sql = database.database().sql();
     }
 
-    /// An item that this user may see, deleted ones too.
+    /// An item that the user may see, deleted or not.
     Optional<Seen> item(UUID user, Item.Id id) {
         return seenBy(List.of(ITEM.fields()), user, List.of())
                 .and(ITEM.ID.eq(id.value()))
                 .fetchOptional(ItemStore::seen);
     }
 
-    /// The same, and nobody else changes it until the transaction ends.
+    /// An item that the user may see, deleted or not, locked until the end of the transaction.
     Optional<Seen> itemToChange(UUID user, Item.Id id) {
         sql.selectOne()
                 .from(ITEM)
@@ -153,12 +154,12 @@ final class ItemStore {
         return wanted;
     }
 
-    /// What the items of a project come to, by currency, those without one last.
+    /// The totals of a project's items by currency, items without one last.
     List<Sum> sums(Project.Id project) {
         return sums(ITEM.PROJECT_ID.eq(project.value()));
     }
 
-    /// The same of the items of this user alone.
+    /// The totals of the user's own items by currency, items without one last.
     List<Sum> ownSums(UUID user) {
         return sums(own(user));
     }
@@ -229,7 +230,7 @@ final class ItemStore {
         append(id, user, at == null ? ItemEvent.RESTORED : ItemEvent.DELETED);
     }
 
-    /// Puts the items of this user alone in the trash.
+    /// Moves the user's own items to the trash.
     void removeOwn(UUID user, Instant at) {
         sql.update(ITEM)
                 .set(ITEM.DELETED_AT, at)

@@ -13,17 +13,17 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What users do with items.
+/// The use cases of items: create, change, delete, restore, sum.
 ///
-/// The calculator is asked before a transaction begins: no connection waits for it, and when it is away an
-/// item is written all the same, its total pending.
+/// The calculator is called before a transaction starts, so that no connection is held; without an
+/// answer the item is stored with a pending total.
 @Singleton
 class Items {
 
-    /// How often a change is tried again that another user was quicker with.
+    /// Attempts at a change that conflicts with another user's.
     private static final int ATTEMPTS = 5;
 
-    /// An item's content with what it comes to.
+    /// An item's content with its total.
     record Priced(Item.Content content, Item.Total total) {}
 
     private final ItemStore store;
@@ -40,16 +40,16 @@ class Items {
         this.clock = clock;
     }
 
-    /// What it comes to, for [#add].
+    /// Computes the total, for [#create].
     ///
-    /// @throws Refusal.Invalid when the formula comes to no number
+    /// @throws Refusal.Invalid when the formula does not give a number
     public Priced price(Item.Content content) {
         return new Priced(content, calculator.total(content));
     }
 
-    /// Adds an item.
+    /// Creates an item.
     ///
-    /// @param project null for an item of the caller's alone
+    /// @param project null for an item of the caller alone
     @Transactional
     public Item create(Caller caller, Project.@Nullable Id project, Priced priced) {
         departed.requirePresent(caller.id());
@@ -67,14 +67,16 @@ class Items {
         return item;
     }
 
-    /// An item, also one in the trash.
+    /// An item, in the trash or not.
     ///
-    /// @throws Refusal.NotFound when it is none that the caller may see
+    /// @throws Refusal.NotFound when the caller may not see it
     public Item item(Caller caller, Item.Id id) {
         return seen(caller, id).item();
     }
 
-    /// @throws Refusal.NotFound when it is none that the caller may see, or in the trash
+    /// An item that is not in the trash.
+    ///
+    /// @throws Refusal.NotFound when the caller may not see it, or it is in the trash
     public Item presentItem(Caller caller, Item.Id id) {
         Item item = item(caller, id);
         if (item.deletedAt() != null) {
@@ -88,18 +90,18 @@ class Items {
         return store.of(caller.id(), filter, sort, cursor, limit);
     }
 
-    /// What the items of a project come to, by currency.
+    /// The totals of a project's items by currency.
     public List<ItemStore.Sum> sums(Caller caller, Project.Id project) {
         projects.require(caller.id(), project, Project.Role.VIEWER);
         return store.sums(project);
     }
 
-    /// What the caller's own items come to, by currency.
+    /// The totals of the caller's own items by currency.
     public List<ItemStore.Sum> ownSums(Caller caller) {
         return store.ownSums(caller.id());
     }
 
-    /// Changes what an editor may change.
+    /// Changes an item.
     ///
     /// @param expected the version the caller has read; null for any
     public Item change(Caller caller, Item.Id id, @Nullable Long expected, UnaryOperator<Item.Content> change) {
@@ -109,13 +111,13 @@ class Items {
         });
     }
 
-    /// Asks the calculator for a total that is pending; any other stays.
+    /// Computes a pending total; any other stays.
     public Item complete(Caller caller, Item.Id id) {
         return rewritten(caller, id, null, before -> new Priced(before.content(), total(before, before.content())));
     }
 
-    /// A formula that was taken on trust, because the calculator was away, and comes to nothing is no reason
-    /// to refuse what leaves it alone.
+    /// Accepts a formula without value that was stored while the calculator was down, as long as
+    /// the change leaves it alone.
     private Item.Total total(Item before, Item.Content content) {
         boolean same = content.addsUpLike(before.content());
         if (same && before.total().state() != Item.TotalState.PENDING) {
@@ -147,7 +149,7 @@ class Items {
         throw new Refusal.Outdated();
     }
 
-    /// Writes the item when nobody else has written it meanwhile.
+    /// Stores the item unless it has been changed meanwhile.
     @Transactional
     boolean replace(Caller caller, Item before, Item after) {
         Optional<ItemStore.Seen> now = store.itemToChange(caller.id(), before.id());
@@ -159,7 +161,7 @@ class Items {
         return true;
     }
 
-    /// Puts it in the trash. Deleting a deleted item changes nothing.
+    /// Moves an item to the trash; idempotent.
     @Transactional
     public void delete(Caller caller, Item.Id id, @Nullable Long expected) {
         Item item = toChange(caller, id);
@@ -169,7 +171,7 @@ class Items {
         }
     }
 
-    /// Takes it out of the trash.
+    /// Takes an item out of the trash.
     @Transactional
     public Item restore(Caller caller, Item.Id id) {
         departed.requirePresent(caller.id());

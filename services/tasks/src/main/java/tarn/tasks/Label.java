@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A mark that tasks of a project can carry.
+/// A coloured label for tasks of a project.
 ///
-/// @param updatedAt when it was changed last; null when that was before this was kept
-/// @param updatedBy who changed it last; null when that was before this was kept
+/// @param updatedAt null when last changed before this was recorded
+/// @param updatedBy null when last changed before this was recorded
 record Label(
         Id id,
         Content content,
@@ -15,15 +15,15 @@ record Label(
         @Nullable UUID updatedBy,
         long version) implements Versioned {
 
-    /// Names one label.
+    /// Identifies a label.
     public record Id(UUID value) {}
 
-    /// What editors may write.
+    /// What editors may change.
     ///
-    /// @param name may be empty: a colour says enough
+    /// @param name may be empty, as the colour identifies it
     record Content(String name, Color color) {}
 
-    /// How it looks; the web gives each a light and a dark tone.
+    /// The colour, which the web shows in a light and a dark tone.
     enum Color {
         GRAY,
         RED,
@@ -42,7 +42,7 @@ record Label(
         return new Label(id, content, now, user, 1);
     }
 
-    /// The label with other content, one version on.
+    /// The label with other content and the next version.
     Label with(Content other, UUID user, Instant now) {
         return new Label(id, other, now, user, version + 1);
     }

@@ -2,13 +2,13 @@ package tarn.tasks;
 
 import java.util.Locale;
 
-/// What happens to a label.
+/// The types of events of a label.
 enum LabelEvent {
     CREATED,
     CHANGED,
     DELETED;
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type() {
         return "label." + name().toLowerCase(Locale.ROOT);
     }

@@ -38,7 +38,7 @@ import tarn.platform.http.Version;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
-/// Labels over HTTP.
+/// The labels of a project over HTTP.
 @Path("/api/projects/{id}/labels")
 @Tag(name = "projects")
 @Produces(MediaType.APPLICATION_JSON)
@@ -117,7 +117,7 @@ public final class LabelResource {
         return Version.ok(View.of(label), Version.tag(label.version()));
     }
 
-    /// What a client may send.
+    /// A label as a client sends it.
     @Schema(name = "LabelDraft")
     record Draft(
             @Schema(maxLength = 100) @Text(max = 100, name = true) @Nullable
@@ -134,7 +134,7 @@ public final class LabelResource {
         }
     }
 
-    /// What a client may see.
+    /// A label as a client sees it.
     @Schema(name = "LabelView")
     record View(
             UUID id,

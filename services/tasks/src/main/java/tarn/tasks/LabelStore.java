@@ -18,11 +18,11 @@ import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 
-/// The table of labels.
+/// SQL access to labels.
 @Singleton
 final class LabelStore {
 
-    /// What events say of a label.
+    /// Payload of a label's events.
     static final EventRows EVENTS = EventRows.of("label", LABEL, LABEL.ID)
             .value("projectId", LABEL.PROJECT_ID)
             .text("name", LABEL.NAME)
@@ -39,7 +39,7 @@ final class LabelStore {
         this.outbox = database.database().outbox();
     }
 
-    /// By name.
+    /// Labels by name.
     List<Label> of(Project.Id project) {
         return sql.selectFrom(LABEL)
                 .where(LABEL.PROJECT_ID.eq(project.value()))
@@ -89,7 +89,7 @@ final class LabelStore {
         outbox.append(EVENTS, Event.of(LabelEvent.CHANGED.type(), label.id().value(), user));
     }
 
-    /// Deletes it from the project and from every task.
+    /// Deletes a label, also from all tasks.
     void delete(Project.Id project, Label.Id id, UUID user) {
         Select<Record1<UUID>> labelled =
                 DSL.select(TASK_LABEL.TASK_ID).from(TASK_LABEL).where(TASK_LABEL.LABEL_ID.eq(id.value()));

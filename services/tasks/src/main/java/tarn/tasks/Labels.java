@@ -10,11 +10,11 @@ import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What users do with labels.
+/// The use cases of labels: list, create, change, delete; at most 1,000 per project.
 @Singleton
 class Labels {
 
-    /// The most labels of one project.
+    /// Labels per project.
     static final int MAX_LABELS = 1_000;
 
     private final LabelStore store;
@@ -27,7 +27,7 @@ class Labels {
         this.clock = clock;
     }
 
-    /// By name.
+    /// Labels by name.
     public List<Label> of(Caller caller, Project.Id project) {
         projects.require(caller.id(), project, Project.Role.VIEWER);
         return store.of(project);
@@ -63,7 +63,7 @@ class Labels {
         return label;
     }
 
-    /// Deletes it from the project and from every task.
+    /// Deletes a label, also from all tasks.
     @Transactional
     public void delete(Caller caller, Project.Id project, Label.Id id) {
         label(caller, project, id);

@@ -3,5 +3,5 @@ package tarn.tasks;
 import java.time.Instant;
 import java.util.UUID;
 
-/// A user in a project.
+/// A user's membership in a project.
 record Member(UUID userId, Project.Role role, Instant addedAt) {}

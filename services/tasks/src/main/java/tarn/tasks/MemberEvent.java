@@ -2,13 +2,13 @@ package tarn.tasks;
 
 import java.util.Locale;
 
-/// What happens to a membership.
+/// The types of events of a membership.
 enum MemberEvent {
     ADDED,
     CHANGED,
     REMOVED;
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type() {
         return "member." + name().toLowerCase(Locale.ROOT);
     }

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import tarn.platform.http.Page;
 import tarn.platform.security.CurrentCaller;
 
-/// The users of a project over HTTP.
+/// The members of a project over HTTP.
 @Path("/api/projects/{id}/members")
 @Tag(name = "projects")
 @Produces(MediaType.APPLICATION_JSON)
@@ -60,11 +60,11 @@ public final class MemberResource {
         members.remove(caller.get(), project, user);
     }
 
-    /// What a client may send.
+    /// A membership as a client sends it.
     @Schema(name = "MemberDraft")
     record Draft(@NotNull Project.Role role) {}
 
-    /// What a client may see.
+    /// A membership as a client sees it.
     @Schema(name = "MemberView")
     record View(UUID userId, Project.Role role, Instant addedAt) {
         static View of(Member member) {

@@ -19,15 +19,15 @@ import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 
-/// The table of members.
+/// SQL access to members.
 @Singleton
 final class MemberStore {
 
-    /// One user's place in a project.
+    /// A user's membership with what decides whether the user may leave.
     ///
     /// @param deleted whether the project is in the trash
-    /// @param otherMember whether another user is in it
-    /// @param otherOwner whether another user owns it
+    /// @param otherMember whether it has another member
+    /// @param otherOwner whether it has another owner
     record Membership(
             Project.Id project,
             String projectName,
@@ -42,10 +42,10 @@ final class MemberStore {
         }
     }
 
-    /// Where a task is, and what a user may do there.
+    /// A task's project and a user's role in it.
     record TaskAccess(Task.Id task, Project.Id project, Project.Role role) {}
 
-    /// What events say of a member.
+    /// Payload of a membership's events.
     static final EventRows EVENTS = EventRows.of("member", MEMBER, MEMBER.PROJECT_ID)
             .part(MEMBER.USER_ID)
             .value("projectId", MEMBER.PROJECT_ID)
@@ -61,7 +61,7 @@ final class MemberStore {
         this.outbox = database.database().outbox();
     }
 
-    /// Owners first, then in the order they came.
+    /// Members, owners first, then by time of joining.
     List<Member> of(Project.Id project) {
         return sql.selectFrom(MEMBER)
                 .where(MEMBER.PROJECT_ID.eq(project.value()))
@@ -72,7 +72,7 @@ final class MemberStore {
                         row.get(MEMBER.ADDED_AT)));
     }
 
-    /// All places of a user, in the trash too.
+    /// All memberships of a user, including projects in the trash.
     List<Membership> membershipsOf(UUID user) {
         tarn.tasks.sql.tables.Member other = MEMBER.as("other");
         Condition others = other.PROJECT_ID.eq(PROJECT.ID).and(other.USER_ID.ne(user));
@@ -96,7 +96,8 @@ final class MemberStore {
                         row.value6()));
     }
 
-    /// Of these tasks those that a user sees: of their projects, and neither is in the trash.
+    /// The user's roles for the given tasks; tasks that are not visible, or are in the trash, are
+    /// left out.
     List<TaskAccess> accesses(UUID user, Collection<Task.Id> tasks) {
         return sql.select(TASK.ID, TASK.PROJECT_ID, MEMBER.ROLE)
                 .from(TASK)
@@ -110,7 +111,7 @@ final class MemberStore {
                         new Task.Id(row.value1()), new Project.Id(row.value2()), ProjectStore.roleNamed(row.value3())));
     }
 
-    /// Adds the member, or changes the role of one who is there.
+    /// Adds a member or changes the role.
     ///
     /// @param by the user who does so
     void put(Project.Id project, Member member, UUID by, MemberEvent event) {
@@ -124,7 +125,7 @@ final class MemberStore {
         outbox.append(EVENTS, Event.of(event.type(), project.value(), by).part(member.userId()));
     }
 
-    /// Takes the member out, and off all tasks of the project.
+    /// Removes a member and the member's assignments in the project.
     ///
     /// @param by the user who does so
     void remove(Project.Id project, UUID user, UUID by) {

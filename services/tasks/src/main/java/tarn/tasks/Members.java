@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import tarn.platform.bus.Bus;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.InvalidationBus;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Who is in a project.
+/// The use cases of memberships: list, add, change role, remove; a project always keeps an owner.
 @Singleton
 class Members {
 
-    /// The most projects that a refusal names.
+    /// Projects named in a refusal.
     private static final int MAX_NAMED = 3;
 
     private final MemberStore store;
@@ -25,7 +25,7 @@ class Members {
     private final ItemStore items;
     private final UserLookup users;
     private final DepartedUserStore departed;
-    private final Bus bus;
+    private final InvalidationBus bus;
     private final Clock clock;
 
     Members(
@@ -34,7 +34,7 @@ class Members {
             ItemStore items,
             UserLookup users,
             DepartedUserStore departed,
-            Bus bus,
+            InvalidationBus bus,
             Clock clock) {
         this.store = store;
         this.projects = projects;
@@ -45,32 +45,32 @@ class Members {
         this.clock = clock;
     }
 
-    /// Everybody in the project.
+    /// The members of a project.
     public List<Member> of(Caller caller, Project.Id project) {
         projects.require(caller.id(), project, Project.Role.VIEWER);
         return store.of(project);
     }
 
-    /// Everybody in the project, for services: nobody when there is no such project.
+    /// The members of a project, for services; empty for an unknown project.
     public List<Member> everybody(Project.Id project) {
         return store.of(project);
     }
 
-    /// What a user may do in a project.
+    /// A user's role in a project.
     ///
-    /// @throws Refusal.NotFound when it is none of theirs, or deleted
+    /// @throws Refusal.NotFound when the user is no member, or the project is deleted
     public Project.Role role(UUID user, Project.Id project) {
         return projects.role(user, project).orElseThrow(() -> new Refusal.NotFound("project"));
     }
 
-    /// Of these tasks those that a user sees, with what the user may do there; in no order.
+    /// A user's roles for the given tasks, in no order; tasks the user may not see are left out.
     public List<MemberStore.TaskAccess> accesses(UUID user, Collection<Task.Id> tasks) {
         return store.accesses(user, tasks);
     }
 
-    /// Adds a user, or changes what one may do.
+    /// Adds a member or changes the role.
     ///
-    /// @throws Refusal.Conflict when it would leave the project without an owner
+    /// @throws Refusal.Conflict when the project would have no owner
     public Member put(Caller caller, Project.Id project, UUID user, Project.Role role) {
         projects.require(caller.id(), project, Project.Role.OWNER);
         // Asked before the transaction begins: identity may take its time.
@@ -99,10 +99,11 @@ class Members {
         return member;
     }
 
-    /// Makes an invited user a member; a higher role stays.
+    /// Adds an invited user as member, or raises the role.
     ///
-    /// @param invitedBy the user who invited, and still has to own the project
-    /// @throws Refusal.NotFound when there is no such user, or the project is in the trash or not the inviter's
+    /// @param invitedBy the inviter, who must still own the project
+    /// @throws Refusal.NotFound when the user does not exist, or the project is in the trash or not
+    /// the inviter's
     /// @throws Refusal.Conflict `not-owner` when the inviter no longer owns it
     @Transactional
     public Member admit(Project.Id project, UUID user, Project.Role role, UUID invitedBy) {
@@ -123,9 +124,9 @@ class Members {
         return member;
     }
 
-    /// Takes a user out; everybody may take themselves out. Their assignments in the project end.
+    /// Removes a member with all assignments in the project; members may remove themselves.
     ///
-    /// @throws Refusal.Conflict when it would leave the project without an owner
+    /// @throws Refusal.Conflict when the project would have no owner
     @Transactional
     public void remove(Caller caller, Project.Id project, UUID user) {
         boolean leaving = user.equals(caller.id());
@@ -139,11 +140,12 @@ class Members {
         bus.publish(changed(project));
     }
 
-    /// Takes a user out of every project, because the account is being deleted. Projects and items that are
-    /// theirs alone go to the trash, with them in it: if the account stays after all, they can take them out
-    /// again. Done again, it changes nothing.
+    /// Removes a user from all projects, before the account is deleted; idempotent.
     ///
-    /// @throws Refusal.Conflict when it would leave others in a project without an owner
+    /// Projects and items of this user alone go to the trash with the membership kept, so that they
+    /// can be restored if the account stays.
+    ///
+    /// @throws Refusal.Conflict when a project with other members would have no owner
     @Transactional
     public void removeEverywhere(UUID user) {
         departed.add(user);
@@ -167,9 +169,9 @@ class Members {
         items.removeOwn(user, clock.instant());
     }
 
-    /// Tells who keeps a copy that others may see a project now, or may do something else there.
-    static Signal changed(Project.Id project) {
-        return new Signal("membership", project.value().toString());
+    /// The invalidation of what other services cache of a project's members.
+    static Invalidation changed(Project.Id project) {
+        return new Invalidation("membership", project.value().toString());
     }
 
     private static String withoutOwner(List<String> projects) {

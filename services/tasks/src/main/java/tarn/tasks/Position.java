@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A place in an order that users arrange by hand: text whose byte order is the order.
+/// A position in a manual order (fractional indexing), so that moving one element changes one row.
 ///
-/// Between any two there is room for another, so that moving one thing changes one row. The first six
-/// of the 62 digits count, which keeps appending short; what follows is a fraction.
+/// The first six of 62 digits are a whole number, which keeps appended keys short; the rest is a
+/// fraction.
 ///
-/// @param key digits `0-9A-Za-z`, sorted as bytes (collation "C")
+/// @param key digits `0-9A-Za-z`, ordered by byte (collation "C")
 record Position(String key) implements Comparable<Position> {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int BASE = DIGITS.length();
     private static final int WHOLE = 6;
 
-    /// Letters of a key: one that would be longer is a reason to renew all of its order.
+    /// Characters of a key; a longer one requires renewing the order.
     static final int MAX_LENGTH = 60;
 
     private static final long MIDDLE = 31L * BASE * BASE * BASE * BASE * BASE;
@@ -28,7 +28,7 @@ record Position(String key) implements Comparable<Position> {
         }
     }
 
-    /// A place behind the last one; the random end keeps two that append at once apart.
+    /// A position after the last; a random suffix separates concurrent appends.
     static Position atEnd(@Nullable Position last, RandomGenerator random) {
         long whole = last == null ? MIDDLE : last.whole() + 1;
         StringBuilder key = new StringBuilder(digits(whole));
@@ -39,7 +39,7 @@ record Position(String key) implements Comparable<Position> {
                 key.append(DIGITS.charAt(1 + random.nextInt(BASE - 1))).toString());
     }
 
-    /// As many places as asked for, in order.
+    /// A number of positions in order.
     static List<Position> sequence(int count) {
         List<Position> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -48,7 +48,7 @@ record Position(String key) implements Comparable<Position> {
         return all;
     }
 
-    /// A place behind one and before another; null stands for either end.
+    /// A position between two; null for either end.
     ///
     /// @throws IllegalArgumentException when the first is not before the second
     static Position between(@Nullable Position lower, @Nullable Position upper) {
@@ -64,8 +64,8 @@ record Position(String key) implements Comparable<Position> {
         return new Position(middle(lower.key, upper.key));
     }
 
-    /// The shortest text about half-way: follows the lower bound while both agree, and once it is
-    /// below the upper bound needs only stay above the lower one.
+    /// A short text about half-way: copies the lower bound while both agree, then only has to
+    /// exceed it.
     private static String middle(String lower, String upper) {
         StringBuilder middle = new StringBuilder();
         boolean bounded = true;
@@ -80,7 +80,7 @@ record Position(String key) implements Comparable<Position> {
         }
     }
 
-    /// Whether things were put in one place so often that the order is to be renewed.
+    /// Whether the key has grown so long that the order should be renewed.
     boolean isTooLong() {
         return key.length() > MAX_LENGTH;
     }

@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// A piece of work that users share, as one of its members sees it.
+/// A project as one of its members sees it.
 ///
-/// @param role what that member may do
-/// @param openTasks how many are open of its first 10,000 tasks on the board, sub-tasks included and archived
-///     ones left out
-/// @param doneTasks how many are done, counted likewise
-/// @param updatedBy who changed it last; null when that was before this was kept
+/// @param role of the member
+/// @param openTasks number of open tasks among the first 10,000 on the board, sub-tasks included,
+/// archived ones not
+/// @param doneTasks number of completed tasks, counted likewise
+/// @param updatedBy null when last changed before this was recorded
 record Project(
         Id id,
         Content content,
@@ -26,30 +26,30 @@ record Project(
         long version)
         implements Versioned {
 
-    /// Names one project.
+    /// Identifies a project.
     public record Id(UUID value) {}
 
-    /// What its owners may write.
+    /// What owners may change.
     ///
-    /// @param timeZone of work that nobody asked for, which has no reader's zone
+    /// @param timeZone for work without a user, and so without a reader's zone
     record Content(String name, String description, boolean archived, ZoneId timeZone) {}
 
-    /// What a member may do; each may do what those before may.
+    /// A member's role, in ascending order of rights.
     enum Role {
-        /// Sees everything.
+        /// Reads everything.
         VIEWER,
-        /// Changes tasks, sections and labels.
+        /// Also changes tasks, sections and labels.
         EDITOR,
-        /// Changes the project itself and who is in it.
+        /// Also changes the project and its members.
         OWNER
     }
 
-    /// @throws Refusal.Forbidden when the member's role is less than that
+    /// @throws Refusal.Forbidden when the member's role is lower
     void require(Role least) {
         require(role, least);
     }
 
-    /// @throws Refusal.Forbidden when one role is less than the other
+    /// @throws Refusal.Forbidden when the role is lower than the minimum
     static void require(Role role, Role least) {
         if (role.compareTo(least) < 0) {
             throw new Refusal.Forbidden(

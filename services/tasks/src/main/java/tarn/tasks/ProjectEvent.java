@@ -2,14 +2,14 @@ package tarn.tasks;
 
 import java.util.Locale;
 
-/// What happens to a project.
+/// The types of events of a project.
 enum ProjectEvent {
     CREATED,
     CHANGED,
     DELETED,
     RESTORED;
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type() {
         return "project." + name().toLowerCase(Locale.ROOT);
     }

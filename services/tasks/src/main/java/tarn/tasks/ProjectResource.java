@@ -145,7 +145,7 @@ public final class ProjectResource {
         return Version.ok(View.of(project), View.tag(project));
     }
 
-    /// What a client may send.
+    /// A project as a client sends it.
     @Schema(name = "ProjectDraft")
     record Draft(
             @Schema(minLength = 1, maxLength = 200) @NotNull @Text(min = 1, max = 200, name = true)
@@ -181,7 +181,7 @@ public final class ProjectResource {
         }
     }
 
-    /// What a client may see.
+    /// A project as a client sees it.
     @Schema(name = "ProjectView")
     record View(
             UUID id,

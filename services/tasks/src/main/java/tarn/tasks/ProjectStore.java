@@ -30,7 +30,7 @@ import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 
-/// The tables of projects, as their members see them.
+/// SQL access to projects, limited to those of a member.
 @Singleton
 final class ProjectStore {
 
@@ -39,11 +39,11 @@ final class ProjectStore {
 
     private static final LongTexts<UUID> LONG = LongTexts.of(PROJECT, PROJECT.ID, List.of(PROJECT.DESCRIPTION));
 
-    /// How many tasks of a project are counted: each costs time whenever the project is read.
+    /// Tasks counted per project, since counting costs time on every read.
     static final int MAX_COUNTED = 10_000;
 
-    /// In the order of an index that holds all that is read here: without it PostgreSQL takes every project
-    /// to be as large as the largest, and reads the whole table.
+    /// Ordered by a covering index; otherwise PostgreSQL assumes every project to be as large as
+    /// the largest and scans the whole table.
     private static final Table<?> COUNTED = DSL.select(TASK.STATUS, TASK.ARCHIVED)
             .from(TASK)
             .where(TASK.PROJECT_ID.eq(PROJECT.ID), TASK.DELETED_AT.isNull())
@@ -51,13 +51,13 @@ final class ProjectStore {
             .limit(DSL.inline(MAX_COUNTED))
             .asTable("counted");
 
-    /// How many tasks are open, and how many are done.
+    /// Numbers of open and completed tasks.
     private static final Field<Integer[]> TASKS = DSL.field(DSL.select(DSL.array(countOf("open"), countOf("done")))
                     .from(COUNTED)
                     .where(COUNTED.field(TASK.ARCHIVED).isFalse()))
             .as("tasks");
 
-    /// What events say of a project.
+    /// Payload of a project's events.
     static final EventRows EVENTS = EventRows.of("project", PROJECT, PROJECT.ID)
             .text("name", PROJECT.NAME)
             .text("description", PROJECT.DESCRIPTION)
@@ -94,22 +94,22 @@ final class ProjectStore {
         return DSL.count().filterWhere(COUNTED.field(TASK.STATUS).eq(DSL.inline(status)));
     }
 
-    /// A project that this user is a member of, deleted ones too.
+    /// A project of this member, deleted or not.
     Optional<Project> project(UUID member, Project.Id id) {
         return seenBy(List.of(PROJECT.fields()), member, DSL.noCondition(), List.of())
                 .and(PROJECT.ID.eq(id.value()))
                 .fetchOptional(ProjectStore::project);
     }
 
-    /// What this user may do in a project; empty when it is none of theirs or deleted.
+    /// A user's role in a project; empty when not a member, or the project is deleted.
     Optional<Project.Role> role(UUID member, Project.Id id) {
         return role.fetchOptional(row -> roleNamed(row.get(MEMBER.ROLE)), id.value(), member);
     }
 
-    /// What this user may do in a project, when it is enough.
+    /// A user's role in a project, if sufficient.
     ///
-    /// @throws Refusal.NotFound when it is none of theirs or deleted
-    /// @throws Refusal.Forbidden when it is less than `least`
+    /// @throws Refusal.NotFound when the user is no member, or the project is deleted
+    /// @throws Refusal.Forbidden when the role is lower than `least`
     Project.Role require(UUID member, Project.Id id, Project.Role least) {
         Project.Role own = role(member, id).orElseThrow(() -> new Refusal.NotFound("project"));
         Project.require(own, least);
@@ -153,7 +153,7 @@ final class ProjectStore {
                 .and(wanted);
     }
 
-    /// @param importedFrom the format of the file that it is made of; null when of none
+    /// @param importedFrom format of the imported file; null for none
     void insert(Project project, UUID creator, @Nullable String importedFrom) {
         sql.insertInto(PROJECT)
                 .set(PROJECT.ID, project.id().value())
@@ -197,7 +197,7 @@ final class ProjectStore {
         append(id, user, at == null ? ProjectEvent.RESTORED : ProjectEvent.DELETED, Map.of());
     }
 
-    /// Makes everybody else who arranges this project wait until the transaction ends.
+    /// Serialises changes to the project's order and tree until the end of the transaction.
     void lock(Project.Id id) {
         sql.selectOne()
                 .from(PROJECT)
@@ -206,7 +206,7 @@ final class ProjectStore {
                 .fetch();
     }
 
-    /// Makes everybody else who arranges a project of this user wait until the transaction ends.
+    /// Locks all projects of a member until the end of the transaction, as [#lock] does.
     void lockThoseOf(UUID member) {
         sql.selectOne()
                 .from(PROJECT)
@@ -216,7 +216,7 @@ final class ProjectStore {
                 .fetch();
     }
 
-    /// Gives a zone to the projects of a creator that have none of their own and were last changed before a
+    /// Sets the zone of a creator's projects that have none and were last changed before a
     /// timestamp, with their events.
     void convertTimeZones(Instant changed, UUID creator, ZoneId zone) {
         if (zone.equals(TimeZones.UTC)) {

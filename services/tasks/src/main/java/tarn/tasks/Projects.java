@@ -10,12 +10,12 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
-import tarn.platform.bus.Bus;
+import tarn.platform.bus.InvalidationBus;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What users do with projects.
+/// The use cases of projects: list, create, change, delete, restore.
 @Singleton
 class Projects {
 
@@ -26,7 +26,7 @@ class Projects {
     private final MemberStore members;
     private final SectionStore sections;
     private final DepartedUserStore departed;
-    private final Bus bus;
+    private final InvalidationBus bus;
     private final Clock clock;
 
     Projects(
@@ -34,7 +34,7 @@ class Projects {
             MemberStore members,
             SectionStore sections,
             DepartedUserStore departed,
-            Bus bus,
+            InvalidationBus bus,
             Clock clock) {
         this.store = store;
         this.members = members;
@@ -44,15 +44,15 @@ class Projects {
         this.clock = clock;
     }
 
-    /// Opens a project; the caller owns it.
+    /// Creates a project owned by the caller.
     @Transactional
     public Project create(Caller caller, Project.Content content) {
         return create(caller, content, FIRST_SECTIONS, null);
     }
 
-    /// Opens a project with these sections; the caller owns it.
+    /// Creates a project with these sections, owned by the caller.
     ///
-    /// @param importedFrom the format of the file that it is made of; null when of none
+    /// @param importedFrom format of the imported file; null for none
     @Transactional
     public Project create(
             Caller caller, Project.Content content, List<String> sectionNames, @Nullable String importedFrom) {
@@ -76,7 +76,7 @@ class Projects {
         return project;
     }
 
-    /// @throws Refusal.NotFound when it is none of the caller's, or deleted
+    /// @throws Refusal.NotFound when the caller is no member, or it is deleted
     public Project project(Caller caller, Project.Id id) {
         return project(caller.id(), id);
     }
@@ -101,7 +101,7 @@ class Projects {
         return store.of(caller.id(), text, archived, deleted, sort, cursor, limit);
     }
 
-    /// Changes what an owner may change.
+    /// Changes a project.
     ///
     /// @param expected the version the caller has read; null for any
     @Transactional
@@ -120,7 +120,7 @@ class Projects {
         return project(caller, id);
     }
 
-    /// Puts it in the trash. Deleting a deleted project changes nothing: clients retry.
+    /// Moves a project to the trash; idempotent, because clients retry.
     @Transactional
     public void delete(Caller caller, Project.Id id, @Nullable Long expected) {
         Project project = owned(caller, id);
@@ -131,7 +131,7 @@ class Projects {
         }
     }
 
-    /// Takes it out of the trash, as it was.
+    /// Takes a project out of the trash.
     @Transactional
     public Project restore(Caller caller, Project.Id id) {
         departed.requirePresent(caller.id());
@@ -143,7 +143,7 @@ class Projects {
         return project(caller, id);
     }
 
-    /// The project, which nobody else changes until the transaction ends.
+    /// The project, locked until the end of the transaction.
     private Project owned(Caller caller, Project.Id id) {
         store.lock(id);
         Project project = store.project(caller.id(), id).orElseThrow(() -> new Refusal.NotFound("project"));

@@ -14,7 +14,7 @@ import java.util.Set;
 import tarn.imports.ImportFile;
 import tarn.platform.problem.Refusal;
 
-/// The body of an import in a temporary file, which is gone when it is closed.
+/// An uploaded file in a temporary file, which is deleted when closed.
 final class ReceivedFile implements ImportFile, AutoCloseable {
 
     private static final int CHUNK = 64 * 1024;
@@ -27,10 +27,10 @@ final class ReceivedFile implements ImportFile, AutoCloseable {
         this.digest = digest;
     }
 
-    /// Receives all bytes of a body.
+    /// Stores a whole body.
     ///
     /// @param limit in bytes
-    /// @throws Refusal.TooLarge when there are more
+    /// @throws Refusal.TooLarge when it is longer
     static ReceivedFile of(InputStream body, long limit) throws IOException {
         Path path = Files.createTempFile("tarn-import-", "");
         FileChannel channel = FileChannel.open(
@@ -72,7 +72,7 @@ final class ReceivedFile implements ImportFile, AutoCloseable {
         channel.close();
     }
 
-    /// Reads by position, so that several readers do not move each other.
+    /// Reads by position, so that several streams are independent.
     private final class FromChannel extends InputStream {
         private long position;
 

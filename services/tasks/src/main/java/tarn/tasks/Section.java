@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A column of a project's board.
 ///
-/// @param updatedAt when it was changed last; null when that was before this was kept
-/// @param updatedBy who changed it last; null when that was before this was kept
+/// @param updatedAt null when last changed before this was recorded
+/// @param updatedBy null when last changed before this was recorded
 record Section(
         Id id,
         Content content,
@@ -16,12 +16,12 @@ record Section(
         @Nullable UUID updatedBy,
         long version) implements Versioned {
 
-    /// Names one section.
+    /// Identifies a section.
     public record Id(UUID value) {}
 
-    /// What editors may write.
+    /// What editors may change.
     ///
-    /// @param archived put away with everything in it, out of sight but not gone
+    /// @param archived hidden with all its tasks, but not deleted
     record Content(String name, boolean archived) {}
 
     /// A new section.
@@ -29,7 +29,7 @@ record Section(
         return new Section(id, content, position, now, user, 1);
     }
 
-    /// The section with other content or at another place, one version on.
+    /// The section with other content or position and the next version.
     Section with(Content other, Position place, UUID user, Instant now) {
         return new Section(id, other, place, now, user, version + 1);
     }

@@ -2,13 +2,13 @@ package tarn.tasks;
 
 import java.util.Locale;
 
-/// What happens to a section.
+/// The types of events of a section.
 enum SectionEvent {
     CREATED,
     CHANGED,
     DELETED;
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type() {
         return "section." + name().toLowerCase(Locale.ROOT);
     }

@@ -38,7 +38,7 @@ import tarn.platform.http.Version;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
-/// The columns of a board over HTTP.
+/// The sections of a project's board over HTTP.
 @Path("/api/projects/{id}/sections")
 @Tag(name = "projects")
 @Produces(MediaType.APPLICATION_JSON)
@@ -130,7 +130,7 @@ public final class SectionResource {
         return Version.ok(View.of(section), Version.tag(section.version()));
     }
 
-    /// What a client may send.
+    /// A section as a client sends it.
     @Schema(name = "SectionDraft")
     record Draft(
             @Schema(minLength = 1, maxLength = 300) @NotNull @Text(min = 1, max = 300, name = true)
@@ -147,13 +147,13 @@ public final class SectionResource {
         }
     }
 
-    /// Where to move it.
+    /// Where to move a section.
     ///
-    /// @param after the section it shall stand behind; null to stand first
+    /// @param after the section to follow; null for the first position
     @Schema(name = "SectionMoveTarget")
     record SectionTarget(@Nullable UUID after) {}
 
-    /// What a client may see.
+    /// A section as a client sees it.
     @Schema(name = "SectionView")
     record View(
             UUID id,

@@ -15,11 +15,11 @@ import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 
-/// The table of sections.
+/// SQL access to sections.
 @Singleton
 final class SectionStore {
 
-    /// What events say of a section.
+    /// Payload of a section's events.
     static final EventRows EVENTS = EventRows.of("section", SECTION, SECTION.ID)
             .value("projectId", SECTION.PROJECT_ID)
             .text("name", SECTION.NAME)
@@ -37,7 +37,7 @@ final class SectionStore {
         this.outbox = database.database().outbox();
     }
 
-    /// In the order of the board, archived ones too.
+    /// Sections in board order, archived or not.
     List<Section> of(Project.Id project) {
         return sql.selectFrom(SECTION)
                 .where(SECTION.PROJECT_ID.eq(project.value()))
@@ -100,7 +100,7 @@ final class SectionStore {
         append(List.of(section), user, SectionEvent.CHANGED);
     }
 
-    /// Gives all sections of a project short places in the order they have. The caller has locked the project.
+    /// Renews the positions of all sections of a locked project, in their order.
     void renewPositions(Project.Id project, UUID user) {
         List<Section> all = of(project);
         List<Position> positions = Position.sequence(all.size());
@@ -118,7 +118,8 @@ final class SectionStore {
         append(all, user, SectionEvent.CHANGED);
     }
 
-    /// Waits for tasks that are being put into it, and lets no others in until the transaction ends.
+    /// Waits for transactions that move tasks into the section, and blocks others until the end of
+    /// this one.
     void awaitNewcomers(Section.Id id) {
         sql.selectOne()
                 .from(SECTION)
@@ -127,12 +128,12 @@ final class SectionStore {
                 .fetch();
     }
 
-    /// Whether any task that is not deleted is in it.
+    /// Whether the section has a task that is not deleted.
     boolean holdsTasks(Section.Id id) {
         return sql.fetchExists(TASK, TASK.SECTION_ID.eq(id.value()), TASK.DELETED_AT.isNull());
     }
 
-    /// Deletes it; deleted tasks that were in it come back without a section.
+    /// Deletes a section; deleted tasks in it are restored without a section.
     void delete(Project.Id project, Section.Id id, UUID user) {
         List<UUID> tasks = sql.update(TASK)
                 .setNull(TASK.SECTION_ID)

@@ -10,11 +10,11 @@ import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// What users do with the columns of a board.
+/// The use cases of sections: list, create, change, move, delete; at most 500 per project.
 @Singleton
 class Sections {
 
-    /// The most sections of one project.
+    /// Sections per project.
     static final int MAX_SECTIONS = 500;
 
     private final SectionStore store;
@@ -27,13 +27,13 @@ class Sections {
         this.clock = clock;
     }
 
-    /// In the order of the board, archived ones too.
+    /// Sections in board order, archived or not.
     public List<Section> of(Caller caller, Project.Id project) {
         projects.require(caller.id(), project, Project.Role.VIEWER);
         return store.of(project);
     }
 
-    /// Adds a section at the end of the board.
+    /// Creates a section at the end of the board.
     @Transactional
     public Section create(Caller caller, Project.Id project, Section.Content content) {
         projects.require(caller.id(), project, Project.Role.EDITOR);
@@ -49,7 +49,7 @@ class Sections {
         return section;
     }
 
-    /// Renames, archives or brings back.
+    /// Renames, archives or unarchives a section.
     @Transactional
     public Section change(
             Caller caller,
@@ -65,7 +65,7 @@ class Sections {
                 : write(caller, before.with(content, before.position(), caller.id(), clock.instant()));
     }
 
-    /// Moves it behind another; null makes it the first.
+    /// Moves a section behind another; null for the first position.
     @Transactional
     public Section move(Caller caller, Project.Id project, Section.Id id, Section.@Nullable Id after) {
         Section before = section(caller, project, id);
@@ -91,7 +91,7 @@ class Sections {
 
     /// Deletes an empty section.
     ///
-    /// @throws Refusal.Conflict while tasks are in it
+    /// @throws Refusal.Conflict when it has tasks
     @Transactional
     public void delete(Caller caller, Project.Id project, Section.Id id) {
         section(caller, project, id);

@@ -2,7 +2,7 @@ package tarn.tasks;
 
 import java.util.Locale;
 
-/// What happens to a task.
+/// The types of events of a task.
 enum TaskEvent {
     CREATED,
     CHANGED,
@@ -12,7 +12,7 @@ enum TaskEvent {
     DELETED,
     RESTORED;
 
-    /// The event that tells how one became the other.
+    /// The event for the change from one state of a task to another.
     static TaskEvent of(Task before, Task after) {
         if (before.content().status() == after.content().status()) {
             return CHANGED;
@@ -20,7 +20,7 @@ enum TaskEvent {
         return after.content().status() == Task.Status.DONE ? COMPLETED : REOPENED;
     }
 
-    /// The name under which followers know it.
+    /// The event type in the contract.
     String type() {
         return "task." + name().toLowerCase(Locale.ROOT);
     }

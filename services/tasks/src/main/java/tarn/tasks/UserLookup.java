@@ -11,17 +11,17 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// The users whom identity knows.
+/// Looks up users at identity: whether they exist, and their time zones.
 @Singleton
 final class UserLookup {
 
-    /// What identity tells of a user.
+    /// A user, as identity returns it.
     record User(UUID id, String name) {}
 
     /// The time zone of a user's account.
     record UserZone(UUID id, String timeZone) {}
 
-    /// Some of them.
+    /// The time zones of several users.
     record Zones(List<UserZone> items) {}
 
     private final ServiceClient services;
@@ -30,9 +30,9 @@ final class UserLookup {
         this.services = services;
     }
 
-    /// The time zones of those of these users whom there are.
+    /// The time zones of these users; unknown ids are left out.
     ///
-    /// @throws Refusal.Unavailable when identity does not answer
+    /// @throws Refusal.Unavailable when identity does not respond
     Map<UUID, ZoneId> timeZones(List<UUID> ids) {
         return services
                 .inBackgroundTo("identity")
@@ -43,9 +43,9 @@ final class UserLookup {
                 .collect(Collectors.toMap(UserZone::id, one -> TimeZones.namedOrUtc(one.timeZone())));
     }
 
-    /// Whether there is such a user.
+    /// Whether the user exists.
     ///
-    /// @throws Refusal.Unavailable when identity does not answer
+    /// @throws Refusal.Unavailable when identity does not respond
     boolean exists(UUID id) {
         try {
             return services.to("identity")

@@ -3,14 +3,14 @@ package tarn.tasks;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// What changes in numbered versions, so that nobody overwrites what they have not read.
+/// A resource with a version for optimistic locking.
 sealed interface Versioned permits Item, Label, Project, Section, Task {
 
-    /// From 1, one more with every change.
+    /// Starts at 1, increases by one with every change.
     long version();
 
     /// @param expected the version the caller has read; null for any
-    /// @throws Refusal.Outdated when it is another one now
+    /// @throws Refusal.Outdated when the version is another
     default void requireVersion(@Nullable Long expected) {
         if (expected != null && expected != version()) {
             throw new Refusal.Outdated();

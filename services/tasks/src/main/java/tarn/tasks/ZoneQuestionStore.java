@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
-/// The table of users who created rows before dates, until their time zone is known and the rows are converted.
+/// SQL access to the creators of rows older than dates, kept until their time zone is known and the
+/// rows are converted.
 @Singleton
 final class ZoneQuestionStore {
 
-    /// A user whose rows are to be converted.
+    /// A user whose rows must be converted.
     ///
-    /// @param asked when dates came: only what was last changed before that is converted
+    /// @param asked when dates were introduced; only rows last changed before are converted
     record Question(UUID user, Instant asked) {}
 
     private final DSLContext sql;

@@ -223,7 +223,7 @@ final class ImportApiTest {
 
     @Test
     void refusesAFileThatIsTooLarge() {
-        Api.Answer large = csv().post("/api/imports", new byte[ImportResource.LARGEST + 1]);
+        Api.Answer large = csv().post("/api/imports", new byte[ImportResource.MAX_BYTES + 1]);
 
         assertThat(large.status()).isEqualTo(413);
         assertThat(large.code()).isEqualTo("too-large");

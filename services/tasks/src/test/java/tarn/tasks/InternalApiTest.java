@@ -19,7 +19,7 @@ final class InternalApiTest {
     Team team;
 
     @Inject
-    HeardSignals signals;
+    RecordedInvalidations invalidations;
 
     @Test
     void tellsWhatAUserMayDoInAProject() {
@@ -190,7 +190,7 @@ final class InternalApiTest {
 
     @Test
     void whoKeepsACopyHearsOfEveryChangeOfMembers() {
-        long before = signals.ofMembersIn(team.project);
+        long before = invalidations.ofMembersIn(team.project);
 
         team.join(team.viewer, "editor");
         team.join(team.viewer, "editor");
@@ -199,17 +199,17 @@ final class InternalApiTest {
         team.owner.api().put(team.path("/restoration"));
         team.service("identity").delete("/internal/tasks/memberships/" + team.editor.id());
 
-        assertThat(signals.ofMembersIn(team.project) - before).isEqualTo(5);
+        assertThat(invalidations.ofMembersIn(team.project) - before).isEqualTo(5);
     }
 
     @Test
     void nobodyHearsOfARefusedChange() {
-        long before = signals.ofMembersIn(team.project);
+        long before = invalidations.ofMembersIn(team.project);
 
         team.owner.api().delete(team.path("/members/" + team.owner.id()));
         team.editor.api().delete(team.path(""));
 
-        assertThat(signals.ofMembersIn(team.project)).isEqualTo(before);
+        assertThat(invalidations.ofMembersIn(team.project)).isEqualTo(before);
     }
 
     private Api.Answer access(TestUser user, String query) {

@@ -1,4 +1,4 @@
-/// How services hear that something is no longer as it was.
+/// Cache invalidation between the services of one process.
 @NullMarked
 package tarn.platform.bus;
 

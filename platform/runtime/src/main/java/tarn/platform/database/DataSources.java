@@ -10,7 +10,7 @@ import java.time.Clock;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tarn.platform.Secret;
 
-/// The data source of each service of this process, by the service's name.
+/// The data source of each service in this process, by the service's name.
 @Singleton
 public final class DataSources {
 
@@ -18,7 +18,7 @@ public final class DataSources {
     private final ObjectMapper mapper;
     private final Clock clock;
 
-    /// @param sources looked up one by one: that of a service that is left out is not active
+    /// @param sources looked up one at a time, because that of an excluded service is not active
     DataSources(@Any InjectableInstance<AgroalDataSource> sources, ObjectMapper mapper, Clock clock) {
         this.sources = sources;
         this.mapper = mapper;
@@ -37,7 +37,7 @@ public final class DataSources {
                 .isActive();
     }
 
-    /// What digests of free text in events are keyed with.
+    /// The key for the digests of free text in events.
     Secret digestKey() {
         return new Secret(ConfigProvider.getConfig().getValue("tarn.digest.key", String.class));
     }

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/// A service is ready when its database answers within two seconds. Why it does not is for the log, not for
-/// everybody who asks.
+/// Readiness check: every active data source gives a valid connection within 2 s. The response does
+/// not say why one fails, since anybody may read it.
 @Readiness
 @Singleton
 final class DatabaseReady implements HealthCheck {
@@ -20,7 +20,7 @@ final class DatabaseReady implements HealthCheck {
 
     private final InjectableInstance<AgroalDataSource> sources;
 
-    /// @param sources of which those without an address are not active
+    /// @param sources those without a URL are not active
     DatabaseReady(@Any InjectableInstance<AgroalDataSource> sources) {
         this.sources = sources;
     }

@@ -11,32 +11,31 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import tarn.platform.Secret;
 
-/// Makes a PostgreSQL ready for the services: for each its schema, an owner role that may change the
-/// schema and a runtime role that may only change rows; then the migrations.
+/// Creates each service's schema, owner role and runtime role in PostgreSQL, and runs the
+/// migrations.
 ///
-/// Runs before any service does, with the credentials of whoever may create roles. The services get
-/// their runtime role and nothing else. Running it again changes nothing but passwords. A schema whose comment names
-/// the present scripts is left alone, which saves a tenth of a start.
+/// Needs credentials that may create roles, and is idempotent but for passwords. A schema whose
+/// comment holds the hash of the current scripts is skipped.
 public final class DatabaseSetup {
 
     /// A service that has a schema.
     ///
-    /// @param name of the service, its schema and the stem of its roles
+    /// @param name of the service, its schema, and the prefix of its roles
     /// @param password of its runtime role
     public record Service(String name, Secret password) {
 
-        /// Owns the schema; cannot log in, the one who migrates acts as it.
+        /// Owns the schema and cannot log in; migrations switch to it.
         public String owner() {
             return "tarn_" + name + "_owner";
         }
 
-        /// What the running service logs in as.
+        /// The role with which the running service logs in.
         public String runtime() {
             return "tarn_" + name;
         }
     }
 
-    /// Begins the comment on a schema that says with which scripts it was migrated last.
+    /// Prefix of the schema comment that records the hash of the scripts last run.
     private static final String MIGRATED = "Migrated with the scripts ";
 
     private final DatabaseUrl database;
@@ -45,9 +44,9 @@ public final class DatabaseSetup {
         this.database = database;
     }
 
-    /// Creates what is missing and migrates every service.
+    /// Creates missing schemas and roles, and migrates every service.
     ///
-    /// @throws Unprepared with one clear line when the database cannot be made ready
+    /// @throws Unprepared with one line for the operator when that fails
     public void prepare(List<Service> services) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -70,7 +69,7 @@ public final class DatabaseSetup {
         }
     }
 
-    /// Migrates a schema, unless the scripts are the ones it was migrated with last.
+    /// Migrates a schema, unless its recorded hash equals that of the current scripts.
     private void migrate(Connection connection, Statement statement, Service service) throws SQLException {
         Migrations migrations = new Migrations(database, service);
         String hash = MIGRATED + migrations.hash();
@@ -161,7 +160,7 @@ public final class DatabaseSetup {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown");
     }
 
-    /// The database cannot be made ready; the message is one line for the operator.
+    /// The database cannot be prepared; the message is one line for the operator.
     public static final class Unprepared extends RuntimeException {
 
         Unprepared(String line, @Nullable Throwable cause) {

@@ -8,16 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
 
-/// Where a PostgreSQL is and who may prepare it, as operators write it:
-/// `postgresql://user:password@host:5432/name?sslmode=verify-full`, with or without `jdbc:` before it.
+/// A PostgreSQL URL as operators write it,
+/// `postgresql://user:password@host:5432/name?sslmode=verify-full`, with or without a leading
+/// `jdbc:`.
 ///
-/// @param jdbc the address without user and password
-/// @param user null when the address names none
-/// @param password null when the address names none
+/// @param jdbc the JDBC URL without user and password
+/// @param user null when the URL has none
+/// @param password null when the URL has none
 public record DatabaseUrl(
         String jdbc, @Nullable String user, @Nullable Secret password) {
 
-    /// @throws IllegalArgumentException with one clear line when it is no such address
+    /// @throws IllegalArgumentException with one clear line when it is not such a URL
     public static DatabaseUrl parse(String text) {
         String plain = text.startsWith("jdbc:") ? text.substring(5) : text;
         URI uri = uri(plain);

@@ -8,8 +8,8 @@ import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/// Finds rows whose text has every word of a query, or a word that begins with it, in any order. Characters
-/// other than letters and digits separate words.
+/// Matches rows that contain every word of a query as a prefix, in any order; the first 20 words
+/// count, each cut at 200 characters.
 public final class FullTextSearch {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
@@ -18,9 +18,9 @@ public final class FullTextSearch {
 
     private FullTextSearch() {}
 
-    /// The rows of a table that have all words of a text.
+    /// The condition that a row of the table matches all words of the text.
     ///
-    /// @param table has a column `search` of type `tsvector`, in the configuration `simple`
+    /// @param table has a `tsvector` column `search` in the configuration `simple`
     public static Condition in(Table<?> table, String text) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(text);
@@ -34,7 +34,7 @@ public final class FullTextSearch {
                         DSL.field(table.getQualifiedName().append("search")), DSL.val(String.join(" & ", words)));
     }
 
-    /// PostgreSQL refuses to look for words of more than 2 kB.
+    /// PostgreSQL rejects search words longer than 2 kB.
     private static String beginning(String word) {
         int points = Math.min(word.codePointCount(0, word.length()), MAX_LENGTH);
         return word.substring(0, word.offsetByCodePoints(0, points));

@@ -29,19 +29,19 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// A list in pages that neither skips nor repeats when rows come and go: the next page begins after
-/// the last row's sort values (the "seek method"), not at a count.
+/// Keyset pagination: a page starts after the sort keys of the last row seen, so that concurrent
+/// inserts and deletes neither skip nor repeat rows.
 ///
-/// The cursor holds those values and the sort they belong to. It is no secret and no promise.
+/// The cursor encodes the sort and those keys; it is neither secret nor stable across releases.
 public final class Keyset {
 
-    /// What a list gives when no limit is asked for.
+    /// Page size when the client sends none.
     public static final int DEFAULT_LIMIT = 50;
 
-    /// The most a list gives at once.
+    /// Largest page size.
     public static final int MAX_LIMIT = 100;
 
-    /// Occurs in no base64: what is sorted by may be any text.
+    /// Not in the base64 alphabet, and so safe between encoded keys.
     private static final String SEPARATOR = ".";
 
     private final String sort;
@@ -64,7 +64,7 @@ public final class Keyset {
         }
     }
 
-    /// @param sortable what may be sorted by, by the name the contract gives it; never null values
+    /// @param sortable sort columns by their names in the contract; never null
     /// @param id the unique column that decides between equals
     /// @param sort as in `-due,priority`; a leading dash is descending
     /// @throws Refusal.Malformed when sort, cursor or limit cannot be understood
@@ -102,7 +102,7 @@ public final class Keyset {
         return new Keyset(sort, keys, descending, cursor == null ? null : decode(sort, keys.size(), cursor), most);
     }
 
-    /// To be selected beside the list's own columns.
+    /// Columns to select beside the list's own.
     public List<Field<String>> fields() {
         return keyTexts;
     }
@@ -112,10 +112,11 @@ public final class Keyset {
         return page(rows(query), shape);
     }
 
-    /// Runs the query for one page, which ends early when its long texts have no more room.
+    /// Runs the query for one page, which ends early when its long texts exceed their limit.
     ///
-    /// @param query selects what [LongTexts#in] says
-    /// @param of which rows of the table of long texts belong to the list, where their ids do not tell
+    /// @param query selects the columns of [LongTexts#in]
+    /// @param of condition for the rows of the table of long texts that belong to the list, where
+    /// their ids do not suffice
     public <T> Page<T> page(
             DSLContext sql,
             SelectConditionStep<? extends Record> query,
@@ -125,26 +126,26 @@ public final class Keyset {
         return page(sql, rows(query), texts, of, shape);
     }
 
-    /// A part of a list, whose rows are in the order of a column that has an index when the list is in the order of
-    /// its first key, which has none.
+    /// A part of a list that an index can sort, for a list whose sort key has no index of its own.
     ///
-    /// @param rows which rows of the list they are
-    /// @param column null when the first key is the same for all of them
-    /// @param bound narrows the column; the rows that follow are chosen by the keys themselves
+    /// @param rows the rows of the list in this part
+    /// @param column the index's column; null when the sort key is the same for all rows
+    /// @param bound narrows the column; the sort keys themselves select the following rows
     public record Part(Condition rows, @Nullable Field<?> column, Bound bound) {}
 
-    /// Which values of a part's column can follow in the list.
+    /// Computes from the last sort key which values of a part's column can follow.
     @FunctionalInterface
     public interface Bound {
 
-        /// @param key the first key of the last row of the page before, as text
+        /// @param key the first sort key of the last row of the previous page, as text
         Condition following(String key, boolean descending);
     }
 
-    /// Runs the query once for each part, and merges one page by the first key, which is a whole number.
+    /// Runs the query once per part and merges the results into one page by the first sort key, an
+    /// integer.
     ///
-    /// @param query a new one each time
-    /// @param parts in groups, of which all rows of one stand before all of the next
+    /// @param query a new one for each call
+    /// @param parts in groups, where all rows of one group precede those of the next
     public <T> Page<T> page(
             DSLContext sql,
             Supplier<SelectConditionStep<Record>> query,
@@ -181,7 +182,7 @@ public final class Keyset {
         return query.and(part.rows()).and(following).orderBy(order).limit(most());
     }
 
-    /// What stands behind these values of the keys.
+    /// The condition for rows after these sort keys.
     private Condition following(List<String> values) {
         Condition following = DSL.falseCondition();
         for (int i = keys.size() - 1; i >= 0; i--) {
@@ -206,7 +207,8 @@ public final class Keyset {
         }
     }
 
-    /// The page of rows that were fetched with [#fields], in [#order], [#most] of them, and for long texts.
+    /// The page of rows fetched with [#fields], in [#order], at most [#most], with their long
+    /// texts.
     public <T> Page<T> page(
             DSLContext sql, List<? extends Record> rows, LongTexts<?> texts, Condition of, Function<Record, T> shape) {
         List<? extends Record> fitting = texts.fitting(rows.subList(0, Math.min(rows.size(), limit)));
@@ -258,7 +260,7 @@ public final class Keyset {
         return new Page<>(items, last == null ? null : encode(last));
     }
 
-    /// The order of the list, for a query that gets the first pages of many lists at once.
+    /// The order of the list, for a query that fetches the first pages of several lists.
     public List<SortField<?>> order() {
         List<SortField<?>> order = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -267,13 +269,14 @@ public final class Keyset {
         return order;
     }
 
-    /// How many rows such a query needs of each list: one more than are shown, to know whether there are more.
+    /// The number of rows such a query fetches per list: one more than the page, to detect a next
+    /// page.
     public Param<Integer> most() {
         // Written out, so that the planner knows how few rows are wanted whenever it plans.
         return DSL.inline(limit + 1);
     }
 
-    /// The page of rows that were fetched with [#fields], in [#order], [#most] of them.
+    /// The page of rows fetched with [#fields], in [#order], at most [#most].
     public <T> Page<T> page(List<? extends Record> rows, Function<Record, T> shape) {
         boolean more = rows.size() > limit;
         List<T> items = new ArrayList<>();

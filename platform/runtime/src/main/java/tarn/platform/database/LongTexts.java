@@ -13,16 +13,16 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import tarn.platform.problem.Refusal;
 
-/// The columns of a list that may hold much text, so that a page stays bounded in bytes: the list selects
-/// them only where they are short, and what is long is read afterwards, as far as the page has room.
+/// Bounds the bytes of a page: texts of at most 2 KiB a row are read with the list, longer ones in
+/// a second query until the page holds 1 MiB.
 ///
-/// @param <K> the type of the column that tells the rows of a list apart
+/// @param <K> type of the column that identifies a row
 public final class LongTexts<K> {
 
-    /// Bytes of all these columns of a row with which they are read at once.
+    /// Bytes of all text columns of a row up to which they are read with the list.
     private static final int SHORT = 2 * 1024;
 
-    /// Bytes of all these columns of a page; a page has at least one row, whatever its size.
+    /// Bytes of all text columns of a page; the first row is returned whatever its size.
     static final int MAX_PAGE = 1024 * 1024;
 
     private final Table<?> table;
@@ -51,7 +51,7 @@ public final class LongTexts<K> {
         return new LongTexts<>(table, id, texts);
     }
 
-    /// What a list selects instead of its columns: the same in their order, then the size of the texts.
+    /// The columns that a list selects: those given, in their order, then the size of the texts.
     public List<Field<?>> in(List<? extends Field<?>> selected) {
         List<Field<?>> all = new ArrayList<>();
         for (Field<?> field : selected) {
@@ -62,9 +62,9 @@ public final class LongTexts<K> {
         return all;
     }
 
-    /// Holds the rows of many lists, read at once, against what four pages may have.
+    /// Limits the texts of many lists read at once to four pages, 4 MiB.
     ///
-    /// @throws Refusal.TooLarge when it is more
+    /// @throws Refusal.TooLarge when they are more
     public void requireRoom(Collection<? extends Record> rows) {
         if (rows.stream().mapToLong(row -> row.get(size)).sum() > 4L * MAX_PAGE) {
             throw new Refusal.TooLarge("The texts of this are too large to be read at once. Ask for fewer.");
@@ -81,12 +81,12 @@ public final class LongTexts<K> {
         return size > SHORT;
     }
 
-    /// The first rows that have room in a page.
+    /// The leading rows that fit into one page.
     <R extends Record> List<R> fitting(List<R> rows) {
         return fitting(rows, row -> row.get(size));
     }
 
-    /// The first rows that have room in a page.
+    /// The leading rows that fit into one page.
     <R> List<R> fitting(List<R> rows, ToIntFunction<R> sizes) {
         long total = 0;
         for (int i = 0; i < rows.size(); i++) {
@@ -98,7 +98,7 @@ public final class LongTexts<K> {
         return rows;
     }
 
-    /// Reads what is long of these rows. A row that is gone meanwhile keeps the empty text.
+    /// Loads the long texts of these rows. A row deleted meanwhile keeps the empty text.
     void load(DSLContext sql, List<? extends Record> rows, Condition of) {
         List<? extends Record> those =
                 rows.stream().filter(row -> isLong(row.get(size))).toList();

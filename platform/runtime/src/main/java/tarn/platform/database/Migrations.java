@@ -22,18 +22,19 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 
-/// The migrations of one service's schema.
+/// Runs the Flyway migrations of one service's schema, the platform's and its own.
 record Migrations(DatabaseUrl database, DatabaseSetup.Service service) {
 
-    /// Checksums of the migrations that made an outbox for their service alone, before the platform's did for all.
+    /// Checksums of earlier migrations that created an outbox for their own service, before the
+    /// platform's migrations created it for all.
     private static final Set<Integer> WITH_OUTBOX = Set.of(1012095889, 1692937640, 194493895);
 
-    /// The folders of the class path that hold the scripts.
+    /// The class path folders that hold the scripts.
     private List<String> folders() {
         return List.of("db/platform", "db/" + service.name());
     }
 
-    /// SHA-256 of all scripts with their names: another one when one of them is added or changed.
+    /// SHA-256 over the names and contents of all scripts.
     String hash() {
         Map<String, byte[]> scripts = new TreeMap<>();
         try {
@@ -67,9 +68,9 @@ record Migrations(DatabaseUrl database, DatabaseSetup.Service service) {
         }
     }
 
-    /// Runs those that have not been run.
+    /// Runs pending migrations.
     ///
-    /// @throws DatabaseSetup.Unprepared when the schema is not one that they can be run on
+    /// @throws DatabaseSetup.Unprepared when the schema cannot be migrated
     void run() {
         try {
             try {
@@ -121,7 +122,7 @@ record Migrations(DatabaseUrl database, DatabaseSetup.Service service) {
                 failure);
     }
 
-    /// What PostgreSQL has said to a script; null when it was not asked.
+    /// PostgreSQL's error behind a Flyway failure; null when the failure has another cause.
     private static @Nullable SQLException answer(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException answer) {

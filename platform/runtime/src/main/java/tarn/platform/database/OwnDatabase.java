@@ -2,7 +2,7 @@ package tarn.platform.database;
 
 import tarn.platform.http.Idempotency;
 
-/// A service's own part of the database, which a subclass of each service names.
+/// A service's own schema with its idempotency keys; each service has a subclass that names it.
 public abstract class OwnDatabase {
 
     private final ServiceDatabase database;
@@ -15,12 +15,12 @@ public abstract class OwnDatabase {
         this.idempotency = new Idempotency(database.sql(), service, sources.mapper(), sources.clock());
     }
 
-    /// Its statements and its outbox.
+    /// Its SQL context and outbox.
     public final ServiceDatabase database() {
         return database;
     }
 
-    /// Where answers to repeatable POST requests are kept.
+    /// Stored responses of POST requests that carry an idempotency key.
     public final Idempotency idempotency() {
         return idempotency;
     }

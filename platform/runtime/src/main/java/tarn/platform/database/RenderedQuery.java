@@ -16,11 +16,11 @@ import org.jooq.Record;
 import org.jooq.RecordMapper;
 import org.jooq.Select;
 
-/// A query whose text is written once and then only run: for the few that are asked so often that
-/// writing the text would cost more than all the rest of the answer.
+/// A jOOQ query rendered to SQL once and run many times, for hot reads where rendering costs more
+/// than the rest.
 ///
-/// What changes from run to run are its named parameters ([org.jooq.impl.DSL#param]), each of which
-/// may occur once; their values are given in the order in which they stand in the text.
+/// Its variables are named parameters ([org.jooq.impl.DSL#param]), each used once; values are
+/// passed in the order of the text.
 public final class RenderedQuery {
 
     private final DSLContext sql;
@@ -28,7 +28,8 @@ public final class RenderedQuery {
     private final Field<?>[] fields;
     private final List<? extends Param<?>> parameters;
 
-    /// @param fields what the query selects; taken from it they would be those of a derived table
+    /// @param fields those the query selects, given again because the query itself would return
+    /// them as fields of a derived table
     public RenderedQuery(DSLContext sql, List<? extends Field<?>> fields, Select<?> query) {
         this.sql = sql;
         this.text = sql.render(query);
@@ -38,9 +39,9 @@ public final class RenderedQuery {
                 .toList();
     }
 
-    /// Its one row, if there is one.
+    /// Its single row, if any.
     ///
-    /// @param values of types that JDBC knows, one for each parameter
+    /// @param values of JDBC types, one for each parameter
     public <T> Optional<T> fetchOptional(RecordMapper<Record, T> shape, Object... values) {
         List<T> rows = fetch(shape, values);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());

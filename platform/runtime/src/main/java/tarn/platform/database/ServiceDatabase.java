@@ -14,10 +14,8 @@ import org.jooq.impl.DSL;
 import tarn.platform.Secret;
 import tarn.platform.event.Outbox;
 
-/// One service's own part of the database: its SQL context and its outbox.
-///
-/// Transactions are the container's (`@Transactional` on a use case): every statement made through
-/// here joins the caller's transaction, or commits by itself when there is none.
+/// A service's jOOQ context and outbox; statements join the caller's JTA transaction
+/// (`@Transactional`), or commit on their own without one.
 public final class ServiceDatabase {
 
     private static final Set<SQLStateClass> ABOUT_ROWS = EnumSet.of(
@@ -31,8 +29,8 @@ public final class ServiceDatabase {
     private final DSLContext sql;
     private final Outbox outbox;
 
-    /// @param schema the service's schema, which is also the service's name
-    /// @param digestKey of the digests of free text in events
+    /// @param schema the service's schema, which has the service's name
+    /// @param digestKey for the digests of free text in events
     public ServiceDatabase(DataSource source, String schema, ObjectMapper mapper, Clock clock, Secret digestKey) {
         this.sql = DSL.using(
                 source,
@@ -44,19 +42,19 @@ public final class ServiceDatabase {
         this.outbox = new Outbox(sql, schema, mapper, clock, digestKey);
     }
 
-    /// Where statements are made.
+    /// The jOOQ context.
     public DSLContext sql() {
         return sql;
     }
 
-    /// Whether something failed because of what it was about, so that the same with other rows may
-    /// succeed: bad data, a violated constraint, a deadlock, a lock that was not to be had in time.
+    /// Whether a failure depends on the rows written, so that other rows may succeed: bad data, a
+    /// violated constraint, a deadlock, a lock timeout or a cancelled query.
     public static boolean isAboutRows(RuntimeException failure) {
         return failure instanceof DataAccessException access
                 && (ABOUT_ROWS.contains(access.sqlStateClass()) || WAITED_TOO_LONG.contains(access.sqlState()));
     }
 
-    /// Where its events are written.
+    /// The outbox, in which the service's events are written.
     public Outbox outbox() {
         return outbox;
     }

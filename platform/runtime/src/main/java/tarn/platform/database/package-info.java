@@ -1,7 +1,7 @@
-/// One PostgreSQL, a schema and two roles for each service, and what every store shares.
+/// PostgreSQL access: a schema and two roles for each service, and what all stores share.
 ///
-/// Start reading at [tarn.platform.database.DatabaseSetup], which makes a database ready before any
-/// service runs.
+/// Start reading at [tarn.platform.database.DatabaseSetup], which prepares the database before any
+/// service starts.
 @NullMarked
 package tarn.platform.database;
 

@@ -3,7 +3,7 @@ package tarn.platform.deadline;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// Tells [RequestDeadline] which thread serves a request. Made before anything that runs.
+/// Registers the thread that serves a request with [RequestDeadline], before any other filter.
 public final class DeadlineFilter {
 
     @ServerRequestFilter

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Stops a request that works for longer than 60 s, counted from when its body has arrived: its virtual thread
-/// is interrupted, so that whatever it waits for fails.
+/// Interrupts a request's virtual thread 60 s (`tarn.request.timeout`) after its body has arrived.
 @Singleton
 public final class RequestDeadline {
 
     private static final String KEY = "tarn.request-deadline";
 
-    /// Behind the gateway, which receives the body, and before anything that calls others.
+    /// Filter priority: after the gateway, which receives the body, and before anything that calls
+    /// other services.
     private static final int EARLY = 5_001;
 
     private static final long MAX_SWEEP_MILLIS = 1_000;
@@ -26,19 +26,19 @@ public final class RequestDeadline {
 
     private final long limit;
 
-    /// @param seconds that a request may work
+    /// @param seconds that a request may run
     RequestDeadline(@ConfigProperty(name = "tarn.request.timeout", defaultValue = "60") int seconds, Vertx vertx) {
         this.limit = TimeUnit.SECONDS.toNanos(seconds);
         vertx.setPeriodic(MAX_SWEEP_MILLIS, _ -> WORKING.values().forEach(Work::stopIfOver));
     }
 
-    /// Until when a request may work, by [System#nanoTime]; null for what is not served by a resource.
+    /// The deadline of a request, by [System#nanoTime]; null when no resource serves it.
     public static @Nullable Long of(RoutingContext context) {
         Work work = context.get(KEY);
         return work == null ? null : work.end;
     }
 
-    /// Whether the request that this thread serves has been stopped.
+    /// Whether the request of this thread has passed its deadline.
     public static boolean isOver() {
         Work work = WORKING.get(Thread.currentThread());
         return work != null && work.over;
@@ -55,7 +55,8 @@ public final class RequestDeadline {
                 EARLY);
     }
 
-    /// Called on the thread that does the work. One that serves others afterwards is not interrupted.
+    /// Called on the thread that serves the request, which is not interrupted once it serves
+    /// another.
     static void begin(RoutingContext context) {
         Work work = context.get(KEY);
         if (work != null && Thread.currentThread().isVirtual()) {
@@ -63,7 +64,7 @@ public final class RequestDeadline {
         }
     }
 
-    /// One request.
+    /// A running request and its thread.
     private static final class Work {
 
         private final long end;

@@ -1,4 +1,4 @@
-/// How long a request may work.
+/// The time limit of a request.
 @NullMarked
 package tarn.platform.deadline;
 

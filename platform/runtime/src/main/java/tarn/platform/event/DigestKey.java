@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tarn.platform.Secret;
 
-/// The key of the digests of free text, as HMAC-SHA-256 uses it (RFC 2104): PostgreSQL has the hash, not the HMAC.
+/// The two pads of an HMAC-SHA-256 key (RFC 2104) for digests of free text, because PostgreSQL
+/// offers the hash but not the HMAC.
 ///
 /// @param inner hashed before the text
 /// @param outer hashed before the inner hash
@@ -13,7 +14,7 @@ record DigestKey(byte[] inner, byte[] outer) {
 
     private static final int BLOCK = 64;
 
-    /// @throws IllegalStateException when the key is longer than a block of the hash, or too short to be one
+    /// @throws IllegalStateException unless the key has 16 to 64 bytes
     static DigestKey of(Secret secret) {
         byte[] key = secret.value().getBytes(StandardCharsets.UTF_8);
         if (key.length < BLOCK / 4 || key.length > BLOCK) {

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Something that has happened to one row.
+/// A change of one row, to be written to the outbox.
 ///
 /// @param type the noun and a past participle, as in `task.completed`
 /// @param id of the row
-/// @param part the rest of the row's key where that has two parts; null elsewhere
-/// @param actor the user who did it; null when nobody did
-/// @param trace the W3C traceparent of the request; null when it had none
-/// @param more what the row itself does not say; becomes a JSON object, by the names of the contract
+/// @param part second column of a composite key; null for a simple key
+/// @param actor the user who made the change; null for none
+/// @param trace the W3C traceparent of the request; null for none
+/// @param more further properties as a JSON object, with the contract's names
 public record Event(
         String type,
         UUID id,
@@ -20,19 +20,19 @@ public record Event(
         @Nullable String trace,
         Object more) {
 
-    /// An event of the request that this thread serves.
+    /// An event of the current request, with its traceparent.
     public static Event of(String type, UUID id, @Nullable UUID actor) {
         return new Event(type, id, null, actor, RequestTrace.traceparent(), Map.of());
     }
 
-    /// The same for a row whose key has two parts.
+    /// A copy for a row with a composite key.
     public Event part(UUID other) {
         return new Event(type, id, other, actor, trace, more);
     }
 
-    /// The same, which also says this.
+    /// A copy with further properties.
     ///
-    /// @param other becomes a JSON object; holds no free text
+    /// @param other becomes a JSON object; must not hold free text
     public Event saying(Object other) {
         return new Event(type, id, part, actor, trace, other);
     }

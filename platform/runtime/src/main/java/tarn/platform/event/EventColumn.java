@@ -7,12 +7,13 @@ import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 
-/// One property of an event's payload, and the SQL that makes it from the row.
+/// A property of an event's payload and the SQL expression that computes it from the row.
 ///
-/// @param name by which the contract knows it
+/// @param name as in the contract
 record EventColumn(String name, Field<?> value) {
 
-    /// Numbers are decimal text, which keeps all digits; timestamps are RFC 3339 in UTC, to the microsecond.
+    /// A column's value; decimals as text to keep all digits, timestamps as RFC 3339 in UTC with
+    /// microseconds.
     static EventColumn value(String name, Field<?> column) {
         if (column.getType() == Instant.class) {
             return new EventColumn(
@@ -21,14 +22,14 @@ record EventColumn(String name, Field<?> value) {
         return new EventColumn(name, column.getType() == BigDecimal.class ? DSL.field("{0}::text", column) : column);
     }
 
-    /// A date as it is, else a timestamp.
+    /// The date if present, else the timestamp.
     static EventColumn dateOrTime(String name, Field<LocalDate> date, Field<Instant> time) {
         return new EventColumn(
                 name,
                 DSL.field("coalesce({0}::text, {1})", date, value(name, time).value()));
     }
 
-    /// Of free text its length in characters and the first 128 bits of its HMAC-SHA-256.
+    /// The length of a free text in characters and the first 128 bits of its HMAC-SHA-256.
     static EventColumn text(String name, Field<String> column) {
         return new EventColumn(name, DSL.field("""
                 case when {0} is null then null else jsonb_build_object('length', char_length({0}), 'digest', encode(\
@@ -36,7 +37,7 @@ record EventColumn(String name, Field<?> value) {
                 """, column));
     }
 
-    /// Ids of other rows, sorted.
+    /// Ids of related rows, sorted.
     static EventColumn ids(String name, Select<?> ids) {
         return new EventColumn(name, DSL.field("to_jsonb(array(select * from ({0}) as other order by 1))", ids));
     }

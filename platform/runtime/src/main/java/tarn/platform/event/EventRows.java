@@ -13,12 +13,12 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/// What the events of a table's rows say: every column but free text, of which they say length and digest.
+/// Defines the payload of a table's events: all columns, with free text as length and digest only.
 ///
 /// @param aggregate the noun, as in `task`
-/// @param id the first part of the key
-/// @param part the second part of the key; null when it has one
-/// @param visible which rows have events: those that others than their author may see
+/// @param id first column of the key
+/// @param part second column of a composite key; null for a simple key
+/// @param visible condition for rows that have events: those visible to others than their author
 public record EventRows(
         String aggregate,
         Table<?> table,
@@ -27,37 +27,37 @@ public record EventRows(
         Condition visible,
         List<EventColumn> columns) {
 
-    /// Rows of a table with a key of one part, all of them visible, and nothing said of them yet.
+    /// Events for all rows of a table with a simple key, without columns yet.
     public static EventRows of(String aggregate, Table<?> table, Field<UUID> id) {
         return new EventRows(aggregate, table, id, null, DSL.noCondition(), List.of());
     }
 
-    /// Whose key has a second part.
+    /// A copy with a composite key.
     public EventRows part(Field<UUID> other) {
         return new EventRows(aggregate, table, id, other, visible, columns);
     }
 
-    /// Of which only these have events.
+    /// A copy limited to rows that meet a condition.
     public EventRows only(Condition which) {
         return new EventRows(aggregate, table, id, part, which, columns);
     }
 
-    /// Says a column that holds no free text.
+    /// A copy with a column that holds no free text.
     public EventRows value(String name, Field<?> column) {
         return and(EventColumn.value(name, column));
     }
 
-    /// Says the date where there is one, else the timestamp.
+    /// A copy with the date if present, else the timestamp.
     public EventRows dateOrTime(String name, Field<LocalDate> date, Field<Instant> time) {
         return and(EventColumn.dateOrTime(name, date, time));
     }
 
-    /// Says length and digest of free text.
+    /// A copy with the length and digest of a free text.
     public EventRows text(String name, Field<String> column) {
         return and(EventColumn.text(name, column));
     }
 
-    /// Says the ids that a query gives for the row.
+    /// A copy with the ids that a query returns for the row.
     public EventRows ids(String name, Select<Record1<UUID>> ids) {
         return and(EventColumn.ids(name, ids));
     }

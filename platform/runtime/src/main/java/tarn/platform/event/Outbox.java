@@ -23,18 +23,17 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
 import tarn.platform.Uuid7;
 
-/// A service's outbox. Events are written in the present transaction: they are there exactly when the changes
-/// are that they tell of.
+/// Transactional outbox of one service: events are inserted in the current transaction, at most
+/// 1,000 per statement, and commit or roll back with the rows they describe.
 ///
-/// PostgreSQL makes the payload of the row as it is then, so an event cannot say anything else than the row, and
-/// the rows of a whole tree cost one statement. Who writes events has changed or locked their rows before: the
-/// order of `seq` is the order of a row's changes.
+/// PostgreSQL computes the payload from the row as it is, so an event cannot contradict its row.
+/// Callers have changed or locked the row before, so `seq` orders the changes of a row.
 public final class Outbox {
 
     /// The version of the schemas in `contracts/events`.
     public static final int SCHEMA = 1;
 
-    /// Events of one statement.
+    /// Events per statement.
     private static final int MAX_AT_ONCE = 1_000;
 
     private static final Field<UUID> EVENT_ROW = DSL.field("event.row_id", UUID.class);
@@ -47,8 +46,8 @@ public final class Outbox {
     private final DigestKey key;
     private final Map<String, String> inserts = new ConcurrentHashMap<>();
 
-    /// @param schema whose `outbox` it is
-    /// @param digestKey of the digests of free text, the same for every service of an installation
+    /// @param schema the schema of the `outbox` table
+    /// @param digestKey for digests of free text, the same for all services of an installation
     public Outbox(DSLContext sql, String schema, ObjectMapper mapper, Clock clock, Secret digestKey) {
         this.sql = sql;
         this.schema = schema;
@@ -57,7 +56,8 @@ public final class Outbox {
         this.key = DigestKey.of(digestKey);
     }
 
-    /// Writes events of rows as they are now, in this order; none of rows that only their author sees.
+    /// Appends events of existing rows in this order, leaving out rows visible only to their
+    /// author.
     public void append(EventRows rows, List<Event> events) {
         String text = inserts.computeIfAbsent(rows.aggregate(), noun -> insert(rows));
         inParts(events, text, statement -> {
@@ -66,24 +66,24 @@ public final class Outbox {
         });
     }
 
-    /// Writes an event of a row as it is now.
+    /// Appends an event of an existing row.
     public void append(EventRows rows, Event event) {
         append(rows, List.of(event));
     }
 
-    /// Writes events of rows that are gone: they say only what stands in them.
+    /// Appends events of deleted rows, whose payload is only what the events carry.
     public void append(String aggregate, List<Event> events) {
         inParts(events, insert(aggregate, "event.more::jsonb", ""), statement -> {});
     }
 
-    /// Writes an event of a row that is gone.
+    /// Appends an event of a deleted row.
     public void append(String aggregate, Event event) {
         append(aggregate, List.of(event));
     }
 
-    /// What writes an event of each row that was there before events told of every row.
+    /// Creates the one-off job that writes an event for each row that predates complete events.
     ///
-    /// @param rows of all tables, in an order that stays
+    /// @param rows of all tables, in an order that never changes
     public Snapshot snapshot(List<EventRows> rows) {
         return new Snapshot(sql, schema, this, rows);
     }

@@ -7,14 +7,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The W3C trace context of the request that this thread serves.
+/// Reads the W3C trace context of the current request.
 public final class RequestTrace {
 
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private RequestTrace() {}
 
-    /// Its `traceparent`; null when it has none, or one that is not well-formed.
+    /// The request's `traceparent`; null when absent or malformed.
     public static @Nullable String traceparent() {
         ArcContainer container = Arc.container();
         if (container == null || !container.requestContext().isActive()) {

@@ -14,11 +14,11 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a `….snapshot` event of each row that was there before events told of every row: once after an upgrade,
-/// beside whatever else the service does, in slices that each are one transaction. Stopped, it goes on where it was.
+/// Writes one `….snapshot` event per existing row after an upgrade, in transactions of 500 rows;
+/// resumes after an interruption.
 public final class Snapshot {
 
-    /// Rows of one slice.
+    /// Rows per transaction.
     static final int SLICE = 500;
 
     private static final Field<Integer> STEP = DSL.field(DSL.name("step"), SQLDataType.INTEGER);
@@ -37,14 +37,14 @@ public final class Snapshot {
         this.all = List.copyOf(all);
     }
 
-    /// Writes what is left of it; nothing when another process is at it.
+    /// Writes the remaining snapshot events; returns at once when another process is doing so.
     public void write() {
         while (QuarkusTransaction.requiringNew().call(this::slice)) {
             // The next one.
         }
     }
 
-    /// Whether there may be more.
+    /// Writes one slice; returns whether more may follow.
     private boolean slice() {
         Record at = sql.select(STEP, AFTER, AFTER_PART)
                 .from(progress)
@@ -70,7 +70,7 @@ public final class Snapshot {
         return true;
     }
 
-    /// Rows are locked first, so that the statement that makes their events sees what was changed last.
+    /// Locks the rows first, so that the statement that computes their events sees the last change.
     private List<Event> locked(EventRows rows, @Nullable UUID after, @Nullable UUID afterPart) {
         Field<UUID> id = rows.id();
         Field<UUID> part = rows.part();

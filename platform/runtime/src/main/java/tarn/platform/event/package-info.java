@@ -1,4 +1,4 @@
-/// Events: what has happened to which row, written in the transaction that made it happen.
+/// Events: changes of rows, written in the transaction that made them.
 ///
 /// Start reading at [tarn.platform.event.Outbox].
 @NullMarked

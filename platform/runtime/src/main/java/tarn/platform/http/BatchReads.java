@@ -19,37 +19,38 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// The answers to many reads of one request, in the order of the reads.
+/// Responses to a batch of reads, in request order; at most 8 reads run concurrently and the bodies
+/// total at most 4 MiB.
 ///
 /// @param items each with its own status
 public record BatchReads(List<ReadAnswer> items) {
 
     private static final Logger LOG = Logger.getLogger(BatchReads.class);
 
-    /// As many as a service has connections.
-    private static final int AT_ONCE = 8;
+    /// Concurrent reads; a service's connection pool is as large.
+    private static final int MAX_CONCURRENT = 8;
 
-    /// Bytes of everything that was read, as JSON.
+    /// JSON bytes of all bodies of a batch.
     private static final long MAX_BYTES = 4L * 1024 * 1024;
 
-    /// What came of one read.
+    /// The response to one read of a batch.
     ///
-    /// @param status as if it had been asked for alone
-    /// @param body what was read; null when it was refused
-    /// @param problem why it was refused; null when it was not
+    /// @param status as for a request of its own
+    /// @param body the resource; null when refused
+    /// @param problem the reason of a refusal; null otherwise
     public record ReadAnswer(
             int status, @Nullable Object body, @Nullable Problem problem) {}
 
-    /// Does all of them, some at the same time, each within the request that asks for them. What no longer fits into
-    /// one answer is refused as `too-large`.
+    /// Runs all reads within the current request. Reads beyond the size limit are refused as
+    /// `too-large`.
     ///
-    /// @param mapper writes what is read
+    /// @param mapper serialises the results
     public static <R> BatchReads of(List<R> reads, ObjectMapper mapper, Function<R, Object> read) {
         AtomicLong size = new AtomicLong();
         ManagedContext request = Arc.container().requestContext();
         InjectableContext.ContextState state = request.getState();
         try (ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+                Executors.newFixedThreadPool(MAX_CONCURRENT, Thread.ofVirtual().factory())) {
             return new BatchReads(reads.stream()
                     .map(one -> CompletableFuture.supplyAsync(
                             () -> {

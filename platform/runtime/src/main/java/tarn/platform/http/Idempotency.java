@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// POST requests that may be sent again: the same `Idempotency-Key` gets the same answer and the
-/// work is done once (draft-ietf-httpapi-idempotency-key-header).
+/// Stores the response to a POST by its `Idempotency-Key` for 24 hours and replays it to retries
+/// (draft-ietf-httpapi-idempotency-key-header).
 ///
-/// Key, answer and effect are written in one transaction, so that a crash leaves all or none. A
-/// refusal leaves nothing: the request may be mended and sent again with the same key.
+/// Key, response and effect share one transaction. A refusal stores nothing, so a corrected request
+/// may reuse the key.
 public final class Idempotency {
 
-    /// How long an answer is kept.
+    /// Retention of a stored response.
     public static final Duration KEPT = Duration.ofHours(24);
 
-    /// The longest key that is taken.
+    /// Longest accepted key, in characters.
     public static final int MAX_KEY = 200;
 
     private static final int MAX_DELETED = 1_000;
@@ -57,7 +57,7 @@ public final class Idempotency {
     private final ObjectMapper mapper;
     private final Clock clock;
 
-    /// @param schema whose `idempotency_key` table keeps the answers
+    /// @param schema whose `idempotency_key` table stores the responses
     public Idempotency(DSLContext sql, String schema, ObjectMapper mapper, Clock clock) {
         this.sql = sql;
         this.table = DSL.table(DSL.name(schema, "idempotency_key"));
@@ -65,13 +65,13 @@ public final class Idempotency {
         this.clock = clock;
     }
 
-    /// Does the work once for each key of a caller.
+    /// Runs the work once per caller and key.
     ///
-    /// @param key what the client sent; without one the work is just done
-    /// @param operation method and path, so that one key cannot cross operations
+    /// @param key as sent by the client; null runs the work without storing anything
+    /// @param operation method and path; a key is not valid for another operation
     /// @param request what was asked for: bytes, or anything that can be written as JSON
-    /// @throws Refusal.Conflict while the first is still at work
-    /// @throws Refusal.Invalid when the key was used for another request
+    /// @throws Refusal.Conflict while the first request with this key is running
+    /// @throws Refusal.Invalid when the key was used for a different request
     public Response once(
             Caller caller, @Nullable String key, String operation, Object request, Supplier<Response> work) {
         if (key == null) {
@@ -99,10 +99,10 @@ public final class Idempotency {
         });
     }
 
-    /// Does the work once for each key of a caller, after something that takes its time and shall hold no
-    /// connection: asking another service. An answer that is kept does without it.
+    /// Runs the work once per caller and key, after a preparation such as a call to another
+    /// service, which holds no database connection and is skipped when a response is stored.
     ///
-    /// @param before what the work needs
+    /// @param before computes the input of the work
     public <T> Response once(
             Caller caller,
             @Nullable String key,
@@ -122,7 +122,7 @@ public final class Idempotency {
         return once(caller, key, operation, request, () -> work.apply(prepared));
     }
 
-    /// Deletes answers that are no longer kept, a thousand at a time.
+    /// Deletes expired responses, 1,000 per statement.
     public void deleteExpired() {
         Instant end = clock.instant().minus(KEPT);
         int gone = MAX_DELETED;

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tarn.platform.problem.Unreadable;
 
-/// JSON merge-patch, RFC 7396: what is sent replaces, `null` removes, what is not sent stays.
+/// Applies JSON merge patches (RFC 7396): values replace, `null` removes, absent fields stay.
 @Singleton
 public final class MergePatch {
 
-    /// The media type of a merge-patch.
+    /// The media type of a merge patch.
     public static final String MEDIA_TYPE = "application/merge-patch+json";
 
     private final ObjectMapper mapper;
@@ -27,10 +27,10 @@ public final class MergePatch {
         this.validator = validator;
     }
 
-    /// The draft after the patch, read and validated like any draft a client sends.
+    /// The patched draft, parsed and validated like a draft sent whole.
     ///
-    /// @param before the thing as it is, in the shape a client may send
-    /// @param patch what the client sent
+    /// @param before the current resource in its draft form
+    /// @param patch as sent by the client
     public <T> T apply(T before, ObjectNode patch) {
         JsonNode merged = merge(mapper.valueToTree(before), patch);
         try {
@@ -49,8 +49,8 @@ public final class MergePatch {
         }
     }
 
-    /// Whether it is text that the patch leaves alone: what was stored under earlier rules stays until a user
-    /// changes it.
+    /// Whether a violation concerns text the patch does not touch: text stored under earlier rules
+    /// stays valid until changed.
     private static boolean isOldText(ConstraintViolation<?> violation, ObjectNode patch) {
         return violation.getConstraintDescriptor().getAnnotation() instanceof Text
                 && !patch.has(violation.getPropertyPath().iterator().next().getName());

@@ -31,24 +31,24 @@ import tarn.platform.TimeZones;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// Query parameters as strict as bodies: an unknown one, one of the wrong form, one that is no text in UTF-8, or one of
-/// which only one would be heard and which is there twice, is a 400.
+/// Parses query and path parameters strictly: one that is unknown, repeated, of the wrong type or
+/// not UTF-8 is refused with 400. A malformed id in a path is 404.
 @Provider
 public final class Parameters implements ContainerRequestFilter, ParamConverterProvider {
 
-    /// What stands for bytes that are no text once they have been read.
+    /// The replacement character that the decoder puts in place of bytes that are not UTF-8.
     private static final char REPLACEMENT = '\ufffd';
 
     private final ResourceInfo resource;
 
-    /// Whether each may be there more than once.
+    /// Allowed parameters per method, and whether each may be repeated.
     private final Map<Method, Map<String, Boolean>> known = new ConcurrentHashMap<>();
 
     Parameters(ResourceInfo resource) {
         this.resource = resource;
     }
 
-    /// An enum constant as the contract writes it: lower case, dashes.
+    /// An enum constant as in the contract: lower case with dashes.
     public static String wireName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -158,7 +158,7 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
         };
     }
 
-    /// A path that can be no id names nothing; a query parameter that can be none is malformed.
+    /// A malformed id is 404 in a path and 400 in a query.
     private static UUID uuid(String text, @Nullable String name) {
         try {
             UUID id = UUID.fromString(text);
@@ -174,7 +174,7 @@ public final class Parameters implements ContainerRequestFilter, ParamConverterP
         throw wrong(name, "Must be an id.");
     }
 
-    /// A noun's own id, such as `Task.Id`: a record of one UUID.
+    /// A typed id such as `Task.Id`: a public record of one UUID.
     private static Object id(Class<?> type, UUID value) {
         try {
             return type.getConstructor(UUID.class).newInstance(value);

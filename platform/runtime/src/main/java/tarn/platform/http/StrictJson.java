@@ -22,15 +22,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/// JSON as the contract says it and nothing else: no unknown or doubled field, no text where a
-/// number belongs, no half-deep nesting; enums are lower-case words with dashes.
+/// Configures Jackson to refuse unknown and duplicate fields, text where a number or boolean
+/// belongs, and nesting deeper than 32; enums are kebab-case.
 @Singleton
 public final class StrictJson implements ObjectMapperCustomizer {
 
-    /// The greatest nesting that is read; nothing in the contract is deeper than six.
+    /// Deepest nesting accepted; the contract needs six levels.
     static final int MAX_DEPTH = 32;
 
-    /// After everybody else, whose modules would otherwise read timestamps more loosely.
+    /// Last, because other customizers would relax how timestamps are read.
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;
@@ -71,7 +71,7 @@ public final class StrictJson implements ObjectMapperCustomizer {
                 .addSerializer(Instant.class, new TimestampSerializer()));
     }
 
-    /// A timestamp is text as in RFC 3339; Jackson's own reader takes numbers too, also as text.
+    /// Reads timestamps only from RFC 3339 text; Jackson's own reader also takes numbers.
     private static final class Timestamps extends StdDeserializer<Instant> {
 
         Timestamps() {
@@ -92,7 +92,7 @@ public final class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /// `IN_PROGRESS` is `in-progress` on the wire.
+    /// Maps enum constants to kebab-case: `IN_PROGRESS` is `in-progress`.
     private static final class KebabEnums extends JacksonAnnotationIntrospector {
 
         @Override

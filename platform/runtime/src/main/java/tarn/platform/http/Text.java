@@ -13,40 +13,37 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Invisible;
 
-/// Text that a user wrote and that can be stored: its length counted in code points, as PostgreSQL
-/// and JSON Schema count; no NUL and no half of a surrogate pair; where it must not be empty, something
-/// that can be seen.
-///
-/// Null is fine: whether it may be missing is said by `@NotNull`.
+/// Validates text from users: length in code points, as PostgreSQL and JSON Schema count; no NUL,
+/// no lone surrogate; something visible when it must not be empty. Null is valid.
 @Documented
 @Constraint(validatedBy = Text.Check.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Text {
 
-    /// The fewest code points.
+    /// Minimum length in code points.
     int min() default 0;
 
-    /// The most code points.
+    /// Maximum length in code points.
     int max();
 
-    /// Whether it may have more than one line.
+    /// Whether line breaks are allowed.
     boolean lines() default false;
 
-    /// Whether it is a name, a title or the like: measured in NFC, and nothing in it may be invisible. Of
-    /// text with more lines only control characters and overrides of direction are refused.
+    /// Whether it is a name or title: measured in NFC, without invisible characters. Multi-line
+    /// text refuses only control characters and direction overrides.
     boolean name() default false;
 
-    /// Said when it fails.
+    /// Default message of Bean Validation.
     String message() default "must be text that can be stored";
 
-    /// Bean validation asks for it.
+    /// Required by Bean Validation.
     Class<?>[] groups() default {};
 
-    /// Bean validation asks for it.
+    /// Required by Bean Validation.
     Class<? extends Payload>[] payload() default {};
 
-    /// The check itself.
+    /// Validates a value against the annotation.
     final class Check implements ConstraintValidator<Text, @Nullable String> {
         private int min;
         private int max;

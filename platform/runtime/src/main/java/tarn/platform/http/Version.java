@@ -14,8 +14,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Versions on the wire: a strong entity tag on each resource, `If-Match` to change only what one
-/// has read (412 otherwise), `If-None-Match` to be spared what one has (304).
+/// Resource versions as strong entity tags: `If-Match` guards changes (412), `If-None-Match` avoids
+/// repeated downloads (304).
 @Provider
 public final class Version implements ContainerResponseFilter {
 
@@ -27,7 +27,7 @@ public final class Version implements ContainerResponseFilter {
         this.current = current;
     }
 
-    /// An answer that carries a resource and its version.
+    /// A 200 response with a resource and its entity tag.
     ///
     /// @param tag made by [#tag]
     public static <T> RestResponse<T> ok(T view, EntityTag tag) {
@@ -36,17 +36,17 @@ public final class Version implements ContainerResponseFilter {
 
     /// The entity tag of a version.
     ///
-    /// @param derived what the answer shows beside the resource's own fields, such as counts: a change
-    ///     there makes another tag of the same version
+    /// @param derived values shown beside the resource's own fields, such as counts, whose change
+    /// also changes the tag
     public static EntityTag tag(long version, Object... derived) {
         String number = Long.toString(version);
         return new EntityTag(
                 derived.length == 0 ? number : number + '.' + Integer.toHexString(Arrays.hashCode(derived)));
     }
 
-    /// The version that an `If-Match` names; null when any will do.
+    /// The version in an `If-Match` header; null when absent or `*`.
     ///
-    /// @throws Refusal.Outdated when it names something that can be no version of ours
+    /// @throws Refusal.Outdated when the tag is not one of ours
     public static @Nullable Long expected(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.strip().equals("*")) {
             return null;
@@ -58,7 +58,7 @@ public final class Version implements ContainerResponseFilter {
         return Long.valueOf(tag.group(1));
     }
 
-    /// Refuses to change what is no longer the expected version.
+    /// Refuses a change unless the expected version is the current one.
     public static void require(@Nullable Long expected, long present) {
         if (expected != null && expected != present) {
             throw new Refusal.Outdated();

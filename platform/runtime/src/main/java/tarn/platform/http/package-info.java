@@ -1,5 +1,5 @@
-/// What every resource shares over HTTP: strict JSON, merge-patch, versions as entity tags, pages by
-/// keyset, and POST requests that may be repeated.
+/// HTTP building blocks of all resources: strict JSON, merge patch, entity tags, keyset pages and
+/// idempotency keys.
 @NullMarked
 package tarn.platform.http;
 

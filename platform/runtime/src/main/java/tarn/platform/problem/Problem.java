@@ -8,15 +8,15 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// The one shape of an error answer: RFC 9457 problem details with a stable code.
+/// An error response: RFC 9457 problem details with a stable code.
 ///
-/// @param type where the code is explained, relative to the server
+/// @param type documentation of the code, relative to the server
 /// @param title the status in words
 /// @param status the HTTP status
-/// @param code the stable code that programs may rely on
+/// @param code stable, for programs
 /// @param detail what was wrong, for a user
-/// @param errors what was wrong where; empty when it has no error
-/// @param traceId the request's id, to be found in the log
+/// @param errors errors by field; empty when none applies
+/// @param traceId the request's id in the log
 @Schema(name = "Problem")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -31,10 +31,11 @@ public record Problem(
     /// The media type of a problem.
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /// One thing that was wrong.
+    /// An error of one field or parameter.
     ///
     /// @param pointer JSON pointer into the request's body, or `?name` for a query parameter
-    /// @param position where in the text that is there, 0-based in UTF-16 code units; null for all of it
+    /// @param position of the error within the text, 0-based in UTF-16 code units; null for the
+    /// whole text
     @Schema(name = "FieldError")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FieldError(
@@ -43,13 +44,13 @@ public record Problem(
             String detail,
             @Nullable Integer position) {
 
-        /// All that is at a error.
+        /// An error of the whole field.
         public FieldError(String pointer, String code, String detail) {
             this(pointer, code, detail, null);
         }
     }
 
-    /// The picture of a refusal.
+    /// The problem of a refusal.
     public static Problem of(Refusal refusal, @Nullable String traceId) {
         return of(refusal.status(), refusal.code(), refusal.detail(), refusal.places(), traceId);
     }
@@ -59,12 +60,12 @@ public record Problem(
         return new Problem("/docs/errors#" + code, title(status), status, code, detail, places, traceId);
     }
 
-    /// The answer to everything unexpected: no word of what went wrong inside.
+    /// The response to an unexpected failure, without internal details.
     public static Problem internal(@Nullable String traceId) {
         return of(500, "internal", "Something went wrong on our side. It has been logged.", List.of(), traceId);
     }
 
-    /// As JSON, for where no object mapper is at hand.
+    /// The problem as JSON, for places without an object mapper.
     public String json() {
         JsonObject json = new JsonObject()
                 .put("type", type)

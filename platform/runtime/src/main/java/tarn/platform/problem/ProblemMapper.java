@@ -27,17 +27,18 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.deadline.RequestDeadline;
 
-/// Every exception that reaches the HTTP layer, turned into a [Problem] in this one place.
+/// Maps every exception that reaches the HTTP layer to a [Problem].
 final class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
-    /// When to try again what cannot be done now.
+    /// `Retry-After` of an unavailable database, in seconds.
     private static final int RETRY_SECONDS = 1;
 
     private static final int MAX_CAUSES = 100;
 
-    /// What the container throws when a transaction could not be begun or committed, with or without a reason.
+    /// Exceptions of the container for a transaction that could not begin or commit, with or
+    /// without a cause.
     private static final List<Class<? extends Exception>> TRANSACTION = List.of(
             RollbackException.class,
             HeuristicMixedException.class,
@@ -59,7 +60,7 @@ final class ProblemMapper {
         return answer.build();
     }
 
-    /// JSON that is none (400), or JSON of another shape than asked for (400 with the place).
+    /// Malformed JSON: 400.
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException failure, HttpServerRequest request) {
         return answer(Problem.of(Unreadable.json(failure), traceId(request))).build();
@@ -90,7 +91,7 @@ final class ProblemMapper {
         return answer(Problem.of(refusal, traceId(request))).build();
     }
 
-    /// What the framework itself refuses: no such path, method, media type.
+    /// Errors of the framework, such as an unknown path, method or media type.
     @ServerExceptionMapper
     Response framework(WebApplicationException failure, HttpServerRequest request) {
         // A parameter's converter that refuses: the framework would say that there is nothing here.
@@ -126,7 +127,7 @@ final class ProblemMapper {
                 .build();
     }
 
-    /// A database that cannot answer now is no bug: 503, try again.
+    /// Maps an unavailable database to 503, any other database error to 500.
     @ServerExceptionMapper
     Response database(DataAccessException failure, HttpServerRequest request) {
         if (RequestDeadline.isOver()) {
@@ -145,16 +146,15 @@ final class ProblemMapper {
         return refused(refusal, request);
     }
 
-    /// PostgreSQL's error code. Where there was no connection to be had from the pool in time, PostgreSQL was
-    /// not asked and gave none: that is as when it cannot be reached.
+    /// PostgreSQL's SQLSTATE; that of a failed connection when the pool gave no connection in time.
     static String state(DataAccessException failure) {
         SQLException cause = failure.getCause(SQLException.class);
         return cause != null && cause.getSQLState() == null ? "08001" : failure.sqlState();
     }
 
-    /// Why the database cannot answer now; null when it could and did not like what it was asked.
+    /// The refusal for a SQLSTATE that means the database is unavailable; null for any other.
     ///
-    /// @param state PostgreSQL's error code
+    /// @param state PostgreSQL's SQLSTATE
     static Refusal.@Nullable Unavailable unavailable(String state) {
         return switch (state) {
             // lock_not_available, deadlock_detected, query_canceled
@@ -170,8 +170,9 @@ final class ProblemMapper {
         };
     }
 
-    /// The same for what failed outside of a statement: the begin or the commit of a transaction that was cut off.
-    /// The container wraps PostgreSQL's error, or hides it among the suppressed ones.
+    /// The refusal for a transaction whose begin or commit failed because the database went away;
+    /// null for other failures. The container wraps PostgreSQL's exception or hides it among the
+    /// suppressed ones.
     ///
     /// @return null when it was not the database
     static Refusal.@Nullable Unavailable cutOff(Throwable failure) {

@@ -3,10 +3,10 @@ package tarn.platform.problem;
 import java.time.Duration;
 import java.util.List;
 
-/// An expected "no". Anything else that is thrown is a bug.
+/// An expected refusal of a request, with one HTTP status per subclass and a stable code; any other
+/// exception is a bug.
 ///
-/// Each kind has one HTTP status; the code is stable and part of the contract. What a caller may
-/// not see is [NotFound], never [Forbidden].
+/// What a caller may not see is [NotFound], never [Forbidden].
 public abstract sealed class Refusal extends RuntimeException {
 
     private final String code;
@@ -29,12 +29,12 @@ public abstract sealed class Refusal extends RuntimeException {
     /// The HTTP status of this kind of refusal.
     public abstract int status();
 
-    /// What was wrong where, when it can be said.
+    /// Errors by field, when known.
     public List<Problem.FieldError> places() {
         return List.of();
     }
 
-    /// There is no such thing, or none that this caller may see: 404.
+    /// 404: the resource does not exist or the caller may not see it.
     public static final class NotFound extends Refusal {
         /// @param what the noun, as in "task"
         public NotFound(String what) {
@@ -47,7 +47,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// This Tarn runs without the service that would answer: 404.
+    /// 404: this installation runs without the service.
     public static final class NotAvailable extends Refusal {
         /// @param service by its name
         public NotAvailable(String service) {
@@ -60,7 +60,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// The request cannot be understood: 400.
+    /// 400: the request cannot be parsed.
     public static final class Malformed extends Refusal {
         private final List<Problem.FieldError> places;
 
@@ -80,7 +80,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// The request is understood and its content is not acceptable: 422, with each place.
+    /// 422: the request is well-formed but its content is not acceptable, with the fields.
     public static final class Invalid extends Refusal {
         private final List<Problem.FieldError> places;
 
@@ -111,7 +111,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// It contradicts what is there: 409.
+    /// 409: the request contradicts the current state.
     public static final class Conflict extends Refusal {
         private final List<Problem.FieldError> places;
 
@@ -120,7 +120,7 @@ public abstract sealed class Refusal extends RuntimeException {
             this.places = List.of(places);
         }
 
-        /// What is in the trash is not changed; only for callers who may know that it is there.
+        /// For a change of something in the trash, to callers who may see that it is there.
         ///
         /// @param what the noun, as in "task"
         public static Conflict inTrash(String what) {
@@ -138,7 +138,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// More than is taken: 413.
+    /// 413: the request or its result exceeds a size limit.
     public static final class TooLarge extends Refusal {
         public TooLarge(String detail) {
             super("too-large", detail);
@@ -150,7 +150,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// The resource is no longer the version that `If-Match` names: 412.
+    /// 412: the resource no longer has the version in `If-Match`.
     public static final class Outdated extends Refusal {
         public Outdated() {
             super("version-mismatch", "It was changed since you read it. Read it again, then change it.");
@@ -162,7 +162,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// The caller is known and may not do this to a thing it may see: 403.
+    /// 403: the caller may see the resource but not do this to it.
     public static final class Forbidden extends Refusal {
         public Forbidden(String code, String detail) {
             super(code, detail);
@@ -174,7 +174,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// Nobody we know is asking: 401.
+    /// 401: the request has no valid credential.
     public static final class Unauthenticated extends Refusal {
         public Unauthenticated(String code, String detail) {
             super(code, detail);
@@ -186,7 +186,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// Too often: 429.
+    /// 429: a rate limit is exceeded.
     public static final class TooMany extends Refusal {
         private final Duration retryAfter;
 
@@ -206,7 +206,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// It worked for longer than a request may, and was stopped: 503.
+    /// 503: the request passed its deadline and was stopped.
     public static final class TookTooLong extends Refusal {
         public TookTooLong() {
             super("took-too-long", "This took too long and was stopped. Ask for less, or try again later.");
@@ -218,7 +218,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /// Something this depends on does not answer: 503.
+    /// 503: a dependency does not respond.
     public static final class Unavailable extends Refusal {
         public Unavailable(String detail) {
             super("unavailable", detail);

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Input that cannot be accepted, said with the place where it is wrong.
+/// Turns errors of Jackson and Bean Validation into refusals that name the field.
 public final class Unreadable {
 
     private Unreadable() {}
 
-    /// What Jackson says, in Tarn's words: JSON that is none, or JSON of another shape, with its place.
+    /// The refusal for a Jackson error: malformed JSON, or JSON of the wrong type with its pointer.
     public static Refusal json(JsonProcessingException failure) {
         // Below the top level Jackson wraps what is no JSON into what has the wrong shape.
         if (failure.getCause() instanceof JsonProcessingException cause
@@ -75,7 +75,7 @@ public final class Unreadable {
         return String.join(", ", names);
     }
 
-    /// What bean validation says, in Tarn's words, each with its place.
+    /// The refusal for constraint violations, each with its field.
     public static Refusal violations(ConstraintViolationException failure) {
         List<Problem.FieldError> places = failure.getConstraintViolations().stream()
                 .map(Unreadable::place)
@@ -86,7 +86,7 @@ public final class Unreadable {
                 : new Refusal.Invalid(places);
     }
 
-    /// Whether a property holds a query parameter: some are taken together.
+    /// Whether a property is a query parameter, as in a bean of parameters.
     private static boolean isParameter(@Nullable Object bean, String property) {
         return bean != null
                 && Arrays.stream(bean.getClass().getDeclaredFields())

@@ -1,7 +1,7 @@
-/// How an expected "no" is said and how it looks on the wire (RFC 9457).
+/// Refusals and their wire format, problem details (RFC 9457).
 ///
-/// Start reading at [tarn.platform.problem.Refusal]; [tarn.platform.problem.Problem] is its one
-/// picture, for the services and for the gateway alike.
+/// Start reading at [tarn.platform.problem.Refusal]; [tarn.platform.problem.Problem] is its wire
+/// format in services and gateway.
 @NullMarked
 package tarn.platform.problem;
 

@@ -7,14 +7,15 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-/// Gives the operating system back the heap that a busy time has left behind: the serial collector
-/// does so only when it collects everything, which it does only when it needs room.
+/// Returns unused heap to the operating system: collects when the heap has grown by more than 16
+/// MiB and no collection ran for 15 s, because the serial collector shrinks the heap only in a full
+/// collection.
 @Singleton
 public final class IdleMemory {
 
     private static final long INTERVAL_SECONDS = 15;
 
-    /// Bytes by which the heap may have grown since it was last given back.
+    /// Bytes the heap may grow before it is collected.
     private static final long MAX_GROWTH = 16L << 20;
 
     private long collections;
@@ -35,7 +36,7 @@ public final class IdleMemory {
         }
     }
 
-    /// Collects everything when the heap has grown and nothing had to be collected since the last look.
+    /// Runs a full collection when the heap has grown and none ran since the last look.
     private void look() {
         long before = collections;
         collections = collections();

@@ -6,14 +6,12 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Ends this process when the one that started it is gone.
-///
-/// With `TARN_PARENT=stdin` standard input is a pipe whose other end the parent holds and never writes
-/// to: it breaks when the parent ends, even by `kill -9`.
+/// Ends this process when its parent ends, even by `kill -9`: with `TARN_PARENT=stdin` standard
+/// input is a pipe that breaks with the parent.
 @Singleton
 public final class ParentWatch {
 
-    /// What the setting says when there is such a pipe.
+    /// Value of the setting that says standard input is such a pipe.
     public static final String STDIN = "stdin";
 
     void watch(
@@ -24,7 +22,7 @@ public final class ParentWatch {
         }
     }
 
-    /// Watches from now on, for a process without beans.
+    /// Starts watching, in a process without CDI.
     public static void begin() {
         Thread.ofPlatform().daemon().name("parent-watch").start(ParentWatch::awaitEnd);
     }

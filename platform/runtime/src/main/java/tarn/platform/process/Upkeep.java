@@ -7,8 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// What a service does beside its requests: at its start and every ten minutes. Nothing that a user sees depends on
-/// it being done in time.
+/// Runs a service's maintenance jobs in sequence on a daemon thread, at startup and 10 minutes
+/// after each run; no user-visible result depends on when.
 public final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
@@ -17,15 +17,15 @@ public final class Upkeep implements AutoCloseable {
     private final List<Runnable> work;
     private final ScheduledExecutorService timer;
 
-    /// @param service whose upkeep it is
-    /// @param work done one after another; what fails is tried again the next time
+    /// @param service names the thread
+    /// @param work run in sequence; a job that fails runs again next time
     public Upkeep(String service, Runnable... work) {
         this.work = List.of(work);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name(service + "-upkeep").daemon().factory());
     }
 
-    /// Begins, on a thread of its own.
+    /// Starts the timer.
     public void begin() {
         var _ = timer.scheduleWithFixedDelay(this::run, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
     }

@@ -1,4 +1,4 @@
-/// This process among others of the same machine.
+/// The operating system process: its memory, its parent, its background jobs.
 @NullMarked
 package tarn.platform.process;
 

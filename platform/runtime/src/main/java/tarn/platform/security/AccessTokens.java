@@ -24,26 +24,24 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.TimeZones;
 import tarn.platform.problem.Refusal;
 
-/// Verifies access tokens: RS256 JWTs (RFC 7519, RFC 9068) that identity signs for five minutes.
-///
-/// Verifying costs about 7 microseconds and more garbage than a small request, so what was verified
-/// is remembered until it expires.
+/// Verifies identity's access tokens, RS256 JWTs of five minutes (RFC 7519, RFC 9068), and caches
+/// 5,000 until they expire because one verification costs some 7 µs.
 @Singleton
 public final class AccessTokens {
 
-    /// Who signs.
+    /// Issuer of all access tokens.
     public static final String ISSUER = "tarn";
 
-    /// For whom: every service of this Tarn.
+    /// Audience: every service of this installation.
     public static final String AUDIENCE = "tarn";
 
-    /// How long one is valid.
+    /// Validity of an access token.
     public static final Duration LIFETIME = Duration.ofMinutes(5);
 
     /// The claim that names the time zone of the user's account (OpenID Connect Core, 5.1).
     public static final String TIME_ZONE = "zoneinfo";
 
-    /// How many of those that were verified are remembered; each takes some 3 KB, with what is known of its caller.
+    /// Cached tokens; each takes some 3 KB with its caller.
     static final int MAX_REMEMBERED = 5_000;
 
     private final KeySource keys;
@@ -58,16 +56,16 @@ public final class AccessTokens {
         this.clock = clock;
     }
 
-    /// Who presents this token, when it was verified before and is still valid; never waits.
+    /// The caller of a cached token that is still valid, else null; never blocks.
     public @Nullable Caller remembered(String token) {
         Caller known = verified.getIfPresent(token);
         return known != null && known.expiresAt().isAfter(clock.instant()) ? known : null;
     }
 
-    /// Who presents this token; null when it is forged, expired, or not one of ours. May ask identity
-    /// for its keys.
+    /// The caller of a token; null when it is forged, expired or foreign. May fetch identity's
+    /// keys.
     ///
-    /// @throws Refusal.Unavailable when identity does not answer
+    /// @throws Refusal.Unavailable when identity does not respond
     public @Nullable Caller verify(String token) {
         Caller known = remembered(token);
         if (known == null) {

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// The hosts that requests may name: the public URL's, `localhost`, literal addresses, the host that is
-/// listened on, and those of `TARN_ALLOWED_HOSTS`. No other site can make a browser use one of these for its own pages.
+/// The `Host` names a request may have, against DNS rebinding: the public URL's, `localhost`, IP
+/// addresses, the listening host and `TARN_ALLOWED_HOSTS`.
 @Singleton
 public final class AllowedHosts {
 
-    /// What a user who asked for another host is told.
+    /// The detail of the refusal of another host.
     public static final String DETAIL =
             "This host name is not served here. Its operator can name it in TARN_PUBLIC_URL or TARN_ALLOWED_HOSTS.";
 

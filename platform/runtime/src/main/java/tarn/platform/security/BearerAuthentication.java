@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// `Authorization: Bearer` is the one credential inside Tarn; every service checks it by itself.
+/// Authenticates requests by the access token in `Authorization: Bearer`, the only credential
+/// between services.
 @Singleton
 final class BearerAuthentication implements HttpAuthenticationMechanism {
 
@@ -29,15 +30,15 @@ final class BearerAuthentication implements HttpAuthenticationMechanism {
 
     private static final String CHALLENGE = "WWW-Authenticate";
 
-    /// Why a token could not be checked, which is not why it would be refused.
+    /// Why a token could not be verified, in contrast to one that is invalid.
     private static final String UNCHECKED = "tarn.unchecked";
 
-    /// What becomes of a failure after a user is known: it is answered like any other.
+    /// Handles a failure after authentication like any other failure.
     private static final BiConsumer<RoutingContext, Throwable> FAIL = RoutingContext::fail;
 
     private final AccessTokens tokens;
 
-    /// Each holds its caller, so that keys go with their time, not with their last use.
+    /// Holds its caller strongly, so that an entry expires by age, not by last use.
     private final Cache<Caller, SecurityIdentity> identities = Caffeine.newBuilder()
             .weakKeys()
             .maximumSize(AccessTokens.MAX_REMEMBERED)

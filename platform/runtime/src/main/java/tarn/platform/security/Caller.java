@@ -9,15 +9,15 @@ import java.util.UUID;
 import tarn.catalogue.Catalogue;
 import tarn.platform.TimeZones;
 
-/// Who is asking, as a verified access token says.
+/// The authenticated user or service of a request, from a verified access token.
 ///
 /// @param id the user, or the nil UUID for a service
-/// @param kind by which credential
-/// @param credential the session or personal access token behind it, which can be revoked
-/// @param scopes what a personal access token is limited to; empty for sessions and services
-/// @param administrator whether the user administers this Tarn
-/// @param name of the service that asks, for itself or on behalf of the user; empty for a user alone
-/// @param expiresAt when the access token ends
+/// @param kind of credential
+/// @param credential the revocable session or personal access token behind the access token
+/// @param scopes of a personal access token; empty for sessions and services
+/// @param administrator whether the user administers this installation
+/// @param name of the calling service, for itself or on behalf of the user; empty for a user alone
+/// @param expiresAt of the access token
 /// @param timeZone of the user's account; UTC for a service
 public record Caller(
         UUID id,
@@ -41,34 +41,34 @@ public record Caller(
         this(id, kind, credential, scopes, administrator, name, expiresAt, TimeZones.UTC);
     }
 
-    /// By which credential a user asks.
+    /// The kind of credential.
     public enum Kind {
-        /// A user who has signed in.
+        /// A signed-in user.
         SESSION,
         /// A program with a user's personal access token.
         TOKEN,
-        /// One of Tarn's own services.
+        /// One of this installation's services.
         SERVICE
     }
 
-    /// What may be asked for with a personal access token.
+    /// The scopes a personal access token can have.
     public static final Set<String> SCOPES = Set.copyOf(Catalogue.ALL.scopes());
 
-    /// Whose idempotency keys this caller's are: a user alone has their own (the id, a UUID of version 7), a service
-    /// has its own, and others on behalf of each user (UUIDs of version 3).
+    /// The namespace of the caller's idempotency keys: a user's id (UUID version 7), or a hash
+    /// (version 3) of the calling service and the user.
     public UUID keyHolder() {
         return name.isEmpty()
                 ? id
                 : UUID.nameUUIDFromBytes(("service:" + name + '/' + id).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The user for whom a service asks.
+    /// The user with the name of the service that calls on the user's behalf.
     Caller representedBy(Caller service) {
         return new Caller(id, kind, credential, scopes, administrator, service.name, expiresAt, timeZone);
     }
 
-    /// The roles that endpoints ask for: a session has every scope and `session`, a token its scopes,
-    /// a service only `service:<name>`.
+    /// Roles for `@RolesAllowed`: a session has every scope and `session`, a token its scopes, a
+    /// service only `service:<name>`.
     Set<String> roles() {
         return switch (kind) {
             case SESSION -> {

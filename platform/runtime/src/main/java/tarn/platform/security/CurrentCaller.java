@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The caller of the request that is being served.
+/// The caller of the current request.
 @Singleton
 public final class CurrentCaller {
 
@@ -15,12 +15,12 @@ public final class CurrentCaller {
         this.identity = identity;
     }
 
-    /// Null when nobody has signed in.
+    /// The caller; null when the request is anonymous.
     public @Nullable Caller present() {
         return identity.getAttribute(BearerAuthentication.CALLER);
     }
 
-    /// @throws Refusal.Unauthenticated when nobody has signed in
+    /// @throws Refusal.Unauthenticated when the request is anonymous
     public Caller get() {
         Caller caller = present();
         if (caller == null) {

@@ -3,13 +3,13 @@ package tarn.platform.security;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
-/// Where the public keys of access tokens come from: identity itself when it is in this process, its
-/// JWKS document otherwise.
+/// Supplies the public keys of access tokens: from identity itself in the same process, else from
+/// its JWKS document.
 public interface KeySource {
 
-    /// The key with this id; null when identity publishes none.
+    /// The key with this id; null when identity does not publish it.
     ///
-    /// @throws tarn.platform.problem.Refusal.Unavailable when identity does not say which it publishes
+    /// @throws tarn.platform.problem.Refusal.Unavailable when identity does not respond
     @Nullable
     PublicKey key(String keyId);
 }

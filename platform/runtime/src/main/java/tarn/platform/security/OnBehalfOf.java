@@ -4,12 +4,12 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The user for whom another service calls, by the user's own access token, so that a service has no more
-/// rights than that user.
+/// Reads the user's own access token from a call that a service makes on the user's behalf, so that
+/// the service has no more rights than the user.
 @Singleton
 public final class OnBehalfOf {
 
-    /// Holds what the user's own `Authorization` would.
+    /// Carries the user's `Authorization`.
     public static final String HEADER = "Tarn-On-Behalf-Of";
 
     private final AccessTokens tokens;
@@ -20,12 +20,12 @@ public final class OnBehalfOf {
         this.current = current;
     }
 
-    /// The user, with the name of the service that asks. May ask identity for its keys.
+    /// The user, with the calling service's name. May fetch identity's keys.
     ///
-    /// @param header what [#HEADER] says
-    /// @param scope what the user must be allowed
-    /// @throws Refusal.Unauthenticated when that is nobody
-    /// @throws Refusal.Forbidden when the token does not reach so far
+    /// @param header the value of [#HEADER]
+    /// @param scope required of the user's credential
+    /// @throws Refusal.Unauthenticated when the token is missing, invalid or a service's
+    /// @throws Refusal.Forbidden when the credential lacks the scope
     public Caller caller(@Nullable String header, String scope) {
         String token = BearerAuthentication.bearer(header);
         Caller caller = token == null ? null : tokens.verify(token);

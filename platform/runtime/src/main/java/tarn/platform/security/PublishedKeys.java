@@ -19,8 +19,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// The keys in identity's JWKS document (RFC 7517), read again when a token names one unknown here,
-/// but at most every few seconds.
+/// Identity's public keys from its JWKS document (RFC 7517), fetched again for an unknown key id
+/// but at most every 5 s, or 200 ms after a failure.
 @Singleton
 @DefaultBean
 final class PublishedKeys implements KeySource {
@@ -28,14 +28,14 @@ final class PublishedKeys implements KeySource {
     private static final Logger LOG = Logger.getLogger(PublishedKeys.class);
     private static final Duration REREAD = Duration.ofSeconds(5);
 
-    /// How long nobody asks again who could not read them.
+    /// How long a failed fetch is remembered.
     private static final Duration RETRY = Duration.ofMillis(200);
 
     private static final String ALL = "";
 
-    /// What a reading gave.
+    /// The result of a fetch.
     ///
-    /// @param keys null when identity did not answer
+    /// @param keys null when identity did not respond
     private record Reading(@Nullable Map<String, PublicKey> keys) {}
 
     private final ServiceClient services;

@@ -15,14 +15,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Problem;
 
-/// Refuses requests for other hosts where no gateway does: on the management port, and on the port of a
-/// service that runs apart. 421, or 400 when the host cannot be read.
-///
-/// Listening on loopback is not enough: a page whose name has been pointed at 127.0.0.1 reaches it.
+/// Refuses requests whose `Host` is not allowed (421) or malformed (400), against DNS rebinding, on
+/// the management port and on services that run apart from the gateway.
 @Singleton
 final class ServiceHostCheck {
 
-    /// Before all of the framework's own filters.
+    /// Filter priority: before all filters of the framework.
     private static final int FIRST = 10_000;
 
     private static final String GATEWAY = "gateway";
@@ -51,8 +49,8 @@ final class ServiceHostCheck {
         }
     }
 
-    /// @param plainNames whether names without a dot are taken, as containers have them among each other: no
-    ///     other site has one
+    /// @param plainNames whether host names without a dot are allowed, as between containers: no
+    /// web site has one
     private void check(RoutingContext context, boolean plainNames) {
         HttpServerRequest request = context.request();
         HostAndPort authority = request.authority();

@@ -1,7 +1,7 @@
-/// Who is asking: access tokens verified, callers named, services known to each other.
+/// Authentication: access tokens, callers and allowed hosts.
 ///
-/// Start reading at [tarn.platform.security.Caller]. Nothing here trusts a header but the signed
-/// token in `Authorization`.
+/// Start reading at [tarn.platform.security.Caller]. The signed token in `Authorization` is the
+/// only header trusted.
 @NullMarked
 package tarn.platform.security;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.OnBehalfOf;
 
-/// One call to another service: first how, then what.
+/// One call to another service, immutable and shareable: first its options, then the request.
 ///
 /// ```java
 /// services.to("library").get("/internal/library/books/1", Book.class)
@@ -20,34 +20,34 @@ import tarn.platform.security.OnBehalfOf;
 /// services.inBackgroundTo("printer").idempotent(key).post("/internal/printer/jobs", job, Job.class)
 /// ```
 ///
-/// It may be kept, and made by any thread. Without more it is made as this service, with the usual [CallTimeout].
+/// By default it is made as this service, within [CallTimeout#USUAL].
 public final class Call {
 
-    /// What a service answers, below 500.
+    /// A response with a status below 500.
     ///
-    /// @param body JSON; missing when there is none
-    /// @param length of the body as text, in characters
+    /// @param body JSON; a missing node when empty
+    /// @param length of the body in characters
     public record Answer(int status, JsonNode body, int length) {
 
-        /// Whether the service did what it was asked to.
+        /// Whether the status is a success.
         public boolean isWell() {
             return status / 100 == 2;
         }
     }
 
-    /// Who makes the call.
+    /// Supplies the `Authorization` of a call.
     @FunctionalInterface
     interface Credential {
 
-        /// The `Authorization` it is made with; null for nobody's.
+        /// The `Authorization`; null for an anonymous call.
         ///
-        /// @param end until when it is waited for, by [System#nanoTime]
-        /// @throws Refusal.Unavailable when it is not there by then
+        /// @param end deadline by [System#nanoTime]
+        /// @throws Refusal.Unavailable when it is not obtained in time
         @Nullable
         String by(long end);
     }
 
-    /// Methods that may do something twice when they are sent twice.
+    /// Methods that are not idempotent.
     private static final Set<String> CHANGING = Set.of("POST", "PATCH");
 
     private final ServiceChannel channel;
@@ -84,22 +84,23 @@ public final class Call {
         this.repeatable = repeatable;
     }
 
-    /// The call with another timeout. Whoever waits for this service may still have less.
+    /// The call with another timeout; the deadline of the current request still applies.
     public Call within(CallTimeout timeout) {
         return new Call(channel, passing, mapper, credential, headers, timeout, repeatable);
     }
 
-    /// The call with this `Authorization`: that of the user who is served.
+    /// The call with the `Authorization` of the user who is served.
     public Call as(String authorization) {
         return new Call(channel, passing, mapper, _ -> authorization, headers, timeout, repeatable);
     }
 
-    /// The call as this service, for the user whose `Authorization` this is: the other side sees both.
+    /// The call as this service on behalf of the user with this `Authorization`; the callee sees
+    /// both.
     public Call onBehalfOf(String authorization) {
         return with(OnBehalfOf.HEADER, authorization);
     }
 
-    /// The call, which is refused when what it changes is another version by then.
+    /// The call with `If-Match`, refused when the resource has another version.
     public Call ifMatch(long version) {
         return with("If-Match", "\"" + version + "\"");
     }
@@ -110,45 +111,45 @@ public final class Call {
         return new Call(channel, passing, mapper, credential, more, timeout, repeatable);
     }
 
-    /// The call as nobody.
+    /// The call without credential.
     public Call anonymously() {
         return new Call(channel, passing, mapper, _ -> null, headers, timeout, repeatable);
     }
 
-    /// The call, which does no harm when it is made twice though its method is POST.
+    /// The call marked as safe to retry although its method is POST.
     public Call repeatable() {
         return new Call(channel, passing, mapper, credential, headers, timeout, true);
     }
 
-    /// The call, whose work is done once however often it is made with this key within a day, also by POST.
+    /// The call with an idempotency key, valid for 24 hours, which makes POST safe to retry.
     ///
-    /// The key is this service's, and for [#onBehalfOf] one user: no other service and no user has the same. With
-    /// [#as] it is the user's own: pass on only what the user has sent.
+    /// The key's namespace is this service, with [#onBehalfOf] this service and the user, with
+    /// [#as] the user: pass on only a key that the user has sent.
     public Call idempotent(String key) {
         return with("Idempotency-Key", key).repeatable();
     }
 
-    /// Reads something.
+    /// Sends a GET.
     ///
-    /// @throws Refusal.NotFound when it is not there
-    /// @throws Refusal.Unavailable when the service does not answer in time, or not well
+    /// @throws Refusal.NotFound when the resource does not exist
+    /// @throws Refusal.Unavailable when the service fails or does not respond in time
     public <T> T get(String path, Class<T> type) {
         return read(ask("GET", path, null), type);
     }
 
-    /// Asks for something.
+    /// Sends a POST.
     ///
     /// @param body anything that is JSON; null for none
-    /// @throws Refusal.NotFound when the service knows nothing of it
-    /// @throws Refusal.Unavailable when the service does not answer in time, or not well
+    /// @throws Refusal.NotFound when the resource does not exist
+    /// @throws Refusal.Unavailable when the service fails or does not respond in time
     public <T> T post(String path, @Nullable Object body, Class<T> type) {
         return read(ask("POST", path, body), type);
     }
 
-    /// Removes something.
+    /// Sends a DELETE.
     ///
-    /// @throws Refusal.Conflict when it cannot be removed as things are, as the service puts it
-    /// @throws Refusal.Unavailable when the service does not answer in time, or not well
+    /// @throws Refusal.Conflict with the service's detail when it refuses
+    /// @throws Refusal.Unavailable when the service fails or does not respond in time
     public void delete(String path) {
         Answer answer = ask("DELETE", path, null);
         if (answer.status() == 409) {
@@ -161,9 +162,10 @@ public final class Call {
         }
     }
 
-    /// Makes the call and gives its answer whatever it is, so that the caller can say what a refusal means.
+    /// Sends a request and returns its response whatever its status, so that the caller can
+    /// interpret a refusal.
     ///
-    /// @throws Refusal.Unavailable when the service does not answer in time, or with a fault of its own
+    /// @throws Refusal.Unavailable when the service fails or does not respond in time
     public Answer ask(String method, String path, @Nullable Object body) {
         // What is bound to a version and was done would be refused the second time.
         boolean again = (repeatable || !CHANGING.contains(method)) && !headers.containsKey("If-Match");

@@ -2,19 +2,19 @@ package tarn.platform.service;
 
 import java.time.Duration;
 
-/// How long a call to another service may take in all, its repetitions with it.
+/// Total time of a call to another service, retries included.
 public enum CallTimeout {
 
-    /// What a request goes on without when it is not there at once: 150 ms.
+    /// 150 ms: the request can do without the answer.
     USUAL(Duration.ofMillis(150)),
 
-    /// What a request cannot do without, as knowing who asks: 2 s. Right after a start everything is slow.
+    /// 2 s: the request cannot do without the answer, and everything is slow right after a start.
     NEEDED(Duration.ofSeconds(2)),
 
-    /// What removes much, or changes something for a user: 20 s, as long as a statement may take.
+    /// 20 s, as long as a database statement may take: large deletions and changes for a user.
     LONG(Duration.ofSeconds(20)),
 
-    /// What no user waits for: 20 s.
+    /// 20 s: no user waits.
     BACKGROUND(Duration.ofSeconds(20));
 
     private final Duration duration;

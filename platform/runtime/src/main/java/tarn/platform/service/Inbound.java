@@ -14,25 +14,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.deadline.RequestDeadline;
 
-/// The request that is being served, as far as it concerns the calls made for it: until when its caller
-/// waits, and the names under which it is found in logs and traces.
+/// The deadline, request id and trace context that the current request passes on to its outgoing
+/// calls.
 @Singleton
 final class Inbound {
 
-    /// How many milliseconds the caller still waits. Relative, so that clocks need not agree.
+    /// Milliseconds until the caller's deadline; relative, so that clocks need not agree.
     static final String TIMEOUT = "Tarn-Timeout";
 
-    /// The request's name, and W3C Trace Context.
+    /// The request id, and W3C Trace Context.
     private static final List<String> PASSED_ON = List.of("X-Request-Id", "traceparent", "tracestate");
 
     private static final String DEADLINE = "tarn.deadline";
 
-    /// Behind the gateway, which takes away what clients say, and before anything that calls others.
+    /// Filter priority: after the gateway, which removes clients' headers, and before anything that
+    /// calls other services.
     private static final int EARLY = 5_000;
 
     private static final int MAX_DIGITS = 9;
 
-    /// Notes until when a request may work: no longer than its caller waits, if that says so.
+    /// Records the request's deadline: the earlier of its own and its caller's.
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
@@ -52,13 +53,13 @@ final class Inbound {
         return one - other < 0 ? one : other;
     }
 
-    /// What a request passes on to the calls that are made for it.
+    /// What a request passes on to its outgoing calls.
     ///
-    /// @param deadline until when its caller waits, by [System#nanoTime]; null when there is no end
-    /// @param headers the name under which it is found in logs, the trace it belongs to
+    /// @param deadline by [System#nanoTime]; null for none
+    /// @param headers the request id and trace context
     record Passing(@Nullable Long deadline, Map<String, String> headers) {
 
-        /// The same without an end: for calls that the request does not wait for.
+        /// A copy without deadline, for calls that the request does not wait for.
         Passing withoutDeadline() {
             return new Passing(null, headers);
         }
@@ -73,7 +74,7 @@ final class Inbound {
         }
     }
 
-    /// What the request passes on that this thread serves; nothing when it serves none.
+    /// What the current request passes on; nothing outside of a request.
     Passing passing() {
         ArcContainer container = Arc.container();
         if (container == null || !container.requestContext().isActive()) {
@@ -95,7 +96,7 @@ final class Inbound {
         return new Passing(context.get(DEADLINE), headers);
     }
 
-    /// A number of milliseconds in plain digits; null for anything else.
+    /// Parses plain digits; null for anything else.
     static @Nullable Long milliseconds(@Nullable String text) {
         return text == null
                         || text.isEmpty()

@@ -2,40 +2,40 @@ package tarn.platform.service;
 
 import java.time.Duration;
 
-/// Every number by which services call each other; how long they wait is [CallTimeout].
+/// Retry, circuit breaker and bulkhead limits of calls between services; timeouts are in
+/// [CallTimeout].
 final class Limits {
 
-    /// How often a call that failed may be made again.
+    /// Retries per call.
     static final int RETRIES = 2;
 
-    /// How long to wait before a repetition: between this and three times this, by chance.
+    /// Minimum backoff before a retry; the random maximum is three times this.
     static final Duration PAUSE = Duration.ofMillis(5);
 
-    /// How many repetitions there may be for each call, over time: more would be a load of their own on a
-    /// service that is in trouble.
+    /// Retry budget: retries earned per call, so that retries add little load to a failing service.
     static final double RETRY_SHARE = 0.1;
 
-    /// How many repetitions may be saved up while all is well.
+    /// Size of the retry budget.
     static final int MAX_RETRIES_SAVED = 10;
 
-    /// How many calls the breaker looks back on. One caller that meets silence has made as many within
-    /// 1.2 seconds.
+    /// Calls in the circuit breaker's window. A single caller of a service that does not respond
+    /// fills it within 1.2 s.
     static final int BREAKER_CALLS = 8;
 
-    /// The share of failures among them from which on the breaker opens: all. With less, the first successes
+    /// Failure ratio that opens the circuit breaker: all, because with less the first successes
     /// after an outage would open it.
     static final double BREAKER_FAILURES = 1;
 
-    /// How long an open breaker refuses calls before it lets one through to see.
+    /// Time an open circuit breaker refuses calls before it lets one through.
     static final Duration BREAKER_PAUSE = Duration.ofSeconds(1);
 
-    /// Concurrent calls to one service on behalf of users.
+    /// Concurrent calls to one service for users.
     static final int BULKHEAD = 64;
 
-    /// Concurrent background calls to one service, counted apart from those for users.
+    /// Concurrent background calls to one service.
     static final int BACKGROUND_BULKHEAD = 8;
 
-    /// How large an answer may be, in bytes.
+    /// Largest response, in bytes.
     static final long MAX_BYTES = 16L * 1024 * 1024;
 
     private Limits() {}

@@ -9,8 +9,8 @@ import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 import tarn.platform.problem.Refusal;
 
-/// Where each service is: at `TARN_ROUTE_<SERVICE>`, or in this process when that is not set, or nowhere when
-/// `TARN_WITHOUT` leaves it out.
+/// Resolves a service's address: `TARN_ROUTE_<SERVICE>` if set, else this process; none for
+/// services excluded by `TARN_WITHOUT`.
 @Singleton
 public final class Routes {
 
@@ -28,31 +28,31 @@ public final class Routes {
                 .toList();
     }
 
-    /// The services of this Tarn.
+    /// The services of this installation.
     public Catalogue services() {
         return services;
     }
 
-    /// The names of the services that this Tarn runs without.
+    /// Names of the services excluded.
     public List<String> leftOut() {
         return leftOut;
     }
 
-    /// @throws Refusal.NotAvailable when this Tarn runs without that service
+    /// @throws Refusal.NotAvailable when the service is excluded
     public void require(String service) {
         if (leftOut.contains(service)) {
             throw new Refusal.NotAvailable(service);
         }
     }
 
-    /// The address of a service that runs elsewhere; empty when it is in this process.
+    /// The address of a service in another process; empty when it runs in this one.
     public Optional<URI> elsewhere(String service) {
         return config.getOptionalValue("tarn.route." + service, URI.class);
     }
 
-    /// The address of a service, wherever it is.
+    /// The address of a service.
     ///
-    /// @throws Refusal.NotAvailable when this Tarn runs without that service
+    /// @throws Refusal.NotAvailable when the service is excluded
     public URI to(String service) {
         require(service);
         return elsewhere(service).orElseGet(() -> URI.create("http://127.0.0.1:" + ownPort()));

@@ -17,16 +17,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The channel from one service to another: its bulkhead, retry budget and circuit breaker, shared by all calls for
-/// users or by all background calls.
+/// Bulkhead, retry budget and circuit breaker from one service to another, one channel for user
+/// calls and one for background calls.
 final class ServiceChannel {
 
     private static final Logger LOG = Logger.getLogger(ServiceChannel.class);
 
-    /// What came back, below 500.
+    /// A response with a status below 500.
     record Raw(int status, String body) {}
 
-    /// An attempt that came to nothing.
+    /// A failed attempt.
     private static final class Failure extends RuntimeException {
 
         /// Whether another attempt may go better.
@@ -46,7 +46,7 @@ final class ServiceChannel {
     private final TypedGuard<Raw> breaker;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
-    /// @param bulkhead how many calls may be under way
+    /// @param bulkhead concurrent calls
     ServiceChannel(String service, HttpClient http, Routes routes, int bulkhead) {
         this.service = service;
         this.bulkhead = new Semaphore(bulkhead);
@@ -68,11 +68,10 @@ final class ServiceChannel {
         return HttpRequest.newBuilder(routes.to(service).resolve(path));
     }
 
-    /// @param timeout how long such a call may take in all
-    /// @param end until when an answer is waited for, by [System#nanoTime]: whoever waits for this service may
-    ///     have less time
-    /// @param repeatable whether it may be made again when an attempt fails
-    /// @throws Refusal.Unavailable when nothing below 500 comes back in time
+    /// @param timeout total time of such a call
+    /// @param end deadline by [System#nanoTime], which may be earlier than the timeout
+    /// @param repeatable whether a failed attempt may be retried
+    /// @throws Refusal.Unavailable when no response below 500 arrives in time
     Raw call(HttpRequest.Builder request, CallTimeout timeout, long end, boolean repeatable) {
         if (!bulkhead.tryAcquire()) {
             throw unavailable();
@@ -101,8 +100,8 @@ final class ServiceChannel {
         }
     }
 
-    /// One attempt, of which the breaker learns how the service is; unless there is so little time for it that
-    /// a late answer says nothing of the service.
+    /// Makes one attempt and reports it to the circuit breaker, unless its time is so short that a
+    /// timeout says nothing about the service.
     private Raw attempt(HttpRequest.Builder request, CallTimeout timeout, long end) {
         long left = end - System.nanoTime();
         if (left >= timeout.duration().toNanos() / 2) {
@@ -151,14 +150,14 @@ final class ServiceChannel {
         }
     }
 
-    /// The body as text; null when it says that it is too much to keep.
+    /// Reads the body as text; null when it exceeds the size limit.
     private static HttpResponse.BodySubscriber<@Nullable String> bounded(HttpResponse.ResponseInfo answer) {
         return answer.headers().firstValueAsLong("Content-Length").orElse(0) > Limits.MAX_BYTES
                 ? HttpResponse.BodySubscribers.replacing(null)
                 : HttpResponse.BodyHandlers.ofString().apply(answer);
     }
 
-    /// Waits a little, never the same; false when there is no time for that.
+    /// Waits for a random backoff; false when the deadline leaves no time.
     private static boolean pause(long end) {
         long least = Limits.PAUSE.toNanos();
         long pause = ThreadLocalRandom.current().nextLong(least, 3 * least);

@@ -17,17 +17,17 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Calls other services over HTTP as one service. Start reading at [Call], which is one call; [CallTimeout] has the
-/// timeouts, [Limits] the other numbers. A class that injects it gets the client of its own service.
+/// Calls other services over HTTP in the name of one service; a class that injects it gets its own
+/// service's client.
 ///
-/// A call carries the token of this service, which identity issues for its key, or that of a user; the request's
-/// id; and the time that the caller still waits. It ends with its timeout. Quick failures of repeatable calls are
-/// retried within a budget, and a circuit breaker stops calls to a service that keeps failing.
+/// Start reading at [Call]; [CallTimeout] has the timeouts, [Limits] the other limits. Calls carry
+/// an access token, the request id and the remaining time; they are retried within a budget and
+/// guarded by a circuit breaker.
 public final class ServiceClient {
 
     private static final String IDENTITY = "identity";
 
-    /// How long before its end a token is renewed.
+    /// How long before expiry an access token is renewed.
     private static final Duration EARLY = Duration.ofSeconds(60);
 
     @RegisterForReflection
@@ -47,8 +47,8 @@ public final class ServiceClient {
     private CompletableFuture<ServiceToken> exchange = CompletableFuture.failedFuture(new IllegalStateException());
     private volatile @Nullable ServiceToken token;
 
-    /// @param name of the service that calls
-    /// @param credential null when it has no key
+    /// @param name of the calling service
+    /// @param credential null when the service has no key
     ServiceClient(
             String name,
             @Nullable ServiceCredential credential,
@@ -69,15 +69,15 @@ public final class ServiceClient {
         this.signIn = new ServiceChannel(IDENTITY, http, routes, Limits.BULKHEAD);
     }
 
-    /// A call to a service, made as this service and for the request that this thread serves.
+    /// A call to a service, as this service and for the current request.
     public Call to(String service) {
         ServiceChannel channel =
                 channels.computeIfAbsent(service, _ -> new ServiceChannel(service, http, routes, Limits.BULKHEAD));
         return new Call(channel, inbound.passing(), mapper, this::authorization, CallTimeout.USUAL);
     }
 
-    /// A call to a service that no user waits for, made as this service: within [CallTimeout#BACKGROUND], with permits
-    /// and a breaker that calls for users do not share.
+    /// A call that no user waits for, as this service: within [CallTimeout#BACKGROUND], on a
+    /// channel of its own.
     public Call inBackgroundTo(String service) {
         ServiceChannel channel = backgroundChannels.computeIfAbsent(
                 service, _ -> new ServiceChannel(service, http, routes, Limits.BACKGROUND_BULKHEAD));
@@ -85,7 +85,7 @@ public final class ServiceClient {
                 channel, inbound.passing().withoutDeadline(), mapper, this::authorization, CallTimeout.BACKGROUND);
     }
 
-    /// Signs this service in, when it is not.
+    /// This service's `Authorization`, obtained from identity if necessary.
     private String authorization(long end) {
         ServiceToken present = token;
         if (present == null || !lasts(present, EARLY)) {
@@ -100,7 +100,8 @@ public final class ServiceClient {
         return token.expiresAt().isAfter(clock.instant().plus(longer));
     }
 
-    /// Many who need a token make one exchange, which goes on when one of them has no time left.
+    /// Shares one token exchange between concurrent callers; it continues when one of them times
+    /// out.
     private synchronized CompletableFuture<ServiceToken> signingIn() {
         if (exchange.isDone()) {
             exchange = CompletableFuture.supplyAsync(this::signIn, threads);

@@ -15,10 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.Config;
 
-/// The clients of the services in this process: each class is given that of the service whose package it is in,
-/// `tarn.<service>`, so that a service calls with its own key also where it shares the process.
+/// Produces the [ServiceClient] for an injecting class from its package `tarn.<service>`, so that
+/// each service uses its own key even in a shared process.
 ///
-/// Clients share threads and connections, but neither permits nor breakers.
+/// Clients share threads and connections, but not channels.
 @Singleton
 final class ServiceClients {
 
@@ -46,14 +46,14 @@ final class ServiceClients {
         this.config = config;
     }
 
-    /// The client of the service that the injected class belongs to.
+    /// The client of the service that the injecting class belongs to.
     @Produces
     @Dependent
     ServiceClient client(InjectionPoint point) {
         return of(point.getMember().getDeclaringClass().getPackageName().split("\\.", -1)[SERVICE]);
     }
 
-    /// The client of a service; it can only call anonymously when its key, `TARN_<SERVICE>_KEY`, is not set.
+    /// The client of a service; without `TARN_<SERVICE>_KEY` it can only call anonymously.
     ServiceClient of(String service) {
         return clients.computeIfAbsent(service, this::make);
     }
@@ -63,7 +63,7 @@ final class ServiceClients {
         return new ServiceClient(service, credential, routes, inbound, mapper, clock, http, threads);
     }
 
-    /// Ends all connections.
+    /// Closes all connections.
     @PreDestroy
     void close() {
         http.shutdownNow();

@@ -1,4 +1,4 @@
-/// How one service calls another: always over HTTP, by contract, with its own credential.
+/// Calls between services: HTTP, by contract, with the caller's own credential.
 @NullMarked
 package tarn.platform.service;
 

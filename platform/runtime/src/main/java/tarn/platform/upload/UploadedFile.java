@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// A body that the gateway of this process has received into a file before the request went on.
+/// A request body that the gateway of the same process has stored in a file.
 ///
-/// @param file open, closed by the gateway when the request ends
+/// @param file open; closed by the gateway when the request ends
 /// @param length in bytes
 public record UploadedFile(AsyncFile file, long length) {
 
-    /// Where the gateway leaves it in the data of a routing context.
+    /// The gateway's key for it in the routing context's data.
     public static final String KEY = "tarn.uploaded-file";
 
     private static final int CHUNK = 64 * 1024;
 
-    /// The body as a stream: from the file when there is one, else as it comes from the network.
+    /// The body as a stream, from the file if there is one, else from the network.
     public static InputStream stream(RoutingContext context, @Nullable InputStream entity) {
         UploadedFile uploaded = context.get(KEY);
         return uploaded == null

@@ -1,4 +1,4 @@
-/// Bodies that the gateway of the same process has received into a file.
+/// Request bodies that the gateway of the same process has stored in a file.
 @NullMarked
 package tarn.platform.upload;
 

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// What the graph changes: each is one operation of REST.
+/// The GraphQL mutations, each one operation of the REST API.
 final class Changes {
 
     private Changes() {}
@@ -79,7 +79,7 @@ final class Changes {
         return Graph.loaders(env).ask(service, method, path, body, env.getArgument("version"));
     }
 
-    /// What was sent, and nothing that was not: to REST both are different.
+    /// The input fields that were sent; REST treats absent fields and null differently.
     private static Map<String, Object> input(DataFetchingEnvironment env) {
         return Objects.requireNonNull(env.<Map<String, Object>>getArgument("input"));
     }

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// A page of a list as Relay's connections have it, from a page of REST.
+/// A Relay connection built from a page of REST.
 ///
-/// REST gives one cursor, behind its last item. That behind any other is where the page began, and how many
-/// of its items to leave out.
+/// REST gives only the cursor after its last item; a cursor within the page is the page's start and
+/// a number of items to skip.
 record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInfo) {
 
-    /// The most that a list gives at once.
+    /// Largest page.
     static final int MAX_NODES = 100;
 
     record Edge<T>(String cursor, T node) {}
@@ -25,10 +25,10 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
             @Nullable String startCursor,
             @Nullable String endCursor) {}
 
-    /// Where to read on.
+    /// A position in a list.
     ///
-    /// @param page the cursor of REST; null for the beginning
-    /// @param skip how many items to leave out
+    /// @param page REST's cursor; null for the start
+    /// @param skip number of items to skip
     record CursorPosition(@Nullable String page, int skip) {
 
         private static final CursorPosition BEGINNING = new CursorPosition(null, 0);
@@ -61,13 +61,13 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
         }
     }
 
-    /// How much REST is asked for, so that `first` are left.
+    /// REST's limit that leaves `first` items after skipping.
     static int limit(CursorPosition place, int first) {
         return Math.min(MAX_NODES, place.skip() + first);
     }
 
-    /// @param items of REST's page, with those to leave out
-    /// @param next the cursor behind them; null at the end of the list
+    /// @param items of REST's page, including those to skip
+    /// @param next the cursor after them; null at the end of the list
     static <T> Connection<T> of(CursorPosition place, List<T> items, @Nullable String next) {
         CursorPosition end =
                 next == null ? new CursorPosition(place.page(), items.size()) : new CursorPosition(next, 0);
@@ -92,7 +92,7 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
         return edges.stream().map(Edge::node).toList();
     }
 
-    /// For where fields are read by name.
+    /// The fields by name.
     Map<String, Object> fields() {
         return Map.of("edges", edges, "nodes", nodes(), "pageInfo", pageInfo);
     }

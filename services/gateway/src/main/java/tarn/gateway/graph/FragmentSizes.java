@@ -13,17 +13,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the selections and directives of a query as if each fragment stood where it is spread.
-///
-/// Each fragment is counted once, so the time is linear in the length of the query.
+/// Counts the selections and directives of a query with all fragments expanded, in time linear in
+/// its length.
 final class FragmentSizes {
 
-    /// A fragment contains itself.
+    /// The result for a fragment that contains itself.
     static final int ENDLESS = -1;
 
     private final Map<String, FragmentDefinition> fragments = new HashMap<>();
 
-    /// The counts that are known; [#ENDLESS] while a fragment is being counted.
+    /// Known counts; [#ENDLESS] while a fragment is being counted.
     private final Map<String, Integer> sizes = new HashMap<>();
 
     private final int limit;
@@ -36,7 +35,8 @@ final class FragmentSizes {
         }
     }
 
-    /// The count over all operations and all fragments, used or not: at most one more than the limit, or [#ENDLESS].
+    /// The count over all operations and fragments, used or not: at most one more than the limit,
+    /// or [#ENDLESS].
     static int writtenOut(Document query, int limit) {
         FragmentSizes sizes = new FragmentSizes(query, limit);
         int total = 0;

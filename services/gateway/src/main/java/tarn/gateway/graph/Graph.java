@@ -55,10 +55,10 @@ import org.jspecify.annotations.Nullable;
 import tarn.gateway.graph.Loaders.Read;
 import tarn.platform.problem.Refusal;
 
-/// Where each field of `contracts/graphql/schema.graphqls` comes from.
+/// Defines the data fetcher of each field in `contracts/graphql/schema.graphqls` and executes
+/// queries.
 ///
-/// A thing is the JSON that REST gives for it, and a field is read there by its name, unless it is listed
-/// here.
+/// Objects are the JSON of REST; a field not listed here is read by its name.
 @Singleton
 final class Graph {
 
@@ -67,13 +67,13 @@ final class Graph {
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final ParserOptions PARSER = Limits.parser();
 
-    /// Bytes of all parsed queries that are remembered.
+    /// Bytes of the cache of parsed queries.
     private static final int MAX_REMEMBERED_BYTES = 16 * 1024 * 1024;
 
-    /// Bytes that one character of a query comes to at most, when it is parsed.
+    /// Maximum bytes of a parsed query per character.
     private static final int BYTES_PER_CHARACTER = 150;
 
-    /// Values are `HALF_UP` in the schema and `half-up` in REST.
+    /// Maps enum values: `HALF_UP` in the schema is `half-up` in REST.
     private static final EnumValuesProvider AS_IN_REST =
             name -> name.toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -93,7 +93,7 @@ final class Graph {
                 .build();
     }
 
-    /// Answers one query.
+    /// Executes a query.
     ExecutionResult answer(String query, @Nullable String operation, Map<String, Object> variables, Loaders loaders) {
         ExecutionInput input = ExecutionInput.newExecutionInput(query)
                 .operationName(operation)
@@ -173,7 +173,7 @@ final class Graph {
         return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(contract()), wiring);
     }
 
-    /// Stands for the user who asks, where a list is theirs.
+    /// Placeholder for the calling user, in lists that belong to the user.
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     private static TypeRuntimeWiring.Builder type(String name) {
@@ -232,7 +232,7 @@ final class Graph {
         return id == null ? nothing() : one(loaders(env).posts(), kind, id);
     }
 
-    /// What is no id names nothing.
+    /// Loads one object; a malformed id finds nothing.
     private static CompletableFuture<JsonNode> one(DataLoader<Read, JsonNode> loader, String kind, String id) {
         return ID.matcher(id).matches()
                 ? loader.load(Read.one(kind, id))
@@ -248,7 +248,7 @@ final class Graph {
         return CompletableFuture.completedFuture(null);
     }
 
-    /// What something points to may be gone, or out of sight: that is no error.
+    /// Null for a reference whose target is deleted or not visible.
     private static CompletableFuture<@Nullable JsonNode> gone(CompletableFuture<@Nullable JsonNode> thing) {
         return thing.exceptionallyCompose(
                 failure -> cause(failure) instanceof Refused refused && refused.status() == 404
@@ -260,7 +260,7 @@ final class Graph {
         return loaders(env).tasks().load(Read.one(kind, own(env))).thenApply(page -> page.path("items"));
     }
 
-    /// How a list is read.
+    /// Reads a list.
     @FunctionalInterface
     private interface Reader {
         CompletableFuture<JsonNode> read(Loaders loaders, Read read);
@@ -289,7 +289,7 @@ final class Graph {
         });
     }
 
-    /// Neither NUL nor half a pair of UTF-16: no service could look for that.
+    /// Refuses NUL and lone surrogates, which no service can store.
     private static void requireStorable(@Nullable String text) {
         if (text != null && text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
             throw Refused.of(new Refusal.Malformed("invalid", "That is no text that can be looked for."));
@@ -325,7 +325,7 @@ final class Graph {
         return users;
     }
 
-    /// A field of what REST gave, or of a connection.
+    /// A field of REST's JSON, or of a connection.
     private static @Nullable Object field(DataFetchingEnvironment env) {
         String name = env.getField().getName();
         return switch (env.<Object>getSource()) {
@@ -393,7 +393,7 @@ final class Graph {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    /// Holds every query against the limits before it begins.
+    /// Checks every query against the limits before execution.
     private static final class Limited extends SimplePerformantInstrumentation {
 
         @Override
@@ -404,7 +404,7 @@ final class Graph {
         }
     }
 
-    /// An error with the code that REST gives it; of what is a bug, no word.
+    /// Turns exceptions into errors with REST's code; bugs show no details.
     private final class Exceptions implements DataFetcherExceptionHandler {
 
         @Override

@@ -23,16 +23,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.service.ServiceClient;
 
-/// The graph over HTTP, as the GraphQL-over-HTTP draft has it: POST and JSON. A query that cannot be
-/// understood, or asks for too much, is a 400 to clients that accept [#MEDIA_TYPE]; to others everything well
-/// formed is a 200, and what went wrong stands in `errors`. What does not come to be answered, as when too many
-/// wait, is the problem that it is over REST.
+/// GraphQL over HTTP by the GraphQL-over-HTTP draft: POST with JSON.
+///
+/// Clients that accept [#MEDIA_TYPE] get 400 for an invalid or too large query, others 200 with
+/// `errors`. A query that is not executed, as when too many wait, gets a problem as in REST.
 @Path("/graphql")
 @RunOnVirtualThread
 @RolesAllowed("**")
 public final class GraphResource {
 
-    /// What answers are to clients that know it.
+    /// Response media type for clients that accept it.
     static final String MEDIA_TYPE = "application/graphql-response+json";
 
     private final Graph graph;
@@ -101,7 +101,7 @@ public final class GraphResource {
         return body;
     }
 
-    /// Every error has a code, and the name of the request that the log knows.
+    /// An error with its code and the request id.
     private static Map<String, Object> error(GraphQLError error, @Nullable String requestId) {
         Map<String, Object> extensions =
                 new LinkedHashMap<>(error.getExtensions() == null ? Map.of() : error.getExtensions());
@@ -116,10 +116,10 @@ public final class GraphResource {
         return shown;
     }
 
-    /// What a client asks.
+    /// A GraphQL request.
     ///
-    /// @param operationName which of several in the query
-    /// @param extensions left alone: Tarn has none
+    /// @param operationName selects one of several operations
+    /// @param extensions ignored
     @JsonIgnoreProperties(ignoreUnknown = true)
     record GraphRequest(
             @NotNull String query,

@@ -19,31 +19,32 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How much one query may ask for. Everything is known before anything is read.
+/// Static limits of a query, checked before execution: 20,000 characters, 2,000 tokens, depth 15,
+/// 30 aliases, 2,000 fields, a cost of 2,000 objects, 10 mutations.
 final class Limits {
 
-    /// The characters of a query.
+    /// Characters of a query.
     static final int CHARACTERS = 20_000;
 
-    /// The words and signs of a query.
+    /// Tokens of a query.
     static final int TOKENS = 2_000;
 
-    /// How deep fields may nest; the query of explorers for the schema is 13 deep.
+    /// Nesting of fields; the introspection query of explorers needs 13.
     static final int DEPTH = 15;
 
-    /// How many fields may be given another name: with it the same is asked for again and again.
+    /// Aliases, with which a field can be read repeatedly.
     static final int ALIASES = 30;
 
-    /// How many fields there may be when all fragments are written out.
+    /// Fields with all fragments expanded.
     static final int FIELDS = 2_000;
 
-    /// How many things a query may come to, each list taken to be full.
+    /// Objects a query may return if every list is full.
     static final int COST = 2_000;
 
-    /// How many changes one query may make.
+    /// Mutations in a query.
     static final int CHANGES = 10;
 
-    /// How full a list is taken to be that does not say how much it gives.
+    /// Assumed length of a list without an explicit limit.
     private static final int USUAL_LIST = 10;
 
     private static final List<String> LISTS = List.of("members", "sections", "labels", "sums", "assignees", "mentions");
@@ -57,7 +58,7 @@ final class Limits {
 
     private Limits() {}
 
-    /// What the parser goes through at most.
+    /// The parser's limits.
     static ParserOptions parser() {
         return ParserOptions.newParserOptions()
                 .maxCharacters(CHARACTERS)
@@ -68,8 +69,8 @@ final class Limits {
                 .build();
     }
 
-    /// What can be refused before the query is held against the schema. The size of fragments is known first: with
-    /// 22 that spread the next one twice, 800 characters come to four million fields.
+    /// Refuses a query before it is validated against the schema. Fragment sizes come first: 22
+    /// fragments that spread the next one twice expand 800 characters to four million fields.
     static List<GraphQLError> tooMuch(Document query) {
         int selections = FragmentSizes.writtenOut(query, FIELDS);
         if (selections == FragmentSizes.ENDLESS) {
@@ -95,12 +96,12 @@ final class Limits {
                 : List.of();
     }
 
-    /// Said of what the parser gave up.
+    /// The error for a query that exceeds the parser's limits.
     static GraphQLError tooLong() {
         return error(TOO_LARGE, "At most " + CHARACTERS + " characters and " + TOKENS + " words and signs are read.");
     }
 
-    /// Refuses what is too deep or comes to too much.
+    /// Refuses a query that is too deep or costs too much.
     static void check(ExecutionContext query) {
         ExecutableNormalizedOperation operation;
         try {
@@ -147,7 +148,7 @@ final class Limits {
         return LISTS.contains(field.getName()) ? USUAL_LIST : 1;
     }
 
-    /// What the list leaves out is read too.
+    /// The position of a cursor; skipped items are read too and count.
     private static Connection.CursorPosition place(@Nullable Object cursor) {
         try {
             return Connection.CursorPosition.of((String) cursor);

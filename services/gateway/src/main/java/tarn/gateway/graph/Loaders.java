@@ -23,15 +23,14 @@ import tarn.platform.service.Call;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// How one query asks the services: what its fields of one level want of a service goes there in one call.
-///
-/// Everything is asked for the user who asks, with that user's own token.
+/// Data loaders of one query: the reads of one level of fields from a service become one batched
+/// call, with the user's own token.
 final class Loaders {
 
-    /// The most that goes into one call.
+    /// Reads per call.
     private static final int MAX_BATCH = 500;
 
-    /// What one field wants to know.
+    /// A read of one field.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Read(
             String kind,
@@ -64,9 +63,9 @@ final class Loaders {
     private final DataLoader<String, JsonNode> users = loader("users", this::named);
     private final DataLoader<Map<String, Object>, JsonNode> calculations = loader("calculations", this::calculated);
 
-    /// @param authorization of the user who asks
-    /// @param usersMayBeRead whether that token reaches so far
-    /// @param room of what is read
+    /// @param authorization of the user
+    /// @param usersMayBeRead whether the token has the scope to read users
+    /// @param room memory for responses
     Loaders(
             ServiceClient services,
             String authorization,
@@ -94,7 +93,7 @@ final class Loaders {
         return registry;
     }
 
-    /// Projects, tasks and items.
+    /// Loads projects, tasks and items.
     DataLoader<Read, JsonNode> tasks() {
         return tasks;
     }
@@ -103,19 +102,19 @@ final class Loaders {
         return posts;
     }
 
-    /// Users by id, as `{id, name}`; null for those who are gone.
+    /// Loads users by id, as `{id, name}`; null for deleted users.
     DataLoader<String, JsonNode> users() {
         return users;
     }
 
-    /// Calculations by what REST takes.
+    /// Loads calculations by their REST requests.
     DataLoader<Map<String, Object>, JsonNode> calculations() {
         return calculations;
     }
 
-    /// Asks a service for one thing, as the user does by REST.
+    /// Calls an operation of a service as the user would by REST.
     ///
-    /// @param version what was read; null for any
+    /// @param version expected version; null for any
     CompletableFuture<JsonNode> ask(
             String service, String method, String path, @Nullable Object body, @Nullable Integer version) {
         boolean changes = !method.equals("GET");
@@ -165,7 +164,7 @@ final class Loaders {
         return answer.body();
     }
 
-    /// What came of each: services say `body` for what was read and `result` for what was worked out.
+    /// Splits a batch response; services name a resource `body` and a calculation `result`.
     private static List<Try<JsonNode>> each(JsonNode answers) {
         List<Try<JsonNode>> each = new ArrayList<>();
         for (JsonNode answer : answers.path("items")) {

@@ -9,35 +9,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import tarn.platform.problem.Refusal;
 
-/// Limits concurrent queries: 16 in all, 8 of one user; others wait for 800 ms at most. With more, the calls of
+/// Limits concurrent queries: 16 overall, 8 per user; waits at most 800 ms. With more, the calls of
 /// each query exceed the timeouts of services.
 @Singleton
 final class QueryConcurrencyLimit {
 
-    private static final int AT_ONCE = 16;
-    private static final int OF_ONE_PERSON = 8;
+    private static final int MAX_CONCURRENT = 16;
+    private static final int MAX_PER_USER = 8;
 
-    /// How long a query waits for its turn, so that it is refused before a second has passed.
+    /// Time a query waits, so that it is refused within a second.
     private static final Duration MAX_WAIT = Duration.ofMillis(800);
 
-    private final Semaphore all = new Semaphore(AT_ONCE, true);
+    private final Semaphore all = new Semaphore(MAX_CONCURRENT, true);
 
-    /// Kept as long as a user holds them.
+    /// Weakly referenced: an entry lives as long as its user's queries.
     private final Cache<String, Semaphore> users =
             Caffeine.newBuilder().weakValues().build();
 
-    /// Does it when it is its turn.
+    /// Runs the work once there is a permit.
     ///
-    /// @throws Refusal.Unavailable when that takes too long
+    /// @throws Refusal.Unavailable when there is none in time
     <T> T take(String user, Supplier<T> work) {
         long end = System.nanoTime() + MAX_WAIT.toNanos();
-        Semaphore own = users.get(user, _ -> new Semaphore(OF_ONE_PERSON, true));
+        Semaphore own = users.get(user, _ -> new Semaphore(MAX_PER_USER, true));
         return take(own, end, () -> take(all, end, work));
     }
 
-    private static <T> T take(Semaphore turns, long end, Supplier<T> work) {
+    private static <T> T take(Semaphore permits, long end, Supplier<T> work) {
         try {
-            if (!turns.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!permits.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new Refusal.Unavailable("Too many queries are waiting. Try again later.");
             }
         } catch (InterruptedException stopped) {
@@ -47,7 +47,7 @@ final class QueryConcurrencyLimit {
         try {
             return work.get();
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 }

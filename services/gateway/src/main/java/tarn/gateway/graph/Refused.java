@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tarn.platform.problem.Refusal;
 
-/// What a service refused, in its own words.
+/// A service's refusal within a query, with the service's own problem.
 final class Refused extends RuntimeException {
 
     private final int status;
@@ -33,7 +33,7 @@ final class Refused extends RuntimeException {
         return status;
     }
 
-    /// What an error of the graph says beside its message: the code of REST, and what was wrong where.
+    /// The error's extensions: REST's code, the status, and errors by field.
     Map<String, Object> extensions(ObjectMapper mapper) {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", problem.path("code").asText("internal"));

@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 
-/// What the schema writes as text: the services check it, so that there is one way in which it is refused.
+/// Scalars passed on as text; services validate them, so that GraphQL and REST refuse alike.
 final class Scalars {
 
     static final GraphQLScalarType DATE_TIME = GraphQLScalarType.newScalar()
@@ -36,11 +36,11 @@ final class Scalars {
 
     private Scalars() {}
 
-    /// @param numbers whether a number will do: as it is written in a query, every digit of it is there. In JSON
-    ///     only whole ones are: others would have been rounded before they are seen
+    /// @param numbers whether numbers are accepted: literals in a query keep all digits, but JSON
+    /// variables only when whole, since others would already be rounded
     private record Written(boolean numbers) implements Coercing<String, String> {
 
-        /// A number of thirty characters can have a thousand million digits.
+        /// A number of thirty characters can expand to a thousand million digits.
         private static boolean isShort(BigDecimal number) {
             return Math.abs((long) number.scale()) <= MAX_DIGITS && number.precision() <= MAX_DIGITS;
         }

@@ -1,5 +1,7 @@
-/// The graph over all services. Start reading at [Graph], which says where each field comes from;
-/// [GraphResource] is its HTTP, [Limits] what a query may ask for, [Loaders] how services are asked.
+/// The GraphQL API over all services.
+///
+/// Start reading at [Graph], which defines where each field comes from; [GraphResource] is its
+/// HTTP, [Limits] its limits, [Loaders] its calls to services.
 @NullMarked
 package tarn.gateway.graph;
 

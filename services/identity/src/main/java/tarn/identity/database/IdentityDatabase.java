@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import tarn.platform.database.DataSources;
 import tarn.platform.database.OwnDatabase;
 
-/// This service's part of the database.
+/// Identity's schema.
 @Singleton
 public final class IdentityDatabase extends OwnDatabase {
 

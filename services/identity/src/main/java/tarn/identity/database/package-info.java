@@ -1,4 +1,4 @@
-/// Identity's own part of the database.
+/// Identity's database schema.
 @NullMarked
 package tarn.identity.database;
 

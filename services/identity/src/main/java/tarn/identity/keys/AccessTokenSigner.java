@@ -11,7 +11,7 @@ import org.jose4j.lang.JoseException;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 
-/// Puts a caller into a signed access token, which [AccessTokens] reads.
+/// Signs access tokens as JWTs, which [AccessTokens] verifies.
 @Singleton
 public final class AccessTokenSigner {
 
@@ -23,7 +23,7 @@ public final class AccessTokenSigner {
         this.clock = clock;
     }
 
-    /// A token that says who this is, until [Caller#expiresAt].
+    /// A token with the caller's claims, valid until [Caller#expiresAt].
     public String sign(Caller caller) {
         SigningKey key = keys.signer();
         JsonWebSignature signature = new JsonWebSignature();

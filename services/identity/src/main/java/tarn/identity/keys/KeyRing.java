@@ -6,22 +6,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// All signing keys at one time, and who of them signs, is published, comes next.
+/// The signing keys and the rotation rules: a key signs for 30 days, is published a day before and
+/// 15 minutes after.
 ///
 /// @param keys in the order in which they sign
 record KeyRing(List<SigningKey> keys) {
 
-    /// How long a key signs before the next one takes over.
+    /// How long a key signs.
     static final Duration SIGNS = Duration.ofDays(30);
 
-    /// How long before its turn a key is published.
+    /// How long a key is published before it signs.
     static final Duration ANNOUNCED = Duration.ofDays(1);
 
-    /// The least of that, when the turn is overdue.
+    /// Minimum of that when rotation is overdue.
     static final Duration SHORT_NOTICE = Duration.ofMinutes(10);
 
-    /// How long a key is published after its turn: the five minutes that a token lives, and a margin for
-    /// clocks that differ.
+    /// How long a key is published after it has signed: the five minutes of an access token, and a
+    /// margin for clock skew.
     static final Duration OUTLIVES = Duration.ofMinutes(15);
 
     KeyRing {
@@ -30,19 +31,19 @@ record KeyRing(List<SigningKey> keys) {
                 .toList();
     }
 
-    /// The key that signs now; empty when a first one has to be made.
+    /// The key that signs now; empty when no key exists yet.
     Optional<SigningKey> signer(Instant now) {
         return keys.stream()
                 .filter(key -> key.privateKey() != null && !key.signsFrom().isAfter(now))
                 .reduce((earlier, later) -> later);
     }
 
-    /// Whether the next key has to be made now.
+    /// Whether the next key must be generated.
     boolean isNextDue(Instant now) {
         return !nextSignsFrom(now).minus(ANNOUNCED).isAfter(now);
     }
 
-    /// When the next key begins to sign. A first key begins at once: there is nothing to sign with.
+    /// When the next key starts to sign; the first one does at once.
     Instant nextSignsFrom(Instant now) {
         Optional<SigningKey> last =
                 keys.stream().filter(key -> key.privateKey() != null).reduce((earlier, later) -> later);
@@ -54,12 +55,13 @@ record KeyRing(List<SigningKey> keys) {
         return regular.isBefore(earliest) ? earliest : regular;
     }
 
-    /// The keys that verify: what signs, what will sign, and what signed tokens that may still live.
+    /// Keys published for verification: past keys whose tokens may be valid, the current and the
+    /// next.
     List<SigningKey> published(Instant now) {
         return keys.stream().filter(key -> !isOutlived(key, now)).toList();
     }
 
-    /// The keys whose last token has ended.
+    /// Keys whose tokens have all expired.
     List<SigningKey> outlived(Instant now) {
         return keys.stream().filter(key -> isOutlived(key, now)).toList();
     }

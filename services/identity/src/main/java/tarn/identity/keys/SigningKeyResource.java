@@ -19,7 +19,7 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 
-/// The public halves of the signing keys, as RFC 7517 writes them.
+/// Publishes the public signing keys as a JWKS document (RFC 7517).
 @Path("/.well-known/jwks.json")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -32,7 +32,7 @@ public final class SigningKeyResource {
         this.keys = keys;
     }
 
-    /// Every key that a valid access token may be signed with.
+    /// All keys that may have signed a valid access token.
     @GET
     @PermitAll
     @Operation(operationId = "readKeys", summary = "The keys that access tokens are signed with")

@@ -17,36 +17,36 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
 
-/// The table of signing keys, their private halves sealed.
+/// SQL access to signing keys, whose private keys are stored encrypted.
 @Singleton
 final class SigningKeyStore {
 
     private static final Logger LOG = Logger.getLogger(SigningKeyStore.class);
 
     private final DSLContext sql;
-    private final Seal seal;
+    private final SigningKeyCipher cipher;
 
-    SigningKeyStore(IdentityDatabase database, Seal seal) {
+    SigningKeyStore(IdentityDatabase database, SigningKeyCipher cipher) {
         this.sql = database.database().sql();
-        this.seal = seal;
+        this.cipher = cipher;
     }
 
     KeyRing ring() {
         return new KeyRing(sql.selectFrom(SIGNING_KEY).fetch(this::key));
     }
 
-    /// Makes every other process that would add or remove keys wait until the transaction ends.
+    /// Serialises key rotation across processes until the end of the transaction.
     void lock() {
         sql.select(DSL.field("pg_advisory_xact_lock(hashtext('identity signing keys'))"))
                 .fetch();
     }
 
-    /// @param key with its private half
+    /// @param privateKey of the pair
     void insert(SigningKey key, PrivateKey privateKey) {
         sql.insertInto(SIGNING_KEY)
                 .set(SIGNING_KEY.ID, key.id())
                 .set(SIGNING_KEY.PUBLIC_KEY, key.publicKey().getEncoded())
-                .set(SIGNING_KEY.PRIVATE_KEY, seal.close(privateKey.getEncoded(), key.id()))
+                .set(SIGNING_KEY.PRIVATE_KEY, cipher.encrypt(privateKey.getEncoded(), key.id()))
                 .set(SIGNING_KEY.CREATED_AT, key.createdAt())
                 .set(SIGNING_KEY.SIGNS_FROM, key.signsFrom())
                 .execute();
@@ -65,7 +65,7 @@ final class SigningKeyStore {
             return new SigningKey(
                     id,
                     (RSAPublicKey) factory.generatePublic(new X509EncodedKeySpec(row.get(SIGNING_KEY.PUBLIC_KEY))),
-                    unsealed(factory, id, row.get(SIGNING_KEY.PRIVATE_KEY)),
+                    decrypted(factory, id, row.get(SIGNING_KEY.PRIVATE_KEY)),
                     row.get(SIGNING_KEY.CREATED_AT),
                     row.get(SIGNING_KEY.SIGNS_FROM));
         } catch (GeneralSecurityException foreign) {
@@ -73,11 +73,11 @@ final class SigningKeyStore {
         }
     }
 
-    private @Nullable PrivateKey unsealed(KeyFactory factory, String id, byte[] sealed)
+    private @Nullable PrivateKey decrypted(KeyFactory factory, String id, byte[] encrypted)
             throws GeneralSecurityException {
-        byte[] plain = seal.open(sealed, id).orElse(null);
+        byte[] plain = cipher.decrypt(encrypted, id).orElse(null);
         if (plain == null) {
-            LOG.warnf("Signing key %s was sealed under another TARN_SECRET: it verifies, and no longer signs", id);
+            LOG.warnf("Signing key %s was encrypted with another TARN_SECRET: it verifies, and no longer signs", id);
             return null;
         }
         return factory.generatePrivate(new PKCS8EncodedKeySpec(plain));

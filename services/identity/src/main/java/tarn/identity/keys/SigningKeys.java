@@ -17,22 +17,21 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.security.KeySource;
 
-/// The ring of signing keys, kept in memory and in step with the database, where other processes may
-/// have added to it.
-///
-/// Keys turn over by themselves: whoever finds the next one due makes it.
+/// Caches the key ring, reloads it from the database and rotates keys: any process that finds the
+/// next key due generates it.
 @Singleton
 final class SigningKeys implements KeySource {
 
     private static final Logger LOG = Logger.getLogger(SigningKeys.class);
 
-    /// How old the ring may be for signing. Far less than a new key is announced ahead.
+    /// Maximum age of the ring for signing; far less than a key is published in advance.
     static final Duration FRESH = Duration.ofMinutes(1);
 
-    /// How soon it is read again for a key that is not on it: forged tokens must not cost a query each.
+    /// Minimum age before an unknown key id reloads the ring, so that forged tokens do not cost a
+    /// query each.
     static final Duration MIN_REREAD_AGE = Duration.ofSeconds(5);
 
-    /// 2 ms for a signature and 0.05 ms for a check on one core; one of 2,048 bits takes 0.7 and 0.03 ms.
+    /// 2 ms to sign and 0.05 ms to verify on one core; 2,048 bits take 0.7 and 0.03 ms.
     private static final int BITS = 3_072;
 
     private record Reading(KeyRing ring, Instant at) {}
@@ -47,12 +46,12 @@ final class SigningKeys implements KeySource {
         this.clock = clock;
     }
 
-    /// The key that signs now; there always is one.
+    /// The current signing key.
     SigningKey signer() {
         return ring(FRESH).signer(clock.instant()).orElseThrow();
     }
 
-    /// Every key that a valid token may be signed with.
+    /// All keys that may have signed a valid access token.
     List<SigningKey> published() {
         return ring(FRESH).published(clock.instant());
     }
@@ -102,9 +101,9 @@ final class SigningKeys implements KeySource {
         return ring;
     }
 
-    /// Adds the next key and drops those outlived, unless another process was faster.
+    /// Adds the next key and deletes expired ones, unless another process has done so.
     ///
-    /// @param due whether the next key has to be made
+    /// @param due whether the next key must be generated
     private KeyRing turn(Instant now, boolean due) {
         // Made before the lock is taken: it may take longer than others are willing to wait for it.
         KeyPair pair = due ? generate() : null;

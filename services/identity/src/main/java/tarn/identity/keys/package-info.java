@@ -1,8 +1,7 @@
-/// The keys that sign access tokens, from their making to the day the last token they signed has
-/// ended.
+/// The keys that sign access tokens, and their rotation.
 ///
-/// Start reading at [tarn.identity.keys.KeyRing], which is the whole of the rules;
-/// [tarn.identity.keys.SigningKeys] keeps it in step with the database.
+/// Start reading at [tarn.identity.keys.KeyRing], which has all rules;
+/// [tarn.identity.keys.SigningKeys] applies them to the database.
 @NullMarked
 package tarn.identity.keys;
 

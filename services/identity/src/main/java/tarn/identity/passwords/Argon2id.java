@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// A password's Argon2id hash (RFC 9106) with what it was made with, written as a PHC string:
+/// An Argon2id password hash (RFC 9106) with its parameters, in PHC format:
 /// `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`.
 final class Argon2id {
 
-    /// What OWASP's password storage cheat sheet asks for at least.
+    /// The minimum of OWASP's password storage cheat sheet.
     static final Cost COST = new Cost(19_456, 2, 1);
 
     static final int SALT_BYTES = 16;
@@ -21,7 +21,7 @@ final class Argon2id {
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
-    /// How much work a hash is.
+    /// The cost parameters.
     ///
     /// @param memory in KiB
     record Cost(int memory, int iterations, int lanes) {}
@@ -36,12 +36,12 @@ final class Argon2id {
         this.hash = hash.clone();
     }
 
-    /// The hash of a password, which takes tens of milliseconds.
+    /// Hashes a password, which takes tens of milliseconds.
     static Argon2id of(String password, Cost cost, byte[] salt) {
         return new Argon2id(cost, salt, compute(password, cost, salt));
     }
 
-    /// @throws IllegalArgumentException when the text is no such string
+    /// @throws IllegalArgumentException when the text has another format
     static Argon2id parse(String phc) {
         Matcher parts = PHC.matcher(phc);
         if (!parts.matches()) {
@@ -53,12 +53,12 @@ final class Argon2id {
         return new Argon2id(cost, decoder.decode(parts.group(4)), decoder.decode(parts.group(5)));
     }
 
-    /// Whether this is the password's hash; takes as long as making one.
+    /// Whether this is the password's hash; takes as long as hashing.
     boolean matches(String password) {
         return MessageDigest.isEqual(hash, compute(password, cost, salt));
     }
 
-    /// Whether it was made with another cost than is asked for today.
+    /// Whether the cost differs from the current one.
     boolean isOutdated() {
         return !cost.equals(COST);
     }

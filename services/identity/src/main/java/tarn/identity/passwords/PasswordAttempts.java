@@ -14,25 +14,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tarn.platform.problem.Refusal;
 
-/// Slows down guessing, for each account and for each address, and locks nobody out.
+/// Rate limits failed password attempts by token buckets in memory: 10 a minute per account, 60 per
+/// address; a success refills the account's bucket.
 ///
-/// Only failures count: an attempt takes a token from both buckets and a success gives them back. An
-/// address from which an account has signed in before has a bucket of its own for that account, and
-/// only that one: neither guesses at the account from elsewhere nor guesses at other accounts from
-/// this address slow down its owner. Accounts that do not exist have buckets too: being slowed down
-/// tells nothing.
-///
-/// In memory, for each process: forgetting at a restart gives a guesser a few more attempts.
+/// An account has a separate bucket for each address from which it has signed in before, so that
+/// guessing from elsewhere cannot lock out its owner. Unknown accounts have buckets too, so that a
+/// limit reveals nothing.
 @Singleton
 public final class PasswordAttempts {
 
-    /// Failures in a row that one account allows, and regains each minute.
+    /// Failures per minute of one account.
     static final int PER_ACCOUNT = 10;
 
-    /// The same for one address, behind which there may be an office.
+    /// Failures per minute of one address, which an office may share.
     static final int PER_ADDRESS = 60;
 
-    /// Of accounts and of addresses; each takes some 600 bytes.
+    /// Buckets of accounts and of addresses each, some 600 bytes each.
     private static final int MAX_REMEMBERED = 20_000;
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
 
@@ -63,12 +60,12 @@ public final class PasswordAttempts {
         };
     }
 
-    /// Takes one attempt at an account's password.
+    /// Takes a token for an attempt at an account's password.
     ///
-    /// @param account what the caller calls the account, whether it exists or not
-    /// @param address where the caller is
-    /// @param known whether the account has signed in from there before
-    /// @throws Refusal.TooMany when there is none left for now
+    /// @param account as the caller names it, existing or not
+    /// @param address of the caller
+    /// @param known whether the account has signed in from this address
+    /// @throws Refusal.TooMany when the bucket is empty
     public Attempt begin(String account, String address, boolean known) {
         if (known) {
             Whence key = new Whence(account, address);
@@ -85,10 +82,10 @@ public final class PasswordAttempts {
         }
     }
 
-    /// Takes one attempt at something else that tells whether an account exists.
+    /// Takes a token for another operation that reveals whether an account exists.
     ///
-    /// @param address where the caller is
-    /// @throws Refusal.TooMany when there is none left for now
+    /// @param address of the caller
+    /// @throws Refusal.TooMany when the bucket is empty
     public Attempt begin(String address) {
         return new Attempt(List.of(begin(addresses, address, PER_ADDRESS)), () -> {});
     }
@@ -99,7 +96,7 @@ public final class PasswordAttempts {
         return bucket;
     }
 
-    /// One attempt that has begun. It counts as a failure unless it is said otherwise.
+    /// An attempt, which counts as a failure unless resolved otherwise.
     public static final class Attempt {
         private final List<Bucket> taken;
         private final Runnable onSuccess;
@@ -109,13 +106,13 @@ public final class PasswordAttempts {
             this.onSuccess = onSuccess;
         }
 
-        /// It was no guess: gives it back, and all earlier ones at this account.
+        /// Marks the attempt as a success: refills the account's bucket.
         public void succeed() {
             withdraw();
             onSuccess.run();
         }
 
-        /// Nothing was guessed: gives it back.
+        /// Returns the tokens of an attempt that checked no password.
         public void withdraw() {
             taken.forEach(bucket -> bucket.addTokens(1));
         }

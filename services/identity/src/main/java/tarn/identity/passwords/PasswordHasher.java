@@ -18,16 +18,15 @@ import java.util.concurrent.TimeUnit;
 import tarn.platform.Secret;
 import tarn.platform.problem.Refusal;
 
-/// Hashes passwords and checks them, behind a bulkhead.
+/// Hashes and verifies passwords with Argon2id, behind a bulkhead of one thread per core and a
+/// queue of 32 each; refuses with 429 when full.
 ///
-/// A hash takes tens of milliseconds of a core and 19 MiB. It is made on a thread of its own, one for
-/// each core: on a virtual thread it would hold up every other request. Some may wait for a thread;
-/// who comes when all those places are taken is turned away with a 429, so that signing in cannot
-/// exhaust memory.
+/// A hash takes tens of milliseconds of CPU and 19 MiB, and would block other requests on a virtual
+/// thread.
 @Singleton
 public final class PasswordHasher {
 
-    /// What a check has shown.
+    /// The result of a check.
     public enum Verdict {
         WRONG,
         RIGHT,
@@ -63,17 +62,17 @@ public final class PasswordHasher {
                 .register(metrics);
     }
 
-    /// A new hash of a password, as a PHC string.
+    /// A password's hash in PHC format.
     ///
-    /// @throws Refusal.TooMany when too many are being hashed
+    /// @throws Refusal.TooMany when the queue is full
     public Secret hash(String password) {
         return new Secret(work(() -> Argon2id.of(normal(password), Argon2id.COST, bytes(Argon2id.SALT_BYTES))
                 .toString()));
     }
 
-    /// Checks a password against the hash that [#hash] made.
+    /// Checks a password against a hash made by [#hash].
     ///
-    /// @throws Refusal.TooMany when too many are being checked
+    /// @throws Refusal.TooMany when the queue is full
     public Verdict check(String password, Secret hash) {
         Argon2id kept = Argon2id.parse(hash.value());
         boolean matches = check(password, kept);
@@ -83,10 +82,10 @@ public final class PasswordHasher {
         return kept.isOutdated() ? Verdict.RIGHT_BUT_OUTDATED : Verdict.RIGHT;
     }
 
-    /// The same work for nobody's password: who measures the time cannot tell an unknown user from
-    /// a wrong password.
+    /// Does the work of a check for an unknown account, so that timing does not reveal whether an
+    /// account exists.
     ///
-    /// @throws Refusal.TooMany when too many are being checked
+    /// @throws Refusal.TooMany when the queue is full
     public void checkNobodys(String password) {
         check(password, nobodys);
     }
@@ -98,7 +97,7 @@ public final class PasswordHasher {
         return matches;
     }
 
-    /// The same text typed on different keyboards is the same password (NIST SP 800-63B).
+    /// NFKC form, so that different keyboards give the same password (NIST SP 800-63B).
     static String normal(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }

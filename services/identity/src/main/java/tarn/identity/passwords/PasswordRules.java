@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Which passwords are too easily guessed to be taken: common ones however dressed up, runs and
-/// repetitions, and the user's own name or address. No rule asks for kinds of characters, which
-/// only makes users write `Password1!` (NIST SP 800-63B, section 3.1.1.2).
+/// Refuses passwords that are easy to guess: common ones with variations, sequences, repetitions,
+/// the user's name or e-mail address; no character classes are required (NIST SP 800-63B, 3.1.1.2).
 @Singleton
 public final class PasswordRules {
 

@@ -1,7 +1,7 @@
-/// Passwords: which are good enough, how they are kept, and how guessing them is slowed down.
+/// Password strength, hashing, and rate limits against guessing.
 ///
 /// Start reading at [tarn.identity.passwords.PasswordRules] and
-/// [tarn.identity.passwords.PasswordHasher]. Nothing here knows who a user is.
+/// [tarn.identity.passwords.PasswordHasher]. Nothing here depends on users.
 @NullMarked
 package tarn.identity.passwords;
 

@@ -131,7 +131,7 @@ final class SigningKeyStoreTest {
         String old = process().signer().id();
         clock.advance(Duration.ofSeconds(1));
         SigningKeyStore elsewhere =
-                new SigningKeyStore(database, new Seal("another-secret-of-more-than-32-characters"));
+                new SigningKeyStore(database, new SigningKeyCipher("another-secret-of-more-than-32-characters"));
         SigningKeys keys = new SigningKeys(elsewhere, clock);
 
         String signer = keys.signer().id();

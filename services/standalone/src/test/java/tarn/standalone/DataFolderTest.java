@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tarn.platform.Secret;
 
-class HomeTest {
+class DataFolderTest {
 
     @TempDir
     Path parent;
 
     @Test
     void isMadeForItsOwnerAlone() throws IOException {
-        try (Home home = Home.open(parent.resolve("a/b"))) {
+        try (DataFolder home = DataFolder.open(parent.resolve("a/b"))) {
             assertThat(Files.getPosixFilePermissions(home.folder()))
                     .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         }
@@ -28,22 +28,22 @@ class HomeTest {
 
     @Test
     void belongsToOneProcessAtATime() {
-        try (Home home = Home.open(parent)) {
-            assertThatThrownBy(() -> Home.open(home.folder()))
+        try (DataFolder home = DataFolder.open(parent)) {
+            assertThatThrownBy(() -> DataFolder.open(home.folder()))
                     .hasMessage("Tarn already runs on " + parent + " (process "
                             + ProcessHandle.current().pid() + ").");
         }
-        Home.open(parent).close();
+        DataFolder.open(parent).close();
     }
 
     @Test
     void itsSecretIsMadeOnceAndReadByItsOwnerAlone() throws IOException {
         Secret first;
-        try (Home home = Home.open(parent)) {
+        try (DataFolder home = DataFolder.open(parent)) {
             first = home.secret();
             assertThat(home.secret()).isEqualTo(first);
         }
-        try (Home home = Home.open(parent)) {
+        try (DataFolder home = DataFolder.open(parent)) {
             assertThat(home.secret()).isEqualTo(first);
         }
         assertThat(first.value()).hasSize(64);
@@ -55,7 +55,7 @@ class HomeTest {
     void aHalfWrittenFileIsNoHindrance() throws IOException {
         Files.writeString(parent.resolve("secret.new"), "half");
 
-        try (Home home = Home.open(parent)) {
+        try (DataFolder home = DataFolder.open(parent)) {
             assertThat(home.secret().value()).hasSize(64);
         }
     }
@@ -64,7 +64,7 @@ class HomeTest {
     void saysWhenItIsNoFolder() throws IOException {
         Path file = Files.createFile(parent.resolve("file"));
 
-        assertThatThrownBy(() -> Home.open(file))
+        assertThatThrownBy(() -> DataFolder.open(file))
                 .isInstanceOf(CannotStart.class)
                 .hasMessage(file + " is not a folder: choose another one with TARN_HOME.");
     }
@@ -73,7 +73,7 @@ class HomeTest {
     void aSecretThatIsMissingBesideDataIsNotMadeAnew() throws IOException {
         Files.createDirectory(parent.resolve("postgres"));
 
-        try (Home home = Home.open(parent)) {
+        try (DataFolder home = DataFolder.open(parent)) {
             assertThatThrownBy(home::secret)
                     .isInstanceOf(CannotStart.class)
                     .hasMessageStartingWith(parent.resolve("secret") + " is missing");
@@ -106,7 +106,7 @@ class HomeTest {
     }
 
     private void assertRefused(String said) {
-        try (Home home = Home.open(parent)) {
+        try (DataFolder home = DataFolder.open(parent)) {
             assertThatThrownBy(home::secret).isInstanceOf(CannotStart.class).hasMessageContaining(said);
         }
     }

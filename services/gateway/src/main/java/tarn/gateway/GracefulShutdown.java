@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import tarn.platform.problem.Refusal;
 
-/// Lets the process end without cutting anybody off. Once it is told to end, requests that are under way have
-/// ten seconds; later ones are refused with 503 and their connections closed, so that clients go elsewhere.
+/// Graceful shutdown: running requests get 10 s to finish, new ones get 503 and their connections
+/// are closed.
 @Singleton
-final class Drain implements Step {
+final class GracefulShutdown implements GatewayFilter {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /// How long requests on connections that are still open are refused after the last one was answered.
+    /// Time without new requests after which the process may end.
     private static final Duration LINGER = Duration.ofMillis(250);
 
     private static final Duration POLL = Duration.ofMillis(10);
@@ -26,7 +26,7 @@ final class Drain implements Step {
     private volatile long lastSeen = System.nanoTime();
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         lastSeen = System.nanoTime();
         // Counted before it is looked whether this ends: the end waits for it, or it is refused.
         underWay.incrementAndGet();
@@ -42,7 +42,7 @@ final class Drain implements Step {
         exchange.next();
     }
 
-    /// Returns when the process may end.
+    /// Blocks until the process may end.
     void await(@Observes ShutdownDelayInitiatedEvent told) {
         draining = true;
         long begin = System.nanoTime();
@@ -51,7 +51,8 @@ final class Drain implements Step {
         }
     }
 
-    /// New requests are answered at once, but do not keep the process from ending for more than four lingers.
+    /// Whether requests are running or clients keep sending; the latter delays the end by at most
+    /// four lingers.
     private boolean isBusy(long begin) {
         long now = System.nanoTime();
         boolean wanted = now - lastSeen < LINGER.toNanos() && now - begin < 4 * LINGER.toNanos();

@@ -24,32 +24,33 @@ import tarn.platform.security.Caller;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// Cookies and personal access tokens, exchanged for access tokens by identity and remembered until
-/// those end.
+/// Exchanges session cookies and personal access tokens for access tokens at identity, and caches
+/// them until they expire, in at most 16 MiB.
 ///
-/// What is remembered is the secret's SHA-256, never the secret. Many first requests with one secret
-/// make one exchange. In the last minute of a token the next is fetched while the old one still
-/// serves, so that nobody waits, and nobody notices when identity is away for shorter than that.
+/// The key is the SHA-256 of the secret. Concurrent requests with one secret share an exchange. A
+/// token is renewed in the background in its last minute, so that shorter outages of identity go
+/// unnoticed.
 @Singleton
-final class Credentials {
+final class CredentialExchange {
 
-    /// How long before a token's end the next one is asked for.
+    /// How long before expiry a token is renewed.
     static final Duration RENEWAL = Duration.ofSeconds(60);
 
-    /// How long a secret stays unknown: it may be a session that begins this moment.
+    /// How long an unknown secret stays cached; a session that is just being created must not be
+    /// locked out for long.
     static final Duration DENIAL = Duration.ofSeconds(1);
 
-    private static final Logger LOG = Logger.getLogger(Credentials.class);
+    private static final Logger LOG = Logger.getLogger(CredentialExchange.class);
 
-    /// Bytes of all that is remembered.
+    /// Bytes of the cache.
     private static final int MAX_REMEMBERED_BYTES = 16 * 1024 * 1024;
 
-    /// Bytes that are remembered of a secret, beside its token.
+    /// Bytes of a cache entry beside its token.
     private static final int BYTES_OF_SECRET = 500;
 
     private static final String PATH = "/internal/identity/access-tokens";
 
-    /// What identity is asked with.
+    /// The request to identity.
     record ExchangeRequest(
             String kind,
             String secret,
@@ -65,7 +66,7 @@ final class Credentials {
     private final Executor threads;
     private final AsyncCache<ByteBuffer, Grant> grants;
 
-    Credentials(ServiceClient services, AccessTokens tokens, Clock clock, Threads threads) {
+    CredentialExchange(ServiceClient services, AccessTokens tokens, Clock clock, Threads threads) {
         this.services = services;
         this.tokens = tokens;
         this.clock = clock;
@@ -78,20 +79,19 @@ final class Credentials {
                 .buildAsync();
     }
 
-    /// What is remembered of a secret, or being asked for this moment; null when that is nothing.
+    /// The cached or pending grant of a secret; null for none.
     @Nullable
     CompletableFuture<Grant> remembered(Credential.Secret secret) {
         return grants.getIfPresent(digest(secret));
     }
 
-    /// What identity gives for a secret, remembered or asked for now.
-    ///
-    /// That identity does not answer is told to all who wait, and not remembered.
+    /// The grant of a secret, from the cache or from identity. A failure of identity goes to all
+    /// waiting requests and is not cached.
     CompletableFuture<Grant> grant(Credential.Secret secret, String address, @Nullable String userAgent) {
         return grants.get(digest(secret), (_, _) -> ask(secret, address, userAgent));
     }
 
-    /// Fetches the next token when this one ends soon, once.
+    /// Renews a token that expires soon, once.
     void renew(Grant.Given grant, Credential.Secret secret, String address, @Nullable String userAgent) {
         boolean due = grant.caller().expiresAt().minus(RENEWAL).isBefore(clock.instant());
         if (due && grant.renewing().compareAndSet(false, true)) {
@@ -106,7 +106,7 @@ final class Credentials {
         }
     }
 
-    /// Forgets every token that was given for a credential.
+    /// Removes all tokens of a credential.
     void forget(Caller caller) {
         grants.synchronous()
                 .asMap()

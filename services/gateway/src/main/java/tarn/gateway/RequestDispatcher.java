@@ -3,20 +3,21 @@ package tarn.gateway;
 import jakarta.inject.Singleton;
 import tarn.platform.problem.Refusal;
 
-/// Hands the request to whoever answers it.
+/// Last filter: passes the request to a remote service, to this process's router, or to the web
+/// files.
 @Singleton
-final class Dispatch implements Step {
+final class RequestDispatcher implements GatewayFilter {
 
     private final Upstreams upstreams;
-    private final Files files;
+    private final WebFiles files;
 
-    Dispatch(Upstreams upstreams, Files files) {
+    RequestDispatcher(Upstreams upstreams, WebFiles files) {
         this.upstreams = upstreams;
         this.files = files;
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         switch (exchange.route().target()) {
             case SERVICE -> {
                 Upstream upstream = upstreams.of(exchange.route().service());

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.Routes;
 
-/// The files of the web app, the documentation and the contract. Which ones there are is found out at the start: a
-/// path is a key in a map, so there is nothing to traverse. Most are never asked for in the life of a process. The
-/// first
-/// page is read at once: the archive it is in stays open from then on, so that a new build beside a running Tarn does
-/// not change what it serves.
+/// Serves the web app, the documentation and the contract from a map of paths filled at startup, so
+/// that no path can traverse folders.
+///
+/// Each file is read on first request, but the start page at once: that keeps its archive open, so
+/// that a new build beside a running Tarn does not change what it serves.
 @Singleton
-final class Files {
+final class WebFiles {
 
-    private static final Logger LOG = Logger.getLogger(Files.class);
+    private static final Logger LOG = Logger.getLogger(WebFiles.class);
     private static final String BUNDLED = "META-INF/web/index.html";
     private static final String CONTRACT = "META-INF/contract/tarn.yaml";
     private static final String SCHEMA = "META-INF/contract/schema.graphqls";
@@ -40,7 +41,7 @@ final class Files {
     private final String without;
 
     /// @param folder the built web app, when it is not the one that is bundled
-    Files(@ConfigProperty(name = "tarn.web.dir") Optional<Path> folder, Routes routes, Threads threads) {
+    WebFiles(@ConfigProperty(name = "tarn.web.dir") Optional<Path> folder, Routes routes, Threads threads) {
         this.threads = threads;
         this.without = String.join(",", routes.leftOut());
         try {
@@ -74,8 +75,8 @@ final class Files {
     }
 
     private void readFolder(Path root) {
-        try (Stream<Path> found = java.nio.file.Files.walk(root)) {
-            found.filter(java.nio.file.Files::isRegularFile).forEach(file -> {
+        try (Stream<Path> found = Files.walk(root)) {
+            found.filter(Files::isRegularFile).forEach(file -> {
                 String path = '/' + root.relativize(file).toString().replace('\\', '/');
                 if (!path.contains("/.")) {
                     add(path, file);
@@ -101,7 +102,7 @@ final class Files {
         }
     }
 
-    void serve(Exchange exchange) {
+    void serve(GatewayExchange exchange) {
         HttpServerRequest request = exchange.request();
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
@@ -127,7 +128,7 @@ final class Files {
     }
 
     /// Whether a user is going to a page of the app, which finds its way by itself.
-    private static boolean page(Exchange exchange, String path) {
+    private static boolean page(GatewayExchange exchange, String path) {
         if (path.equals("/")) {
             return true;
         }
@@ -138,7 +139,7 @@ final class Files {
                 && accept.contains("text/html");
     }
 
-    private static void send(Exchange exchange, WebFile.Kept file) {
+    private static void send(GatewayExchange exchange, WebFile.Kept file) {
         HttpServerRequest request = exchange.request();
         HttpServerResponse response = exchange.response();
         WebFile.Form form = file.form(request.getHeader(HttpHeaders.ACCEPT_ENCODING));

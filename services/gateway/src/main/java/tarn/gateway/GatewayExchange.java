@@ -21,17 +21,16 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// One request on its way through the steps, and what they have found out about it.
-///
-/// Belongs to one event loop; nothing here is meant for several threads.
-final class Exchange {
+/// A request on its way through the filters, with what they have found out; confined to one event
+/// loop.
+final class GatewayExchange {
 
-    private static final Logger LOG = Logger.getLogger(Exchange.class);
+    private static final Logger LOG = Logger.getLogger(GatewayExchange.class);
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final RoutingContext context;
-    private final Iterator<Step> steps;
+    private final Iterator<GatewayFilter> filters;
     private final Route route;
     private final long begin = System.nanoTime();
 
@@ -45,18 +44,18 @@ final class Exchange {
     private @Nullable CompletableFuture<Grant> grant;
     private @Nullable Caller caller;
 
-    Exchange(RoutingContext context, List<Step> steps) {
+    GatewayExchange(RoutingContext context, List<GatewayFilter> filters) {
         this.context = context;
-        this.steps = steps.iterator();
+        this.filters = filters.iterator();
         this.route = Route.to(context.normalizedPath());
     }
 
-    /// The next step.
+    /// Runs the next filter.
     void next() {
-        attempt(() -> steps.next().take(this));
+        attempt(() -> filters.next().take(this));
     }
 
-    /// Does a part of a step: a refusal is answered, and so is, with a 500, what breaks.
+    /// Runs a part of a filter: a refusal is sent as response, any other exception as a 500.
     void attempt(Runnable part) {
         try {
             part.run();
@@ -68,7 +67,7 @@ final class Exchange {
         }
     }
 
-    /// Goes on when something is known: at once when it is, else later on this event loop.
+    /// Continues when a future completes, on this event loop, at once if it is complete.
     <T> void when(CompletableFuture<T> future, Consumer<T> then) {
         if (future.isDone()) {
             then.accept(known(future));
@@ -86,7 +85,7 @@ final class Exchange {
         }
     }
 
-    /// Lets a client that waits to be asked (RFC 9110, 10.1.1) send its body.
+    /// Sends `100 Continue` to a client that expects it (RFC 9110, 10.1.1).
     void inviteBody() {
         if (request().headers().contains(HttpHeaders.EXPECT)) {
             request().headers().remove(HttpHeaders.EXPECT);
@@ -94,7 +93,8 @@ final class Exchange {
         }
     }
 
-    /// Does something when the answer has been sent, or never will be, after what was asked for before.
+    /// Adds work to run once, when the response is complete or the connection is lost, after work
+    /// added earlier.
     void atEnd(Runnable work) {
         if (ending == null) {
             ending = work;
@@ -108,7 +108,7 @@ final class Exchange {
         }
     }
 
-    /// Ends it, if it has not ended.
+    /// Ends the exchange, if it has not ended.
     void end() {
         if (ending != null && !ended) {
             ended = true;
@@ -116,7 +116,7 @@ final class Exchange {
         }
     }
 
-    /// Answers with a "no".
+    /// Responds with a refusal.
     void refuse(Refusal refusal) {
         if (refusal instanceof Refusal.TooMany tooMany) {
             response()
@@ -143,7 +143,7 @@ final class Exchange {
         }
     }
 
-    /// The body that has been received; null when the request has none.
+    /// The received body; null for none.
     @Nullable
     Body body() {
         return body;
@@ -174,17 +174,17 @@ final class Exchange {
         return route;
     }
 
-    /// Whether the method by its meaning changes nothing.
+    /// Whether the method is safe (RFC 9110, 9.2.1).
     boolean safe() {
         return SAFE.contains(request().method());
     }
 
-    /// Whether it goes to a service, as opposed to something of the gateway's own.
+    /// Whether a service is the target, and not the gateway's own files or health checks.
     boolean forService() {
         return route.target() == Route.Target.SERVICE || route.target() == Route.Target.INTERNAL;
     }
 
-    /// Milliseconds since it came.
+    /// Milliseconds since arrival.
     long age() {
         return (System.nanoTime() - begin) / 1_000_000;
     }
@@ -197,12 +197,12 @@ final class Exchange {
         this.id = id;
     }
 
-    /// The client's address, as far as it can be believed.
+    /// The client's address, as far as trusted proxies vouch for it.
     String address() {
         return address;
     }
 
-    /// `http` or `https`, as the client sees it.
+    /// `http` or `https`, as the client uses it.
     String scheme() {
         return scheme;
     }
@@ -212,7 +212,7 @@ final class Exchange {
         this.scheme = scheme;
     }
 
-    /// What was presented, believed or not.
+    /// The credential sent, verified or not.
     Credential credential() {
         return credential;
     }
@@ -221,7 +221,7 @@ final class Exchange {
         this.credential = credential;
     }
 
-    /// Who is asking; null when nobody, or not yet known.
+    /// The caller; null when anonymous or not yet known.
     @Nullable
     Caller caller() {
         return caller;
@@ -231,8 +231,7 @@ final class Exchange {
         this.caller = caller;
     }
 
-    /// What identity gave, or is about to give, for the secret that was presented; null when it has
-    /// not been asked lately.
+    /// Identity's cached or pending grant for the secret sent; null for none.
     @Nullable
     CompletableFuture<Grant> grant() {
         return grant;

@@ -21,23 +21,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
 
-/// The data folder, while this process and no other uses it.
+/// The data folder, locked by this process with an operating system lock that ends with it.
 ///
 /// | in it | |
 /// |---|---|
 /// | `lock` | held while Tarn runs; names the process |
-/// | `secret` | what every password and key is derived from |
+/// | `secret` | the root secret of every password and key |
 /// | `postgres/` | the embedded database with its log |
 /// | `postgresql-<version>/` | the embedded database's programs |
-/// | `processes` | what the split shape has started |
-///
-/// The lock is the operating system's, so that it ends with the process however that ends.
-final class Home implements AutoCloseable {
+/// | `processes` | the service processes of the split topology |
+final class DataFolder implements AutoCloseable {
 
-    /// For the programs and an empty database.
+    /// Bytes for the programs and an empty database.
     private static final long MIN_FREE_NEW = 200L << 20;
 
-    /// For two segments of PostgreSQL's write-ahead log.
+    /// Bytes for two segments of PostgreSQL's write-ahead log.
     private static final long MIN_FREE_USED = 32L << 20;
 
     private static final long MAX_SECRET_BYTES = 4096;
@@ -47,21 +45,21 @@ final class Home implements AutoCloseable {
     private final Path folder;
     private final FileChannel lockFile;
 
-    private Home(Path folder, FileChannel lockFile) {
+    private DataFolder(Path folder, FileChannel lockFile) {
         this.folder = folder;
         this.lockFile = lockFile;
     }
 
-    /// Creates the folder when it is not there and takes it for this process.
+    /// Creates the folder if necessary and locks it for this process.
     ///
-    /// @throws CannotStart when it cannot be written or another process has it
-    static Home open(Path folder) {
+    /// @throws CannotStart when it is not writable or locked by another process
+    static DataFolder open(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            Home home = new Home(folder, lock(folder));
+            DataFolder home = new DataFolder(folder, lock(folder));
             home.requireSpace();
             return home;
         } catch (IOException failure) {
@@ -107,14 +105,15 @@ final class Home implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /// Whether a database is in it already.
+    /// Whether it contains a database.
     private boolean isUsed() {
         return Files.exists(folder.resolve("postgres"));
     }
 
-    /// This installation's secret, made when the folder has neither one nor a database.
+    /// The installation's root secret, created in a new folder.
     ///
-    /// @throws CannotStart when it is missing beside data, empty, no text, or other users may read it
+    /// @throws CannotStart when it is missing beside existing data, empty, not text, or readable by
+    /// other users
     Secret secret() {
         Path file = path("secret");
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -131,7 +130,7 @@ final class Home implements AutoCloseable {
         return new Secret(requireSecret(file));
     }
 
-    /// The secret of a folder that another process may use.
+    /// The root secret of a folder that another process may have locked.
     ///
     /// @throws CannotStart when there is none
     static Secret secretIn(Path folder) {
@@ -170,7 +169,7 @@ final class Home implements AutoCloseable {
         }
     }
 
-    /// The text of a file in the folder; null when it is not there.
+    /// The text of a file in the folder; null when absent.
     @Nullable
     String read(String name) {
         try {
@@ -182,8 +181,7 @@ final class Home implements AutoCloseable {
         }
     }
 
-    /// Writes a file that only this user may read: afterwards it is there as a whole, even when the
-    /// machine loses its power; before, as it was.
+    /// Atomically and durably writes a file that only this user may read.
     void write(String name, String text) {
         Path target = path(name);
         Path draft = path(name + ".new");
@@ -203,7 +201,7 @@ final class Home implements AutoCloseable {
         }
     }
 
-    /// Gives a finished file or folder its name, for good.
+    /// Durably renames a finished file or folder.
     void move(Path draft, Path target) throws IOException {
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -215,7 +213,7 @@ final class Home implements AutoCloseable {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Lets another process have the folder.
+    /// Unlocks the folder.
     @Override
     public void close() {
         try {

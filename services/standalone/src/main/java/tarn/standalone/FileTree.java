@@ -9,18 +9,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/// What is done to a folder and all that is in it.
-final class Folders {
+/// Recursive operations on folders: delete, and change of owner.
+final class FileTree {
 
-    private Folders() {}
+    private FileTree() {}
 
-    /// Deletes it, when it is there.
+    /// Deletes a folder if it exists.
     static void delete(Path folder) throws IOException {
         bottomUp(folder, Files::delete);
     }
 
-    /// Gives it to a user, the folder itself last: whoever finds that owner finds it everywhere below.
-    static void give(Path folder, int user) throws IOException {
+    /// Changes the owner of a folder and its content; the folder itself last, so that its owner
+    /// shows that all is done.
+    static void changeOwner(Path folder, int user) throws IOException {
         bottomUp(folder, path -> Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS));
     }
 

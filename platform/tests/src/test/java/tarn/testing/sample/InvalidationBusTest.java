@@ -9,50 +9,50 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tarn.platform.bus.Bus;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.InvalidationBus;
 import tarn.testing.DatabaseResource;
 
 @QuarkusTest
 @WithTestResource(value = DatabaseResource.class, initArgs = @ResourceArg(name = "services", value = "sample"))
-final class BusTest {
+final class InvalidationBusTest {
 
     @Inject
-    Bus bus;
+    InvalidationBus bus;
 
     @Inject
-    HeardSignals heard;
+    RecordedInvalidations heard;
 
     @Test
     void followersHearOfAChangeWhenItIsCommitted() {
-        Signal signal = new Signal("note", "committed");
+        Invalidation invalidation = new Invalidation("note", "committed");
 
-        List<Signal> within = QuarkusTransaction.requiringNew().call(() -> {
-            bus.publish(signal);
+        List<Invalidation> within = QuarkusTransaction.requiringNew().call(() -> {
+            bus.publish(invalidation);
             return heard.all();
         });
 
-        assertThat(within).doesNotContain(signal);
-        assertThat(heard.all()).containsOnlyOnce(signal);
+        assertThat(within).doesNotContain(invalidation);
+        assertThat(heard.all()).containsOnlyOnce(invalidation);
     }
 
     @Test
     void nobodyHearsOfWhatDidNotHappen() {
-        Signal signal = new Signal("note", "rolled back");
+        Invalidation invalidation = new Invalidation("note", "rolled back");
 
         QuarkusTransaction.begin();
-        bus.publish(signal);
+        bus.publish(invalidation);
         QuarkusTransaction.rollback();
 
-        assertThat(heard.all()).doesNotContain(signal);
+        assertThat(heard.all()).doesNotContain(invalidation);
     }
 
     @Test
     void withoutATransactionItIsHeardAtOnce() {
-        Signal signal = new Signal("note", "at once");
+        Invalidation invalidation = new Invalidation("note", "at once");
 
-        bus.publish(signal);
+        bus.publish(invalidation);
 
-        assertThat(heard.all()).containsOnlyOnce(signal);
+        assertThat(heard.all()).containsOnlyOnce(invalidation);
     }
 }

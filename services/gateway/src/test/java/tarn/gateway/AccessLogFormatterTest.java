@@ -15,7 +15,7 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
 /// The access log's own lines of JSON.
-class AccessLinesTest {
+class AccessLogFormatterTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,10 +23,10 @@ class AccessLinesTest {
 
     @Test
     void areWhatTheUsualFormatterWrites() throws JsonProcessingException {
-        ExtFormatter lines = AccessLines.inPlaceOf(usual, "");
+        ExtFormatter lines = AccessLogFormatter.inPlaceOf(usual, "");
         ExtLogRecord line = line(AccessLog.CATEGORY);
 
-        assertThat(lines).isInstanceOf(AccessLines.class);
+        assertThat(lines).isInstanceOf(AccessLogFormatter.class);
         assertThat(lines.format(line)).endsWith("}\n");
         assertThat(JSON.readTree(lines.format(line))).isEqualTo(JSON.readTree(usual.format(line)));
     }
@@ -35,8 +35,8 @@ class AccessLinesTest {
     void areNotWrittenByHandWhereTheUsualFormatterWritesSomethingElse() {
         ExtFormatter readable = new PatternFormatter("%s%n");
 
-        assertThat(AccessLines.inPlaceOf(readable, "")).isSameAs(readable);
-        assertThat(AccessLines.inPlaceOf(usual, "gateway")).isSameAs(usual);
+        assertThat(AccessLogFormatter.inPlaceOf(readable, "")).isSameAs(readable);
+        assertThat(AccessLogFormatter.inPlaceOf(usual, "gateway")).isSameAs(usual);
     }
 
     @Test
@@ -44,12 +44,12 @@ class AccessLinesTest {
         ExtLogRecord other = line("tarn.tasks");
         other.setMessage("A \"quoted\" word");
 
-        assertThat(AccessLines.inPlaceOf(usual, "").format(other)).isEqualTo(usual.format(other));
+        assertThat(AccessLogFormatter.inPlaceOf(usual, "").format(other)).isEqualTo(usual.format(other));
     }
 
     private static ExtLogRecord line(String logger) {
         ExtLogRecord line =
-                new ExtLogRecord(Level.INFO, "GET /api/tasks/{id} 200 3 ms", AccessLinesTest.class.getName());
+                new ExtLogRecord(Level.INFO, "GET /api/tasks/{id} 200 3 ms", AccessLogFormatterTest.class.getName());
         line.setLoggerName(logger);
         line.setInstant(Instant.parse("2026-03-01T08:00:00.000000001Z"));
         line.setMdc(Map.of(

@@ -20,24 +20,24 @@ import tarn.platform.security.AccessTokens;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// The credentials that were revoked lately: a session signed out, a personal access token deleted.
+/// Recently revoked sessions and personal access tokens, polled from identity every 500 ms so that
+/// a revocation takes effect within a second.
 ///
-/// Identity is asked twice a second, so a revocation takes effect within a second. Each is kept until
-/// every access token that was given for it has ended. While identity is away nothing can be revoked
-/// either, and tokens end after five minutes by themselves.
+/// Each is kept until the access tokens of the credential have expired. While identity is down
+/// nothing can be revoked, and access tokens expire within five minutes.
 @Singleton
-final class Revocations {
+final class CredentialRevocations {
 
-    /// How often identity is asked.
+    /// Polling interval.
     static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /// How often while it does not answer, at most.
+    /// Longest polling interval while identity does not respond.
     static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
 
-    /// How often it is looked whether identity is there at all, until it was read for the first time.
+    /// Interval of checks for identity until the first successful poll.
     static final Duration SOON = Duration.ofMillis(100);
 
-    private static final Logger LOG = Logger.getLogger(Revocations.class);
+    private static final Logger LOG = Logger.getLogger(CredentialRevocations.class);
     private static final Duration KEPT = AccessTokens.LIFETIME.plusMinutes(1);
 
     record Revocation(long seq, UUID credential) {}
@@ -54,7 +54,7 @@ final class Revocations {
     private long last;
     private Duration pause = INTERVAL;
 
-    Revocations(ServiceClient services, Upstreams upstreams, Vertx vertx, Threads threads, Clock clock) {
+    CredentialRevocations(ServiceClient services, Upstreams upstreams, Vertx vertx, Threads threads, Clock clock) {
         this.services = services;
         this.upstreams = upstreams;
         this.vertx = vertx;
@@ -69,8 +69,8 @@ final class Revocations {
         return revoked.getIfPresent(credential) != null;
     }
 
-    /// Whether they were read since this gateway began. Before that it might accept a revoked credential, and
-    /// its first call to identity, which is slow, would be a user's.
+    /// Whether they were read since the start. Before that a revoked credential might be accepted,
+    /// and a user would wait for the first, slow call to identity.
     boolean known() {
         return known;
     }
@@ -100,8 +100,8 @@ final class Revocations {
         }
     }
 
-    /// Whether identity is in this process or says that it is ready: services that start together would
-    /// otherwise count each other's first silence as a failure.
+    /// Whether identity is in this process or ready, so that services starting together do not
+    /// record each other's silence as failures.
     private boolean isThere() {
         Upstream identity = upstreams.of("identity");
         return identity == null
@@ -124,7 +124,7 @@ final class Revocations {
         }
     }
 
-    /// Reads what is new; only ever at work once.
+    /// Reads new revocations; never called concurrently.
     void ask() {
         Recent recent = services.to("identity")
                 .within(CallTimeout.NEEDED)

@@ -12,19 +12,20 @@ import tarn.platform.security.OnBehalfOf;
 import tarn.platform.service.Routes;
 import tarn.platform.service.ServiceCredential;
 
-/// Keeps `/internal` for services. Where they share this process they also share its port, and show
-/// a service's access token, or a service's key to get one; anybody else finds nothing there, and
-/// says nothing of what only services say.
+/// Restricts `/internal` to services with an access token, or with a service key to get one; to
+/// others it does not exist.
+///
+/// Headers meant for calls between services are removed from all other requests.
 @Singleton
-final class InternalDoor implements Step {
+final class InternalAccessCheck implements GatewayFilter {
 
-    /// What services tell each other, and nobody else tells them.
+    /// Headers trusted only from services.
     private static final List<String> BETWEEN_SERVICES = List.of("Tarn-Timeout", OnBehalfOf.HEADER);
 
     private final boolean shared;
     private final List<byte[]> credentials;
 
-    InternalDoor(Routes routes, Config config) {
+    InternalAccessCheck(Routes routes, Config config) {
         this.shared = routes.elsewhere("identity").isEmpty();
         this.credentials = Catalogue.ALL.callers().stream()
                 .flatMap(service -> ServiceCredential.of(service, config).stream())
@@ -33,7 +34,7 @@ final class InternalDoor implements Step {
     }
 
     @Override
-    public void take(Exchange exchange) {
+    public void take(GatewayExchange exchange) {
         if (exchange.route().target() == Route.Target.INTERNAL && !(shared && admits(exchange))) {
             throw new Refusal.NotFound("resource");
         }
@@ -43,7 +44,7 @@ final class InternalDoor implements Step {
         exchange.next();
     }
 
-    private boolean admits(Exchange exchange) {
+    private boolean admits(GatewayExchange exchange) {
         return switch (exchange.credential()) {
             case Credential.Basic basic ->
                 credentials.stream().anyMatch(one -> MessageDigest.isEqual(one, bytes(basic.value())));

@@ -11,7 +11,7 @@ import tarn.testing.Api;
 
 @QuarkusTest
 @WithTestResource(EchoingServices.class)
-final class FilesApiTest {
+final class WebFilesApiTest {
 
     private static final Api USER = GATEWAY.header("Accept", "text/html,*/*;q=0.8");
     private static final String ASSET = "/assets/app-4f3a2b1c.js";

@@ -5,19 +5,19 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import tarn.platform.bus.Signal;
+import tarn.platform.bus.Invalidation;
 
 /// A follower that remembers what it heard.
 @Singleton
-final class HeardSignals {
+final class RecordedInvalidations {
 
-    private final List<Signal> all = new CopyOnWriteArrayList<>();
+    private final List<Invalidation> all = new CopyOnWriteArrayList<>();
 
-    void hear(@Observes(during = TransactionPhase.AFTER_SUCCESS) Signal signal) {
-        all.add(signal);
+    void hear(@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation invalidation) {
+        all.add(invalidation);
     }
 
-    List<Signal> all() {
+    List<Invalidation> all() {
         return List.copyOf(all);
     }
 }

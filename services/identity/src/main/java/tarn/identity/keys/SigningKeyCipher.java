@@ -15,11 +15,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Keeps bytes unreadable to whoever has the database alone: AES-256-GCM under a key derived from
-/// this Tarn's secret. Made at startup, so that a secret that is none is noticed then.
+/// Encrypts private keys at rest with AES-256-GCM, under a key derived from `TARN_SECRET`; created
+/// at startup, so that a secret shorter than 32 characters fails early.
 @Singleton
 @Startup
-final class Seal {
+final class SigningKeyCipher {
 
     private static final String PURPOSE = "seal:identity";
     private static final int MIN_SECRET = 32;
@@ -29,8 +29,8 @@ final class Seal {
     private final SecretKey key;
     private final SecureRandom random = new SecureRandom();
 
-    /// @param secret this Tarn's root secret, 32 characters at least
-    Seal(@ConfigProperty(name = "tarn.secret") String secret) {
+    /// @param secret the installation's root secret, at least 32 characters
+    SigningKeyCipher(@ConfigProperty(name = "tarn.secret") String secret) {
         if (secret.length() < MIN_SECRET) {
             throw new IllegalStateException("TARN_SECRET must have at least " + MIN_SECRET + " characters.");
         }
@@ -43,27 +43,27 @@ final class Seal {
         }
     }
 
-    /// @param label what the bytes belong to; they can be opened for nothing else
-    byte[] close(byte[] plain, String label) {
+    /// @param label additional authenticated data, needed again to decrypt
+    byte[] encrypt(byte[] plain, String label) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, label).doFinal(plain);
-            return ByteBuffer.allocate(nonce.length + sealed.length)
+            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, nonce, label).doFinal(plain);
+            return ByteBuffer.allocate(nonce.length + encrypted.length)
                     .put(nonce)
-                    .put(sealed)
+                    .put(encrypted)
                     .array();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /// What was sealed; empty when it was sealed under another secret, for another label, or bent.
-    Optional<byte[]> open(byte[] sealed, String label) {
-        if (sealed.length <= NONCE_BYTES) {
+    /// The plain text; empty when encrypted with another secret or label, or altered.
+    Optional<byte[]> decrypt(byte[] encrypted, String label) {
+        if (encrypted.length <= NONCE_BYTES) {
             return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(sealed);
+        ByteBuffer bytes = ByteBuffer.wrap(encrypted);
         byte[] nonce = new byte[NONCE_BYTES];
         bytes.get(nonce);
         byte[] rest = new byte[bytes.remaining()];

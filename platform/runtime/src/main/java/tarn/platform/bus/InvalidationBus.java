@@ -1,0 +1,25 @@
+package tarn.platform.bus;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+
+/// Publishes cache invalidations within this process, once the transaction that sent them
+/// has committed.
+///
+/// Subscribe with a parameter `@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation`.
+/// Services in other processes receive nothing, so every cache also needs a maximum age.
+@Singleton
+public final class InvalidationBus {
+
+    private final Event<Invalidation> invalidations;
+
+    InvalidationBus(Event<Invalidation> invalidations) {
+        this.invalidations = invalidations;
+    }
+
+    /// Delivers an invalidation to all subscribers: when the current transaction commits, or now without
+    /// one.
+    public void publish(Invalidation invalidation) {
+        invalidations.fire(invalidation);
+    }
+}

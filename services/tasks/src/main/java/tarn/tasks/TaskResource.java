@@ -104,9 +104,10 @@ public final class TaskResource {
         Caller user = caller.get();
         return idempotency.once(user, key, "POST /api/tasks", draft, () -> {
             Task task = tasks.create(user, zone(user, timeZone), new Project.Id(draft.projectId()), draft.content());
-            return Response.created(URI.create("/api/tasks/" + task.id().value()))
-                    .entity(View.of(task))
-                    .tag(View.tag(task))
+            View view = View.of(task);
+            return Response.created(URI.create("/api/tasks/" + view.id()))
+                    .entity(view)
+                    .tag(view.tag())
                     .build();
         });
     }
@@ -181,14 +182,13 @@ public final class TaskResource {
         if (changes.has("projectId")) {
             throw new Refusal.Invalid("/projectId", "immutable", "A task stays in its project.");
         }
-        UUID anyProject = id.value();
         return tasks.change(
                 user,
                 zone,
                 id,
                 expected,
                 changes.has("parentId"),
-                content -> patch.apply(Draft.of(anyProject, content), changes).content());
+                task -> patch.apply(Draft.of(task), changes).content());
     }
 
     @DELETE
@@ -245,7 +245,8 @@ public final class TaskResource {
     }
 
     private static RestResponse<View> answer(Task task) {
-        return Version.ok(View.of(task), View.tag(task));
+        View view = View.of(task);
+        return Version.ok(view, view.tag());
     }
 
     /// Which tasks a list shall hold, and how.
@@ -339,21 +340,13 @@ public final class TaskResource {
             return value;
         }
 
-        TaskStore.Filter filter(ZoneId zone) {
-            return new TaskStore.Filter(
-                    project,
-                    section,
-                    parent,
-                    status,
-                    assignee,
-                    label,
-                    priority,
-                    dateOrTime("?dueBefore", dueBefore),
-                    dateOrTime("?dueAfter", dueAfter),
-                    text,
+        TaskFilter filter(ZoneId zone) {
+            return new TaskFilter(
+                    new TaskFilter.Scope(project, section, parent, topLevel),
+                    new TaskFilter.Traits(status, priority, assignee, label, text),
+                    new TaskFilter.Due(dateOrTime("?dueBefore", dueBefore), dateOrTime("?dueAfter", dueAfter)),
                     archived,
                     deleted,
-                    topLevel,
                     zone);
         }
     }
@@ -404,9 +397,10 @@ public final class TaskResource {
             @Size(max = 50) @Nullable List<@NotNull UUID> labels,
             @Nullable Boolean archived) {
 
-        static Draft of(UUID project, Task.Content content) {
+        static Draft of(Task task) {
+            Task.Content content = task.content();
             return new Draft(
-                    project,
+                    task.project().value(),
                     content.section() == null ? null : content.section().value(),
                     content.parent() == null ? null : content.parent().value(),
                     content.title(),
@@ -554,10 +548,8 @@ public final class TaskResource {
         }
 
         /// Assignees and labels count by themselves: they go with the member or the label that goes.
-        static EntityTag tag(Task task) {
-            View view = of(task);
-            return Version.tag(
-                    task.version(), view.subtasks().total(), view.subtasks().done(), view.assignees(), view.labels());
+        EntityTag tag() {
+            return Version.tag(version, subtasks.total(), subtasks.done(), assignees, labels);
         }
     }
 }

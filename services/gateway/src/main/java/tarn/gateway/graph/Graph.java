@@ -111,8 +111,12 @@ final class Graph {
         }
     }
 
+    /// The enums of the schema, whose values are those of REST in upper case.
+    private static final List<String> ENUMS =
+            List.of("Role", "TaskStatus", "TaskPriority", "PostState", "TotalState", "ResultType", "Rounding");
+
     private static GraphQLSchema schema() {
-        RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
+        RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring()
                 .scalar(Scalars.DATE_TIME)
                 .scalar(Scalars.DATE_OR_TIME)
                 .scalar(Scalars.DECIMAL)
@@ -161,16 +165,9 @@ final class Graph {
                         .dataFetcher("project", env -> gone(task(env, "project", text(env, "projectId"))))
                         .dataFetcher("createdBy", env -> user(env, "createdBy"))
                         .dataFetcher("updatedBy", env -> user(env, "updatedBy")))
-                .type(Mutations.wired(type("Mutation")))
-                .type(type("Role").enumValues(AS_IN_REST))
-                .type(type("TaskStatus").enumValues(AS_IN_REST))
-                .type(type("TaskPriority").enumValues(AS_IN_REST))
-                .type(type("PostState").enumValues(AS_IN_REST))
-                .type(type("TotalState").enumValues(AS_IN_REST))
-                .type(type("ResultType").enumValues(AS_IN_REST))
-                .type(type("Rounding").enumValues(AS_IN_REST))
-                .build();
-        return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(contract()), wiring);
+                .type(Mutations.wired(type("Mutation")));
+        ENUMS.forEach(name -> wiring.type(type(name).enumValues(AS_IN_REST)));
+        return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(contract()), wiring.build());
     }
 
     /// Placeholder for the calling user, in lists that belong to the user.

@@ -77,12 +77,12 @@ final class CsvTable {
     private final FileText file;
     private final char delimiter;
     private final boolean separatorLine;
-    private final CsvQuotes quotes;
+    private final CsvQuoteCheck quotes;
     private int trimmedLine;
     private int shortLine;
     private int shortRows;
 
-    private CsvTable(FileText file, char delimiter, boolean separatorLine, CsvQuotes quotes) {
+    private CsvTable(FileText file, char delimiter, boolean separatorLine, CsvQuoteCheck quotes) {
         this.file = file;
         this.delimiter = delimiter;
         this.separatorLine = separatorLine;
@@ -98,13 +98,13 @@ final class CsvTable {
         boolean separatorLine = separator.lookingAt();
         char delimiter = separatorLine ? separator.group(1).charAt(0) : delimiterOf(sample);
         try (Reader text = file.open()) {
-            return new CsvTable(file, delimiter, separatorLine, CsvQuotes.of(text, delimiter, file.isCut()));
+            return new CsvTable(file, delimiter, separatorLine, CsvQuoteCheck.of(text, delimiter, file.isCut()));
         }
     }
 
     /// Reports how cells differ from the file's content, after all rows were read.
     void reportCells(PlanDraft draft) {
-        for (CsvQuotes.Stray stray : quotes.strays()) {
+        for (CsvQuoteCheck.Stray stray : quotes.strays()) {
             draft.report(
                     PlanDraft.SourceLocation.line(stray.line()),
                     Severity.ADJUSTED,

@@ -2,7 +2,8 @@ package tarn.imports;
 
 import java.util.Locale;
 
-/// Formats links in Markdown, only for `http` and `https`.
+/// Formats a Markdown link; a URL that is not http or https becomes inline code, which cannot be
+/// clicked.
 final class MarkdownLink {
     private MarkdownLink() {}
 

@@ -61,7 +61,7 @@ final class TodoistProject {
     private final Set<String> authors = new LinkedHashSet<>();
     private final Set<String> people = new HashSet<>();
     private final TodoistSettings settings = new TodoistSettings();
-    private final TodoistFiles files;
+    private final TodoistAttachments files;
     private final TodoistLabels labels;
     private final StringBuilder projectNotes = new StringBuilder();
     private @Nullable Entry current;
@@ -71,7 +71,7 @@ final class TodoistProject {
     private TodoistProject(CsvTable table, PlanDraft draft, Row header) {
         this.table = table;
         this.draft = draft;
-        this.files = new TodoistFiles(draft);
+        this.files = new TodoistAttachments(draft);
         this.labels = new TodoistLabels(draft);
         this.headerLine = header.line();
         this.width = header.width();

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An expression to evaluate, with the values of its variables.
+/// An expression with its variables' values and rounding; evaluates to a [Result], or throws a
+/// [Fault] with the position.
 ///
 /// @param variables values by name
 /// @param scale decimal places of the result; null for all

@@ -72,19 +72,19 @@ final class Authentication implements GatewayFilter {
 
     private void redeem(GatewayExchange exchange, Credential.Secret secret) {
         String userAgent = exchange.request().getHeader(HttpHeaders.USER_AGENT);
-        CompletableFuture<Grant> grant =
+        CompletableFuture<CredentialExchangeResult> grant =
                 exchange.grant() == null ? credentials.grant(secret, exchange.address(), userAgent) : exchange.grant();
         exchange.when(grant, known -> {
             switch (known) {
-                case Grant.Unanswered _ ->
+                case CredentialExchangeResult.Unanswered _ ->
                     throw new Refusal.Unavailable("Who you are cannot be checked now. Try again later.");
-                case Grant.Denied _ -> deny(exchange);
-                case Grant.Given given
+                case CredentialExchangeResult.Denied _ -> deny(exchange);
+                case CredentialExchangeResult.Given given
                 when revocations.include(given.caller().credential()) -> {
                     credentials.forget(given.caller());
                     deny(exchange);
                 }
-                case Grant.Given given -> {
+                case CredentialExchangeResult.Given given -> {
                     credentials.renew(given, secret, exchange.address(), userAgent);
                     exchange.caller(given.caller());
                     exchange.request().headers().set(HttpHeaders.AUTHORIZATION, given.authorization());

@@ -49,9 +49,11 @@ final class CallerLookup implements GatewayFilter {
         return switch (exchange.credential()) {
             case Credential.Token token -> tokens.remembered(token.jwt());
             case Credential.Secret secret -> {
-                CompletableFuture<Grant> grant = credentials.remembered(secret);
+                CompletableFuture<CredentialExchangeResult> grant = credentials.remembered(secret);
                 exchange.grant(grant);
-                yield grant != null && grant.getNow(null) instanceof Grant.Given given ? given.caller() : null;
+                yield grant != null && grant.getNow(null) instanceof CredentialExchangeResult.Given given
+                        ? given.caller()
+                        : null;
             }
             default -> null;
         };

@@ -64,7 +64,7 @@ final class CredentialExchange {
     private final AccessTokens tokens;
     private final Clock clock;
     private final Executor threads;
-    private final AsyncCache<ByteBuffer, Grant> grants;
+    private final AsyncCache<ByteBuffer, CredentialExchangeResult> grants;
 
     CredentialExchange(ServiceClient services, AccessTokens tokens, Clock clock, Threads threads) {
         this.services = services;
@@ -74,30 +74,35 @@ final class CredentialExchange {
         this.grants = Caffeine.newBuilder()
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .maximumWeight(MAX_REMEMBERED_BYTES)
-                .weigher((ByteBuffer _, Grant grant) -> BYTES_OF_SECRET + tokenLength(grant))
-                .expireAfter(Expiry.<ByteBuffer, Grant>creating((_, grant) -> lifetime(grant)))
+                .weigher((ByteBuffer _, CredentialExchangeResult grant) -> BYTES_OF_SECRET + tokenLength(grant))
+                .expireAfter(Expiry.<ByteBuffer, CredentialExchangeResult>creating((_, grant) -> lifetime(grant)))
                 .buildAsync();
     }
 
     /// The cached or pending grant of a secret; null for none.
     @Nullable
-    CompletableFuture<Grant> remembered(Credential.Secret secret) {
+    CompletableFuture<CredentialExchangeResult> remembered(Credential.Secret secret) {
         return grants.getIfPresent(digest(secret));
     }
 
     /// The grant of a secret, from the cache or from identity. A failure of identity goes to all
     /// waiting requests and is not cached.
-    CompletableFuture<Grant> grant(Credential.Secret secret, String address, @Nullable String userAgent) {
+    CompletableFuture<CredentialExchangeResult> grant(
+            Credential.Secret secret, String address, @Nullable String userAgent) {
         return grants.get(digest(secret), (_, _) -> ask(secret, address, userAgent));
     }
 
     /// Renews a token that expires soon, once.
-    void renew(Grant.Given grant, Credential.Secret secret, String address, @Nullable String userAgent) {
+    void renew(
+            CredentialExchangeResult.Given grant,
+            Credential.Secret secret,
+            String address,
+            @Nullable String userAgent) {
         boolean due = grant.caller().expiresAt().minus(RENEWAL).isBefore(clock.instant());
         if (due && grant.renewing().compareAndSet(false, true)) {
             threads.execute(() -> {
-                Grant next = exchange(request(secret, address, userAgent));
-                if (next instanceof Grant.Unanswered) {
+                CredentialExchangeResult next = exchange(request(secret, address, userAgent));
+                if (next instanceof CredentialExchangeResult.Unanswered) {
                     grant.renewing().set(false);
                 } else {
                     grants.put(digest(secret), CompletableFuture.completedFuture(next));
@@ -111,11 +116,12 @@ final class CredentialExchange {
         grants.synchronous()
                 .asMap()
                 .values()
-                .removeIf(grant -> grant instanceof Grant.Given given
+                .removeIf(grant -> grant instanceof CredentialExchangeResult.Given given
                         && given.caller().credential().equals(caller.credential()));
     }
 
-    private CompletableFuture<Grant> ask(Credential.Secret secret, String address, @Nullable String userAgent) {
+    private CompletableFuture<CredentialExchangeResult> ask(
+            Credential.Secret secret, String address, @Nullable String userAgent) {
         if (secret.value().isEmpty()) {
             return CompletableFuture.completedFuture(denied());
         }
@@ -126,7 +132,7 @@ final class CredentialExchange {
         return new ExchangeRequest(secret.kind().name().toLowerCase(Locale.ROOT), secret.value(), address, userAgent);
     }
 
-    private Grant exchange(ExchangeRequest request) {
+    private CredentialExchangeResult exchange(ExchangeRequest request) {
         try {
             String token = services.to("identity")
                     .within(CallTimeout.NEEDED)
@@ -135,32 +141,34 @@ final class CredentialExchange {
                     .value();
             Caller caller = tokens.verify(token);
             if (caller != null) {
-                return new Grant.Given("Bearer " + token, caller, new AtomicBoolean());
+                return new CredentialExchangeResult.Given("Bearer " + token, caller, new AtomicBoolean());
             }
             LOG.error("The identity service answers with a token that cannot be verified");
-            return new Grant.Unanswered();
+            return new CredentialExchangeResult.Unanswered();
         } catch (Refusal.NotFound unknown) {
             return denied();
         } catch (Refusal.Unavailable away) {
-            return new Grant.Unanswered();
+            return new CredentialExchangeResult.Unanswered();
         }
     }
 
-    private Grant denied() {
-        return new Grant.Denied(clock.instant().plus(DENIAL));
+    private CredentialExchangeResult denied() {
+        return new CredentialExchangeResult.Denied(clock.instant().plus(DENIAL));
     }
 
-    private Duration lifetime(Grant grant) {
+    private Duration lifetime(CredentialExchangeResult grant) {
         return switch (grant) {
-            case Grant.Unanswered _ -> Duration.ZERO;
-            case Grant.Denied denied -> Duration.between(clock.instant(), denied.until());
-            case Grant.Given given ->
+            case CredentialExchangeResult.Unanswered _ -> Duration.ZERO;
+            case CredentialExchangeResult.Denied denied -> Duration.between(clock.instant(), denied.until());
+            case CredentialExchangeResult.Given given ->
                 Duration.between(clock.instant(), given.caller().expiresAt());
         };
     }
 
-    private static int tokenLength(Grant grant) {
-        return grant instanceof Grant.Given given ? given.authorization().length() : 0;
+    private static int tokenLength(CredentialExchangeResult grant) {
+        return grant instanceof CredentialExchangeResult.Given given
+                ? given.authorization().length()
+                : 0;
     }
 
     private static ByteBuffer digest(Credential.Secret secret) {

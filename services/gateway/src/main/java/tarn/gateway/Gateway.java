@@ -25,14 +25,14 @@ final class Gateway {
             SecurityHeaders securityHeaders,
             ResponseCompression responseCompression,
             GracefulShutdown gracefulShutdown,
-            RequestFraming requestFraming,
+            MalformedRequestCheck requestFraming,
             HostCheck hostCheck,
             RequestSanitizer requestSanitizer,
             RelativeLocationHeader relativeLocationHeader,
             CallerLookup callerLookup,
             RateLimit rateLimit,
-            ServiceCheck serviceCheck,
-            CrossSite crossSite,
+            ExcludedServiceCheck serviceCheck,
+            CsrfCheck crossSite,
             Authentication authentication,
             InternalAccessCheck internalAccessCheck,
             BodyReader bodyReader,
@@ -66,8 +66,8 @@ final class Gateway {
     }
 
     void answerFailures(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).failureHandler(Failures::answer);
-        Failures.UNMATCHED.forEach(status -> router.errorHandler(status, Failures::answer));
+        router.route().order(Integer.MIN_VALUE).failureHandler(ProblemResponses::answer);
+        ProblemResponses.UNMATCHED.forEach(status -> router.errorHandler(status, ProblemResponses::answer));
     }
 
     private void receive(RoutingContext context) {

@@ -41,7 +41,7 @@ final class GatewayExchange {
     private String address = "";
     private String scheme = "http";
     private Credential credential = new Credential.None();
-    private @Nullable CompletableFuture<Grant> grant;
+    private @Nullable CompletableFuture<CredentialExchangeResult> grant;
     private @Nullable Caller caller;
 
     GatewayExchange(RoutingContext context, List<GatewayFilter> filters) {
@@ -139,7 +139,7 @@ final class GatewayExchange {
 
     private void refuse(Problem problem) {
         if (!response().headWritten() && !response().closed()) {
-            Failures.answer(context, problem);
+            ProblemResponses.answer(context, problem);
         }
     }
 
@@ -233,11 +233,11 @@ final class GatewayExchange {
 
     /// Identity's cached or pending grant for the secret sent; null for none.
     @Nullable
-    CompletableFuture<Grant> grant() {
+    CompletableFuture<CredentialExchangeResult> grant() {
         return grant;
     }
 
-    void grant(@Nullable CompletableFuture<Grant> grant) {
+    void grant(@Nullable CompletableFuture<CredentialExchangeResult> grant) {
         this.grant = grant;
     }
 }

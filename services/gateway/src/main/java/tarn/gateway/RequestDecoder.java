@@ -45,10 +45,10 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
     private final BodyFault bodyFault;
 
     /// The head being read; null between head and end of body.
-    private @Nullable RequestHead head = new RequestHead();
+    private @Nullable RequestHeadValidator head = new RequestHeadValidator();
 
     /// The chunked body being read; null for other bodies.
-    private @Nullable RequestChunks chunks;
+    private @Nullable ChunkedBodyValidator chunks;
 
     private @Nullable ScheduledFuture<?> timer;
     private boolean faulty;
@@ -76,7 +76,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    private void readHead(ChannelHandlerContext context, RequestHead read, List<Object> out, int before) {
+    private void readHead(ChannelHandlerContext context, RequestHeadValidator read, List<Object> out, int before) {
         HttpRequest request = out.size() > before && out.get(before) instanceof HttpRequest first ? first : null;
         RequestFault fault = request == null ? null : fault(request);
         if (fault == null && read.malformed()) {
@@ -90,8 +90,8 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         } else if (request != null) {
             bodyFault.reset();
             stopTimer();
-            head = out.getLast() instanceof LastHttpContent ? new RequestHead() : null;
-            chunks = head == null && HttpUtil.isTransferEncodingChunked(request) ? new RequestChunks() : null;
+            head = out.getLast() instanceof LastHttpContent ? new RequestHeadValidator() : null;
+            chunks = head == null && HttpUtil.isTransferEncodingChunked(request) ? new ChunkedBodyValidator() : null;
         } else if (timer == null) {
             timer = context.executor().schedule(() -> timeOut(context), HEAD_SECONDS, TimeUnit.SECONDS);
         }
@@ -106,7 +106,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
             bodyFault.occur();
             timer = context.executor().schedule(() -> close(context), LINGER_SECONDS, TimeUnit.SECONDS);
         } else if (last instanceof LastHttpContent) {
-            head = new RequestHead();
+            head = new RequestHeadValidator();
         }
     }
 

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.Readiness;
 import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 
-/// Readiness check: all required services are ready and the revocations have been read; optional
-/// services are only reported.
+/// Readiness check: all required services in other processes are ready and the revocations have
+/// been read; optional services are only reported.
 @Readiness
 @Singleton
 final class UpstreamsReady implements AsyncHealthCheck {

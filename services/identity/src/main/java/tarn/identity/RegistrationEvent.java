@@ -4,7 +4,7 @@ package tarn.identity;
 ///
 /// @param open whether anybody may register from now on
 /// @param invitations who may invite users without an account from now on
-record RegistrationEvent(boolean open, Registration.Inviters invitations) {
+record RegistrationEvent(boolean open, RegistrationPolicy.Inviters invitations) {
 
     /// The event type in the contract.
     String type() {

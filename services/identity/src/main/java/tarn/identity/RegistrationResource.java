@@ -63,16 +63,16 @@ public final class RegistrationResource {
             @Schema(
                     description = "Who may invite users without an account; when not given, owners while registration"
                             + " is open and administrators while it is closed")
-            Registration.@Nullable Inviters invitations) {}
+            RegistrationPolicy.@Nullable Inviters invitations) {}
 
     /// Whether a visitor may register.
     ///
     /// @param firstUser whether nobody has registered yet
     /// @param invitations who may invite users without an account
     @Schema(name = "Registration")
-    public record View(boolean open, boolean firstUser, Registration.Inviters invitations) {
+    public record View(boolean open, boolean firstUser, RegistrationPolicy.Inviters invitations) {
 
-        static View of(Registration registration) {
+        static View of(RegistrationPolicy registration) {
             return new View(registration.open(), registration.firstUser(), registration.invitations());
         }
     }

@@ -38,13 +38,13 @@ final class RegistrationStore {
     }
 
     /// The administrators' decision who may invite; empty while it follows from [#open].
-    Optional<Registration.Inviters> invitations() {
+    Optional<RegistrationPolicy.Inviters> invitations() {
         return value(INVITATIONS)
-                .map(value -> Registration.Inviters.valueOf(value.data().replace("\"", "")));
+                .map(value -> RegistrationPolicy.Inviters.valueOf(value.data().replace("\"", "")));
     }
 
     /// @param inviters null to let it follow from [#open]
-    void put(Registration.@Nullable Inviters inviters) {
+    void put(RegistrationPolicy.@Nullable Inviters inviters) {
         if (inviters == null) {
             sql.deleteFrom(SETTING).where(SETTING.NAME.eq(INVITATIONS)).execute();
         } else {

@@ -31,24 +31,25 @@ class Registrations {
         this.initially = initially.orElse(Initially.OPEN);
     }
 
-    public Registration now() {
+    public RegistrationPolicy now() {
         boolean first = users.isEmpty();
         boolean open = store.open().orElse(initially == Initially.OPEN);
-        return new Registration(first || open, first, inviters(open));
+        return new RegistrationPolicy(first || open, first, inviters(open));
     }
 
-    private Registration.Inviters inviters(boolean open) {
-        return store.invitations().orElse(open ? Registration.Inviters.OWNERS : Registration.Inviters.ADMINISTRATORS);
+    private RegistrationPolicy.Inviters inviters(boolean open) {
+        return store.invitations()
+                .orElse(open ? RegistrationPolicy.Inviters.OWNERS : RegistrationPolicy.Inviters.ADMINISTRATORS);
     }
 
     /// Whether a user may invite users without an account.
     boolean mayInvite(User user) {
-        return user.administrator() || now().invitations() == Registration.Inviters.OWNERS;
+        return user.administrator() || now().invitations() == RegistrationPolicy.Inviters.OWNERS;
     }
 
     /// @throws Refusal.Forbidden when registration is closed
-    Registration requireOpen() {
-        Registration registration = now();
+    RegistrationPolicy requireOpen() {
+        RegistrationPolicy registration = now();
         if (!registration.open()) {
             throw new Refusal.Forbidden("registration-closed", "Registration is closed. Ask an administrator.");
         }
@@ -59,10 +60,11 @@ class Registrations {
     ///
     /// @param inviters null for owners while open and administrators while closed
     @Transactional
-    public Registration change(Caller administrator, boolean open, Registration.@Nullable Inviters inviters) {
+    public RegistrationPolicy change(
+            Caller administrator, boolean open, RegistrationPolicy.@Nullable Inviters inviters) {
         store.put(open);
         store.put(inviters);
-        Registration now = now();
+        RegistrationPolicy now = now();
         store.append(administrator.id(), new RegistrationEvent(open, now.invitations()));
         return now;
     }

@@ -10,7 +10,7 @@ import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.ServiceCredential;
 
-/// Verifies the keys of services, which come from the configuration.
+/// Verifies the shared keys, from the configuration, with which services get their access tokens.
 @Singleton
 final class ServiceKeys {
 

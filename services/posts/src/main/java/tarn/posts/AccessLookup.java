@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.CacheInvalidation;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
@@ -133,7 +133,7 @@ final class AccessLookup {
         }
     }
 
-    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation invalidation) {
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) CacheInvalidation invalidation) {
         if (invalidation.topic().equals("membership")) {
             kept.forget((_, access) -> access.project().toString().equals(invalidation.key()));
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.CacheInvalidation;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
@@ -86,7 +86,7 @@ final class MentionableUsers {
         return named;
     }
 
-    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) Invalidation invalidation) {
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) CacheInvalidation invalidation) {
         if (invalidation.topic().equals("membership")) {
             kept.forget((project, _) -> project.toString().equals(invalidation.key()));
         }

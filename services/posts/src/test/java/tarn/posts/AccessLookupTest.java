@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.CacheInvalidation;
 import tarn.platform.bus.InvalidationBus;
 import tarn.platform.problem.Refusal;
 import tarn.testing.Api;
@@ -107,8 +107,8 @@ final class AccessLookupTest {
         accesses.inTask(viewer, task());
         team.leave(team.viewer);
 
-        bus.publish(new Invalidation("something-else", team.project));
-        bus.publish(new Invalidation("membership", UUID.randomUUID().toString()));
+        bus.publish(new CacheInvalidation("something-else", team.project));
+        bus.publish(new CacheInvalidation("membership", UUID.randomUUID().toString()));
         assertThat(accesses.inProject(viewer, project())).isPresent();
         team.invalidate();
 

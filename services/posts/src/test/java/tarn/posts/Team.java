@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import tarn.platform.Uuid7;
-import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.CacheInvalidation;
 import tarn.platform.bus.InvalidationBus;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.ServiceClient;
@@ -113,7 +113,7 @@ final class Team {
 
     /// Tells posts that the members of the project are others now.
     void invalidate() {
-        bus.publish(new Invalidation("membership", project));
+        bus.publish(new CacheInvalidation("membership", project));
     }
 
     String newTask() {

@@ -21,7 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
 
-/// The data folder, locked by this process with an operating system lock that ends with it.
+/// Opens and locks the data folder, holds the root secret and writes files atomically. The lock is
+/// of the operating system and ends with the process.
 ///
 /// | in it | |
 /// |---|---|

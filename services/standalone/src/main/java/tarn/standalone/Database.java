@@ -18,7 +18,7 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
     private static final String WRONG_PASSWORD = "28P01";
 
     /// Starts the embedded database or uses the operator's, and migrates the schemas.
-    static Database open(Settings settings, DataFolder home, Secrets secrets) {
+    static Database open(Settings settings, DataFolder home, DerivedSecrets secrets) {
         DatabaseUrl own = settings.database();
         if (own != null) {
             Database database = new Database(own, null);
@@ -44,7 +44,7 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
         return catalogue.withSchema().stream().map(Service::name).collect(Collectors.joining(", "));
     }
 
-    private void prepare(Catalogue catalogue, Secrets secrets) {
+    private void prepare(Catalogue catalogue, DerivedSecrets secrets) {
         new DatabaseSetup(url)
                 .prepare(catalogue.withSchema().stream()
                         .map(service -> new DatabaseSetup.Service(service.name(), secrets.database(service.name())))

@@ -33,7 +33,7 @@ public final class Main {
             Console.say(String.valueOf(expected.getMessage()));
             code = 1;
         } catch (RuntimeException unexpected) {
-            Console.say(String.valueOf(StartupFailure.of(unexpected).getMessage()));
+            Console.say(String.valueOf(StartupDiagnosis.of(unexpected).getMessage()));
             code = 1;
         } finally {
             shutdown.done();
@@ -78,9 +78,10 @@ public final class Main {
                                 .collect(Collectors.joining(", "))
                         + '.'));
         Secret root = settings.secret() == null ? DataFolder.secretIn(settings.home()) : settings.secret();
-        Services services = new Services(settings, settings.database(), new Secrets(root), USUAL_MANAGEMENT_PORT);
+        ServiceSettings services =
+                new ServiceSettings(settings, settings.database(), new DerivedSecrets(root), USUAL_MANAGEMENT_PORT);
         Console.show(services.of(service).entrySet().stream()
-                .map(setting -> Services.variable(setting.getKey()) + '=' + setting.getValue())
+                .map(setting -> ServiceSettings.variable(setting.getKey()) + '=' + setting.getValue())
                 .collect(Collectors.joining("\n")));
         if (service.hasSchema() && settings.database() == null) {
             Console.say(
@@ -93,13 +94,13 @@ public final class Main {
             StartedProcesses started = StartedProcesses.in(home);
             started.endLeftovers();
             int managementPort = requirePorts(settings);
-            Secrets secrets = secrets(settings, home);
+            DerivedSecrets secrets = secrets(settings, home);
             if (!settings.split()) {
                 OneProcess.begin();
             }
             DiskSpace.watch(home, shutdown);
             try (Database database = Database.open(settings, home, secrets)) {
-                Services services = new Services(settings, database.url(), secrets, managementPort);
+                ServiceSettings services = new ServiceSettings(settings, database.url(), secrets, managementPort);
                 Topology shape =
                         settings.split() ? new Split(services, started, shutdown) : new OneProcess(services, shutdown);
                 Logs.choose();
@@ -112,8 +113,8 @@ public final class Main {
         }
     }
 
-    private static Secrets secrets(Settings settings, DataFolder home) {
-        return new Secrets(settings.secret() == null ? home.secret() : settings.secret());
+    private static DerivedSecrets secrets(Settings settings, DataFolder home) {
+        return new DerivedSecrets(settings.secret() == null ? home.secret() : settings.secret());
     }
 
     private static int requirePorts(Settings settings) {

@@ -12,7 +12,7 @@ import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
 /// Runs all services in this process.
-record OneProcess(Services services, Shutdown shutdown) implements Topology {
+record OneProcess(ServiceSettings services, Shutdown shutdown) implements Topology {
 
     private static final Duration WARN_AFTER = Duration.ofSeconds(30);
     private static final long POLL_MILLIS = 20;
@@ -44,7 +44,7 @@ record OneProcess(Services services, Shutdown shutdown) implements Topology {
         Quarkus.run(Running.class, (code, thrown) -> failure.set(thrown));
         Throwable thrown = failure.get();
         if (thrown != null && !shutdown.isRequested()) {
-            throw StartupFailure.of(thrown);
+            throw StartupDiagnosis.of(thrown);
         }
     }
 
@@ -72,7 +72,7 @@ record OneProcess(Services services, Shutdown shutdown) implements Topology {
         try {
             FIRST_HALF.get();
         } catch (ExecutionException failure) {
-            throw StartupFailure.of(Objects.requireNonNull(failure.getCause()));
+            throw StartupDiagnosis.of(Objects.requireNonNull(failure.getCause()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);

@@ -57,7 +57,7 @@ final class Postgres implements AutoCloseable {
     private final DataFolder home;
     private final Path data;
     private final PostgresPrograms programs;
-    private final OsUser account;
+    private final PostgresUser account;
     private final Secret password;
     private final RestartBackoff backoff = new RestartBackoff();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -66,7 +66,7 @@ final class Postgres implements AutoCloseable {
     /// The running `pg_ctl start`; null for none.
     private volatile @Nullable Process starting;
 
-    private Postgres(DataFolder home, Path data, PostgresPrograms programs, OsUser account, Secret password) {
+    private Postgres(DataFolder home, Path data, PostgresPrograms programs, PostgresUser account, Secret password) {
         this.home = home;
         this.data = data;
         this.programs = programs;
@@ -79,7 +79,7 @@ final class Postgres implements AutoCloseable {
     /// @throws CannotStart with PostgreSQL's reason
     static Postgres start(DataFolder home, Secret password) {
         Path data = home.path("postgres");
-        OsUser account = OsUser.forFolder(data);
+        PostgresUser account = PostgresUser.forFolder(data);
         Postgres postgres = new Postgres(home, data, PostgresPrograms.in(home), account, password);
         try {
             postgres.initialise();

@@ -11,7 +11,7 @@ import tarn.platform.process.ParentWatch;
 
 /// Runs every service in its own process and supervises them: starts them, restarts those that end
 /// by themselves, and stops the gateway first.
-record Split(Services services, StartedProcesses started, Shutdown shutdown) implements Topology {
+record Split(ServiceSettings services, StartedProcesses started, Shutdown shutdown) implements Topology {
 
     private static final String PARENT = "TARN_PARENT";
 
@@ -23,7 +23,7 @@ record Split(Services services, StartedProcesses started, Shutdown shutdown) imp
         Map<String, Integer> ports = new TreeMap<>();
         Map<String, String> routes = new TreeMap<>();
         for (Service service : services.settings().catalogue().services()) {
-            boolean door = service.name().equals(Services.GATEWAY);
+            boolean door = service.name().equals(ServiceSettings.GATEWAY);
             int port = door ? services.settings().port() : Ports.claimAny();
             ports.put(service.name(), port);
             if (!door) {
@@ -55,8 +55,8 @@ record Split(Services services, StartedProcesses started, Shutdown shutdown) imp
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(routes);
         String host = all.computeIfAbsent("tarn.host", _ -> "127.0.0.1");
-        all.put(Services.PORT, Integer.toString(port));
-        all.putIfAbsent(Services.MANAGEMENT_PORT, Integer.toString(Ports.claimAny()));
+        all.put(ServiceSettings.PORT, Integer.toString(port));
+        all.putIfAbsent(ServiceSettings.MANAGEMENT_PORT, Integer.toString(Ports.claimAny()));
         return new ServiceProcess(
                 name,
                 apps().resolve("jvm.options"),
@@ -77,7 +77,7 @@ record Split(Services services, StartedProcesses started, Shutdown shutdown) imp
                 environment.put(name, value);
             }
         });
-        own.forEach((key, value) -> environment.put(Services.variable(key), value));
+        own.forEach((key, value) -> environment.put(ServiceSettings.variable(key), value));
         environment.put(PARENT, ParentWatch.STDIN);
         return environment;
     }

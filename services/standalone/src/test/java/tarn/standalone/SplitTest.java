@@ -27,8 +27,8 @@ class SplitTest {
             "TARN_RATE_LIMIT", "7");
 
     private final Settings settings = Settings.read(List.of("--split"), OPERATORS);
-    private final Secrets secrets = new Secrets(new Secret(ROOT));
-    private final Services services = new Services(settings, settings.database(), secrets, 9000);
+    private final DerivedSecrets secrets = new DerivedSecrets(new Secret(ROOT));
+    private final ServiceSettings services = new ServiceSettings(settings, settings.database(), secrets, 9000);
 
     static Stream<String> services() {
         return Catalogue.ALL.services().stream().map(Service::name);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.CacheInvalidation;
 import tarn.platform.bus.InvalidationBus;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
@@ -170,8 +170,8 @@ class Members {
     }
 
     /// The invalidation of what other services cache of a project's members.
-    static Invalidation changed(Project.Id project) {
-        return new Invalidation("membership", project.value().toString());
+    static CacheInvalidation changed(Project.Id project) {
+        return new CacheInvalidation("membership", project.value().toString());
     }
 
     private static String withoutOwner(List<String> projects) {

@@ -18,7 +18,7 @@ record Position(String key) implements Comparable<Position> {
     private static final int WHOLE = 6;
 
     /// Characters of a key; a longer one requires renewing the order.
-    static final int MAX_LENGTH = 100;
+    static final int MAX_LENGTH = 60;
 
     private static final long MIDDLE = 31L * BASE * BASE * BASE * BASE * BASE;
 

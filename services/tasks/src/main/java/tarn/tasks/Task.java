@@ -149,6 +149,11 @@ record Task(
                     archived);
         }
 
+        Content described(String other) {
+            return new Content(
+                    section, parent, title, other, status, priority, start, due, assignees, labels, archived);
+        }
+
         Content in(Section.@Nullable Id other) {
             return new Content(
                     other, parent, title, description, status, priority, start, due, assignees, labels, archived);
@@ -187,6 +192,23 @@ record Task(
                 updatedBy,
                 deletedAt,
                 version + 1);
+    }
+
+    /// The same task, whose description was read later than the rest.
+    Task describedAs(String description) {
+        return new Task(
+                id,
+                project,
+                content.described(description),
+                position,
+                subtasks,
+                completedAt,
+                createdBy,
+                createdAt,
+                updatedAt,
+                updatedBy,
+                deletedAt,
+                version);
     }
 
     /// The same task, as changed by this user.
@@ -231,5 +253,44 @@ record Task(
     /// Reopening an open task changes nothing.
     Task reopen(Instant now) {
         return with(content.with(Status.OPEN), position, now);
+    }
+
+    /// The task at another position, in this section or in none.
+    Task moveTo(Section.@Nullable Id section, Position other, Instant now) {
+        return with(content.in(section), other, now);
+    }
+
+    /// Deleting a deleted task changes nothing.
+    Task delete(Instant now) {
+        return deletedAt != null ? this : deleted(now, now);
+    }
+
+    /// @throws Refusal.Conflict when it is in the trash
+    Task requirePresent() {
+        if (deletedAt != null) {
+            throw Refusal.Conflict.inTrash("task");
+        }
+        return this;
+    }
+
+    /// Restoring a task that is not in the trash changes nothing.
+    Task restore(Instant now) {
+        return deletedAt == null ? this : deleted(null, now);
+    }
+
+    private Task deleted(@Nullable Instant at, Instant now) {
+        return new Task(
+                id,
+                project,
+                content,
+                position,
+                subtasks,
+                completedAt,
+                createdBy,
+                createdAt,
+                now,
+                updatedBy,
+                at,
+                version + 1);
     }
 }

@@ -48,10 +48,10 @@ import tarn.platform.http.MergePatch;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.http.Version;
+import tarn.platform.problem.InputErrors;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
-import tarn.platform.problem.Unreadable;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
@@ -114,9 +114,10 @@ public final class TaskResource {
         Caller user = caller.get();
         return idempotency.once(user, key, "POST /api/tasks", draft, () -> {
             Task task = tasks.create(user, zone(user, timeZone), new Project.Id(draft.projectId()), draft.content());
-            return Response.created(URI.create("/api/tasks/" + task.id().value()))
-                    .entity(View.of(task))
-                    .tag(View.tag(task))
+            View view = View.of(task);
+            return Response.created(URI.create("/api/tasks/" + view.id()))
+                    .entity(view)
+                    .tag(view.tag())
                     .build();
         });
     }
@@ -186,7 +187,7 @@ public final class TaskResource {
         } catch (Refusal refusal) {
             return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
         } catch (ConstraintViolationException invalid) {
-            Refusal refusal = Unreadable.violations(invalid);
+            Refusal refusal = InputErrors.violations(invalid);
             return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
         }
     }
@@ -200,14 +201,13 @@ public final class TaskResource {
         if (changes.has("projectId")) {
             throw new Refusal.Invalid("/projectId", "immutable", "A task stays in its project.");
         }
-        UUID anyProject = id.value();
         return tasks.change(
                 user,
                 zone,
                 id,
                 expected,
                 changes.has("parentId"),
-                content -> patch.apply(Draft.of(anyProject, content), changes).content());
+                task -> patch.apply(Draft.of(task), changes).content());
     }
 
     @DELETE
@@ -280,7 +280,8 @@ public final class TaskResource {
     }
 
     private static RestResponse<View> answer(Task task) {
-        return Version.ok(View.of(task), View.tag(task));
+        View view = View.of(task);
+        return Version.ok(view, view.tag());
     }
 
     /// Which tasks a list shall hold, and how.
@@ -374,21 +375,13 @@ public final class TaskResource {
             return value;
         }
 
-        TaskStore.Filter filter(ZoneId zone) {
-            return new TaskStore.Filter(
-                    project,
-                    section,
-                    parent,
-                    status,
-                    assignee,
-                    label,
-                    priority,
-                    dateOrTime("?dueBefore", dueBefore),
-                    dateOrTime("?dueAfter", dueAfter),
-                    text,
+        TaskFilter filter(ZoneId zone) {
+            return new TaskFilter(
+                    new TaskFilter.Scope(project, section, parent, topLevel),
+                    new TaskFilter.Traits(status, priority, assignee, label, text),
+                    new TaskFilter.Due(dateOrTime("?dueBefore", dueBefore), dateOrTime("?dueAfter", dueAfter)),
                     archived,
                     deleted,
-                    topLevel,
                     zone);
         }
     }
@@ -439,9 +432,10 @@ public final class TaskResource {
             @Size(max = 50) @Nullable List<@NotNull UUID> labels,
             @Nullable Boolean archived) {
 
-        static Draft of(UUID project, Task.Content content) {
+        static Draft of(Task task) {
+            Task.Content content = task.content();
             return new Draft(
-                    project,
+                    task.project().value(),
                     content.section() == null ? null : content.section().value(),
                     content.parent() == null ? null : content.parent().value(),
                     content.title(),
@@ -589,10 +583,8 @@ public final class TaskResource {
         }
 
         /// Assignees and labels count by themselves: they go with the member or the label that goes.
-        static EntityTag tag(Task task) {
-            View view = of(task);
-            return Version.tag(
-                    task.version(), view.subtasks().total(), view.subtasks().done(), view.assignees(), view.labels());
+        EntityTag tag() {
+            return Version.tag(version, subtasks.total(), subtasks.done(), assignees, labels);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,12 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -41,11 +39,12 @@ import org.jooq.SelectConditionStep;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
-import tarn.platform.database.FullTextSearch;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
+import tarn.platform.database.RenderedList;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
 import tarn.platform.database.ServiceDatabase;
@@ -54,47 +53,36 @@ import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.event.RequestTrace;
 import tarn.platform.http.Page;
+import tarn.platform.problem.Refusal;
 
 /// The table of tasks, as the members of their projects see them.
 @Singleton
 final class TaskStore {
 
     /// A task, and what the member who asks may do in its project.
-    record Seen(Task task, UUID member, Project.Role role) {}
+    record Seen(Task task, UUID member, Project.Role role) {
+
+        /// The task, which may be in the trash.
+        ///
+        /// @param expected the version the member has read; null for any
+        /// @throws Refusal.Forbidden when the member may not change it
+        /// @throws Refusal.Outdated when it is not in the trash and has another version
+        Task editable(@Nullable Long expected) {
+            Project.require(role, Project.Role.EDITOR);
+            if (task.deletedAt() == null) {
+                task.requireVersion(expected);
+            }
+            return task;
+        }
+    }
 
     /// A new task.
     ///
     /// @param trace of the request that creates it; null when it has none
     record Created(Task task, @Nullable String trace) {}
 
-    /// Where a task would be opened.
-    ///
-    /// @param role what the caller may do in the project
-    /// @param last the last place in the section, deleted tasks included; null when there is none
-    record InsertPosition(Project.Role role, @Nullable Position last) {}
-
     /// A task that a user asks for.
-    private record TaskRead(UUID member, Task.Id id) {}
-
-    /// Which tasks are wanted; null asks for no difference.
-    ///
-    /// @param topLevel whether only tasks without a parent, or only those with one
-    /// @param zone of the reader, in which days begin and end
-    record Filter(
-            Project.@Nullable Id project,
-            Section.@Nullable Id section,
-            Task.@Nullable Id parent,
-            Task.@Nullable Status status,
-            @Nullable UUID assignee,
-            Label.@Nullable Id label,
-            Task.@Nullable Priority priority,
-            @Nullable DateOrTime dueBefore,
-            @Nullable DateOrTime dueAfter,
-            @Nullable String text,
-            @Nullable Boolean archived,
-            boolean deleted,
-            @Nullable Boolean topLevel,
-            ZoneId zone) {}
+    record TaskRead(UUID member, Task.Id id) {}
 
     private static final int BATCH = 500;
 
@@ -123,14 +111,14 @@ final class TaskStore {
                     DSL.select(TASK_LABEL.LABEL_ID).from(TASK_LABEL).where(TASK_LABEL.TASK_ID.eq(TASK.ID)))
             .as("labels");
     /// How many sub-tasks there are, and how many of them are done.
-    private static final Field<Integer[]> CHILDREN = DSL.field(DSL.select(
-                            DSL.array(DSL.count(), DSL.count().filterWhere(CHILD.STATUS.eq(DSL.inline("done")))))
+    private static final Field<Integer[]> CHILDREN = DSL.field(DSL.select(DSL.array(
+                            DSL.count().cast(SQLDataType.INTEGER),
+                            DSL.count()
+                                    .filterWhere(CHILD.STATUS.eq(DSL.inline("done")))
+                                    .cast(SQLDataType.INTEGER)))
                     .from(CHILD)
                     .where(CHILD.PARENT_ID.eq(TASK.ID), CHILD.DELETED_AT.isNull()))
             .as("children");
-
-    private static final Field<Integer> NUMBER = DSL.field(DSL.name("wanted", "number"), Integer.class);
-    private static final Field<String> LAST = DSL.field(DSL.name("last"), String.class);
 
     /// In the order in which [#task] reads them.
     private static final List<Field<?>> TASK_COLUMNS = List.of(
@@ -192,12 +180,19 @@ final class TaskStore {
     private final Outbox outbox;
     private final DSLContext sql;
     private final RenderedQuery byIds;
-    private final RenderedQuery places;
+    private final RenderedList<Task, UUID> lists;
     private final Batcher<TaskRead, Optional<Seen>> reads = new Batcher<>(MAX_LINGER, MAX_AT_ONCE, this::find);
 
     TaskStore(TasksDatabase database) {
         this.outbox = database.database().outbox();
         this.sql = database.database().sql();
+        this.lists = new RenderedList<>(
+                sql,
+                LONG.in(COLUMNS),
+                LONG,
+                row -> seen(row).task(),
+                task -> task.id().value(),
+                (task, texts) -> task.describedAs(texts.isEmpty() ? "" : texts.getFirst()));
         Table<?> wanted = DSL.table(
                         "unnest({0}, {1})", DSL.param("members", UUID[].class), DSL.param("ids", UUID[].class))
                 .as("wanted", "member", "id");
@@ -205,29 +200,6 @@ final class TaskStore {
         Field<UUID> member = DSL.field(DSL.name("wanted", "member"), UUID.class);
         this.byIds = new RenderedQuery(
                 sql, COLUMNS, seenBy(COLUMNS, wanted.join(TASK).on(TASK.ID.eq(id)), member, List.of()));
-        this.places = new RenderedQuery(sql, List.of(NUMBER, MEMBER.ROLE, LAST), selectPlaces());
-    }
-
-    private Select<?> selectPlaces() {
-        Table<?> wanted = DSL.table(
-                        "unnest({0}, {1}, {2}) with ordinality",
-                        DSL.param("members", UUID[].class),
-                        DSL.param("projects", UUID[].class),
-                        DSL.param("sections", UUID[].class))
-                .as("wanted", "member", "project", "section", "number");
-        Field<UUID> member = DSL.field(DSL.name("wanted", "member"), UUID.class);
-        Field<UUID> project = DSL.field(DSL.name("wanted", "project"), UUID.class);
-        Field<UUID> section = DSL.field(DSL.name("wanted", "section"), UUID.class);
-        // Two queries, because an index does not serve "is not distinct from".
-        Field<String> last = DSL.when(section.isNull(), lastPosition(project, TASK.SECTION_ID.isNull()))
-                .otherwise(lastPosition(project, TASK.SECTION_ID.eq(section)))
-                .as(LAST);
-        return sql.select(NUMBER, MEMBER.ROLE, last)
-                .from(wanted)
-                .join(MEMBER)
-                .on(MEMBER.PROJECT_ID.eq(project), MEMBER.USER_ID.eq(member))
-                .join(PROJECT)
-                .on(PROJECT.ID.eq(project), PROJECT.DELETED_AT.isNull());
     }
 
     /// A task of a project that this user is a member of, deleted ones too: as it is committed, read
@@ -242,38 +214,32 @@ final class TaskStore {
     }
 
     private List<Optional<Seen>> find(List<TaskRead> wanted) {
-        UUID[] members = wanted.stream().map(TaskRead::member).toArray(UUID[]::new);
-        UUID[] ids = wanted.stream().map(one -> one.id().value()).toArray(UUID[]::new);
-        Map<TaskRead, Seen> found = new HashMap<>();
-        for (Seen seen : byIds.fetch(TaskStore::seen, members, ids)) {
-            found.put(new TaskRead(seen.member(), seen.task().id()), seen);
-        }
+        Map<TaskRead, Seen> found = tasks(wanted);
         return wanted.stream().map(one -> Optional.ofNullable(found.get(one))).toList();
     }
 
-    /// For each that shall be opened, where it would be; empty when its project is none of the caller's.
-    List<Optional<InsertPosition>> places(List<Opening> openings) {
-        UUID[] members = openings.stream().map(Opening::user).toArray(UUID[]::new);
-        UUID[] projects =
-                openings.stream().map(opening -> opening.project().value()).toArray(UUID[]::new);
-        UUID[] sections = openings.stream()
-                .map(opening -> opening.content().section())
-                .map(section -> section == null ? null : section.value())
-                .toArray(UUID[]::new);
-        Map<Integer, InsertPosition> found = new HashMap<>();
-        places.fetch(row -> found.put(row.get(NUMBER), place(row)), members, projects, sections);
-        return IntStream.rangeClosed(1, openings.size())
-                .mapToObj(number -> Optional.ofNullable(found.get(number)))
-                .toList();
+    /// Those of these that there are, deleted ones too, as the present transaction sees them.
+    Map<TaskRead, Seen> tasks(Collection<TaskRead> wanted) {
+        UUID[] members = wanted.stream().map(TaskRead::member).toArray(UUID[]::new);
+        UUID[] ids = wanted.stream().map(one -> one.id().value()).toArray(UUID[]::new);
+        Map<TaskRead, Seen> found = new HashMap<>();
+        for (Seen seen : byIds.read(TaskStore::seen, members, ids)) {
+            found.put(new TaskRead(seen.member(), seen.task().id()), seen);
+        }
+        return found;
     }
 
-    private static InsertPosition place(Record row) {
-        String last = row.get(LAST);
-        return new InsertPosition(
-                ProjectStore.roleNamed(row.get(MEMBER.ROLE)), last == null ? null : new Position(last));
+    /// Nobody else changes these until the transaction ends. Rows are locked in the order of their ids.
+    void lock(Collection<Task.Id> ids) {
+        sql.selectOne()
+                .from(TASK)
+                .where(TASK.ID.eq(DSL.any(ids.stream().map(Task.Id::value).toArray(UUID[]::new))))
+                .orderBy(TASK.ID)
+                .forNoKeyUpdate()
+                .fetch();
     }
 
-    /// The same, and nobody else changes it until the transaction ends.
+    /// A task, which nobody else changes until the transaction ends.
     Optional<Seen> taskToChange(UUID member, Task.Id id) {
         // A statement that waits for a lock goes on with the old assignees and labels: so first wait, then read.
         sql.selectOne()
@@ -284,26 +250,26 @@ final class TaskStore {
         return task(member, id);
     }
 
-    Page<Task> of(UUID member, Filter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
+    Page<Task> of(UUID member, TaskFilter filter, String sort, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(sortable(filter.zone()), TASK.ID, sort, cursor, limit);
+        TaskFilterStore conditions = TaskFilterStore.of(filter);
         Supplier<SelectConditionStep<Record>> query = () ->
-                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(condition(filter));
+                seenBy(LONG.in(COLUMNS), TASK, DSL.val(member), keyset.fields()).where(conditions.condition());
+        if (conditions.isPlain() && !sort.contains("due")) {
+            List<Object> values = conditions.values();
+            values.addFirst(member);
+            Optional<Page<Task>> page = lists.page(keyset, conditions.shape(), values, query);
+            if (page.isPresent()) {
+                return page.get();
+            }
+        }
         // By due date the order depends on the reader's zone, and no index has it.
-        boolean byDue = filter.project() != null && Set.of("due", "-due").contains(sort.split(",", 2)[0]);
+        boolean byDue =
+                filter.scope().project() != null && Set.of("due", "-due").contains(sort.split(",", 2)[0]);
+        Function<Record, Task> mapper = row -> seen(new RowReader(row)).task();
         return byDue
-                ? keyset.page(
-                        sql,
-                        query,
-                        DueDateStore.parts(filter.zone()),
-                        LONG,
-                        DSL.noCondition(),
-                        row -> seen(row).task())
-                : keyset.page(
-                        sql,
-                        query.get(),
-                        LONG,
-                        DSL.noCondition(),
-                        row -> seen(row).task());
+                ? keyset.page(sql, query, DueDateStore.parts(filter.zone()), LONG, DSL.noCondition(), mapper)
+                : keyset.page(sql, query.get(), LONG, DSL.noCondition(), mapper);
     }
 
     /// @param tasks the table of tasks, by itself or joined with others
@@ -316,54 +282,6 @@ final class TaskStore {
                 .on(MEMBER.PROJECT_ID.eq(TASK.PROJECT_ID), MEMBER.USER_ID.eq(member))
                 .join(PROJECT)
                 .on(PROJECT.ID.eq(TASK.PROJECT_ID), PROJECT.DELETED_AT.isNull());
-    }
-
-    private static Condition condition(Filter filter) {
-        List<Condition> all = new ArrayList<>();
-        all.add(filter.deleted() ? TASK.DELETED_AT.isNotNull() : TASK.DELETED_AT.isNull());
-        if (filter.project() != null) {
-            all.add(TASK.PROJECT_ID.eq(filter.project().value()));
-        }
-        if (filter.section() != null) {
-            all.add(TASK.SECTION_ID.eq(filter.section().value()));
-        }
-        if (filter.parent() != null) {
-            all.add(TASK.PARENT_ID.eq(filter.parent().value()));
-        }
-        if (filter.status() != null) {
-            all.add(TASK.STATUS.eq(text(filter.status())));
-        }
-        if (filter.assignee() != null) {
-            all.add(DSL.exists(DSL.selectOne()
-                    .from(ASSIGNEE)
-                    .where(ASSIGNEE.TASK_ID.eq(TASK.ID), ASSIGNEE.USER_ID.eq(filter.assignee()))));
-        }
-        if (filter.label() != null) {
-            all.add(DSL.exists(DSL.selectOne()
-                    .from(TASK_LABEL)
-                    .where(
-                            TASK_LABEL.TASK_ID.eq(TASK.ID),
-                            TASK_LABEL.LABEL_ID.eq(filter.label().value()))));
-        }
-        if (filter.priority() != null) {
-            all.add(TASK.PRIORITY.eq(filter.priority().rank()));
-        }
-        if (filter.dueBefore() != null) {
-            all.add(DueDateStore.before(filter.dueBefore(), filter.zone()));
-        }
-        if (filter.dueAfter() != null) {
-            all.add(DueDateStore.after(filter.dueAfter(), filter.zone()));
-        }
-        if (filter.text() != null) {
-            all.add(FullTextSearch.in(TASK, filter.text()));
-        }
-        if (filter.archived() != null) {
-            all.add(TASK.ARCHIVED.eq(filter.archived()));
-        }
-        if (filter.topLevel() != null) {
-            all.add(filter.topLevel() ? TASK.PARENT_ID.isNull() : TASK.PARENT_ID.isNotNull());
-        }
-        return DSL.and(all);
     }
 
     /// Whether something failed because of the tasks it was about.
@@ -509,133 +427,6 @@ final class TaskStore {
         return row;
     }
 
-    /// Deletes the task and everything below it that is not deleted yet, as of one timestamp.
-    void removeTree(Task.Id root, UUID user, Instant now) {
-        List<UUID> deleted = sql.update(TASK)
-                .set(TASK.DELETED_AT, now)
-                .set(TASK.UPDATED_AT, now)
-                .set(TASK.UPDATED_BY, user)
-                .set(TASK.VERSION, TASK.VERSION.plus(1))
-                .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.isNull())
-                .returning(TASK.ID)
-                .fetch(TASK.ID);
-        append(deleted, user, TaskEvent.DELETED);
-    }
-
-    /// Restores the task and what was deleted together with it.
-    void restoreTree(Task.Id root, Instant deletedAt, UUID user, Instant now) {
-        List<UUID> restored = sql.update(TASK)
-                .setNull(TASK.DELETED_AT)
-                .set(TASK.UPDATED_AT, now)
-                .set(TASK.UPDATED_BY, user)
-                .set(TASK.VERSION, TASK.VERSION.plus(1))
-                .where(TASK.ID.in(tree(root)), TASK.DELETED_AT.eq(deletedAt))
-                .returning(TASK.ID)
-                .fetch(TASK.ID);
-        append(restored, user, TaskEvent.RESTORED);
-    }
-
-    /// Makes it a part of nothing.
-    void detach(Task.Id id) {
-        sql.update(TASK).setNull(TASK.PARENT_ID).where(TASK.ID.eq(id.value())).execute();
-    }
-
-    private List<UUID> tree(Task.Id root) {
-        return sql.fetch(
-                        "with recursive tree(id) as (select {0}::uuid union select child.id from tasks.task child"
-                                + " join tree on child.parent_id = tree.id) select id from tree",
-                        DSL.val(root.value()))
-                .map(row -> row.get(0, UUID.class));
-    }
-
-    /// Whether it is a task of the project that is not deleted.
-    boolean isIn(Project.Id project, Task.Id id) {
-        return sql.fetchExists(
-                TASK, TASK.ID.eq(id.value()), TASK.PROJECT_ID.eq(project.value()), TASK.DELETED_AT.isNull());
-    }
-
-    /// The tasks above this one, nearest first.
-    List<Task.Id> ancestors(Task.Id id) {
-        return sql.fetch(
-                        "with recursive up(id, parent_id, depth) as (select id, parent_id, 0 from tasks.task where id = {0}"
-                                + " union all select above.id, above.parent_id, up.depth + 1 from tasks.task above"
-                                + " join up on above.id = up.parent_id where up.depth < 50)"
-                                + " select id from up where depth > 0 order by depth",
-                        DSL.val(id.value()))
-                .map(row -> new Task.Id(row.get(0, UUID.class)));
-    }
-
-    /// How many levels of sub-tasks are below this one.
-    int depthBelow(Task.Id id) {
-        return sql.fetchSingle(
-                        "with recursive down(id, depth) as (select {0}::uuid, 0 union all select child.id, down.depth + 1"
-                                + " from tasks.task child join down on child.parent_id = down.id where down.depth < 50)"
-                                + " select max(depth) from down",
-                        DSL.val(id.value()))
-                .get(0, Integer.class);
-    }
-
-    /// The last place in a section, deleted tasks included.
-    @Nullable
-    Position lastPosition(Project.Id project, Section.@Nullable Id section) {
-        return sql.select(lastPosition(DSL.val(project.value()), inSection(section)))
-                .fetchSingle(row -> row.value1() == null ? null : new Position(row.value1()));
-    }
-
-    private static Field<String> lastPosition(Field<UUID> project, Condition inSection) {
-        return DSL.field(DSL.select(TASK.POSITION)
-                .from(TASK)
-                .where(TASK.PROJECT_ID.eq(project), inSection)
-                .orderBy(TASK.SECTION_ID.desc(), TASK.POSITION.desc())
-                .limit(DSL.inline(1)));
-    }
-
-    /// The nearest place behind one (null: before all) that is taken by another task of the section.
-    @Nullable
-    Position positionAfter(Project.Id project, Section.@Nullable Id section, @Nullable Position place, Task.Id except) {
-        return sql.select(TASK.POSITION)
-                .from(TASK)
-                .where(
-                        TASK.PROJECT_ID.eq(project.value()),
-                        inSection(section),
-                        TASK.ID.ne(except.value()),
-                        place == null ? DSL.noCondition() : TASK.POSITION.gt(place.key()))
-                .orderBy(TASK.SECTION_ID, TASK.POSITION)
-                .limit(DSL.inline(1))
-                .fetchOne(row -> new Position(row.value1()));
-    }
-
-    /// Gives all tasks of a project short places in the order they have; nothing else of them changes. The caller
-    /// has locked the project.
-    void renewPositions(Project.Id project, UUID user) {
-        // Rows are locked in the order of their ids, as by everything that locks several.
-        sql.selectOne()
-                .from(TASK)
-                .where(TASK.PROJECT_ID.eq(project.value()))
-                .orderBy(TASK.ID)
-                .forNoKeyUpdate()
-                .fetch();
-        List<UUID> ids = sql.select(TASK.ID)
-                .from(TASK)
-                .where(TASK.PROJECT_ID.eq(project.value()))
-                .orderBy(TASK.POSITION, TASK.ID)
-                .fetch(TASK.ID);
-        List<String> positions =
-                Position.sequence(ids.size()).stream().map(Position::key).toList();
-        sql.execute("""
-                update tasks.task set position = renewed.position
-                from unnest({0}, {1}) as renewed (id, position)
-                where task.id = renewed.id
-                """, DSL.val(ids.toArray(UUID[]::new)), DSL.val(positions.toArray(String[]::new)));
-        append(ids, user, TaskEvent.CHANGED);
-    }
-
-    /// Whoever sorts what is in one names the section in the order too: of `is null` the planner does not
-    /// know that it leaves the index sorted.
-    private static Condition inSection(Section.@Nullable Id section) {
-        return section == null ? TASK.SECTION_ID.isNull() : TASK.SECTION_ID.eq(section.value());
-    }
-
     /// Whether there is this section, which then stays until the transaction ends.
     boolean hasSection(Project.Id project, Section.Id id) {
         return sql.selectOne()
@@ -669,12 +460,8 @@ final class TaskStore {
                         .fetchSet(LABEL.ID));
     }
 
-    private void append(List<UUID> tasks, UUID user, TaskEvent event) {
-        outbox.append(EVENTS, events(tasks, user, event));
-    }
-
     /// The same event of each of these tasks.
-    static List<Event> events(List<UUID> tasks, UUID user, TaskEvent event) {
+    static List<Event> events(List<UUID> tasks, @Nullable UUID user, TaskEvent event) {
         String trace = RequestTrace.traceparent();
         return tasks.stream()
                 .map(id -> new Event(event.type(), id, null, user, trace, Map.of()))
@@ -740,8 +527,7 @@ final class TaskStore {
         return date == null ? null : new DateOrTime.OnDate(date);
     }
 
-    private static Seen seen(Record row) {
-        RowReader reader = new RowReader(row);
+    private static Seen seen(RowReader reader) {
         Task task = task(reader);
         return new Seen(task, reader.next(MEMBER.USER_ID), ProjectStore.roleNamed(reader.next(MEMBER.ROLE)));
     }

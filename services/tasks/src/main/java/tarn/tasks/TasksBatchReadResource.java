@@ -144,16 +144,26 @@ public final class TasksBatchReadResource {
             return Objects.requireNonNullElse(sort, usual);
         }
 
-        /// The tasks of a project that are not put away.
-        TaskStore.Filter filter(ZoneId zone) {
-            return new TaskStore.Filter(
-                    project(), null, null, status, null, null, null, null, null, text, false, false, null, zone);
+        /// The tasks of a project that are not archived.
+        TaskFilter filter(ZoneId zone) {
+            return new TaskFilter(
+                    TaskFilter.Scope.of(project()),
+                    TaskFilter.Traits.of(status, text),
+                    TaskFilter.Due.ANY,
+                    false,
+                    false,
+                    zone);
         }
 
-        /// The parts of a task.
-        TaskStore.Filter below(ZoneId zone) {
-            return new TaskStore.Filter(
-                    null, null, new Task.Id(id), status, null, null, null, null, null, text, null, false, null, zone);
+        /// The sub-tasks of a task.
+        TaskFilter below(ZoneId zone) {
+            return new TaskFilter(
+                    TaskFilter.Scope.below(new Task.Id(id)),
+                    TaskFilter.Traits.of(status, text),
+                    TaskFilter.Due.ANY,
+                    null,
+                    false,
+                    zone);
         }
     }
 }

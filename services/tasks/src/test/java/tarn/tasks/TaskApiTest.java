@@ -243,7 +243,7 @@ final class TaskApiTest {
     void refusesSubtasksThatGoRoundOrTooDeep() {
         String top = team.task("0");
         String deepest = top;
-        for (int depth = 1; depth <= Tasks.MAX_DEPTH; depth++) {
+        for (int depth = 1; depth <= TaskTree.MAX_DEPTH; depth++) {
             deepest = team.task(Map.of("title", "" + depth, "parentId", deepest));
         }
         String other = team.task("other");

@@ -18,6 +18,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.SortField;
 import org.jooq.exception.DataAccessException;
@@ -156,7 +157,8 @@ public final class Keyset {
         List<Record> rows = new ArrayList<>();
         for (List<Part> group : down ? parts.reversed() : parts) {
             if (rows.size() <= limit) {
-                group.forEach(part -> rows.addAll(rows(query.get(), part, down)));
+                group.forEach(part ->
+                        rows.addAll(sought(() -> select(query.get(), part).fetch())));
             }
         }
         Comparator<Record> byKey = Comparator.comparingLong(row -> Long.parseLong(row.get(keyTexts.getFirst())));
@@ -164,7 +166,9 @@ public final class Keyset {
         return page(sql, rows.subList(0, Math.min(rows.size(), limit + 1)), texts, of, shape);
     }
 
-    private List<Record> rows(SelectConditionStep<Record> query, Part part, boolean down) {
+    /// The query for the rows of a part that a page may have.
+    public Select<Record> select(SelectConditionStep<Record> query, Part part) {
+        boolean down = descending.getFirst();
         List<SortField<?>> order = new ArrayList<>(order());
         Field<?> column = part.column();
         if (column == null) {
@@ -175,11 +179,7 @@ public final class Keyset {
         Condition following = after == null
                 ? DSL.noCondition()
                 : part.bound().following(after.getFirst(), down).and(following(after));
-        return sought(() -> query.and(part.rows())
-                .and(following)
-                .orderBy(order)
-                .limit(most())
-                .fetch());
+        return query.and(part.rows()).and(following).orderBy(order).limit(most());
     }
 
     /// The condition for rows after these sort keys.
@@ -196,7 +196,7 @@ public final class Keyset {
         return (descending ? key.lt(value) : key.gt(value)).or(key.eq(value).and(whenEqual));
     }
 
-    private static <T> T sought(Supplier<T> query) {
+    static <T> T sought(Supplier<T> query) {
         try {
             return query.get();
         } catch (DataAccessException failure) {
@@ -218,18 +218,46 @@ public final class Keyset {
     }
 
     private List<? extends Record> rows(SelectConditionStep<? extends Record> query) {
+        return sought(() -> select(query).fetch());
+    }
+
+    /// The query for one page.
+    Select<? extends Record> select(SelectConditionStep<? extends Record> query) {
         if (after == null) {
-            return query.orderBy(order()).limit(most()).fetch();
-        } else {
-            List<Field<?>> values = new ArrayList<>();
-            for (int i = 0; i < keys.size(); i++) {
-                values.add(DSL.val(after.get(i)).cast(keys.get(i).getDataType()));
-            }
-            return sought(() -> query.orderBy(order())
-                    .seekAfter(values.toArray(Field<?>[]::new))
-                    .limit(most())
-                    .fetch());
+            return query.orderBy(order()).limit(most());
         }
+        List<Field<?>> values = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            values.add(DSL.val(after.get(i)).cast(keys.get(i).getDataType()));
+        }
+        return query.orderBy(order()).seekAfter(values.toArray(Field<?>[]::new)).limit(most());
+    }
+
+    /// What the SQL of a page depends on, besides the rows of the list.
+    Object shape() {
+        return List.of(sort, limit, after == null);
+    }
+
+    /// Whether all keys sort in the same direction, so that each value of [#after] occurs once in the query.
+    boolean isOneWay() {
+        return Set.copyOf(descending).size() == 1;
+    }
+
+    /// The keys of the last row of the page before, as text; empty at the beginning.
+    List<String> after() {
+        return after == null ? List.of() : after;
+    }
+
+    /// How many rows a page has at most.
+    int limit() {
+        return limit;
+    }
+
+    /// The page of these items.
+    ///
+    /// @param last the keys of its last row, as [#fields] give them; null when no row follows
+    <T> Page<T> page(List<T> items, @Nullable List<String> last) {
+        return new Page<>(items, last == null ? null : encode(last));
     }
 
     /// The order of the list, for a query that fetches the first pages of several lists.
@@ -259,7 +287,11 @@ public final class Keyset {
     }
 
     private String encode(Record last) {
-        return Stream.concat(Stream.of(sort), keyTexts.stream().map(last::get))
+        return encode(keyTexts.stream().map(last::get).toList());
+    }
+
+    private String encode(List<String> last) {
+        return Stream.concat(Stream.of(sort), last.stream())
                 .map(part ->
                         Base64.getUrlEncoder().withoutPadding().encodeToString(part.getBytes(StandardCharsets.UTF_8)))
                 .collect(Collectors.joining(SEPARATOR));

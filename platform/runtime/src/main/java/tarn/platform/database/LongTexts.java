@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -70,11 +71,26 @@ public final class LongTexts<K> {
         }
     }
 
+    /// The size of a row's texts, its next field.
+    int size(RowReader row) {
+        return row.next(size);
+    }
+
+    /// Whether texts of this size are to be read afterwards.
+    static boolean isLong(int size) {
+        return size > SHORT;
+    }
+
     /// The leading rows that fit into one page.
     <R extends Record> List<R> fitting(List<R> rows) {
+        return fitting(rows, row -> row.get(size));
+    }
+
+    /// The leading rows that fit into one page.
+    <R> List<R> fitting(List<R> rows, ToIntFunction<R> sizes) {
         long total = 0;
         for (int i = 0; i < rows.size(); i++) {
-            total += rows.get(i).get(size);
+            total += sizes.applyAsInt(rows.get(i));
             if (i > 0 && total > MAX_PAGE) {
                 return rows.subList(0, i);
             }
@@ -85,20 +101,26 @@ public final class LongTexts<K> {
     /// Loads the long texts of these rows. A row deleted meanwhile keeps the empty text.
     void load(DSLContext sql, List<? extends Record> rows, Condition of) {
         List<? extends Record> those =
-                rows.stream().filter(row -> row.get(size) > SHORT).toList();
-        if (those.isEmpty()) {
-            return;
-        }
-        Map<K, ? extends Record> found = sql.select(texts)
-                .select(id)
-                .from(table)
-                .where(of, id.in(those.stream().map(row -> row.get(id)).toList()))
-                .fetchMap(id);
+                rows.stream().filter(row -> isLong(row.get(size))).toList();
+        Map<K, List<String>> found =
+                find(sql, those.stream().map(row -> row.get(id)).toList(), of);
         for (Record row : those) {
-            Record whole = found.get(row.get(id));
+            List<String> whole = found.get(row.get(id));
             for (int i = 0; i < texts.size(); i++) {
-                row.set(columns.get(i), whole == null ? "" : whole.get(texts.get(i)));
+                row.set(columns.get(i), whole == null ? "" : whole.get(i));
             }
         }
+    }
+
+    /// The texts of rows that there still are.
+    Map<K, List<String>> find(DSLContext sql, List<K> ids, Condition of) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return sql.select(texts)
+                .select(id)
+                .from(table)
+                .where(of, id.in(ids))
+                .fetchMap(id, row -> texts.stream().map(row::get).toList());
     }
 }

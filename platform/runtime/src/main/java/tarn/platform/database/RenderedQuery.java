@@ -1,10 +1,14 @@
 package tarn.platform.database;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -45,22 +49,51 @@ public final class RenderedQuery {
 
     /// All its rows.
     ///
-    /// @param values of types that JDBC knows or arrays of UUIDs, one for each parameter
+    /// @param values of types that JDBC knows or arrays of UUIDs or texts, one for each parameter
     public <T> List<T> fetch(RecordMapper<Record, T> shape, Object... values) {
+        return run(values, rows -> sql.fetch(rows, fields).map(shape));
+    }
+
+    /// All its rows, without making records of them.
+    ///
+    /// @param shape reads the fields in their order
+    /// @param values as of [#fetch]
+    public <T> List<T> read(Function<RowReader, T> shape, Object... values) {
+        return run(values, rows -> {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(shape.apply(new RowReader(fields, rows)));
+            }
+            return all;
+        });
+    }
+
+    @FunctionalInterface
+    private interface RowsReader<T> {
+        List<T> all(ResultSet rows) throws SQLException;
+    }
+
+    private <T> List<T> run(Object[] values, RowsReader<T> reading) {
         if (values.length != parameters.size()) {
             throw new IllegalArgumentException("Not " + values.length + " but these parameters: " + parameters);
         }
         return sql.connectionResult(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 for (int i = 0; i < values.length; i++) {
-                    Object value = values[i];
-                    statement.setObject(
-                            i + 1, value instanceof UUID[] ids ? connection.createArrayOf("uuid", ids) : value);
+                    statement.setObject(i + 1, jdbc(connection, values[i]));
                 }
                 try (ResultSet rows = statement.executeQuery()) {
-                    return sql.fetch(rows, fields).map(shape);
+                    return reading.all(rows);
                 }
             }
         });
+    }
+
+    private static Object jdbc(Connection connection, Object value) throws SQLException {
+        return switch (value) {
+            case UUID[] ids -> connection.createArrayOf("uuid", ids);
+            case String[] texts -> connection.createArrayOf("text", texts);
+            default -> value;
+        };
     }
 }

@@ -1,5 +1,10 @@
 package tarn.platform.database;
 
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import org.jooq.Field;
 import org.jooq.Record;
 
@@ -7,12 +12,27 @@ import org.jooq.Record;
 /// dominates the cost of mapping.
 public final class RowReader {
 
-    private final Record row;
+    @FunctionalInterface
+    private interface Values {
+        Object at(int position, Class<?> type) throws SQLException;
+    }
+
+    private final Field<?>[] fields;
+    private final Values values;
     private int position;
 
     /// Begins at the row's first field.
     public RowReader(Record row) {
-        this.row = row;
+        this.fields = row.fields();
+        this.values = (place, type) -> row.get(place);
+    }
+
+    /// Begins at the first field of the row at which a result stands, which costs less than making a record of it.
+    ///
+    /// @param fields what was selected
+    RowReader(Field<?>[] fields, ResultSet rows) {
+        this.fields = fields;
+        this.values = (place, type) -> value(rows, place + 1, type);
     }
 
     /// The value of the next field.
@@ -20,11 +40,35 @@ public final class RowReader {
     /// @throws IllegalStateException when another field is next
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T> T next(Field<T> field) {
-        Field<?> selected = row.field(position);
+        Field<?> selected = position < fields.length ? fields[position] : null;
         // By name, too: a list selects long texts by an expression of the same name.
         if (!field.equals(selected) && (selected == null || !field.getName().equals(selected.getName()))) {
             throw new IllegalStateException("Selected was " + selected + ", read is " + field + ": the orders differ");
         }
-        return (T) row.get(position++);
+        try {
+            return (T) values.at(position++, field.getType());
+        } catch (SQLException failure) {
+            throw new IllegalStateException("Cannot read " + field, failure);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // Null where the column is, as in records.
+    private static Object value(ResultSet rows, int column, Class<?> type) throws SQLException {
+        if (type == String.class) {
+            return rows.getString(column);
+        }
+        if (type == Instant.class) {
+            OffsetDateTime time = rows.getObject(column, OffsetDateTime.class);
+            return time == null ? null : time.toInstant();
+        }
+        if (type.isArray()) {
+            Array array = rows.getArray(column);
+            return array == null ? null : array.getArray();
+        }
+        if (type == Short.class) {
+            short value = rows.getShort(column);
+            return rows.wasNull() ? null : value;
+        }
+        return rows.getObject(column, type);
     }
 }

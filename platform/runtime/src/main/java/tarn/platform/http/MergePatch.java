@@ -10,7 +10,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tarn.platform.problem.Unreadable;
+import tarn.platform.problem.InputErrors;
 
 /// Applies JSON merge patches (RFC 7396): values replace, `null` removes, absent fields stay.
 @Singleton
@@ -45,7 +45,7 @@ public final class MergePatch {
             }
             return after;
         } catch (JsonProcessingException malformed) {
-            throw Unreadable.json(malformed);
+            throw InputErrors.json(malformed);
         }
     }
 

@@ -66,7 +66,9 @@ public final class StrictJson implements ObjectMapperCustomizer {
         }
         mapper.coercionConfigFor(LogicalType.DateTime).setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
         mapper.setAnnotationIntrospector(new KebabEnums());
-        mapper.registerModule(new SimpleModule("tarn").addDeserializer(Instant.class, new Timestamps()));
+        mapper.registerModule(new SimpleModule("tarn")
+                .addDeserializer(Instant.class, new Timestamps())
+                .addSerializer(Instant.class, new TimestampSerializer()));
     }
 
     /// Reads timestamps only from RFC 3339 text; Jackson's own reader also takes numbers.

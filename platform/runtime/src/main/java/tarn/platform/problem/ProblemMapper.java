@@ -63,7 +63,7 @@ final class ProblemMapper {
     /// Malformed JSON: 400.
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException failure, HttpServerRequest request) {
-        return answer(Problem.of(Unreadable.json(failure), traceId(request))).build();
+        return answer(Problem.of(InputErrors.json(failure), traceId(request))).build();
     }
 
     @ServerExceptionMapper
@@ -73,7 +73,7 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response invalid(ConstraintViolationException failure, HttpServerRequest request) {
-        return answer(Problem.of(Unreadable.violations(failure), traceId(request)))
+        return answer(Problem.of(InputErrors.violations(failure), traceId(request)))
                 .build();
     }
 

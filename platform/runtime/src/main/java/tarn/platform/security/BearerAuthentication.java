@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// Authenticates requests by the access token in `Authorization: Bearer`, the only credential
-/// between services.
+/// Authenticates requests by the access token in `Authorization: Bearer`; services accept no other
+/// credential, except identity's service tokens.
 @Singleton
 final class BearerAuthentication implements HttpAuthenticationMechanism {
 

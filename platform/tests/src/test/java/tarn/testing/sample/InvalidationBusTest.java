@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tarn.platform.bus.Invalidation;
+import tarn.platform.bus.CacheInvalidation;
 import tarn.platform.bus.InvalidationBus;
 import tarn.testing.DatabaseResource;
 
@@ -25,9 +25,9 @@ final class InvalidationBusTest {
 
     @Test
     void followersHearOfAChangeWhenItIsCommitted() {
-        Invalidation invalidation = new Invalidation("note", "committed");
+        CacheInvalidation invalidation = new CacheInvalidation("note", "committed");
 
-        List<Invalidation> within = QuarkusTransaction.requiringNew().call(() -> {
+        List<CacheInvalidation> within = QuarkusTransaction.requiringNew().call(() -> {
             bus.publish(invalidation);
             return heard.all();
         });
@@ -38,7 +38,7 @@ final class InvalidationBusTest {
 
     @Test
     void nobodyHearsOfWhatDidNotHappen() {
-        Invalidation invalidation = new Invalidation("note", "rolled back");
+        CacheInvalidation invalidation = new CacheInvalidation("note", "rolled back");
 
         QuarkusTransaction.begin();
         bus.publish(invalidation);
@@ -49,7 +49,7 @@ final class InvalidationBusTest {
 
     @Test
     void withoutATransactionItIsHeardAtOnce() {
-        Invalidation invalidation = new Invalidation("note", "at once");
+        CacheInvalidation invalidation = new CacheInvalidation("note", "at once");
 
         bus.publish(invalidation);
 

@@ -51,8 +51,9 @@ record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInf
             }
         }
 
-        private static Refused foreign() {
-            return Refused.of(new Refusal.Malformed("invalid", "The cursor is none that this list has given."));
+        private static ServiceProblemException foreign() {
+            return ServiceProblemException.of(
+                    new Refusal.Malformed("invalid", "The cursor is none that this list has given."));
         }
 
         String cursor() {

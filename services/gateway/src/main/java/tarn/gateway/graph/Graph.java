@@ -111,8 +111,12 @@ final class Graph {
         }
     }
 
+    /// The enums of the schema, whose values are those of REST in upper case.
+    private static final List<String> ENUMS =
+            List.of("Role", "TaskStatus", "TaskPriority", "PostState", "TotalState", "ResultType", "Rounding");
+
     private static GraphQLSchema schema() {
-        RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
+        RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring()
                 .scalar(Scalars.DATE_TIME)
                 .scalar(Scalars.DATE_OR_TIME)
                 .scalar(Scalars.DECIMAL)
@@ -161,16 +165,9 @@ final class Graph {
                         .dataFetcher("project", env -> gone(task(env, "project", text(env, "projectId"))))
                         .dataFetcher("createdBy", env -> user(env, "createdBy"))
                         .dataFetcher("updatedBy", env -> user(env, "updatedBy")))
-                .type(Changes.wired(type("Mutation")))
-                .type(type("Role").enumValues(AS_IN_REST))
-                .type(type("TaskStatus").enumValues(AS_IN_REST))
-                .type(type("TaskPriority").enumValues(AS_IN_REST))
-                .type(type("PostState").enumValues(AS_IN_REST))
-                .type(type("TotalState").enumValues(AS_IN_REST))
-                .type(type("ResultType").enumValues(AS_IN_REST))
-                .type(type("Rounding").enumValues(AS_IN_REST))
-                .build();
-        return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(contract()), wiring);
+                .type(Mutations.wired(type("Mutation")));
+        ENUMS.forEach(name -> wiring.type(type(name).enumValues(AS_IN_REST)));
+        return new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(contract()), wiring.build());
     }
 
     /// Placeholder for the calling user, in lists that belong to the user.
@@ -236,7 +233,7 @@ final class Graph {
     private static CompletableFuture<JsonNode> one(DataLoader<Read, JsonNode> loader, String kind, String id) {
         return ID.matcher(id).matches()
                 ? loader.load(Read.one(kind, id))
-                : CompletableFuture.failedFuture(Refused.of(new Refusal.NotFound(kind)));
+                : CompletableFuture.failedFuture(ServiceProblemException.of(new Refusal.NotFound(kind)));
     }
 
     private static CompletableFuture<@Nullable JsonNode> user(DataFetchingEnvironment env, String field) {
@@ -251,7 +248,7 @@ final class Graph {
     /// Null for a reference whose target is deleted or not visible.
     private static CompletableFuture<@Nullable JsonNode> gone(CompletableFuture<@Nullable JsonNode> thing) {
         return thing.exceptionallyCompose(
-                failure -> cause(failure) instanceof Refused refused && refused.status() == 404
+                failure -> cause(failure) instanceof ServiceProblemException refused && refused.status() == 404
                         ? nothing()
                         : CompletableFuture.failedFuture(failure));
     }
@@ -292,7 +289,8 @@ final class Graph {
     /// Refuses NUL and lone surrogates, which no service can store.
     private static void requireStorable(@Nullable String text) {
         if (text != null && text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
-            throw Refused.of(new Refusal.Malformed("invalid", "That is no text that can be looked for."));
+            throw ServiceProblemException.of(
+                    new Refusal.Malformed("invalid", "That is no text that can be looked for."));
         }
     }
 
@@ -415,7 +413,7 @@ final class Graph {
                     .errorType(ErrorType.DataFetchingException)
                     .path(failed.getPath())
                     .location(failed.getSourceLocation());
-            if (failure instanceof Refused refused) {
+            if (failure instanceof ServiceProblemException refused) {
                 error.message("%s", refused.getMessage()).extensions(refused.extensions(mapper));
             } else {
                 LOG.errorf(failure, "The field %s of the graph failed", failed.getPath());

@@ -152,7 +152,7 @@ final class Limits {
     private static Connection.CursorPosition place(@Nullable Object cursor) {
         try {
             return Connection.CursorPosition.of((String) cursor);
-        } catch (Refused foreign) {
+        } catch (ServiceProblemException foreign) {
             throw new AbortExecutionException(List.of(error("invalid", String.valueOf(foreign.getMessage()))));
         }
     }

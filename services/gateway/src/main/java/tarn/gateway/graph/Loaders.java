@@ -136,7 +136,8 @@ final class Loaders {
     private CompletionStage<List<Try<JsonNode>>> named(List<String> ids) {
         return later(() -> {
             if (!usersMayBeRead) {
-                throw Refused.of(new Refusal.Forbidden("forbidden", "This credential may not do that."));
+                throw ServiceProblemException.of(
+                        new Refusal.Forbidden("forbidden", "This credential may not do that."));
             }
             Map<String, JsonNode> known = new HashMap<>();
             together("identity", "/internal/identity/users", new Users(ids))
@@ -159,7 +160,7 @@ final class Loaders {
     private JsonNode body(Call.Answer answer) {
         room.take(answer.length());
         if (!answer.isWell()) {
-            throw new Refused(answer.status(), answer.body());
+            throw new ServiceProblemException(answer.status(), answer.body());
         }
         return answer.body();
     }
@@ -170,7 +171,10 @@ final class Loaders {
         for (JsonNode answer : answers.path("items")) {
             int status = answer.path("status").asInt();
             JsonNode body = answer.hasNonNull("body") ? answer.get("body") : answer.path("result");
-            each.add(status == 200 ? Try.succeeded(body) : Try.failed(new Refused(status, answer.path("problem"))));
+            each.add(
+                    status == 200
+                            ? Try.succeeded(body)
+                            : Try.failed(new ServiceProblemException(status, answer.path("problem"))));
         }
         return each;
     }
@@ -181,7 +185,7 @@ final class Loaders {
                     try {
                         return work.get();
                     } catch (Refusal refusal) {
-                        throw Refused.of(refusal);
+                        throw ServiceProblemException.of(refusal);
                     }
                 },
                 threads);

@@ -50,6 +50,6 @@ final class ConnectionTest {
     void aForeignCursorIsRefused(String text) {
         String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> Connection.CursorPosition.of(cursor)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> Connection.CursorPosition.of(cursor)).isInstanceOf(ServiceProblemException.class);
     }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// Replaces Todoist's file tokens `[[file {...}]]` by links.
-final class TodoistFiles {
+/// Replaces Todoist's attachment tokens `[[file {...}]]` by Markdown links, and reports each in the
+/// import plan.
+final class TodoistAttachments {
     private static final String FILE_BEGIN = "[[file {";
     private static final String FILE_END = "}]]";
     private static final int MAX_FILE_TOKEN = 20_000;
@@ -19,7 +20,7 @@ final class TodoistFiles {
 
     private final PlanDraft draft;
 
-    TodoistFiles(PlanDraft draft) {
+    TodoistAttachments(PlanDraft draft) {
         this.draft = draft;
     }
 

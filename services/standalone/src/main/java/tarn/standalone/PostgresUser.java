@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// @param user its uid, which owns PostgreSQL's files
 /// @param prefix command that switches to the user; empty for the current one
-record OsUser(int user, List<String> prefix) {
+record PostgresUser(int user, List<String> prefix) {
 
     private static final int ROOT = 0;
 
@@ -38,7 +38,7 @@ record OsUser(int user, List<String> prefix) {
     ///
     /// @throws CannotStart when the folder belongs to another user, or this machine offers no way
     /// to switch users
-    static OsUser forFolder(Path data) {
+    static PostgresUser forFolder(Path data) {
         try {
             int self = self();
             int present = Files.isDirectory(data) ? owner(data) : self;
@@ -46,16 +46,16 @@ record OsUser(int user, List<String> prefix) {
                 if (present != self) {
                     throw belongsToAnother(data);
                 }
-                return new OsUser(self, List.of());
+                return new PostgresUser(self, List.of());
             }
             if (present != ROOT && present != NOBODY) {
                 throw belongsToAnother(data);
             }
             if (works(NAMESPACE)) {
-                return new OsUser(ROOT, NAMESPACE);
+                return new PostgresUser(ROOT, NAMESPACE);
             }
             if (works(AS_NOBODY)) {
-                return new OsUser(NOBODY, AS_NOBODY);
+                return new PostgresUser(NOBODY, AS_NOBODY);
             }
             throw new CannotStart(
                     "PostgreSQL will not run as root, and the programs unshare and setpriv are missing or "

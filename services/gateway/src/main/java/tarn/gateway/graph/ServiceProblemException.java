@@ -8,20 +8,20 @@ import java.util.Map;
 import tarn.platform.problem.Refusal;
 
 /// A service's refusal within a query, with the service's own problem.
-final class Refused extends RuntimeException {
+final class ServiceProblemException extends RuntimeException {
 
     private final int status;
     private final transient JsonNode problem;
 
     /// @param problem as the service wrote it, RFC 9457
-    Refused(int status, JsonNode problem) {
+    ServiceProblemException(int status, JsonNode problem) {
         super(problem.path("detail").asText("It was refused."), null, false, false);
         this.status = status;
         this.problem = problem;
     }
 
-    static Refused of(Refusal refusal) {
-        return new Refused(
+    static ServiceProblemException of(Refusal refusal) {
+        return new ServiceProblemException(
                 refusal.status(),
                 JsonNodeFactory.instance
                         .objectNode()

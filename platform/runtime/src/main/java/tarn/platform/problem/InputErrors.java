@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Turns errors of Jackson and Bean Validation into refusals that name the field.
-public final class Unreadable {
+/// Translates errors of Jackson and Bean Validation into refusals that name the field: 400 for JSON
+/// and query parameters, 422 for constraints.
+public final class InputErrors {
 
-    private Unreadable() {}
+    private InputErrors() {}
 
     /// The refusal for a Jackson error: malformed JSON, or JSON of the wrong type with its pointer.
     public static Refusal json(JsonProcessingException failure) {
@@ -78,7 +79,7 @@ public final class Unreadable {
     /// The refusal for constraint violations, each with its field.
     public static Refusal violations(ConstraintViolationException failure) {
         List<Problem.FieldError> places = failure.getConstraintViolations().stream()
-                .map(Unreadable::place)
+                .map(InputErrors::place)
                 .sorted(Comparator.comparing(Problem.FieldError::pointer))
                 .toList();
         return places.stream().allMatch(place -> place.pointer().startsWith("?"))

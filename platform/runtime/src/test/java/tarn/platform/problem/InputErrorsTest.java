@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tarn.platform.http.StrictJson;
 
-final class UnreadableTest {
+final class InputErrorsTest {
 
     private enum Mood {
         GLAD,
@@ -142,7 +142,7 @@ final class UnreadableTest {
         assertThatThrownBy(() -> JSON.readValue("{\"title\":\"a\"}", Counted.class))
                 .isInstanceOfSatisfying(
                         JsonProcessingException.class,
-                        failure -> assertThat(Unreadable.json(failure)
+                        failure -> assertThat(InputErrors.json(failure)
                                         .places()
                                         .getFirst()
                                         .pointer())
@@ -187,14 +187,14 @@ final class UnreadableTest {
                 .messageInterpolator(new ParameterMessageInterpolator())
                 .buildValidatorFactory()) {
             Validator validator = factory.getValidator();
-            return Unreadable.violations(new ConstraintViolationException(validator.validate(outer)));
+            return InputErrors.violations(new ConstraintViolationException(validator.validate(outer)));
         }
     }
 
     private static Refusal refusal(String json) {
         Refusal[] found = new Refusal[1];
         assertThatThrownBy(() -> JSON.readValue(json, Outer.class))
-                .isInstanceOfSatisfying(JsonProcessingException.class, failure -> found[0] = Unreadable.json(failure));
+                .isInstanceOfSatisfying(JsonProcessingException.class, failure -> found[0] = InputErrors.json(failure));
         return found[0];
     }
 }

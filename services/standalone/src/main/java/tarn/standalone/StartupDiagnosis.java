@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Explains a failed start of the services in one line.
-final class StartupFailure {
+/// Turns any failure of the start into a [CannotStart] with one line for the operator.
+final class StartupDiagnosis {
 
     private static final Pattern SETTING = Pattern.compile("(?:property|key) (tarn\\.[a-z.]+)");
 
-    private StartupFailure() {}
+    private StartupDiagnosis() {}
 
     static CannotStart of(Throwable failure) {
         List<Throwable> causes = causes(failure);
@@ -33,7 +33,7 @@ final class StartupFailure {
             Matcher setting = SETTING.matcher(message(cause));
             if (setting.find()) {
                 return new CannotStart(
-                        Services.variable(setting.group(1)) + " is not understood: " + message(cause), failure);
+                        ServiceSettings.variable(setting.group(1)) + " is not understood: " + message(cause), failure);
             }
         }
         return new CannotStart("It does not start: " + message(causes.getLast()), failure);

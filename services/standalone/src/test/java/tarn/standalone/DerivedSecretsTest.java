@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tarn.platform.Secret;
 
-class SecretsTest {
+class DerivedSecretsTest {
 
-    private final Secrets secrets = new Secrets(new Secret("0123456789abcdef0123456789abcdef"));
+    private final DerivedSecrets secrets = new DerivedSecrets(new Secret("0123456789abcdef0123456789abcdef"));
 
     @Test
     void eachPurposeHasItsOwn() {
@@ -25,7 +25,7 @@ class SecretsTest {
 
     @Test
     void theSameSecretGivesTheSame() {
-        assertThat(new Secrets(secrets.root()).key("tasks")).isEqualTo(secrets.key("tasks"));
-        assertThat(new Secrets(new Secret("another")).key("tasks")).isNotEqualTo(secrets.key("tasks"));
+        assertThat(new DerivedSecrets(secrets.root()).key("tasks")).isEqualTo(secrets.key("tasks"));
+        assertThat(new DerivedSecrets(new Secret("another")).key("tasks")).isNotEqualTo(secrets.key("tasks"));
     }
 }

@@ -3,11 +3,11 @@ package tarn.tasks;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A task that a user wants to open.
+/// A task that a user wants to create.
 ///
 /// @param user who wants to
 /// @param trace of the request; null when it has none
-record Opening(
+record NewTask(
         UUID user,
         Project.Id project,
         Task.Content content,

@@ -13,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The GraphQL mutations, each one operation of the REST API.
-final class Changes {
+final class Mutations {
 
-    private Changes() {}
+    private Mutations() {}
 
     static TypeRuntimeWiring.Builder wired(TypeRuntimeWiring.Builder mutation) {
         return mutation.dataFetcher("createProject", env -> post(env, "tasks", "/api/projects", input(env)))

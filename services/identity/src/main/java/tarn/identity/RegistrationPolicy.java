@@ -1,12 +1,12 @@
 package tarn.identity;
 
-/// Whether users may register themselves, and who may invite users.
+/// The policy in force: who may register, and who may invite users without an account.
 ///
 /// @param open whether anybody may register
 /// @param firstUser whether nobody has registered yet; the first user always may, and becomes
 /// administrator
 /// @param invitations who may invite users without an account
-record Registration(boolean open, boolean firstUser, Inviters invitations) {
+record RegistrationPolicy(boolean open, boolean firstUser, Inviters invitations) {
 
     /// Who may invite users without an account.
     public enum Inviters {

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-class StartupFailureTest {
+class StartupDiagnosisTest {
 
     @Test
     void aTakenPortIsNamed() {
         Throwable failure = new RuntimeException(new QuarkusBindException("127.0.0.1", 8080, new BindException()));
 
-        assertThat(StartupFailure.of(failure)).hasMessageStartingWith("Port 8080 is in use");
+        assertThat(StartupDiagnosis.of(failure)).hasMessageStartingWith("Port 8080 is in use");
     }
 
     @Test
@@ -25,7 +25,7 @@ class StartupFailureTest {
         Throwable failure = new RuntimeException(
                 new IllegalArgumentException("The config property tarn.trusted.proxies with the value \"x\" is wrong"));
 
-        assertThat(StartupFailure.of(failure))
+        assertThat(StartupDiagnosis.of(failure))
                 .hasMessage("TARN_TRUSTED_PROXIES is not understood: The config property tarn.trusted.proxies with the "
                         + "value \"x\" is wrong");
     }
@@ -35,7 +35,7 @@ class StartupFailureTest {
         Throwable failure =
                 new RuntimeException(new SQLException("could not extend: No space left on device", "53100"));
 
-        assertThat(StartupFailure.of(failure)).hasMessage("The disk is full: PostgreSQL cannot write.");
+        assertThat(StartupDiagnosis.of(failure)).hasMessage("The disk is full: PostgreSQL cannot write.");
         assertThat(CannotStart.because(new IOException("write: No space left on device"), Path.of("/data")))
                 .hasMessage("The disk is full: nothing more can be written in /data.");
     }
@@ -44,8 +44,8 @@ class StartupFailureTest {
     void anythingElseIsItsRootInOneLine() {
         Throwable failure = new RuntimeException("outer", new IllegalStateException("first\nsecond"));
 
-        assertThat(StartupFailure.of(failure)).hasMessage("It does not start: first");
-        assertThat(StartupFailure.of(new IllegalStateException()))
+        assertThat(StartupDiagnosis.of(failure)).hasMessage("It does not start: first");
+        assertThat(StartupDiagnosis.of(new IllegalStateException()))
                 .hasMessage("It does not start: IllegalStateException");
     }
 

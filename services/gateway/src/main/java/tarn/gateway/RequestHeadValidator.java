@@ -6,7 +6,7 @@ import io.netty.util.ByteProcessor;
 /// CR or LF, space before a colon or control characters; only HTTP/1.0 and 1.1.
 ///
 /// Netty's decoder, which parses the same bytes, accepts most of these.
-final class RequestHead implements ByteProcessor {
+final class RequestHeadValidator implements ByteProcessor {
 
     private enum State {
         /// Empty lines before the request line.
@@ -41,8 +41,8 @@ final class RequestHead implements ByteProcessor {
     private int length;
 
     /// Validates the trailers of a chunked body, which have the syntax of headers.
-    static RequestHead trailers() {
-        RequestHead trailers = new RequestHead();
+    static RequestHeadValidator trailers() {
+        RequestHeadValidator trailers = new RequestHeadValidator();
         trailers.state = State.LINE_BEGIN;
         return trailers;
     }

@@ -15,7 +15,7 @@ import tarn.platform.database.DatabaseUrl;
 ///
 /// @param database used by all services; null when unknown
 /// @param managementPort of the gateway, or of the only process
-record Services(Settings settings, @Nullable DatabaseUrl database, Secrets secrets, int managementPort) {
+record ServiceSettings(Settings settings, @Nullable DatabaseUrl database, DerivedSecrets secrets, int managementPort) {
 
     static final String DATABASE_URL = "tarn.database.url";
     static final String MANAGEMENT_PORT = "tarn.management.port";

@@ -5,11 +5,11 @@ import tarn.platform.service.Routes;
 
 /// Refuses paths of services excluded from this installation: 404 `not-available`.
 @Singleton
-final class ServiceCheck implements GatewayFilter {
+final class ExcludedServiceCheck implements GatewayFilter {
 
     private final Routes routes;
 
-    ServiceCheck(Routes routes) {
+    ExcludedServiceCheck(Routes routes) {
         this.routes = routes;
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
 
 @IdentityTest
-final class RegistrationApiTest {
+final class RegistrationPolicyApiTest {
 
     @Inject
     RegistrationStore store;
@@ -136,8 +136,9 @@ final class RegistrationApiTest {
         Registrations closed = new Registrations(store, users, Optional.of(Registrations.Initially.CLOSED));
         Registrations unsaid = new Registrations(store, users, Optional.empty());
 
-        assertThat(closed.now()).isEqualTo(new Registration(false, false, Registration.Inviters.ADMINISTRATORS));
-        assertThat(unsaid.now()).isEqualTo(new Registration(true, false, Registration.Inviters.OWNERS));
+        assertThat(closed.now())
+                .isEqualTo(new RegistrationPolicy(false, false, RegistrationPolicy.Inviters.ADMINISTRATORS));
+        assertThat(unsaid.now()).isEqualTo(new RegistrationPolicy(true, false, RegistrationPolicy.Inviters.OWNERS));
     }
 
     @Test

@@ -8,14 +8,14 @@ import org.jboss.logging.Logger;
 import tarn.platform.problem.Problem;
 
 /// Writes errors of the framework as problem details.
-final class Failures {
+final class ProblemResponses {
 
     /// Statuses that the router gives to requests without a route.
     static final List<Integer> UNMATCHED = List.of(400, 404, 405, 406, 415);
 
-    private static final Logger LOG = Logger.getLogger(Failures.class);
+    private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
 
-    private Failures() {}
+    private ProblemResponses() {}
 
     static void answer(RoutingContext context) {
         HttpServerResponse response = context.response();

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /// Validates a chunked body strictly by RFC 9112, 7.1, against request smuggling: hexadecimal sizes
 /// with optional extensions, data of exactly that size, CR LF, well-formed trailers.
-final class RequestChunks {
+final class ChunkedBodyValidator {
 
     private enum State {
         SIZE,
@@ -20,7 +20,7 @@ final class RequestChunks {
     /// Hexadecimal digits of a chunk size.
     private static final int MAX_DIGITS = 8;
 
-    private final RequestHead trailers = RequestHead.trailers();
+    private final RequestHeadValidator trailers = RequestHeadValidator.trailers();
     private State state = State.SIZE;
     private int digits;
 

@@ -18,7 +18,7 @@ import tarn.testing.Api;
 /// Changes that another site makes a browser ask for.
 @QuarkusTest
 @WithTestResource(EchoingServices.class)
-final class CrossSiteApiTest {
+final class CsrfCheckApiTest {
 
     private static final Api COOKIE = withCookie("good browser");
 

@@ -13,11 +13,11 @@ import tarn.platform.problem.Problem;
 /// Refuses requests that [RequestDecoder] found malformed, on the public and the management port,
 /// and closes the connection.
 @Singleton
-final class RequestFraming implements GatewayFilter {
+final class MalformedRequestCheck implements GatewayFilter {
 
     private final Clock clock;
 
-    RequestFraming(Clock clock) {
+    MalformedRequestCheck(Clock clock) {
         this.clock = clock;
     }
 
@@ -41,7 +41,7 @@ final class RequestFraming implements GatewayFilter {
             context.response()
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .putHeader(RequestId.HEADER, id);
-            Failures.answer(context, Problem.of(fault.status(), fault.code(), fault.detail(), List.of(), id));
+            ProblemResponses.answer(context, Problem.of(fault.status(), fault.code(), fault.detail(), List.of(), id));
         } else {
             context.next();
         }

@@ -14,11 +14,11 @@ import tarn.platform.problem.Refusal;
 /// wrong origin is refused but none is required. `Authorization` makes no difference, since
 /// browsers send some kinds by themselves.
 @Singleton
-final class CrossSite implements GatewayFilter {
+final class CsrfCheck implements GatewayFilter {
 
     private final PublicUrl url;
 
-    CrossSite(PublicUrl url) {
+    CsrfCheck(PublicUrl url) {
         this.url = url;
     }
 

@@ -7,11 +7,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tarn.platform.Secret;
 
-/// Derives every password and key of the installation from its root secret with HMAC-SHA256, so
-/// that only one secret needs a backup.
+/// Derives the database passwords, service keys and encryption keys from the installation's root
+/// secret with HMAC-SHA256, so that besides the database only one secret needs a backup.
 ///
 /// @param root the root secret
-record Secrets(Secret root) {
+record DerivedSecrets(Secret root) {
 
     private static final String ALGORITHM = "HmacSHA256";
 

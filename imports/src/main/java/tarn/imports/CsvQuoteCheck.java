@@ -5,9 +5,9 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Checks the quotation marks of a CSV file before parsing, because after a missing closing mark a
-/// parser would read the rest of the file as one cell.
-final class CsvQuotes {
+/// Refuses a CSV file with a missing closing quotation mark, after which a parser would read the
+/// rest as one cell; collects text after closing marks, which is tolerated.
+final class CsvQuoteCheck {
 
     /// Text between a closing quotation mark and the next delimiter.
     record Stray(int line, int column) {}
@@ -33,7 +33,7 @@ final class CsvQuotes {
     private int openLine;
     private int openColumn;
 
-    private CsvQuotes(char delimiter) {
+    private CsvQuoteCheck(char delimiter) {
         this.delimiter = delimiter;
     }
 
@@ -41,8 +41,8 @@ final class CsvQuotes {
     ///
     /// @param isCut whether the text may end within a cell
     /// @throws UnreadableImport when a quotation mark is missing
-    static CsvQuotes of(Reader text, char delimiter, boolean isCut) throws IOException {
-        CsvQuotes quotes = new CsvQuotes(delimiter);
+    static CsvQuoteCheck of(Reader text, char delimiter, boolean isCut) throws IOException {
+        CsvQuoteCheck quotes = new CsvQuoteCheck(delimiter);
         char[] chunk = new char[CHUNK];
         for (int length = text.read(chunk); length > 0; length = text.read(chunk)) {
             for (int at = 0; at < length; at++) {

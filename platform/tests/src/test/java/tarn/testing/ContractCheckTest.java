@@ -32,7 +32,10 @@ final class ContractCheckTest {
         assertThat(breaches(500, "application/problem+json", PROBLEM + "forbidden\"}"))
                 .hasSize(1);
         assertThat(breaches(200, "application/json", "{\"open\":true}")).hasSize(1);
-        assertThat(breaches(200, "application/json", "{\"open\":true,\"firstUser\":false,\"invitations\":\"owners\",\"more\":1}"))
+        assertThat(breaches(
+                        200,
+                        "application/json",
+                        "{\"open\":true,\"firstUser\":false,\"invitations\":\"owners\",\"more\":1}"))
                 .hasSize(1);
         assertThat(breaches(200, "text/plain", "open")).hasSize(1);
         assertThat(ContractCheck.breaches(

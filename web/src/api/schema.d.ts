@@ -3095,9 +3095,9 @@ export interface components {
             };
         };
         /**
-         * @description - `overloaded`: Tarn is overloaded. Nothing was changed.
+         * @description - `unavailable`: Something this depends on does not answer, or too many ask at once. Nothing was changed.
          *     - `took-too-long`: The request worked for longer than a minute and was stopped.
-         *     - `unavailable`: Something this depends on does not answer, or too many ask at once. Nothing was changed.
+         *     - `overloaded`: Tarn is overloaded. Nothing was changed.
          */
         Unavailable: {
             headers: {
@@ -3111,7 +3111,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "overloaded" | "took-too-long" | "unavailable";
+                    code?: "unavailable" | "took-too-long" | "overloaded";
                 };
             };
         };

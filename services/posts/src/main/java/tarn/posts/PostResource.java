@@ -147,7 +147,7 @@ public final class PostResource {
             summary = "Create a post on a project, a comment on a task, or a reply: exactly one of these",
             description = "On a project with `projectId`, on a task with `taskId`, in reply to a post with "
                     + "`parentId`. A draft is seen by its author alone, until it is published.")
-    @ProblemCodes({"404 not-found", "422 exactly-one, no-title, not-published, too-deep"})
+    @ProblemCodes({"409 in-trash", "404 not-found", "422 exactly-one, no-title, not-published, too-deep"})
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller user = caller.get();
@@ -195,7 +195,7 @@ public final class PostResource {
             summary = "Change what is sent, leave the rest; only its author may",
             description = "A merge-patch: what is not sent stays. What a published post said before stays "
                     + "readable among its versions.")
-    @ProblemCodes("422 no-title")
+    @ProblemCodes({"409 in-trash", "422 no-title"})
     @RequestBody(content = @Content(schema = @Schema(implementation = WordsDraft.class)))
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
@@ -240,6 +240,7 @@ public final class PostResource {
             operationId = "publishPost",
             summary = "Publish a draft; only its author may",
             description = "From then on whoever sees the project sees the post. A published post stays as it is.")
+    @ProblemCodes("409 in-trash")
     @APIResponseSchema(View.class)
     public RestResponse<View> publish(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(posts.publish(caller.get(), id, Version.expected(ifMatch)));

@@ -163,7 +163,7 @@ public final class ItemResource {
             summary = "Change what is sent, leave the rest",
             description = "A merge-patch: what is not sent stays. The total is worked out anew. An item "
                     + "stays in its project.")
-    @ProblemCodes({FAULTS, "422 immutable, not-a-number, unknown"})
+    @ProblemCodes({"409 in-trash", FAULTS, "422 immutable, not-a-number, unknown"})
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
@@ -187,7 +187,7 @@ public final class ItemResource {
             operationId = "calculateItem",
             summary = "Work out a total that is still pending",
             description = "Asks the calculator again; an item whose total is known stays as it is.")
-    @ProblemCodes("412 version-mismatch")
+    @ProblemCodes({"409 in-trash", "412 version-mismatch"})
     @APIResponseSchema(View.class)
     public RestResponse<View> calculate(@PathParam("id") Item.Id id) {
         return answer(items.complete(caller.get(), id));

@@ -142,7 +142,7 @@ public final class TaskResource {
             operationId = "changeTask",
             summary = "Change what is sent, leave the rest",
             description = "A merge-patch: what is not sent stays. A task stays in its project.")
-    @ProblemCodes("422 after-due, cycle, immutable, not-a-member, out-of-range, too-deep, unknown")
+    @ProblemCodes({"409 in-trash", "422 after-due, cycle, immutable, not-a-member, out-of-range, too-deep, unknown"})
     @RequestBody(content = @Content(schema = @Schema(implementation = Draft.class)))
     @APIResponseSchema(View.class)
     public RestResponse<View> change(
@@ -241,6 +241,7 @@ public final class TaskResource {
             operationId = "completeTask",
             summary = "Complete a task",
             description = "A task that is done stays as it is. Its sub-tasks stay as they are.")
+    @ProblemCodes("409 in-trash")
     @APIResponseSchema(View.class)
     public RestResponse<View> complete(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(tasks.complete(caller.get(), id, Version.expected(ifMatch)));
@@ -253,6 +254,7 @@ public final class TaskResource {
             operationId = "reopenTask",
             summary = "Reopen a completed task",
             description = "A task that is open stays as it is.")
+    @ProblemCodes("409 in-trash")
     @APIResponseSchema(View.class)
     public RestResponse<View> reopen(@PathParam("id") Task.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return answer(tasks.reopen(caller.get(), id, Version.expected(ifMatch)));
@@ -265,7 +267,7 @@ public final class TaskResource {
             operationId = "moveTask",
             summary = "Move a task behind another of a section, or to its front",
             description = "`after` names the task it shall stand behind; without it, it stands first.")
-    @ProblemCodes("422 unknown")
+    @ProblemCodes({"409 in-trash", "422 unknown"})
     @APIResponseSchema(View.class)
     public RestResponse<View> move(
             @PathParam("id") Task.Id id,

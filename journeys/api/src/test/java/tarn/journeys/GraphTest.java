@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
 import tarn.testing.Eventually;
@@ -68,6 +70,43 @@ class GraphTest {
         assertThat(comment.at("/task/title").asText()).isEqualTo("Roof");
         assertThat(hut.at("/project/items/nodes/0/total").asText()).isEqualTo("0.3");
         assertThat(hut.at("/project/sums/0/total").asText()).isEqualTo("0.3");
+    }
+
+    @Test
+    void goesOnBehindATaskWhateverHasChangedMeanwhile() {
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        String project = Scene.made(ada, "/api/projects", Map.of("name", "Hut"));
+        List<String> tasks = IntStream.rangeClosed(1, 6)
+                .mapToObj(i -> Scene.made(ada, "/api/tasks", Map.of("projectId", project, "title", "T" + i)))
+                .toList();
+        String query = "{ project(id: \"%s\") { tasks(first: 3%s) { edges { cursor node { title } }"
+                + " pageInfo { hasNextPage hasPreviousPage endCursor } } } }";
+        JsonNode first = data(ada.api(), query.formatted(project, "")).at("/project/tasks");
+        String behindTheSecond = first.at("/edges/1/cursor").asText();
+
+        Scene.removed(ada, "tasks", tasks.get(1));
+        Scene.removed(ada, "tasks", tasks.get(4));
+        ada.api().put("/api/tasks/" + tasks.get(0) + "/position", Map.of("after", tasks.get(5)));
+        JsonNode rest = data(ada.api(), query.formatted(project, ", after: \"" + behindTheSecond + '"'))
+                .at("/project/tasks");
+        JsonNode end = data(
+                        ada.api(),
+                        query.formatted(
+                                project,
+                                ", after: \"" + rest.at("/pageInfo/endCursor").asText() + '"'))
+                .at("/project/tasks");
+
+        assertThat(first.findValuesAsText("title")).containsExactly("T1", "T2", "T3");
+        assertThat(rest.findValuesAsText("title")).containsExactly("T3", "T4", "T6");
+        assertThat(rest.at("/pageInfo/hasNextPage").asBoolean()).isTrue();
+        assertThat(end.findValuesAsText("title")).containsExactly("T1");
+        assertThat(end.at("/pageInfo/hasNextPage").asBoolean()).isFalse();
+        assertThat(code(ada.api(), query.formatted(project, ", after: \"nonsense\"")))
+                .isEqualTo("invalid");
+        assertThat(code(
+                        ada.api(),
+                        "{ project(id: \"%s\") { tasks(timeZone: \"Mars\") { nodes { id } } } }".formatted(project)))
+                .isEqualTo("invalid");
     }
 
     @Test

@@ -102,7 +102,12 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
             if (id.equals(SLOW_PROJECT)) {
                 takeTime();
             }
-            if (id.equals(DEAD)) {
+            if (read.path("cursor").asText().equals("nonsense")) {
+                answer.put("status", 400)
+                        .putObject("problem")
+                        .put("code", "invalid")
+                        .put("detail", "A parameter cannot be understood.");
+            } else if (id.equals(DEAD)) {
                 answer.put("status", 404)
                         .putObject("problem")
                         .put("code", "not-found")
@@ -140,8 +145,10 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
         int to = Math.min(size, from + read.path("limit").asInt(50));
         ObjectNode page = JSON.createObjectNode();
         ArrayNode items = page.putArray("items");
+        ArrayNode cursors = page.putArray("cursors");
         for (int i = from; i < to; i++) {
             String id = id(kind, i + 1);
+            cursors.add(Integer.toString(i + 1));
             items.add(
                     switch (kind) {
                         case "task" -> task(id, read.path("id").asText());

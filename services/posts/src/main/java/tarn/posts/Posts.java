@@ -146,12 +146,12 @@ class Posts {
                 sort,
                 cursor,
                 limit);
-        return new Page<>(onTasksInSight(caller, page.items()), page.nextCursor());
+        return onTasksInSight(caller, page);
     }
 
     /// Leaves out comments on tasks in the trash, which a search in a project would find.
-    private List<Post> onTasksInSight(Caller caller, List<Post> found) {
-        Set<UUID> tasks = found.stream()
+    private Page<Post> onTasksInSight(Caller caller, Page<Post> found) {
+        Set<UUID> tasks = found.items().stream()
                 .map(post -> post.place().task())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
@@ -159,12 +159,10 @@ class Posts {
             return found;
         }
         Set<UUID> inSight = accesses.inTasks(caller.id(), tasks).keySet();
-        List<Post> left = new ArrayList<>(found);
-        left.removeIf(post -> {
+        return found.filter(post -> {
             UUID task = post.place().task();
-            return task != null && !inSight.contains(task);
+            return task == null || inSight.contains(task);
         });
-        return left;
     }
 
     /// The first comments of the tasks that the caller sees.

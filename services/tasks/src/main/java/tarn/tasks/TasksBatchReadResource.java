@@ -21,6 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.BatchReads;
 import tarn.platform.http.Page;
+import tarn.platform.TimeZones;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.OnBehalfOf;
 
@@ -80,10 +83,10 @@ public final class TasksBatchReadResource {
             case LABELS -> all(labels.of(caller, read.project()).stream().map(LabelResource.View::of));
             case TASK -> TaskResource.View.of(tasks.presentTask(caller, new Task.Id(read.id())));
             case TASKS ->
-                tasks.of(caller, read.filter(caller.timeZone()), read.sort("position"), read.cursor(), read.limit())
+                tasks.of(caller, read.filter(read.zone(caller)), read.sort("position"), read.cursor(), read.limit())
                         .map(TaskResource.View::of);
             case SUBTASKS ->
-                tasks.of(caller, read.below(caller.timeZone()), read.sort("position"), read.cursor(), read.limit())
+                tasks.of(caller, read.below(read.zone(caller)), read.sort("position"), read.cursor(), read.limit())
                         .map(TaskResource.View::of);
             case ITEM -> ItemResource.View.of(items.presentItem(caller, new Item.Id(read.id())));
             case ITEMS ->
@@ -133,6 +136,7 @@ public final class TasksBatchReadResource {
             @Nullable String text,
             Task.@Nullable Status status,
             @Nullable String sort,
+            @Nullable String timeZone,
             @Nullable String cursor,
             @Nullable Integer limit) {
 
@@ -142,6 +146,21 @@ public final class TasksBatchReadResource {
 
         String sort(String usual) {
             return Objects.requireNonNullElse(sort, usual);
+        }
+
+        /// @throws Refusal.Malformed when there is no such time zone
+        ZoneId zone(Caller caller) {
+            if (timeZone == null) {
+                return caller.timeZone();
+            }
+            ZoneId named = TimeZones.named(timeZone);
+            if (named == null) {
+                throw new Refusal.Malformed(
+                        "invalid",
+                        "A parameter cannot be understood.",
+                        new Problem.FieldError("?timeZone", "invalid", TimeZones.UNKNOWN));
+            }
+            return named;
         }
 
         /// The tasks of a project that are not archived.

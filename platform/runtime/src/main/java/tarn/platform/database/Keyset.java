@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -213,8 +214,7 @@ public final class Keyset {
             DSLContext sql, List<? extends Record> rows, LongTexts<?> texts, Condition of, Function<Record, T> shape) {
         List<? extends Record> fitting = texts.fitting(rows.subList(0, Math.min(rows.size(), limit)));
         texts.load(sql, fitting, of);
-        return new Page<>(
-                fitting.stream().map(shape).toList(), fitting.size() < rows.size() ? encode(fitting.getLast()) : null);
+        return page(fitting.stream().<T>map(shape).toList(), keysOf(fitting), fitting.size() < rows.size());
     }
 
     private List<? extends Record> rows(SelectConditionStep<? extends Record> query) {
@@ -255,9 +255,15 @@ public final class Keyset {
 
     /// The page of these items.
     ///
-    /// @param last the keys of its last row, as [#fields] give them; null when no row follows
-    <T> Page<T> page(List<T> items, @Nullable List<String> last) {
-        return new Page<>(items, last == null ? null : encode(last));
+    /// @param keys of the row of each by its position, as [#fields] give them
+    /// @param more whether rows follow
+    <T> Page<T> page(List<T> items, IntFunction<List<String>> keys, boolean more) {
+        IntFunction<String> cursors = position -> encode(keys.apply(position));
+        return new Page<>(items, more ? cursors.apply(items.size() - 1) : null, cursors);
+    }
+
+    private IntFunction<List<String>> keysOf(List<? extends Record> rows) {
+        return position -> keyTexts.stream().map(rows.get(position)::get).toList();
     }
 
     /// The order of the list, for a query that fetches the first pages of several lists.
@@ -278,16 +284,8 @@ public final class Keyset {
 
     /// The page of rows fetched with [#fields], in [#order], at most [#most].
     public <T> Page<T> page(List<? extends Record> rows, Function<Record, T> shape) {
-        boolean more = rows.size() > limit;
-        List<T> items = new ArrayList<>();
-        for (Record row : more ? rows.subList(0, limit) : rows) {
-            items.add(shape.apply(row));
-        }
-        return new Page<>(items, more ? encode(rows.get(limit - 1)) : null);
-    }
-
-    private String encode(Record last) {
-        return encode(keyTexts.stream().map(last::get).toList());
+        List<? extends Record> fitting = rows.subList(0, Math.min(rows.size(), limit));
+        return page(fitting.stream().<T>map(shape).toList(), keysOf(fitting), rows.size() > limit);
     }
 
     private String encode(List<String> last) {

@@ -68,7 +68,7 @@ public final class RenderedList<T, K> {
         List<ListRow<T>> rows = Keyset.sought(() -> rendered.read(row -> row(row, keyset), all.toArray()));
         List<ListRow<T>> fitting = texts.fitting(rows.subList(0, Math.min(rows.size(), keyset.limit())), ListRow::size);
         return Optional.of(keyset.page(
-                items(fitting), fitting.size() < rows.size() ? fitting.getLast().keys() : null));
+                items(fitting), position -> fitting.get(position).keys(), fitting.size() < rows.size()));
     }
 
     private ListRow<T> row(RowReader row, Keyset keyset) {

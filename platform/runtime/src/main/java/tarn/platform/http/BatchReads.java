@@ -83,7 +83,7 @@ public record BatchReads(List<ReadAnswer> items) {
     private static <R> ReadAnswer answer(R one, Function<R, Object> read, ObjectMapper mapper, AtomicLong size) {
         try {
             requireRoom(size.get());
-            String body = mapper.writeValueAsString(read.apply(one));
+            String body = mapper.writeValueAsString(withCursors(read.apply(one)));
             requireRoom(size.addAndGet(body.length()));
             return new ReadAnswer(200, new RawValue(body), null);
         } catch (JsonProcessingException impossible) {
@@ -94,6 +94,15 @@ public record BatchReads(List<ReadAnswer> items) {
             LOG.errorf(bug, "%s failed", one);
             return new ReadAnswer(500, null, Problem.internal(null));
         }
+    }
+
+    /// A page with the cursors behind its items, for [Page#itemCursors] are not part of its own JSON.
+    private record CursorPage(List<?> items, @Nullable String nextCursor, List<String> cursors) {}
+
+    private static Object withCursors(Object body) {
+        return body instanceof Page<?> page && page.isPagedByItem()
+                ? new CursorPage(page.items(), page.nextCursor(), page.itemCursors())
+                : body;
     }
 
     private static void requireRoom(long size) {

@@ -265,10 +265,10 @@ final class Graph {
 
     private static CompletableFuture<Map<String, Object>> list(
             DataFetchingEnvironment env, Reader reader, String kind, String id) {
-        for (String argument : List.of("text", "sort")) {
+        for (String argument : List.of("text", "sort", "after", "timeZone")) {
             requireStorable(env.getArgument(argument));
         }
-        Connection.CursorPosition place = Connection.CursorPosition.of(env.getArgument("after"));
+        @Nullable String after = env.getArgument("after");
         int first = Objects.requireNonNull(env.<Integer>getArgument("first"));
         Read read = new Read(
                 kind,
@@ -276,14 +276,11 @@ final class Graph {
                 env.getArgument("text"),
                 env.getArgument("status"),
                 env.getArgument("sort"),
-                place.page(),
-                Connection.limit(place, first));
-        return reader.read(loaders(env), read).thenApply(page -> {
-            List<JsonNode> items = new ArrayList<>();
-            page.path("items").forEach(items::add);
-            return Connection.of(place, items, page.path("nextCursor").textValue())
-                    .fields();
-        });
+                env.getArgument("timeZone"),
+                after,
+                first);
+        return reader.read(loaders(env), read)
+                .thenApply(page -> Connection.of(after, page).fields());
     }
 
     /// Refuses NUL and lone surrogates, which no service can store.
@@ -329,7 +326,7 @@ final class Graph {
         return switch (env.<Object>getSource()) {
             case JsonNode node -> value(node.path(name));
             case Map<?, ?> fields -> fields.get(name);
-            case Connection.Edge<?> edge -> name.equals("cursor") ? edge.cursor() : edge.node();
+            case Connection.Edge edge -> name.equals("cursor") ? edge.cursor() : edge.node();
             case Connection.PageInfo page ->
                 switch (name) {
                     case "hasNextPage" -> page.hasNextPage();

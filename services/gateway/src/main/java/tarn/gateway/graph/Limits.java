@@ -143,18 +143,9 @@ final class Limits {
                 throw new AbortExecutionException(
                         List.of(error("invalid", "first must be from 1 to " + Connection.MAX_NODES + ".")));
             }
-            return Connection.limit(place(arguments.get("after")), first);
+            return first;
         }
         return LISTS.contains(field.getName()) ? USUAL_LIST : 1;
-    }
-
-    /// The position of a cursor; skipped items are read too and count.
-    private static Connection.CursorPosition place(@Nullable Object cursor) {
-        try {
-            return Connection.CursorPosition.of((String) cursor);
-        } catch (ServiceProblemException foreign) {
-            throw new AbortExecutionException(List.of(error("invalid", String.valueOf(foreign.getMessage()))));
-        }
     }
 
     private static GraphQLError tooManyFields() {

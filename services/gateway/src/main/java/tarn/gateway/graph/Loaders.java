@@ -38,11 +38,12 @@ final class Loaders {
             @Nullable String text,
             @Nullable String status,
             @Nullable String sort,
+            @Nullable String timeZone,
             @Nullable String cursor,
             @Nullable Integer limit) {
 
         static Read one(String kind, String id) {
-            return new Read(kind, id, null, null, null, null, null);
+            return new Read(kind, id, null, null, null, null, null, null);
         }
     }
 

@@ -67,8 +67,8 @@ public final class RenderedList<T, K> {
         RenderedQuery rendered = rendered(keyset, filter, query);
         List<ListRow<T>> rows = Keyset.sought(() -> rendered.read(row -> row(row, keyset), all.toArray()));
         List<ListRow<T>> fitting = texts.fitting(rows.subList(0, Math.min(rows.size(), keyset.limit())), ListRow::size);
-        return Optional.of(keyset.page(
-                items(fitting), position -> fitting.get(position).keys(), fitting.size() < rows.size()));
+        return Optional.of(
+                keyset.page(items(fitting), position -> fitting.get(position).keys(), fitting.size() < rows.size()));
     }
 
     private ListRow<T> row(RowReader row, Keyset keyset) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param nextCursor opaque; null on the last page
 /// @param cursors the cursor behind an item, by its position in the page; not part of the JSON
 public record Page<T>(
-        List<T> items, @Nullable String nextCursor, @JsonIgnore IntFunction<String> cursors) {
+        List<T> items,
+        @Nullable String nextCursor,
+        @JsonIgnore IntFunction<String> cursors) {
 
     private static final IntFunction<String> NONE = position -> {
         throw new IllegalStateException("This list is not paged by item: no cursor behind " + position);

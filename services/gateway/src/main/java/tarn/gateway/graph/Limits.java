@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Static limits of a query, checked before execution: 20,000 characters, 2,000 tokens, depth 15,
 /// 30 aliases, 2,000 fields, a cost of 2,000 objects, 10 mutations.

@@ -1,5 +1,6 @@
 package tarn.standalone;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -91,6 +92,9 @@ final class ContractSchemas {
         boolean sent = !isDraft(type);
         ArrayNode required = Contract.JSON.createArrayNode();
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
+                continue;
+            }
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             if (!(schema.path("properties").path(component.getName()) instanceof ObjectNode property)) {
                 throw new IllegalStateException(type + " has no property " + component.getName() + " in " + schema);

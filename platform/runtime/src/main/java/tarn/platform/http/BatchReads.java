@@ -100,9 +100,11 @@ public record BatchReads(List<ReadAnswer> items) {
     private record CursorPage(List<?> items, @Nullable String nextCursor, List<String> cursors) {}
 
     private static Object withCursors(Object body) {
-        return body instanceof Page<?> page && page.isPagedByItem()
-                ? new CursorPage(page.items(), page.nextCursor(), page.itemCursors())
-                : body;
+        if (!(body instanceof Page<?> page)) {
+            return body;
+        }
+        List<String> cursors = page.itemCursors();
+        return cursors == null ? page : new CursorPage(page.items(), page.nextCursor(), cursors);
     }
 
     private static void requireRoom(long size) {

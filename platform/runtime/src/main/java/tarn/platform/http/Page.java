@@ -13,19 +13,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param items at most as many as the limit
 /// @param nextCursor opaque; null on the last page
-/// @param cursors the cursor behind an item, by its position in the page; not part of the JSON
+/// @param cursors the cursor behind an item, by its position in the page; null for a list without; not
+/// part of the JSON
 public record Page<T>(
         List<T> items,
         @Nullable String nextCursor,
-        @JsonIgnore IntFunction<String> cursors) {
+        @JsonIgnore @Nullable IntFunction<String> cursors) {
 
-    private static final IntFunction<String> NONE = position -> {
-        throw new IllegalStateException("This list is not paged by item: no cursor behind " + position);
-    };
-
-    /// A page of a list in which one cannot go on behind each item.
+    /// A page of a list that has no cursor behind each item.
     public Page(List<T> items, @Nullable String nextCursor) {
-        this(items, nextCursor, NONE);
+        this(items, nextCursor, null);
     }
 
     /// The page with each item converted.
@@ -41,18 +38,18 @@ public record Page<T>(
                 left.add(i);
             }
         }
-        IntFunction<String> shifted = isPagedByItem() ? position -> cursors.apply(left.get(position)) : NONE;
-        return new Page<>(left.stream().map(items::get).toList(), nextCursor, shifted);
+        IntFunction<String> all = cursors;
+        return new Page<>(
+                left.stream().map(items::get).toList(),
+                nextCursor,
+                all == null ? null : position -> all.apply(left.get(position)));
     }
 
-    /// Whether there is a cursor behind each item.
-    @JsonIgnore
-    public boolean isPagedByItem() {
-        return cursors != NONE;
-    }
-
-    /// The cursors behind all items, in their order; only of a page that [#isPagedByItem].
-    public List<String> itemCursors() {
-        return IntStream.range(0, items.size()).mapToObj(cursors).toList();
+    /// The cursors behind all items, in their order; null for a list without.
+    public @Nullable List<String> itemCursors() {
+        IntFunction<String> all = cursors;
+        return all == null
+                ? null
+                : IntStream.range(0, items.size()).mapToObj(all).toList();
     }
 }

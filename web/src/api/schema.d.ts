@@ -596,7 +596,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All labels, by name
+         * LabelList labels, by name
          * @description The whole list at once; a project has at most 1,000.
          *
          *     A personal access token needs the scope `tasks:read`.
@@ -724,7 +724,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All sections, in the order of the board
+         * SectionList sections, in the order of the board
          * @description The whole list at once; a project has at most 500.
          *
          *     A personal access token needs the scope `tasks:read`.

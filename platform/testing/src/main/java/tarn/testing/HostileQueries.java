@@ -56,7 +56,6 @@ public final class HostileQueries {
                 " ".repeat(30_000) + "{ me { id } }",
                 "mutation { createItem(input: {name: \"x\", quantity: 1e999999999}) { id } }",
                 "{ projects(first: null) { nodes { id } } }",
-                "{ projects(first: 50) { nodes { tasks(first: 1, after: \"OTkg\") { nodes { id } } } } }",
                 IntStream.range(0, 11)
                         .mapToObj(i -> "a%d: deleteTask(id: \"%d\") { id }".formatted(i, i))
                         .collect(Collectors.joining(" ", "mutation { ", " }")),

@@ -3,6 +3,7 @@ package tarn.posts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -27,6 +28,11 @@ final class ReadApiTest {
     @BeforeEach
     void everybodyAnswers() {
         team.everybodyAnswers();
+    }
+
+    /// What is read, without where one can go on: REST leads behind the page, a read behind each item, too.
+    private static JsonNode withoutCursors(JsonNode body) {
+        return body.isObject() ? ((ObjectNode) body).without(List.of("cursors", "nextCursor")) : body;
     }
 
     @Test
@@ -59,9 +65,9 @@ final class ReadApiTest {
                 "/api/posts?task=" + team.task + "&limit=2&cursor=" + cursor);
         for (int i = 0; i < same.size(); i++) {
             assertThat(answers.get(i).path("status").asInt()).as(same.get(i)).isEqualTo(200);
-            assertThat(answers.get(i).path("body"))
+            assertThat(withoutCursors(answers.get(i).path("body")))
                     .as(same.get(i))
-                    .isEqualTo(team.viewer.api().get(same.get(i)).json());
+                    .isEqualTo(withoutCursors(team.viewer.api().get(same.get(i)).json()));
         }
     }
 

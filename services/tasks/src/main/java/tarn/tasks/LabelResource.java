@@ -62,10 +62,11 @@ public final class LabelResource {
     @RolesAllowed("tasks:read")
     @Operation(
             operationId = "listLabels",
-            summary = "All labels, by name",
+            summary = "LabelList labels, by name",
             description = "The whole list at once; a project has at most 1,000.")
-    public All list(@PathParam("id") Project.Id project) {
-        return new All(labels.of(caller.get(), project).stream().map(View::of).toList());
+    public LabelList list(@PathParam("id") Project.Id project) {
+        return new LabelList(
+                labels.of(caller.get(), project).stream().map(View::of).toList());
     }
 
     @POST
@@ -146,7 +147,7 @@ public final class LabelResource {
 
     /// The whole list.
     @Schema(name = "LabelList")
-    record All(List<View> items) {}
+    record LabelList(List<View> items) {}
 
     /// A label as a client sees it.
     @Schema(name = "LabelView")

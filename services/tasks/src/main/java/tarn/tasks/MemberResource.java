@@ -42,8 +42,9 @@ public final class MemberResource {
             operationId = "listMembers",
             summary = "Who is in a project",
             description = "The whole list at once, with the role of each.")
-    public All list(@PathParam("id") Project.Id project) {
-        return new All(members.of(caller.get(), project).stream().map(View::of).toList());
+    public MemberList list(@PathParam("id") Project.Id project) {
+        return new MemberList(
+                members.of(caller.get(), project).stream().map(View::of).toList());
     }
 
     @PUT
@@ -78,7 +79,7 @@ public final class MemberResource {
 
     /// The whole list.
     @Schema(name = "MemberList")
-    record All(List<View> items) {}
+    record MemberList(List<View> items) {}
 
     /// A membership as a client sees it.
     @Schema(name = "MemberView")

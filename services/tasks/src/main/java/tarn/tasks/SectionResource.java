@@ -62,10 +62,11 @@ public final class SectionResource {
     @RolesAllowed("tasks:read")
     @Operation(
             operationId = "listSections",
-            summary = "All sections, in the order of the board",
+            summary = "SectionList sections, in the order of the board",
             description = "The whole list at once; a project has at most 500.")
-    public All list(@PathParam("id") Project.Id project) {
-        return new All(sections.of(caller.get(), project).stream().map(View::of).toList());
+    public SectionList list(@PathParam("id") Project.Id project) {
+        return new SectionList(
+                sections.of(caller.get(), project).stream().map(View::of).toList());
     }
 
     @POST
@@ -174,7 +175,7 @@ public final class SectionResource {
 
     /// The whole list.
     @Schema(name = "SectionList")
-    record All(List<View> items) {}
+    record SectionList(List<View> items) {}
 
     /// A section as a client sees it.
     @Schema(name = "SectionView")

@@ -3,6 +3,7 @@ package tarn.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
@@ -22,6 +23,11 @@ final class ReadApiTest {
 
     @Inject
     SignedTokens tokens;
+
+    /// What is read, without where one can go on: REST leads behind the page, a read behind each item, too.
+    private static JsonNode withoutCursors(JsonNode body) {
+        return body.isObject() ? ((ObjectNode) body).without(List.of("cursors", "nextCursor")) : body;
+    }
 
     @Test
     void everyReadGivesWhatRestGives() {
@@ -61,9 +67,9 @@ final class ReadApiTest {
                 "/api/items/sums?project=" + team.project);
         for (int i = 0; i < same.size(); i++) {
             assertThat(answers.get(i).path("status").asInt()).as(same.get(i)).isEqualTo(200);
-            assertThat(answers.get(i).path("body"))
+            assertThat(withoutCursors(answers.get(i).path("body")))
                     .as(same.get(i))
-                    .isEqualTo(viewer.get(same.get(i)).json());
+                    .isEqualTo(withoutCursors(viewer.get(same.get(i)).json()));
         }
     }
 

@@ -1,6 +1,5 @@
 package tarn.gateway.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The cursor behind a node is a keyset of the service, as in REST: paging on after a change neither skips nor
 /// repeats a node.
-record Connection(List<Connection.Edge> edges, Connection.PageInfo pageInfo) {
+record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInfo) {
 
     /// Largest page.
     static final int MAX_NODES = 100;
 
-    record Edge(String cursor, JsonNode node) {}
+    record Edge<T>(String cursor, T node) {}
 
     record PageInfo(
             boolean hasNextPage,
@@ -24,15 +23,14 @@ record Connection(List<Connection.Edge> edges, Connection.PageInfo pageInfo) {
             @Nullable String endCursor) {}
 
     /// @param after the cursor behind which the page begins; null at the beginning of the list
-    /// @param page its `items`, the `cursors` behind each of them, and `nextCursor`, null at the end of the list
-    static Connection of(@Nullable String after, JsonNode page) {
-        List<Edge> edges = new ArrayList<>();
-        for (int i = 0; i < page.path("items").size(); i++) {
-            edges.add(new Edge(
-                    page.path("cursors").path(i).asText(), page.path("items").path(i)));
+    /// @param cursors the cursor behind each of the items
+    /// @param next the cursor behind the page; null at the end of the list
+    static <T> Connection<T> of(@Nullable String after, List<T> items, List<String> cursors, @Nullable String next) {
+        List<Edge<T>> edges = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            edges.add(new Edge<>(cursors.get(i), items.get(i)));
         }
-        String next = page.path("nextCursor").textValue();
-        return new Connection(
+        return new Connection<>(
                 edges,
                 new PageInfo(
                         next != null,
@@ -41,7 +39,7 @@ record Connection(List<Connection.Edge> edges, Connection.PageInfo pageInfo) {
                         next != null || edges.isEmpty() ? next : edges.getLast().cursor()));
     }
 
-    List<JsonNode> nodes() {
+    List<T> nodes() {
         return edges.stream().map(Edge::node).toList();
     }
 

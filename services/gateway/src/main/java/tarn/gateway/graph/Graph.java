@@ -280,7 +280,15 @@ final class Graph {
                 after,
                 first);
         return reader.read(loaders(env), read)
-                .thenApply(page -> Connection.of(after, page).fields());
+                .thenApply(page -> connection(after, page).fields());
+    }
+
+    private static Connection<JsonNode> connection(@Nullable String after, JsonNode page) {
+        List<JsonNode> items = new ArrayList<>();
+        page.path("items").forEach(items::add);
+        List<String> cursors = new ArrayList<>();
+        page.path("cursors").forEach(cursor -> cursors.add(cursor.asText()));
+        return Connection.of(after, items, cursors, page.path("nextCursor").textValue());
     }
 
     /// Refuses NUL and lone surrogates, which no service can store.
@@ -326,7 +334,7 @@ final class Graph {
         return switch (env.<Object>getSource()) {
             case JsonNode node -> value(node.path(name));
             case Map<?, ?> fields -> fields.get(name);
-            case Connection.Edge edge -> name.equals("cursor") ? edge.cursor() : edge.node();
+            case Connection.Edge<?> edge -> name.equals("cursor") ? edge.cursor() : edge.node();
             case Connection.PageInfo page ->
                 switch (name) {
                     case "hasNextPage" -> page.hasNextPage();

@@ -855,7 +855,7 @@ export interface paths {
         };
         /**
          * Who is signed in, if anybody is
-         * @description Anybody may ask: that nobody is signed in is an answer, and no error.
+         * @description Anybody may ask: that nobody is signed in is an answer, and no error. A credential that has ended is refused, as everywhere.
          */
         get: operations["readCurrentSession"];
         put?: never;
@@ -3095,9 +3095,9 @@ export interface components {
             };
         };
         /**
-         * @description - `unavailable`: Something this depends on does not answer, or too many ask at once. Nothing was changed.
+         * @description - `overloaded`: Tarn is overloaded. Nothing was changed.
          *     - `took-too-long`: The request worked for longer than a minute and was stopped.
-         *     - `overloaded`: Tarn is overloaded. Nothing was changed.
+         *     - `unavailable`: Something this depends on does not answer, or too many ask at once. Nothing was changed.
          */
         Unavailable: {
             headers: {
@@ -3111,7 +3111,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "unavailable" | "took-too-long" | "overloaded";
+                    code?: "overloaded" | "took-too-long" | "unavailable";
                 };
             };
         };
@@ -5909,6 +5909,24 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            /** @description - `unauthenticated`: Nobody we know is asking: the credential is missing, has ended or was forged. */
+            401: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "unauthenticated";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

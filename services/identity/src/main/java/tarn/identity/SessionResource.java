@@ -148,7 +148,9 @@ public final class SessionResource {
     @Operation(
             operationId = "readCurrentSession",
             summary = "Who is signed in, if anybody is",
-            description = "Anybody may ask: that nobody is signed in is an answer, and no error.")
+            description = "Anybody may ask: that nobody is signed in is an answer, and no error. A credential that has"
+                    + " ended is refused, as everywhere.")
+    @ProblemCodes("401 unauthenticated")
     @APIResponse(
             responseCode = "200",
             description = "The user, or null",

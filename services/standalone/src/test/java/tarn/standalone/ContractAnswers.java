@@ -102,7 +102,10 @@ final class ContractAnswers {
             }
         });
         if (!responses.has("Unavailable")) {
-            refusal(responses.putObject("Unavailable"), 503, Set.of("overloaded", "took-too-long", "unavailable"));
+            refusal(
+                    responses.putObject("Unavailable"),
+                    503,
+                    new TreeSet<>(List.of("overloaded", "took-too-long", "unavailable")));
             refusal(responses.putObject("Other"), 0, OTHERS.keySet());
         }
         answers.putObject("503").put("$ref", RESPONSES + "Unavailable");

@@ -51,7 +51,7 @@ describe('what breaks the contract', () => {
   })
 
   it.each([
-    ['status', answered(202), /status 202, of 200,400,429,503,default/],
+    ['status', answered(202), /status 202, of 200,400,401,429,503,default/],
     ['field', answered(200, { user: null, since: 1 }), /answer 200: .*"since"/],
     ['answer without a field', answered(200, {}), /required property 'user'/],
     ['code', refused(409, 'conflict'), /unknown code conflict/],

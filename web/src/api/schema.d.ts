@@ -195,7 +195,7 @@ export interface paths {
         put?: never;
         /**
          * See what an invitation offers, before accepting it
-         * @description For whoever has the link, signed in or not.
+         * @description For every user of the link, signed in or not.
          */
         post: operations["readInvitationOffer"];
         delete?: never;
@@ -470,7 +470,7 @@ export interface paths {
         get?: never;
         /**
          * Publish a draft; only its author may
-         * @description From then on whoever sees the project sees the post. A published post stays as it is.
+         * @description From then on all members of the project see the post. A published post stays as it is.
          *
          *     A personal access token needs the scope `posts:write`.
          */
@@ -676,7 +676,7 @@ export interface paths {
         get?: never;
         /**
          * Add a user, or change what one may do
-         * @description Only owners may. Somebody who is a member already gets the other role.
+         * @description Only owners may. A user who is a member already gets the new role.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -1071,7 +1071,7 @@ export interface paths {
         put?: never;
         /**
          * Make a personal access token; its secret is shown this once
-         * @description The secret is shown this once. Whoever signed in more than ten minutes ago sends the password, too.
+         * @description The secret is shown this once. A user who signed in more than ten minutes ago sends the password, too.
          *
          *     Only for who has signed in: personal access tokens may not.
          */
@@ -1113,7 +1113,7 @@ export interface paths {
         };
         /**
          * The users of this Tarn, by name
-         * @description Whoever has signed in sees all accounts, by name only. A whole e-mail address finds its account, part of one does not.
+         * @description Signed-in users see all accounts, by name only. A whole e-mail address finds its account, part of one does not.
          *
          *     A personal access token needs the scope `users:read`.
          */

@@ -40,7 +40,7 @@ final class AccessTokenIssuer {
                 timeZone));
     }
 
-    /// Never has the role of administrator, whoever the user is.
+    /// Never has the role of administrator, even for a user who is one.
     AccessToken forPersonalToken(PersonalToken token, ZoneId timeZone) {
         return issue(new Caller(
                 token.user().value(),

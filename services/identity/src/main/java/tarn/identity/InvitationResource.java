@@ -108,7 +108,7 @@ public final class InvitationResource {
     @Operation(
             operationId = "readInvitationOffer",
             summary = "See what an invitation offers, before accepting it",
-            description = "For whoever has the link, signed in or not.")
+            description = "For every user of the link, signed in or not.")
     @ProblemCodes({"404 not-found", "409 invitation-ended"})
     @APIResponse(
             responseCode = "200",

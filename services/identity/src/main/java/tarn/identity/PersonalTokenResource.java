@@ -57,7 +57,7 @@ public final class PersonalTokenResource {
     @Operation(
             operationId = "createToken",
             summary = "Make a personal access token; its secret is shown this once",
-            description = "The secret is shown this once. Whoever signed in more than ten minutes ago sends "
+            description = "The secret is shown this once. A user who signed in more than ten minutes ago sends "
                     + "the password, too.")
     @ProblemCodes({"403 password-needed", "409 too-many-tokens", "422 wrong-password"})
     @APIResponse(

@@ -106,7 +106,7 @@ public final class UserResource {
     @Operation(
             operationId = "listUsers",
             summary = "The users of this Tarn, by name",
-            description = "Whoever has signed in sees all accounts, by name only. A whole e-mail address "
+            description = "Signed-in users see all accounts, by name only. A whole e-mail address "
                     + "finds its account, part of one does not.")
     public Page<View> directory(
             @Parameter(description = "Part of the name, or a whole e-mail address") @QueryParam("text") @Nullable

@@ -239,7 +239,7 @@ public final class PostResource {
     @Operation(
             operationId = "publishPost",
             summary = "Publish a draft; only its author may",
-            description = "From then on whoever sees the project sees the post. A published post stays as it is.")
+            description = "From then on all members of the project see the post. A published post stays as it is.")
     @ProblemCodes("409 in-trash")
     @APIResponseSchema(View.class)
     public RestResponse<View> publish(@PathParam("id") Post.Id id, @HeaderParam("If-Match") @Nullable String ifMatch) {

@@ -53,7 +53,7 @@ public final class MemberResource {
     @Operation(
             operationId = "putMember",
             summary = "Add a user, or change what one may do",
-            description = "Only owners may. Somebody who is a member already gets the other role.")
+            description = "Only owners may. A user who is a member already gets the new role.")
     @ProblemCodes("409 last-owner")
     public View put(@PathParam("id") Project.Id project, @PathParam("userId") UUID user, @Valid @NotNull Draft draft) {
         return View.of(members.put(caller.get(), project, user, draft.role()));

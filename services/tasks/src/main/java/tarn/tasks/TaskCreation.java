@@ -118,7 +118,7 @@ class TaskCreation {
         store.insertAll(tasks);
     }
 
-    /// Gives each its position behind the last of its section; whoever may not create it gets a refusal.
+    /// Gives each its position behind the last of its section; a user who may not create it gets a refusal.
     private List<Drafted> draft(List<NewTask> some) {
         List<Optional<TaskPositionStore.InsertPosition>> places = positions.places(some);
         Map<Column, Position> ends = new HashMap<>();

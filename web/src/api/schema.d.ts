@@ -676,7 +676,7 @@ export interface paths {
         get?: never;
         /**
          * Add a user, or change what one may do
-         * @description Only owners may. A user who is a member already gets the new role.
+         * @description Only owners may. A user who is a member already gets the new role. Anybody else must be one whom the caller finds in the list of users, or is not found.
          *
          *     A personal access token needs the scope `tasks:write`.
          */

@@ -53,7 +53,8 @@ public final class MemberResource {
     @Operation(
             operationId = "putMember",
             summary = "Add a user, or change what one may do",
-            description = "Only owners may. A user who is a member already gets the new role.")
+            description = "Only owners may. A user who is a member already gets the new role. Anybody else must be "
+                    + "one whom the caller finds in the list of users, or is not found.")
     @ProblemCodes("409 last-owner")
     public View put(@PathParam("id") Project.Id project, @PathParam("userId") UUID user, @Valid @NotNull Draft draft) {
         return View.of(members.put(caller.get(), project, user, draft.role()));

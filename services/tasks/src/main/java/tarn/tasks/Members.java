@@ -4,8 +4,10 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import tarn.platform.bus.CacheInvalidation;
@@ -68,16 +70,36 @@ class Members {
         return store.accesses(user, tasks);
     }
 
+    /// The other users with whom a user shares a project; at most [MemberStore#MAX_COLLEAGUES].
+    public List<UUID> colleagues(UUID user) {
+        return store.colleagues(user);
+    }
+
+    /// Those of these users who are or were members of a project that a user is a member of.
+    public Set<UUID> acquaintances(UUID user, Collection<UUID> among) {
+        Set<UUID> known = new HashSet<>(store.colleagues(user, among));
+        known.addAll(store.formerColleagues(user, among));
+        return known;
+    }
+
     /// Adds a member or changes the role.
     ///
+    /// @throws Refusal.NotFound when the caller may not find the user
     /// @throws Refusal.Conflict when the project would have no owner
     public Member put(Caller caller, Project.Id project, UUID user, Project.Role role) {
         projects.require(caller.id(), project, Project.Role.OWNER);
         // Asked before the transaction begins: identity may take its time.
-        if (find(project, user).isEmpty() && !users.exists(user)) {
+        if (find(project, user).isEmpty() && !mayFind(caller, user)) {
             throw new Refusal.NotFound("user");
         }
         return write(caller, project, user, role);
+    }
+
+    private boolean mayFind(Caller caller, UUID user) {
+        if (caller.administers()) {
+            return users.exists(user);
+        }
+        return !store.colleagues(caller.id(), Set.of(user)).isEmpty() || users.accepted(user, caller.id());
     }
 
     @Transactional
@@ -166,6 +188,7 @@ class Members {
             }
             bus.publish(changed(membership.project()));
         }
+        store.forgetFormer(user);
         items.removeOwn(user, clock.instant());
     }
 

@@ -45,15 +45,40 @@ final class MemberApiTest {
     }
 
     @Test
-    void onlyUsersWhoAreRegisteredCanBeAdded() {
+    void onlyUsersWhomTheCallerFindsCanBeAdded() {
         Api.Answer nobody =
                 team.owner.api().put(team.path("/members/" + WelcomingIdentity.NOBODY), Map.of("role", "viewer"));
         Api.Answer trouble =
                 team.owner.api().put(team.path("/members/" + WelcomingIdentity.TROUBLE), Map.of("role", "viewer"));
 
+        Api.Answer stranger =
+                team.owner.api().put(team.path("/members/" + WelcomingIdentity.RECLUSE), Map.of("role", "viewer"));
+
         assertThat(nobody.status()).isEqualTo(404);
+        assertThat(stranger.status()).isEqualTo(404);
+        assertThat(stranger.at("/detail")).isEqualTo(nobody.at("/detail"));
         assertThat(trouble.status()).isEqualTo(503);
         assertThat(trouble.code()).isEqualTo("unavailable");
+    }
+
+    @Test
+    void whoSharesAProjectCanBeAddedToAnother() {
+        team.service("identity")
+                .header("Idempotency-Key", "recluse" + team.project)
+                .post(
+                        "/internal/tasks/projects/" + team.project + "/members",
+                        Map.of("userId", WelcomingIdentity.RECLUSE, "role", "viewer", "invitedBy", team.owner.id()));
+        String other =
+                team.owner.api().post("/api/projects", Map.of("name", "House")).at("/id");
+        String member = "/api/projects/" + other + "/members/" + WelcomingIdentity.RECLUSE;
+
+        Api.Answer added = team.owner.api().put(member, Map.of("role", "viewer"));
+        team.owner.api().delete(member);
+        team.owner.api().delete(team.path("/members/" + WelcomingIdentity.RECLUSE));
+        Api.Answer again = team.owner.api().put(member, Map.of("role", "viewer"));
+
+        assertThat(added.status()).as(added.toString()).isEqualTo(200);
+        assertThat(again.status()).isEqualTo(404);
     }
 
     @Test

@@ -1112,8 +1112,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of this Tarn, by name
-         * @description Signed-in users see all accounts, by name only. A whole e-mail address finds its account, part of one does not.
+         * The users whom the caller finds, by name
+         * @description Users find themselves, those they share a project with and those who accepted their invitations; administrators find everybody, in a session. A whole e-mail address finds its account, part of one does not. Named by `id`, users are also found after they left a project that the caller is in.
          *
          *     A personal access token needs the scope `users:read`.
          */
@@ -1211,7 +1211,7 @@ export interface paths {
         };
         /**
          * One user, as others see them
-         * @description The name, and nothing else.
+         * @description The name, and nothing else. Users whom the caller does not find in the list by this id are not found here either.
          *
          *     A personal access token needs the scope `users:read`.
          */

@@ -123,13 +123,16 @@ describe('members', () => {
     )
   })
 
-  it('are not found when nobody goes by that name', async () => {
-    const { tarn, ada, path } = settings()
-    const { user } = startApp(tarn, path, ada)
+  it('are invited where one does not know them', async () => {
+    const { tarn, project, noor, path } = settings()
+    const zoe = addUser(tarn, { name: 'Zoe', email: 'zoe@example.org', password })
+    project.members.push({ userId: noor.id, role: 'owner', addedAt: noor.createdAt })
+    const { user } = startApp(tarn, path, noor)
 
-    await user.type(await screen.findByLabelText('Add a member'), 'Zoe')
+    await user.type(await screen.findByLabelText('Add a member'), zoe.name)
 
-    expect(await screen.findByText(/^Nobody else here goes by “Zoe”\./)).toBeVisible()
+    expect(await screen.findByText(/^Nobody you know here goes by “Zoe”\./)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Invite by link' })).toBeVisible()
   })
 })
 

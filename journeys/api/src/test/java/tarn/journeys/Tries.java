@@ -187,6 +187,10 @@ final class Tries {
                 "putMember",
                 scene -> Ask.at(scene.project(), scene.guest().id().toString()).with(Map.of("role", "viewer")));
         row(
+                "putMember (whom one does not know)",
+                scene ->
+                        Ask.at(scene.project(), scene.unknown().id().toString()).with(Map.of("role", "viewer")));
+        row(
                 "putMember (oneself, as owner)",
                 scene -> Ask.at(scene.project(), scene.self().id().toString()).with(Map.of("role", "owner")));
         row(

@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { invalid, Refused } from '@/testing/fake-call'
+import { addItem } from '@/testing/fake-items'
+import { addPost } from '@/testing/fake-posts'
 import { addLabel } from '@/testing/fake-projects'
 import { addTask } from '@/testing/fake-tasks'
 import { addUser } from '@/testing/fake-users'
@@ -391,6 +393,7 @@ describe('the end of a project', () => {
 
     await user.click(await screen.findByRole('button', { name: 'Delete project' }))
     await screen.findByRole('dialog', { name: 'Delete “Mountain hut”?' })
+    await screen.findByText(/With it go no tasks .*, no items, no posts, .* labels, for you\./)
     await user.click(
       screen.getAllByRole('button', { name: 'Delete project' }).at(-1) as HTMLElement,
     )
@@ -400,6 +403,58 @@ describe('the end of a project', () => {
     expect(project.deleted).toBe(true)
     await user.click(screen.getByRole('button', { name: 'Undo' }))
     expect(await screen.findByRole('heading', { name: 'Mountain hut' })).toBeVisible()
+  })
+
+  it('tells how much goes along, and for how many', async () => {
+    const { tarn, ada, noor, project, path } = settings()
+    const mine = { projectId: project.id, createdBy: ada.id }
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    addTask(tarn, { ...mine, title: 'Rope' })
+    for (const name of ['Slate', 'Nails']) addItem(tarn, { ...mine, name })
+    for (let number = 1; number <= 31; number++)
+      addPost(tarn, { projectId: project.id, authorId: ada.id, body: `Day ${number}` })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Delete project' }))
+
+    const all = /1 task with .*, 2 items, more than 30 posts, .* for you and 1 other member\./
+    expect(await screen.findByText(all)).toBeVisible()
+  })
+})
+
+describe('a project one is taken out of', () => {
+  it.each([
+    ['tasks', ''],
+    ['items', '/items'],
+    ['posts', '/posts'],
+    ['settings', '/settings'],
+    ['trash', '/trash'],
+  ])('says so while one looks at its %s', async (_, page) => {
+    const { tarn, noor, project } = settings()
+    project.members.push({ userId: noor.id, role: 'editor', addedAt: noor.createdAt })
+    const { app } = startApp(tarn, `/projects/${project.id}${page}`, noor)
+    await screen.findAllByText('Mountain hut')
+
+    project.members.pop()
+    await app.queryClient.invalidateQueries()
+
+    expect(
+      await screen.findByRole('heading', { name: 'You are no longer a member of this project' }),
+    ).toBeVisible()
+  })
+
+  it('says so when something in it cannot be changed any more', async () => {
+    const { tarn, noor, project } = settings()
+    project.members.push({ userId: noor.id, role: 'editor', addedAt: noor.createdAt })
+    addTask(tarn, { projectId: project.id, createdBy: noor.id, title: 'Rope' })
+    const { user } = startApp(tarn, `/projects/${project.id}`, noor)
+    const tick = await screen.findByRole('checkbox', { name: /Rope/ })
+
+    project.members.pop()
+    await user.click(tick)
+
+    expect(await screen.findByText('You are no longer a member of this project')).toBeVisible()
+    await waitFor(() => expect(screen.queryByRole('link', { name: /Mountain hut/ })).toBeNull())
   })
 })
 

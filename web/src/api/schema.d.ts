@@ -628,7 +628,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a label from the project and from every task
-         * @description It cannot be restored.
+         * @description It can be restored for 30 days.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -642,6 +642,28 @@ export interface paths {
          *     A personal access token needs the scope `tasks:write`.
          */
         patch: operations["changeLabel"];
+        trace?: never;
+    };
+    "/api/projects/{id}/labels/{labelId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bring a deleted label back, also to its tasks
+         * @description Editors and owners may, for 30 days. It comes back to the tasks that still are there.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
+        put: operations["restoreLabel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{id}/members": {
@@ -684,11 +706,33 @@ export interface paths {
         post?: never;
         /**
          * Take a user out of a project, or leave it
-         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along.
+         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along. For 30 days an owner can restore both.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
         delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/members/{userId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a user who was taken out the role and the assignments back
+         * @description Only owners may, for 30 days. Assignments come back where the tasks still are. A member keeps a higher role; for a member of whom nothing was taken, nothing changes.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
+        put: operations["restoreMember"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -756,7 +800,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an empty section
-         * @description One that has tasks cannot be deleted: move them, or archive the section. Tasks in the trash come back without a section.
+         * @description One that has tasks cannot be deleted: move them, or archive the section. Tasks in the trash come back without a section. It can be restored for 30 days.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -787,6 +831,28 @@ export interface paths {
          *     A personal access token needs the scope `tasks:write`.
          */
         put: operations["moveSection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/sections/{sectionId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bring a deleted section back
+         * @description Editors and owners may, for 30 days. It stands where it was, or last when another stands there. Tasks that were in it in the trash, and are in no other section, are in it again.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
+        put: operations["restoreSection"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5286,6 +5352,59 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    restoreLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the label. */
+                labelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A label of a project. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `too-many-labels`: The project has as many labels as it can have. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "too-many-labels";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     listMembers: {
         parameters: {
             query?: never;
@@ -5424,6 +5543,42 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    restoreMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A user in a project. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -5719,6 +5874,59 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "invalid" | "unknown";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    restoreSection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the section. */
+                sectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A column of a project's board. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `too-many-sections`: The project has as many sections as it can have. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "too-many-sections";
                     };
                 };
             };

@@ -109,6 +109,13 @@ final class Scene {
         return made(owner(), "/api/projects/" + project() + "/labels", Map.of("color", "red"));
     }
 
+    /// Deletes a section or label of the project.
+    ///
+    /// @return its id
+    String removedPart(String parts, String id) {
+        return removed(owner(), "projects/" + project() + '/' + parts, id);
+    }
+
     String task() {
         return task("Rake");
     }

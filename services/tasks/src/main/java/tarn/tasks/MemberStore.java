@@ -170,10 +170,30 @@ final class MemberStore {
         sql.deleteFrom(FORMER_MEMBER).where(FORMER_MEMBER.USER_ID.eq(user)).execute();
     }
 
+    /// Writes a member whose assignments to these tasks are restored, where the tasks still are and
+    /// have room.
+    ///
+    /// @param by the user who does so
+    void restore(Project.Id project, Member member, List<UUID> tasks, UUID by, MemberEvent event) {
+        List<UUID> there = TaskStore.lock(sql, TaskStore.inProject(project, tasks));
+        put(project, member, by, event);
+        List<UUID> assigned = sql.insertInto(ASSIGNEE, ASSIGNEE.TASK_ID, ASSIGNEE.PROJECT_ID, ASSIGNEE.USER_ID)
+                .select(DSL.select(TASK.ID, TASK.PROJECT_ID, DSL.val(member.userId()))
+                        .from(TASK)
+                        .where(TASK.ID.eq(DSL.any(there.toArray(UUID[]::new))))
+                        .and(DSL.field(DSL.selectCount().from(ASSIGNEE).where(ASSIGNEE.TASK_ID.eq(TASK.ID)))
+                                .lt(Task.MAX_ASSIGNEES)))
+                .onConflictDoNothing()
+                .returning(ASSIGNEE.TASK_ID)
+                .fetch(ASSIGNEE.TASK_ID);
+        outbox.append(TaskStore.EVENTS, TaskStore.events(assigned, by, TaskEvent.CHANGED));
+    }
+
     /// Removes a member and the member's assignments in the project.
     ///
     /// @param by the user who does so
-    void remove(Project.Id project, UUID user, UUID by) {
+    /// @return the tasks that were assigned to the member
+    List<UUID> remove(Project.Id project, UUID user, UUID by) {
         Condition member = MEMBER.PROJECT_ID.eq(project.value()).and(MEMBER.USER_ID.eq(user));
         Condition assigned = ASSIGNEE.PROJECT_ID.eq(project.value()).and(ASSIGNEE.USER_ID.eq(user));
         // Tasks before the member, as by those who assign; then those tasks that were assigned meanwhile.
@@ -192,5 +212,6 @@ final class MemberStore {
                         .part(user)
                         .saying(Map.of("projectId", project.value(), "userId", user)));
         outbox.append(TaskStore.EVENTS, TaskStore.events(tasks, by, TaskEvent.CHANGED));
+        return tasks;
     }
 }

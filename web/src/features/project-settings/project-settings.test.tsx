@@ -96,21 +96,41 @@ describe('members', () => {
     await screen.findByText(/are taken off the tasks that are assigned to them/)
     await user.click(screen.getByRole('button', { name: 'Remove member' }))
 
-    await waitFor(() => expect(screen.queryByText('Noor Haddad')).toBeNull())
+    await waitFor(() => expect(screen.queryByLabelText('Role of Noor Haddad')).toBeNull())
     expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('come back with their role and their tasks when that is undone', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'editor', addedAt: ada.createdAt })
+    const mine = { projectId: project.id, createdBy: ada.id }
+    const task = addTask(tarn, { ...mine, title: 'Rope', assignees: [noor.id] })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Remove Noor Haddad' }))
+    await user.click(await screen.findByRole('button', { name: 'Remove member' }))
+    await findNotice(/Noor Haddad is no longer a member/)
+    expect(task.assignees).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+
+    expect(await screen.findByLabelText('Role of Noor Haddad')).toHaveDisplayValue('Editor')
+    expect(task.assignees).toEqual([noor.id])
   })
 
   it('leave a project themselves, when they say so twice', async () => {
     const { tarn, ada, project, noor, path } = settings()
     project.members.push({ userId: noor.id, role: 'owner', addedAt: ada.createdAt })
-    const { user } = startApp(tarn, path, ada)
+    const { user, url } = startApp(tarn, path, ada)
 
     await user.click(await screen.findByRole('button', { name: 'Remove Ada Brandt' }))
     await screen.findByRole('dialog', { name: 'Leave this project?' })
     expect(project.members).toHaveLength(2)
     await user.click(screen.getByRole('button', { name: 'Leave project' }))
 
-    await waitFor(() => expect(project.members).toHaveLength(1))
+    await findNotice(/You have left the project/)
+    expect(project.members).toHaveLength(1)
+    expect(url()).toBe('/projects')
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
   })
 
   it('always keep an owner', async () => {
@@ -164,6 +184,8 @@ describe('sections', () => {
     await user.click(screen.getByRole('button', { name: 'Delete Waiting' }))
     await user.click(await screen.findByRole('button', { name: 'Delete section' }))
     await waitFor(() => expect(names()).not.toContain('Waiting'))
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(names()).toEqual(['Under way', 'To do', 'Waiting', 'Done']))
   })
 
   it('keep the focus in the name when it is saved with Enter', async () => {
@@ -336,6 +358,23 @@ describe('labels', () => {
     await waitFor(() => expect(choice).toHaveValue('pink'))
     await user.selectOptions(choice, 'blue')
     await waitFor(() => expect(label.color).toBe('blue'))
+  })
+
+  it('come back to their tasks when their deletion is undone', async () => {
+    const { tarn, ada, project, path } = settings()
+    const label = addLabel(tarn, project.id, 'Water', 'teal')
+    const mine = { projectId: project.id, createdBy: ada.id }
+    const task = addTask(tarn, { ...mine, title: 'Rope', labels: [label.id] })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Delete label Water' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete label' }))
+    await findNotice(/The label “Water” is deleted/)
+    expect(task.labels).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+
+    expect(await screen.findByLabelText('Name of label Water')).toBeVisible()
+    expect(task.labels).toEqual([label.id])
   })
 
   it('are added, renamed, recoloured and deleted', async () => {

@@ -1,6 +1,7 @@
 package tarn.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +91,10 @@ class ExhaustionProcessTest {
                     break;
                 }
             }
-            assertThat(faults).isEmpty();
+            if (!faults.isEmpty()) {
+                // In one line, which is what a report of many tests shows.
+                fail(String.join("; ", faults));
+            }
             assertThat(program.output()).doesNotContain("OutOfMemoryError");
             assertThat(residentAfterRest(processes))
                     .allSatisfy(each -> assertThat(each).isLessThanOrEqualTo(MAX_RESIDENT_MB));

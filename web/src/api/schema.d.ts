@@ -628,7 +628,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a label from the project and from every task
-         * @description It cannot be restored.
+         * @description It can be restored for 30 days.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -642,6 +642,28 @@ export interface paths {
          *     A personal access token needs the scope `tasks:write`.
          */
         patch: operations["changeLabel"];
+        trace?: never;
+    };
+    "/api/projects/{id}/labels/{labelId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bring a deleted label back, also to its tasks
+         * @description Editors and owners may, for 30 days. It comes back to the tasks that still are there.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
+        put: operations["restoreLabel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{id}/members": {
@@ -676,7 +698,7 @@ export interface paths {
         get?: never;
         /**
          * Add a user, or change what one may do
-         * @description Only owners may. A user who is a member already gets the new role.
+         * @description Only owners may. A user who is a member already gets the new role. Anybody else must be one whom the caller finds in the list of users, or is not found.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -684,11 +706,33 @@ export interface paths {
         post?: never;
         /**
          * Take a user out of a project, or leave it
-         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along.
+         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along. For 30 days an owner can restore both.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
         delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/members/{userId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a user who was taken out the role and the assignments back
+         * @description Only owners may, for 30 days. Assignments come back where the tasks still are. A member keeps a higher role; for a member of whom nothing was taken, nothing changes.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
+        put: operations["restoreMember"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -756,7 +800,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an empty section
-         * @description One that has tasks cannot be deleted: move them, or archive the section. Tasks in the trash come back without a section.
+         * @description One that has tasks cannot be deleted: move them, or archive the section. Tasks in the trash come back without a section. It can be restored for 30 days.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -794,21 +838,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{id}/statistics": {
+    "/api/projects/{id}/sections/{sectionId}/restoration": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
         /**
-         * What a project's tasks come to
-         * @description Counts every task that is not in the trash. At most 15 minutes old; `computedAt` says of what time. Days and weeks begin in the project's time zone.
+         * Bring a deleted section back
+         * @description Editors and owners may, for 30 days. It stands where it was, or last when another stands there. Tasks that were in it in the trash, and are in no other section, are in it again.
          *
-         *     A personal access token needs the scope `tasks:read`.
+         *     A personal access token needs the scope `tasks:write`.
          */
-        get: operations["readProjectStatistics"];
-        put?: never;
+        put: operations["restoreSection"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1134,8 +1178,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of this Tarn, by name
-         * @description Signed-in users see all accounts, by name only. A whole e-mail address finds its account, part of one does not.
+         * The users whom the caller finds, by name
+         * @description Users find themselves, those they share a project with and those who accepted their invitations; administrators find everybody, in a session. A whole e-mail address finds its account, part of one does not. Named by `id`, users are also found after they left a project that the caller is in.
          *
          *     A personal access token needs the scope `users:read`.
          */
@@ -1233,7 +1277,7 @@ export interface paths {
         };
         /**
          * One user, as others see them
-         * @description The name, and nothing else.
+         * @description The name, and nothing else. Users whom the caller does not find in the list by this id are not found here either.
          *
          *     A personal access token needs the scope `users:read`.
          */
@@ -1368,11 +1412,6 @@ export interface components {
          * @enum {string}
          */
         CalculationStepKind: "number" | "variable" | "operator" | "function";
-        /**
-         * @description The colour of a label or a project.
-         * @enum {string}
-         */
-        Color: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
         /** @description What somebody who signs in sends. */
         Credentials: {
             /** @description The e-mail address. */
@@ -1789,7 +1828,7 @@ export interface components {
             /** @description Its name; may be empty, where the colour says it all. */
             name: string;
             /** @description Its colour. */
-            color: components["schemas"]["Color"];
+            color: components["schemas"]["LabelColor"];
             /**
              * Format: date-time
              * @description When it was changed last; null when that is not known.
@@ -1806,12 +1845,17 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description The colour of a label.
+         * @enum {string}
+         */
+        LabelColor: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
         /** @description A new label. */
         LabelDraft: {
             /** @description Its name; may be empty, where the colour says it all. */
             name?: string | null;
             /** @description Its colour. */
-            color: components["schemas"]["Color"];
+            color: components["schemas"]["LabelColor"];
         };
         /** @description All labels of a project. */
         LabelList: {
@@ -1823,7 +1867,7 @@ export interface components {
             /** @description Its name; may be empty, where the colour says it all. */
             name?: string | null;
             /** @description Its colour. */
-            color?: components["schemas"]["Color"];
+            color?: components["schemas"]["LabelColor"];
         };
         /** @description An account, as its user sees it. */
         Me: {
@@ -2173,13 +2217,6 @@ export interface components {
             name: string;
             /** @description Markdown. */
             description: string;
-            /** @description By which it is recognised; teal unless chosen. */
-            color: components["schemas"]["Color"];
-            /**
-             * @description A single emoji that is shown before the name; null for none.
-             * @example 🏔️
-             */
-            emoji: string | null;
             /** @description Whether it is out of the way. */
             archived: boolean;
             /**
@@ -2231,13 +2268,6 @@ export interface components {
             name: string;
             /** @description Markdown. */
             description?: string | null;
-            /** @description By which it is recognised; teal unless chosen. */
-            color?: components["schemas"]["Color"] | null;
-            /**
-             * @description A single emoji that is shown before the name; null for none.
-             * @example 🏔️
-             */
-            emoji?: string | null;
             /** @description Whether it is out of the way. */
             archived?: boolean | null;
             /**
@@ -2259,13 +2289,6 @@ export interface components {
             name?: string;
             /** @description Markdown. */
             description?: string | null;
-            /** @description By which it is recognised; teal unless chosen. */
-            color?: components["schemas"]["Color"] | null;
-            /**
-             * @description A single emoji that is shown before the name; null for none.
-             * @example 🏔️
-             */
-            emoji?: string | null;
             /** @description Whether it is out of the way. */
             archived?: boolean | null;
             /**
@@ -2279,55 +2302,6 @@ export interface components {
          * @enum {string}
          */
         ProjectRole: "viewer" | "editor" | "owner";
-        /** @description Statistics as a client sees them. */
-        ProjectStatistics: {
-            /**
-             * Format: date-time
-             * @description The time that the numbers are of.
-             */
-            computedAt: string;
-            /**
-             * @description Where days and weeks begin: the time zone of the project.
-             * @example Europe/Berlin
-             */
-            timeZone: string;
-            /**
-             * Format: int32
-             * @description Open tasks, without archived ones.
-             */
-            openTasks: number;
-            /**
-             * Format: int32
-             * @description Completed tasks, archived ones included.
-             */
-            doneTasks: number;
-            /**
-             * Format: int32
-             * @description Open tasks whose due date or time has passed, without archived ones.
-             */
-            overdueTasks: number;
-            /**
-             * Format: int32
-             * @description Completed tasks that were imported without the time of their completion.
-             */
-            doneAtUnknownTime: number;
-            /** @description The last twelve weeks, the oldest first; the last is the current week. */
-            weeks: components["schemas"]["ProjectStatisticsWeek"][];
-        };
-        /** @description A week as a client sees it. */
-        ProjectStatisticsWeek: {
-            /**
-             * Format: date
-             * @description The Monday on which it begins.
-             * @example 2022-03-10
-             */
-            monday: string;
-            /**
-             * Format: int32
-             * @description Tasks completed in it.
-             */
-            doneTasks: number;
-        };
         /** @description Whether a visitor may register. */
         Registration: {
             /** @description Whether anybody may register. */
@@ -5378,6 +5352,59 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    restoreLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the label. */
+                labelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A label of a project. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `too-many-labels`: The project has as many labels as it can have. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "too-many-labels";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     listMembers: {
         parameters: {
             query?: never;
@@ -5516,6 +5543,42 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    restoreMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A user in a project. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -5819,20 +5882,40 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
-    readProjectStatistics: {
+    restoreSection: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @description The id of the project. */
                 id: string;
+                /** @description The id of the section. */
+                sectionId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Statistics as a client sees them. */
+            /** @description A column of a project's board. */
             200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `too-many-sections`: The project has as many sections as it can have. */
+            409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -5841,13 +5924,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectStatistics"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "too-many-sections";
+                    };
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

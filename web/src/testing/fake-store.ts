@@ -34,6 +34,8 @@ export class FakeStore {
   projects: FakeProject[] = []
   sections: FakeSection[] = []
   labels: FakeLabel[] = []
+  /** What gives back a member, section or label that was removed, by what was asked to remove it. */
+  removals = new Map<string, () => unknown>()
   tasks: TaskView[] = []
   items: ItemView[] = []
   posts: FakePost[] = []

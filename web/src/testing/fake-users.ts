@@ -88,6 +88,17 @@ function signIn({ tarn, json, headers }: Call) {
   }
 }
 
+/** Whether a user finds another by name: by id all are found, who may have left a project. */
+function finds(tarn: FakeStore, me: FakeUser, id: string): boolean {
+  const shares = tarn.projects.some(({ members }) =>
+    [me.id, id].every((one) => members.some(({ userId }) => userId === one)),
+  )
+  const invited = tarn.invitations.some(
+    ({ createdBy, usedBy }) => createdBy === me.id && usedBy.includes(id),
+  )
+  return me.administrator || me.id === id || shares || invited
+}
+
 function changeMe(call: Call) {
   const { me, json } = call
   if (typeof json.name === 'string' && json.name.trim() === '')
@@ -167,12 +178,12 @@ export const userRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/users',
-    run: ({ tarn, query }) => {
+    run: ({ tarn, me, query }) => {
       const ids = query.getAll('id')
       const text = (query.get('text') ?? '').toLowerCase()
       const found = tarn.users.filter(
         ({ id, name, email }) =>
-          (ids.length === 0 || ids.includes(id)) &&
+          (ids.length === 0 ? finds(tarn, me, id) : ids.includes(id)) &&
           (name.toLowerCase().includes(text) || email === text),
       )
       return {

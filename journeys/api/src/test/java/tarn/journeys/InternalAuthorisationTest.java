@@ -105,6 +105,11 @@ class InternalAuthorisationTest {
                 "/internal/identity/users/time-zones",
                 Map.of("ids", List.of(ada.id())));
         on("GET " + members + "{userId}", members + ada.id() + "?project=" + project, null);
+        on("GET " + members + "{userId}/colleagues", members + ada.id() + "/colleagues", null);
+        on(
+                "POST " + members + "{userId}/acquaintances",
+                members + ada.id() + "/acquaintances",
+                Map.of("ids", List.of(ada.id())));
         on("POST " + members + "{userId}/tasks", members + ada.id() + "/tasks", Map.of("tasks", List.of(task)));
         on("GET /internal/tasks/projects/{id}/members", "/internal/tasks/projects/" + project + "/members", null);
         on(

@@ -44,14 +44,19 @@ final class Scene {
         return self.id().equals(callers.owner().id()) ? callers.editor() : callers.owner();
     }
 
-    /// A user who is in no project.
+    /// A user who is not in the project, and whom its owner knows.
     Tarn.SignedInUser guest() {
         return callers.guest();
     }
 
+    /// A user whom nobody knows.
+    Tarn.SignedInUser unknown() {
+        return callers.unknown();
+    }
+
     /// A user who is in the project only to be taken out of it.
     Tarn.SignedInUser guestAsMember() {
-        callers.put(project, guest().id(), "viewer");
+        callers.put(project, guest(), "viewer");
         return guest();
     }
 
@@ -62,7 +67,7 @@ final class Scene {
             self = Tarn.someone("New");
             api = self.api();
             if (!caller.role().isEmpty()) {
-                callers.put(project, self.id(), caller.role());
+                Tarn.join(owner(), project, self, caller.role());
             }
         }
     }
@@ -102,6 +107,13 @@ final class Scene {
 
     String label() {
         return made(owner(), "/api/projects/" + project() + "/labels", Map.of("color", "red"));
+    }
+
+    /// Deletes a section or label of the project.
+    ///
+    /// @return its id
+    String removedPart(String parts, String id) {
+        return removed(owner(), "projects/" + project() + '/' + parts, id);
     }
 
     String task() {

@@ -188,6 +188,10 @@ final class Tries {
                 "putMember",
                 scene -> Ask.at(scene.project(), scene.guest().id().toString()).with(Map.of("role", "viewer")));
         row(
+                "putMember (whom one does not know)",
+                scene ->
+                        Ask.at(scene.project(), scene.unknown().id().toString()).with(Map.of("role", "viewer")));
+        row(
                 "putMember (oneself, as owner)",
                 scene -> Ask.at(scene.project(), scene.self().id().toString()).with(Map.of("role", "owner")));
         row(
@@ -196,6 +200,12 @@ final class Tries {
         row(
                 "removeMember (oneself)",
                 scene -> Ask.at(scene.projectAnew(), scene.self().id().toString()));
+        row("restoreMember", scene -> {
+            String project = scene.projectAnew();
+            String guest = scene.guestAsMember().id().toString();
+            Scene.removed(scene.owner(), "projects/" + project + "/members", guest);
+            return Ask.at(project, guest);
+        });
         row("listSections", scene -> Ask.at(scene.project()));
         row("createSection", scene -> Ask.at(scene.project()).with(Map.of("name", "New")));
         row("changeSection", scene -> Ask.at(scene.project(), scene.section()).with(Map.of("name", "Barn")));
@@ -208,6 +218,10 @@ final class Tries {
                 scene -> Ask.at(scene.ownProject(), scene.section()).with(Map.of()));
         row("deleteSection", scene -> Ask.at(scene.project(), scene.section()));
         row("deleteSection (through one's own project)", scene -> Ask.at(scene.ownProject(), scene.section()));
+        row("restoreSection", scene -> Ask.at(scene.project(), scene.removedPart("sections", scene.section())));
+        row(
+                "restoreSection (through one's own project)",
+                scene -> Ask.at(scene.ownProject(), scene.removedPart("sections", scene.section())));
         row("listLabels", scene -> Ask.at(scene.project()));
         row("createLabel", scene -> Ask.at(scene.project()).with(Map.of("color", "blue")));
         row("changeLabel", scene -> Ask.at(scene.project(), scene.label()).with(Map.of("color", "blue")));
@@ -216,6 +230,10 @@ final class Tries {
                 scene -> Ask.at(scene.ownProject(), scene.label()).with(Map.of("color", "blue")));
         row("deleteLabel", scene -> Ask.at(scene.project(), scene.label()));
         row("deleteLabel (through one's own project)", scene -> Ask.at(scene.ownProject(), scene.label()));
+        row("restoreLabel", scene -> Ask.at(scene.project(), scene.removedPart("labels", scene.label())));
+        row(
+                "restoreLabel (through one's own project)",
+                scene -> Ask.at(scene.ownProject(), scene.removedPart("labels", scene.label())));
     }
 
     private void tasks() {

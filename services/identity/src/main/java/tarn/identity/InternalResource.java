@@ -41,6 +41,7 @@ public final class InternalResource {
     private final Sessions sessions;
     private final PersonalTokens tokens;
     private final Users users;
+    private final UserDirectory directory;
     private final Revocations revocations;
     private final ServiceKeys services;
     private final AccessTokenIssuer accessTokens;
@@ -49,12 +50,14 @@ public final class InternalResource {
             Sessions sessions,
             PersonalTokens tokens,
             Users users,
+            UserDirectory directory,
             Revocations revocations,
             ServiceKeys services,
             AccessTokenIssuer accessTokens) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.users = users;
+        this.directory = directory;
         this.revocations = revocations;
         this.services = services;
         this.accessTokens = accessTokens;
@@ -116,12 +119,16 @@ public final class InternalResource {
     }
 
     /// One user.
+    ///
+    /// @param invitedBy only if the user has accepted an invitation of this one; null for anybody
     @GET
     @Path("users/{id}")
     @RolesAllowed("service:tasks")
     @Operation(hidden = true)
-    public UserResource.View user(@PathParam("id") UUID id) {
-        return UserResource.View.of(users.user(new User.Id(id)));
+    public UserResource.View user(@PathParam("id") UUID id, @QueryParam("invitedBy") @Nullable UUID invitedBy) {
+        User.Id user = new User.Id(id);
+        return UserResource.View.of(
+                invitedBy == null ? users.user(user) : directory.invited(new User.Id(invitedBy), user));
     }
 
     /// Several users; unknown ids are left out.

@@ -209,7 +209,7 @@ class Invitations {
         if (!invitation.isLive(now)) {
             throw ended();
         }
-        store.begin(id, user, now);
+        store.begin(invitation, user, now);
         store.append(id, user.value(), new InvitationEvent.Accepted(user.value()));
     }
 

@@ -56,12 +56,19 @@ public final class UserResource {
     static final int MAX_IDS = 100;
 
     private final Users users;
+    private final UserDirectory directory;
     private final MergePatch patches;
     private final CurrentCaller caller;
     private final SessionResource.Cookie cookie;
 
-    UserResource(Users users, MergePatch patches, CurrentCaller caller, SessionResource.Cookie cookie) {
+    UserResource(
+            Users users,
+            UserDirectory directory,
+            MergePatch patches,
+            CurrentCaller caller,
+            SessionResource.Cookie cookie) {
         this.users = users;
+        this.directory = directory;
         this.patches = patches;
         this.caller = caller;
         this.cookie = cookie;
@@ -100,15 +107,17 @@ public final class UserResource {
                 .build();
     }
 
-    /// All users, by name.
+    /// The users whom the caller finds, by name.
     @GET
     @RolesAllowed("users:read")
     @Operation(
             operationId = "listUsers",
-            summary = "The users of this Tarn, by name",
-            description = "Signed-in users see all accounts, by name only. A whole e-mail address "
-                    + "finds its account, part of one does not.")
-    public Page<View> directory(
+            summary = "The users whom the caller finds, by name",
+            description = "Users find themselves, those they share a project with and those who accepted their "
+                    + "invitations; administrators find everybody, in a session. A whole e-mail address finds its "
+                    + "account, part of one does not. Named by `id`, users are also found after they left a project "
+                    + "that the caller is in.")
+    public Page<View> list(
             @Parameter(description = "Part of the name, or a whole e-mail address") @QueryParam("text") @Nullable
                     String text,
             @Parameter(description = "Only these users; can be repeated") @QueryParam("id") List<UUID> ids,
@@ -120,7 +129,7 @@ public final class UserResource {
         if (text != null && (text.length() > 254 || text.indexOf('\0') >= 0)) {
             throw wrong("?text", "Must be text of at most 254 characters.");
         }
-        return users.directory(text, ids, cursor, limit).map(View::of);
+        return directory.search(caller.get(), text, ids, cursor, limit).map(View::of);
     }
 
     private static Refusal wrong(String place, String detail) {
@@ -135,9 +144,10 @@ public final class UserResource {
     @Operation(
             operationId = "readUser",
             summary = "One user, as others see them",
-            description = "The name, and nothing else.")
+            description = "The name, and nothing else. Users whom the caller does not find in the list by this id are "
+                    + "not found here either.")
     public View user(@PathParam("id") UUID id) {
-        return View.of(users.user(new User.Id(id)));
+        return View.of(directory.user(caller.get(), new User.Id(id)));
     }
 
     /// The caller's own account.

@@ -85,11 +85,11 @@ final class UserStore {
     }
 
     /// @param text part of a name, or a whole e-mail address; null for all
-    /// @param ids only these; all when empty
+    /// @param among only these; null for all
     Page<User> directory(
-            @Nullable String text, Collection<UUID> ids, @Nullable String cursor, @Nullable Integer limit) {
+            @Nullable String text, @Nullable Collection<UUID> among, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, APP_USER.ID, "name", cursor, limit);
-        Condition wanted = ids.isEmpty() ? DSL.noCondition() : APP_USER.ID.in(ids);
+        Condition wanted = among == null ? DSL.noCondition() : isAmong(among);
         if (text != null) {
             wanted = wanted.and(
                     APP_USER.NAME.containsIgnoreCase(text).or(APP_USER.EMAIL_KEY.eq(new User.Email(text).key())));
@@ -104,9 +104,11 @@ final class UserStore {
 
     /// The existing users among these, in no order.
     List<User> users(Collection<UUID> ids) {
-        return sql.selectFrom(APP_USER)
-                .where(APP_USER.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
-                .fetch(UserStore::user);
+        return sql.selectFrom(APP_USER).where(isAmong(ids)).fetch(UserStore::user);
+    }
+
+    private static Condition isAmong(Collection<UUID> ids) {
+        return APP_USER.ID.eq(DSL.any(ids.toArray(UUID[]::new)));
     }
 
     boolean isEmpty() {

@@ -16,7 +16,6 @@ import tarn.identity.passwords.PasswordRules;
 import tarn.platform.Secret;
 import tarn.platform.TimeZones;
 import tarn.platform.Uuid7;
-import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
@@ -148,12 +147,6 @@ class Users {
     /// @throws Refusal.NotFound when there is no such user
     public User user(User.Id id) {
         return store.user(id).orElseThrow(() -> new Refusal.NotFound("user"));
-    }
-
-    /// All users, by name.
-    public Page<User> directory(
-            @Nullable String text, Collection<UUID> ids, @Nullable String cursor, @Nullable Integer limit) {
-        return store.directory(text, ids, cursor, limit);
     }
 
     /// The existing users among these, in no order.

@@ -1,6 +1,7 @@
 package tarn.tasks;
 
 import static tarn.tasks.sql.Tables.LABEL;
+import static tarn.tasks.sql.Tables.TASK;
 import static tarn.tasks.sql.Tables.TASK_LABEL;
 
 import jakarta.inject.Singleton;
@@ -88,8 +89,35 @@ final class LabelStore {
         outbox.append(EVENTS, Event.of(LabelEvent.CHANGED.type(), label.id().value(), user));
     }
 
+    /// Inserts a deleted label anew, on those of these tasks that still are in the project and have
+    /// room.
+    void restore(Project.Id project, Label label, List<UUID> tasks, UUID user) {
+        List<UUID> there = TaskStore.lock(sql, TaskStore.inProject(project, tasks));
+        sql.insertInto(LABEL)
+                .set(LABEL.ID, label.id().value())
+                .set(LABEL.PROJECT_ID, project.value())
+                .set(LABEL.NAME, label.content().name())
+                .set(LABEL.COLOR, text(label.content().color()))
+                .set(LABEL.UPDATED_AT, label.updatedAt())
+                .set(LABEL.UPDATED_BY, label.updatedBy())
+                .set(LABEL.VERSION, label.version())
+                .execute();
+        List<UUID> labelled = sql.insertInto(TASK_LABEL, TASK_LABEL.TASK_ID, TASK_LABEL.PROJECT_ID, TASK_LABEL.LABEL_ID)
+                .select(DSL.select(TASK.ID, TASK.PROJECT_ID, DSL.val(label.id().value()))
+                        .from(TASK)
+                        .where(TASK.ID.eq(DSL.any(there.toArray(UUID[]::new))))
+                        .and(DSL.field(DSL.selectCount().from(TASK_LABEL).where(TASK_LABEL.TASK_ID.eq(TASK.ID)))
+                                .lt(Task.MAX_LABELS)))
+                .returning(TASK_LABEL.TASK_ID)
+                .fetch(TASK_LABEL.TASK_ID);
+        outbox.append(EVENTS, Event.of(LabelEvent.RESTORED.type(), label.id().value(), user));
+        outbox.append(TaskStore.EVENTS, TaskStore.events(labelled, user, TaskEvent.CHANGED));
+    }
+
     /// Deletes a label, also from all tasks.
-    void delete(Project.Id project, Label.Id id, UUID user) {
+    ///
+    /// @return the tasks that had it
+    List<UUID> delete(Project.Id project, Label.Id id, UUID user) {
         Select<Record1<UUID>> labelled =
                 DSL.select(TASK_LABEL.TASK_ID).from(TASK_LABEL).where(TASK_LABEL.LABEL_ID.eq(id.value()));
         // Tasks before the label, as by those who put it on them; then those tasks that got it meanwhile.
@@ -101,6 +129,7 @@ final class LabelStore {
                 "label",
                 Event.of(LabelEvent.DELETED.type(), id.value(), user).saying(Map.of("projectId", project.value())));
         outbox.append(TaskStore.EVENTS, TaskStore.events(tasks, user, TaskEvent.CHANGED));
+        return tasks;
     }
 
     private static Label label(Record row) {

@@ -32,6 +32,12 @@ record Task(
         long version)
         implements Versioned {
 
+    /// Assignees of a task.
+    static final int MAX_ASSIGNEES = 50;
+
+    /// Labels of a task.
+    static final int MAX_LABELS = 50;
+
     /// Names one task.
     public record Id(UUID value) {}
 

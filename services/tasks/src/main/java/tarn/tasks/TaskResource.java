@@ -430,8 +430,8 @@ public final class TaskResource {
             @Nullable
             String due,
 
-            @Size(max = 50) @Nullable List<@NotNull UUID> assignees,
-            @Size(max = 50) @Nullable List<@NotNull UUID> labels,
+            @Size(max = Task.MAX_ASSIGNEES) @Nullable List<@NotNull UUID> assignees,
+            @Size(max = Task.MAX_LABELS) @Nullable List<@NotNull UUID> labels,
             @Nullable Boolean archived) {
 
         static Draft of(Task task) {

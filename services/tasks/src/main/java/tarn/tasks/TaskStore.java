@@ -468,6 +468,13 @@ final class TaskStore {
                 .toList();
     }
 
+    /// Those of these tasks that are in the project, deleted ones too.
+    static Select<Record1<UUID>> inProject(Project.Id project, List<UUID> tasks) {
+        return DSL.select(TASK.ID)
+                .from(TASK)
+                .where(TASK.PROJECT_ID.eq(project.value()), TASK.ID.eq(DSL.any(tasks.toArray(UUID[]::new))));
+    }
+
     /// Nobody else changes these tasks until the transaction ends; those of them that there are. Rows are locked in
     /// the order of their ids.
     static List<UUID> lock(DSLContext sql, Select<Record1<UUID>> tasks) {

@@ -15,6 +15,7 @@ import org.jooq.impl.SchemaImpl;
 import tarn.identity.sql.tables.AppUser;
 import tarn.identity.sql.tables.Invitation;
 import tarn.identity.sql.tables.InvitationUse;
+import tarn.identity.sql.tables.InvitedUser;
 import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
@@ -51,6 +52,11 @@ public class Identity extends SchemaImpl {
      * The table <code>identity.invitation_use</code>.
      */
     public final InvitationUse INVITATION_USE = InvitationUse.INVITATION_USE;
+
+    /**
+     * The table <code>identity.invited_user</code>.
+     */
+    public final InvitedUser INVITED_USER = InvitedUser.INVITED_USER;
 
     /**
      * The table <code>identity.known_address</code>.
@@ -106,6 +112,7 @@ public class Identity extends SchemaImpl {
             AppUser.APP_USER,
             Invitation.INVITATION,
             InvitationUse.INVITATION_USE,
+            InvitedUser.INVITED_USER,
             KnownAddress.KNOWN_ADDRESS,
             PersonalToken.PERSONAL_TOKEN,
             RefreshToken.REFRESH_TOKEN,

@@ -11,6 +11,7 @@ import org.jooq.impl.Internal;
 
 import tarn.identity.sql.tables.Invitation;
 import tarn.identity.sql.tables.InvitationUse;
+import tarn.identity.sql.tables.InvitedUser;
 import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
@@ -31,6 +32,7 @@ public class Indexes {
     public static final Index INVITATION_EXPIRY = Internal.createIndex(DSL.name("invitation_expiry"), Invitation.INVITATION, new OrderField[] { Invitation.INVITATION.EXPIRES_AT }, false);
     public static final Index INVITATION_OF_APP_USER = Internal.createIndex(DSL.name("invitation_of_app_user"), Invitation.INVITATION, new OrderField[] { Invitation.INVITATION.CREATED_BY, Invitation.INVITATION.CREATED_AT, Invitation.INVITATION.ID }, false);
     public static final Index INVITATION_USE_OF_APP_USER = Internal.createIndex(DSL.name("invitation_use_of_app_user"), InvitationUse.INVITATION_USE, new OrderField[] { InvitationUse.INVITATION_USE.USER_ID }, false);
+    public static final Index INVITED_USER_OF_APP_USER = Internal.createIndex(DSL.name("invited_user_of_app_user"), InvitedUser.INVITED_USER, new OrderField[] { InvitedUser.INVITED_USER.USER_ID }, false);
     public static final Index KNOWN_ADDRESS_AGE = Internal.createIndex(DSL.name("known_address_age"), KnownAddress.KNOWN_ADDRESS, new OrderField[] { KnownAddress.KNOWN_ADDRESS.LAST_USED_AT }, false);
     public static final Index PERSONAL_TOKEN_EXPIRY = Internal.createIndex(DSL.name("personal_token_expiry"), PersonalToken.PERSONAL_TOKEN, new OrderField[] { PersonalToken.PERSONAL_TOKEN.EXPIRES_AT }, false);
     public static final Index PERSONAL_TOKEN_OF_APP_USER = Internal.createIndex(DSL.name("personal_token_of_app_user"), PersonalToken.PERSONAL_TOKEN, new OrderField[] { PersonalToken.PERSONAL_TOKEN.USER_ID, PersonalToken.PERSONAL_TOKEN.CREATED_AT, PersonalToken.PERSONAL_TOKEN.ID }, false);

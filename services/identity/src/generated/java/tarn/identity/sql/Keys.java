@@ -15,6 +15,7 @@ import org.jooq.impl.QOM.ForeignKeyRule;
 import tarn.identity.sql.tables.AppUser;
 import tarn.identity.sql.tables.Invitation;
 import tarn.identity.sql.tables.InvitationUse;
+import tarn.identity.sql.tables.InvitedUser;
 import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
@@ -40,6 +41,7 @@ public class Keys {
     public static final UniqueKey<Record> INVITATION_PKEY = Internal.createUniqueKey(Invitation.INVITATION, DSL.name("invitation_pkey"), new TableField[] { Invitation.INVITATION.ID }, true);
     public static final UniqueKey<Record> INVITATION_SECRET_UNIQUE = Internal.createUniqueKey(Invitation.INVITATION, DSL.name("invitation_secret_unique"), new TableField[] { Invitation.INVITATION.SECRET_HASH }, true);
     public static final UniqueKey<Record> INVITATION_USE_PK = Internal.createUniqueKey(InvitationUse.INVITATION_USE, DSL.name("invitation_use_pk"), new TableField[] { InvitationUse.INVITATION_USE.INVITATION_ID, InvitationUse.INVITATION_USE.USER_ID }, true);
+    public static final UniqueKey<Record> INVITED_USER_PK = Internal.createUniqueKey(InvitedUser.INVITED_USER, DSL.name("invited_user_pk"), new TableField[] { InvitedUser.INVITED_USER.INVITED_BY, InvitedUser.INVITED_USER.USER_ID }, true);
     public static final UniqueKey<Record> KNOWN_ADDRESS_PK = Internal.createUniqueKey(KnownAddress.KNOWN_ADDRESS, DSL.name("known_address_pk"), new TableField[] { KnownAddress.KNOWN_ADDRESS.USER_ID, KnownAddress.KNOWN_ADDRESS.NETWORK }, true);
     public static final UniqueKey<Record> PERSONAL_TOKEN_PKEY = Internal.createUniqueKey(PersonalToken.PERSONAL_TOKEN, DSL.name("personal_token_pkey"), new TableField[] { PersonalToken.PERSONAL_TOKEN.ID }, true);
     public static final UniqueKey<Record> PERSONAL_TOKEN_SECRET_UNIQUE = Internal.createUniqueKey(PersonalToken.PERSONAL_TOKEN, DSL.name("personal_token_secret_unique"), new TableField[] { PersonalToken.PERSONAL_TOKEN.SECRET_HASH }, true);
@@ -57,6 +59,8 @@ public class Keys {
     public static final ForeignKey<Record, Record> INVITATION__INVITATION_APP_USER = Internal.createForeignKey(Invitation.INVITATION, DSL.name("invitation_app_user"), new TableField[] { Invitation.INVITATION.CREATED_BY }, Keys.APP_USER_PKEY, new TableField[] { AppUser.APP_USER.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> INVITATION_USE__INVITATION_USE_APP_USER = Internal.createForeignKey(InvitationUse.INVITATION_USE, DSL.name("invitation_use_app_user"), new TableField[] { InvitationUse.INVITATION_USE.USER_ID }, Keys.APP_USER_PKEY, new TableField[] { AppUser.APP_USER.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> INVITATION_USE__INVITATION_USE_INVITATION = Internal.createForeignKey(InvitationUse.INVITATION_USE, DSL.name("invitation_use_invitation"), new TableField[] { InvitationUse.INVITATION_USE.INVITATION_ID }, Keys.INVITATION_PKEY, new TableField[] { Invitation.INVITATION.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> INVITED_USER__INVITED_USER_APP_USER = Internal.createForeignKey(InvitedUser.INVITED_USER, DSL.name("invited_user_app_user"), new TableField[] { InvitedUser.INVITED_USER.USER_ID }, Keys.APP_USER_PKEY, new TableField[] { AppUser.APP_USER.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> INVITED_USER__INVITED_USER_INVITER = Internal.createForeignKey(InvitedUser.INVITED_USER, DSL.name("invited_user_inviter"), new TableField[] { InvitedUser.INVITED_USER.INVITED_BY }, Keys.APP_USER_PKEY, new TableField[] { AppUser.APP_USER.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> KNOWN_ADDRESS__KNOWN_ADDRESS_APP_USER = Internal.createForeignKey(KnownAddress.KNOWN_ADDRESS, DSL.name("known_address_app_user"), new TableField[] { KnownAddress.KNOWN_ADDRESS.USER_ID }, Keys.APP_USER_PKEY, new TableField[] { AppUser.APP_USER.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> PERSONAL_TOKEN__PERSONAL_TOKEN_APP_USER = Internal.createForeignKey(PersonalToken.PERSONAL_TOKEN, DSL.name("personal_token_app_user"), new TableField[] { PersonalToken.PERSONAL_TOKEN.USER_ID }, Keys.APP_USER_PKEY, new TableField[] { AppUser.APP_USER.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> REFRESH_TOKEN__REFRESH_TOKEN_SESSION = Internal.createForeignKey(RefreshToken.REFRESH_TOKEN, DSL.name("refresh_token_session"), new TableField[] { RefreshToken.REFRESH_TOKEN.SESSION_ID }, Keys.SESSION_PKEY, new TableField[] { Session.SESSION.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);

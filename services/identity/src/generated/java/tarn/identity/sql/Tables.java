@@ -7,6 +7,7 @@ package tarn.identity.sql;
 import tarn.identity.sql.tables.AppUser;
 import tarn.identity.sql.tables.Invitation;
 import tarn.identity.sql.tables.InvitationUse;
+import tarn.identity.sql.tables.InvitedUser;
 import tarn.identity.sql.tables.KnownAddress;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
@@ -36,6 +37,11 @@ public class Tables {
      * The table <code>identity.invitation_use</code>.
      */
     public static final InvitationUse INVITATION_USE = InvitationUse.INVITATION_USE;
+
+    /**
+     * The table <code>identity.invited_user</code>.
+     */
+    public static final InvitedUser INVITED_USER = InvitedUser.INVITED_USER;
 
     /**
      * The table <code>identity.known_address</code>.

@@ -37,6 +37,7 @@ import tarn.identity.sql.Identity;
 import tarn.identity.sql.Keys;
 import tarn.identity.sql.tables.Invitation.InvitationPath;
 import tarn.identity.sql.tables.InvitationUse.InvitationUsePath;
+import tarn.identity.sql.tables.InvitedUser.InvitedUserPath;
 import tarn.identity.sql.tables.KnownAddress.KnownAddressPath;
 import tarn.identity.sql.tables.PersonalToken.PersonalTokenPath;
 import tarn.identity.sql.tables.Session.SessionPath;
@@ -214,6 +215,34 @@ public class AppUser extends TableImpl<Record> {
             _invitationUse = new InvitationUsePath(this, null, Keys.INVITATION_USE__INVITATION_USE_APP_USER.getInverseKey());
 
         return _invitationUse;
+    }
+
+    private transient InvitedUserPath _invitedUserAppUser;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>identity.invited_user</code> table, via the
+     * <code>invited_user_app_user</code> key
+     */
+    public InvitedUserPath invitedUserAppUser() {
+        if (_invitedUserAppUser == null)
+            _invitedUserAppUser = new InvitedUserPath(this, null, Keys.INVITED_USER__INVITED_USER_APP_USER.getInverseKey());
+
+        return _invitedUserAppUser;
+    }
+
+    private transient InvitedUserPath _invitedUserInviter;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>identity.invited_user</code> table, via the
+     * <code>invited_user_inviter</code> key
+     */
+    public InvitedUserPath invitedUserInviter() {
+        if (_invitedUserInviter == null)
+            _invitedUserInviter = new InvitedUserPath(this, null, Keys.INVITED_USER__INVITED_USER_INVITER.getInverseKey());
+
+        return _invitedUserInviter;
     }
 
     private transient KnownAddressPath _knownAddress;

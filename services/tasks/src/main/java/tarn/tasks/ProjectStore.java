@@ -7,6 +7,7 @@ import static tarn.tasks.sql.Tables.TASK;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,14 +22,18 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.TimeZones;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
+import tarn.platform.database.SearchColumn;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
+import tarn.platform.search.Analyser;
+import tarn.platform.search.SearchQuery;
 
 /// SQL access to projects, limited to those of a member.
 @Singleton
@@ -69,6 +74,16 @@ final class ProjectStore {
             .value("updatedAt", PROJECT.UPDATED_AT)
             .value("deletedAt", PROJECT.DELETED_AT)
             .value("version", PROJECT.VERSION);
+
+    static final SearchColumn SEARCH = SearchColumn.of(PROJECT);
+
+    /// Columns that are computed from the texts of a project.
+    static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            Analyser.RULES,
+            PROJECT,
+            PROJECT.ID,
+            List.of(PROJECT.NAME, PROJECT.DESCRIPTION),
+            row -> derived(row.get(PROJECT.NAME), row.get(PROJECT.DESCRIPTION)));
 
     private final Outbox outbox;
     private final DSLContext sql;
@@ -116,7 +131,7 @@ final class ProjectStore {
         return own;
     }
 
-    /// @param text part of the name; null for all
+    /// @param text words of name and description; null for all
     Page<Project> of(
             UUID member,
             @Nullable String text,
@@ -131,7 +146,7 @@ final class ProjectStore {
             wanted = wanted.and(PROJECT.ARCHIVED.eq(archived));
         }
         if (text != null) {
-            wanted = wanted.and(PROJECT.NAME.containsIgnoreCase(text));
+            wanted = wanted.and(SEARCH.matches(SearchQuery.of(text)));
         }
         return keyset.page(
                 sql,
@@ -165,6 +180,7 @@ final class ProjectStore {
                 .set(PROJECT.CREATED_AT, project.createdAt())
                 .set(PROJECT.UPDATED_AT, project.updatedAt())
                 .set(PROJECT.UPDATED_BY, creator)
+                .set(derived(project.content().name(), project.content().description()))
                 .execute();
         append(
                 project.id(),
@@ -181,6 +197,7 @@ final class ProjectStore {
                 .set(PROJECT.TIME_ZONE, content.timeZone().getId())
                 .set(PROJECT.UPDATED_AT, now)
                 .set(PROJECT.UPDATED_BY, user)
+                .set(derived(content.name(), content.description()))
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
                 .where(PROJECT.ID.eq(id.value()))
                 .execute();
@@ -240,6 +257,12 @@ final class ProjectStore {
 
     private void append(Project.Id id, UUID user, ProjectEvent event, Map<String, ?> more) {
         outbox.append(EVENTS, Event.of(event.type(), id.value(), user).saying(more));
+    }
+
+    private static Map<Field<?>, @Nullable Object> derived(String name, String description) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        SEARCH.put(row, name, description);
+        return row;
     }
 
     static Project.Role roleNamed(String text) {

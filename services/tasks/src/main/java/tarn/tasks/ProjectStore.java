@@ -21,6 +21,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.CollationKeys;
 import tarn.platform.TimeZones;
 import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
@@ -32,7 +33,6 @@ import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
-import tarn.platform.search.Analyser;
 import tarn.platform.search.SearchQuery;
 
 /// SQL access to projects, limited to those of a member.
@@ -40,7 +40,7 @@ import tarn.platform.search.SearchQuery;
 final class ProjectStore {
 
     private static final Map<String, Field<?>> SORTABLE =
-            Map.of("name", DSL.lower(PROJECT.NAME), "createdAt", PROJECT.CREATED_AT, "updatedAt", PROJECT.UPDATED_AT);
+            Map.of("name", PROJECT.NAME_KEY, "createdAt", PROJECT.CREATED_AT, "updatedAt", PROJECT.UPDATED_AT);
 
     private static final LongTexts<UUID> LONG = LongTexts.of(PROJECT, PROJECT.ID, List.of(PROJECT.DESCRIPTION));
 
@@ -79,7 +79,7 @@ final class ProjectStore {
 
     /// Columns that are computed from the texts of a project.
     static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
-            Analyser.RULES,
+            DerivedColumns.SEARCH_AND_COLLATION,
             PROJECT,
             PROJECT.ID,
             List.of(PROJECT.NAME, PROJECT.DESCRIPTION),
@@ -262,6 +262,7 @@ final class ProjectStore {
     private static Map<Field<?>, @Nullable Object> derived(String name, String description) {
         Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
         SEARCH.put(row, name, description);
+        row.put(PROJECT.NAME_KEY, CollationKeys.of(name));
         return row;
     }
 

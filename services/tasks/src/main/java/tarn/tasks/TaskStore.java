@@ -42,6 +42,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
+import tarn.platform.CollationKeys;
 import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
@@ -56,7 +57,6 @@ import tarn.platform.event.Outbox;
 import tarn.platform.event.RequestTrace;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
-import tarn.platform.search.Analyser;
 
 /// The table of tasks, as the members of their projects see them.
 @Singleton
@@ -100,7 +100,7 @@ final class TaskStore {
                 "position", TASK.POSITION,
                 "due", DueDateStore.key(zone),
                 "priority", TASK.PRIORITY,
-                "title", DSL.lower(TASK.TITLE),
+                "title", TASK.TITLE_KEY,
                 "createdAt", TASK.CREATED_AT,
                 "updatedAt", TASK.UPDATED_AT);
     }
@@ -184,7 +184,7 @@ final class TaskStore {
 
     /// Columns that are computed from the texts of a task.
     static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
-            Analyser.RULES,
+            DerivedColumns.SEARCH_AND_COLLATION,
             TASK,
             TASK.ID,
             List.of(TASK.TITLE, TASK.DESCRIPTION),
@@ -423,6 +423,7 @@ final class TaskStore {
     private static Map<Field<?>, @Nullable Object> derived(String title, String description) {
         Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
         SEARCH.put(row, title, description);
+        row.put(TASK.TITLE_KEY, CollationKeys.of(title));
         return row;
     }
 

@@ -36,7 +36,9 @@ final class TasksDatabase extends OwnDatabase {
         super(sources, NAME);
         this.snapshot = database().outbox().snapshot(ROWS);
         this.derived = new DerivedColumns(
-                database().sql(), NAME, List.of(ProjectStore.DERIVED, TaskStore.DERIVED));
+                database().sql(),
+                NAME,
+                List.of(ProjectStore.DERIVED, LabelStore.DERIVED, TaskStore.DERIVED, ItemStore.DERIVED));
         this.upkeep = new Upkeep(NAME, snapshot::write, derived::refresh, idempotency()::deleteExpired);
     }
 

@@ -6,6 +6,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tarn.testing.Api;
 
 /// Whether rows are found by what was written last, however it was written.
 @QuarkusTest
@@ -109,6 +111,42 @@ final class SearchApiTest {
                 .hasSize(2);
         assertThat(Rows.of("select 1 from tasks.derived_columns where after_id is not null or rules = 0"))
                 .isEmpty();
+    }
+
+    @Test
+    void titlesAndNamesSortByKeysThatAreComputedAnewForOtherRules() {
+        for (String title : List.of("Zebra", "10 roofs", "äpfel", "2 roofs", "Apple", "apple")) {
+            team.task(title);
+        }
+        team.label("Öl");
+        team.label("oak");
+        List<String> sorted = List.of("2 roofs", "10 roofs", "äpfel", "apple", "Apple", "Zebra");
+
+        assertThat(team.titles("sort=title")).isEqualTo(sorted);
+        assertThat(team.titles("sort=-title")).isEqualTo(sorted.reversed());
+        Rows.run("update tasks.task set title_key = ''");
+        Rows.run("update tasks.label set name_key = ''");
+        Rows.run("update tasks.derived_columns set rules = 0");
+        database.derived().refresh();
+        assertThat(walked("title")).isEqualTo(sorted);
+        assertThat(walked("-title,createdAt")).isEqualTo(sorted.reversed());
+        assertThat(Team.texts(team.viewer.api().get(team.path("/labels")), "name"))
+                .containsExactly("oak", "Öl");
+    }
+
+    /// The titles of all pages of two.
+    private List<String> walked(String sort) {
+        List<String> titles = new ArrayList<>();
+        String cursor = "";
+        do {
+            Api.Answer page = team.viewer
+                    .api()
+                    .get("/api/tasks?project=" + team.project + "&limit=2&sort=" + sort
+                            + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            titles.addAll(Team.texts(page, "title"));
+            cursor = page.json().path("nextCursor").asText("");
+        } while (!cursor.isEmpty() && !cursor.equals("null"));
+        return titles;
     }
 
     private List<String> found(String text) {

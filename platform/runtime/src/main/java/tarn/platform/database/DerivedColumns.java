@@ -15,6 +15,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.CollationKeys;
+import tarn.platform.search.Analyser;
 
 /// Columns that are computed from texts of their row, such as `search`: brought up to date for all
 /// rows when the rules have changed, in transactions of 200 rows; resumes after an interruption.
@@ -33,6 +35,9 @@ public final class DerivedColumns {
             Field<UUID> id,
             List<Field<String>> texts,
             Function<Record, Map<Field<?>, @Nullable Object>> values) {}
+
+    /// Version of both the rules of search and those of collation.
+    public static final int SEARCH_AND_COLLATION = 31 * CollationKeys.version() + Analyser.RULES;
 
     /// Rows per transaction.
     static final int SLICE = 200;
@@ -99,7 +104,8 @@ public final class DerivedColumns {
             Map<Field<?>, @Nullable Object> values = one.values().apply(row);
             UUID id = row.get(one.id());
             if (batch == null) {
-                batch = sql.batch(sql.update(one.table()).set(values).where(one.id().eq(id), differs(values)));
+                batch = sql.batch(
+                        sql.update(one.table()).set(values).where(one.id().eq(id), differs(values)));
             }
             List<@Nullable Object> bound = new ArrayList<>(values.values());
             bound.add(id);

@@ -118,6 +118,11 @@ public class Project extends TableImpl<Record> {
      */
     public final TableField<Record, String> TIME_ZONE = createField(DSL.name("time_zone"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'UTC'::text"), SQLDataType.CLOB)), this, "");
 
+    /**
+     * The column <code>tasks.project.name_key</code>.
+     */
+    public final TableField<Record, byte[]> NAME_KEY = createField(DSL.name("name_key"), SQLDataType.BLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'\\x'::bytea"), SQLDataType.BLOB)), this, "");
+
     private Project(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -76,5 +76,11 @@ function placed(parts: SearchPart[]) {
 }
 
 function Part({ part: { text, match } }: { part: SearchPart }) {
-  return match ? <mark className="bg-accent-wash text-inherit">{text}</mark> : text
+  return match ? (
+    <mark className="bg-transparent font-semibold text-inherit underline decoration-accent decoration-2 underline-offset-3">
+      {text}
+    </mark>
+  ) : (
+    text
+  )
 }

@@ -69,16 +69,18 @@ function search(call: Call) {
           archived: task.archived,
         }),
       ),
-      posts: group(
-        posts,
-        ({ title, body }) => [title ?? '', body],
-        (post) => ({
-          ...place(post),
-          taskId: post.taskId,
-          parentId: post.parentId,
-          authorId: post.authorId,
-        }),
-      ),
+      posts: tarn.searchedWithout.includes('posts')
+        ? null
+        : group(
+            posts,
+            ({ title, body }) => [title ?? '', body],
+            (post) => ({
+              ...place(post),
+              taskId: post.taskId,
+              parentId: post.parentId,
+              authorId: post.authorId,
+            }),
+          ),
       users: within
         ? null
         : group(
@@ -86,7 +88,7 @@ function search(call: Call) {
             ({ name }) => [name, ''],
             () => ({}),
           ),
-      unavailable: [],
+      unavailable: tarn.searchedWithout,
     },
   }
 }

@@ -136,6 +136,17 @@ describe('the palette', () => {
     expect(sent('GET', /search/).map(({ url }) => url)).not.toContain('/api/search?text=r')
   })
 
+  it('says what could not be searched', async () => {
+    const { tarn, ada, project } = tarnWithProject()
+    addTask(tarn, { projectId: project.id, title: 'Roof', createdBy: ada.id })
+    tarn.searchedWithout = ['posts']
+    const { user } = startApp(tarn, '/projects', ada)
+    await user.type(await opened(user), 'roof')
+
+    expect(await screen.findByRole('option', { name: /Roof/ })).toBeVisible()
+    expect(screen.getByText('Posts cannot be searched at the moment.')).toBeVisible()
+  })
+
   it('says when it fails, and tries again', async () => {
     const { tarn, ada, project } = tarnWithProject()
     addTask(tarn, { projectId: project.id, title: 'Roof', createdBy: ada.id })

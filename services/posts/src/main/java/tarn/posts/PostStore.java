@@ -151,7 +151,7 @@ final class PostStore {
 
     /// Columns that are computed from the texts of a post.
     static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
-            Analyser.RULES,
+            () -> Analyser.RULES,
             POST,
             POST.ID,
             List.of(POST.TITLE, POST.BODY),

@@ -45,7 +45,8 @@ public final class PostsSearchResource {
     @Operation(hidden = true)
     public PostHits find(@HeaderParam(OnBehalfOf.HEADER) @Nullable String user, @Valid @NotNull PostQuery wanted) {
         SearchQuery query = SearchQuery.of(wanted.text());
-        PostSearch.FoundPosts found = search.find(onBehalfOf.caller(user, "posts:read"), query, wanted.in(), wanted.limit());
+        PostSearch.FoundPosts found =
+                search.find(onBehalfOf.caller(user, "posts:read"), query, wanted.in(), wanted.limit());
         return new PostHits(new PostHitGroup(
                 found.items().stream()
                         .map(match -> new PostHit(

@@ -84,7 +84,7 @@ final class ItemStore {
 
     /// Columns that are computed from the name of an item.
     static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
-            CollationKeys.version(),
+            CollationKeys::version,
             ITEM,
             ITEM.ID,
             List.of(ITEM.NAME),

@@ -35,7 +35,7 @@ final class LabelStore {
 
     /// Columns that are computed from the name of a label.
     static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
-            CollationKeys.version(),
+            CollationKeys::version,
             LABEL,
             LABEL.ID,
             List.of(LABEL.NAME),

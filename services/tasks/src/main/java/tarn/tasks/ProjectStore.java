@@ -79,7 +79,7 @@ final class ProjectStore {
 
     /// Columns that are computed from the texts of a project.
     static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
-            DerivedColumns.SEARCH_AND_COLLATION,
+            DerivedColumns::searchAndCollation,
             PROJECT,
             PROJECT.ID,
             List.of(PROJECT.NAME, PROJECT.DESCRIPTION),

@@ -184,7 +184,7 @@ final class TaskStore {
 
     /// Columns that are computed from the texts of a task.
     static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
-            DerivedColumns.SEARCH_AND_COLLATION,
+            DerivedColumns::searchAndCollation,
             TASK,
             TASK.ID,
             List.of(TASK.TITLE, TASK.DESCRIPTION),

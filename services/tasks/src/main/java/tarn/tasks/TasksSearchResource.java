@@ -50,7 +50,8 @@ public final class TasksSearchResource {
     @Operation(hidden = true)
     public Hits find(@HeaderParam(OnBehalfOf.HEADER) @Nullable String user, @Valid @NotNull Search wanted) {
         SearchQuery query = SearchQuery.of(wanted.text());
-        TaskSearch.FoundTasks found = search.find(onBehalfOf.caller(user, "tasks:read"), query, wanted.in(), wanted.limit());
+        TaskSearch.FoundTasks found =
+                search.find(onBehalfOf.caller(user, "tasks:read"), query, wanted.in(), wanted.limit());
         return new Hits(group(query, found.projects(), found.names()), group(query, found.tasks(), found.names()));
     }
 

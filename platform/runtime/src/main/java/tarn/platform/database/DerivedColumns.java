@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -26,18 +27,16 @@ public final class DerivedColumns {
 
     /// The columns of one table.
     ///
-    /// @param rules version of the rules by which they are computed
+    /// @param rules version of the rules by which they are computed; asked in the background, since it
+    /// takes a moment to load those of collation
     /// @param texts what they are computed from
     /// @param values computes them from the texts
     public record Derivation(
-            int rules,
+            IntSupplier rules,
             Table<?> table,
             Field<UUID> id,
             List<Field<String>> texts,
             Function<Record, Map<Field<?>, @Nullable Object>> values) {}
-
-    /// Version of both the rules of search and those of collation.
-    public static final int SEARCH_AND_COLLATION = 31 * CollationKeys.version() + Analyser.RULES;
 
     /// Rows per transaction.
     static final int SLICE = 200;
@@ -58,6 +57,11 @@ public final class DerivedColumns {
         this.all = List.copyOf(all);
     }
 
+    /// Version of both the rules of search and those of collation.
+    public static int searchAndCollation() {
+        return 31 * CollationKeys.version() + Analyser.RULES;
+    }
+
     /// Brings all rows up to date; leaves a table out that another process is working on.
     public void refresh() {
         for (Derivation one : all) {
@@ -76,10 +80,11 @@ public final class DerivedColumns {
                 .forUpdate()
                 .skipLocked()
                 .fetchOne();
-        if (at == null || (at.get(RULES) == one.rules() && at.get(AFTER) == null)) {
+        int rules = one.rules().getAsInt();
+        if (at == null || (at.get(RULES) == rules && at.get(AFTER) == null)) {
             return false;
         }
-        UUID after = at.get(RULES) == one.rules() ? at.get(AFTER) : FIRST;
+        UUID after = at.get(RULES) == rules ? at.get(AFTER) : FIRST;
         List<? extends Record> rows = sql.select(one.id())
                 .select(one.texts())
                 .from(one.table())
@@ -91,7 +96,7 @@ public final class DerivedColumns {
         write(one, rows);
         boolean last = rows.size() < SLICE;
         sql.update(progress)
-                .set(RULES, one.rules())
+                .set(RULES, rules)
                 .set(AFTER, last ? null : rows.getLast().get(one.id()))
                 .where(own)
                 .execute();

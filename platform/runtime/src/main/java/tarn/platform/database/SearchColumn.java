@@ -26,6 +26,9 @@ public final class SearchColumn {
 
     private static final DataType<String> TSVECTOR = SQLDataType.CLOB.asConvertedDataType(new TsvectorBinding());
 
+    /// Size of the pages of a sample.
+    private static final int SAMPLE_BYTES = 40 * 8 * 1024;
+
     /// Rows of a sample that says something.
     private static final int MIN_SAMPLE = 100;
 
@@ -68,14 +71,19 @@ public final class SearchColumn {
         return query.isEmpty() ? DSL.falseCondition() : matches(query.tsqueryOfTitle());
     }
 
-    /// Whether more than a sixteenth of a large table's rows match, in a sample of its pages: then the
-    /// newest are sooner found row by row, in their order, than by index. Of words that are only
-    /// begun the planner does not know how rare they are.
+    /// Whether more than a sixteenth of a table's rows match, in a sample of some forty pages: then
+    /// the newest are sooner found row by row, in their order, than by index. Of words that are
+    /// only begun the planner does not know how rare they are.
     public boolean isCommon(DSLContext sql, Table<?> table, SearchQuery query) {
         return sql.fetchSingle(
                         "select count(*) >= {0} and count(*) filter (where {1}) * 16 > count(*)"
-                                + " from {2} tablesample system (0.1) repeatable (1)",
-                        DSL.inline(MIN_SAMPLE), matches(query), table)
+                                + " from {2} tablesample system"
+                                + " (least(100, {3} / greatest(pg_relation_size({4}), 1))) repeatable (1)",
+                        DSL.inline(MIN_SAMPLE),
+                        matches(query),
+                        table,
+                        DSL.inline(100.0 * SAMPLE_BYTES),
+                        DSL.inline(sql.render(table)))
                 .get(0, Boolean.class);
     }
 

@@ -886,6 +886,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find projects, tasks, posts and users
+         * @description Every word is required, the last may be only begun; case and accents make no difference. Without a scope for it, a kind is left out.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -2323,6 +2345,81 @@ export interface components {
          * @enum {string}
          */
         RegistrationInviters: "owners" | "administrators";
+        /** @description What was found of one kind. */
+        SearchGroup: {
+            /** @description Best match first. */
+            items: components["schemas"]["SearchHit"][];
+            /** @description Whether more than 20,000 match, of which the newest were ranked. */
+            truncated: boolean;
+        };
+        /** @description Something that was found. */
+        SearchHit: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it is, or is in; null for a user.
+             */
+            projectId: string | null;
+            /** @description The name of that project. */
+            projectName: string | null;
+            /**
+             * Format: uuid
+             * @description The task that a post is a comment on.
+             */
+            taskId: string | null;
+            /**
+             * Format: uuid
+             * @description The task or post that it is below.
+             */
+            parentId: string | null;
+            /**
+             * Format: uuid
+             * @description Who has written a post.
+             */
+            authorId: string | null;
+            /** @description Of a task. */
+            status: components["schemas"]["SearchedStatus"] | null;
+            /** @description Whether a project or task is archived; null for what cannot be. */
+            archived: boolean | null;
+            /** @description Name or title; empty for a post without one. */
+            title: components["schemas"]["SearchPart"][];
+            /** @description Of description or body, around the first match. */
+            excerpt: components["schemas"]["SearchPart"][];
+        };
+        /**
+         * @description A kind of what can be found.
+         * @enum {string}
+         */
+        SearchKind: "projects" | "tasks" | "posts" | "users";
+        /** @description A part of a text. */
+        SearchPart: {
+            /** @description The text of the part. */
+            text: string;
+            /** @description Whether the words have found it. */
+            match: boolean;
+        };
+        /** @description What was found. */
+        SearchResults: {
+            /** @description Null when they were not searched. */
+            projects: components["schemas"]["SearchGroup"] | null;
+            /** @description Null when they were not searched. */
+            tasks: components["schemas"]["SearchGroup"] | null;
+            /** @description Null when they were not searched. */
+            posts: components["schemas"]["SearchGroup"] | null;
+            /** @description Null when they were not searched. */
+            users: components["schemas"]["SearchGroup"] | null;
+            /** @description Kinds that could not be searched at the moment. */
+            unavailable: components["schemas"]["SearchKind"][];
+        };
+        /**
+         * @description Whether a task that was found is done.
+         * @enum {string}
+         */
+        SearchedStatus: "open" | "done";
         /** @description A column of a project's board. */
         Section: {
             /**
@@ -5995,6 +6092,59 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description Only the tasks and posts of this project */
+                in?: string;
+                /** @description The most hits of each kind, up to 20 */
+                limit?: number;
+                /** @description The words; the first 20 count */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-found";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

@@ -49,6 +49,10 @@ export type PostState = Schemas['PostState']
 export type PostView = Schemas['Post']
 export type PostVersionView = Schemas['PostVersion']
 export type Rendering = Schemas['PostRendering']
+export type SearchGroup = Schemas['SearchGroup']
+export type SearchHit = Schemas['SearchHit']
+export type SearchPart = Schemas['SearchPart']
+export type SearchResults = Schemas['SearchResults']
 export type Problem = Schemas['Problem']
 
 export type Page<T> = { items: T[]; nextCursor: string | null }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Calculator, Coins, FolderInput, Inbox, Plus } from 'lucide-react'
+import { Calculator, Coins, FolderInput, Inbox, Plus, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { listed } from '@/api/list-cache'
 import { projectsQuery } from '@/api/projects'
@@ -14,9 +14,9 @@ import { ProjectMark } from '@/ui/project-mark'
 import { Skeleton } from '@/ui/skeleton'
 import { UserMenu } from './user-menu'
 
-type Props = { onNavigate: () => void; onHelp: () => void }
+type Props = { onNavigate: () => void; onHelp: () => void; onSearch: () => void }
 
-export function Sidebar({ onNavigate, onHelp }: Props) {
+export function Sidebar({ onNavigate, onHelp, onSearch }: Props) {
   return (
     <div className="flex h-full flex-col bg-canvas">
       <Link
@@ -29,6 +29,18 @@ export function Sidebar({ onNavigate, onHelp }: Props) {
       </Link>
       <nav aria-label="Main" className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-2 py-2">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-px">
+          <button
+            type="button"
+            onClick={onSearch}
+            className={entry}
+            aria-keyshortcuts="/ Control+K"
+          >
+            <Search className="size-4" aria-hidden="true" />
+            Search
+            <span aria-hidden="true" className="ml-auto text-ink-faint text-xs">
+              /
+            </span>
+          </button>
           <SidebarLink
             to="/projects"
             icon={<Inbox />}

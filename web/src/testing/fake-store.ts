@@ -8,6 +8,7 @@ import type {
   PostView,
   ProjectView,
   Registration,
+  SearchResults,
   SectionView,
   SessionView,
   TaskView,
@@ -40,6 +41,8 @@ export class FakeStore {
   items: ItemView[] = []
   posts: FakePost[] = []
   registrationOpen = true
+  /** Kinds that a search leaves out, because their service is away. */
+  searchedWithout: SearchResults['unavailable'] = []
   inviters: Registration['invitations'] = 'owners'
   /** Whether totals wait for a calculator that does not answer. */
   calculatorAway = false

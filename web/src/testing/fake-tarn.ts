@@ -5,6 +5,7 @@ import { invitationRoutes } from './fake-invitations.ts'
 import { itemRoutes } from './fake-items.ts'
 import { postRoutes } from './fake-posts.ts'
 import { projectRoutes } from './fake-projects.ts'
+import { searchRoutes } from './fake-search.ts'
 import { type FakeSession, FakeStore, type FakeUser } from './fake-store.ts'
 import { taskRoutes } from './fake-tasks.ts'
 import { userRoutes } from './fake-users.ts'
@@ -25,6 +26,7 @@ export class FakeTarn extends FakeStore {
     ...postRoutes,
     ...importRoutes,
     ...calculationRoutes,
+    ...searchRoutes,
   ]
   private readonly delay: number
 

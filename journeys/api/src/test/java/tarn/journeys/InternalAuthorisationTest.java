@@ -123,11 +123,19 @@ class InternalAuthorisationTest {
         tries.put("DELETE " + members + "{userId}", () -> new Ask(members + UUID.randomUUID(), null, ""));
         reads("tasks", "project", user);
         reads("posts", "of-project", user);
+        on("GET /internal/tasks/search/projects/{userId}", "/internal/tasks/search/projects/" + ada.id(), null);
+        searches("tasks", user);
+        searches("posts", user);
         on("POST /api/calculations", "/api/calculations", Map.of("expression", "1 + 1"));
     }
 
     private void on(String operation, String path, @Nullable Object body) {
         tries.put(operation, () -> new Ask(path, body, ""));
+    }
+
+    private void searches(String service, String user) {
+        String path = "/internal/" + service + "/search";
+        tries.put("POST " + path, () -> new Ask(path, Map.of("text", "rake", "limit", 5), user));
     }
 
     private void reads(String service, String kind, String user) {

@@ -58,6 +58,7 @@ final class Tries {
         tasks();
         items();
         posts();
+        search();
         graph();
         graphOfPosts();
     }
@@ -308,6 +309,30 @@ final class Tries {
         row(
                 "restoreItem (another's, in no project)",
                 scene -> Ask.at(Scene.removed(scene.another(), "items", scene.itemOf(scene.another()))));
+    }
+
+    private void search() {
+        row("search (tasks)", scene -> {
+            String word = scene.word();
+            return Ask.where("text=" + word).seeks(scene.task(word));
+        });
+        row("search (in a project)", scene -> {
+            String word = scene.word();
+            String task = scene.task(word);
+            return Ask.where("text=" + word + "&in=" + scene.project()).seeks(task);
+        });
+        row("search (comments)", scene -> {
+            String comment = scene.comment(scene.task());
+            return Ask.where("text=ladder&limit=20").seeks(comment);
+        });
+        row("search (another's drafts)", scene -> {
+            String draft = scene.postOf(scene.another(), true);
+            return Ask.where("text=monday&in=" + scene.project()).seeks(draft);
+        });
+        row("search (projects)", scene -> {
+            String project = scene.projectAnew();
+            return Ask.where("text=garden&limit=20").seeks(project);
+        });
     }
 
     private void posts() {

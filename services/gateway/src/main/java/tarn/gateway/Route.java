@@ -62,6 +62,7 @@ record Route(Target target, String service, String template) {
     private static final Route OTHER = new Route(Target.FILES, "", "/{other}");
     private static final Route KEYS = new Route(Target.SERVICE, "identity", "/.well-known/jwks.json");
     private static final Route GRAPH = new Route(Target.SERVICE, "gateway", "/graphql");
+    private static final Route SEARCH = new Route(Target.SERVICE, "gateway", "/api/search");
     private static final Route INTERNAL = new Route(Target.INTERNAL, "", "/internal");
     private static final Route NO_API = new Route(Target.NOTHING, "", "/api/{other}");
 
@@ -74,6 +75,7 @@ record Route(Target target, String service, String template) {
             case "/openapi.yaml" -> CONTRACT;
             case "/schema.graphqls" -> SCHEMA;
             case "/graphql" -> GRAPH;
+            case "/api/search" -> SEARCH;
             case "/docs", "/internal", "/api" -> below(path + '/');
             default -> below(path);
         };

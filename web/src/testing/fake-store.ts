@@ -14,7 +14,7 @@ import type {
   TokenView,
 } from '../api/types'
 
-export type FakeUser = Me & { password: string }
+export type FakeUser = Me & { password: string; closedAt: string | null }
 export type FakeSession = SessionView & { userId: string }
 export type FakeInvitation = NewInvitation & { createdBy: string; usedBy: string[] }
 export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks'> & {
@@ -31,6 +31,7 @@ export class FakeStore {
   sessions: FakeSession[] = []
   tokens: (TokenView & { userId: string })[] = []
   invitations: FakeInvitation[] = []
+  resets: { id: string; userId: string; secret: string }[] = []
   projects: FakeProject[] = []
   sections: FakeSection[] = []
   labels: FakeLabel[] = []

@@ -11,7 +11,7 @@ import {
 import { countUse, liveInvitation } from './fake-invitations.ts'
 import type { FakeSession, FakeStore, FakeUser } from './fake-store.ts'
 
-export function meOf({ password: _, ...me }: FakeUser): Me {
+export function meOf({ password: _, closedAt: __, ...me }: FakeUser): Me {
   return me
 }
 
@@ -24,6 +24,7 @@ export function addUser(
     timeZone: 'UTC',
     ...draft,
     administrator: tarn.users.length === 0,
+    closedAt: null,
     createdAt: new Date().toISOString(),
     updatedAt: new Date().toISOString(),
     version: 1,
@@ -80,6 +81,8 @@ function signIn({ tarn, json, headers }: Call) {
   const user = tarn.users.find((one) => one.email === String(json.email).toLowerCase())
   if (!user || user.password !== json.password)
     throw new Refused(401, 'wrong-credentials', 'E-mail address or password are wrong.')
+  if (user.closedAt)
+    throw new Refused(403, 'account-closed', 'This account is closed. Ask an administrator.')
   const session = openSession(tarn, user, headers['user-agent'])
   return {
     status: 201,
@@ -177,7 +180,7 @@ export const userRoutes: Route[] = [
       )
       return {
         body: page(
-          found.map(({ id, name }) => ({ id, name })),
+          found.map(({ id, name, closedAt }) => ({ id, name, closed: closedAt !== null })),
           query,
         ),
       }

@@ -66,6 +66,24 @@ final class CredentialRevoker {
         revocations.add(revoked, clock.instant());
     }
 
+    /// Revokes all sessions of a user.
+    ///
+    /// @param tokensToo whether all personal access tokens are revoked too
+    void endAll(User.Id user, UUID actor, SessionEvent.Reason reason, boolean tokensToo) {
+        List<UUID> revoked = new ArrayList<>();
+        if (tokensToo) {
+            for (PersonalToken.Id id : tokens.deleteAll(user)) {
+                tokens.append(id, actor, new PersonalTokenEvent.Revoked(user.value()));
+                revoked.add(id.value());
+            }
+        }
+        for (Session.Id id : sessions.deleteAll(user)) {
+            sessions.append(id, actor, new SessionEvent.Ended(user.value(), reason));
+            revoked.add(id.value());
+        }
+        revocations.add(revoked, clock.instant());
+    }
+
     /// Adds revocations for all credentials of a user, whose rows are deleted with the user's.
     void endEverything(User.Id user) {
         revocations.add(

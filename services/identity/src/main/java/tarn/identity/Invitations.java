@@ -99,8 +99,10 @@ class Invitations {
 
     @Transactional
     void insert(Invitation invitation, OpaqueSecret secret) {
-        User.Id creator =
-                users.locked(invitation.createdBy()).orElseThrow(Users::gone).id();
+        User.Id creator = users.locked(invitation.createdBy())
+                .filter(open -> !open.closed())
+                .orElseThrow(Users::gone)
+                .id();
         if (store.countLive(creator, clock.instant()) >= Invitation.MAX_PER_USER) {
             throw new Refusal.Conflict(
                     "too-many-invitations",
@@ -236,8 +238,10 @@ class Invitations {
         return invitation;
     }
 
+    /// @throws Refusal.Conflict also when the creator's account is closed
     private void requireLive(Invitation invitation) {
-        if (!invitation.isLive(clock.instant())) {
+        if (!invitation.isLive(clock.instant())
+                || users.user(invitation.createdBy()).filter(User::closed).isPresent()) {
             throw ended();
         }
     }

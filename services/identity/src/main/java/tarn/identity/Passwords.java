@@ -35,9 +35,15 @@ final class Passwords {
     /// The user with this e-mail address and password.
     ///
     /// @throws Refusal.Unauthenticated when either is wrong, without telling which
+    /// @throws Refusal.Forbidden `account-closed`, told only to who knows the password
     /// @throws Refusal.TooMany after too many failures
     UserStore.Known authenticate(User.Email email, String password, Device device) {
-        return check(email, store.known(email), password, device).orElseThrow(Passwords::wrongCredentials);
+        UserStore.Known known =
+                check(email, store.known(email), password, device).orElseThrow(Passwords::wrongCredentials);
+        if (known.user().closed()) {
+            throw new Refusal.Forbidden("account-closed", "This account is closed. Ask an administrator.");
+        }
+        return known;
     }
 
     /// Verifies the password of a signed-in user before a sensitive change.

@@ -77,8 +77,10 @@ class PersonalTokens {
     /// @throws Refusal.Conflict when the caller has the maximum number of tokens
     @Transactional
     public CreatedToken create(Caller caller, String name, List<String> scopes, @Nullable Instant expiresAt) {
-        User.Id user =
-                users.locked(new User.Id(caller.id())).orElseThrow(Users::gone).id();
+        User.Id user = users.locked(new User.Id(caller.id()))
+                .filter(open -> !open.closed())
+                .orElseThrow(Users::gone)
+                .id();
         Instant now = clock.instant();
         if (store.countLive(user, now) >= PersonalToken.MAX_PER_USER) {
             throw new Refusal.Conflict(

@@ -135,7 +135,7 @@ public final class UserResource {
     @Operation(
             operationId = "readUser",
             summary = "One user, as others see them",
-            description = "The name, and nothing else.")
+            description = "The name, and whether the account is closed.")
     public View user(@PathParam("id") UUID id) {
         return View.of(users.user(new User.Id(id)));
     }
@@ -306,11 +306,13 @@ public final class UserResource {
     }
 
     /// A user's public view.
+    ///
+    /// @param closed whether the account cannot sign in
     @Schema(name = "User")
-    public record View(UUID id, String name) {
+    public record View(UUID id, String name, boolean closed) {
 
         static View of(User user) {
-            return new View(user.id().value(), user.profile().name());
+            return new View(user.id().value(), user.profile().name(), user.closed());
         }
     }
 

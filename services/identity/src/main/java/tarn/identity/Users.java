@@ -34,6 +34,7 @@ class Users {
     private final Registrations registrations;
     private final SetupToken setupToken;
     private final Invitations invitations;
+    private final PasswordResetStore resets;
     private final Passwords passwords;
     private final PasswordRules rules;
     private final PasswordHasher hasher;
@@ -47,6 +48,7 @@ class Users {
             Registrations registrations,
             SetupToken setupToken,
             Invitations invitations,
+            PasswordResetStore resets,
             Passwords passwords,
             PasswordRules rules,
             PasswordHasher hasher,
@@ -58,6 +60,7 @@ class Users {
         this.registrations = registrations;
         this.setupToken = setupToken;
         this.invitations = invitations;
+        this.resets = resets;
         this.passwords = passwords;
         this.rules = rules;
         this.hasher = hasher;
@@ -122,7 +125,7 @@ class Users {
         store.lockEveryone();
         boolean first = requireAllowed(setup, invitation);
         Instant now = clock.instant();
-        User user = new User(new User.Id(Uuid7.next(clock)), profile, email, first, now, now, 1);
+        User user = new User(new User.Id(Uuid7.next(clock)), profile, email, first, null, now, now, 1);
         if (!store.insert(user, hash)) {
             throw new Refusal.Conflict(
                     "email-taken",
@@ -173,7 +176,7 @@ class Users {
         }
         User after = before.with(change.apply(before.profile()), clock.instant());
         if (after.version() != before.version()) {
-            store.update(after);
+            store.update(after, after.id());
         }
         return after;
     }
@@ -197,6 +200,7 @@ class Users {
         if (!store.replacePassword(id, known.passwordHash(), hash)) {
             throw Passwords.wrongPassword("/currentPassword");
         }
+        resets.deleteOf(id);
         store.append(id, UserEvent.PASSWORD_CHANGED);
         revoker.endOthers(id, stays, endTokens);
     }
@@ -227,7 +231,7 @@ class Users {
     }
 
     private void requireAnotherAdministrator(User leaving) {
-        if (leaving.administrator() && store.isLastAdministrator(leaving.id())) {
+        if (leaving.administrator() && store.hasOthers(leaving.id()) && !store.hasOtherAdministrator(leaving.id())) {
             throw new Refusal.Conflict("last-administrator", "You are the only administrator: the others need one.");
         }
     }

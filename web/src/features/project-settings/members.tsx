@@ -32,6 +32,7 @@ export function Members({ project, editable }: { project: ProjectView; editable:
             projectId={project.id}
             member={member}
             name={users?.find(({ id }) => id === member.userId)?.name ?? '…'}
+            isClosed={users?.find(({ id }) => id === member.userId)?.closed ?? false}
             editable={editable}
           />
         ))}
@@ -42,9 +43,15 @@ export function Members({ project, editable }: { project: ProjectView; editable:
   )
 }
 
-type MemberProps = { projectId: string; member: MemberView; name: string; editable: boolean }
+type MemberProps = {
+  projectId: string
+  member: MemberView
+  name: string
+  isClosed: boolean
+  editable: boolean
+}
 
-function Member({ projectId, member, name, editable }: MemberProps) {
+function Member({ projectId, member, name, isClosed, editable }: MemberProps) {
   const { data: me } = useQuery(meQuery)
   const isMe = me?.id === member.userId
   const [asking, setAsking] = useState(false)
@@ -63,6 +70,7 @@ function Member({ projectId, member, name, editable }: MemberProps) {
       <span dir="auto" className="min-w-0 grow truncate">
         {name}
         {isMe && <span className="text-ink-faint"> (you)</span>}
+        {isClosed && <span className="text-ink-faint"> (account closed)</span>}
       </span>
       {editable ? (
         <>

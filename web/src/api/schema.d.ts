@@ -840,6 +840,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has happened to accounts, the latest first
+         * @description Administrators see everything, others what is about their own account. Kept for 180 days.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
+        get: operations["listSecurityEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -2517,6 +2539,56 @@ export interface components {
             name?: string;
             /** @description Whether it is out of the way. */
             archived?: boolean | null;
+        };
+        /** @description A line of the security log. */
+        SecurityEvent: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What has happened. */
+            kind: components["schemas"]["SecurityEventKind"];
+            /**
+             * Format: date-time
+             * @description When it was.
+             */
+            occurredAt: string;
+            /**
+             * Format: uuid
+             * @description The account that it is about; null when there is none.
+             */
+            userId: string | null;
+            /** @description Null when there is no such account any more. */
+            userName: string | null;
+            /**
+             * Format: uuid
+             * @description The user who did it; null when unknown.
+             */
+            actorId: string | null;
+            /** @description Null when there is no such account any more. */
+            actorName: string | null;
+            /** @description Of the request; empty when unknown, and when another user did it, for others than administrators. */
+            address: string;
+            /** @description A word of the kind's own; null when the kind says it all. */
+            reason: string | null;
+            /**
+             * Format: int32
+             * @description How many events of one second and address the line stands for.
+             */
+            count: number;
+        };
+        /**
+         * @description What has happened.
+         * @enum {string}
+         */
+        SecurityEventKind: "sign-in-failed" | "confirmation-failed" | "throttled" | "password-changed" | "password-reset-created" | "password-reset-used" | "email-changed" | "invited" | "role-changed" | "account-closed" | "account-reopened" | "token-created" | "token-revoked" | "session-ended" | "cross-site-refused";
+        /** @description A part of the security log. */
+        SecurityEventPage: {
+            /** @description At most as many as the limit. */
+            items: components["schemas"]["SecurityEvent"][];
+            /** @description Opaque; null on the last page. */
+            nextCursor: string | null;
         };
         /** @description A device on which the caller is signed in. */
         Session: {
@@ -6064,6 +6136,43 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listSecurityEvents: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
+                cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
+                limit?: number;
+                /** @description Only what is about this account */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the security log. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEventPage"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

@@ -208,6 +208,21 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/people/people-page'), 'PeoplePage'),
 })
 
+const securityRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/security',
+  component: lazyRouteComponent(() => import('@/features/security/security-page'), 'SecurityPage'),
+})
+
+const ownSecurityRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/account/security',
+  component: lazyRouteComponent(
+    () => import('@/features/security/security-page'),
+    'OwnSecurityPage',
+  ),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   registerRoute,
@@ -230,6 +245,8 @@ const routeTree = rootRoute.addChildren([
     calculatorRoute,
     accountRoute,
     peopleRoute,
+    securityRoute,
+    ownSecurityRoute,
   ]),
 ])
 

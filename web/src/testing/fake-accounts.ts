@@ -128,6 +128,15 @@ export const accountRoutes: Route[] = [
       return {}
     },
   },
+  {
+    method: 'GET',
+    path: '/api/security-events',
+    run: ({ tarn, me, query }) => {
+      const user = query.get('user') ?? (me.administrator ? null : me.id)
+      const seen = tarn.securityEvents.filter(({ userId }) => user === null || userId === user)
+      return { body: page(seen.reverse(), query) }
+    },
+  },
   { method: 'POST', path: '/api/users/{id}/password-reset', run: createReset },
   { method: 'POST', path: '/api/password-resets', anonymous: true, run: reset },
 ]

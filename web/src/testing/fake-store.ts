@@ -9,6 +9,7 @@ import type {
   ProjectView,
   Registration,
   SectionView,
+  SecurityEvent,
   SessionView,
   TaskView,
   TokenView,
@@ -38,6 +39,7 @@ export class FakeStore {
   tasks: TaskView[] = []
   items: ItemView[] = []
   posts: FakePost[] = []
+  securityEvents: SecurityEvent[] = []
   registrationOpen = true
   inviters: Registration['invitations'] = 'owners'
   /** Whether totals wait for a calculator that does not answer. */

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { UserPlus } from 'lucide-react'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { ShieldCheck, UserPlus } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { accountsQuery } from '@/api/accounts'
 import { explain } from '@/api/api-problem'
@@ -36,6 +36,12 @@ export function PeoplePage() {
           {me?.administrator && (
             <>
               <SearchBox label="Search people" text={text} onSearch={search} />
+              <Button asChild>
+                <Link to="/security">
+                  <ShieldCheck className="size-4" aria-hidden="true" />
+                  Security log
+                </Link>
+              </Button>
               <Button variant="primary" onClick={() => setInviting(true)}>
                 <UserPlus className="size-4" aria-hidden="true" />
                 Invite

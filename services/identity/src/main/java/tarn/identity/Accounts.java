@@ -19,12 +19,14 @@ class Accounts {
     private final UserStore store;
     private final PasswordResetStore resets;
     private final CredentialRevoker revoker;
+    private final SecurityLog log;
     private final Clock clock;
 
-    Accounts(UserStore store, PasswordResetStore resets, CredentialRevoker revoker, Clock clock) {
+    Accounts(UserStore store, PasswordResetStore resets, CredentialRevoker revoker, SecurityLog log, Clock clock) {
         this.store = store;
         this.resets = resets;
         this.revoker = revoker;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -54,6 +56,10 @@ class Accounts {
 
     private void changeRole(Caller caller, User.Id id, boolean administers) {
         if (change(caller, id, user -> user.administering(administers, clock.instant()))) {
+            log.append(
+                    SecurityEvent.EventKind.ROLE_CHANGED,
+                    SecurityEvent.Subject.by(id, caller.id()),
+                    administers ? "administrator" : "user");
             revoker.endAll(id, caller.id(), SessionEvent.Reason.ROLE_CHANGED, false);
         }
     }
@@ -64,7 +70,9 @@ class Accounts {
     /// @throws Refusal.Conflict `last-administrator`
     @Transactional
     public void close(Caller caller, User.Id id) {
-        change(caller, id, user -> user.close(clock.instant()));
+        if (change(caller, id, user -> user.close(clock.instant()))) {
+            log.append(SecurityEvent.EventKind.ACCOUNT_CLOSED, SecurityEvent.Subject.by(id, caller.id()), null);
+        }
         resets.deleteOf(id);
         revoker.endAll(id, caller.id(), SessionEvent.Reason.ACCOUNT_CLOSED, true);
     }
@@ -74,7 +82,9 @@ class Accounts {
     /// @throws Refusal.NotFound when there is no such user
     @Transactional
     public void reopen(Caller caller, User.Id id) {
-        change(caller, id, user -> user.reopen(clock.instant()));
+        if (change(caller, id, user -> user.reopen(clock.instant()))) {
+            log.append(SecurityEvent.EventKind.ACCOUNT_REOPENED, SecurityEvent.Subject.by(id, caller.id()), null);
+        }
     }
 
     /// Ends all sessions and personal access tokens of a user.

@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ class Invitations {
     private final UserStore users;
     private final Registrations registrations;
     private final ProjectMemberships memberships;
+    private final SecurityLog log;
     private final Clock clock;
 
     Invitations(
@@ -46,11 +48,13 @@ class Invitations {
             UserStore users,
             Registrations registrations,
             ProjectMemberships memberships,
+            SecurityLog log,
             Clock clock) {
         this.store = store;
         this.users = users;
         this.registrations = registrations;
         this.memberships = memberships;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -119,6 +123,11 @@ class Invitations {
                         invitation.role(),
                         invitation.maxUses(),
                         invitation.expiresAt()));
+        Invitation.MemberRole role = invitation.role();
+        log.append(
+                SecurityEvent.EventKind.INVITED,
+                SecurityEvent.Subject.self(creator),
+                role == null ? "tarn" : role.name().toLowerCase(Locale.ROOT));
     }
 
     /// The caller's invitations, newest first.

@@ -29,6 +29,7 @@ class PasswordResets {
     private final PasswordHasher hasher;
     private final PasswordAttempts attempts;
     private final CredentialRevoker revoker;
+    private final SecurityLog log;
     private final Clock clock;
 
     PasswordResets(
@@ -39,6 +40,7 @@ class PasswordResets {
             PasswordHasher hasher,
             PasswordAttempts attempts,
             CredentialRevoker revoker,
+            SecurityLog log,
             Clock clock) {
         this.store = store;
         this.accounts = accounts;
@@ -47,6 +49,7 @@ class PasswordResets {
         this.hasher = hasher;
         this.attempts = attempts;
         this.revoker = revoker;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -65,6 +68,7 @@ class PasswordResets {
         Instant now = clock.instant();
         PasswordReset reset = PasswordReset.create(new PasswordReset.Id(Uuid7.next(clock)), id, now);
         store.put(reset, secret);
+        log.append(SecurityEvent.EventKind.PASSWORD_RESET_CREATED, SecurityEvent.Subject.by(id, caller.id()), null);
         return new CreatedReset(reset, secret);
     }
 
@@ -99,6 +103,7 @@ class PasswordResets {
         }
         users.putPassword(user.id(), hash);
         users.append(user.id(), UserEvent.PASSWORD_CHANGED);
+        log.append(SecurityEvent.EventKind.PASSWORD_RESET_USED, SecurityEvent.Subject.self(user.id()), null);
         revoker.endAll(user.id(), user.id().value(), SessionEvent.Reason.PASSWORD_RESET, endTokens);
     }
 

@@ -28,6 +28,7 @@ class RemoveExpired {
     private final KnownAddressStore knownAddresses;
     private final InvitationStore invitations;
     private final PasswordResetStore resets;
+    private final SecurityEventStore securityEvents;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("identity-remove-expired").daemon().factory());
@@ -39,6 +40,7 @@ class RemoveExpired {
             KnownAddressStore knownAddresses,
             InvitationStore invitations,
             PasswordResetStore resets,
+            SecurityEventStore securityEvents,
             Clock clock) {
         this.sessions = sessions;
         this.tokens = tokens;
@@ -46,6 +48,7 @@ class RemoveExpired {
         this.knownAddresses = knownAddresses;
         this.invitations = invitations;
         this.resets = resets;
+        this.securityEvents = securityEvents;
         this.clock = clock;
     }
 
@@ -77,10 +80,11 @@ class RemoveExpired {
         int addresses = knownAddresses.deleteBefore(now.minus(KnownAddressStore.KEPT));
         int invited = invitations.deleteEndedBefore(now.minus(Invitation.LISTED));
         int told = revocations.removeBefore(now.minus(Revocation.TOLD));
+        int logged = securityEvents.deleteBefore(now.minus(SecurityEvent.KEPT));
         int unused = resets.deleteExpired(now);
         LOG.debugf(
                 "Removed %d sessions, %d refresh tokens, %d personal tokens, %d revocations, %d known addresses,"
-                        + " %d invitations, %d password resets",
-                expired.size(), links, programs, told, addresses, invited, unused);
+                        + " %d invitations, %d password resets, %d security events",
+                expired.size(), links, programs, told, addresses, invited, unused, logged);
     }
 }

@@ -40,6 +40,7 @@ class Users {
     private final PasswordHasher hasher;
     private final PasswordAttempts attempts;
     private final CredentialRevoker revoker;
+    private final SecurityLog log;
     private final ServiceClient services;
     private final Clock clock;
 
@@ -54,6 +55,7 @@ class Users {
             PasswordHasher hasher,
             PasswordAttempts attempts,
             CredentialRevoker revoker,
+            SecurityLog log,
             ServiceClient services,
             Clock clock) {
         this.store = store;
@@ -66,6 +68,7 @@ class Users {
         this.hasher = hasher;
         this.attempts = attempts;
         this.revoker = revoker;
+        this.log = log;
         this.services = services;
         this.clock = clock;
     }
@@ -202,6 +205,7 @@ class Users {
         }
         resets.deleteOf(id);
         store.append(id, UserEvent.PASSWORD_CHANGED);
+        log.append(SecurityEvent.EventKind.PASSWORD_CHANGED, SecurityEvent.Subject.self(id), null);
         revoker.endOthers(id, stays, endTokens);
     }
 

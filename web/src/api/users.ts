@@ -81,6 +81,9 @@ export const changeMe = (change: BodyOf<'PATCH', '/api/users/me'>, version: numb
 export const changePassword = (body: BodyOf<'PUT', '/api/users/me/password'>) =>
   call('PUT', '/api/users/me/password', { body })
 
+export const changeEmail = (body: BodyOf<'PUT', '/api/users/me/email'>) =>
+  call('PUT', '/api/users/me/email', { body })
+
 export const deleteMe = (password: string) =>
   call('POST', '/api/users/me/deletion', { body: { password } })
 

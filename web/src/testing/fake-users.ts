@@ -108,6 +108,16 @@ function changePassword({ tarn, me, json, session }: Call) {
   return {}
 }
 
+function changeEmail({ tarn, me, json }: Call) {
+  if (json.password !== me.password)
+    throw invalid('/password', 'This is not your password.', 'wrong-password')
+  const email = String(json.email).toLowerCase()
+  if (tarn.users.some((user) => user !== me && user.email === email))
+    throw invalid('/email', 'This e-mail address is taken.', 'email-taken', 409)
+  Object.assign(me, { email, version: me.version + 1 })
+  return { body: meOf(me) }
+}
+
 function deleteMe({ tarn, me, json }: Call) {
   if (json.password !== me.password)
     throw invalid('/password', 'This is not your password.', 'wrong-password')
@@ -189,6 +199,7 @@ export const userRoutes: Route[] = [
   { method: 'GET', path: '/api/users/me', run: ({ me }) => ({ body: meOf(me) }) },
   { method: 'PATCH', path: '/api/users/me', run: changeMe },
   { method: 'PUT', path: '/api/users/me/password', run: changePassword },
+  { method: 'PUT', path: '/api/users/me/email', run: changeEmail },
   { method: 'POST', path: '/api/users/me/deletion', run: deleteMe },
   { method: 'POST', path: '/api/sessions', anonymous: true, run: signIn },
   {

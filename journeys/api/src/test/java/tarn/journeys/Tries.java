@@ -97,6 +97,10 @@ final class Tries {
             scene.anew();
             return Ask.at().with(Map.of("currentPassword", Tarn.PASSWORD, "newPassword", Tarn.PASSWORD));
         });
+        row("changeEmail", scene -> {
+            scene.anew();
+            return Ask.at().with(Map.of("email", scene.word() + "@example.test", "password", Tarn.PASSWORD));
+        });
         accountsOfOthers();
     }
 

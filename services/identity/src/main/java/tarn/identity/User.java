@@ -111,6 +111,13 @@ record User(
                 : new User(id, profile, email, administers, closedAt, createdAt, now, version + 1);
     }
 
+    /// The user with another e-mail address; unchanged when it is written alike.
+    User reachable(Email changed, Instant now) {
+        return changed.equals(email)
+                ? this
+                : new User(id, profile, changed, administrator, closedAt, createdAt, now, version + 1);
+    }
+
     /// Closing a closed account changes nothing: clients retry.
     User close(Instant now) {
         return closed() ? this : new User(id, profile, email, administrator, now, createdAt, now, version + 1);

@@ -199,6 +199,25 @@ public final class UserResource {
                 Devices.of(request));
     }
 
+    /// Changes the e-mail address.
+    @PUT
+    @Path("me/email")
+    @RolesAllowed("session")
+    @Operation(
+            operationId = "changeEmail",
+            summary = "Take another e-mail address",
+            description = "From then on the user signs in with it. Sessions stay.")
+    @ProblemCodes({"409 email-taken", "422 wrong-password"})
+    @APIResponse(
+            responseCode = "200",
+            description = "The account",
+            content = @Content(schema = @Schema(implementation = Me.class)))
+    public RestResponse<Me> changeEmail(@NotNull @Valid EmailChange change, @Context HttpServerRequest request) {
+        User user = users.changeEmail(
+                caller.get(), User.Email.parse(change.email()), change.password(), Devices.of(request));
+        return Version.ok(Me.of(user), Version.tag(user.version()));
+    }
+
     /// Deletes the caller's account.
     @POST
     @Path("me/deletion")
@@ -291,6 +310,20 @@ public final class UserResource {
         @Override
         public String toString() {
             return "PasswordChange[***]";
+        }
+    }
+
+    /// The new e-mail address, and the password that confirms it.
+    @Schema(name = "EmailChange")
+    public record EmailChange(
+            @NotNull @Text(min = 3, max = 254) @Schema(minLength = 3, maxLength = 254)
+            String email,
+
+            @NotNull @Text(max = PasswordRules.MAX_LENGTH) String password) {
+
+        @Override
+        public String toString() {
+            return "EmailChange[***]";
         }
     }
 

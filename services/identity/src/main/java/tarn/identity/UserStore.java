@@ -146,6 +146,11 @@ final class UserStore {
         return !sql.fetchExists(APP_USER);
     }
 
+    /// Whether another account has this e-mail address.
+    boolean isTaken(User.Email email, User.Id except) {
+        return sql.fetchExists(APP_USER, APP_USER.EMAIL_KEY.eq(email.key()), APP_USER.ID.ne(except.value()));
+    }
+
     /// Whether there is a user other than this one.
     boolean hasOthers(User.Id id) {
         return sql.fetchExists(APP_USER, APP_USER.ID.ne(id.value()));
@@ -193,6 +198,7 @@ final class UserStore {
     void update(User user, User.Id actor) {
         sql.update(APP_USER)
                 .set(APP_USER.NAME, user.profile().name())
+                .set(APP_USER.EMAIL, user.email().value())
                 .set(APP_USER.ADMINISTRATOR, user.administrator())
                 .set(APP_USER.CLOSED_AT, user.closedAt())
                 .set(APP_USER.TIME_ZONE, user.profile().timeZone().getId())
@@ -201,6 +207,15 @@ final class UserStore {
                 .where(APP_USER.ID.eq(user.id().value()))
                 .execute();
         outbox.append(EVENTS, Event.of(UserEvent.CHANGED.type(), user.id().value(), actor.value()));
+    }
+
+    /// Updates the account with another e-mail address, which no other account may have.
+    void updateEmail(User user) {
+        sql.update(APP_USER)
+                .set(APP_USER.EMAIL_KEY, user.email().key())
+                .where(APP_USER.ID.eq(user.id().value()))
+                .execute();
+        update(user, user.id());
     }
 
     /// Replaces a password hash; false when it is no longer the expected one.

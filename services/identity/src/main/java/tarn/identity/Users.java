@@ -130,10 +130,7 @@ class Users {
         Instant now = clock.instant();
         User user = new User(new User.Id(Uuid7.next(clock)), profile, email, first, null, now, now, 1);
         if (!store.insert(user, hash)) {
-            throw new Refusal.Conflict(
-                    "email-taken",
-                    "This e-mail address is already registered.",
-                    new Problem.FieldError("/email", "email-taken", "This e-mail address is already registered."));
+            throw emailTaken();
         }
         if (first) {
             setupToken.useUp();
@@ -207,6 +204,46 @@ class Users {
         store.append(id, UserEvent.PASSWORD_CHANGED);
         log.append(SecurityEvent.EventKind.PASSWORD_CHANGED, SecurityEvent.Subject.self(id), null);
         revoker.endOthers(id, stays, endTokens);
+    }
+
+    /// Changes the e-mail address. As at registration, each refused attempt counts for the caller's
+    /// address, since it tells that there is an account.
+    ///
+    /// @throws Refusal.Invalid when the password is wrong
+    /// @throws Refusal.Conflict when the e-mail address is taken
+    public User changeEmail(Caller caller, User.Email email, String password, Device device) {
+        User.Id id = new User.Id(caller.id());
+        UserStore.Known known = passwords.confirm(id, password, device, "/password");
+        PasswordAttempts.Attempt attempt = attempts.begin(device.neighbourhood());
+        User user = replaceEmail(known, email);
+        attempt.withdraw();
+        return user;
+    }
+
+    @Transactional
+    User replaceEmail(UserStore.Known known, User.Email email) {
+        store.lockEveryone();
+        User.Id id = known.user().id();
+        User before = store.locked(id).orElseThrow(Users::gone);
+        if (!store.holdPassword(id, known.passwordHash())) {
+            throw Passwords.wrongPassword("/password");
+        }
+        User after = before.reachable(email, clock.instant());
+        if (after.version() == before.version()) {
+            return before;
+        }
+        if (store.isTaken(email, id)) {
+            throw emailTaken();
+        }
+        store.updateEmail(after);
+        resets.deleteOf(id);
+        log.append(SecurityEvent.EventKind.EMAIL_CHANGED, SecurityEvent.Subject.self(id), null);
+        return after;
+    }
+
+    private static Refusal emailTaken() {
+        String detail = "This e-mail address is already registered.";
+        return new Refusal.Conflict("email-taken", detail, new Problem.FieldError("/email", "email-taken", detail));
     }
 
     /// Deletes the caller's account after removing the user from all projects: in this order a

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
-import { call } from './client'
+import { call, newKey } from './client'
 import type { BodyOf } from './operation'
 
 export const accountsKey = ['accounts'] as const
@@ -32,7 +32,7 @@ export const endSessionsOf = (id: string) =>
   call('DELETE', '/api/users/{id}/sessions', { path: { id } })
 
 export const createPasswordReset = (id: string) =>
-  call('POST', '/api/users/{id}/password-reset', { path: { id } })
+  call('POST', '/api/users/{id}/password-reset', { path: { id }, key: newKey() })
 
 export const resetPassword = (body: BodyOf<'POST', '/api/password-resets'>) =>
   call('POST', '/api/password-resets', { body })

@@ -2395,6 +2395,8 @@ export interface components {
             detail: string;
             /** @description Errors by field; empty when none applies. */
             errors?: components["schemas"]["FieldError"][];
+            /** @description Of what was made before; null but for `already-done`. */
+            id?: string;
             /** @description The request's id in the log. */
             traceId?: string;
         };
@@ -3225,6 +3227,22 @@ export interface components {
                 };
             };
         };
+        /** @description - `idempotency-key-reused`: This `Idempotency-Key` was used for another request. */
+        IdempotencyKeyReused: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "idempotency-key-reused";
+                };
+            };
+        };
         /**
          * @description - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
          *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
@@ -3892,7 +3910,10 @@ export interface operations {
     createInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3906,6 +3927,7 @@ export interface operations {
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     Location: components["headers"]["Location"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3935,7 +3957,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `too-many-invitations`: You have as many invitations that can be used as one can have. */
+            /**
+             * @description - `already-done`: A request with this `Idempotency-Key` was done before. Its answer held a secret, which is not kept; `id` says what was made.
+             *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             *     - `too-many-invitations`: You have as many invitations that can be used as one can have.
+             */
             409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -3947,13 +3973,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "too-many-invitations";
+                        code?: "already-done" | "idempotency-in-flight" | "too-many-invitations";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Invalid"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -7130,7 +7156,10 @@ export interface operations {
     createToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7144,6 +7173,7 @@ export interface operations {
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     Location: components["headers"]["Location"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -7176,7 +7206,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `too-many-tokens`: You have as many access tokens as one can have. */
+            /**
+             * @description - `already-done`: A request with this `Idempotency-Key` was done before. Its answer held a secret, which is not kept; `id` says what was made.
+             *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             *     - `too-many-tokens`: You have as many access tokens as one can have.
+             */
             409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -7188,14 +7222,15 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "too-many-tokens";
+                        code?: "already-done" | "idempotency-in-flight" | "too-many-tokens";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
-             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             * @description - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
+             *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
              *     - `wrong-password`: This is not your password.
              */
             422: {
@@ -7209,7 +7244,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "wrong-password";
+                        code?: "idempotency-key-reused" | "invalid" | "wrong-password";
                     };
                 };
             };
@@ -7926,7 +7961,10 @@ export interface operations {
     createPasswordReset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The id of the user. */
                 id: string;
@@ -7939,6 +7977,7 @@ export interface operations {
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     Location: components["headers"]["Location"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -7953,7 +7992,11 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
-            /** @description - `account-closed`: The account was closed by an administrator. */
+            /**
+             * @description - `account-closed`: The account was closed by an administrator.
+             *     - `already-done`: A request with this `Idempotency-Key` was done before. Its answer held a secret, which is not kept; `id` says what was made.
+             *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             */
             409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -7965,10 +8008,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account-closed";
+                        code?: "account-closed" | "already-done" | "idempotency-in-flight";
                     };
                 };
             };
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

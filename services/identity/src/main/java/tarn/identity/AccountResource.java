@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -23,10 +24,13 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import tarn.identity.database.IdentityDatabase;
+import tarn.platform.http.Idempotency;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
 /// The accounts of others over HTTP, for administrators.
@@ -40,11 +44,13 @@ public final class AccountResource {
     private final Accounts accounts;
     private final PasswordResets resets;
     private final CurrentCaller caller;
+    private final Idempotency idempotency;
 
-    AccountResource(Accounts accounts, PasswordResets resets, CurrentCaller caller) {
+    AccountResource(Accounts accounts, PasswordResets resets, CurrentCaller caller, IdentityDatabase database) {
         this.accounts = accounts;
         this.resets = resets;
         this.caller = caller;
+        this.idempotency = database.idempotency();
     }
 
     /// All accounts, by name.
@@ -125,17 +131,24 @@ public final class AccountResource {
             operationId = "createPasswordReset",
             summary = "Create a link by which a user takes a new password; its secret is shown this once",
             description = "It works once, within an hour, and ends an earlier one. The link is yours to send.")
-    @ProblemCodes("409 account-closed")
+    @ProblemCodes("409 account-closed, already-done")
     @APIResponse(
             responseCode = "201",
             description = "The reset with its secret",
             content = @Content(schema = @Schema(implementation = NewReset.class)))
-    public Response createReset(@PathParam("id") UUID id) {
-        PasswordResets.CreatedReset created = resets.create(caller.get(), new User.Id(id));
-        return Response.created(URI.create("/api/users/" + id + "/password-reset"))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(NewReset.of(created))
-                .build();
+    public Response createReset(@PathParam("id") UUID id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        Caller user = caller.get();
+        String path = "/api/users/" + id + "/password-reset";
+        return idempotency.onceWithSecret(
+                user,
+                key,
+                "POST " + path,
+                "",
+                () -> path,
+                made -> Response.created(URI.create(made))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .entity(NewReset.of(resets.create(user, new User.Id(id))))
+                        .build());
     }
 
     /// Ends all sessions and personal access tokens of a user.

@@ -58,14 +58,13 @@ class Invitations {
         this.clock = clock;
     }
 
-    /// Creates an invitation.
+    /// An invitation that the caller may create, not created yet.
     ///
     /// @param expiresAt null for a week from now
     /// @throws Refusal.NotFound when the caller is no member of the project
     /// @throws Refusal.Forbidden when the caller may not invite
-    /// @throws Refusal.Conflict when the caller has the maximum number of invitations
     /// @throws Refusal.Unavailable when the tasks service does not respond
-    public CreatedInvitation create(
+    public Invitation prepare(
             Caller caller,
             @Nullable UUID project,
             Invitation.@Nullable MemberRole role,
@@ -88,9 +87,7 @@ class Invitations {
         } else {
             requireOwner(project, caller.id());
         }
-        OpaqueSecret secret = OpaqueSecret.fresh(Invitation.PREFIX);
-        insert(invitation, secret);
-        return new CreatedInvitation(invitation, secret);
+        return invitation;
     }
 
     private void requireOwner(UUID project, UUID user) {
@@ -101,8 +98,11 @@ class Invitations {
         }
     }
 
+    /// Creates a prepared invitation.
+    ///
+    /// @throws Refusal.Conflict when its creator has the maximum number of invitations
     @Transactional
-    void insert(Invitation invitation, OpaqueSecret secret) {
+    public CreatedInvitation create(Invitation invitation) {
         User.Id creator = users.locked(invitation.createdBy())
                 .filter(open -> !open.closed())
                 .orElseThrow(Users::gone)
@@ -113,6 +113,7 @@ class Invitations {
                     "You have " + Invitation.MAX_PER_USER
                             + " invitations that can be used, as many as there can be: revoke some.");
         }
+        OpaqueSecret secret = OpaqueSecret.fresh(Invitation.PREFIX);
         store.insert(invitation, secret);
         store.append(
                 invitation.id(),
@@ -128,6 +129,7 @@ class Invitations {
                 SecurityEvent.EventKind.INVITED,
                 SecurityEvent.Subject.self(creator),
                 role == null ? "tarn" : role.name().toLowerCase(Locale.ROOT));
+        return new CreatedInvitation(invitation, secret);
     }
 
     /// The caller's invitations, newest first.

@@ -23,10 +23,6 @@ class ContractTest {
             Map.entry("calculate", "Nothing is created: the same question has the same answer."),
             Map.entry("calculateMany", "Nothing is created: the same question has the same answer."),
             Map.entry("acceptInvitation", "Done again, it completes what was begun."),
-            Map.entry("createInvitation", "Its answer is a secret, and answers are kept for 24 hours with their key."),
-            Map.entry(
-                    "createPasswordReset", "Its answer is a secret, and answers are kept for 24 hours with their key."),
-            Map.entry("createToken", "Its answer is a secret, and answers are kept for 24 hours with their key."),
             Map.entry("deleteMe", "Nothing is created; a second time there is nobody left to ask."),
             Map.entry("previewImport", "Nothing is created."),
             Map.entry("readInvitationOffer", "Nothing is created."),

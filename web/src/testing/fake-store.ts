@@ -10,12 +10,13 @@ import type {
   Registration,
   SearchResults,
   SectionView,
+  SecurityEvent,
   SessionView,
   TaskView,
   TokenView,
 } from '../api/types'
 
-export type FakeUser = Me & { password: string }
+export type FakeUser = Me & { password: string; closedAt: string | null }
 export type FakeSession = SessionView & { userId: string }
 export type FakeInvitation = NewInvitation & { createdBy: string; usedBy: string[] }
 export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks'> & {
@@ -32,6 +33,7 @@ export class FakeStore {
   sessions: FakeSession[] = []
   tokens: (TokenView & { userId: string })[] = []
   invitations: FakeInvitation[] = []
+  resets: { id: string; userId: string; secret: string }[] = []
   projects: FakeProject[] = []
   sections: FakeSection[] = []
   labels: FakeLabel[] = []
@@ -40,6 +42,7 @@ export class FakeStore {
   tasks: TaskView[] = []
   items: ItemView[] = []
   posts: FakePost[] = []
+  securityEvents: SecurityEvent[] = []
   registrationOpen = true
   /** Kinds that a search leaves out, because their service is away. */
   searchedWithout: SearchResults['unavailable'] = []

@@ -1,3 +1,4 @@
+import { accountRoutes } from './fake-accounts.ts'
 import { calculationRoutes } from './fake-calculations.ts'
 import { type FakeAnswer, type FakeRequest, Refused } from './fake-call.ts'
 import { importRoutes } from './fake-imports.ts'
@@ -18,6 +19,7 @@ export class FakeTarn extends FakeStore {
   readonly requests: FakeRequest[] = []
   private readonly planned: Planned[] = []
   private readonly routes = [
+    ...accountRoutes,
     ...userRoutes,
     ...invitationRoutes,
     ...projectRoutes,

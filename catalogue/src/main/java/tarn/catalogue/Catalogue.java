@@ -19,7 +19,14 @@ public record Catalogue(List<Service> services) {
     public static final Catalogue ALL = new Catalogue(List.of(
             Service.named("identity")
                     .withSchema()
-                    .withPaths("users", "sessions", "tokens", "registration", "invitations")
+                    .withPaths(
+                            "users",
+                            "sessions",
+                            "tokens",
+                            "registration",
+                            "invitations",
+                            "password-resets",
+                            "security-events")
                     .withScopes("users:read")
                     .calledBy("gateway", "tasks", "posts"),
             Service.named("tasks")

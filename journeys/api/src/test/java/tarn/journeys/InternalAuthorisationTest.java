@@ -98,6 +98,10 @@ class InternalAuthorisationTest {
                 "/internal/identity/access-tokens",
                 Map.of("kind", "personal", "secret", personalToken()));
         on("GET /internal/identity/revocations", "/internal/identity/revocations?after=0", null);
+        on(
+                "POST /internal/identity/cross-site-refusals",
+                "/internal/identity/cross-site-refusals",
+                Map.of("items", List.of(Map.of("address", "192.0.2.9", "count", 1))));
         on("GET /internal/identity/users/{id}", "/internal/identity/users/" + ada.id(), null);
         on("POST /internal/identity/users", "/internal/identity/users", Map.of("ids", List.of(ada.id())));
         on(

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
@@ -43,6 +44,7 @@ public final class InternalResource {
     private final Users users;
     private final UserDirectory directory;
     private final Revocations revocations;
+    private final SecurityLog log;
     private final ServiceKeys services;
     private final AccessTokenIssuer accessTokens;
 
@@ -52,6 +54,7 @@ public final class InternalResource {
             Users users,
             UserDirectory directory,
             Revocations revocations,
+            SecurityLog log,
             ServiceKeys services,
             AccessTokenIssuer accessTokens) {
         this.sessions = sessions;
@@ -59,6 +62,7 @@ public final class InternalResource {
         this.users = users;
         this.directory = directory;
         this.revocations = revocations;
+        this.log = log;
         this.services = services;
         this.accessTokens = accessTokens;
     }
@@ -116,6 +120,31 @@ public final class InternalResource {
                         .map(one -> new Ended.One(one.seq(), one.credential()))
                         .toList(),
                 ended.isEmpty() ? after : ended.getLast().seq());
+    }
+
+    /// Adds refused cross-site requests to the security log.
+    @POST
+    @Path("cross-site-refusals")
+    @RolesAllowed("service:gateway")
+    @Operation(hidden = true)
+    public void crossSiteRefusals(@NotNull @Valid Refusals refusals) {
+        for (Refusals.RefusedSource one : refusals.items()) {
+            SecurityEvent.Subject subject = new SecurityEvent.Subject(one.userId(), null);
+            String address = new Device(one.address(), "").address();
+            log.append(SecurityEvent.EventKind.CROSS_SITE_REFUSED, subject, null, address, one.count());
+        }
+    }
+
+    /// Cross-site requests that the gateway has refused.
+    public record Refusals(@NotNull @Size(max = 200) List<@NotNull @Valid RefusedSource> items) {
+
+        /// Those of one client.
+        ///
+        /// @param userId whose cookie was sent; null when unknown
+        public record RefusedSource(
+                @NotNull @Text(max = 100) String address,
+                @Nullable UUID userId,
+                @Min(1) int count) {}
     }
 
     /// One user.

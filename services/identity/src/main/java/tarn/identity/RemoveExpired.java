@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Deletes expired sessions, tokens, invitations, revocations and known addresses every 10 minutes;
-/// only frees space, since expired rows are refused anyway.
+/// Deletes expired sessions, tokens, invitations, password resets, revocations and known addresses
+/// every 10 minutes; only frees space, since expired rows are refused anyway.
 @Singleton
 class RemoveExpired {
 
@@ -27,6 +27,8 @@ class RemoveExpired {
     private final RevocationStore revocations;
     private final KnownAddressStore knownAddresses;
     private final InvitationStore invitations;
+    private final PasswordResetStore resets;
+    private final SecurityEventStore securityEvents;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("identity-remove-expired").daemon().factory());
@@ -37,12 +39,16 @@ class RemoveExpired {
             RevocationStore revocations,
             KnownAddressStore knownAddresses,
             InvitationStore invitations,
+            PasswordResetStore resets,
+            SecurityEventStore securityEvents,
             Clock clock) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.revocations = revocations;
         this.knownAddresses = knownAddresses;
         this.invitations = invitations;
+        this.resets = resets;
+        this.securityEvents = securityEvents;
         this.clock = clock;
     }
 
@@ -74,9 +80,11 @@ class RemoveExpired {
         int addresses = knownAddresses.deleteBefore(now.minus(KnownAddressStore.KEPT));
         int invited = invitations.deleteEndedBefore(now.minus(Invitation.LISTED));
         int told = revocations.removeBefore(now.minus(Revocation.TOLD));
+        int logged = securityEvents.deleteBefore(now.minus(SecurityEvent.KEPT));
+        int unused = resets.deleteExpired(now);
         LOG.debugf(
                 "Removed %d sessions, %d refresh tokens, %d personal tokens, %d revocations, %d known addresses,"
-                        + " %d invitations",
-                expired.size(), links, programs, told, addresses, invited);
+                        + " %d invitations, %d password resets, %d security events",
+                expired.size(), links, programs, told, addresses, invited, unused, logged);
     }
 }

@@ -11,7 +11,12 @@ public abstract class OwnDatabase {
     /// @param service its name, which its data source and its schema have too
     protected OwnDatabase(DataSources sources, String service) {
         this.database = new ServiceDatabase(
-                sources.of(service), service, sources.mapper(), sources.clock(), sources.digestKey());
+                sources.of(service),
+                service,
+                sources.mapper(),
+                sources.clock(),
+                sources.digestKey(),
+                sources::eventsWritten);
         this.idempotency = new Idempotency(database.sql(), service, sources.mapper(), sources.clock());
     }
 

@@ -23,7 +23,7 @@ final class PostsDatabase extends OwnDatabase {
 
     PostsDatabase(DataSources sources) {
         super(sources, NAME);
-        this.upkeep = new Upkeep(NAME, database().outbox().snapshot(ROWS)::write, idempotency()::deleteExpired);
+        this.upkeep = new Upkeep(NAME, database().outbox().snapshot(ROWS)::write);
     }
 
     /// Static, so that the bean of an excluded service is not created.

@@ -33,7 +33,7 @@ final class TasksDatabase extends OwnDatabase {
     TasksDatabase(DataSources sources) {
         super(sources, NAME);
         this.snapshot = database().outbox().snapshot(ROWS);
-        this.upkeep = new Upkeep(NAME, snapshot::write, idempotency()::deleteExpired);
+        this.upkeep = new Upkeep(NAME, snapshot::write);
     }
 
     /// Static, so that the database of a service that is left out is not made.

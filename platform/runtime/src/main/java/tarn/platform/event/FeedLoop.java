@@ -34,6 +34,7 @@ public final class FeedLoop implements AutoCloseable {
     private final Duration linger;
     private final Consumer<List<DeliveredEvent>> handler;
     private volatile double secondsBehind;
+    private volatile boolean closed;
     private @Nullable Thread thread;
 
     /// @param name of the thread
@@ -68,7 +69,7 @@ public final class FeedLoop implements AutoCloseable {
         Duration backoff = IDLE_POLL;
         long lively = System.nanoTime() - LIVELY.toNanos();
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!closed) {
                 long seen = signal.commits();
                 try {
                     if (next()) {
@@ -79,6 +80,9 @@ public final class FeedLoop implements AutoCloseable {
                         signal.await(seen, System.nanoTime() - lively < LIVELY.toNanos() ? LIVELY_POLL : IDLE_POLL);
                     }
                 } catch (RuntimeException failure) {
+                    if (closed) {
+                        return;
+                    }
                     LOG.warnf(
                             failure,
                             "%s could not handle events; it is tried again in %d s",
@@ -114,6 +118,7 @@ public final class FeedLoop implements AutoCloseable {
     /// Stops the thread and waits for it, at most 2 s.
     @Override
     public synchronized void close() {
+        closed = true;
         if (thread != null) {
             thread.interrupt();
             try {

@@ -40,8 +40,6 @@ public final class Idempotency {
     /// Longest accepted key, in characters.
     public static final int MAX_KEY = 200;
 
-    private static final int MAX_DELETED = 1_000;
-
     private static final Field<UUID> CALLER = DSL.field(DSL.name("caller"), UUID.class);
     private static final Field<String> KEY = DSL.field(DSL.name("key"), String.class);
     private static final Field<String> OPERATION = DSL.field(DSL.name("operation"), String.class);
@@ -122,22 +120,20 @@ public final class Idempotency {
         return once(caller, key, operation, request, () -> work.apply(prepared));
     }
 
-    /// Deletes expired responses, 1,000 per statement.
-    public void deleteExpired() {
-        Instant end = clock.instant().minus(KEPT);
-        int gone = MAX_DELETED;
-        while (gone == MAX_DELETED) {
-            gone = QuarkusTransaction.requiringNew()
-                    .call(() -> sql.deleteFrom(table)
-                            .where(DSL.row(CALLER, KEY)
-                                    .in(DSL.select(CALLER, KEY)
-                                            .from(table)
-                                            .where(CREATED.le(end))
-                                            .limit(MAX_DELETED)
-                                            .forUpdate()
-                                            .skipLocked()))
-                            .execute());
-        }
+    /// Deletes expired responses in the current transaction.
+    ///
+    /// @param most number of responses
+    /// @return how many were deleted
+    public int deleteExpired(int most) {
+        return sql.deleteFrom(table)
+                .where(DSL.row(CALLER, KEY)
+                        .in(DSL.select(CALLER, KEY)
+                                .from(table)
+                                .where(CREATED.le(clock.instant().minus(KEPT)))
+                                .limit(most)
+                                .forUpdate()
+                                .skipLocked()))
+                .execute();
     }
 
     private static void requireUsable(String key) {

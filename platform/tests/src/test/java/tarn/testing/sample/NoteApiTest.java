@@ -322,7 +322,7 @@ final class NoteApiTest {
         later.idempotencyKey("new").post(NOTES, draft("Tea"));
         clock.advance(Idempotency.KEPT.dividedBy(2));
 
-        idempotency.deleteExpired();
+        idempotency.deleteExpired(1_000);
 
         assertThat(database.sql()
                         .fetch("select key from sample.idempotency_key")

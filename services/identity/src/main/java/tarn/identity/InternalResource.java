@@ -27,6 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
+import tarn.platform.job.JobRequest;
+import tarn.platform.job.JobResult;
 import tarn.platform.problem.Refusal;
 
 /// Internal operations of identity for the other services, which the gateway hides from clients.
@@ -44,6 +46,7 @@ public final class InternalResource {
     private final Revocations revocations;
     private final ServiceKeys services;
     private final AccessTokenIssuer accessTokens;
+    private final IdentityJobs jobs;
 
     InternalResource(
             Sessions sessions,
@@ -51,13 +54,15 @@ public final class InternalResource {
             Users users,
             Revocations revocations,
             ServiceKeys services,
-            AccessTokenIssuer accessTokens) {
+            AccessTokenIssuer accessTokens,
+            IdentityJobs jobs) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.users = users;
         this.revocations = revocations;
         this.services = services;
         this.accessTokens = accessTokens;
+        this.jobs = jobs;
     }
 
     /// Exchanges a service's key, sent as Basic authentication (RFC 7617), for an access token.
@@ -141,6 +146,15 @@ public final class InternalResource {
     @Operation(hidden = true)
     public Page<UserZone> timeZones(@NotNull @Valid IdsRequest asked) {
         return new Page<>(users.users(asked.ids()).stream().map(UserZone::of).toList(), null);
+    }
+
+    /// Does a slice of a recurring job.
+    @POST
+    @Path("jobs/{job}")
+    @RolesAllowed("service:worker")
+    @Operation(hidden = true)
+    public JobResult runJob(@PathParam("job") String job, @NotNull @Valid JobRequest request) {
+        return jobs.run(job, request);
     }
 
     /// The time zone of a user's account.

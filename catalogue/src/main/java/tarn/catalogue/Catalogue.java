@@ -24,22 +24,28 @@ public record Catalogue(List<Service> services, Set<String> awaited) {
                             .withSchema()
                             .withPaths("users", "sessions", "tokens", "registration", "invitations")
                             .withScopes("users:read")
-                            .calledBy("gateway", "tasks", "posts"),
+                            .calledBy("gateway", "tasks", "posts", "worker"),
                     Service.named("tasks")
                             .withSchema()
                             .withPaths("projects", "tasks", "items", "imports")
                             .withScopes("tasks:read", "tasks:write")
-                            .calledBy("gateway", "identity", "posts"),
+                            .calledBy("gateway", "identity", "posts", "worker"),
                     Service.named("posts")
                             .withSchema()
                             .withPaths("posts")
                             .withScopes("posts:read", "posts:write")
-                            .calledBy("gateway")
+                            .calledBy("gateway", "worker")
                             .leftOutAtWill(),
                     Service.named("calculator")
                             .withPaths("calculations")
                             .withScopes("calculations:run")
                             .calledBy("tasks")
+                            .leftOutAtWill(),
+                    Service.named("worker")
+                            .withSchema()
+                            .withPaths("timetable")
+                            .calledBy("worker")
+                            .consumingAs("worker")
                             .leftOutAtWill(),
                     Service.named("gateway")),
             Set.of("lake"));

@@ -26,7 +26,7 @@ final class CatalogueTest {
 
     @Test
     void leavesServicesOut() {
-        Catalogue rest = Catalogue.ALL.without("calculator, posts,");
+        Catalogue rest = Catalogue.ALL.without("calculator, posts, worker,");
 
         assertThat(rest.services()).extracting(Service::name).containsExactly("identity", "tasks", "gateway");
         assertThat(rest.callers()).containsExactly("gateway", "identity", "tasks");
@@ -52,7 +52,7 @@ final class CatalogueTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         line
-                                + ": only posts, calculator and lake can, identity, tasks and gateway are always needed.");
+                                + ": only posts, calculator, worker and lake can, identity, tasks and gateway are always needed.");
     }
 
     private static List<String> of(Function<Service, Collection<String>> words) {

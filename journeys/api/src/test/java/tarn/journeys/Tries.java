@@ -58,6 +58,7 @@ final class Tries {
         tasks();
         items();
         posts();
+        timetable();
         graph();
         graphOfPosts();
     }
@@ -70,6 +71,13 @@ final class Tries {
     private void row(String name, Function<Scene, Ask> ask) {
         if (rows.put(name, ask) != null) {
             throw new IllegalStateException("Twice: " + name);
+        }
+    }
+
+    private void timetable() {
+        row("readTimetable", _ -> Ask.at());
+        for (String operation : List.of("listRuns", "runJob", "pauseJob", "resumeJob")) {
+            row(operation, _ -> Ask.at("delete-run-records"));
         }
     }
 

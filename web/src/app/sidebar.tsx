@@ -1,10 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Calculator, Coins, FolderInput, Inbox, Plus } from 'lucide-react'
+import { Calculator, CalendarClock, Coins, FolderInput, Inbox, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { listed } from '@/api/list-cache'
 import { projectsQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
+import { meQuery } from '@/api/users'
 import { Button } from '@/ui/button'
 import { EndMark } from '@/ui/end-mark'
 import { hasService } from '@/ui/has-service'
@@ -16,6 +17,7 @@ import { UserMenu } from './user-menu'
 type Props = { onNavigate: () => void; onHelp: () => void }
 
 export function Sidebar({ onNavigate, onHelp }: Props) {
+  const { data: me } = useQuery(meQuery)
   return (
     <div className="flex h-full flex-col bg-canvas">
       <Link
@@ -44,6 +46,14 @@ export function Sidebar({ onNavigate, onHelp }: Props) {
               onNavigate={onNavigate}
             />
           )}
+          {me?.administrator && hasService('worker') && (
+            <SidebarLink
+              to="/timetable"
+              icon={<CalendarClock />}
+              label="Timetable"
+              onNavigate={onNavigate}
+            />
+          )}
         </div>
         <SidebarProjects onNavigate={onNavigate} />
       </nav>
@@ -59,7 +69,7 @@ const entry =
 const current = { className: 'bg-hover font-medium text-ink' }
 
 type LinkProps = {
-  to: '/projects' | '/items' | '/import' | '/calculator'
+  to: '/projects' | '/items' | '/import' | '/calculator' | '/timetable'
   icon: ReactNode
   label: string
   onNavigate: () => void

@@ -1,5 +1,6 @@
 import type {
   ItemView,
+  JobView,
   LabelView,
   Me,
   MemberView,
@@ -8,6 +9,7 @@ import type {
   PostView,
   ProjectView,
   Registration,
+  RunView,
   SectionView,
   SessionView,
   TaskView,
@@ -37,6 +39,8 @@ export class FakeStore {
   tasks: TaskView[] = []
   items: ItemView[] = []
   posts: FakePost[] = []
+  jobs: JobView[] = []
+  runs = new Map<string, RunView[]>()
   registrationOpen = true
   inviters: Registration['invitations'] = 'owners'
   /** Whether totals wait for a calculator that does not answer. */

@@ -7,6 +7,7 @@ import { postRoutes } from './fake-posts.ts'
 import { projectRoutes } from './fake-projects.ts'
 import { type FakeSession, FakeStore, type FakeUser } from './fake-store.ts'
 import { taskRoutes } from './fake-tasks.ts'
+import { timetableRoutes } from './fake-timetable.ts'
 import { userRoutes } from './fake-users.ts'
 
 type Planned = { method: string; path: RegExp; refused: Refused | 'offline'; query: RegExp }
@@ -25,6 +26,7 @@ export class FakeTarn extends FakeStore {
     ...postRoutes,
     ...importRoutes,
     ...calculationRoutes,
+    ...timetableRoutes,
   ]
   private readonly delay: number
 

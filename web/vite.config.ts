@@ -32,8 +32,26 @@ function apiDocs(): Plugin {
   }
 }
 
+/** The licence of the typeface goes where the typeface goes, as it asks. */
+function fontLicence(): Plugin {
+  return {
+    name: 'font-licence',
+    apply: 'build',
+    closeBundle() {
+      const font = createRequire(import.meta.url).resolve('@fontsource-variable/inter/package.json')
+      cpSync(join(dirname(font), 'LICENSE'), join(here, 'dist/assets/inter-licence.txt'))
+    },
+  }
+}
+
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), tailwindcss(), apiDocs(), ...(mode === 'fake' ? [fakeApi()] : [])],
+  plugins: [
+    react(),
+    tailwindcss(),
+    apiDocs(),
+    fontLicence(),
+    ...(mode === 'fake' ? [fakeApi()] : []),
+  ],
   resolve: { alias: { '@': join(here, 'src') } },
   build: {
     manifest: true,

@@ -1,5 +1,6 @@
 import { ApiProblem, isProblem, Unreachable } from './api-problem'
 import type { AnswerOf, Method, OptionsOf, PathOf, QueryOf } from './operation'
+import { reportAnswer } from './reachability'
 import type { Problem } from './types'
 
 type Value = string | number | boolean | null | undefined
@@ -122,13 +123,19 @@ function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void
 
 const hasKey = ({ headers }: RequestInit) => headers !== undefined && 'Idempotency-Key' in headers
 
+/** How a proxy in between says that it cannot reach the server. */
+const byProxy = [502, 504]
+
 /** A key makes a second attempt safe, so one lost answer need not bother anybody. */
 async function send(url: string, init: RequestInit, attempts: number): Promise<Response> {
   try {
-    return await fetch(url, init)
+    const response = await fetch(url, init)
+    reportAnswer(!byProxy.includes(response.status))
+    return response
   } catch (error) {
     if (init.signal?.aborted) throw error
     if (attempts > 1) return send(url, init, attempts - 1)
+    reportAnswer(false)
     throw new Unreachable()
   }
 }

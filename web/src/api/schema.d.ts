@@ -794,6 +794,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a project's tasks come to
+         * @description Counts every task that is not in the trash. At most 15 minutes old; `computedAt` says of what time. Days and weeks begin in the project's time zone.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
+        get: operations["readProjectStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registration": {
         parameters: {
             query?: never;
@@ -1424,6 +1446,11 @@ export interface components {
          * @enum {string}
          */
         CalculationStepKind: "number" | "variable" | "operator" | "function";
+        /**
+         * @description The colour of a label or a project.
+         * @enum {string}
+         */
+        Color: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
         /** @description What somebody who signs in sends. */
         Credentials: {
             /** @description The e-mail address. */
@@ -1840,7 +1867,7 @@ export interface components {
             /** @description Its name; may be empty, where the colour says it all. */
             name: string;
             /** @description Its colour. */
-            color: components["schemas"]["LabelColor"];
+            color: components["schemas"]["Color"];
             /**
              * Format: date-time
              * @description When it was changed last; null when that is not known.
@@ -1857,17 +1884,12 @@ export interface components {
              */
             version: number;
         };
-        /**
-         * @description The colour of a label.
-         * @enum {string}
-         */
-        LabelColor: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
         /** @description A new label. */
         LabelDraft: {
             /** @description Its name; may be empty, where the colour says it all. */
             name?: string | null;
             /** @description Its colour. */
-            color: components["schemas"]["LabelColor"];
+            color: components["schemas"]["Color"];
         };
         /** @description All labels of a project. */
         LabelList: {
@@ -1879,7 +1901,7 @@ export interface components {
             /** @description Its name; may be empty, where the colour says it all. */
             name?: string | null;
             /** @description Its colour. */
-            color?: components["schemas"]["LabelColor"];
+            color?: components["schemas"]["Color"];
         };
         /** @description An account, as its user sees it. */
         Me: {
@@ -2229,6 +2251,13 @@ export interface components {
             name: string;
             /** @description Markdown. */
             description: string;
+            /** @description By which it is recognised; teal unless chosen. */
+            color: components["schemas"]["Color"];
+            /**
+             * @description A single emoji that is shown before the name; null for none.
+             * @example 🏔️
+             */
+            emoji: string | null;
             /** @description Whether it is out of the way. */
             archived: boolean;
             /**
@@ -2280,6 +2309,13 @@ export interface components {
             name: string;
             /** @description Markdown. */
             description?: string | null;
+            /** @description By which it is recognised; teal unless chosen. */
+            color?: components["schemas"]["Color"] | null;
+            /**
+             * @description A single emoji that is shown before the name; null for none.
+             * @example 🏔️
+             */
+            emoji?: string | null;
             /** @description Whether it is out of the way. */
             archived?: boolean | null;
             /**
@@ -2301,6 +2337,13 @@ export interface components {
             name?: string;
             /** @description Markdown. */
             description?: string | null;
+            /** @description By which it is recognised; teal unless chosen. */
+            color?: components["schemas"]["Color"] | null;
+            /**
+             * @description A single emoji that is shown before the name; null for none.
+             * @example 🏔️
+             */
+            emoji?: string | null;
             /** @description Whether it is out of the way. */
             archived?: boolean | null;
             /**
@@ -2314,6 +2357,55 @@ export interface components {
          * @enum {string}
          */
         ProjectRole: "viewer" | "editor" | "owner";
+        /** @description Statistics as a client sees them. */
+        ProjectStatistics: {
+            /**
+             * Format: date-time
+             * @description The time that the numbers are of.
+             */
+            computedAt: string;
+            /**
+             * @description Where days and weeks begin: the time zone of the project.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+            /**
+             * Format: int32
+             * @description Open tasks, without archived ones.
+             */
+            openTasks: number;
+            /**
+             * Format: int32
+             * @description Completed tasks, archived ones included.
+             */
+            doneTasks: number;
+            /**
+             * Format: int32
+             * @description Open tasks whose due date or time has passed, without archived ones.
+             */
+            overdueTasks: number;
+            /**
+             * Format: int32
+             * @description Completed tasks that were imported without the time of their completion.
+             */
+            doneAtUnknownTime: number;
+            /** @description The last twelve weeks, the oldest first; the last is the current week. */
+            weeks: components["schemas"]["ProjectStatisticsWeek"][];
+        };
+        /** @description A week as a client sees it. */
+        ProjectStatisticsWeek: {
+            /**
+             * Format: date
+             * @description The Monday on which it begins.
+             * @example 2022-03-10
+             */
+            monday: string;
+            /**
+             * Format: int32
+             * @description Tasks completed in it.
+             */
+            doneTasks: number;
+        };
         /** @description Whether a visitor may register. */
         Registration: {
             /** @description Whether anybody may register. */
@@ -5897,6 +5989,40 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    readProjectStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Statistics as a client sees them. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectStatistics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

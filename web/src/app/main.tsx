@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app'
 import { createTarn } from './create-tarn'
+import '@fontsource-variable/inter/wght.css'
 import '@/ui/theme.css'
 
 const root = document.getElementById('root')

@@ -142,6 +142,19 @@ describe('the shell', () => {
     expect(screen.queryByText(/You are offline/)).not.toBeInTheDocument()
   })
 
+  it('says when the server does not answer, until it does again', async () => {
+    const { tarn, ada } = tarnWithAda()
+    tarn.refuseNext('GET', /projects$/, 'offline')
+    tarn.refuseNext('GET', /^\/health\/live$/, 'offline')
+    const { user } = startApp(tarn, '/projects', ada)
+
+    expect(await screen.findByText(/Tarn does not answer/, {}, { timeout: 10_000 })).toBeVisible()
+    await user.click(screen.getAllByRole('button', { name: 'Try again' })[0] as HTMLElement)
+
+    expect(await screen.findByText('Start your first project')).toBeVisible()
+    expect(screen.queryByText(/Tarn does not answer/)).toBeNull()
+  })
+
   it('knows what it does not know', async () => {
     const { tarn, ada } = tarnWithAda()
     startApp(tarn, '/nowhere', ada)

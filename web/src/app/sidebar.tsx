@@ -11,6 +11,7 @@ import { EndMark } from '@/ui/end-mark'
 import { hasService } from '@/ui/has-service'
 import { legible } from '@/ui/legible'
 import { Mark } from '@/ui/mark'
+import { ProjectMark } from '@/ui/project-mark'
 import { Skeleton } from '@/ui/skeleton'
 import { UserMenu } from './user-menu'
 
@@ -140,6 +141,7 @@ function ProjectLink({ project, onNavigate }: { project: ProjectView; onNavigate
       onClick={onNavigate}
       className={entry}
     >
+      <ProjectMark project={project} />
       <span dir="auto" className="truncate">
         {legible(project.name)}
       </span>

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { invalid, Refused } from '@/testing/fake-call'
 import { addLabel } from '@/testing/fake-projects'
@@ -34,6 +34,20 @@ describe('the details of a project', () => {
 
     await findNotice(/The project is saved/)
     expect(project.timeZone).toBe('Asia/Tokyo')
+  })
+
+  it('have a colour and an emoji by which the project is recognised', async () => {
+    const { tarn, ada, project, path } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.selectOptions(await screen.findByLabelText('Colour'), 'purple')
+    await user.type(screen.getByLabelText('Emoji'), '🌲')
+    await user.click(screen.getByRole('button', { name: 'Save details' }))
+
+    await findNotice(/The project is saved/)
+    expect(project).toMatchObject({ color: 'purple', emoji: '🌲' })
+    const main = screen.getByRole('navigation', { name: 'Main' })
+    expect(await within(main).findByText('🌲')).toBeVisible()
   })
 
   it('tell of a change by someone else, and keep what one typed', async () => {

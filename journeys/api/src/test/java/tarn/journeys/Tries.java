@@ -182,6 +182,7 @@ final class Tries {
         row(
                 "readProject (in the trash)",
                 scene -> Ask.at(Scene.removed(scene.owner(), "projects", scene.projectAnew())));
+        row("readProjectStatistics", scene -> Ask.at(scene.project()));
         row("changeProject", scene -> Ask.at(scene.project()).with(Map.of("name", "Park")));
         row("deleteProject", scene -> Ask.at(scene.projectAnew()));
         row("restoreProject", scene -> Ask.at(Scene.removed(scene.owner(), "projects", scene.projectAnew())));

@@ -33,7 +33,7 @@ import tarn.platform.http.MergePatch;
 /// that the contract does not allow fails the test.
 public final class Api {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String EXPECT = "Expect";
     private static final ObjectMapper JSON = new ObjectMapper()

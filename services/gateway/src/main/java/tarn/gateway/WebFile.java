@@ -175,6 +175,7 @@ final class WebFile {
             case "html", "css" -> "text/" + extension + "; charset=utf-8";
             case "js" -> "text/javascript; charset=utf-8";
             case "yaml" -> "application/yaml";
+            case "woff2" -> "font/woff2";
             case "webmanifest" -> "application/manifest+json";
             default -> {
                 String type = MimeMapping.getMimeTypeForExtension(extension);

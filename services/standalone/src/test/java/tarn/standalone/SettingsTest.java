@@ -95,6 +95,7 @@ class SettingsTest {
                 "TARN_REQUEST_TIMEOUT | 1m            | TARN_REQUEST_TIMEOUT is not a whole number above 0: 1m",
                 "TARN_WEB_DIR         | /dev/null/web | TARN_WEB_DIR is not a folder: /dev/null/web",
                 "TARN_ROUTE_TASKS     | tasks:8080    | TARN_ROUTE_TASKS is not an address like http://host:port: tasks:8080",
+                "TARN_REDIS_URL       | http://a:b@c  | TARN_REDIS_URL is not an address like redis://:password@host:6379.",
                 "TARN_DATABASE_URL    | mysql://a/b   | TARN_DATABASE_URL is not an address like postgresql://user:password@host:5432/name",
             })
     void saysInOneLineWhatIsNotUnderstood(String name, String value, String line) {

@@ -5,7 +5,6 @@ import static tarn.tasks.sql.Tables.TASK_LABEL;
 
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,7 +63,7 @@ final class LabelStore {
                                 label.id().value(),
                                 project.value(),
                                 label.content().name(),
-                                text(label.content().color()),
+                                label.content().color().text(),
                                 label.updatedAt(),
                                 label.updatedBy()))
                         .toList())
@@ -80,7 +79,7 @@ final class LabelStore {
     void update(Label label, UUID user) {
         sql.update(LABEL)
                 .set(LABEL.NAME, label.content().name())
-                .set(LABEL.COLOR, text(label.content().color()))
+                .set(LABEL.COLOR, label.content().color().text())
                 .set(LABEL.UPDATED_AT, label.updatedAt())
                 .set(LABEL.UPDATED_BY, label.updatedBy())
                 .set(LABEL.VERSION, label.version())
@@ -104,16 +103,10 @@ final class LabelStore {
         outbox.append(TaskStore.EVENTS, TaskStore.events(tasks, user, TaskEvent.CHANGED));
     }
 
-    private static String text(Label.Color color) {
-        return color.name().toLowerCase(Locale.ROOT);
-    }
-
     private static Label label(Record row) {
         return new Label(
                 new Label.Id(row.get(LABEL.ID)),
-                new Label.Content(
-                        row.get(LABEL.NAME),
-                        Label.Color.valueOf(row.get(LABEL.COLOR).toUpperCase(Locale.ROOT))),
+                new Label.Content(row.get(LABEL.NAME), Color.named(row.get(LABEL.COLOR))),
                 row.get(LABEL.UPDATED_AT),
                 row.get(LABEL.UPDATED_BY),
                 row.get(LABEL.VERSION));

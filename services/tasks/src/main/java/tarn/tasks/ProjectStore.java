@@ -61,6 +61,8 @@ final class ProjectStore {
     static final EventRows EVENTS = EventRows.of("project", PROJECT, PROJECT.ID)
             .text("name", PROJECT.NAME)
             .text("description", PROJECT.DESCRIPTION)
+            .value("color", PROJECT.COLOR)
+            .value("emoji", PROJECT.EMOJI)
             .value("archived", PROJECT.ARCHIVED)
             .value("timeZone", PROJECT.TIME_ZONE)
             .value("createdBy", PROJECT.CREATED_BY)
@@ -159,6 +161,8 @@ final class ProjectStore {
                 .set(PROJECT.ID, project.id().value())
                 .set(PROJECT.NAME, project.content().name())
                 .set(PROJECT.DESCRIPTION, project.content().description())
+                .set(PROJECT.COLOR, project.content().color().text())
+                .set(PROJECT.EMOJI, project.content().emoji())
                 .set(PROJECT.ARCHIVED, project.content().archived())
                 .set(PROJECT.TIME_ZONE, project.content().timeZone().getId())
                 .set(PROJECT.CREATED_BY, creator)
@@ -177,6 +181,8 @@ final class ProjectStore {
         sql.update(PROJECT)
                 .set(PROJECT.NAME, content.name())
                 .set(PROJECT.DESCRIPTION, content.description())
+                .set(PROJECT.COLOR, content.color().text())
+                .set(PROJECT.EMOJI, content.emoji())
                 .set(PROJECT.ARCHIVED, content.archived())
                 .set(PROJECT.TIME_ZONE, content.timeZone().getId())
                 .set(PROJECT.UPDATED_AT, now)
@@ -253,6 +259,8 @@ final class ProjectStore {
                 new Project.Content(
                         row.get(PROJECT.NAME),
                         row.get(PROJECT.DESCRIPTION),
+                        Color.named(row.get(PROJECT.COLOR)),
+                        row.get(PROJECT.EMOJI),
                         row.get(PROJECT.ARCHIVED),
                         TimeZones.namedOrUtc(row.get(PROJECT.TIME_ZONE))),
                 roleNamed(row.get(MEMBER.ROLE)),

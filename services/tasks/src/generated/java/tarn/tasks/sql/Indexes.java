@@ -12,6 +12,7 @@ import org.jooq.impl.Internal;
 import tarn.tasks.sql.tables.Assignee;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Member;
+import tarn.tasks.sql.tables.ProjectStatistics;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
 
@@ -32,6 +33,7 @@ public class Indexes {
     public static final Index ITEM_OF_ONE = Internal.createIndex(DSL.name("item_of_one"), Item.ITEM, new OrderField[] { Item.ITEM.CREATED_BY, Item.ITEM.CREATED_AT, Item.ITEM.ID }, false);
     public static final Index ITEM_PENDING = Internal.createIndex(DSL.name("item_pending"), Item.ITEM, new OrderField[] { Item.ITEM.UPDATED_AT }, false);
     public static final Index MEMBER_OF_USER = Internal.createIndex(DSL.name("member_of_user"), Member.MEMBER, new OrderField[] { Member.MEMBER.USER_ID, Member.MEMBER.PROJECT_ID }, false);
+    public static final Index PROJECT_STATISTICS_OLDEST = Internal.createIndex(DSL.name("project_statistics_oldest"), ProjectStatistics.PROJECT_STATISTICS, new OrderField[] { ProjectStatistics.PROJECT_STATISTICS.COMPUTED_AT }, false);
     public static final Index TASK_CHILDREN = Internal.createIndex(DSL.name("task_children"), Task.TASK, new OrderField[] { Task.TASK.PARENT_ID }, false);
     public static final Index TASK_DUE_AT = Internal.createIndex(DSL.name("task_due_at"), Task.TASK, new OrderField[] { Task.TASK.PROJECT_ID, Task.TASK.DUE_AT, Task.TASK.ID }, false);
     public static final Index TASK_DUE_NEVER = Internal.createIndex(DSL.name("task_due_never"), Task.TASK, new OrderField[] { Task.TASK.PROJECT_ID, Task.TASK.ID }, false);

@@ -18,6 +18,7 @@ import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
+import tarn.tasks.sql.tables.ProjectStatistics;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
@@ -42,6 +43,7 @@ public class Keys {
     public static final UniqueKey<Record> LABEL_PKEY = Internal.createUniqueKey(Label.LABEL, DSL.name("label_pkey"), new TableField[] { Label.LABEL.ID }, true);
     public static final UniqueKey<Record> MEMBER_PK = Internal.createUniqueKey(Member.MEMBER, DSL.name("member_pk"), new TableField[] { Member.MEMBER.PROJECT_ID, Member.MEMBER.USER_ID }, true);
     public static final UniqueKey<Record> PROJECT_PKEY = Internal.createUniqueKey(Project.PROJECT, DSL.name("project_pkey"), new TableField[] { Project.PROJECT.ID }, true);
+    public static final UniqueKey<Record> PROJECT_STATISTICS_PK = Internal.createUniqueKey(ProjectStatistics.PROJECT_STATISTICS, DSL.name("project_statistics_pk"), new TableField[] { ProjectStatistics.PROJECT_STATISTICS.PROJECT_ID }, true);
     public static final UniqueKey<Record> SECTION_IN_PROJECT = Internal.createUniqueKey(Section.SECTION, DSL.name("section_in_project"), new TableField[] { Section.SECTION.PROJECT_ID, Section.SECTION.ID }, true);
     public static final UniqueKey<Record> SECTION_PKEY = Internal.createUniqueKey(Section.SECTION, DSL.name("section_pkey"), new TableField[] { Section.SECTION.ID }, true);
     public static final UniqueKey<Record> SECTION_POSITION_UNIQUE = Internal.createUniqueKey(Section.SECTION, DSL.name("section_position_unique"), new TableField[] { Section.SECTION.PROJECT_ID, Section.SECTION.POSITION }, true);
@@ -59,6 +61,7 @@ public class Keys {
     public static final ForeignKey<Record, Record> ITEM__ITEM_PROJECT = Internal.createForeignKey(Item.ITEM, DSL.name("item_project"), new TableField[] { Item.ITEM.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> LABEL__LABEL_PROJECT = Internal.createForeignKey(Label.LABEL, DSL.name("label_project"), new TableField[] { Label.LABEL.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> MEMBER__MEMBER_PROJECT = Internal.createForeignKey(Member.MEMBER, DSL.name("member_project"), new TableField[] { Member.MEMBER.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> PROJECT_STATISTICS__PROJECT_STATISTICS_PROJECT = Internal.createForeignKey(ProjectStatistics.PROJECT_STATISTICS, DSL.name("project_statistics_project"), new TableField[] { ProjectStatistics.PROJECT_STATISTICS.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> SECTION__SECTION_PROJECT = Internal.createForeignKey(Section.SECTION, DSL.name("section_project"), new TableField[] { Section.SECTION.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> TASK__TASK_PARENT = Internal.createForeignKey(Task.TASK, DSL.name("task_parent"), new TableField[] { Task.TASK.PROJECT_ID, Task.TASK.PARENT_ID }, Keys.TASK_IN_PROJECT, new TableField[] { Task.TASK.PROJECT_ID, Task.TASK.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> TASK__TASK_PROJECT = Internal.createForeignKey(Task.TASK, DSL.name("task_project"), new TableField[] { Task.TASK.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);

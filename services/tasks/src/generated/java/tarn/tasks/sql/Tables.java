@@ -10,6 +10,7 @@ import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
+import tarn.tasks.sql.tables.ProjectStatistics;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
@@ -51,6 +52,11 @@ public class Tables {
      * The table <code>tasks.project</code>.
      */
     public static final Project PROJECT = Project.PROJECT;
+
+    /**
+     * The table <code>tasks.project_statistics</code>.
+     */
+    public static final ProjectStatistics PROJECT_STATISTICS = ProjectStatistics.PROJECT_STATISTICS;
 
     /**
      * The table <code>tasks.section</code>.

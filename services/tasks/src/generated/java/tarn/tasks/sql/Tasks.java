@@ -18,6 +18,7 @@ import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
+import tarn.tasks.sql.tables.ProjectStatistics;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
@@ -68,6 +69,11 @@ public class Tasks extends SchemaImpl {
     public final Project PROJECT = Project.PROJECT;
 
     /**
+     * The table <code>tasks.project_statistics</code>.
+     */
+    public final ProjectStatistics PROJECT_STATISTICS = ProjectStatistics.PROJECT_STATISTICS;
+
+    /**
      * The table <code>tasks.section</code>.
      */
     public final Section SECTION = Section.SECTION;
@@ -109,6 +115,7 @@ public class Tasks extends SchemaImpl {
             Label.LABEL,
             Member.MEMBER,
             Project.PROJECT,
+            ProjectStatistics.PROJECT_STATISTICS,
             Section.SECTION,
             Task.TASK,
             TaskLabel.TASK_LABEL,

@@ -1118,6 +1118,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All recurring jobs: what they do, when they are due, what their last run did
+         * @description For administrators. All of them are answered at once.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        get: operations["readTimetable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{job}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause a job: it is not run until it is resumed
+         * @description For administrators. A run under way ends as usual.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        put: operations["pauseJob"];
+        post?: never;
+        /**
+         * Resume a job
+         * @description For administrators. A job that is not paused stays as it is.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        delete: operations["resumeJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{job}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The runs of a job in the last 30 days, the latest first
+         * @description For administrators.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        get: operations["listRuns"];
+        put?: never;
+        /**
+         * Make a job due now, paused or not
+         * @description For administrators. It begins within a second or two; its record is then the first of its runs.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        post: operations["runJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -3074,6 +3152,87 @@ export interface components {
         TaskThreads: {
             /** @description One for each task that the caller sees. */
             items: components["schemas"]["TaskThread"][];
+        };
+        /** @description All recurring jobs. */
+        Timetable: {
+            /** @description All there are. */
+            jobs: components["schemas"]["TimetableJob"][];
+        };
+        /** @description A recurring job, and where it stands. */
+        TimetableJob: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it does, in English. */
+            description: string;
+            /** @description Interval between the end of a run and the next, as an ISO 8601 duration. */
+            every: string | null;
+            /** @description Time of the day in UTC, as `03:20`. */
+            dailyAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it runs next; null while it is paused.
+             */
+            nextAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was paused; null when it is not.
+             */
+            pausedAt: string | null;
+            /**
+             * Format: uuid
+             * @description The administrator who paused it; null when nobody did.
+             */
+            pausedBy: string | null;
+            /** @description Its latest run; null before the first. */
+            lastRun: components["schemas"]["TimetableRun"] | null;
+        };
+        /** @description What one run of a job did. */
+        TimetableRun: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was due.
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ended; null while it runs.
+             */
+            endedAt: string | null;
+            /** @description How it ended; null while it runs. */
+            outcome: components["schemas"]["TimetableRunOutcome"] | null;
+            /** @description How many things it did what to, by what they are. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description What went wrong; null when nothing did. */
+            error: string | null;
+            /**
+             * Format: uuid
+             * @description The administrator who asked for it; null when it was due.
+             */
+            requestedBy: string | null;
+        };
+        /**
+         * @description How a run ended; `lost` when its worker ended or froze and another run took its place.
+         * @enum {string}
+         */
+        TimetableRunOutcome: "succeeded" | "failed" | "lost";
+        /** @description A part of the list of a job's runs. */
+        TimetableRunPage: {
+            /** @description At most as many as the limit. */
+            items: components["schemas"]["TimetableRun"][];
+            /** @description Opaque; null on the last page. */
+            nextCursor: string | null;
         };
         /** @description A personal access token, without its secret. */
         Token: {
@@ -7239,6 +7398,200 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    readTimetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All recurring jobs. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timetable"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotAvailable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    pauseJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the job. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A recurring job, and where it stands. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    resumeJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the job. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not paused */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
+                cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the job. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the list of a job's runs. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableRunPage"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    runJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The name of the job. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A recurring job, and where it stands. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            /**
+             * @description - `already-running`: The job is running.
+             *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "already-running" | "idempotency-in-flight";
+                    };
+                };
+            };
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

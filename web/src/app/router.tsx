@@ -195,6 +195,16 @@ const calculatorRoute = createRoute({
   ),
 })
 
+const timetableRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/timetable',
+  beforeLoad: requires('worker'),
+  component: lazyRouteComponent(
+    () => import('@/features/timetable/timetable-page'),
+    'TimetablePage',
+  ),
+})
+
 const accountRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/account',
@@ -243,6 +253,7 @@ const routeTree = rootRoute.addChildren([
     trashRoute,
     importRoute,
     calculatorRoute,
+    timetableRoute,
     accountRoute,
     peopleRoute,
     securityRoute,

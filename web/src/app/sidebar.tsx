@@ -1,6 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Calculator, Coins, FolderInput, Inbox, Plus, Search, Users } from 'lucide-react'
+import {
+  Calculator,
+  CalendarClock,
+  Coins,
+  FolderInput,
+  Inbox,
+  Plus,
+  Search,
+  Users,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { listed } from '@/api/list-cache'
 import { projectsQuery } from '@/api/projects'
@@ -62,6 +71,14 @@ export function Sidebar({ onNavigate, onHelp, onSearch }: Props) {
           {me?.administrator && (
             <SidebarLink to="/people" icon={<Users />} label="People" onNavigate={onNavigate} />
           )}
+          {me?.administrator && hasService('worker') && (
+            <SidebarLink
+              to="/timetable"
+              icon={<CalendarClock />}
+              label="Timetable"
+              onNavigate={onNavigate}
+            />
+          )}
         </div>
         <SidebarProjects onNavigate={onNavigate} />
       </nav>
@@ -77,7 +94,7 @@ const entry =
 const current = { className: 'bg-hover font-medium text-ink' }
 
 type LinkProps = {
-  to: '/projects' | '/items' | '/import' | '/calculator' | '/people'
+  to: '/projects' | '/items' | '/import' | '/calculator' | '/people' | '/timetable'
   icon: ReactNode
   label: string
   onNavigate: () => void

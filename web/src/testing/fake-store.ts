@@ -1,5 +1,6 @@
 import type {
   ItemView,
+  JobView,
   LabelView,
   Me,
   MemberView,
@@ -9,6 +10,7 @@ import type {
   ProjectView,
   Registration,
   SearchResults,
+  RunView,
   SectionView,
   SecurityEvent,
   SessionView,
@@ -43,6 +45,8 @@ export class FakeStore {
   items: ItemView[] = []
   posts: FakePost[] = []
   securityEvents: SecurityEvent[] = []
+  jobs: JobView[] = []
+  runs = new Map<string, RunView[]>()
   registrationOpen = true
   /** Kinds that a search leaves out, because their service is away. */
   searchedWithout: SearchResults['unavailable'] = []

@@ -9,6 +9,7 @@ import { projectRoutes } from './fake-projects.ts'
 import { searchRoutes } from './fake-search.ts'
 import { type FakeSession, FakeStore, type FakeUser } from './fake-store.ts'
 import { taskRoutes } from './fake-tasks.ts'
+import { timetableRoutes } from './fake-timetable.ts'
 import { userRoutes } from './fake-users.ts'
 
 type Planned = { method: string; path: RegExp; refused: Refused | 'offline'; query: RegExp }
@@ -29,6 +30,7 @@ export class FakeTarn extends FakeStore {
     ...importRoutes,
     ...calculationRoutes,
     ...searchRoutes,
+    ...timetableRoutes,
   ]
   private readonly delay: number
 

@@ -59,6 +59,7 @@ final class Tries {
         items();
         posts();
         search();
+        timetable();
         graph();
         graphOfPosts();
     }
@@ -71,6 +72,13 @@ final class Tries {
     private void row(String name, Function<Scene, Ask> ask) {
         if (rows.put(name, ask) != null) {
             throw new IllegalStateException("Twice: " + name);
+        }
+    }
+
+    private void timetable() {
+        row("readTimetable", _ -> Ask.at());
+        for (String operation : List.of("listRuns", "runJob", "pauseJob", "resumeJob")) {
+            row(operation, _ -> Ask.at("delete-run-records"));
         }
     }
 

@@ -28,6 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
+import tarn.platform.job.JobRequest;
+import tarn.platform.job.JobResult;
 import tarn.platform.problem.Refusal;
 
 /// Internal operations of identity for the other services, which the gateway hides from clients.
@@ -47,6 +49,7 @@ public final class InternalResource {
     private final SecurityLog log;
     private final ServiceKeys services;
     private final AccessTokenIssuer accessTokens;
+    private final IdentityJobs jobs;
 
     InternalResource(
             Sessions sessions,
@@ -56,7 +59,8 @@ public final class InternalResource {
             Revocations revocations,
             SecurityLog log,
             ServiceKeys services,
-            AccessTokenIssuer accessTokens) {
+            AccessTokenIssuer accessTokens,
+            IdentityJobs jobs) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.users = users;
@@ -65,6 +69,7 @@ public final class InternalResource {
         this.log = log;
         this.services = services;
         this.accessTokens = accessTokens;
+        this.jobs = jobs;
     }
 
     /// Exchanges a service's key, sent as Basic authentication (RFC 7617), for an access token.
@@ -177,6 +182,15 @@ public final class InternalResource {
     @Operation(hidden = true)
     public Page<UserZone> timeZones(@NotNull @Valid IdsRequest asked) {
         return new Page<>(users.users(asked.ids()).stream().map(UserZone::of).toList(), null);
+    }
+
+    /// Does a slice of a recurring job.
+    @POST
+    @Path("jobs/{job}")
+    @RolesAllowed("service:worker")
+    @Operation(hidden = true)
+    public JobResult runJob(@PathParam("job") String job, @NotNull @Valid JobRequest request) {
+        return jobs.run(job, request);
     }
 
     /// The time zone of a user's account.

@@ -1,26 +1,18 @@
 package tarn.identity;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
+import java.util.Map;
+import tarn.platform.job.JobResult;
+import tarn.platform.job.ServiceJobs;
 
-/// Deletes expired sessions, tokens, invitations, password resets, revocations and known addresses
-/// every 10 minutes; only frees space, since expired rows are refused anyway.
+/// Job that deletes expired sessions, tokens, invitations, password resets, revocations, known
+/// addresses and security events; only frees space, since expired rows are refused anyway.
 @Singleton
 class RemoveExpired {
-
-    private static final Logger LOG = Logger.getLogger(RemoveExpired.class);
-    private static final Duration EVERY = Duration.ofMinutes(10);
 
     private final SessionStore sessions;
     private final PersonalTokenStore tokens;
@@ -30,8 +22,6 @@ class RemoveExpired {
     private final PasswordResetStore resets;
     private final SecurityEventStore securityEvents;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("identity-remove-expired").daemon().factory());
 
     RemoveExpired(
             SessionStore sessions,
@@ -52,25 +42,9 @@ class RemoveExpired {
         this.clock = clock;
     }
 
-    void begin(@Observes StartupEvent event) {
-        var _ = timer.scheduleWithFixedDelay(this::runAndLog, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    void end(@Observes ShutdownEvent event) {
-        timer.shutdownNow();
-    }
-
-    private void runAndLog() {
-        try {
-            run();
-        } catch (RuntimeException failure) {
-            LOG.error("What has expired could not be removed; it is tried again", failure);
-        }
-    }
-
-    /// Deletes expired rows, at most 1,000 sessions per run.
+    /// Deletes expired rows, at most 1,000 sessions per slice.
     @Transactional
-    public void run() {
+    public JobResult run() {
         Instant now = clock.instant();
         List<Session> expired = sessions.deleteExpired(now);
         expired.forEach(session -> sessions.append(
@@ -82,9 +56,15 @@ class RemoveExpired {
         int told = revocations.removeBefore(now.minus(Revocation.TOLD));
         int logged = securityEvents.deleteBefore(now.minus(SecurityEvent.KEPT));
         int unused = resets.deleteExpired(now);
-        LOG.debugf(
-                "Removed %d sessions, %d refresh tokens, %d personal tokens, %d revocations, %d known addresses,"
-                        + " %d invitations, %d password resets, %d security events",
-                expired.size(), links, programs, told, addresses, invited, unused, logged);
+        Map<String, Integer> counts = Map.of(
+                "sessions", expired.size(),
+                "refreshTokens", links,
+                "personalTokens", programs,
+                "revocations", told,
+                "knownAddresses", addresses,
+                "invitations", invited,
+                "passwordResets", unused,
+                "securityEvents", logged);
+        return new JobResult(counts, expired.size() == ServiceJobs.SLICE);
     }
 }

@@ -41,8 +41,6 @@ public final class Idempotency {
     /// Longest accepted key, in characters.
     public static final int MAX_KEY = 200;
 
-    private static final int MAX_DELETED = 1_000;
-
     /// Marks the row of an answer that held a secret, instead of the answer's status.
     private static final int ALREADY_DONE = 409;
 
@@ -165,22 +163,20 @@ public final class Idempotency {
         return QuarkusTransaction.joiningExisting().call(() -> kept(caller.keyHolder(), key, operation, hash(request)));
     }
 
-    /// Deletes expired responses, 1,000 per statement.
-    public void deleteExpired() {
-        Instant end = clock.instant().minus(KEPT);
-        int gone = MAX_DELETED;
-        while (gone == MAX_DELETED) {
-            gone = QuarkusTransaction.requiringNew()
-                    .call(() -> sql.deleteFrom(table)
-                            .where(DSL.row(CALLER, KEY)
-                                    .in(DSL.select(CALLER, KEY)
-                                            .from(table)
-                                            .where(CREATED.le(end))
-                                            .limit(MAX_DELETED)
-                                            .forUpdate()
-                                            .skipLocked()))
-                            .execute());
-        }
+    /// Deletes expired responses in the current transaction.
+    ///
+    /// @param most number of responses
+    /// @return how many were deleted
+    public int deleteExpired(int most) {
+        return sql.deleteFrom(table)
+                .where(DSL.row(CALLER, KEY)
+                        .in(DSL.select(CALLER, KEY)
+                                .from(table)
+                                .where(CREATED.le(clock.instant().minus(KEPT)))
+                                .limit(most)
+                                .forUpdate()
+                                .skipLocked()))
+                .execute();
     }
 
     private static void requireUsable(String key) {

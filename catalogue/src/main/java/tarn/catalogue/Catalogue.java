@@ -24,7 +24,7 @@ public record Catalogue(List<Service> services) {
                     .calledBy("gateway", "tasks", "posts"),
             Service.named("tasks")
                     .withSchema()
-                    .withPaths("projects", "tasks", "items", "imports")
+                    .withPaths("projects", "tasks", "items", "imports", "jobs")
                     .withScopes("tasks:read", "tasks:write")
                     .calledBy("gateway", "identity", "posts"),
             Service.named("posts")

@@ -23,6 +23,7 @@ class Members {
     private final MemberStore store;
     private final ProjectStore projects;
     private final ItemStore items;
+    private final JobStore jobs;
     private final UserLookup users;
     private final DepartedUserStore departed;
     private final InvalidationBus bus;
@@ -32,6 +33,7 @@ class Members {
             MemberStore store,
             ProjectStore projects,
             ItemStore items,
+            JobStore jobs,
             UserLookup users,
             DepartedUserStore departed,
             InvalidationBus bus,
@@ -39,6 +41,7 @@ class Members {
         this.store = store;
         this.projects = projects;
         this.items = items;
+        this.jobs = jobs;
         this.users = users;
         this.departed = departed;
         this.bus = bus;
@@ -167,6 +170,7 @@ class Members {
             bus.publish(changed(membership.project()));
         }
         items.removeOwn(user, clock.instant());
+        jobs.deleteOf(user);
     }
 
     /// The invalidation of what other services cache of a project's members.

@@ -6,7 +6,7 @@ import { FakeTarn } from './src/testing/fake-tarn.ts'
 
 /** The strictest policy the app is meant to live under; the preview serves it to prove so. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 /** Serves `/api` from memory, so that the app can be worked on without a server. */
 export function fakeApi(): Plugin {

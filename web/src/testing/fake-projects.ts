@@ -23,6 +23,8 @@ export function addProject(
     id: tarn.nextId(),
     name,
     description,
+    color: 'teal',
+    emoji: null,
     archived: false,
     timeZone: 'UTC',
     deleted: false,

@@ -13,10 +13,11 @@ import type { ReactNode } from 'react'
 import { Button } from './button'
 import { hasService } from './has-service'
 import { legible } from './legible'
+import { ProjectMark } from './project-mark'
 import { EmptyState } from './states'
 
 type Props = {
-  project: { id: string; name: string; archived: boolean }
+  project: { id: string; name: string; color: string; emoji: string | null; archived: boolean }
   /** What narrows the view below. */
   children?: ReactNode
 }
@@ -26,6 +27,7 @@ export function ProjectBar({ project, children }: Props) {
   return (
     <header className="grid shrink-0 grid-cols-[minmax(0,1fr)] gap-2.5 border-line border-b px-4 pt-3 pb-2.5 sm:px-6">
       <div className="flex items-center gap-2 sm:gap-3">
+        <ProjectMark project={project} className="text-lg" />
         <h1 dir="auto" className="min-w-0 truncate font-semibold text-lg tracking-tight">
           {legible(project.name)}
         </h1>

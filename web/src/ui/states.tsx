@@ -2,6 +2,7 @@ import { CloudOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
+import { Landscape } from './landscape'
 
 /** `isPage`: there is nothing else on the page, and no other heading of it. */
 type EmptyProps = {
@@ -17,7 +18,12 @@ export function EmptyState({ icon, title, children, actions, isPage = false }: E
   const Heading = isPage ? 'h1' : 'h2'
   return (
     <div className="mx-auto grid max-w-md justify-items-center gap-2 px-4 py-16 text-center">
-      {icon && <div className="mb-1 text-accent [&>svg]:size-10">{icon}</div>}
+      {icon && (
+        <div className="relative mb-2 grid h-28 w-64 max-w-full justify-center overflow-hidden rounded-2xl bg-accent-wash/50 pt-5">
+          <Landscape className="absolute inset-x-0 bottom-0 h-20 w-full" />
+          <div className="relative text-accent [&>svg]:size-10">{icon}</div>
+        </div>
+      )}
       <Heading className="font-semibold text-base">{title}</Heading>
       {children && <div className="text-ink-soft">{children}</div>}
       {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}

@@ -3,14 +3,15 @@ import { MarkedPlace } from '@/ui/marked-place'
 import type { CellProblem } from './item-fields'
 import type { Cell } from './use-item-edits'
 
-/** What is wrong with a cell, below it, and the ways out. */
-export function CellNote({ id, cell }: { id: string; cell: Cell }) {
+/** What is wrong with a cell, and the ways out; `label` names the cell where others are beside it. */
+export function CellNote({ id, label, cell }: { id: string; label?: string; cell: Cell }) {
   return (
     <div
       id={id}
       role="alert"
-      className="relative z-10 mb-2 grid w-max max-w-72 gap-1.5 rounded-md border border-danger/40 bg-danger-wash px-2.5 py-2 text-xs leading-4"
+      className="grid w-max max-w-72 gap-1.5 rounded-md border border-danger/40 bg-danger-wash px-2.5 py-2 text-xs leading-4"
     >
+      {label && <p className="font-medium">{label}</p>}
       {cell.problems.map((problem) => (
         <Problem key={`${problem.detail} ${problem.position}`} problem={problem} />
       ))}

@@ -1,24 +1,23 @@
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { cn } from '@/ui/cn'
 import { Input } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
-import { CellNote } from './cell-note'
 import { type Column, fieldLabels, usualFormula } from './item-fields'
 import type { Cell } from './use-item-edits'
 
-type Props = { field: Column; itemName: string; cell: Cell; editable: boolean }
+/** `noteId`: of what is wrong with it, which stands below the row. */
+type Props = { field: Column; itemName: string; cell: Cell; editable: boolean; noteId: string }
 
 /**
  * A text that is a field as soon as one is in it: leaving saves it, Enter too and goes on below,
  * Escape brings back what stood there, the arrows go up and down the column.
  */
-export function ItemCell({ field, itemName, cell, editable }: Props) {
-  const noteId = useId()
+export function ItemCell({ field, itemName, cell, editable, noteId }: Props) {
   const [isEdited, setEdited] = useState(false)
   const hasNote = cell.problems.length > 0
   const isUsual = field === 'formula' && cell.text === usualFormula
-  const isLine = hasNote || (field === 'formula' && !isUsual)
+  const isLine = field === 'formula' && !isUsual
   const look = cn(looks[field], isUsual && 'text-ink-faint @max-3xl:text-right')
   return (
     <td
@@ -61,7 +60,6 @@ export function ItemCell({ field, itemName, cell, editable }: Props) {
           {cell.atRest}
         </span>
       )}
-      {hasNote && <CellNote id={noteId} cell={cell} />}
     </td>
   )
 }

@@ -4,13 +4,14 @@ import type { ItemView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { legible } from '@/ui/legible'
+import { CellNote } from './cell-note'
 import type { Place } from './item-cache'
 import { ItemCell } from './item-cell'
 import { ItemDescription } from './item-description'
-import { type CellProblem, columns } from './item-fields'
+import { type CellProblem, type Column, columns, fieldLabels } from './item-fields'
 import { useDeleteItem } from './item-mutations'
 import { TotalCell } from './total-cell'
-import { useItemEdits } from './use-item-edits'
+import { type Cell, useItemEdits } from './use-item-edits'
 
 type Props = {
   item: ItemView
@@ -31,6 +32,7 @@ export function ItemRow({ item, projectId, editable, reasons, isAsking, onAsk }:
   })
   const name = legible(item.name)
   const detailsId = useId()
+  const notesId = useId()
   const [isOpen, setOpen] = useState(false)
   const description = cell('description')
   const showsMore = isOpen || description.isRefused
@@ -47,6 +49,7 @@ export function ItemRow({ item, projectId, editable, reasons, isAsking, onAsk }:
             itemName={name}
             cell={cell(field)}
             editable={editable}
+            noteId={`${notesId}${field}`}
           />
         ))}
         <TotalCell
@@ -84,10 +87,33 @@ export function ItemRow({ item, projectId, editable, reasons, isAsking, onAsk }:
           )}
         </td>
       </tr>
+      <RowNotes id={notesId} cell={cell} />
       {showsMore && (
         <ItemDescription id={detailsId} itemName={name} cell={description} editable={editable} />
       )}
     </>
+  )
+}
+
+/** What is wrong with the cells of a row, side by side below it, so that no note covers another. */
+function RowNotes({ id, cell }: { id: string; cell: (field: Column) => Cell }) {
+  const faulty = columns.filter((field) => cell(field).problems.length > 0)
+  if (faulty.length === 0) return null
+  return (
+    <tr className="block border-line/70 border-b @3xl:table-row">
+      <td colSpan={8} className="block px-2.75 py-2 @3xl:table-cell">
+        <div className="flex flex-wrap items-start gap-2">
+          {faulty.map((field) => (
+            <CellNote
+              key={field}
+              id={`${id}${field}`}
+              label={fieldLabels[field]}
+              cell={cell(field)}
+            />
+          ))}
+        </div>
+      </td>
+    </tr>
   )
 }
 

@@ -1,15 +1,16 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useForm } from 'react-hook-form'
+import { Controller, useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
 import { Clash } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
 import { changeMerged } from '@/api/merged'
 import { changeProject, projectQuery, projectsKey, readProject } from '@/api/projects'
-import type { ProjectView } from '@/api/types'
+import type { Color, ProjectView } from '@/api/types'
 import { changerOf } from '@/api/users'
 import { Button } from '@/ui/button'
 import { changedLine } from '@/ui/changed-line'
+import { ColorChoice } from '@/ui/color-choice'
 import { Field, FormMessage, Input, Select, Textarea } from '@/ui/field'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
@@ -28,7 +29,17 @@ const schema = z.object({
       z.maxLength(200, 'At most 200 characters.'),
     ),
   description: z.string().check(z.maxLength(20_000, 'At most 20,000 characters.')),
+  color: z.string(),
+  emoji: z.string().check(z.maxLength(32, 'A single emoji.')),
   timeZone: z.string(),
+})
+
+const valuesOf = ({ name, description, color, emoji, timeZone }: ProjectView) => ({
+  name,
+  description,
+  color,
+  emoji: emoji ?? '',
+  timeZone,
 })
 
 export function DetailsForm({ project, editable }: { project: ProjectView; editable: boolean }) {
@@ -36,22 +47,20 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
   const { queryKey } = projectQuery(project.id)
   const form = useForm({
     resolver: zodResolver(schema),
-    values: {
-      name: project.name,
-      description: project.description,
-      timeZone: project.timeZone,
-    },
+    values: valuesOf(project),
     resetOptions: { keepDirtyValues: true, keepDirty: true, keepErrors: true },
   })
   const { errors, isDirty, dirtyFields } = form.formState
   const [base, setBase] = useBase(project, isDirty)
   const save = useMutation({
-    mutationFn: ({ name, description, timeZone }: z.infer<typeof schema>) =>
+    mutationFn: ({ name, description, color, emoji, timeZone }: z.infer<typeof schema>) =>
       changeMerged({
         base,
         change: {
           ...(dirtyFields.name ? { name } : {}),
           ...(dirtyFields.description ? { description } : {}),
+          ...(dirtyFields.color ? { color: color as Color } : {}),
+          ...(dirtyFields.emoji ? { emoji: emoji.trim() || null } : {}),
           ...(dirtyFields.timeZone ? { timeZone } : {}),
         },
         write: (change, version) => changeProject(project.id, change, version),
@@ -60,8 +69,7 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
     meta: { shown: true },
     onSuccess: (saved, sent) => {
       setBase(saved)
-      const { name, description, timeZone } = saved
-      resetForm(form, { name, description, timeZone }, sent)
+      resetForm(form, valuesOf(saved), sent)
       queryClient.setQueryData(queryKey, saved)
       void queryClient.invalidateQueries({ queryKey: projectsKey })
       toast('The project is saved.')
@@ -95,6 +103,38 @@ export function DetailsForm({ project, editable }: { project: ProjectView; edita
             <Textarea {...parts} {...form.register('description')} readOnly={!editable} rows={3} />
           )}
         </Field>
+        <div className="flex flex-wrap gap-4">
+          <div className="grid content-start gap-1.5">
+            <span className="font-medium">Colour</span>
+            <Controller
+              control={form.control}
+              name="color"
+              render={({ field }) => (
+                <ColorChoice
+                  label="Colour"
+                  value={field.value as Color}
+                  disabled={!editable}
+                  onChange={field.onChange}
+                />
+              )}
+            />
+          </div>
+          <Field
+            label="Emoji"
+            hint="One, shown before the name; empty for none."
+            error={errors.emoji?.message}
+          >
+            {(parts) => (
+              <Input
+                {...parts}
+                {...form.register('emoji')}
+                className="w-20 text-center"
+                readOnly={!editable}
+                autoComplete="off"
+              />
+            )}
+          </Field>
+        </div>
         <Field
           label="Time zone"
           hint="For work that nobody asked for, such as reminders. People see dates in their own."

@@ -10,8 +10,8 @@ import type { Color, LabelDraft, LabelView } from '@/api/types'
 import { changerOf } from '@/api/users'
 import { Button } from '@/ui/button'
 import { changedLine } from '@/ui/changed-line'
+import { ColorChoice } from '@/ui/color-choice'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
-import { Select } from '@/ui/field'
 import { LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
@@ -19,19 +19,6 @@ import { SkeletonRows } from '@/ui/skeleton'
 import { toast, toastProblem } from '@/ui/toast'
 import { AddLine } from './add-line'
 import { RenameField } from './rename-field'
-
-const colors: Color[] = [
-  'gray',
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'teal',
-  'blue',
-  'purple',
-  'pink',
-  'black',
-]
 
 export function Labels({ projectId, editable }: { projectId: string; editable: boolean }) {
   const { data: labels, error } = useQuery(labelsQuery(projectId))
@@ -130,31 +117,6 @@ function Label({
         It is taken off all tasks that have it.
       </ConfirmDialog>
     </li>
-  )
-}
-
-type ColorProps = { label: string; value: Color; onChange: (color: Color) => void }
-
-function ColorChoice({ label, value, onChange }: ColorProps) {
-  return (
-    <span className="relative shrink-0">
-      <LabelDot
-        color={value}
-        className="pointer-events-none absolute z-10 top-1/2 left-2.5 -translate-y-1/2"
-      />
-      <Select
-        aria-label={label}
-        className="w-28 [&>select]:pl-7"
-        value={value}
-        onChange={(event) => onChange(event.target.value as Color)}
-      >
-        {colors.map((color) => (
-          <option key={color} value={color}>
-            {color}
-          </option>
-        ))}
-      </Select>
-    </span>
   )
 }
 

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { invalid, Refused } from '@/testing/fake-call'
 import { addItem } from '@/testing/fake-items'
@@ -38,6 +38,20 @@ describe('the details of a project', () => {
     expect(project.timeZone).toBe('Asia/Tokyo')
   })
 
+  it('have a colour and an emoji by which the project is recognised', async () => {
+    const { tarn, ada, project, path } = settings()
+    const { user } = startApp(tarn, path, ada)
+
+    await user.selectOptions(await screen.findByLabelText('Colour'), 'purple')
+    await user.type(screen.getByLabelText('Emoji'), '🌲')
+    await user.click(screen.getByRole('button', { name: 'Save details' }))
+
+    await findNotice(/The project is saved/)
+    expect(project).toMatchObject({ color: 'purple', emoji: '🌲' })
+    const main = screen.getByRole('navigation', { name: 'Main' })
+    expect(await within(main).findByText('🌲')).toBeVisible()
+  })
+
   it('tell of a change by someone else, and keep what one typed', async () => {
     const { tarn, ada, project, path } = settings()
     const { user } = startApp(tarn, path, ada)
@@ -71,6 +85,15 @@ describe('the details of a project', () => {
 })
 
 describe('members', () => {
+  it('are shown as closed when their account is', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: '2026-01-01T00:00:00Z' })
+    noor.closedAt = '2026-01-02T00:00:00Z'
+    startApp(tarn, path, ada)
+
+    expect(await screen.findByText('(account closed)')).toBeVisible()
+  })
+
   it('are found by name and added with a role', async () => {
     const { tarn, ada, project, noor, path } = settings()
     const { user } = startApp(tarn, path, ada)

@@ -1,17 +1,19 @@
 import { Link } from '@tanstack/react-router'
 import type { ProjectView } from '@/api/types'
 import { legible } from '@/ui/legible'
+import { ProjectMark } from '@/ui/project-mark'
 
 export function ProjectCard({ project }: { project: ProjectView }) {
   const { id, name, description, openTasks, doneTasks } = project
   return (
     <li className="relative grid grid-cols-[minmax(0,1fr)] content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-lift transition-colors focus-within:border-accent hover:border-line-strong">
-      <h2 className="min-w-0 truncate font-semibold">
+      <h2 className="flex min-w-0 items-center gap-2 font-semibold">
+        <ProjectMark project={project} />
         <Link
           dir="auto"
           to="/projects/$projectId"
           params={{ projectId: id }}
-          className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"
+          className="truncate after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"
         >
           {legible(name)}
         </Link>

@@ -137,6 +137,19 @@ final class Scene {
         return made(creator, "/api/items", Map.of("name", "Secret"));
     }
 
+    /// A job of a user.
+    static String job(Tarn.SignedInUser user) {
+        Api.Answer answer = user.api()
+                .header("Prefer", "respond-async")
+                .patch(
+                        "/api/tasks",
+                        Map.of("changes", List.of(Map.of("id", user.id(), "change", Map.of("title", "None")))));
+        if (answer.status() != 202) {
+            throw new AssertionError("Could not begin a job: " + answer);
+        }
+        return answer.at("/id");
+    }
+
     /// A post on the project: the caller's own where the caller may write, else the owner's.
     String post() {
         return postOf(author(), false);
@@ -181,6 +194,28 @@ final class Scene {
             throw new AssertionError("Could not invite: " + answer);
         }
         return answer;
+    }
+
+    /// The secret of a link by which the guest takes a new password.
+    String reset() {
+        Api.Answer answer = Tarn.administrator().api().post("/api/users/" + guest().id() + "/password-reset");
+        if (answer.status() != 201) {
+            throw new AssertionError("Could not make a reset link: " + answer);
+        }
+        return answer.at("/secret");
+    }
+
+    /// A closed account, which may become an administrator without ever being one who is left.
+    UUID closed() {
+        if (!caller.isAdministrator()) {
+            return guest().id();
+        }
+        UUID id = Tarn.someone("New").id();
+        Api.Answer answer = self.api().put("/api/users/" + id + "/closure");
+        if (answer.status() != 204) {
+            throw new AssertionError("Could not close an account: " + answer);
+        }
+        return id;
     }
 
     /// A session that a user has beside the one that asks.

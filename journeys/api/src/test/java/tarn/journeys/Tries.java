@@ -56,8 +56,11 @@ final class Tries {
         projects();
         partsOfProjects();
         tasks();
+        jobs();
         items();
         posts();
+        search();
+        timetable();
         graph();
         graphOfPosts();
     }
@@ -70,6 +73,13 @@ final class Tries {
     private void row(String name, Function<Scene, Ask> ask) {
         if (rows.put(name, ask) != null) {
             throw new IllegalStateException("Twice: " + name);
+        }
+    }
+
+    private void timetable() {
+        row("readTimetable", _ -> Ask.at());
+        for (String operation : List.of("listRuns", "runJob", "pauseJob", "resumeJob")) {
+            row(operation, _ -> Ask.at("delete-run-records"));
         }
     }
 
@@ -97,6 +107,32 @@ final class Tries {
             scene.anew();
             return Ask.at().with(Map.of("currentPassword", Tarn.PASSWORD, "newPassword", Tarn.PASSWORD));
         });
+        row("changeEmail", scene -> {
+            scene.anew();
+            return Ask.at().with(Map.of("email", scene.word() + "@example.test", "password", Tarn.PASSWORD));
+        });
+        accountsOfOthers();
+    }
+
+    private void accountsOfOthers() {
+        row("listAccounts", scene -> Ask.at().seeks(scene.self().id().toString()));
+        row("makeAdministrator", scene -> Ask.at(scene.closed().toString()));
+        row("unmakeAdministrator", scene -> Ask.at(scene.guest().id().toString()));
+        row(
+                "unmakeAdministrator (the last one)",
+                _ -> Ask.at(Tarn.administrator().id().toString()));
+        row("closeAccount", scene -> Ask.at(scene.closed().toString()));
+        row("closeAccount (one's own)", scene -> Ask.at(scene.self().id().toString()));
+        row("reopenAccount", scene -> Ask.at(scene.guest().id().toString()));
+        row("endSessions", scene -> Ask.at(scene.guest().id().toString()));
+        row("listSecurityEvents", _ -> Ask.at());
+        row("listSecurityEvents (another's)", scene -> {
+            scene.token(scene.another());
+            return Ask.where("user=" + scene.another().id())
+                    .seeks(scene.another().id().toString());
+        });
+        row("createPasswordReset", scene -> Ask.at(scene.guest().id().toString()));
+        row("resetPassword", scene -> Ask.at().with(Map.of("secret", scene.reset(), "password", Tarn.PASSWORD)));
     }
 
     private void credentials() {
@@ -174,6 +210,7 @@ final class Tries {
         row(
                 "readProject (in the trash)",
                 scene -> Ask.at(Scene.removed(scene.owner(), "projects", scene.projectAnew())));
+        row("readProjectStatistics", scene -> Ask.at(scene.project()));
         row("changeProject", scene -> Ask.at(scene.project()).with(Map.of("name", "Park")));
         row("deleteProject", scene -> Ask.at(scene.projectAnew()));
         row("restoreProject", scene -> Ask.at(Scene.removed(scene.owner(), "projects", scene.projectAnew())));
@@ -268,6 +305,16 @@ final class Tries {
         row("restoreTask", scene -> Ask.at(Scene.removed(scene.owner(), "tasks", scene.task())));
     }
 
+    private void jobs() {
+        row("listJobs", scene -> Ask.at().seeks(Scene.job(scene.self())));
+        row("readJob", scene -> Ask.at(Scene.job(scene.self())));
+        row("readJob (another's)", scene -> Ask.at(Scene.job(scene.another())));
+        row("listJobRejections", scene -> Ask.at(Scene.job(scene.self())));
+        row("listJobRejections (another's)", scene -> Ask.at(Scene.job(scene.another())));
+        row("cancelJob", scene -> Ask.at(Scene.job(scene.self())));
+        row("cancelJob (another's)", scene -> Ask.at(Scene.job(scene.another())));
+    }
+
     private void items() {
         row("createItem", scene -> Ask.at().with(Map.of("projectId", scene.project(), "name", "New")));
         row("createItem (in no project)", _ -> Ask.at().with(Map.of("name", "New")));
@@ -307,6 +354,30 @@ final class Tries {
         row(
                 "restoreItem (another's, in no project)",
                 scene -> Ask.at(Scene.removed(scene.another(), "items", scene.itemOf(scene.another()))));
+    }
+
+    private void search() {
+        row("search (tasks)", scene -> {
+            String word = scene.word();
+            return Ask.where("text=" + word).seeks(scene.task(word));
+        });
+        row("search (in a project)", scene -> {
+            String word = scene.word();
+            String task = scene.task(word);
+            return Ask.where("text=" + word + "&in=" + scene.project()).seeks(task);
+        });
+        row("search (comments)", scene -> {
+            String comment = scene.comment(scene.task());
+            return Ask.where("text=ladder&limit=20").seeks(comment);
+        });
+        row("search (another's drafts)", scene -> {
+            String draft = scene.postOf(scene.another(), true);
+            return Ask.where("text=monday&in=" + scene.project()).seeks(draft);
+        });
+        row("search (projects)", scene -> {
+            String project = scene.projectAnew();
+            return Ask.where("text=garden&limit=20").seeks(project);
+        });
     }
 
     private void posts() {

@@ -80,7 +80,8 @@ public final class SchemaGenerator {
                                 .withName(PostgresDatabase.class.getName())
                                 .withInputSchema(service)
                                 .withIncludeExcludeColumns(true)
-                                .withExcludes("flyway_schema_history|outbox.*|analyze_table|idempotency_key|search")
+                                .withExcludes(
+                                        "flyway_schema_history|outbox.*|feed_cursor|job_fence|analyze_table|idempotency_key|derived_columns|search")
                                 .withForcedTypes(
                                         new ForcedType().withName("INSTANT").withIncludeTypes("timestamptz")))
                         .withGenerate(new Generate()

@@ -129,12 +129,17 @@ record ServiceSettings(Settings settings, @Nullable DatabaseUrl database, Derive
     }
 
     private Map<String, String> gateway() {
-        return Map.of(
+        Map<String, String> gateway = new TreeMap<>(Map.of(
                 "tarn.host",
                 settings.host(),
                 PORT,
                 Integer.toString(settings.port()),
                 MANAGEMENT_PORT,
-                Integer.toString(managementPort));
+                Integer.toString(managementPort)));
+        String redis = settings.variables().get("TARN_REDIS_URL");
+        if (redis != null) {
+            gateway.put("tarn.redis.url", redis);
+        }
+        return gateway;
     }
 }

@@ -32,6 +32,7 @@ final class SettingsChecks {
         requireOneOf(variables, "TARN_REGISTRATION", "open", "closed");
         requireOneOf(variables, "TARN_HSTS_SUBDOMAINS", "true", "false");
         requireSetupToken(variables);
+        requireRedis(variables);
         for (String proxy : entries(variables, "TARN_TRUSTED_PROXIES")) {
             if (NetworkBlock.parse(proxy) == null) {
                 throw new CannotStart("TARN_TRUSTED_PROXIES has an entry that is not an address or a block such as"
@@ -63,6 +64,23 @@ final class SettingsChecks {
         if (token != null && !SETUP_TOKEN.matcher(token).matches()) {
             throw new CannotStart("TARN_SETUP_TOKEN needs 16 to 200 letters, digits, - or _.");
         }
+    }
+
+    /// Never repeats the value, which may hold a password.
+    private static void requireRedis(Map<String, String> variables) {
+        String text = variables.get("TARN_REDIS_URL");
+        try {
+            if (text == null || isRedis(URI.create(text))) {
+                return;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // Said below, as for an address of something else.
+        }
+        throw new CannotStart("TARN_REDIS_URL is not an address like redis://:password@host:6379.");
+    }
+
+    private static boolean isRedis(URI url) {
+        return ("redis".equals(url.getScheme()) || "rediss".equals(url.getScheme())) && url.getHost() != null;
     }
 
     private static void requirePositive(Map<String, String> variables, String name) {

@@ -85,6 +85,7 @@ record Split(ServiceSettings services, StartedProcesses started, Shutdown shutdo
     private static boolean isSecret(String variable) {
         return variable.equals("TARN_SECRET")
                 || variable.equals("TARN_DATABASE_URL")
+                || variable.equals("TARN_REDIS_URL")
                 || variable.equals("TARN_SETUP_TOKEN")
                 || variable.endsWith("_KEY")
                 || variable.endsWith("_PASSWORD");

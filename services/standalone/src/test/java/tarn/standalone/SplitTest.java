@@ -22,6 +22,7 @@ class SplitTest {
             "TARN_SECRET", ROOT,
             "TARN_DATABASE_URL", "postgresql://operator:hunter2@db.example/tarn",
             "TARN_SETUP_TOKEN", "setup-token-0123456789",
+            "TARN_REDIS_URL", "redis://:hunter3@redis.example:6379",
             "TARN_GATEWAY_KEY", "a-key-left-behind",
             "TARN_TASKS_DATABASE_PASSWORD", "a-password-left-behind",
             "TARN_RATE_LIMIT", "7");
@@ -60,6 +61,9 @@ class SplitTest {
             own.add("database of " + service.name());
             own.add("digest");
         }
+        if (service.name().equals("gateway")) {
+            own.add("password of Redis");
+        }
         if (service.name().equals("identity")) {
             Catalogue.ALL.callers().forEach(caller -> own.add("key of " + caller));
             own.addAll(Set.of("seal", "setup token"));
@@ -73,6 +77,8 @@ class SplitTest {
                 ROOT,
                 "operator's database",
                 "hunter2",
+                "password of Redis",
+                "hunter3",
                 "setup token",
                 "setup-token-0123456789",
                 "key of the environment",

@@ -41,7 +41,8 @@ class Imports {
     public Project carryOut(Caller caller, ImportPlan plan) {
         Project project = projects.create(
                 caller,
-                new Project.Content(plan.projectName(), plan.description(), false, caller.timeZone()),
+                new Project.Content(
+                        plan.projectName(), plan.description(), Project.USUAL_COLOR, null, false, caller.timeZone()),
                 List.of(),
                 plan.format().text());
         Map<String, Section.Id> sectionIds = insertSections(caller, project.id(), plan.sections());
@@ -114,7 +115,7 @@ class Imports {
         List<Label> all = new ArrayList<>();
         for (ImportPlan.Label label : planned) {
             Label.Id id = new Label.Id(Uuid7.next(clock));
-            Label.Color color = Label.Color.valueOf(label.color().name());
+            Color color = Color.valueOf(label.color().name());
             all.add(Label.create(id, new Label.Content(label.name(), color), caller.id(), clock.instant()));
             ids.put(label.key(), id);
         }

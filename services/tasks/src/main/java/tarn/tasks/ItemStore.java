@@ -21,6 +21,8 @@ import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.CollationKeys;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.event.Event;
@@ -33,7 +35,7 @@ import tarn.platform.http.Page;
 final class ItemStore {
 
     private static final Map<String, Field<?>> SORTABLE =
-            Map.of("name", DSL.lower(ITEM.NAME), "createdAt", ITEM.CREATED_AT, "updatedAt", ITEM.UPDATED_AT);
+            Map.of("name", ITEM.NAME_KEY, "createdAt", ITEM.CREATED_AT, "updatedAt", ITEM.UPDATED_AT);
 
     /// An item with the role of the user who reads it; owner for the user's own items.
     record Seen(Item item, Project.Role role) {}
@@ -79,6 +81,14 @@ final class ItemStore {
             .value("updatedAt", ITEM.UPDATED_AT)
             .value("deletedAt", ITEM.DELETED_AT)
             .value("version", ITEM.VERSION);
+
+    /// Columns that are computed from the name of an item.
+    static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            CollationKeys::version,
+            ITEM,
+            ITEM.ID,
+            List.of(ITEM.NAME),
+            row -> Map.of(ITEM.NAME_KEY, CollationKeys.of(row.get(ITEM.NAME))));
 
     private final Outbox outbox;
     private final DSLContext sql;
@@ -203,6 +213,7 @@ final class ItemStore {
         Item.Content content = item.content();
         Map<Field<?>, @Nullable Object> row = new HashMap<>();
         row.put(ITEM.NAME, content.name());
+        row.put(ITEM.NAME_KEY, CollationKeys.of(content.name()));
         row.put(ITEM.DESCRIPTION, content.description());
         row.put(ITEM.QUANTITY, content.quantity());
         row.put(ITEM.UNIT, content.unit());
@@ -241,6 +252,28 @@ final class ItemStore {
 
     private void append(Item.Id id, UUID user, ItemEvent event) {
         outbox.append(EVENTS, Event.of(event.type(), id.value(), user));
+    }
+
+    /// Items outside the trash whose totals are pending, without the caller's role.
+    List<Item> pending(int most) {
+        return sql.selectFrom(ITEM)
+                .where(ITEM.TOTAL_STATE.eq(DSL.inline("pending")), ITEM.DELETED_AT.isNull())
+                .orderBy(ITEM.UPDATED_AT)
+                .limit(most)
+                .fetch(ItemStore::item);
+    }
+
+    /// Stores a total unless the item has been changed since it was read; returns whether it did.
+    boolean storeTotal(Item item) {
+        int stored = sql.update(ITEM)
+                .set(changed(item))
+                .where(ITEM.ID.eq(item.id().value()), ITEM.VERSION.eq(item.version() - 1), ITEM.DELETED_AT.isNull())
+                .execute();
+        if (stored == 0) {
+            return false;
+        }
+        outbox.append(EVENTS, Event.of(ItemEvent.CHANGED.type(), item.id().value(), null));
+        return true;
     }
 
     private static Seen seen(Record row) {

@@ -23,20 +23,6 @@ record Label(
     /// @param name may be empty, as the colour identifies it
     record Content(String name, Color color) {}
 
-    /// The colour, which the web shows in a light and a dark tone.
-    enum Color {
-        GRAY,
-        RED,
-        ORANGE,
-        YELLOW,
-        GREEN,
-        TEAL,
-        BLUE,
-        PURPLE,
-        PINK,
-        BLACK
-    }
-
     /// A new label.
     static Label create(Id id, Content content, UUID user, Instant now) {
         return new Label(id, content, now, user, 1);

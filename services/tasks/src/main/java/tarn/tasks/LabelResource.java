@@ -148,7 +148,7 @@ public final class LabelResource {
             @Schema(maxLength = 100) @Text(max = 100, name = true) @Nullable
             String name,
 
-            @NotNull Label.Color color) {
+            @NotNull Color color) {
 
         static Draft of(Label.Content content) {
             return new Draft(content.name(), content.color());
@@ -168,7 +168,7 @@ public final class LabelResource {
     record View(
             UUID id,
             String name,
-            Label.Color color,
+            Color color,
 
             @Schema(description = "When it was changed last; null when that is not known.") @Nullable
             Instant updatedAt,

@@ -6,7 +6,6 @@ import static tarn.tasks.sql.Tables.TASK_LABEL;
 
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +14,8 @@ import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import tarn.platform.CollationKeys;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
@@ -32,6 +33,14 @@ final class LabelStore {
             .value("updatedAt", LABEL.UPDATED_AT)
             .value("version", LABEL.VERSION);
 
+    /// Columns that are computed from the name of a label.
+    static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            CollationKeys::version,
+            LABEL,
+            LABEL.ID,
+            List.of(LABEL.NAME),
+            row -> Map.of(LABEL.NAME_KEY, CollationKeys.of(row.get(LABEL.NAME))));
+
     private final DSLContext sql;
     private final Outbox outbox;
 
@@ -44,7 +53,7 @@ final class LabelStore {
     List<Label> of(Project.Id project) {
         return sql.selectFrom(LABEL)
                 .where(LABEL.PROJECT_ID.eq(project.value()))
-                .orderBy(DSL.lower(LABEL.NAME), LABEL.ID)
+                .orderBy(LABEL.NAME_KEY, LABEL.ID)
                 .fetch(LabelStore::label);
     }
 
@@ -59,13 +68,22 @@ final class LabelStore {
         if (labels.isEmpty()) {
             return;
         }
-        sql.insertInto(LABEL, LABEL.ID, LABEL.PROJECT_ID, LABEL.NAME, LABEL.COLOR, LABEL.UPDATED_AT, LABEL.UPDATED_BY)
+        sql.insertInto(
+                        LABEL,
+                        LABEL.ID,
+                        LABEL.PROJECT_ID,
+                        LABEL.NAME,
+                        LABEL.NAME_KEY,
+                        LABEL.COLOR,
+                        LABEL.UPDATED_AT,
+                        LABEL.UPDATED_BY)
                 .valuesOfRows(labels.stream()
                         .map(label -> DSL.row(
                                 label.id().value(),
                                 project.value(),
                                 label.content().name(),
-                                text(label.content().color()),
+                                CollationKeys.of(label.content().name()),
+                                label.content().color().text(),
                                 label.updatedAt(),
                                 label.updatedBy()))
                         .toList())
@@ -81,7 +99,8 @@ final class LabelStore {
     void update(Label label, UUID user) {
         sql.update(LABEL)
                 .set(LABEL.NAME, label.content().name())
-                .set(LABEL.COLOR, text(label.content().color()))
+                .set(LABEL.NAME_KEY, CollationKeys.of(label.content().name()))
+                .set(LABEL.COLOR, label.content().color().text())
                 .set(LABEL.UPDATED_AT, label.updatedAt())
                 .set(LABEL.UPDATED_BY, label.updatedBy())
                 .set(LABEL.VERSION, label.version())
@@ -133,16 +152,10 @@ final class LabelStore {
         return tasks;
     }
 
-    private static String text(Label.Color color) {
-        return color.name().toLowerCase(Locale.ROOT);
-    }
-
     private static Label label(Record row) {
         return new Label(
                 new Label.Id(row.get(LABEL.ID)),
-                new Label.Content(
-                        row.get(LABEL.NAME),
-                        Label.Color.valueOf(row.get(LABEL.COLOR).toUpperCase(Locale.ROOT))),
+                new Label.Content(row.get(LABEL.NAME), Color.named(row.get(LABEL.COLOR))),
                 row.get(LABEL.UPDATED_AT),
                 row.get(LABEL.UPDATED_BY),
                 row.get(LABEL.VERSION));

@@ -29,10 +29,20 @@ record Project(
     /// Identifies a project.
     public record Id(UUID value) {}
 
+    /// Of a project whose creator chose none.
+    static final Color USUAL_COLOR = Color.TEAL;
+
     /// What owners may change.
     ///
+    /// @param emoji shown before the name; null for none
     /// @param timeZone for work without a user, and so without a reader's zone
-    record Content(String name, String description, boolean archived, ZoneId timeZone) {}
+    record Content(
+            String name,
+            String description,
+            Color color,
+            @Nullable String emoji,
+            boolean archived,
+            ZoneId timeZone) {}
 
     /// A member's role, in ascending order of rights.
     enum Role {

@@ -55,6 +55,8 @@ public final class ProjectResource {
     private static final String ZONE =
             "Where days begin and end for work that nobody asked for; at first that of whoever created the project.";
 
+    private static final String EMOJI = "A single emoji that is shown before the name; null for none.";
+
     private final Projects projects;
     private final CurrentCaller caller;
     private final MergePatch patch;
@@ -173,6 +175,11 @@ public final class ProjectResource {
             @Schema(maxLength = 20_000) @Text(max = 20_000, lines = true) @Nullable
             String description,
 
+            @Nullable Color color,
+
+            @Schema(maxLength = Emoji.MAX_LENGTH, examples = "🏔️", description = EMOJI) @Nullable
+            String emoji,
+
             @Nullable Boolean archived,
 
             @Schema(maxLength = 64, examples = "Europe/Berlin", description = ZONE) @Text(min = 1, max = 64) @Nullable
@@ -182,6 +189,8 @@ public final class ProjectResource {
             return new Draft(
                     content.name(),
                     content.description(),
+                    content.color(),
+                    content.emoji(),
                     content.archived(),
                     content.timeZone().getId());
         }
@@ -192,9 +201,14 @@ public final class ProjectResource {
             if (zone == null) {
                 throw new Refusal.Invalid("/timeZone", "invalid", TimeZones.UNKNOWN);
             }
+            if (emoji != null && !Emoji.isOne(emoji)) {
+                throw new Refusal.Invalid("/emoji", "invalid", "Must be a single emoji.");
+            }
             return new Project.Content(
                     Invisible.normalized(name),
                     Objects.requireNonNullElse(description, ""),
+                    Objects.requireNonNullElse(color, Project.USUAL_COLOR),
+                    emoji,
                     Boolean.TRUE.equals(archived),
                     zone);
         }
@@ -206,6 +220,12 @@ public final class ProjectResource {
             UUID id,
             String name,
             String description,
+
+            Color color,
+
+            @Schema(maxLength = Emoji.MAX_LENGTH, examples = "🏔️", description = EMOJI) @Nullable
+            String emoji,
+
             boolean archived,
 
             @Schema(examples = "Europe/Berlin", description = ZONE)
@@ -233,6 +253,8 @@ public final class ProjectResource {
                     project.id().value(),
                     project.content().name(),
                     project.content().description(),
+                    project.content().color(),
+                    project.content().emoji(),
                     project.content().archived(),
                     project.content().timeZone().getId(),
                     project.role(),

@@ -7,6 +7,7 @@ import static tarn.tasks.sql.Tables.TASK;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,22 +21,26 @@ import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.CollationKeys;
 import tarn.platform.TimeZones;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
+import tarn.platform.database.SearchColumn;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
+import tarn.platform.search.SearchQuery;
 
 /// SQL access to projects, limited to those of a member.
 @Singleton
 final class ProjectStore {
 
     private static final Map<String, Field<?>> SORTABLE =
-            Map.of("name", DSL.lower(PROJECT.NAME), "createdAt", PROJECT.CREATED_AT, "updatedAt", PROJECT.UPDATED_AT);
+            Map.of("name", PROJECT.NAME_KEY, "createdAt", PROJECT.CREATED_AT, "updatedAt", PROJECT.UPDATED_AT);
 
     private static final LongTexts<UUID> LONG = LongTexts.of(PROJECT, PROJECT.ID, List.of(PROJECT.DESCRIPTION));
 
@@ -61,6 +66,8 @@ final class ProjectStore {
     static final EventRows EVENTS = EventRows.of("project", PROJECT, PROJECT.ID)
             .text("name", PROJECT.NAME)
             .text("description", PROJECT.DESCRIPTION)
+            .value("color", PROJECT.COLOR)
+            .value("emoji", PROJECT.EMOJI)
             .value("archived", PROJECT.ARCHIVED)
             .value("timeZone", PROJECT.TIME_ZONE)
             .value("createdBy", PROJECT.CREATED_BY)
@@ -69,6 +76,16 @@ final class ProjectStore {
             .value("updatedAt", PROJECT.UPDATED_AT)
             .value("deletedAt", PROJECT.DELETED_AT)
             .value("version", PROJECT.VERSION);
+
+    static final SearchColumn SEARCH = SearchColumn.of(PROJECT);
+
+    /// Columns that are computed from the texts of a project.
+    static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            DerivedColumns::searchAndCollation,
+            PROJECT,
+            PROJECT.ID,
+            List.of(PROJECT.NAME, PROJECT.DESCRIPTION),
+            row -> derived(row.get(PROJECT.NAME), row.get(PROJECT.DESCRIPTION)));
 
     private final Outbox outbox;
     private final DSLContext sql;
@@ -116,7 +133,7 @@ final class ProjectStore {
         return own;
     }
 
-    /// @param text part of the name; null for all
+    /// @param text words of name and description; null for all
     Page<Project> of(
             UUID member,
             @Nullable String text,
@@ -131,7 +148,7 @@ final class ProjectStore {
             wanted = wanted.and(PROJECT.ARCHIVED.eq(archived));
         }
         if (text != null) {
-            wanted = wanted.and(PROJECT.NAME.containsIgnoreCase(text));
+            wanted = wanted.and(SEARCH.matches(SearchQuery.of(text)));
         }
         return keyset.page(
                 sql,
@@ -159,12 +176,15 @@ final class ProjectStore {
                 .set(PROJECT.ID, project.id().value())
                 .set(PROJECT.NAME, project.content().name())
                 .set(PROJECT.DESCRIPTION, project.content().description())
+                .set(PROJECT.COLOR, project.content().color().text())
+                .set(PROJECT.EMOJI, project.content().emoji())
                 .set(PROJECT.ARCHIVED, project.content().archived())
                 .set(PROJECT.TIME_ZONE, project.content().timeZone().getId())
                 .set(PROJECT.CREATED_BY, creator)
                 .set(PROJECT.CREATED_AT, project.createdAt())
                 .set(PROJECT.UPDATED_AT, project.updatedAt())
                 .set(PROJECT.UPDATED_BY, creator)
+                .set(derived(project.content().name(), project.content().description()))
                 .execute();
         append(
                 project.id(),
@@ -177,10 +197,13 @@ final class ProjectStore {
         sql.update(PROJECT)
                 .set(PROJECT.NAME, content.name())
                 .set(PROJECT.DESCRIPTION, content.description())
+                .set(PROJECT.COLOR, content.color().text())
+                .set(PROJECT.EMOJI, content.emoji())
                 .set(PROJECT.ARCHIVED, content.archived())
                 .set(PROJECT.TIME_ZONE, content.timeZone().getId())
                 .set(PROJECT.UPDATED_AT, now)
                 .set(PROJECT.UPDATED_BY, user)
+                .set(derived(content.name(), content.description()))
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
                 .where(PROJECT.ID.eq(id.value()))
                 .execute();
@@ -242,6 +265,13 @@ final class ProjectStore {
         outbox.append(EVENTS, Event.of(event.type(), id.value(), user).saying(more));
     }
 
+    private static Map<Field<?>, @Nullable Object> derived(String name, String description) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        SEARCH.put(row, name, description);
+        row.put(PROJECT.NAME_KEY, CollationKeys.of(name));
+        return row;
+    }
+
     static Project.Role roleNamed(String text) {
         return Project.Role.valueOf(text.toUpperCase(Locale.ROOT));
     }
@@ -253,6 +283,8 @@ final class ProjectStore {
                 new Project.Content(
                         row.get(PROJECT.NAME),
                         row.get(PROJECT.DESCRIPTION),
+                        Color.named(row.get(PROJECT.COLOR)),
+                        row.get(PROJECT.EMOJI),
                         row.get(PROJECT.ARCHIVED),
                         TimeZones.namedOrUtc(row.get(PROJECT.TIME_ZONE))),
                 roleNamed(row.get(MEMBER.ROLE)),

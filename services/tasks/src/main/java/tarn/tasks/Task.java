@@ -135,6 +135,11 @@ record Task(
             }
         }
 
+        /// Whether another content has the same texts.
+        boolean hasTextsOf(Content other) {
+            return title.equals(other.title) && description.equals(other.description);
+        }
+
         Content with(Status other) {
             return new Content(
                     section, parent, title, description, other, priority, start, due, assignees, labels, archived);

@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tarn.testing.Api;
 
 @QuarkusTest
 final class ProjectApiTest {
+
+    private static final String FAMILY = "👨‍👩‍👧‍👦";
 
     @Inject
     Team team;
@@ -36,6 +40,40 @@ final class ProjectApiTest {
         assertThat(read.etag()).isEqualTo(answer.etag());
         Api.Answer sections = team.stranger.api().get("/api/projects/" + answer.at("/id") + "/sections");
         assertThat(Team.texts(sections, "name")).isEqualTo(Projects.FIRST_SECTIONS);
+    }
+
+    @Test
+    void hasAColourAndAnEmoji() {
+        Api api = team.stranger.api();
+        Api.Answer plain = api.post("/api/projects", Map.of("name", "House"));
+
+        Api.Answer marked = api.patch("/api/projects/" + plain.at("/id"), Map.of("color", "purple", "emoji", FAMILY));
+        Api.Answer cleared = api.patch("/api/projects/" + plain.at("/id"), "{\"color\": null, \"emoji\": null}");
+
+        assertThat(plain.at("/color")).isEqualTo("teal");
+        assertThat(plain.json().get("emoji").isNull()).isTrue();
+        assertThat(marked.at("/color")).isEqualTo("purple");
+        assertThat(marked.at("/emoji")).isEqualTo(FAMILY);
+        assertThat(cleared.at("/color")).isEqualTo("teal");
+        assertThat(cleared.json().get("emoji").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "7", "\u200d", "\ufe0f", "🌲🌲", "🌲 ", "a🌲", "<b>"})
+    void isMarkedByOneEmojiOnly(String text) {
+        Api.Answer answer = team.owner.api().patch(team.path(""), Map.of("emoji", text));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
+        assertThat(answer.at("/errors/0/pointer")).isEqualTo("/emoji");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"🌲", "🏔️", "🇨🇭", "7️⃣", "👩🏽‍🚒", "❤️"})
+    void isMarkedByAnyEmoji(String text) {
+        Api.Answer answer = team.owner.api().patch(team.path(""), Map.of("emoji", text));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.at("/emoji")).isEqualTo(text);
     }
 
     @Test
@@ -111,7 +149,7 @@ final class ProjectApiTest {
         assertThat(names(ada, "?archived=false")).containsExactly("alpha", "Beta", "Gamma 100%");
         assertThat(names(ada, "?archived=false&sort=-createdAt")).containsExactly("Gamma 100%", "alpha", "Beta");
         assertThat(names(ada, "?text=ALPHA")).containsExactly("alpha", "Old alpha");
-        assertThat(names(ada, "?text=0%25")).containsExactly("Gamma 100%");
+        assertThat(names(ada, "?text=gamma%20100%25")).containsExactly("Gamma 100%");
         assertThat(names(ada, "?text=a_p")).isEmpty();
         assertThat(Team.texts(ada.get("/api/projects?archived=true"), "id")).containsExactly(archived);
     }

@@ -35,11 +35,10 @@ import org.jooq.impl.TableImpl;
 
 import tarn.tasks.sql.Keys;
 import tarn.tasks.sql.Tasks;
-import tarn.tasks.sql.tables.FormerMember.FormerMemberPath;
 import tarn.tasks.sql.tables.Item.ItemPath;
 import tarn.tasks.sql.tables.Label.LabelPath;
 import tarn.tasks.sql.tables.Member.MemberPath;
-import tarn.tasks.sql.tables.RemovedRow.RemovedRowPath;
+import tarn.tasks.sql.tables.ProjectStatistics.ProjectStatisticsPath;
 import tarn.tasks.sql.tables.Section.SectionPath;
 import tarn.tasks.sql.tables.Task.TaskPath;
 
@@ -120,6 +119,21 @@ public class Project extends TableImpl<Record> {
      */
     public final TableField<Record, String> TIME_ZONE = createField(DSL.name("time_zone"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'UTC'::text"), SQLDataType.CLOB)), this, "");
 
+    /**
+     * The column <code>tasks.project.name_key</code>.
+     */
+    public final TableField<Record, byte[]> NAME_KEY = createField(DSL.name("name_key"), SQLDataType.BLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'\\x'::bytea"), SQLDataType.BLOB)), this, "");
+
+    /**
+     * The column <code>tasks.project.color</code>.
+     */
+    public final TableField<Record, String> COLOR = createField(DSL.name("color"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'teal'::text"), SQLDataType.CLOB)), this, "");
+
+    /**
+     * The column <code>tasks.project.emoji</code>.
+     */
+    public final TableField<Record, String> EMOJI = createField(DSL.name("emoji"), SQLDataType.CLOB, this, "");
+
     private Project(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -192,19 +206,6 @@ public class Project extends TableImpl<Record> {
         return Keys.PROJECT_PKEY;
     }
 
-    private transient FormerMemberPath _formerMember;
-
-    /**
-     * Get the implicit to-many join path to the
-     * <code>tasks.former_member</code> table
-     */
-    public FormerMemberPath formerMember() {
-        if (_formerMember == null)
-            _formerMember = new FormerMemberPath(this, null, Keys.FORMER_MEMBER__FORMER_MEMBER_PROJECT.getInverseKey());
-
-        return _formerMember;
-    }
-
     private transient ItemPath _item;
 
     /**
@@ -241,17 +242,17 @@ public class Project extends TableImpl<Record> {
         return _member;
     }
 
-    private transient RemovedRowPath _removedRow;
+    private transient ProjectStatisticsPath _projectStatistics;
 
     /**
-     * Get the implicit to-many join path to the <code>tasks.removed_row</code>
-     * table
+     * Get the implicit to-many join path to the
+     * <code>tasks.project_statistics</code> table
      */
-    public RemovedRowPath removedRow() {
-        if (_removedRow == null)
-            _removedRow = new RemovedRowPath(this, null, Keys.REMOVED_ROW__REMOVED_ROW_PROJECT.getInverseKey());
+    public ProjectStatisticsPath projectStatistics() {
+        if (_projectStatistics == null)
+            _projectStatistics = new ProjectStatisticsPath(this, null, Keys.PROJECT_STATISTICS__PROJECT_STATISTICS_PROJECT.getInverseKey());
 
-        return _removedRow;
+        return _projectStatistics;
     }
 
     private transient SectionPath _section;
@@ -282,7 +283,9 @@ public class Project extends TableImpl<Record> {
     @Override
     public List<Check<Record>> getChecks() {
         return Arrays.asList(
+            Internal.createCheck(this, DSL.name("project_color_known"), "((color = ANY (ARRAY['gray'::text, 'red'::text, 'orange'::text, 'yellow'::text, 'green'::text, 'teal'::text, 'blue'::text, 'purple'::text, 'pink'::text, 'black'::text])))", true),
             Internal.createCheck(this, DSL.name("project_description_length"), "((char_length(description) <= 20000))", true),
+            Internal.createCheck(this, DSL.name("project_emoji_length"), "(((char_length(emoji) >= 1) AND (char_length(emoji) <= 32)))", true),
             Internal.createCheck(this, DSL.name("project_name_length"), "(((char_length(name) >= 1) AND (char_length(name) <= 200)))", true)
         );
     }

@@ -1,0 +1,2 @@
+alter table project drop column emoji;
+alter table project drop column color;

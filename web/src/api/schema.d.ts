@@ -354,6 +354,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a new password with the secret of a reset link
+         * @description It works once, within an hour. All sessions of the account end, and tokens if asked for.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts": {
         parameters: {
             query?: never;
@@ -628,7 +648,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a label from the project and from every task
-         * @description It can be restored for 30 days.
+         * @description It cannot be restored.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -642,28 +662,6 @@ export interface paths {
          *     A personal access token needs the scope `tasks:write`.
          */
         patch: operations["changeLabel"];
-        trace?: never;
-    };
-    "/api/projects/{id}/labels/{labelId}/restoration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Bring a deleted label back, also to its tasks
-         * @description Editors and owners may, for 30 days. It comes back to the tasks that still are there.
-         *
-         *     A personal access token needs the scope `tasks:write`.
-         */
-        put: operations["restoreLabel"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/projects/{id}/members": {
@@ -698,7 +696,7 @@ export interface paths {
         get?: never;
         /**
          * Add a user, or change what one may do
-         * @description Only owners may. A user who is a member already gets the new role. Anybody else must be one whom the caller finds in the list of users, or is not found.
+         * @description Only owners may. A user who is a member already gets the new role.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -706,33 +704,11 @@ export interface paths {
         post?: never;
         /**
          * Take a user out of a project, or leave it
-         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along. For 30 days an owner can restore both.
+         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
         delete: operations["removeMember"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{id}/members/{userId}/restoration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Give a user who was taken out the role and the assignments back
-         * @description Only owners may, for 30 days. Assignments come back where the tasks still are. A member keeps a higher role; for a member of whom nothing was taken, nothing changes.
-         *
-         *     A personal access token needs the scope `tasks:write`.
-         */
-        put: operations["restoreMember"];
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -800,7 +776,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an empty section
-         * @description One that has tasks cannot be deleted: move them, or archive the section. Tasks in the trash come back without a section. It can be restored for 30 days.
+         * @description One that has tasks cannot be deleted: move them, or archive the section. Tasks in the trash come back without a section.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -838,21 +814,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{id}/sections/{sectionId}/restoration": {
+    "/api/projects/{id}/statistics": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
         /**
-         * Bring a deleted section back
-         * @description Editors and owners may, for 30 days. It stands where it was, or last when another stands there. Tasks that were in it in the trash, and are in no other section, are in it again.
+         * What a project's tasks come to
+         * @description Counts every task that is not in the trash. At most 15 minutes old; `computedAt` says of what time. Days and weeks begin in the project's time zone.
          *
-         *     A personal access token needs the scope `tasks:write`.
+         *     A personal access token needs the scope `tasks:read`.
          */
-        put: operations["restoreSection"];
+        get: operations["readProjectStatistics"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -886,7 +862,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/search": {
+    "/api/security-events": {
         parameters: {
             query?: never;
             header?: never;
@@ -894,12 +870,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find projects, tasks, posts and users
-         * @description Every word is required, the last may be only begun; case and accents make no difference. Without a scope for it, a kind is left out.
+         * What has happened to accounts, the latest first
+         * @description Administrators see everything, others what is about their own account. Kept for 180 days.
          *
-         *     A personal access token needs the scope `tasks:read`.
+         *     Only for who has signed in: personal access tokens may not.
          */
-        get: operations["search"];
+        get: operations["listSecurityEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1142,6 +1118,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All recurring jobs: what they do, when they are due, what their last run did
+         * @description For administrators. All of them are answered at once.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        get: operations["readTimetable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{job}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause a job: it is not run until it is resumed
+         * @description For administrators. A run under way ends as usual.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        put: operations["pauseJob"];
+        post?: never;
+        /**
+         * Resume a job
+         * @description For administrators. A job that is not paused stays as it is.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        delete: operations["resumeJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{job}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The runs of a job in the last 30 days, the latest first
+         * @description For administrators.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        get: operations["listRuns"];
+        put?: never;
+        /**
+         * Make a job due now, paused or not
+         * @description For administrators. It begins within a second or two; its record is then the first of its runs.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        post: operations["runJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -1200,8 +1254,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users whom the caller finds, by name
-         * @description Users find themselves, those they share a project with and those who accepted their invitations; administrators find everybody, in a session. A whole e-mail address finds its account, part of one does not. Named by `id`, users are also found after they left a project that the caller is in.
+         * The users of this Tarn, by name
+         * @description Signed-in users see all accounts, by name only. A whole e-mail address finds its account, part of one does not.
          *
          *     A personal access token needs the scope `users:read`.
          */
@@ -1212,6 +1266,28 @@ export interface paths {
          * @description Anybody may while registration is open. Where Tarn can be reached by others, the first account needs the set-up link.
          */
         post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All accounts of this Tarn, by name
+         * @description With e-mail address, role, closure, and when each was last seen.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1268,6 +1344,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take another e-mail address
+         * @description From then on the user signs in with it. Sessions stay.
+         *
+         *     Only for who has signed in: personal access tokens may not.
+         */
+        put: operations["changeEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/me/password": {
         parameters: {
             query?: never;
@@ -1299,7 +1397,7 @@ export interface paths {
         };
         /**
          * One user, as others see them
-         * @description The name, and nothing else. Users whom the caller does not find in the list by this id are not found here either.
+         * @description The name, and whether the account is closed.
          *
          *     A personal access token needs the scope `users:read`.
          */
@@ -1312,10 +1410,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/administrator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make a user an administrator
+         * @description The user's sessions end, and the role counts from the next sign-in on.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        put: operations["makeAdministrator"];
+        post?: never;
+        /**
+         * Take the role of administrator from a user
+         * @description The user's sessions end. One administrator always stays.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        delete: operations["unmakeAdministrator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Close an account
+         * @description It cannot sign in, and its sessions and tokens end within a second. Memberships and assignments stay.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        put: operations["closeAccount"];
+        post?: never;
+        /**
+         * Reopen a closed account
+         * @description Its user signs in with the password that it had.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        delete: operations["reopenAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a link by which a user takes a new password; its secret is shown this once
+         * @description It works once, within an hour, and ends an earlier one. The link is yours to send.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        post: operations["createPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End all sessions and personal access tokens of a user
+         * @description They end within a second. The user has to sign in again everywhere.
+         *
+         *     Only an administrator who has signed in may.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An account as administrators see it. */
+        Account: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The name. */
+            name: string;
+            /** @description The e-mail address. */
+            email: string;
+            /** @description Whether the account administers this Tarn. */
+            administrator: boolean;
+            /**
+             * Format: date-time
+             * @description When it was closed; null while it can sign in.
+             */
+            closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null when never or long ago.
+             */
+            lastSeenAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+        };
+        /** @description A part of the list of accounts. */
+        AccountPage: {
+            /** @description At most as many as the limit. */
+            items: components["schemas"]["Account"][];
+            /** @description Opaque; null on the last page. */
+            nextCursor: string | null;
+        };
         /** @description The result of one calculation of a batch. */
         CalculationAnswer: {
             /**
@@ -1434,6 +1668,11 @@ export interface components {
          * @enum {string}
          */
         CalculationStepKind: "number" | "variable" | "operator" | "function";
+        /**
+         * @description The colour of a label or a project.
+         * @enum {string}
+         */
+        Color: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
         /** @description What somebody who signs in sends. */
         Credentials: {
             /** @description The e-mail address. */
@@ -1447,6 +1686,13 @@ export interface components {
         CurrentSession: {
             /** @description Null when anonymous, and for a personal access token. */
             user: components["schemas"]["Me"] | null;
+        };
+        /** @description The new e-mail address, and the password that confirms it. */
+        EmailChange: {
+            /** @description The e-mail address. */
+            email: string;
+            /** @description The present password. */
+            password: string;
         };
         /** @description An error of one field or parameter. */
         FieldError: {
@@ -1850,7 +2096,7 @@ export interface components {
             /** @description Its name; may be empty, where the colour says it all. */
             name: string;
             /** @description Its colour. */
-            color: components["schemas"]["LabelColor"];
+            color: components["schemas"]["Color"];
             /**
              * Format: date-time
              * @description When it was changed last; null when that is not known.
@@ -1867,17 +2113,12 @@ export interface components {
              */
             version: number;
         };
-        /**
-         * @description The colour of a label.
-         * @enum {string}
-         */
-        LabelColor: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
         /** @description A new label. */
         LabelDraft: {
             /** @description Its name; may be empty, where the colour says it all. */
             name?: string | null;
             /** @description Its colour. */
-            color: components["schemas"]["LabelColor"];
+            color: components["schemas"]["Color"];
         };
         /** @description All labels of a project. */
         LabelList: {
@@ -1889,7 +2130,7 @@ export interface components {
             /** @description Its name; may be empty, where the colour says it all. */
             name?: string | null;
             /** @description Its colour. */
-            color?: components["schemas"]["LabelColor"];
+            color?: components["schemas"]["Color"];
         };
         /** @description An account, as its user sees it. */
         Me: {
@@ -1999,6 +2240,26 @@ export interface components {
             /** @description Of the link, as in /invitation#tarn_inv_…; shown only once. */
             secret: string;
         };
+        /** @description A newly created password reset. */
+        NewPasswordReset: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The id of the user.
+             */
+            userId: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string;
+            /** @description Of the link, as in /reset#tarn_rst_…; shown only once. */
+            secret: string;
+        };
         /** @description A newly created token. */
         NewToken: {
             /**
@@ -2036,6 +2297,15 @@ export interface components {
             currentPassword: string;
             /** @description The next one. */
             newPassword: string;
+            /** @description Whether all personal access tokens are revoked too */
+            endTokens?: boolean | null;
+        };
+        /** @description A new password. */
+        PasswordResetDraft: {
+            /** @description The secret of the link, which stands behind its `#`. */
+            secret: string;
+            /** @description The next password. */
+            password: string;
             /** @description Whether all personal access tokens are revoked too */
             endTokens?: boolean | null;
         };
@@ -2225,6 +2495,8 @@ export interface components {
             detail: string;
             /** @description Errors by field; empty when none applies. */
             errors?: components["schemas"]["FieldError"][];
+            /** @description Of what was made before; null but for `already-done`. */
+            id?: string;
             /** @description The request's id in the log. */
             traceId?: string;
         };
@@ -2239,6 +2511,13 @@ export interface components {
             name: string;
             /** @description Markdown. */
             description: string;
+            /** @description By which it is recognised; teal unless chosen. */
+            color: components["schemas"]["Color"];
+            /**
+             * @description A single emoji that is shown before the name; null for none.
+             * @example 🏔️
+             */
+            emoji: string | null;
             /** @description Whether it is out of the way. */
             archived: boolean;
             /**
@@ -2290,6 +2569,13 @@ export interface components {
             name: string;
             /** @description Markdown. */
             description?: string | null;
+            /** @description By which it is recognised; teal unless chosen. */
+            color?: components["schemas"]["Color"] | null;
+            /**
+             * @description A single emoji that is shown before the name; null for none.
+             * @example 🏔️
+             */
+            emoji?: string | null;
             /** @description Whether it is out of the way. */
             archived?: boolean | null;
             /**
@@ -2311,6 +2597,13 @@ export interface components {
             name?: string;
             /** @description Markdown. */
             description?: string | null;
+            /** @description By which it is recognised; teal unless chosen. */
+            color?: components["schemas"]["Color"] | null;
+            /**
+             * @description A single emoji that is shown before the name; null for none.
+             * @example 🏔️
+             */
+            emoji?: string | null;
             /** @description Whether it is out of the way. */
             archived?: boolean | null;
             /**
@@ -2324,6 +2617,55 @@ export interface components {
          * @enum {string}
          */
         ProjectRole: "viewer" | "editor" | "owner";
+        /** @description Statistics as a client sees them. */
+        ProjectStatistics: {
+            /**
+             * Format: date-time
+             * @description The time that the numbers are of.
+             */
+            computedAt: string;
+            /**
+             * @description Where days and weeks begin: the time zone of the project.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+            /**
+             * Format: int32
+             * @description Open tasks, without archived ones.
+             */
+            openTasks: number;
+            /**
+             * Format: int32
+             * @description Completed tasks, archived ones included.
+             */
+            doneTasks: number;
+            /**
+             * Format: int32
+             * @description Open tasks whose due date or time has passed, without archived ones.
+             */
+            overdueTasks: number;
+            /**
+             * Format: int32
+             * @description Completed tasks that were imported without the time of their completion.
+             */
+            doneAtUnknownTime: number;
+            /** @description The last twelve weeks, the oldest first; the last is the current week. */
+            weeks: components["schemas"]["ProjectStatisticsWeek"][];
+        };
+        /** @description A week as a client sees it. */
+        ProjectStatisticsWeek: {
+            /**
+             * Format: date
+             * @description The Monday on which it begins.
+             * @example 2022-03-10
+             */
+            monday: string;
+            /**
+             * Format: int32
+             * @description Tasks completed in it.
+             */
+            doneTasks: number;
+        };
         /** @description Whether a visitor may register. */
         Registration: {
             /** @description Whether anybody may register. */
@@ -2345,81 +2687,6 @@ export interface components {
          * @enum {string}
          */
         RegistrationInviters: "owners" | "administrators";
-        /** @description What was found of one kind. */
-        SearchGroup: {
-            /** @description Best match first. */
-            items: components["schemas"]["SearchHit"][];
-            /** @description Whether more than 20,000 match, of which the newest were ranked. */
-            truncated: boolean;
-        };
-        /** @description Something that was found. */
-        SearchHit: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The project it is, or is in; null for a user.
-             */
-            projectId: string | null;
-            /** @description The name of that project. */
-            projectName: string | null;
-            /**
-             * Format: uuid
-             * @description The task that a post is a comment on.
-             */
-            taskId: string | null;
-            /**
-             * Format: uuid
-             * @description The task or post that it is below.
-             */
-            parentId: string | null;
-            /**
-             * Format: uuid
-             * @description Who has written a post.
-             */
-            authorId: string | null;
-            /** @description Of a task. */
-            status: components["schemas"]["SearchedStatus"] | null;
-            /** @description Whether a project or task is archived; null for what cannot be. */
-            archived: boolean | null;
-            /** @description Name or title; empty for a post without one. */
-            title: components["schemas"]["SearchPart"][];
-            /** @description Of description or body, around the first match. */
-            excerpt: components["schemas"]["SearchPart"][];
-        };
-        /**
-         * @description A kind of what can be found.
-         * @enum {string}
-         */
-        SearchKind: "projects" | "tasks" | "posts" | "users";
-        /** @description A part of a text. */
-        SearchPart: {
-            /** @description The text of the part. */
-            text: string;
-            /** @description Whether the words have found it. */
-            match: boolean;
-        };
-        /** @description What was found. */
-        SearchResults: {
-            /** @description Null when they were not searched. */
-            projects: components["schemas"]["SearchGroup"] | null;
-            /** @description Null when they were not searched. */
-            tasks: components["schemas"]["SearchGroup"] | null;
-            /** @description Null when they were not searched. */
-            posts: components["schemas"]["SearchGroup"] | null;
-            /** @description Null when they were not searched. */
-            users: components["schemas"]["SearchGroup"] | null;
-            /** @description Kinds that could not be searched at the moment. */
-            unavailable: components["schemas"]["SearchKind"][];
-        };
-        /**
-         * @description Whether a task that was found is done.
-         * @enum {string}
-         */
-        SearchedStatus: "open" | "done";
         /** @description A column of a project's board. */
         Section: {
             /**
@@ -2473,6 +2740,56 @@ export interface components {
             name?: string;
             /** @description Whether it is out of the way. */
             archived?: boolean | null;
+        };
+        /** @description A line of the security log. */
+        SecurityEvent: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What has happened. */
+            kind: components["schemas"]["SecurityEventKind"];
+            /**
+             * Format: date-time
+             * @description When it was.
+             */
+            occurredAt: string;
+            /**
+             * Format: uuid
+             * @description The account that it is about; null when there is none.
+             */
+            userId: string | null;
+            /** @description Null when there is no such account any more. */
+            userName: string | null;
+            /**
+             * Format: uuid
+             * @description The user who did it; null when unknown.
+             */
+            actorId: string | null;
+            /** @description Null when there is no such account any more. */
+            actorName: string | null;
+            /** @description Of the request; empty when unknown, and when another user did it, for others than administrators. */
+            address: string;
+            /** @description A word of the kind's own; null when the kind says it all. */
+            reason: string | null;
+            /**
+             * Format: int32
+             * @description How many events of one second and address the line stands for.
+             */
+            count: number;
+        };
+        /**
+         * @description What has happened.
+         * @enum {string}
+         */
+        SecurityEventKind: "sign-in-failed" | "confirmation-failed" | "throttled" | "password-changed" | "password-reset-created" | "password-reset-used" | "email-changed" | "invited" | "role-changed" | "account-closed" | "account-reopened" | "token-created" | "token-revoked" | "session-ended" | "cross-site-refused";
+        /** @description A part of the security log. */
+        SecurityEventPage: {
+            /** @description At most as many as the limit. */
+            items: components["schemas"]["SecurityEvent"][];
+            /** @description Opaque; null on the last page. */
+            nextCursor: string | null;
         };
         /** @description A device on which the caller is signed in. */
         Session: {
@@ -2836,6 +3153,87 @@ export interface components {
             /** @description One for each task that the caller sees. */
             items: components["schemas"]["TaskThread"][];
         };
+        /** @description All recurring jobs. */
+        Timetable: {
+            /** @description All there are. */
+            jobs: components["schemas"]["TimetableJob"][];
+        };
+        /** @description A recurring job, and where it stands. */
+        TimetableJob: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it does, in English. */
+            description: string;
+            /** @description Interval between the end of a run and the next, as an ISO 8601 duration. */
+            every: string | null;
+            /** @description Time of the day in UTC, as `03:20`. */
+            dailyAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it runs next; null while it is paused.
+             */
+            nextAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was paused; null when it is not.
+             */
+            pausedAt: string | null;
+            /**
+             * Format: uuid
+             * @description The administrator who paused it; null when nobody did.
+             */
+            pausedBy: string | null;
+            /** @description Its latest run; null before the first. */
+            lastRun: components["schemas"]["TimetableRun"] | null;
+        };
+        /** @description What one run of a job did. */
+        TimetableRun: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was due.
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ended; null while it runs.
+             */
+            endedAt: string | null;
+            /** @description How it ended; null while it runs. */
+            outcome: components["schemas"]["TimetableRunOutcome"] | null;
+            /** @description How many things it did what to, by what they are. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description What went wrong; null when nothing did. */
+            error: string | null;
+            /**
+             * Format: uuid
+             * @description The administrator who asked for it; null when it was due.
+             */
+            requestedBy: string | null;
+        };
+        /**
+         * @description How a run ended; `lost` when its worker ended or froze and another run took its place.
+         * @enum {string}
+         */
+        TimetableRunOutcome: "succeeded" | "failed" | "lost";
+        /** @description A part of the list of a job's runs. */
+        TimetableRunPage: {
+            /** @description At most as many as the limit. */
+            items: components["schemas"]["TimetableRun"][];
+            /** @description Opaque; null on the last page. */
+            nextCursor: string | null;
+        };
         /** @description A personal access token, without its secret. */
         Token: {
             /**
@@ -2895,6 +3293,8 @@ export interface components {
             id: string;
             /** @description The name. */
             name: string;
+            /** @description Whether the account cannot sign in. */
+            closed: boolean;
         };
         /** @description The password that confirms the deletion of an account. */
         UserDeletion: {
@@ -3075,6 +3475,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "forbidden";
+                };
+            };
+        };
+        /** @description - `idempotency-key-reused`: This `Idempotency-Key` was used for another request. */
+        IdempotencyKeyReused: {
+            headers: {
+                "Cache-Control": components["headers"]["Cache-Control"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "idempotency-key-reused";
                 };
             };
         };
@@ -3745,7 +4161,10 @@ export interface operations {
     createInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3759,6 +4178,7 @@ export interface operations {
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     Location: components["headers"]["Location"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -3788,7 +4208,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `too-many-invitations`: You have as many invitations that can be used as one can have. */
+            /**
+             * @description - `already-done`: A request with this `Idempotency-Key` was done before. Its answer held a secret, which is not kept; `id` says what was made.
+             *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             *     - `too-many-invitations`: You have as many invitations that can be used as one can have.
+             */
             409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -3800,13 +4224,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "too-many-invitations";
+                        code?: "already-done" | "idempotency-in-flight" | "too-many-invitations";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Invalid"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -4459,6 +4883,74 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetDraft"];
+            };
+        };
+        responses: {
+            /** @description The new password counts */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            403: components["responses"]["CrossSite"];
+            /** @description - `reset-ended`: The link for a new password was used, replaced, or is more than an hour old. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "reset-ended";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `weak-password`: The password is too short, too common, or says who you are.
+             */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "weak-password";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -5449,59 +5941,6 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
-    restoreLabel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the project. */
-                id: string;
-                /** @description The id of the label. */
-                labelId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A label of a project. */
-            200: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Label"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["CrossSiteOrForbidden"];
-            404: components["responses"]["NotFound"];
-            /** @description - `too-many-labels`: The project has as many labels as it can have. */
-            409: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "too-many-labels";
-                    };
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Other"];
-        };
-    };
     listMembers: {
         parameters: {
             query?: never;
@@ -5640,42 +6079,6 @@ export interface operations {
                     };
                 };
             };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Other"];
-        };
-    };
-    restoreMember: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the project. */
-                id: string;
-                /** @description The id of the user. */
-                userId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A user in a project. */
-            200: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["CrossSiteOrForbidden"];
-            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -5979,54 +6382,35 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
-    restoreSection: {
+    readProjectStatistics: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @description The id of the project. */
                 id: string;
-                /** @description The id of the section. */
-                sectionId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A column of a project's board. */
+            /** @description Statistics as a client sees them. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
-                    ETag: components["headers"]["ETag"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Section"];
+                    "application/json": components["schemas"]["ProjectStatistics"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["CrossSiteOrForbidden"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description - `too-many-sections`: The project has as many sections as it can have. */
-            409: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "too-many-sections";
-                    };
-                };
-            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -6097,15 +6481,15 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
-    search: {
+    listSecurityEvents: {
         parameters: {
             query?: {
-                /** @description Only the tasks and posts of this project */
-                in?: string;
-                /** @description The most hits of each kind, up to 20 */
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
+                cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
-                /** @description The words; the first 20 count */
-                text?: string;
+                /** @description Only what is about this account */
+                user?: string;
             };
             header?: never;
             path?: never;
@@ -6113,7 +6497,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description A part of the security log. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -6123,28 +6507,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SearchResults"];
+                    "application/json": components["schemas"]["SecurityEventPage"];
                 };
             };
             400: components["responses"]["BadRequestRepeatedParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description - `not-found`: There is no such thing, or none that you may see. */
-            404: {
-                headers: {
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "not-found";
-                    };
-                };
-            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -6235,7 +6603,25 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["CrossSite"];
+            /**
+             * @description - `account-closed`: The account was closed by an administrator.
+             *     - `cross-site`: A browser asked from a page of another site.
+             */
+            403: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "account-closed" | "cross-site";
+                    };
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -7017,6 +7403,200 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    readTimetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All recurring jobs. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timetable"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotAvailable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    pauseJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the job. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A recurring job, and where it stands. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    resumeJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the job. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not paused */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
+                cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the job. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the list of a job's runs. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableRunPage"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    runJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The name of the job. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A recurring job, and where it stands. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotAvailableOrNotFound"];
+            /**
+             * @description - `already-running`: The job is running.
+             *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "already-running" | "idempotency-in-flight";
+                    };
+                };
+            };
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     listTokens: {
         parameters: {
             query?: {
@@ -7055,7 +7635,10 @@ export interface operations {
     createToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7069,6 +7652,7 @@ export interface operations {
             201: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     Location: components["headers"]["Location"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -7101,7 +7685,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `too-many-tokens`: You have as many access tokens as one can have. */
+            /**
+             * @description - `already-done`: A request with this `Idempotency-Key` was done before. Its answer held a secret, which is not kept; `id` says what was made.
+             *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             *     - `too-many-tokens`: You have as many access tokens as one can have.
+             */
             409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -7113,14 +7701,15 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "too-many-tokens";
+                        code?: "already-done" | "idempotency-in-flight" | "too-many-tokens";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /**
-             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             * @description - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
+             *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
              *     - `wrong-password`: This is not your password.
              */
             422: {
@@ -7134,7 +7723,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "wrong-password";
+                        code?: "idempotency-key-reused" | "invalid" | "wrong-password";
                     };
                 };
             };
@@ -7324,6 +7913,43 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
+                cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
+                limit?: number;
+                /** @description Part of the name or of the e-mail address */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the list of accounts. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     readMe: {
         parameters: {
             query?: never;
@@ -7447,7 +8073,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
             /**
-             * @description - `last-administrator`: You are the only administrator, and there are others.
+             * @description - `last-administrator`: It would leave this Tarn without an administrator.
              *     - `last-owner`: A project that others are in would be left without an owner.
              */
             409: {
@@ -7462,6 +8088,78 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "last-administrator" | "last-owner";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /**
+             * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `wrong-password`: This is not your password.
+             */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "wrong-password";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    changeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChange"];
+            };
+        };
+        responses: {
+            /** @description An account, as its user sees it. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            /** @description - `email-taken`: This e-mail address is already registered. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "email-taken";
                     };
                 };
             };
@@ -7573,6 +8271,258 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    makeAdministrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is an administrator */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    unmakeAdministrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is no administrator */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `last-administrator`: It would leave this Tarn without an administrator. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "last-administrator";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    closeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is closed */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `last-administrator`: It would leave this Tarn without an administrator. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "last-administrator";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    reopenAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is open */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A newly created password reset. */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasswordReset"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /**
+             * @description - `account-closed`: The account was closed by an administrator.
+             *     - `already-done`: A request with this `Idempotency-Key` was done before. Its answer held a secret, which is not kept; `id` says what was made.
+             *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
+             */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "account-closed" | "already-done" | "idempotency-in-flight";
+                    };
+                };
+            };
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They have ended */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

@@ -1,10 +1,20 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Calculator, Coins, FolderInput, Inbox, Plus, Search } from 'lucide-react'
+import {
+  Calculator,
+  CalendarClock,
+  Coins,
+  FolderInput,
+  Inbox,
+  Plus,
+  Search,
+  Users,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { listed } from '@/api/list-cache'
 import { projectsQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
+import { meQuery } from '@/api/users'
 import { Button } from '@/ui/button'
 import { EndMark } from '@/ui/end-mark'
 import { hasService } from '@/ui/has-service'
@@ -17,6 +27,7 @@ import { UserMenu } from './user-menu'
 type Props = { onNavigate: () => void; onHelp: () => void; onSearch: () => void }
 
 export function Sidebar({ onNavigate, onHelp, onSearch }: Props) {
+  const { data: me } = useQuery(meQuery)
   return (
     <div className="flex h-full flex-col bg-canvas">
       <Link
@@ -57,6 +68,17 @@ export function Sidebar({ onNavigate, onHelp, onSearch }: Props) {
               onNavigate={onNavigate}
             />
           )}
+          {me?.administrator && (
+            <SidebarLink to="/people" icon={<Users />} label="People" onNavigate={onNavigate} />
+          )}
+          {me?.administrator && hasService('worker') && (
+            <SidebarLink
+              to="/timetable"
+              icon={<CalendarClock />}
+              label="Timetable"
+              onNavigate={onNavigate}
+            />
+          )}
         </div>
         <SidebarProjects onNavigate={onNavigate} />
       </nav>
@@ -72,7 +94,7 @@ const entry =
 const current = { className: 'bg-hover font-medium text-ink' }
 
 type LinkProps = {
-  to: '/projects' | '/items' | '/import' | '/calculator'
+  to: '/projects' | '/items' | '/import' | '/calculator' | '/people' | '/timetable'
   icon: ReactNode
   label: string
   onNavigate: () => void

@@ -1,5 +1,6 @@
 import type {
   ItemView,
+  JobView,
   LabelView,
   Me,
   MemberView,
@@ -9,13 +10,15 @@ import type {
   ProjectView,
   Registration,
   SearchResults,
+  RunView,
   SectionView,
+  SecurityEvent,
   SessionView,
   TaskView,
   TokenView,
 } from '../api/types'
 
-export type FakeUser = Me & { password: string }
+export type FakeUser = Me & { password: string; closedAt: string | null }
 export type FakeSession = SessionView & { userId: string }
 export type FakeInvitation = NewInvitation & { createdBy: string; usedBy: string[] }
 export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks'> & {
@@ -32,6 +35,7 @@ export class FakeStore {
   sessions: FakeSession[] = []
   tokens: (TokenView & { userId: string })[] = []
   invitations: FakeInvitation[] = []
+  resets: { id: string; userId: string; secret: string }[] = []
   projects: FakeProject[] = []
   sections: FakeSection[] = []
   labels: FakeLabel[] = []
@@ -40,6 +44,9 @@ export class FakeStore {
   tasks: TaskView[] = []
   items: ItemView[] = []
   posts: FakePost[] = []
+  securityEvents: SecurityEvent[] = []
+  jobs: JobView[] = []
+  runs = new Map<string, RunView[]>()
   registrationOpen = true
   /** Kinds that a search leaves out, because their service is away. */
   searchedWithout: SearchResults['unavailable'] = []

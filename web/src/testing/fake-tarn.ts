@@ -1,3 +1,4 @@
+import { accountRoutes } from './fake-accounts.ts'
 import { calculationRoutes } from './fake-calculations.ts'
 import { type FakeAnswer, type FakeRequest, Refused } from './fake-call.ts'
 import { importRoutes } from './fake-imports.ts'
@@ -8,6 +9,7 @@ import { projectRoutes } from './fake-projects.ts'
 import { searchRoutes } from './fake-search.ts'
 import { type FakeSession, FakeStore, type FakeUser } from './fake-store.ts'
 import { taskRoutes } from './fake-tasks.ts'
+import { timetableRoutes } from './fake-timetable.ts'
 import { userRoutes } from './fake-users.ts'
 
 type Planned = { method: string; path: RegExp; refused: Refused | 'offline'; query: RegExp }
@@ -18,6 +20,7 @@ export class FakeTarn extends FakeStore {
   readonly requests: FakeRequest[] = []
   private readonly planned: Planned[] = []
   private readonly routes = [
+    ...accountRoutes,
     ...userRoutes,
     ...invitationRoutes,
     ...projectRoutes,
@@ -27,6 +30,7 @@ export class FakeTarn extends FakeStore {
     ...importRoutes,
     ...calculationRoutes,
     ...searchRoutes,
+    ...timetableRoutes,
   ]
   private readonly delay: number
 

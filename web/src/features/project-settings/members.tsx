@@ -42,6 +42,7 @@ export function Members({ project, editable }: { project: ProjectView; editable:
             projectId={project.id}
             member={member}
             name={users?.find(({ id }) => id === member.userId)?.name ?? '…'}
+            isClosed={users?.find(({ id }) => id === member.userId)?.closed ?? false}
             editable={editable}
           />
         ))}
@@ -52,9 +53,15 @@ export function Members({ project, editable }: { project: ProjectView; editable:
   )
 }
 
-type MemberProps = { projectId: string; member: MemberView; name: string; editable: boolean }
+type MemberProps = {
+  projectId: string
+  member: MemberView
+  name: string
+  isClosed: boolean
+  editable: boolean
+}
 
-function Member({ projectId, member, name, editable }: MemberProps) {
+function Member({ projectId, member, name, isClosed, editable }: MemberProps) {
   const { data: me } = useQuery(meQuery)
   const isMe = me?.id === member.userId
   const [asking, setAsking] = useState(false)
@@ -70,6 +77,7 @@ function Member({ projectId, member, name, editable }: MemberProps) {
       <span dir="auto" className="min-w-0 grow truncate">
         {name}
         {isMe && <span className="text-ink-faint"> (you)</span>}
+        {isClosed && <span className="text-ink-faint"> (account closed)</span>}
       </span>
       {editable ? (
         <>

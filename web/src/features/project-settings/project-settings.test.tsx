@@ -85,6 +85,15 @@ describe('the details of a project', () => {
 })
 
 describe('members', () => {
+  it('are shown as closed when their account is', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: '2026-01-01T00:00:00Z' })
+    noor.closedAt = '2026-01-02T00:00:00Z'
+    startApp(tarn, path, ada)
+
+    expect(await screen.findByText('(account closed)')).toBeVisible()
+  })
+
   it('are found by name and added with a role', async () => {
     const { tarn, ada, project, noor, path } = settings()
     const { user } = startApp(tarn, path, ada)

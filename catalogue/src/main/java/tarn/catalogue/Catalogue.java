@@ -3,6 +3,7 @@ package tarn.catalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,36 +14,53 @@ import java.util.stream.Stream;
 /// processes are derived.
 ///
 /// @param services in start order
-public record Catalogue(List<Service> services) {
+/// @param awaited consumers of events that are not built yet: events are kept for them
+public record Catalogue(List<Service> services, Set<String> awaited) {
 
     /// All services.
-    public static final Catalogue ALL = new Catalogue(List.of(
-            Service.named("identity")
-                    .withSchema()
-                    .withPaths("users", "sessions", "tokens", "registration", "invitations")
-                    .withScopes("users:read")
-                    .calledBy("gateway", "tasks", "posts"),
-            Service.named("tasks")
-                    .withSchema()
-                    .withPaths("projects", "tasks", "items", "imports")
-                    .withScopes("tasks:read", "tasks:write")
-                    .calledBy("gateway", "identity", "posts"),
-            Service.named("posts")
-                    .withSchema()
-                    .withPaths("posts")
-                    .withScopes("posts:read", "posts:write")
-                    .calledBy("gateway")
-                    .leftOutAtWill(),
-            Service.named("calculator")
-                    .withPaths("calculations")
-                    .withScopes("calculations:run")
-                    .calledBy("tasks")
-                    .leftOutAtWill(),
-            Service.named("gateway")));
+    public static final Catalogue ALL = new Catalogue(
+            List.of(
+                    Service.named("identity")
+                            .withSchema()
+                            .withPaths(
+                                    "users",
+                                    "sessions",
+                                    "tokens",
+                                    "registration",
+                                    "invitations",
+                                    "password-resets",
+                                    "security-events")
+                            .withScopes("users:read")
+                            .calledBy("gateway", "tasks", "posts", "worker"),
+                    Service.named("tasks")
+                            .withSchema()
+                            .withPaths("projects", "tasks", "items", "imports")
+                            .withScopes("tasks:read", "tasks:write")
+                            .calledBy("gateway", "identity", "posts", "worker"),
+                    Service.named("posts")
+                            .withSchema()
+                            .withPaths("posts")
+                            .withScopes("posts:read", "posts:write")
+                            .calledBy("gateway", "worker")
+                            .leftOutAtWill(),
+                    Service.named("calculator")
+                            .withPaths("calculations")
+                            .withScopes("calculations:run")
+                            .calledBy("tasks")
+                            .leftOutAtWill(),
+                    Service.named("worker")
+                            .withSchema()
+                            .withPaths("timetable")
+                            .calledBy("worker")
+                            .consumingAs("worker")
+                            .leftOutAtWill(),
+                    Service.named("gateway")),
+            Set.of("lake"));
 
-    /// Copies the list.
+    /// Copies the lists.
     public Catalogue {
         services = List.copyOf(services);
+        awaited = Set.copyOf(awaited);
     }
 
     /// The service of this name, if any.
@@ -73,6 +91,12 @@ public record Catalogue(List<Service> services) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /// Names under which events are consumed; no event is deleted before all of them have taken it.
+    public Set<String> consumers() {
+        return Stream.concat(services.stream().map(Service::consumer).filter(Objects::nonNull), awaited.stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /// The scopes of personal access tokens.
     public Set<String> scopes() {
         return services.stream()
@@ -91,6 +115,9 @@ public record Catalogue(List<Service> services) {
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         for (String name : without) {
+            if (awaited.contains(name)) {
+                continue;
+            }
             if (find(name).isEmpty()) {
                 throw new IllegalArgumentException("There is no service " + name + " to leave out: " + choice());
             }
@@ -100,7 +127,9 @@ public record Catalogue(List<Service> services) {
         }
         List<Service> rest = new ArrayList<>(services);
         rest.removeIf(service -> without.contains(service.name()));
-        return new Catalogue(rest);
+        Set<String> others = new TreeSet<>(awaited);
+        others.removeAll(without);
+        return new Catalogue(rest, others);
     }
 
     private String choice() {
@@ -108,9 +137,11 @@ public record Catalogue(List<Service> services) {
     }
 
     private String names(boolean optional) {
-        List<String> names = services.stream()
-                .filter(service -> service.optional() == optional)
-                .map(Service::name)
+        List<String> names = Stream.concat(
+                        services.stream()
+                                .filter(service -> service.optional() == optional)
+                                .map(Service::name),
+                        optional ? awaited.stream() : Stream.of())
                 .toList();
         return names.size() < 2
                 ? String.join("", names)

@@ -26,10 +26,16 @@ final class CatalogueTest {
 
     @Test
     void leavesServicesOut() {
-        Catalogue rest = Catalogue.ALL.without("calculator, posts,");
+        Catalogue rest = Catalogue.ALL.without("calculator, posts, worker,");
 
         assertThat(rest.services()).extracting(Service::name).containsExactly("identity", "tasks", "gateway");
         assertThat(rest.callers()).containsExactly("gateway", "identity", "tasks");
+    }
+
+    @Test
+    void keepsEventsForConsumersThatAreNotLeftOut() {
+        assertThat(Catalogue.ALL.consumers()).contains("lake");
+        assertThat(Catalogue.ALL.without("lake").consumers()).doesNotContain("lake");
     }
 
     @ParameterizedTest
@@ -39,12 +45,14 @@ final class CatalogueTest {
                 "tasks          | The service tasks cannot be left out",
                 "posts,identity | The service identity cannot be left out",
                 "gateway        | The service gateway cannot be left out",
-                "lake           | There is no service lake to leave out"
+                "lakes          | There is no service lakes to leave out"
             })
     void saysInOneLineWhatCannotBeLeftOut(String names, String line) {
         assertThatThrownBy(() -> Catalogue.ALL.without(names))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(line + ": only posts and calculator can, identity, tasks and gateway are always needed.");
+                .hasMessage(
+                        line
+                                + ": only posts, calculator, worker and lake can, identity, tasks and gateway are always needed.");
     }
 
     private static List<String> of(Function<Service, Collection<String>> words) {

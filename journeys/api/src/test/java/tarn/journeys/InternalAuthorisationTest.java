@@ -98,6 +98,10 @@ class InternalAuthorisationTest {
                 "/internal/identity/access-tokens",
                 Map.of("kind", "personal", "secret", personalToken()));
         on("GET /internal/identity/revocations", "/internal/identity/revocations?after=0", null);
+        on(
+                "POST /internal/identity/cross-site-refusals",
+                "/internal/identity/cross-site-refusals",
+                Map.of("items", List.of(Map.of("address", "192.0.2.9", "count", 1))));
         on("GET /internal/identity/users/{id}", "/internal/identity/users/" + ada.id(), null);
         on("POST /internal/identity/users", "/internal/identity/users", Map.of("ids", List.of(ada.id())));
         on(
@@ -121,6 +125,15 @@ class InternalAuthorisationTest {
                 "/internal/tasks/projects/" + project + "/members",
                 Map.of("userId", Tarn.someone("Grace").id(), "role", "viewer", "invitedBy", ada.id()));
         tries.put("DELETE " + members + "{userId}", () -> new Ask(members + UUID.randomUUID(), null, ""));
+        for (String service : List.of("identity", "tasks", "posts", "worker")) {
+            // A job that does little, as a run that is later than any other.
+            String job = "/internal/" + service + "/jobs/";
+            on("POST " + job + "{job}", job + "delete-idempotency-keys", Map.of("run", Long.MAX_VALUE));
+        }
+        on(
+                "POST /internal/posts/purges",
+                "/internal/posts/purges",
+                Map.of("projects", List.of(UUID.randomUUID()), "tasks", List.of()));
         reads("tasks", "project", user);
         reads("posts", "of-project", user);
         on("GET /internal/tasks/search/projects/{userId}", "/internal/tasks/search/projects/" + ada.id(), null);

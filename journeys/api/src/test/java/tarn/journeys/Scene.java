@@ -183,6 +183,28 @@ final class Scene {
         return answer;
     }
 
+    /// The secret of a link by which the guest takes a new password.
+    String reset() {
+        Api.Answer answer = Tarn.administrator().api().post("/api/users/" + guest().id() + "/password-reset");
+        if (answer.status() != 201) {
+            throw new AssertionError("Could not make a reset link: " + answer);
+        }
+        return answer.at("/secret");
+    }
+
+    /// A closed account, which may become an administrator without ever being one who is left.
+    UUID closed() {
+        if (!caller.isAdministrator()) {
+            return guest().id();
+        }
+        UUID id = Tarn.someone("New").id();
+        Api.Answer answer = self.api().put("/api/users/" + id + "/closure");
+        if (answer.status() != 204) {
+            throw new AssertionError("Could not close an account: " + answer);
+        }
+        return id;
+    }
+
     /// A session that a user has beside the one that asks.
     static String session(Tarn.SignedInUser user) {
         return Tarn.again(user).api().get("/api/sessions").at("/items/0/id");

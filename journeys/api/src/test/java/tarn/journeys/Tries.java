@@ -59,6 +59,7 @@ final class Tries {
         items();
         posts();
         search();
+        timetable();
         graph();
         graphOfPosts();
     }
@@ -71,6 +72,13 @@ final class Tries {
     private void row(String name, Function<Scene, Ask> ask) {
         if (rows.put(name, ask) != null) {
             throw new IllegalStateException("Twice: " + name);
+        }
+    }
+
+    private void timetable() {
+        row("readTimetable", _ -> Ask.at());
+        for (String operation : List.of("listRuns", "runJob", "pauseJob", "resumeJob")) {
+            row(operation, _ -> Ask.at("delete-run-records"));
         }
     }
 
@@ -98,6 +106,32 @@ final class Tries {
             scene.anew();
             return Ask.at().with(Map.of("currentPassword", Tarn.PASSWORD, "newPassword", Tarn.PASSWORD));
         });
+        row("changeEmail", scene -> {
+            scene.anew();
+            return Ask.at().with(Map.of("email", scene.word() + "@example.test", "password", Tarn.PASSWORD));
+        });
+        accountsOfOthers();
+    }
+
+    private void accountsOfOthers() {
+        row("listAccounts", scene -> Ask.at().seeks(scene.self().id().toString()));
+        row("makeAdministrator", scene -> Ask.at(scene.closed().toString()));
+        row("unmakeAdministrator", scene -> Ask.at(scene.guest().id().toString()));
+        row(
+                "unmakeAdministrator (the last one)",
+                _ -> Ask.at(Tarn.administrator().id().toString()));
+        row("closeAccount", scene -> Ask.at(scene.closed().toString()));
+        row("closeAccount (one's own)", scene -> Ask.at(scene.self().id().toString()));
+        row("reopenAccount", scene -> Ask.at(scene.guest().id().toString()));
+        row("endSessions", scene -> Ask.at(scene.guest().id().toString()));
+        row("listSecurityEvents", _ -> Ask.at());
+        row("listSecurityEvents (another's)", scene -> {
+            scene.token(scene.another());
+            return Ask.where("user=" + scene.another().id())
+                    .seeks(scene.another().id().toString());
+        });
+        row("createPasswordReset", scene -> Ask.at(scene.guest().id().toString()));
+        row("resetPassword", scene -> Ask.at().with(Map.of("secret", scene.reset(), "password", Tarn.PASSWORD)));
     }
 
     private void credentials() {

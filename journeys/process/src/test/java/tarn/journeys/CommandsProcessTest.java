@@ -31,7 +31,7 @@ class CommandsProcessTest {
         environment.put(
                 "TARN_DATABASE_URL", database.jdbc().replaceFirst("^jdbc:postgresql://", "postgresql://postgres@"));
 
-        assertThat(ended(environment, 0, "migrate")).endsWith("Up to date: identity, tasks, posts.");
+        assertThat(ended(environment, 0, "migrate")).endsWith("Up to date: identity, tasks, posts, worker.");
         Map<String, String> posts = variables(ended(environment, 0, "secrets", "posts"));
 
         assertThat(posts)
@@ -52,7 +52,8 @@ class CommandsProcessTest {
         assertThat(variables(ended(environment, 0, "secrets", "identity")))
                 .containsEntry("TARN_POSTS_KEY", value(posts, "TARN_POSTS_KEY"));
         assertThat(ended(environment, 1, "secrets", "lake"))
-                .endsWith("tarn: There is no service lake: name one of identity, tasks, posts, calculator, gateway.");
+                .endsWith("tarn: There is no service lake: name one of identity, tasks, posts, calculator, worker,"
+                        + " gateway.");
     }
 
     @Test

@@ -24,7 +24,7 @@ class LeftOutProcessTest {
     void theOthersWorkAndSayWhatIsNotThere(Program.Topology shape) throws SQLException {
         DatabaseUrl database = TestDatabase.empty("left_out_" + shape.name().toLowerCase(Locale.ROOT));
         Map<String, String> environment = new HashMap<>(Program.QUICK);
-        environment.put("TARN_WITHOUT", "posts,calculator");
+        environment.put("TARN_WITHOUT", "posts,calculator,worker");
         environment.put(
                 "TARN_DATABASE_URL", database.jdbc().replaceFirst("^jdbc:postgresql://", "postgresql://postgres@"));
         Program program = Program.start(shape, environment);
@@ -46,9 +46,10 @@ class LeftOutProcessTest {
             assertThat(found.json().path("posts").isNull()).isTrue();
             assertThat(found.json().path("unavailable").isEmpty()).isTrue();
             assertNotAvailable(ada.post("/api/calculations", Map.of("expression", "1+1")), "calculator");
+            assertNotAvailable(ada.get("/api/timetable"), "worker");
             assertGraph(ada.post("/graphql", Map.of("query", """
                     {project(id: "%s") {name posts {nodes {body}}} calculate(expression: "1+1") {result}}""".formatted(project))));
-            assertThat(schemas(database)).contains("identity", "tasks").doesNotContain("posts");
+            assertThat(schemas(database)).contains("identity", "tasks").doesNotContain("posts", "worker");
         } finally {
             program.stop();
             program.remove();

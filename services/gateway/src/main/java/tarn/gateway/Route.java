@@ -84,8 +84,11 @@ record Route(Target target, String service, String template) {
     /// Whether the operation is public, so that an expired credential is ignored.
     boolean open(String method) {
         return switch (template) {
-            case "/api/users", "/api/sessions", "/api/sessions/refresh", "/api/invitations/offer" ->
-                method.equals("POST");
+            case "/api/users",
+                    "/api/sessions",
+                    "/api/sessions/refresh",
+                    "/api/invitations/offer",
+                    "/api/password-resets" -> method.equals("POST");
             case "/api/registration" -> method.equals("GET") || method.equals("HEAD");
             case "/.well-known/jwks.json" -> true;
             default -> false;

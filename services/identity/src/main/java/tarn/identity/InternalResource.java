@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
@@ -27,6 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
+import tarn.platform.job.JobRequest;
+import tarn.platform.job.JobResult;
 import tarn.platform.problem.Refusal;
 
 /// Internal operations of identity for the other services, which the gateway hides from clients.
@@ -43,8 +46,10 @@ public final class InternalResource {
     private final Users users;
     private final UserDirectory directory;
     private final Revocations revocations;
+    private final SecurityLog log;
     private final ServiceKeys services;
     private final AccessTokenIssuer accessTokens;
+    private final IdentityJobs jobs;
 
     InternalResource(
             Sessions sessions,
@@ -52,15 +57,19 @@ public final class InternalResource {
             Users users,
             UserDirectory directory,
             Revocations revocations,
+            SecurityLog log,
             ServiceKeys services,
-            AccessTokenIssuer accessTokens) {
+            AccessTokenIssuer accessTokens,
+            IdentityJobs jobs) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.users = users;
         this.directory = directory;
         this.revocations = revocations;
+        this.log = log;
         this.services = services;
         this.accessTokens = accessTokens;
+        this.jobs = jobs;
     }
 
     /// Exchanges a service's key, sent as Basic authentication (RFC 7617), for an access token.
@@ -118,6 +127,31 @@ public final class InternalResource {
                 ended.isEmpty() ? after : ended.getLast().seq());
     }
 
+    /// Adds refused cross-site requests to the security log.
+    @POST
+    @Path("cross-site-refusals")
+    @RolesAllowed("service:gateway")
+    @Operation(hidden = true)
+    public void crossSiteRefusals(@NotNull @Valid Refusals refusals) {
+        for (Refusals.RefusedSource one : refusals.items()) {
+            SecurityEvent.Subject subject = new SecurityEvent.Subject(one.userId(), null);
+            String address = new Device(one.address(), "").address();
+            log.append(SecurityEvent.EventKind.CROSS_SITE_REFUSED, subject, null, address, one.count());
+        }
+    }
+
+    /// Cross-site requests that the gateway has refused.
+    public record Refusals(@NotNull @Size(max = 200) List<@NotNull @Valid RefusedSource> items) {
+
+        /// Those of one client.
+        ///
+        /// @param userId whose cookie was sent; null when unknown
+        public record RefusedSource(
+                @NotNull @Text(max = 100) String address,
+                @Nullable UUID userId,
+                @Min(1) int count) {}
+    }
+
     /// One user.
     ///
     /// @param invitedBy only if the user has accepted an invitation of this one; null for anybody
@@ -148,6 +182,15 @@ public final class InternalResource {
     @Operation(hidden = true)
     public Page<UserZone> timeZones(@NotNull @Valid IdsRequest asked) {
         return new Page<>(users.users(asked.ids()).stream().map(UserZone::of).toList(), null);
+    }
+
+    /// Does a slice of a recurring job.
+    @POST
+    @Path("jobs/{job}")
+    @RolesAllowed("service:worker")
+    @Operation(hidden = true)
+    public JobResult runJob(@PathParam("job") String job, @NotNull @Valid JobRequest request) {
+        return jobs.run(job, request);
     }
 
     /// The time zone of a user's account.

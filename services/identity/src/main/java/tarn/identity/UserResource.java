@@ -144,8 +144,8 @@ public final class UserResource {
     @Operation(
             operationId = "readUser",
             summary = "One user, as others see them",
-            description = "The name, and nothing else. Users whom the caller does not find in the list by this id are "
-                    + "not found here either.")
+            description = "The name, and whether the account is closed. Users whom the caller does not find in the "
+                    + "list by this id are not found here either.")
     public View user(@PathParam("id") UUID id) {
         return View.of(directory.user(caller.get(), new User.Id(id)));
     }
@@ -207,6 +207,25 @@ public final class UserResource {
                 change.newPassword(),
                 Boolean.TRUE.equals(change.endTokens()),
                 Devices.of(request));
+    }
+
+    /// Changes the e-mail address.
+    @PUT
+    @Path("me/email")
+    @RolesAllowed("session")
+    @Operation(
+            operationId = "changeEmail",
+            summary = "Take another e-mail address",
+            description = "From then on the user signs in with it. Sessions stay.")
+    @ProblemCodes({"409 email-taken", "422 wrong-password"})
+    @APIResponse(
+            responseCode = "200",
+            description = "The account",
+            content = @Content(schema = @Schema(implementation = Me.class)))
+    public RestResponse<Me> changeEmail(@NotNull @Valid EmailChange change, @Context HttpServerRequest request) {
+        User user = users.changeEmail(
+                caller.get(), User.Email.parse(change.email()), change.password(), Devices.of(request));
+        return Version.ok(Me.of(user), Version.tag(user.version()));
     }
 
     /// Deletes the caller's account.
@@ -304,6 +323,20 @@ public final class UserResource {
         }
     }
 
+    /// The new e-mail address, and the password that confirms it.
+    @Schema(name = "EmailChange")
+    public record EmailChange(
+            @NotNull @Text(min = 3, max = 254) @Schema(minLength = 3, maxLength = 254)
+            String email,
+
+            @NotNull @Text(max = PasswordRules.MAX_LENGTH) String password) {
+
+        @Override
+        public String toString() {
+            return "EmailChange[***]";
+        }
+    }
+
     /// The password that confirms the deletion of an account.
     @Schema(name = "Deletion")
     public record Deletion(
@@ -316,11 +349,13 @@ public final class UserResource {
     }
 
     /// A user's public view.
+    ///
+    /// @param closed whether the account cannot sign in
     @Schema(name = "User")
-    public record View(UUID id, String name) {
+    public record View(UUID id, String name, boolean closed) {
 
         static View of(User user) {
-            return new View(user.id().value(), user.profile().name());
+            return new View(user.id().value(), user.profile().name(), user.closed());
         }
     }
 

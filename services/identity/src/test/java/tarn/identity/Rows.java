@@ -20,7 +20,7 @@ final class Rows {
         for (String table : List.of("app_user", "revocation", "setting")) {
             change("delete from " + table);
         }
-        change("select outbox_delete_until(9223372036854775807)");
+        change("select outbox_delete_taken('{}', '{}', 'infinity', 1000000)");
     }
 
     static void change(String statement) {

@@ -88,12 +88,49 @@ final class OutboxTest {
         team.editor.api().patch(path, Map.of("body", "Dig, @vera"));
         team.owner.api().delete(path);
         team.editor.api().put(path + "/restoration");
+        purge();
 
+        assertThat(Rows.of("select 1 from posts.post where project_id = ?", team.project))
+                .isEmpty();
         EventLog log = EventLog.of(TestDatabase.url(), "posts").after(before);
         Set<String> types = new TreeSet<>(EventLog.contractTypes(Set.of("post")));
         types.remove("post.snapshot");
         assertThat(log.types()).isEqualTo(types);
         assertThat(log.differencesFromExamples()).isEmpty();
+    }
+
+    /// What the worker asks when the project is gone for good.
+    private void purge() {
+        boolean more = true;
+        while (more) {
+            Api.Answer purged = team.service("worker")
+                    .post("/internal/posts/purges", Map.of("projects", List.of(team.project), "tasks", List.of()));
+            assertThat(purged.status()).as(purged.toString()).isEqualTo(200);
+            more = purged.json().path("more").asBoolean();
+        }
+    }
+
+    @Test
+    void postsAreGoneForGoodThirtyDaysAfterTheyWentToTheTrash() {
+        String kept = team.post("Kept");
+        String gone = team.post("Gone");
+        String reply = team.created(Map.of("parentId", gone, "body", "Reply"));
+        team.owner.api().delete("/api/posts/" + gone);
+        team.clock.advance(PurgePosts.KEPT.plusMinutes(1));
+
+        boolean more = true;
+        while (more) {
+            more = team.service("worker")
+                    .post("/internal/posts/jobs/empty-trash", Map.of("run", 1))
+                    .json()
+                    .path("more")
+                    .asBoolean();
+        }
+
+        assertThat(Rows.of("select 1 from posts.post where id in (?, ?)", gone, reply))
+                .isEmpty();
+        assertThat(Rows.of("select 1 from posts.post where id = ?", kept)).hasSize(1);
+        assertThat(events("type", reply)).containsExactly("post.published", "post.purged");
     }
 
     @Test

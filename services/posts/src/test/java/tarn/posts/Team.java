@@ -67,6 +67,11 @@ final class Team {
         this.task = newTask();
     }
 
+    /// One of Tarn's own services.
+    Api service(String name) {
+        return Api.here().bearer(tokens.service(name));
+    }
+
     /// Nobody is silent any more, and posts has noticed.
     void everybodyAnswers() {
         Neighbours.SILENT.clear();

@@ -160,6 +160,7 @@ final class Contract {
         tag(tags, "search", "One search over projects, tasks, posts and users.");
         tag(tags, "sessions", "Signing in and out, and the keys that access tokens are signed with.");
         tag(tags, "tasks", "Tasks and sub-tasks.");
+        tag(tags, "timetable", "Recurring jobs, for administrators. A Tarn can run without them.");
         tag(tags, "tokens", "Personal access tokens for programs.");
         tag(tags, "users", "Accounts and registration.");
     }

@@ -79,10 +79,10 @@ class SettingsTest {
                 "TARN_PUBLIC_URL      | tarn          | TARN_PUBLIC_URL is not an address like https://tarn.example.org: tarn",
                 "TARN_PUBLIC_URL      | http://a/b    | TARN_PUBLIC_URL is not an address like https://tarn.example.org: http://a/b",
                 "TARN_SECRET          | short         | TARN_SECRET is too short: it needs 32 characters or more.",
-                "TARN_WITHOUT         | posts,tasks   | TARN_WITHOUT: The service tasks cannot be left out: only posts"
-                        + " and calculator can, identity, tasks and gateway are always needed.",
-                "TARN_WITHOUT         | lake          | TARN_WITHOUT: There is no service lake to leave out: only posts"
-                        + " and calculator can, identity, tasks and gateway are always needed.",
+                "TARN_WITHOUT         | posts,tasks   | TARN_WITHOUT: The service tasks cannot be left out: only posts,"
+                        + " calculator, worker and lake can, identity, tasks and gateway are always needed.",
+                "TARN_WITHOUT         | lakes         | TARN_WITHOUT: There is no service lakes to leave out: only posts,"
+                        + " calculator, worker and lake can, identity, tasks and gateway are always needed.",
                 "TARN_TRUSTED_PROXIES | 10.0.0.0/99   | TARN_TRUSTED_PROXIES has an entry that is not an address or a"
                         + " block such as 10.0.0.0/8: 10.0.0.0/99",
                 "TARN_TRUSTED_PROXIES | 10.0.0.1,nginx | TARN_TRUSTED_PROXIES has an entry that is not an address or a"

@@ -30,6 +30,15 @@ final class Calculator {
     ///
     /// @throws Refusal.Invalid when the formula does not give a number, with the position in it
     Item.Total total(Item.Content content) {
+        return total(services.to("calculator"), content);
+    }
+
+    /// As [#total], on the channel for calls that no user waits for.
+    Item.Total totalInBackground(Item.Content content) {
+        return total(services.inBackgroundTo("calculator"), content);
+    }
+
+    private static Item.Total total(Call call, Item.Content content) {
         Question question = new Question(
                 content.formula(),
                 Map.of(
@@ -37,7 +46,7 @@ final class Calculator {
                         "unitPrice", content.unitPrice().toPlainString()));
         Call.Answer answer;
         try {
-            answer = services.to("calculator").repeatable().ask("POST", "/api/calculations", question);
+            answer = call.repeatable().ask("POST", "/api/calculations", question);
         } catch (Refusal.Unavailable | Refusal.NotAvailable away) {
             return Item.Total.PENDING;
         }

@@ -21,6 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Idempotency;
 import tarn.platform.http.Page;
+import tarn.platform.job.JobRequest;
+import tarn.platform.job.JobResult;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.CurrentCaller;
@@ -35,12 +37,14 @@ public final class InternalResource {
     private final Projects projects;
     private final Idempotency idempotency;
     private final CurrentCaller caller;
+    private final TaskJobs jobs;
 
-    InternalResource(Members members, Projects projects, TasksDatabase database, CurrentCaller caller) {
+    InternalResource(Members members, Projects projects, TasksDatabase database, CurrentCaller caller, TaskJobs jobs) {
         this.members = members;
         this.projects = projects;
         this.idempotency = database.idempotency();
         this.caller = caller;
+        this.jobs = jobs;
     }
 
     /// Removes a user from all projects.
@@ -140,6 +144,15 @@ public final class InternalResource {
     public Page<MemberResource.View> members(@PathParam("id") Project.Id project) {
         return new Page<>(
                 members.everybody(project).stream().map(MemberResource.View::of).toList(), null);
+    }
+
+    /// Does a slice of a recurring job.
+    @POST
+    @Path("jobs/{job}")
+    @RolesAllowed("service:worker")
+    @Operation(hidden = true)
+    public JobResult runJob(@PathParam("job") String job, @Valid @NotNull JobRequest request) {
+        return jobs.run(job, request);
     }
 
     /// A user's project and role.

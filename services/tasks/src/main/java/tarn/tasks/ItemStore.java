@@ -254,6 +254,28 @@ final class ItemStore {
         outbox.append(EVENTS, Event.of(event.type(), id.value(), user));
     }
 
+    /// Items outside the trash whose totals are pending, without the caller's role.
+    List<Item> pending(int most) {
+        return sql.selectFrom(ITEM)
+                .where(ITEM.TOTAL_STATE.eq(DSL.inline("pending")), ITEM.DELETED_AT.isNull())
+                .orderBy(ITEM.UPDATED_AT)
+                .limit(most)
+                .fetch(ItemStore::item);
+    }
+
+    /// Stores a total unless the item has been changed since it was read; returns whether it did.
+    boolean storeTotal(Item item) {
+        int stored = sql.update(ITEM)
+                .set(changed(item))
+                .where(ITEM.ID.eq(item.id().value()), ITEM.VERSION.eq(item.version() - 1), ITEM.DELETED_AT.isNull())
+                .execute();
+        if (stored == 0) {
+            return false;
+        }
+        outbox.append(EVENTS, Event.of(ItemEvent.CHANGED.type(), item.id().value(), null));
+        return true;
+    }
+
     private static Seen seen(Record row) {
         String role = row.get(MEMBER.ROLE);
         return new Seen(item(row), role == null ? Project.Role.OWNER : ProjectStore.roleNamed(role));

@@ -39,7 +39,7 @@ final class TasksDatabase extends OwnDatabase {
                 database().sql(),
                 NAME,
                 List.of(ProjectStore.DERIVED, LabelStore.DERIVED, TaskStore.DERIVED, ItemStore.DERIVED));
-        this.upkeep = new Upkeep(NAME, snapshot::write, derived::refresh, idempotency()::deleteExpired);
+        this.upkeep = new Upkeep(NAME, snapshot::write, derived::refresh);
     }
 
     /// Static, so that the database of a service that is left out is not made.

@@ -40,6 +40,9 @@ final class EventReplayTest {
     @Inject
     TasksDatabase database;
 
+    @Inject
+    EmptyTrash emptyTrash;
+
     private final List<String> tasks = new CopyOnWriteArrayList<>();
     private final List<String> sections = new CopyOnWriteArrayList<>();
     private final List<String> labels = new CopyOnWriteArrayList<>();
@@ -60,6 +63,7 @@ final class EventReplayTest {
         }
 
         Team.atOnce(workers);
+        purgeOneOfEach();
 
         String says = "-Dtarn.seed=" + seed;
         EventLog log = EventLog.of(TestDatabase.url(), "tasks");
@@ -175,7 +179,7 @@ final class EventReplayTest {
 
     private Api.Answer operation(Random random) {
         Api api = random.nextBoolean() ? team.editor.api() : team.owner.api();
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(25)) {
             case 0, 1, 2 -> note(tasks, api.post("/api/tasks", draft(random, true)));
             case 3, 4 -> api.patch("/api/tasks/" + any(random, tasks), draft(random, false));
             case 5 -> api.patch("/api/tasks", Map.of("changes", bulk(random)));
@@ -200,8 +204,34 @@ final class EventReplayTest {
             case 20 -> note(items, api.post("/api/items", item(random)));
             case 21 -> changeItem(random, api);
             case 22 -> note(otherProjects, "/project/id", team.owner.api().post("/api/imports?name=Move", CSV));
+            case 23 -> random.nextInt(10) == 0 ? purge() : restore(random, api);
             default -> changeProject(random);
         };
+    }
+
+    private void purgeOneOfEach() {
+        Api owner = team.owner.api();
+        List<Api.Answer> created = List.of(
+                owner.post("/api/tasks", Map.of("projectId", team.project, "title", "Gone")),
+                owner.post("/api/items", Map.of("projectId", team.project, "name", "Gone")),
+                owner.post("/api/projects", Map.of("name", "Gone")));
+        for (Api.Answer one : created) {
+            assertThat(owner.delete(one.header("Location")).status()).isEqualTo(204);
+        }
+        boolean more = true;
+        while (more) {
+            more = emptyTrash.deletedBefore(team.clock.instant().plusSeconds(1)).more();
+        }
+    }
+
+    /// Deletes for good what is in the trash.
+    private Api.Answer purge() {
+        try {
+            emptyTrash.deletedBefore(team.clock.instant().plusSeconds(1));
+        } catch (DataAccessException waitedTooLong) {
+            broken.add(waitedTooLong.toString());
+        }
+        return team.owner.api().get(team.path(""));
     }
 
     private Map<String, Object> draft(Random random, boolean anew) {

@@ -377,4 +377,21 @@ final class ItemApiTest {
     private JsonNode read(Api.Answer added) {
         return team.viewer.api().get(path(added)).json();
     }
+
+    @Test
+    void pendingTotalsAreCompletedByAJob() {
+        String path = path(add(Map.of("name", "Paint", "unitPrice", "4", "formula", ReckoningCalculator.SLOW + "4")));
+        assertThat(team.editor.api().get(path).at("/totalState")).isEqualTo("pending");
+
+        Api.Answer done =
+                team.service("worker").post("/internal/tasks/jobs/complete-totals", Map.of("run", System.nanoTime()));
+
+        assertThat(done.status()).as(done.toString()).isEqualTo(200);
+        Api.Answer item = team.editor.api().get(path);
+        assertThat(item.at("/totalState")).isEqualTo("done");
+        assertThat(item.at("/updatedBy")).isEqualTo(team.editor.id().toString());
+        assertThat(Rows.of("select coalesce(actor::text, 'nobody') from tasks.outbox where type = 'item.changed'"
+                        + " and aggregate_id = '" + path.substring(path.lastIndexOf('/') + 1) + "'"))
+                .contains("nobody");
+    }
 }

@@ -19,6 +19,9 @@ final class OutboxTest {
     @Inject
     Team team;
 
+    @Inject
+    EmptyTrash emptyTrash;
+
     @Test
     void everyChangeOfATaskIsOneEvent() {
         String id = team.task(
@@ -126,6 +129,7 @@ final class OutboxTest {
     @Test
     void everyTypeIsAsItsGoldenFileSays() {
         int before = EventLog.of(TestDatabase.url(), "tasks").events().size();
+        purgeAProject();
         String project = team.stranger
                 .api()
                 .post("/api/projects", Map.of("name", "Garden"))
@@ -188,6 +192,18 @@ final class OutboxTest {
         assertThat(log.types()).isEqualTo(types);
         assertThat(log.differencesFromExamples()).isEmpty();
         assertThat(log.breaches()).isEmpty();
+    }
+
+    private void purgeAProject() {
+        Api owner = team.stranger.api();
+        String gone = owner.post("/api/projects", Map.of("name", "Gone")).at("/id");
+        owner.post("/api/tasks", Map.of("projectId", gone, "title", "Gone"));
+        owner.post("/api/items", Map.of("projectId", gone, "name", "Gone"));
+        owner.delete("/api/projects/" + gone);
+        boolean more = true;
+        while (more) {
+            more = emptyTrash.deletedBefore(team.clock.instant().plusSeconds(1)).more();
+        }
     }
 
     @Test

@@ -114,4 +114,80 @@ final class TrashApiTest {
     private Api.Answer restore(String task) {
         return team.editor.api().put("/api/tasks/" + task + "/restoration");
     }
+
+    @Test
+    void whatWasInTheTrashForThirtyDaysIsGoneForGood() {
+        team.clock.advance(Duration.ofMinutes(1));
+        String kept = team.task("kept");
+        remove(parent);
+        remove(kept);
+        team.clock.advance(EmptyTrash.KEPT.minusMinutes(1));
+        Rows.run("update tasks.task set deleted_at = '" + team.clock.instant() + "' where id = '" + kept + "'");
+        emptyTrash();
+        assertThat(left()).containsExactly("child", "grandchild", "kept", "parent");
+
+        team.clock.advance(Duration.ofMinutes(2));
+        emptyTrash();
+
+        assertThat(left()).containsExactly("kept");
+        assertThat(team.owner
+                        .api("UTC")
+                        .put("/api/tasks/" + parent + "/restoration")
+                        .code())
+                .isEqualTo("not-found");
+        assertThat(Rows.of("select type from tasks.outbox where aggregate_id = '" + grandchild + "' order by seq"))
+                .endsWith("task.purged");
+    }
+
+    @Test
+    void aProjectIsGoneWithAllThatWasInIt() {
+        team.label("heavy");
+        team.editor.api().post("/api/items", Map.of("projectId", team.project, "name", "Nails"));
+        team.owner.api().delete(team.path(""));
+        team.clock.advance(EmptyTrash.KEPT.plusMinutes(1));
+        emptyTrash();
+
+        for (String table : List.of("task", "item", "member", "section", "label")) {
+            assertThat(Rows.of("select 1 from tasks." + table + " where project_id = '" + team.project + "'"))
+                    .isEmpty();
+        }
+        assertThat(Rows.of("select payload::text from tasks.outbox where aggregate_id = '" + team.project
+                        + "' and type = 'project.purged'"))
+                .containsExactly("{}");
+    }
+
+    @Test
+    void aRunThatALaterOneHasReplacedChangesNothing() {
+        remove(parent);
+        team.clock.advance(EmptyTrash.KEPT.plusMinutes(1));
+        long run = System.nanoTime();
+        String path = "/internal/tasks/jobs/";
+        assertThat(team.service("worker")
+                        .post(path + "delete-idempotency-keys", Map.of("run", run))
+                        .status())
+                .isEqualTo(200);
+        Rows.run("insert into tasks.job_fence values ('empty-trash', " + (run + 1)
+                + ") on conflict (job) do update set run = excluded.run");
+
+        Api.Answer late = team.service("worker").post(path + "empty-trash", Map.of("run", run));
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.code()).isEqualTo("superseded");
+        assertThat(left()).containsExactly("child", "grandchild", "parent");
+        Rows.run("delete from tasks.job_fence");
+    }
+
+    private List<String> left() {
+        return Rows.of("select title from tasks.task where project_id = '" + team.project + "' order by title");
+    }
+
+    private void emptyTrash() {
+        boolean more = true;
+        while (more) {
+            Api.Answer done = team.service("worker")
+                    .post("/internal/tasks/jobs/empty-trash", Map.of("run", System.nanoTime() + 2));
+            assertThat(done.status()).as(done.toString()).isEqualTo(200);
+            more = done.json().path("more").asBoolean();
+        }
+    }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource.DataSourceLiteral;
 import io.quarkus.arc.InjectableInstance;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tarn.platform.Secret;
+import tarn.platform.event.EventsWritten;
 
 /// The data source of each service in this process, by the service's name.
 @Singleton
@@ -17,15 +19,22 @@ public final class DataSources {
     private final InjectableInstance<AgroalDataSource> sources;
     private final ObjectMapper mapper;
     private final Clock clock;
+    private final Event<EventsWritten> written;
 
     /// @param sources looked up one at a time, because that of an excluded service is not active
-    DataSources(@Any InjectableInstance<AgroalDataSource> sources, ObjectMapper mapper, Clock clock) {
+    DataSources(
+            @Any InjectableInstance<AgroalDataSource> sources,
+            ObjectMapper mapper,
+            Clock clock,
+            Event<EventsWritten> written) {
         this.sources = sources;
         this.mapper = mapper;
         this.clock = clock;
+        this.written = written;
     }
 
-    AgroalDataSource of(String service) {
+    /// The data source of a service in this process.
+    public AgroalDataSource of(String service) {
         return sources.select(new DataSourceLiteral(service)).get();
     }
 
@@ -40,6 +49,11 @@ public final class DataSources {
     /// The key for the digests of free text in events.
     Secret digestKey() {
         return new Secret(ConfigProvider.getConfig().getValue("tarn.digest.key", String.class));
+    }
+
+    /// Wakes the feeds of this process once the current transaction has committed.
+    void eventsWritten() {
+        written.fire(new EventsWritten());
     }
 
     ObjectMapper mapper() {

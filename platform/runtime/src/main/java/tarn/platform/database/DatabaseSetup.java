@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import tarn.catalogue.Catalogue;
 import tarn.platform.Secret;
 
 /// Creates each service's schema, owner role and runtime role in PostgreSQL, and runs the
@@ -64,6 +65,16 @@ public final class DatabaseSetup {
             for (Service service : services) {
                 migrate(connection, statement, service);
             }
+            OutboxEpoch.advance(statement, services);
+            for (Service service : services) {
+                if (Catalogue.ALL
+                        .find(service.name())
+                        .filter(one -> one.consumer() != null)
+                        .isPresent()) {
+                    grantOutboxes(statement, service, services);
+                }
+            }
+            connection.commit();
         } catch (SQLException failure) {
             throw unprepared(failure);
         }
@@ -82,6 +93,29 @@ public final class DatabaseSetup {
         statement.execute("set local role " + service.owner());
         statement.execute("comment on schema " + service.name() + " is " + literal(connection, hash));
         connection.commit();
+    }
+
+    /// Lets a consumer of events read the outboxes of all services.
+    private static void grantOutboxes(Statement statement, Service consumer, List<Service> services)
+            throws SQLException {
+        for (Service service : services) {
+            statement.execute("set local role " + service.owner());
+            if (!mayRead(statement, consumer, service)) {
+                statement.execute("grant usage on schema " + service.name() + " to " + consumer.runtime());
+                statement.execute("grant select on " + service.name() + ".outbox, " + service.name()
+                        + ".outbox_epoch to " + consumer.runtime());
+            }
+            statement.execute("reset role");
+        }
+    }
+
+    private static boolean mayRead(Statement statement, Service consumer, Service service) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select has_schema_privilege('" + consumer.runtime() + "', '"
+                + service.name() + "', 'usage') and has_table_privilege('" + consumer.runtime() + "', '"
+                + service.name() + ".outbox', 'select') and has_table_privilege('" + consumer.runtime() + "', '"
+                + service.name() + ".outbox_epoch', 'select')")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     private static @Nullable String comment(Statement statement, Service service) throws SQLException {

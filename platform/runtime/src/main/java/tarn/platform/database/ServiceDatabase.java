@@ -31,7 +31,9 @@ public final class ServiceDatabase {
 
     /// @param schema the service's schema, which has the service's name
     /// @param digestKey for the digests of free text in events
-    public ServiceDatabase(DataSource source, String schema, ObjectMapper mapper, Clock clock, Secret digestKey) {
+    /// @param written run in each transaction that has written events
+    public ServiceDatabase(
+            DataSource source, String schema, ObjectMapper mapper, Clock clock, Secret digestKey, Runnable written) {
         this.sql = DSL.using(
                 source,
                 SQLDialect.POSTGRES,
@@ -39,7 +41,7 @@ public final class ServiceDatabase {
                         .withExecuteLogging(false)
                         .withRenderFormatted(false)
                         .withBindOffsetDateTimeType(true));
-        this.outbox = new Outbox(sql, schema, mapper, clock, digestKey);
+        this.outbox = new Outbox(sql, schema, mapper, clock, digestKey, written);
     }
 
     /// The jOOQ context.

@@ -44,16 +44,19 @@ public final class Outbox {
     private final ObjectMapper mapper;
     private final Clock clock;
     private final DigestKey key;
+    private final Runnable written;
     private final Map<String, String> inserts = new ConcurrentHashMap<>();
 
     /// @param schema the schema of the `outbox` table
     /// @param digestKey for digests of free text, the same for all services of an installation
-    public Outbox(DSLContext sql, String schema, ObjectMapper mapper, Clock clock, Secret digestKey) {
+    /// @param written run in each transaction that has written events
+    public Outbox(DSLContext sql, String schema, ObjectMapper mapper, Clock clock, Secret digestKey, Runnable written) {
         this.sql = sql;
         this.schema = schema;
         this.mapper = mapper;
         this.clock = clock;
         this.key = DigestKey.of(digestKey);
+        this.written = written;
     }
 
     /// Appends events of existing rows in this order, leaving out rows visible only to their
@@ -135,6 +138,7 @@ public final class Outbox {
                 }
             });
         }
+        written.run();
     }
 
     private static Array array(

@@ -96,7 +96,8 @@ final class DatabaseSetupTest {
             assertThat(number(session, "select outbox_scrub('" + user + "')")).isEqualTo(2);
             assertThat(number(session, "select count(*) from tasks.outbox as o where o::text like '%" + user + "%'"))
                     .isZero();
-            assertThat(number(session, "select outbox_delete_until(1)")).isEqualTo(1);
+            assertThat(number(session, "select outbox_delete_taken('{}', '{}', 'infinity', 1)"))
+                    .isEqualTo(1);
             assertThat(number(session, "select count(*) from tasks.outbox")).isEqualTo(1);
             session.execute("select analyze_table('task')");
             assertThatThrownBy(() -> session.execute("select analyze_table('task; drop table task')"))

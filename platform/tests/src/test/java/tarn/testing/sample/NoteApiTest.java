@@ -68,7 +68,7 @@ final class NoteApiTest {
     void signIn() {
         ada = Api.here().bearer(tokens.session(ADA));
         database.sql().execute("delete from sample.note");
-        database.sql().execute("select sample.outbox_delete_until(9223372036854775807)");
+        database.sql().execute("select sample.outbox_delete_taken('{}', '{}', 'infinity', 1000000)");
         database.sql().execute("delete from sample.idempotency_key");
     }
 
@@ -322,7 +322,7 @@ final class NoteApiTest {
         later.idempotencyKey("new").post(NOTES, draft("Tea"));
         clock.advance(Idempotency.KEPT.dividedBy(2));
 
-        idempotency.deleteExpired();
+        idempotency.deleteExpired(1_000);
 
         assertThat(database.sql()
                         .fetch("select key from sample.idempotency_key")

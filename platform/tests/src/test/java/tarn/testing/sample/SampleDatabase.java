@@ -17,7 +17,7 @@ final class SampleDatabase {
     @Produces
     @Singleton
     ServiceDatabase database(@DataSource("sample") AgroalDataSource source, ObjectMapper mapper, Clock clock) {
-        return new ServiceDatabase(source, "sample", mapper, clock, new Secret(DatabaseResource.DIGEST_KEY));
+        return new ServiceDatabase(source, "sample", mapper, clock, new Secret(DatabaseResource.DIGEST_KEY), () -> {});
     }
 
     @Produces

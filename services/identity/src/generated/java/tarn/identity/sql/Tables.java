@@ -9,9 +9,11 @@ import tarn.identity.sql.tables.Invitation;
 import tarn.identity.sql.tables.InvitationUse;
 import tarn.identity.sql.tables.InvitedUser;
 import tarn.identity.sql.tables.KnownAddress;
+import tarn.identity.sql.tables.PasswordReset;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
 import tarn.identity.sql.tables.Revocation;
+import tarn.identity.sql.tables.SecurityEvent;
 import tarn.identity.sql.tables.Session;
 import tarn.identity.sql.tables.Setting;
 import tarn.identity.sql.tables.SigningKey;
@@ -49,6 +51,11 @@ public class Tables {
     public static final KnownAddress KNOWN_ADDRESS = KnownAddress.KNOWN_ADDRESS;
 
     /**
+     * The table <code>identity.password_reset</code>.
+     */
+    public static final PasswordReset PASSWORD_RESET = PasswordReset.PASSWORD_RESET;
+
+    /**
      * The table <code>identity.personal_token</code>.
      */
     public static final PersonalToken PERSONAL_TOKEN = PersonalToken.PERSONAL_TOKEN;
@@ -62,6 +69,11 @@ public class Tables {
      * The table <code>identity.revocation</code>.
      */
     public static final Revocation REVOCATION = Revocation.REVOCATION;
+
+    /**
+     * The table <code>identity.security_event</code>.
+     */
+    public static final SecurityEvent SECURITY_EVENT = SecurityEvent.SECURITY_EVENT;
 
     /**
      * The table <code>identity.session</code>.

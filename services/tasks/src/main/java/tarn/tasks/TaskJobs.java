@@ -1,0 +1,37 @@
+package tarn.tasks;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import tarn.platform.job.JobRequest;
+import tarn.platform.job.JobResult;
+import tarn.platform.job.JobWork;
+import tarn.platform.job.ServiceJobs;
+
+/// The recurring jobs of tasks.
+@Singleton
+final class TaskJobs {
+
+    private final ServiceJobs jobs;
+
+    TaskJobs(TasksDatabase database, PendingTotals totals, EmptyTrash trash) {
+        this.jobs = database.jobs()
+                .add("complete-totals", (_, fence) -> totals.complete(fence))
+                .add("empty-trash", JobWork.inTransaction(trash::run));
+    }
+
+    void begin(@Observes StartupEvent event) {
+        jobs.beginWithoutWorker();
+    }
+
+    @PreDestroy
+    void end() {
+        jobs.close();
+    }
+
+    /// Does a slice of a job.
+    JobResult run(String job, JobRequest request) {
+        return jobs.run(job, request);
+    }
+}

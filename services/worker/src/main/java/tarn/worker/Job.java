@@ -1,0 +1,21 @@
+package tarn.worker;
+
+import java.util.Map;
+
+/// A job of the timetable.
+///
+/// @param name kebab-case, unique
+/// @param schedule when it runs
+/// @param description what it does, one sentence for administrators
+/// @param action what it does
+record Job(String name, JobSchedule schedule, String description, Action action) {
+
+    /// Does the job.
+    @FunctionalInterface
+    interface Action {
+
+        /// @param run number of the run, which the owners of the rows check
+        /// @return rows by what was done to them
+        Map<String, Integer> run(long run);
+    }
+}

@@ -1,0 +1,56 @@
+package tarn.worker;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.Uuid7;
+
+/// Runs a job that is due, and records what came of it.
+@Singleton
+final class JobRunner {
+
+    private static final Logger LOG = Logger.getLogger(JobRunner.class);
+    private static final int MAX_ERROR = 500;
+
+    private final JobRunStore store;
+    private final Clock clock;
+
+    JobRunner(JobRunStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// Runs the job, unless it is paused and nobody has asked for this run.
+    void run(Job job, Instant due) {
+        JobRunStore.Begun begun = QuarkusTransaction.requiringNew().call(() -> begin(job, due));
+        if (begun == null) {
+            return;
+        }
+        try {
+            Map<String, Integer> counts = job.action().run(begun.number());
+            store.end(begun.id(), clock.instant(), JobRun.RunOutcome.SUCCEEDED, counts, null);
+        } catch (RuntimeException failure) {
+            LOG.warnf(failure, "The job %s failed", job.name());
+            store.end(begun.id(), clock.instant(), JobRun.RunOutcome.FAILED, Map.of(), said(failure));
+        }
+    }
+
+    private JobRunStore.@Nullable Begun begin(Job job, Instant due) {
+        UUID requestedBy = store.takeRequest(job.name());
+        if (requestedBy == null && store.isPaused(job.name())) {
+            return null;
+        }
+        Instant now = clock.instant();
+        return store.begin(Uuid7.next(clock), job.name(), requestedBy == null ? due : now, now, requestedBy);
+    }
+
+    private static String said(RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.length() <= MAX_ERROR ? message : message.substring(0, MAX_ERROR);
+    }
+}

@@ -1,0 +1,18 @@
+package tarn.worker;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Where a job stands.
+///
+/// @param nextAt when it is due; null while it is paused
+/// @param pausedAt null while it is not paused
+/// @param pausedBy null while it is not paused
+/// @param last its latest run; null before the first
+record JobStatus(
+        Job job,
+        @Nullable Instant nextAt,
+        @Nullable Instant pausedAt,
+        @Nullable UUID pausedBy,
+        @Nullable JobRun last) {}

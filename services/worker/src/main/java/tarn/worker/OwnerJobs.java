@@ -1,0 +1,100 @@
+package tarn.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tarn.catalogue.Service;
+import tarn.platform.job.JobRequest;
+import tarn.platform.job.ServiceJobs;
+import tarn.platform.problem.Refusal;
+import tarn.platform.service.Call;
+import tarn.platform.service.Routes;
+import tarn.platform.service.ServiceClient;
+
+/// Has jobs done by the services that own the rows, slice by slice, as `service:worker` on the
+/// channel for background calls.
+@Singleton
+final class OwnerJobs {
+
+    /// Slices per run; the rest is done by the next.
+    private static final int MAX_SLICES = 1_000;
+
+    private final ServiceClient services;
+    private final Routes routes;
+    private final CursorStore cursors;
+
+    OwnerJobs(ServiceClient services, Routes routes, CursorStore cursors) {
+        this.services = services;
+        this.routes = routes;
+        this.cursors = cursors;
+    }
+
+    /// A job of some services; those that are left out are passed over.
+    Job.Action jobOf(String job, String... owners) {
+        return run -> done(Stream.of(owners), job, new JobRequest(run, null));
+    }
+
+    /// A job of every service that has a schema.
+    Job.Action jobOfAll(String job) {
+        return run -> done(all(), job, new JobRequest(run, null));
+    }
+
+    /// Tells each service what this worker's consumers have taken, and lets it delete.
+    Job.Action deleteEvents() {
+        return run -> done(all(), ServiceJobs.DELETE_EVENTS, new JobRequest(run, cursors.taken()));
+    }
+
+    private Stream<String> all() {
+        return routes.services().withSchema().stream().map(Service::name);
+    }
+
+    /// Asks each service in turn; one that fails does not keep the others from their turn.
+    private Map<String, Integer> done(Stream<String> owners, String job, JobRequest request) {
+        Map<String, Integer> counts = new TreeMap<>();
+        RuntimeException failure = null;
+        for (String owner : owners.filter(routes.services()::has).toList()) {
+            try {
+                slices(owner, job, request, counts);
+            } catch (Superseded late) {
+                throw late;
+            } catch (RuntimeException refused) {
+                failure = failure == null ? refused : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return counts;
+    }
+
+    private void slices(String owner, String job, JobRequest request, Map<String, Integer> counts) {
+        boolean more = true;
+        for (int i = 0; i < MAX_SLICES && more; i++) {
+            Call.Answer answer = services.inBackgroundTo(owner)
+                    .repeatable()
+                    .ask("POST", "/internal/" + owner + "/jobs/" + job, request);
+            if (answer.status() == 409 && answer.body().path("code").asText().equals("superseded")) {
+                throw new Superseded();
+            }
+            if (!answer.isWell()) {
+                throw new Refusal.Unavailable("The service " + owner + " answered " + answer.status() + ": "
+                        + answer.body().path("detail").asText());
+            }
+            for (Map.Entry<String, JsonNode> count :
+                    answer.body().path("counts").properties()) {
+                counts.merge(count.getKey(), count.getValue().asInt(), Integer::sum);
+            }
+            more = answer.body().path("more").asBoolean();
+        }
+    }
+
+    /// The run has been replaced by a later one: this worker was frozen.
+    static final class Superseded extends RuntimeException {
+
+        Superseded() {
+            super("Another worker has taken the job over.", null, false, false);
+        }
+    }
+}

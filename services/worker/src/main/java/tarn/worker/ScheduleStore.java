@@ -1,0 +1,92 @@
+package tarn.worker;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Daily;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import tarn.platform.database.DataSources;
+
+/// When each job is due and which worker has it, in the table of db-scheduler.
+@Singleton
+final class ScheduleStore {
+
+    /// Interval at which a worker says that it is alive; others look for its jobs at twice this
+    /// interval, so that they have them within 24 s.
+    static final Duration HEARTBEAT = Duration.ofSeconds(4);
+
+    /// Heartbeats a worker may miss before others take its jobs.
+    static final int MISSED_HEARTBEATS = 4;
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration MAX_SHUTDOWN = Duration.ofSeconds(2);
+    private static final int THREADS = 4;
+    private static final String TABLE = WorkerDatabase.NAME + ".scheduled_tasks";
+
+    private final DataSource source;
+    private final DSLContext sql;
+
+    ScheduleStore(DataSources sources, WorkerDatabase database) {
+        this.source = sources.of(WorkerDatabase.NAME);
+        this.sql = database.database().sql();
+    }
+
+    /// A scheduler, to be started, that runs the jobs as they become due.
+    ///
+    /// @param worker its name, unique among workers
+    /// @param run gets the job and when it was due
+    Scheduler scheduler(String worker, List<Job> jobs, BiConsumer<Job, Instant> run) {
+        List<RecurringTask<Void>> tasks =
+                jobs.stream().map(job -> task(job, run)).toList();
+        return Scheduler.create(source)
+                .startTasks(tasks)
+                .tableName(TABLE)
+                .schedulerName(new SchedulerName.Fixed(worker))
+                .threads(THREADS)
+                .pollUsingLockAndFetch(0.5, 1)
+                .pollingInterval(POLL)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(MAX_SHUTDOWN)
+                .build();
+    }
+
+    private static RecurringTask<Void> task(Job job, BiConsumer<Job, Instant> run) {
+        return Tasks.recurring(job.name(), schedule(job.schedule()))
+                .execute((_, context) -> run.accept(job, context.getExecution().getExecutionTime()));
+    }
+
+    private static Schedule schedule(JobSchedule schedule) {
+        return schedule.every() == null
+                ? new Daily(ZoneOffset.UTC, Objects.requireNonNull(schedule.dailyAt()))
+                : FixedDelay.of(schedule.every());
+    }
+
+    /// When each job is due.
+    Map<String, Instant> due() {
+        return sql.fetch("select task_name, execution_time from " + TABLE)
+                .intoMap(row -> row.get(0, String.class), row -> row.get(1, Instant.class));
+    }
+
+    /// Makes a job due at once, whatever the clocks of the workers say; returns false while it is
+    /// running.
+    boolean runNow(String job) {
+        return sql.execute(
+                        "update " + TABLE + " set execution_time = now() - interval '1 hour', version = version + 1"
+                                + " where task_name = ? and not picked",
+                        job)
+                == 1;
+    }
+}

@@ -1,0 +1,60 @@
+package tarn.worker;
+
+import static tarn.worker.JobSchedule.daily;
+import static tarn.worker.JobSchedule.everyMinutes;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import tarn.platform.job.ServiceJobs;
+
+/// All recurring jobs: name, schedule, what it does, who does it.
+///
+/// The rules are the owning services'; here stands only when they are applied.
+@Singleton
+final class Timetable {
+
+    private final List<Job> jobs;
+
+    Timetable(OwnerJobs owners) {
+        this.jobs = List.of(
+                new Job(
+                        "complete-totals",
+                        everyMinutes(1),
+                        "Computes the totals of items that were saved while the calculator was away.",
+                        owners.jobOf("complete-totals", "tasks")),
+                new Job(
+                        "remove-expired",
+                        everyMinutes(10),
+                        "Deletes sessions, tokens, invitations and known addresses whose time is over.",
+                        owners.jobOf("remove-expired", "identity")),
+                new Job(
+                        ServiceJobs.DELETE_IDEMPOTENCY_KEYS,
+                        everyMinutes(10),
+                        "Deletes the answers kept for 24 hours for requests that are sent again.",
+                        owners.jobOfAll(ServiceJobs.DELETE_IDEMPOTENCY_KEYS)),
+                new Job(
+                        ServiceJobs.DELETE_EVENTS,
+                        everyMinutes(60),
+                        "Deletes old events that everything which follows events has taken.",
+                        owners.deleteEvents()),
+                new Job(
+                        "empty-trash",
+                        daily("03:20"),
+                        "Deletes for good what has been in the trash for 30 days.",
+                        owners.jobOf("empty-trash", "tasks", "posts")),
+                new Job(
+                        "delete-run-records",
+                        daily("03:50"),
+                        "Deletes the records of runs older than 30 days.",
+                        owners.jobOf("delete-run-records", WorkerDatabase.NAME)));
+    }
+
+    List<Job> jobs() {
+        return jobs;
+    }
+
+    Optional<Job> find(String name) {
+        return jobs.stream().filter(job -> job.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,83 @@
+package tarn.worker;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import tarn.testing.FakeService;
+import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.ReceivedRequest;
+
+/// The services that own the rows of the jobs: each job counts what a test has said.
+public final class Owners implements QuarkusTestResourceLifecycleManager {
+
+    /// What a job does, as JSON, by its name.
+    static final Map<String, String> COUNTS = new ConcurrentHashMap<>();
+
+    /// Services that refuse.
+    static final Set<String> DOWN = ConcurrentHashMap.newKeySet();
+
+    /// Jobs that a later run has taken.
+    static final Set<String> TAKEN_OVER = ConcurrentHashMap.newKeySet();
+
+    private static final FakeService SERVICES = new FakeService()
+            .on(
+                    "POST",
+                    "/internal/identity/service-tokens",
+                    _ -> Answer.ok("""
+                    {"value": "a-service-token", "expiresAt": "%s"}""".formatted(Instant.now().plus(365, ChronoUnit.DAYS))))
+            .on("POST", "/internal/identity/jobs/", Owners::job)
+            .on("POST", "/internal/tasks/jobs/", Owners::job)
+            .on("POST", "/internal/posts/jobs/", Owners::job)
+            .on("POST", "/internal/worker/jobs/", Owners::job)
+            .on("POST", "/internal/posts/purges", Owners::job);
+
+    @Override
+    public Map<String, String> start() {
+        String address = SERVICES.url().toString();
+        return Map.of(
+                "tarn.route.identity", address,
+                "tarn.route.tasks", address,
+                "tarn.route.posts", address,
+                "tarn.route.worker", address);
+    }
+
+    @Override
+    public void stop() {
+        SERVICES.close();
+    }
+
+    /// The requests for a job so far.
+    static Stream<ReceivedRequest> asked(String job) {
+        return SERVICES.asked().stream().filter(asked -> asked.path().endsWith("/jobs/" + job));
+    }
+
+    /// What posts was asked to delete, as JSON.
+    static Stream<String> purged() {
+        return SERVICES.asked().stream()
+                .filter(asked -> asked.path().endsWith("/purges"))
+                .map(ReceivedRequest::body);
+    }
+
+    static void answer() {
+        DOWN.clear();
+        TAKEN_OVER.clear();
+        COUNTS.clear();
+    }
+
+    private static Answer job(ReceivedRequest asked) {
+        if (!asked.header("Authorization").equals("Bearer a-service-token")) {
+            return Answer.of(401);
+        }
+        if (DOWN.contains(asked.path().split("/", -1)[2])) {
+            return new Answer(422, "{\"code\": \"invalid\", \"detail\": \"The rows are odd.\"}");
+        }
+        if (TAKEN_OVER.contains(asked.last())) {
+            return new Answer(409, "{\"code\": \"superseded\", \"detail\": \"A later run has begun.\"}");
+        }
+        return Answer.ok("{\"counts\": " + COUNTS.getOrDefault(asked.last(), "{}") + ", \"more\": false}");
+    }
+}

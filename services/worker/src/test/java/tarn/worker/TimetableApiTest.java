@@ -1,0 +1,264 @@
+package tarn.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tarn.platform.Uuid7;
+import tarn.testing.Api;
+import tarn.testing.DatabaseResource;
+import tarn.testing.Eventually;
+import tarn.testing.SettableClock;
+import tarn.testing.SignedTokens;
+import tarn.testing.TestDatabase;
+
+@QuarkusTest
+@WithTestResource(
+        value = DatabaseResource.class,
+        scope = TestResourceScope.GLOBAL,
+        initArgs = @ResourceArg(name = "services", value = "worker"))
+@WithTestResource(value = Owners.class, scope = TestResourceScope.GLOBAL)
+final class TimetableApiTest {
+
+    private static final String TIMETABLE = "/api/timetable";
+    private static final String EXPIRED = TIMETABLE + "/remove-expired";
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject
+    SignedTokens tokens;
+
+    @Inject
+    SettableClock clock;
+
+    @Inject
+    JobRunStore store;
+
+    @Inject
+    Timetable timetable;
+
+    @Inject
+    ScheduleStore schedules;
+
+    private final UUID user = UUID.randomUUID();
+    private Api admin;
+
+    @BeforeEach
+    void signIn() {
+        Owners.answer();
+        admin = Api.here().bearer(tokens.administrator(user));
+        admin.delete(EXPIRED + "/pause");
+        // Every job is due at the start: what a test sees is what it asks for.
+        Eventually.within(
+                SOON,
+                () -> jobs().values().stream()
+                        .allMatch(job -> job.path("every").isNull()
+                                || job.at("/lastRun/outcome").isTextual()));
+    }
+
+    private Map<String, JsonNode> jobs() {
+        Map<String, JsonNode> jobs = new LinkedHashMap<>();
+        admin.get(TIMETABLE)
+                .json()
+                .path("jobs")
+                .forEach(job -> jobs.put(job.path("name").asText(), job));
+        return jobs;
+    }
+
+    private JsonNode job(String name) {
+        return Objects.requireNonNull(jobs().get(name));
+    }
+
+    private JsonNode runOnce() {
+        String before = admin.get(EXPIRED + "/runs").at("/items/0/id");
+        assertThat(admin.post(EXPIRED + "/runs").status()).isEqualTo(202);
+        Eventually.within(SOON, () -> {
+            Api.Answer runs = admin.get(EXPIRED + "/runs");
+            return !runs.at("/items/0/id").equals(before)
+                    && runs.json().at("/items/0/outcome").isTextual();
+        });
+        return admin.get(EXPIRED + "/runs").json().at("/items/0");
+    }
+
+    @Test
+    void saysOfEveryJobWhatItDoesWhenItIsDueAndWhatItDid() {
+        JsonNode expired = job("remove-expired");
+
+        assertThat(jobs().keySet())
+                .containsExactlyElementsOf(
+                        timetable.jobs().stream().map(Job::name).toList());
+        assertThat(expired.path("description").asText()).startsWith("Deletes sessions");
+        assertThat(expired.path("every").asText()).isEqualTo("PT10M");
+        assertThat(expired.path("dailyAt").isNull()).isTrue();
+        assertThat(expired.path("nextAt").asText()).isNotEmpty();
+        assertThat(job("delete-run-records").path("dailyAt").asText()).isEqualTo("03:50");
+    }
+
+    @Test
+    void recordsWhatARunDidAndWhoAskedForIt() {
+        Owners.COUNTS.put("remove-expired", "{\"sessions\": 3}");
+
+        JsonNode run = runOnce();
+
+        assertThat(run.path("outcome").asText()).isEqualTo("succeeded");
+        assertThat(run.at("/counts/sessions").asInt()).isEqualTo(3);
+        assertThat(run.path("requestedBy").asText()).isEqualTo(user.toString());
+        assertThat(run.path("error").isNull()).isTrue();
+    }
+
+    @Test
+    void aRunThatFailsSaysWhy() {
+        Owners.DOWN.add("identity");
+
+        JsonNode run = runOnce();
+
+        assertThat(run.path("outcome").asText()).isEqualTo("failed");
+        assertThat(run.path("error").asText()).isEqualTo("The service identity answered 422: The rows are odd.");
+    }
+
+    @Test
+    void aRunThatItsOwnerRefusesAsReplacedSaysSo() {
+        Owners.TAKEN_OVER.add("remove-expired");
+
+        JsonNode run = runOnce();
+
+        assertThat(run.path("outcome").asText()).isEqualTo("failed");
+        assertThat(run.path("error").asText()).isEqualTo("Another worker has taken the job over.");
+    }
+
+    @Test
+    @Tag("long")
+    void aJobOfAWorkerThatHasEndedIsRunByAnother() throws SQLException {
+        String before = admin.get(EXPIRED + "/runs").at("/items/0/id");
+        // What a worker leaves that ended in the middle of a job, a moment too short ago.
+        change("update worker.scheduled_tasks set picked = true, picked_by = 'ended', execution_time = now(),"
+                + " last_heartbeat = now() - interval '10 seconds' where task_name = 'remove-expired'");
+
+        Eventually.within(
+                Duration.ofSeconds(30),
+                () -> !admin.get(EXPIRED + "/runs").at("/items/0/id").equals(before));
+    }
+
+    @Test
+    void everyRunHasAHigherNumber() {
+        runOnce();
+        runOnce();
+
+        List<Long> numbers = Owners.asked("remove-expired")
+                .map(asked -> Long.parseLong(asked.body().replaceAll(".*\"run\":(\\d+).*", "$1")))
+                .toList();
+        assertThat(numbers).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPausedJobRunsOnlyWhenItIsAskedFor() throws SQLException {
+        Api.Answer paused = admin.put(EXPIRED + "/pause");
+        assertThat(paused.at("/pausedBy")).isEqualTo(user.toString());
+        assertThat(paused.json().path("nextAt").isNull()).isTrue();
+        long before = Owners.asked("remove-expired").count();
+
+        change("update worker.scheduled_tasks set execution_time = now() - interval '1 minute'"
+                + " where task_name = 'remove-expired'");
+        Eventually.within(
+                SOON, () -> Instant.parse(due()).isAfter(clock.instant().plus(Duration.ofMinutes(5))));
+        assertThat(Owners.asked("remove-expired").count()).isEqualTo(before);
+
+        assertThat(runOnce().path("outcome").asText()).isEqualTo("succeeded");
+        assertThat(admin.delete(EXPIRED + "/pause").status()).isEqualTo(204);
+        assertThat(job("remove-expired").path("pausedAt").isNull()).isTrue();
+    }
+
+    @Test
+    void aRunThatHasBeenReplacedIsLostAndChangesNothingOfTheOther() {
+        UUID first = Uuid7.next(clock);
+        store.begin(first, "frozen", clock.instant(), clock.instant(), null);
+        UUID second = Uuid7.next(clock);
+        store.begin(second, "frozen", clock.instant(), clock.instant(), null);
+        store.end(second, clock.instant(), JobRun.RunOutcome.SUCCEEDED, Map.of("rows", 1), null);
+
+        store.end(first, clock.instant(), JobRun.RunOutcome.SUCCEEDED, Map.of("rows", 1), null);
+
+        assertThat(store.of("frozen", null, null).items())
+                .extracting(JobRun::outcome)
+                .containsExactly(JobRun.RunOutcome.SUCCEEDED, JobRun.RunOutcome.LOST);
+    }
+
+    @Test
+    void postsGoWhenTheirTaskOrProjectIsGoneForGood() throws SQLException {
+        UUID task = UUID.randomUUID();
+        UUID project = UUID.randomUUID();
+        change(purge("task", task) + ';' + purge("project", project) + ';' + purge("item", project));
+
+        Eventually.within(SOON, () -> Owners.purged().anyMatch(body -> body.contains(task.toString())));
+        Eventually.within(SOON, () -> Owners.purged().anyMatch(body -> body.contains(project.toString())));
+    }
+
+    private static void change(String statement) throws SQLException {
+        try (Connection connection = TestDatabase.connect(TestDatabase.url());
+                Statement change = connection.createStatement()) {
+            change.execute(statement);
+        }
+    }
+
+    /// When the job is due, which nobody is told while it is paused.
+    private String due() {
+        return String.valueOf(schedules.due().get("remove-expired"));
+    }
+
+    private static String purge(String noun, UUID id) {
+        return ("insert into worker.outbox (id, type, schema, aggregate_type, aggregate_id, occurred_at, payload)"
+                        + " values (gen_random_uuid(), '%1$s.purged', 1, '%1$s', '%2$s', now(), '{}')")
+                .formatted(noun, id);
+    }
+
+    @Test
+    void aJobThatIsNotThereIsNotFound() {
+        assertThat(admin.get(TIMETABLE + "/nothing/runs").code()).isEqualTo("not-found");
+        assertThat(admin.post(TIMETABLE + "/nothing/runs").code()).isEqualTo("not-found");
+        assertThat(admin.put(TIMETABLE + "/nothing/pause").code()).isEqualTo("not-found");
+    }
+
+    @Test
+    void onlyAdministratorsMay() {
+        Api ada = Api.here().bearer(tokens.session(UUID.randomUUID()));
+
+        assertThat(ada.get(TIMETABLE).status()).isEqualTo(403);
+        assertThat(ada.post(EXPIRED + "/runs").status()).isEqualTo(403);
+        assertThat(ada.put(EXPIRED + "/pause").status()).isEqualTo(403);
+        assertThat(Api.here().get(TIMETABLE).status()).isEqualTo(401);
+    }
+
+    @Test
+    void recordsAreDeletedAfterThirtyDays() {
+        UUID old = Uuid7.next(clock);
+        store.begin(
+                old,
+                "old",
+                clock.instant().minus(Duration.ofDays(31)),
+                clock.instant().minus(Duration.ofDays(31)),
+                null);
+
+        Api.Answer deleted = Api.here()
+                .bearer(tokens.service("worker"))
+                .post("/internal/worker/jobs/delete-run-records", Map.of("run", 1));
+
+        assertThat(deleted.at("/counts/runs")).isEqualTo("1");
+        assertThat(store.of("old", null, null).items()).isEmpty();
+    }
+}

@@ -15,7 +15,7 @@ final class IdentityUpkeep {
     private final Upkeep upkeep;
 
     IdentityUpkeep(UserStore users, IdentityDatabase database) {
-        this.upkeep = new Upkeep("identity", users.snapshot()::write, database.idempotency()::deleteExpired);
+        this.upkeep = new Upkeep("identity", users.snapshot()::write, database::deleteExpiredResponses);
     }
 
     void begin(@Observes StartupEvent event) {

@@ -34,7 +34,7 @@ public record Catalogue(List<Service> services, Set<String> awaited) {
                             .calledBy("gateway", "tasks", "posts", "worker"),
                     Service.named("tasks")
                             .withSchema()
-                            .withPaths("projects", "tasks", "items", "imports")
+                            .withPaths("projects", "tasks", "items", "imports", "jobs")
                             .withScopes("tasks:read", "tasks:write")
                             .calledBy("gateway", "identity", "posts", "worker"),
                     Service.named("posts")

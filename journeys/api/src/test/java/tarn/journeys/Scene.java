@@ -137,6 +137,19 @@ final class Scene {
         return made(creator, "/api/items", Map.of("name", "Secret"));
     }
 
+    /// A job of a user.
+    static String job(Tarn.SignedInUser user) {
+        Api.Answer answer = user.api()
+                .header("Prefer", "respond-async")
+                .patch(
+                        "/api/tasks",
+                        Map.of("changes", List.of(Map.of("id", user.id(), "change", Map.of("title", "None")))));
+        if (answer.status() != 202) {
+            throw new AssertionError("Could not begin a job: " + answer);
+        }
+        return answer.at("/id");
+    }
+
     /// A post on the project: the caller's own where the caller may write, else the owner's.
     String post() {
         return postOf(author(), false);

@@ -56,6 +56,7 @@ final class Tries {
         projects();
         partsOfProjects();
         tasks();
+        jobs();
         items();
         posts();
         search();
@@ -302,6 +303,16 @@ final class Tries {
         row("moveTask", scene -> Ask.at(scene.task()).with(Map.of("sectionId", scene.section())));
         row("deleteTask", scene -> Ask.at(scene.task()));
         row("restoreTask", scene -> Ask.at(Scene.removed(scene.owner(), "tasks", scene.task())));
+    }
+
+    private void jobs() {
+        row("listJobs", scene -> Ask.at().seeks(Scene.job(scene.self())));
+        row("readJob", scene -> Ask.at(Scene.job(scene.self())));
+        row("readJob (another's)", scene -> Ask.at(Scene.job(scene.another())));
+        row("listJobRejections", scene -> Ask.at(Scene.job(scene.self())));
+        row("listJobRejections (another's)", scene -> Ask.at(Scene.job(scene.another())));
+        row("cancelJob", scene -> Ask.at(Scene.job(scene.self())));
+        row("cancelJob (another's)", scene -> Ask.at(Scene.job(scene.another())));
     }
 
     private void items() {

@@ -27,6 +27,7 @@ class Members {
     private final MemberStore store;
     private final ProjectStore projects;
     private final ItemStore items;
+    private final JobStore jobs;
     private final UserLookup users;
     private final RemovedRowStore removedRows;
     private final DepartedUserStore departed;
@@ -37,6 +38,7 @@ class Members {
             MemberStore store,
             ProjectStore projects,
             ItemStore items,
+            JobStore jobs,
             UserLookup users,
             RemovedRowStore removedRows,
             DepartedUserStore departed,
@@ -45,6 +47,7 @@ class Members {
         this.store = store;
         this.projects = projects;
         this.items = items;
+        this.jobs = jobs;
         this.users = users;
         this.removedRows = removedRows;
         this.departed = departed;
@@ -227,6 +230,7 @@ class Members {
         store.forgetFormer(user);
         removedRows.forget(user);
         items.removeOwn(user, clock.instant());
+        jobs.deleteOf(user);
     }
 
     /// The invalidation of what other services cache of a project's members.

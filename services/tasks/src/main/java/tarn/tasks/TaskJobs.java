@@ -15,10 +15,17 @@ final class TaskJobs {
 
     private final ServiceJobs jobs;
 
-    TaskJobs(TasksDatabase database, PendingTotals totals, EmptyTrash trash) {
+    TaskJobs(
+            TasksDatabase database,
+            PendingTotals totals,
+            EmptyTrash trash,
+            StatisticsRefresh statistics,
+            JobRunner accepted) {
         this.jobs = database.jobs()
                 .add("complete-totals", (_, fence) -> totals.complete(fence))
-                .add("empty-trash", JobWork.inTransaction(trash::run));
+                .add("empty-trash", JobWork.inTransaction(trash::run))
+                .add("refresh-statistics", JobWork.inTransaction(statistics::refreshStale))
+                .add("resume-jobs", JobWork.inTransaction(accepted::resume));
     }
 
     void begin(@Observes StartupEvent event) {

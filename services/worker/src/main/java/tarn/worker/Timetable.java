@@ -39,6 +39,16 @@ final class Timetable {
                         "Deletes old events that everything which follows events has taken.",
                         owners.deleteEvents()),
                 new Job(
+                        "refresh-statistics",
+                        everyMinutes(15),
+                        "Counts the tasks of projects anew.",
+                        owners.jobOf("refresh-statistics", "tasks")),
+                new Job(
+                        "resume-jobs",
+                        everyMinutes(1),
+                        "Goes on with accepted changes of tasks whose process has ended.",
+                        owners.jobOf("resume-jobs", "tasks")),
+                new Job(
                         "empty-trash",
                         daily("03:20"),
                         "Deletes for good what has been in the trash for 30 days.",

@@ -12,7 +12,7 @@ import tarn.platform.security.Caller;
 final class StatisticsRefresh {
 
     /// Projects refreshed by one call.
-    private static final int MAX_REFRESHED = 200;
+    static final int MAX_REFRESHED = 200;
 
     private final Projects projects;
     private final ProjectStatisticsStore store;

@@ -39,6 +39,11 @@ final class Timetable {
                         "Deletes old events that everything which follows events has taken.",
                         owners.deleteEvents()),
                 new Job(
+                        "refresh-statistics",
+                        everyMinutes(60),
+                        "Counts the tasks of projects whose statistics are old or missing.",
+                        owners.jobOf("refresh-statistics", "tasks")),
+                new Job(
                         "empty-trash",
                         daily("03:20"),
                         "Deletes for good what has been in the trash for 30 days.",

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { call } from './client'
+import { call, newKey } from './client'
 import type { BodyOf } from './operation'
 
 /** One's own invitations to a project. */
@@ -21,7 +21,7 @@ export const invitationOfferQuery = (secret: string | null) =>
   })
 
 export const createInvitation = (draft: BodyOf<'POST', '/api/invitations'>) =>
-  call('POST', '/api/invitations', { body: draft })
+  call('POST', '/api/invitations', { body: draft, key: newKey() })
 
 export const revokeInvitation = (id: string) =>
   call('DELETE', '/api/invitations/{id}', { path: { id } })

@@ -88,6 +88,10 @@ export const putMember = (id: string, userId: string, role: Role) =>
 export const removeMember = (id: string, userId: string) =>
   call('DELETE', '/api/projects/{id}/members/{userId}', { path: { id, userId } })
 
+/** With the role, and with the assignments to tasks that still are there. */
+export const restoreMember = (id: string, userId: string) =>
+  call('PUT', '/api/projects/{id}/members/{userId}/restoration', { path: { id, userId } })
+
 export const createSection = (id: string, name: string, key: string) =>
   call('POST', '/api/projects/{id}/sections', { path: { id }, body: { name }, key })
 
@@ -110,6 +114,9 @@ export const changeSection = (
 
 export const deleteSection = (id: string, sectionId: string) =>
   call('DELETE', '/api/projects/{id}/sections/{sectionId}', { path: { id, sectionId } })
+
+export const restoreSection = (id: string, sectionId: string) =>
+  call('PUT', '/api/projects/{id}/sections/{sectionId}/restoration', { path: { id, sectionId } })
 
 export const moveSection = (id: string, sectionId: string, after: string | null) =>
   call('PUT', '/api/projects/{id}/sections/{sectionId}/position', {
@@ -135,3 +142,6 @@ export const changeLabel = (id: string, label: LabelView, change: Partial<LabelD
 
 export const deleteLabel = (id: string, labelId: string) =>
   call('DELETE', '/api/projects/{id}/labels/{labelId}', { path: { id, labelId } })
+
+export const restoreLabel = (id: string, labelId: string) =>
+  call('PUT', '/api/projects/{id}/labels/{labelId}/restoration', { path: { id, labelId } })

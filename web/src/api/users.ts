@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { notSignedIn } from './api-problem'
-import { call } from './client'
+import { call, newKey } from './client'
 import type { BodyOf } from './operation'
 
 /** Who is signed in. Asked in a way that is no error when nobody is: browsers show those in red. */
@@ -81,13 +81,16 @@ export const changeMe = (change: BodyOf<'PATCH', '/api/users/me'>, version: numb
 export const changePassword = (body: BodyOf<'PUT', '/api/users/me/password'>) =>
   call('PUT', '/api/users/me/password', { body })
 
+export const changeEmail = (body: BodyOf<'PUT', '/api/users/me/email'>) =>
+  call('PUT', '/api/users/me/email', { body })
+
 export const deleteMe = (password: string) =>
   call('POST', '/api/users/me/deletion', { body: { password } })
 
 export const endSession = (id: string) => call('DELETE', '/api/sessions/{id}', { path: { id } })
 
 export const createToken = (draft: BodyOf<'POST', '/api/tokens'>) =>
-  call('POST', '/api/tokens', { body: draft })
+  call('POST', '/api/tokens', { body: draft, key: newKey() })
 
 export const revokeToken = (id: string) => call('DELETE', '/api/tokens/{id}', { path: { id } })
 

@@ -1,6 +1,7 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query'
 import type { RouterHistory } from '@tanstack/react-router'
 import { ApiProblem, explain, isProblem } from '@/api/api-problem'
+import { projectsKey } from '@/api/projects'
 import { meQuery } from '@/api/users'
 import { setReaderZone } from '@/ui/dates'
 import { toastProblem } from '@/ui/toast'
@@ -27,10 +28,12 @@ export function createTarn({
     queryCache: new QueryCache({
       onError: (error, query) => {
         if (isProblem(error, 'unauthenticated') && query.queryKey[0] !== 'me') askToSignIn()
+        if (isProblem(error, 'not-found')) lookForProject(query.queryKey)
       },
     }),
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
+        if (isProblem(error, 'not-found')) lookForProject()
         if (isProblem(error, 'unauthenticated')) askToSignIn()
         else if (!mutation.meta?.shown) toastProblem(explain(error))
       },
@@ -56,8 +59,16 @@ export function createTarn({
     void router.navigate({ to: '/sign-in', search: { redirect: href, ended: true } })
   }
 
+  /** What is not found may have gone with its project: a page of it then says so. */
+  function lookForProject(missing: QueryKey = []) {
+    if (isOneProject(missing)) void queryClient.invalidateQueries({ queryKey: projectsKey })
+    else void queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOneProject(queryKey) })
+  }
+
   return { queryClient, router }
 }
+
+const isOneProject = (key: QueryKey) => key[0] === 'project' && key.length === 2
 
 /** A refusal stays a refusal however often one asks. */
 function isFinal(error: Error) {

@@ -15,6 +15,7 @@ import type { TaskView } from '@/api/types'
 import { meQuery } from '@/api/users'
 import { calculatorSearch } from '@/features/calculator/calculator-search'
 import { itemSearch } from '@/features/items/item-search'
+import { peopleSearch } from '@/features/people/people-search'
 import { postSearch } from '@/features/posts/post-search'
 import { projectSearch } from '@/features/projects/project-search'
 import { signInSearch } from '@/features/session/sign-in-search'
@@ -49,6 +50,12 @@ const invitationRoute = createRoute({
     () => import('@/features/session/invitation-page'),
     'InvitationPage',
   ),
+})
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('@/features/session/reset-page'), 'ResetPage'),
 })
 
 /** Pages of the documentation are no pages of the app, but signing in leads back to them. */
@@ -204,10 +211,33 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage'),
 })
 
+const peopleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('@/features/people/people-page'), 'PeoplePage'),
+})
+
+const securityRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/security',
+  component: lazyRouteComponent(() => import('@/features/security/security-page'), 'SecurityPage'),
+})
+
+const ownSecurityRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/account/security',
+  component: lazyRouteComponent(
+    () => import('@/features/security/security-page'),
+    'OwnSecurityPage',
+  ),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   registerRoute,
   invitationRoute,
+  resetRoute,
   docsRoute,
   appRoute.addChildren([
     homeRoute,
@@ -225,6 +255,9 @@ const routeTree = rootRoute.addChildren([
     calculatorRoute,
     timetableRoute,
     accountRoute,
+    peopleRoute,
+    securityRoute,
+    ownSecurityRoute,
   ]),
 ])
 

@@ -1,9 +1,10 @@
-import { Outlet } from '@tanstack/react-router'
-import { Menu as MenuIcon } from 'lucide-react'
+import { Outlet, useParams } from '@tanstack/react-router'
+import { Menu as MenuIcon, Search } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { Button } from '@/ui/button'
 import { Mark } from '@/ui/mark'
 import { Skeleton } from '@/ui/skeleton'
+import { useCommandKey } from '@/ui/use-command-key'
 import { useHotkey } from '@/ui/use-hotkey'
 import { Drawer } from './drawer'
 import { OfflineNotice } from './offline-notice'
@@ -14,12 +15,28 @@ const ShortcutsDialog = lazy(() =>
   import('./shortcuts-dialog').then(({ ShortcutsDialog }) => ({ default: ShortcutsDialog })),
 )
 
+const Palette = lazy(() =>
+  import('@/features/search/palette').then(({ Palette }) => ({ default: Palette })),
+)
+
 export function Shell() {
   const [drawerOpen, setDrawerOpen] = useState(false)
   const [helpOpen, setHelpOpen] = useState(false)
+  const [searching, setSearching] = useState(false)
+  const { projectId } = useParams({ strict: false })
+  const search = () => {
+    setDrawerOpen(false)
+    setSearching(true)
+  }
   useHotkey('?', () => setHelpOpen(true))
+  useHotkey('/', search)
+  useCommandKey('k', search)
   const sidebar = (
-    <Sidebar onNavigate={() => setDrawerOpen(false)} onHelp={() => setHelpOpen(true)} />
+    <Sidebar
+      onNavigate={() => setDrawerOpen(false)}
+      onHelp={() => setHelpOpen(true)}
+      onSearch={search}
+    />
   )
   return (
     <div className="flex h-dvh flex-col md:flex-row">
@@ -39,7 +56,10 @@ export function Shell() {
           <MenuIcon className="size-5" aria-hidden="true" />
         </Button>
         <Mark className="size-6" />
-        <span className="font-semibold">Tarn</span>
+        <span className="mr-auto font-semibold">Tarn</span>
+        <Button variant="ghost" size="icon" aria-label="Search everything" onClick={search}>
+          <Search className="size-5" aria-hidden="true" />
+        </Button>
       </header>
       <header className="hidden w-60 shrink-0 border-line border-r md:block">{sidebar}</header>
       {drawerOpen && <Drawer onClose={() => setDrawerOpen(false)}>{sidebar}</Drawer>}
@@ -54,6 +74,15 @@ export function Shell() {
           <Outlet />
         </div>
       </main>
+      {searching && (
+        <Suspense>
+          <Palette
+            projectId={projectId}
+            onClose={() => setSearching(false)}
+            onHelp={() => setHelpOpen(true)}
+          />
+        </Suspense>
+      )}
       {helpOpen && (
         <Suspense>
           <ShortcutsDialog onClose={() => setHelpOpen(false)} />

@@ -1,7 +1,8 @@
 import { Dialog } from '@/ui/dialog'
 
 const shortcuts: [keys: string[], what: string][] = [
-  [['/'], 'Search on this page'],
+  [['/'], 'Search everything'],
+  [['Ctrl', 'K'], 'Search everything, also while typing'],
   [['n'], 'New task, project, item or post'],
   [['?'], 'These shortcuts'],
   [['Esc'], 'Close what is open'],

@@ -1,6 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Calculator, CalendarClock, Coins, FolderInput, Inbox, Plus } from 'lucide-react'
+import {
+  Calculator,
+  CalendarClock,
+  Coins,
+  FolderInput,
+  Inbox,
+  Plus,
+  Search,
+  Users,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { listed } from '@/api/list-cache'
 import { projectsQuery } from '@/api/projects'
@@ -15,9 +24,9 @@ import { ProjectMark } from '@/ui/project-mark'
 import { Skeleton } from '@/ui/skeleton'
 import { UserMenu } from './user-menu'
 
-type Props = { onNavigate: () => void; onHelp: () => void }
+type Props = { onNavigate: () => void; onHelp: () => void; onSearch: () => void }
 
-export function Sidebar({ onNavigate, onHelp }: Props) {
+export function Sidebar({ onNavigate, onHelp, onSearch }: Props) {
   const { data: me } = useQuery(meQuery)
   return (
     <div className="flex h-full flex-col bg-canvas">
@@ -31,6 +40,18 @@ export function Sidebar({ onNavigate, onHelp }: Props) {
       </Link>
       <nav aria-label="Main" className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-2 py-2">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-px">
+          <button
+            type="button"
+            onClick={onSearch}
+            className={entry}
+            aria-keyshortcuts="/ Control+K"
+          >
+            <Search className="size-4" aria-hidden="true" />
+            Search
+            <span aria-hidden="true" className="ml-auto text-ink-faint text-xs">
+              /
+            </span>
+          </button>
           <SidebarLink
             to="/projects"
             icon={<Inbox />}
@@ -46,6 +67,9 @@ export function Sidebar({ onNavigate, onHelp }: Props) {
               label="Calculator"
               onNavigate={onNavigate}
             />
+          )}
+          {me?.administrator && (
+            <SidebarLink to="/people" icon={<Users />} label="People" onNavigate={onNavigate} />
           )}
           {me?.administrator && hasService('worker') && (
             <SidebarLink
@@ -70,7 +94,7 @@ const entry =
 const current = { className: 'bg-hover font-medium text-ink' }
 
 type LinkProps = {
-  to: '/projects' | '/items' | '/import' | '/calculator' | '/timetable'
+  to: '/projects' | '/items' | '/import' | '/calculator' | '/people' | '/timetable'
   icon: ReactNode
   label: string
   onNavigate: () => void

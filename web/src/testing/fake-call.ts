@@ -56,6 +56,11 @@ export function required<T>(found: T | undefined): T {
   return found
 }
 
+export function isMember({ tarn, me }: Call, id: string): boolean {
+  const members = tarn.projects.find((one) => one.id === id)?.members
+  return members?.some(({ userId }) => userId === me.id) ?? false
+}
+
 /** The project, if the caller may see it, and may do what the role stands for. */
 export function projectFor({ tarn, me }: Call, id: string, role: Role = 'viewer'): FakeProject {
   const project = required(tarn.projects.find((one) => one.id === id))

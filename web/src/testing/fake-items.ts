@@ -3,6 +3,7 @@ import {
   type Call,
   checkVersion,
   invalid,
+  isMember,
   page,
   projectFor,
   Refused,
@@ -119,14 +120,14 @@ function changed({ me }: Call, item: ItemView, change: Partial<ItemView>) {
   return { body: item }
 }
 
-/** The items of a project, or one's own. */
+/** The items of a project, or one's own: a list is empty for who may not see them. */
 function asked(call: Call) {
   const project = call.query.get('project')
   const own = call.query.get('own') === 'true'
-  const place = project === null ? null : projectFor(call, project).id
+  const place = own ? null : project
   return call.tarn.items.filter(
     ({ projectId, createdBy }) =>
-      (own ? null : place) === projectId && (projectId !== null || createdBy === call.me.id),
+      place === projectId && (projectId ? isMember(call, projectId) : createdBy === call.me.id),
   )
 }
 

@@ -156,6 +156,8 @@ function own(call: Call): FakePost {
   const post = postOf(call)
   projectFor(call, post.projectId, 'editor')
   if (post.authorId !== call.me.id) throw new Refused(403, 'forbidden', 'Only its author may.')
+  if (post.deletedAt !== null)
+    throw new Refused(409, 'in-trash', 'This post is in the trash. Restore it first.')
   checkVersion(call, post.version)
   return post
 }

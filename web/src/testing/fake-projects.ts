@@ -129,7 +129,41 @@ function removeMember(call: Call) {
   const left = project.members.filter((one) => one.userId !== call.path.userId)
   if (!left.some((one) => one.role === 'owner'))
     throw new Refused(409, 'last-owner', 'A project needs an owner.')
+  const { userId } = call.path
+  const member = project.members.find((one) => one.userId === userId)
+  const assigned = call.tarn.tasks.filter(
+    (task) => task.projectId === project.id && task.assignees.includes(userId ?? ''),
+  )
   project.members = left
+  for (const task of assigned) task.assignees = task.assignees.filter((id) => id !== userId)
+  if (member)
+    call.tarn.removals.set(member.userId, () => {
+      project.members = [...project.members, member]
+      for (const task of assigned) task.assignees = [...task.assignees, member.userId]
+      return member
+    })
+  return {}
+}
+
+/** Gives back what was removed. */
+function restore(call: Call, id: string | undefined) {
+  projectFor(call, call.path.id ?? '', 'editor')
+  const giveBack = required(call.tarn.removals.get(id ?? ''))
+  call.tarn.removals.delete(id ?? '')
+  return { body: giveBack() }
+}
+
+function deleteLabel(call: Call) {
+  const { tarn } = call
+  const label = labelOf(call)
+  const labelled = tarn.tasks.filter(({ labels }) => labels.includes(label.id))
+  tarn.labels = tarn.labels.filter((one) => one !== label)
+  for (const task of labelled) task.labels = task.labels.filter((id) => id !== label.id)
+  tarn.removals.set(label.id, () => {
+    tarn.labels.push(label)
+    for (const task of labelled) task.labels = [...task.labels, label.id]
+    return without(label)
+  })
   return {}
 }
 
@@ -205,6 +239,21 @@ export const projectRoutes: Route[] = [
   { method: 'PUT', path: '/api/projects/{id}/members/{userId}', run: putMember },
   { method: 'DELETE', path: '/api/projects/{id}/members/{userId}', run: removeMember },
   {
+    method: 'PUT',
+    path: '/api/projects/{id}/members/{userId}/restoration',
+    run: (call) => restore(call, call.path.userId),
+  },
+  {
+    method: 'PUT',
+    path: '/api/projects/{id}/sections/{sectionId}/restoration',
+    run: (call) => restore(call, call.path.sectionId),
+  },
+  {
+    method: 'PUT',
+    path: '/api/projects/{id}/labels/{labelId}/restoration',
+    run: (call) => restore(call, call.path.labelId),
+  },
+  {
     method: 'GET',
     path: '/api/projects/{id}/sections',
     run: (call) => partsOf(call, call.tarn.sections),
@@ -232,7 +281,12 @@ export const projectRoutes: Route[] = [
       const section = sectionOf(call)
       if (call.tarn.tasks.some((task) => task.sectionId === section.id && !task.deletedAt))
         throw new Refused(409, 'section-not-empty', 'There are tasks in it: move them.')
-      call.tarn.sections = call.tarn.sections.filter((one) => one !== section)
+      const before = call.tarn.sections
+      call.tarn.sections = before.filter((one) => one !== section)
+      call.tarn.removals.set(section.id, () => {
+        call.tarn.sections = before
+        return without(section)
+      })
       return {}
     },
   },
@@ -269,11 +323,6 @@ export const projectRoutes: Route[] = [
   {
     method: 'DELETE',
     path: '/api/projects/{id}/labels/{labelId}',
-    run: (call) => {
-      const label = labelOf(call)
-      call.tarn.labels = call.tarn.labels.filter((one) => one !== label)
-      for (const task of call.tarn.tasks) task.labels = task.labels.filter((id) => id !== label.id)
-      return {}
-    },
+    run: deleteLabel,
   },
 ]

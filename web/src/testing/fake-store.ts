@@ -9,14 +9,16 @@ import type {
   PostView,
   ProjectView,
   Registration,
+  SearchResults,
   RunView,
   SectionView,
+  SecurityEvent,
   SessionView,
   TaskView,
   TokenView,
 } from '../api/types'
 
-export type FakeUser = Me & { password: string }
+export type FakeUser = Me & { password: string; closedAt: string | null }
 export type FakeSession = SessionView & { userId: string }
 export type FakeInvitation = NewInvitation & { createdBy: string; usedBy: string[] }
 export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks'> & {
@@ -33,15 +35,21 @@ export class FakeStore {
   sessions: FakeSession[] = []
   tokens: (TokenView & { userId: string })[] = []
   invitations: FakeInvitation[] = []
+  resets: { id: string; userId: string; secret: string }[] = []
   projects: FakeProject[] = []
   sections: FakeSection[] = []
   labels: FakeLabel[] = []
+  /** What gives back a member, section or label that was removed, by what was asked to remove it. */
+  removals = new Map<string, () => unknown>()
   tasks: TaskView[] = []
   items: ItemView[] = []
   posts: FakePost[] = []
+  securityEvents: SecurityEvent[] = []
   jobs: JobView[] = []
   runs = new Map<string, RunView[]>()
   registrationOpen = true
+  /** Kinds that a search leaves out, because their service is away. */
+  searchedWithout: SearchResults['unavailable'] = []
   inviters: Registration['invitations'] = 'owners'
   /** Whether totals wait for a calculator that does not answer. */
   calculatorAway = false

@@ -1,3 +1,4 @@
+import { accountRoutes } from './fake-accounts.ts'
 import { calculationRoutes } from './fake-calculations.ts'
 import { type FakeAnswer, type FakeRequest, Refused } from './fake-call.ts'
 import { importRoutes } from './fake-imports.ts'
@@ -5,6 +6,7 @@ import { invitationRoutes } from './fake-invitations.ts'
 import { itemRoutes } from './fake-items.ts'
 import { postRoutes } from './fake-posts.ts'
 import { projectRoutes } from './fake-projects.ts'
+import { searchRoutes } from './fake-search.ts'
 import { type FakeSession, FakeStore, type FakeUser } from './fake-store.ts'
 import { taskRoutes } from './fake-tasks.ts'
 import { timetableRoutes } from './fake-timetable.ts'
@@ -18,6 +20,7 @@ export class FakeTarn extends FakeStore {
   readonly requests: FakeRequest[] = []
   private readonly planned: Planned[] = []
   private readonly routes = [
+    ...accountRoutes,
     ...userRoutes,
     ...invitationRoutes,
     ...projectRoutes,
@@ -26,6 +29,7 @@ export class FakeTarn extends FakeStore {
     ...postRoutes,
     ...importRoutes,
     ...calculationRoutes,
+    ...searchRoutes,
     ...timetableRoutes,
   ]
   private readonly delay: number

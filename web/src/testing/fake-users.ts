@@ -11,7 +11,7 @@ import {
 import { countUse, liveInvitation } from './fake-invitations.ts'
 import type { FakeSession, FakeStore, FakeUser } from './fake-store.ts'
 
-export function meOf({ password: _, ...me }: FakeUser): Me {
+export function meOf({ password: _, closedAt: __, ...me }: FakeUser): Me {
   return me
 }
 
@@ -24,6 +24,7 @@ export function addUser(
     timeZone: 'UTC',
     ...draft,
     administrator: tarn.users.length === 0,
+    closedAt: null,
     createdAt: new Date().toISOString(),
     updatedAt: new Date().toISOString(),
     version: 1,
@@ -80,12 +81,25 @@ function signIn({ tarn, json, headers }: Call) {
   const user = tarn.users.find((one) => one.email === String(json.email).toLowerCase())
   if (!user || user.password !== json.password)
     throw new Refused(401, 'wrong-credentials', 'E-mail address or password are wrong.')
+  if (user.closedAt)
+    throw new Refused(403, 'account-closed', 'This account is closed. Ask an administrator.')
   const session = openSession(tarn, user, headers['user-agent'])
   return {
     status: 201,
     body: { session: sessionView(session, session), user: meOf(user) },
     headers: cookie(session.id, 86_400),
   }
+}
+
+/** Whether a user finds another by name: by id all are found, who may have left a project. */
+function finds(tarn: FakeStore, me: FakeUser, id: string): boolean {
+  const shares = tarn.projects.some(({ members }) =>
+    [me.id, id].every((one) => members.some(({ userId }) => userId === one)),
+  )
+  const invited = tarn.invitations.some(
+    ({ createdBy, usedBy }) => createdBy === me.id && usedBy.includes(id),
+  )
+  return me.administrator || me.id === id || shares || invited
 }
 
 function changeMe(call: Call) {
@@ -103,6 +117,16 @@ function changePassword({ tarn, me, json, session }: Call) {
   me.password = String(json.newPassword)
   tarn.sessions = tarn.sessions.filter((one) => one.userId !== me.id || one.id === session.id)
   return {}
+}
+
+function changeEmail({ tarn, me, json }: Call) {
+  if (json.password !== me.password)
+    throw invalid('/password', 'This is not your password.', 'wrong-password')
+  const email = String(json.email).toLowerCase()
+  if (tarn.users.some((user) => user !== me && user.email === email))
+    throw invalid('/email', 'This e-mail address is taken.', 'email-taken', 409)
+  Object.assign(me, { email, version: me.version + 1 })
+  return { body: meOf(me) }
 }
 
 function deleteMe({ tarn, me, json }: Call) {
@@ -167,17 +191,17 @@ export const userRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/users',
-    run: ({ tarn, query }) => {
+    run: ({ tarn, me, query }) => {
       const ids = query.getAll('id')
       const text = (query.get('text') ?? '').toLowerCase()
       const found = tarn.users.filter(
         ({ id, name, email }) =>
-          (ids.length === 0 || ids.includes(id)) &&
+          (ids.length === 0 ? finds(tarn, me, id) : ids.includes(id)) &&
           (name.toLowerCase().includes(text) || email === text),
       )
       return {
         body: page(
-          found.map(({ id, name }) => ({ id, name })),
+          found.map(({ id, name, closedAt }) => ({ id, name, closed: closedAt !== null })),
           query,
         ),
       }
@@ -186,6 +210,7 @@ export const userRoutes: Route[] = [
   { method: 'GET', path: '/api/users/me', run: ({ me }) => ({ body: meOf(me) }) },
   { method: 'PATCH', path: '/api/users/me', run: changeMe },
   { method: 'PUT', path: '/api/users/me/password', run: changePassword },
+  { method: 'PUT', path: '/api/users/me/email', run: changeEmail },
   { method: 'POST', path: '/api/users/me/deletion', run: deleteMe },
   { method: 'POST', path: '/api/sessions', anonymous: true, run: signIn },
   {

@@ -125,19 +125,28 @@ function TasksLink({ projectId, icon, label, view }: LinkProps) {
   )
 }
 
-export function NoProject() {
+type NoProjectProps = {
+  /** Whether it was shown before: then its reader was a member. */
+  wasShown: boolean
+}
+
+export function NoProject({ wasShown }: NoProjectProps) {
   return (
     <EmptyState
       isPage
       icon={<Compass />}
-      title="This project cannot be found"
+      title={
+        wasShown ? 'You are no longer a member of this project' : 'This project cannot be found'
+      }
       actions={
         <Button asChild>
           <Link to="/projects">All projects</Link>
         </Button>
       }
     >
-      It was deleted, or you are not one of its members.
+      {wasShown
+        ? 'An owner has removed you, or the project was deleted.'
+        : 'It was deleted, or you are not one of its members.'}
     </EmptyState>
   )
 }

@@ -1,20 +1,17 @@
 import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { cn } from './cn'
 import { Input } from './field'
 import { isComposing } from './is-composing'
 import { useDebounced } from './use-debounced'
-import { useHotkey } from './use-hotkey'
 
 type Props = { label: string; text: string; className?: string; onSearch: (text: string) => void }
 
-/** Searches for what was typed once the typing pauses; `/` leads here, Escape empties it. */
+/** Searches for what was typed once the typing pauses; Escape empties it. */
 export function SearchBox({ label, text, className, onSearch }: Props) {
   const [typed, setTyped] = useState(text)
   const settled = useDebounced(typed)
   const [seen, setSeen] = useState(text)
-  const box = useRef<HTMLInputElement>(null)
-  useHotkey('/', () => box.current?.focus())
   if (seen !== text) {
     setSeen(text)
     setTyped(text)
@@ -29,7 +26,6 @@ export function SearchBox({ label, text, className, onSearch }: Props) {
         aria-hidden="true"
       />
       <Input
-        ref={box}
         type="search"
         aria-label={label}
         placeholder={label}

@@ -5,6 +5,7 @@ import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 import { DeleteAccount } from './delete-account'
+import { EmailForm } from './email-form'
 import { PasswordForm } from './password-form'
 import { ProfileForm } from './profile-form'
 import { RegistrationSwitch } from './registration-switch'
@@ -23,6 +24,7 @@ export function AccountPage() {
         {me && (
           <>
             <ProfileForm me={me} />
+            <EmailForm email={me.email} />
             <PasswordForm email={me.email} />
             <Sessions />
             <Tokens />

@@ -47,6 +47,26 @@ describe('the profile', () => {
   })
 })
 
+describe('the e-mail address', () => {
+  it('is changed with the password', async () => {
+    const { tarn, ada } = tarnWithAda()
+    addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
+    const { user } = startApp(tarn, '/account', ada)
+
+    await user.type(await screen.findByLabelText('New e-mail address'), 'noor@example.org')
+    await user.type(screen.getByLabelText('Your password'), password)
+    await user.click(screen.getByRole('button', { name: 'Change e-mail address' }))
+    expect(await screen.findByText('This e-mail address is taken.')).toBeVisible()
+    await user.clear(screen.getByLabelText('New e-mail address'))
+    await user.type(screen.getByLabelText('New e-mail address'), 'ada@lind.example')
+    await user.click(screen.getByRole('button', { name: 'Change e-mail address' }))
+
+    await findNotice(/Your e-mail address is changed/)
+    expect(ada.email).toBe('ada@lind.example')
+    expect(screen.getByText('You sign in with ada@lind.example.')).toBeVisible()
+  })
+})
+
 describe('the password', () => {
   it('is changed, which ends all other sessions', async () => {
     const { tarn, ada } = tarnWithAda()

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { MonitorSmartphone } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { MonitorSmartphone, ShieldCheck } from 'lucide-react'
 import { explain } from '@/api/api-problem'
 import type { SessionView } from '@/api/types'
 import { endSession, sessionsQuery } from '@/api/users'
@@ -12,7 +13,18 @@ import { deviceOf } from './device'
 export function Sessions() {
   const { data, error, isPending } = useQuery(sessionsQuery)
   return (
-    <Panel title="Sessions" lead="Where you are signed in.">
+    <Panel
+      title="Sessions"
+      lead="Where you are signed in."
+      actions={
+        <Button asChild>
+          <Link to="/account/security">
+            <ShieldCheck className="size-4" aria-hidden="true" />
+            Security log
+          </Link>
+        </Button>
+      }
+    >
       {isPending && <SkeletonRows count={2} />}
       {error && <p className="text-danger">{explain(error)}</p>}
       <ul className="-my-1 divide-y divide-line">

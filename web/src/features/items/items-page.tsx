@@ -32,7 +32,8 @@ export function ItemsPage() {
   const project = useQuery(projectQuery(projectId))
   useTitle(project.data && `Items of ${legible(project.data.name)}`)
   if (project.isPending) return <Loading />
-  if (isProblem(project.error, 'not-found')) return <NoProject />
+  if (isProblem(project.error, 'not-found'))
+    return <NoProject wasShown={project.data !== undefined} />
   if (!project.data)
     return <ErrorState isPage message={explain(project.error)} onRetry={() => project.refetch()} />
   const { role, archived } = project.data

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Clash } from '@/api/api-problem'
+import { Clash, isProblem } from '@/api/api-problem'
 import type { PostView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { changedLine } from '@/ui/changed-line'
@@ -8,7 +8,7 @@ import { ServerHtml } from '@/ui/server-html'
 import { Composer } from './composer'
 import { storePost } from './post-cache'
 import { postDrafts, type Words } from './post-draft-store'
-import { type Base, useChangePost, usePublishPost } from './post-mutations'
+import { type Base, kindOf, useChangePost, usePublishPost, useRestorePost } from './post-mutations'
 
 type Props = { post: PostView; draftKey: string; onClose: () => void }
 
@@ -16,6 +16,7 @@ type Props = { post: PostView; draftKey: string; onClose: () => void }
 export function EditPost({ post, draftKey, onClose }: Props) {
   const [base, setBase] = useState<Base>(() => baseOf(post, postDrafts.at(draftKey)?.version))
   const [newer, setNewer] = useState<PostView | null>(null)
+  const [isInTrash, setInTrash] = useState(false)
   const client = useQueryClient()
   const change = useChangePost()
   const publication = usePublishPost()
@@ -32,7 +33,7 @@ export function EditPost({ post, draftKey, onClose }: Props) {
         storePost(client, now)
         setNewer(now)
         setBase(now)
-      }
+      } else setInTrash(isProblem(error, 'in-trash'))
       throw error
     }
   }
@@ -49,9 +50,15 @@ export function EditPost({ post, draftKey, onClose }: Props) {
       send={isDraft ? 'Publish' : newer ? 'Overwrite with mine' : 'Save'}
       onSend={save(isDraft)}
       onDraft={isDraft ? save(false) : undefined}
-      isTold={(error) => error instanceof Clash}
+      isTold={(error) => error instanceof Clash || isProblem(error, 'in-trash')}
       onClose={onClose}
-      notice={newer && <Newer post={newer} onKeep={() => setNewer(null)} />}
+      notice={
+        isInTrash ? (
+          <InTrash post={post} onRestored={() => setInTrash(false)} />
+        ) : (
+          newer && <Newer post={newer} onKeep={() => setNewer(null)} />
+        )
+      }
     />
   )
 }
@@ -59,6 +66,28 @@ export function EditPost({ post, draftKey, onClose }: Props) {
 /** What words that were kept were typed over may be known no more: then it is none of what is there now. */
 function baseOf(post: PostView, version = post.version): Base {
   return version === post.version ? post : { version, title: null, body: '' }
+}
+
+type InTrashProps = { post: PostView; onRestored: () => void }
+
+/** Deleted in another window, or by an owner of the project. */
+function InTrash({ post, onRestored }: InTrashProps) {
+  const restore = useRestorePost()
+  return (
+    <p
+      role="alert"
+      className="flex items-center justify-between gap-2 rounded-lg border border-warn/40 bg-warn-wash p-3 text-warn"
+    >
+      This {kindOf(post)} is in the trash: restore it to save what you wrote.
+      <Button
+        size="small"
+        disabled={restore.isPending}
+        onClick={() => restore.mutate(post, { onSuccess: onRestored })}
+      >
+        Restore
+      </Button>
+    </p>
+  )
 }
 
 /** Someone was quicker: only the author writes here, so it was another window of theirs. */

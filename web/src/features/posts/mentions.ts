@@ -1,7 +1,9 @@
 import type { User } from '@/api/types'
 
+type Named = Pick<User, 'id' | 'name'>
+
 /** A person, and what names them in a text. */
-export type Namesake = User & { handle: string }
+export type Namesake = Named & { handle: string }
 
 /** The server reads no longer handle. */
 const longest = 200
@@ -16,7 +18,7 @@ export function folded(name: string): string {
 }
 
 /** Those who can be named without doubt: a handle that could mean two people means nobody. */
-export function nameable(users: readonly User[]): Namesake[] {
+export function nameable(users: readonly Named[]): Namesake[] {
   const named = users.map((user) => ({ ...user, handle: folded(user.name) }))
   const times = new Map<string, number>()
   for (const { handle } of named) times.set(handle, (times.get(handle) ?? 0) + 1)
@@ -36,10 +38,10 @@ const stands = `(?:(?<=[${unspaced}])|(?<![\\p{L}\\p{M}\\p{N}_@/.+-]))[@＠]`
 const at = new RegExp(stands, 'gu')
 const continued = /^(?:-*[\p{L}\p{M}\p{N}_]|\.[\p{L}\p{N}])/u
 
-export type Unclear = { written: string; users: User[] }
+export type Unclear = { written: string; users: Named[] }
 
 /** Whole names and first names that are written and could mean several people, so that they mean nobody. */
-export function unclearIn(body: string, users: readonly User[]): Unclear[] {
+export function unclearIn(body: string, users: readonly Named[]): Unclear[] {
   const text = body.normalize('NFC').replace(code, ' ')
   const found = new Map<string, Unclear>()
   for (const { index } of text.matchAll(at)) {
@@ -50,7 +52,7 @@ export function unclearIn(body: string, users: readonly User[]): Unclear[] {
 }
 
 /** Whose name is written there: the longest wins, and a whole name wins over a first name. */
-function longestAt(text: string, from: number, users: readonly User[]) {
+function longestAt(text: string, from: number, users: readonly Named[]) {
   const found = users.flatMap((user) => {
     const first = firstNameOf(user)
     const whole = Math.max(endOf(user.name, text, from), endOf(folded(user.name), text, from))
@@ -69,7 +71,7 @@ function longestAt(text: string, from: number, users: readonly User[]) {
   }
 }
 
-const firstNameOf = ({ name }: User) => name.trim().split(/\s+/, 1)[0] ?? ''
+const firstNameOf = ({ name }: Named) => name.trim().split(/\s+/, 1)[0] ?? ''
 
 /** Compatible forms are one, and case, the kind of blank and of apostrophe do not count. */
 const plain = (text: string) =>

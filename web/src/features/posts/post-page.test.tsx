@@ -92,6 +92,26 @@ describe('a single post', () => {
     expect(await screen.findByText('Slate or larch')).toBeVisible()
   })
 
+  it('that was deleted elsewhere keeps what was typed, and offers a way back', async () => {
+    const { tarn, ada, post, pathOf } = hut()
+    const one = post('Slate')
+    const { user } = startApp(tarn, pathOf(one), ada)
+    await user.click(await screen.findByRole('button', { name: 'More about this post' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Edit' }))
+    await user.type(screen.getByRole('textbox', { name: 'Edit' }), ' or larch')
+    Object.assign(one, { deletedAt: '2026-01-01T00:00:00Z', version: 2 })
+
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText(/^This post is in the trash/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Restore' }))
+    await waitFor(() => expect(screen.queryByText(/^This post is in the trash/)).toBeNull())
+    expect(screen.getByRole('textbox', { name: 'Edit' })).toHaveValue('Slate or larch')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+
+    await waitFor(() => expect(one.body).toBe('Slate or larch'))
+    expect(one.deletedAt).toBeNull()
+  })
+
   it('that is deleted says so, and is back when that is undone', async () => {
     const { tarn, ada, project, post, pathOf } = hut()
     const one = post('Slate')

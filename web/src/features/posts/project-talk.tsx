@@ -21,7 +21,7 @@ type Props = {
 export function ProjectTalk({ projectId, title, filters, children }: Props) {
   const { data: project, error, refetch } = useQuery(projectQuery(projectId))
   useTitle(project && `${title} · ${legible(project.name)}`)
-  if (isProblem(error, 'not-found')) return <NoProject />
+  if (isProblem(error, 'not-found')) return <NoProject wasShown={project !== undefined} />
   if (error && !project)
     return <ErrorState isPage message={explain(error)} onRetry={() => refetch()} />
   if (!project)

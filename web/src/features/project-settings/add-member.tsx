@@ -11,7 +11,7 @@ import { roles } from './roles'
 
 type Props = { projectId: string; members: MemberView[] }
 
-/** Found by name, or by the whole e-mail address. */
+/** Found by name, or by the whole e-mail address, among those one shares a project with or has invited. */
 export function AddMember({ projectId, members }: Props) {
   const [text, setText] = useState('')
   const [role, setRole] = useState<Role>('editor')
@@ -56,8 +56,8 @@ export function AddMember({ projectId, members }: Props) {
       </div>
       {found?.length === 0 && (
         <p role="status" className="text-ink-soft">
-          Nobody else here goes by “{settled}”. Without an account they can come by an invitation:
-          choose “Invite by link”.
+          Nobody you know here goes by “{settled}”. Anybody else can come by an invitation: choose
+          “Invite by link”.
         </p>
       )}
       <ul>

@@ -1,10 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { itemSumsQuery } from '@/api/items'
+import { listed } from '@/api/list-cache'
 import { changeMerged } from '@/api/merged'
+import { postsQuery } from '@/api/posts'
 import {
   changeProject,
   deleteProject,
+  membersQuery,
   projectQuery,
   projectsKey,
   readProject,
@@ -13,6 +17,7 @@ import {
 import type { ProjectView } from '@/api/types'
 import { Button } from '@/ui/button'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
+import { hasService } from '@/ui/has-service'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { toast } from '@/ui/toast'
@@ -40,13 +45,41 @@ export function Ending({ project }: { project: ProjectView }) {
         onClose={() => setAsking(false)}
         onConfirm={() => remove.mutate()}
       >
-        Its {project.openTasks + project.doneTasks} tasks go along, with their comments, its items,
-        posts, sections and labels, for all its members. It waits among your deleted projects, from
-        where you can restore it.
+        <GoesAlong project={project} />
       </ConfirmDialog>
     </Panel>
   )
 }
+
+/** Says how much it is, as far as it is known. */
+function GoesAlong({ project }: { project: ProjectView }) {
+  const { data: members } = useQuery(membersQuery(project.id))
+  const { data: sums } = useQuery(itemSumsQuery(project.id))
+  const posts = useInfiniteQuery({
+    ...postsQuery({ project: project.id }),
+    enabled: hasService('posts'),
+  })
+  const tasks = counted(project.openTasks + project.doneTasks, 'task')
+  const items = sums
+    ? counted(
+        sums.items.reduce((all, sum) => all + sum.items, 0),
+        'item',
+      )
+    : 'items'
+  const more = posts.hasNextPage ? 'more than ' : ''
+  const written = posts.data ? more + counted(listed(posts.data).length, 'post') : 'posts'
+  const others = (members?.length ?? 1) - 1
+  const whom = others > 0 ? `for you and ${counted(others, 'other member')}` : 'for you'
+  return (
+    <>
+      With it go {tasks} with their comments, {items}, {written}, its sections and labels, {whom}.
+      It waits among your deleted projects, from where you can restore it.
+    </>
+  )
+}
+
+const counted = (number: number, noun: string) =>
+  `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`
 
 function useArchive(project: ProjectView) {
   const queryClient = useQueryClient()

@@ -3,8 +3,9 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Clash, explain } from '@/api/api-problem'
 import { untilSent } from '@/api/client'
-import { changeLabel, createLabel, deleteLabel, labelsQuery } from '@/api/projects'
+import { changeLabel, createLabel, deleteLabel, labelsQuery, restoreLabel } from '@/api/projects'
 import { useSubmitQueue } from '@/api/submit-queue'
+import { taskListsKey } from '@/api/tasks'
 import type { Color, LabelDraft, LabelView } from '@/api/types'
 import { changerOf } from '@/api/users'
 import { Button } from '@/ui/button'
@@ -15,7 +16,7 @@ import { LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { SkeletonRows } from '@/ui/skeleton'
-import { toastProblem } from '@/ui/toast'
+import { toast, toastProblem } from '@/ui/toast'
 import { AddLine } from './add-line'
 import { RenameField } from './rename-field'
 
@@ -69,7 +70,9 @@ function Label({
     { shown: true },
   )
   const recolor = useRecolor(projectId, label)
+  const restore = useLabelMutation(projectId, () => restoreLabel(projectId, label.id))
   const remove = useLabelMutation(projectId, () => deleteLabel(projectId, label.id))
+  const undo = { label: 'Undo', run: () => restore.mutateAsync(undefined) }
   const [asking, setAsking] = useState(false)
   return (
     <li className="flex items-center gap-2 py-1">
@@ -104,9 +107,14 @@ function Label({
         action="Delete label"
         busy={remove.isPending}
         onClose={() => setAsking(false)}
-        onConfirm={() => remove.mutate(undefined, { onSettled: () => setAsking(false) })}
+        onConfirm={() =>
+          remove.mutate(undefined, {
+            onSuccess: () => toast(`The label “${name}” is deleted.`, undo),
+            onSettled: () => setAsking(false),
+          })
+        }
       >
-        It is taken off all tasks that have it. This cannot be undone.
+        It is taken off all tasks that have it.
       </ConfirmDialog>
     </li>
   )
@@ -138,6 +146,10 @@ function useLabelMutation<T>(
   return useMutation({
     mutationFn,
     ...(meta && { meta }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: labelsQuery(projectId).queryKey }),
+    onSettled: () => {
+      // Tasks tell their labels.
+      void queryClient.invalidateQueries({ queryKey: taskListsKey(projectId) })
+      return queryClient.invalidateQueries({ queryKey: labelsQuery(projectId).queryKey })
+    },
   })
 }

@@ -1,8 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { explain } from '@/api/api-problem'
-import { membersQuery, projectQuery, putMember, removeMember } from '@/api/projects'
+import {
+  membersQuery,
+  projectQuery,
+  projectsKey,
+  putMember,
+  removeMember,
+  restoreMember,
+} from '@/api/projects'
+import { taskListsKey } from '@/api/tasks'
 import type { MemberView, ProjectView, Role } from '@/api/types'
 import { meQuery, namesQuery } from '@/api/users'
 import { Avatar } from '@/ui/avatar'
@@ -11,6 +20,7 @@ import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { Select } from '@/ui/field'
 import { Panel } from '@/ui/panel'
 import { SkeletonRows } from '@/ui/skeleton'
+import { toast } from '@/ui/toast'
 import { AddMember } from './add-member'
 import { Invitations } from './invitations'
 import { roles } from './roles'
@@ -32,6 +42,7 @@ export function Members({ project, editable }: { project: ProjectView; editable:
             projectId={project.id}
             member={member}
             name={users?.find(({ id }) => id === member.userId)?.name ?? '…'}
+            isClosed={users?.find(({ id }) => id === member.userId)?.closed ?? false}
             editable={editable}
           />
         ))}
@@ -42,9 +53,15 @@ export function Members({ project, editable }: { project: ProjectView; editable:
   )
 }
 
-type MemberProps = { projectId: string; member: MemberView; name: string; editable: boolean }
+type MemberProps = {
+  projectId: string
+  member: MemberView
+  name: string
+  isClosed: boolean
+  editable: boolean
+}
 
-function Member({ projectId, member, name, editable }: MemberProps) {
+function Member({ projectId, member, name, isClosed, editable }: MemberProps) {
   const { data: me } = useQuery(meQuery)
   const isMe = me?.id === member.userId
   const [asking, setAsking] = useState(false)
@@ -53,16 +70,14 @@ function Member({ projectId, member, name, editable }: MemberProps) {
     mutationFn: (role: Role) => putMember(projectId, member.userId, role),
     onSettled: refresh,
   })
-  const remove = useMutation({
-    mutationFn: () => removeMember(projectId, member.userId),
-    onSettled: refresh,
-  })
+  const remove = useRemove(projectId, member.userId, name, isMe)
   return (
     <li className="flex items-center gap-3 py-2">
       <Avatar id={member.userId} name={name} className="size-7 text-xs" />
       <span dir="auto" className="min-w-0 grow truncate">
         {name}
         {isMe && <span className="text-ink-faint"> (you)</span>}
+        {isClosed && <span className="text-ink-faint"> (account closed)</span>}
       </span>
       {editable ? (
         <>
@@ -96,8 +111,8 @@ function Member({ projectId, member, name, editable }: MemberProps) {
             onConfirm={() => remove.mutate(undefined, { onSettled: () => setAsking(false) })}
           >
             {isMe
-              ? 'You will not see it any more, and only an owner can add you again. You are taken off the tasks that are assigned to you.'
-              : 'They will not see it any more, and are taken off the tasks that are assigned to them. Adding them again does not bring that back.'}
+              ? 'You will not see it any more, and only an owner can bring you back. You are taken off the tasks that are assigned to you.'
+              : 'They will not see it any more, and are taken off the tasks that are assigned to them.'}
           </ConfirmDialog>
         </>
       ) : (
@@ -107,8 +122,36 @@ function Member({ projectId, member, name, editable }: MemberProps) {
   )
 }
 
-/** A changed role may be one's own, and with it what this page may show. */
+/** Who leaves is led away; who removes another can undo it. */
+function useRemove(projectId: string, userId: string, name: string, isMe: boolean) {
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const refresh = useRefreshMembers(projectId)
+  const restore = useMutation({
+    mutationFn: () => restoreMember(projectId, userId),
+    onSettled: refresh,
+  })
+  return useMutation({
+    mutationFn: () => removeMember(projectId, userId),
+    onSuccess: async () => {
+      if (!isMe) {
+        const run = () => restore.mutateAsync()
+        return toast(`${name} is no longer a member.`, { label: 'Undo', run })
+      }
+      await navigate({ to: '/projects' })
+      queryClient.removeQueries({ queryKey: projectQuery(projectId).queryKey })
+      void queryClient.invalidateQueries({ queryKey: projectsKey })
+      toast('You have left the project.')
+    },
+    onSettled: () => (isMe ? undefined : refresh()),
+  })
+}
+
+/** A changed role may be one's own, and with it what this page may show; tasks tell their assignees. */
 function useRefreshMembers(projectId: string) {
   const queryClient = useQueryClient()
-  return () => queryClient.invalidateQueries({ queryKey: projectQuery(projectId).queryKey })
+  return () => {
+    void queryClient.invalidateQueries({ queryKey: taskListsKey(projectId) })
+    return queryClient.invalidateQueries({ queryKey: projectQuery(projectId).queryKey })
+  }
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
-import { explain } from '@/api/api-problem'
+import { explain, isProblem } from '@/api/api-problem'
 import { projectQuery } from '@/api/projects'
 import { legible } from '@/ui/legible'
+import { NoProject } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
@@ -21,6 +22,7 @@ export function ProjectSettingsPage() {
   useTitle(project && `Settings of ${legible(project.name)}`)
   const owner = project?.role === 'owner'
   const editor = owner || project?.role === 'editor'
+  if (isProblem(error, 'not-found')) return <NoProject wasShown={project !== undefined} />
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 px-4 py-6 sm:px-8">

@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { invalid, Refused } from '@/testing/fake-call'
+import { addItem } from '@/testing/fake-items'
+import { addPost } from '@/testing/fake-posts'
 import { addLabel } from '@/testing/fake-projects'
 import { addTask } from '@/testing/fake-tasks'
 import { addUser } from '@/testing/fake-users'
@@ -83,6 +85,15 @@ describe('the details of a project', () => {
 })
 
 describe('members', () => {
+  it('are shown as closed when their account is', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: '2026-01-01T00:00:00Z' })
+    noor.closedAt = '2026-01-02T00:00:00Z'
+    startApp(tarn, path, ada)
+
+    expect(await screen.findByText('(account closed)')).toBeVisible()
+  })
+
   it('are found by name and added with a role', async () => {
     const { tarn, ada, project, noor, path } = settings()
     const { user } = startApp(tarn, path, ada)
@@ -108,21 +119,41 @@ describe('members', () => {
     await screen.findByText(/are taken off the tasks that are assigned to them/)
     await user.click(screen.getByRole('button', { name: 'Remove member' }))
 
-    await waitFor(() => expect(screen.queryByText('Noor Haddad')).toBeNull())
+    await waitFor(() => expect(screen.queryByLabelText('Role of Noor Haddad')).toBeNull())
     expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('come back with their role and their tasks when that is undone', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'editor', addedAt: ada.createdAt })
+    const mine = { projectId: project.id, createdBy: ada.id }
+    const task = addTask(tarn, { ...mine, title: 'Rope', assignees: [noor.id] })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Remove Noor Haddad' }))
+    await user.click(await screen.findByRole('button', { name: 'Remove member' }))
+    await findNotice(/Noor Haddad is no longer a member/)
+    expect(task.assignees).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+
+    expect(await screen.findByLabelText('Role of Noor Haddad')).toHaveDisplayValue('Editor')
+    expect(task.assignees).toEqual([noor.id])
   })
 
   it('leave a project themselves, when they say so twice', async () => {
     const { tarn, ada, project, noor, path } = settings()
     project.members.push({ userId: noor.id, role: 'owner', addedAt: ada.createdAt })
-    const { user } = startApp(tarn, path, ada)
+    const { user, url } = startApp(tarn, path, ada)
 
     await user.click(await screen.findByRole('button', { name: 'Remove Ada Brandt' }))
     await screen.findByRole('dialog', { name: 'Leave this project?' })
     expect(project.members).toHaveLength(2)
     await user.click(screen.getByRole('button', { name: 'Leave project' }))
 
-    await waitFor(() => expect(project.members).toHaveLength(1))
+    await findNotice(/You have left the project/)
+    expect(project.members).toHaveLength(1)
+    expect(url()).toBe('/projects')
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
   })
 
   it('always keep an owner', async () => {
@@ -137,13 +168,16 @@ describe('members', () => {
     )
   })
 
-  it('are not found when nobody goes by that name', async () => {
-    const { tarn, ada, path } = settings()
-    const { user } = startApp(tarn, path, ada)
+  it('are invited where one does not know them', async () => {
+    const { tarn, project, noor, path } = settings()
+    const zoe = addUser(tarn, { name: 'Zoe', email: 'zoe@example.org', password })
+    project.members.push({ userId: noor.id, role: 'owner', addedAt: noor.createdAt })
+    const { user } = startApp(tarn, path, noor)
 
-    await user.type(await screen.findByLabelText('Add a member'), 'Zoe')
+    await user.type(await screen.findByLabelText('Add a member'), zoe.name)
 
-    expect(await screen.findByText(/^Nobody else here goes by “Zoe”\./)).toBeVisible()
+    expect(await screen.findByText(/^Nobody you know here goes by “Zoe”\./)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Invite by link' })).toBeVisible()
   })
 })
 
@@ -173,6 +207,8 @@ describe('sections', () => {
     await user.click(screen.getByRole('button', { name: 'Delete Waiting' }))
     await user.click(await screen.findByRole('button', { name: 'Delete section' }))
     await waitFor(() => expect(names()).not.toContain('Waiting'))
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(names()).toEqual(['Under way', 'To do', 'Waiting', 'Done']))
   })
 
   it('keep the focus in the name when it is saved with Enter', async () => {
@@ -347,6 +383,23 @@ describe('labels', () => {
     await waitFor(() => expect(label.color).toBe('blue'))
   })
 
+  it('come back to their tasks when their deletion is undone', async () => {
+    const { tarn, ada, project, path } = settings()
+    const label = addLabel(tarn, project.id, 'Water', 'teal')
+    const mine = { projectId: project.id, createdBy: ada.id }
+    const task = addTask(tarn, { ...mine, title: 'Rope', labels: [label.id] })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Delete label Water' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete label' }))
+    await findNotice(/The label “Water” is deleted/)
+    expect(task.labels).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+
+    expect(await screen.findByLabelText('Name of label Water')).toBeVisible()
+    expect(task.labels).toEqual([label.id])
+  })
+
   it('are added, renamed, recoloured and deleted', async () => {
     const { tarn, ada, project, path } = settings()
     const label = addLabel(tarn, project.id, '', 'teal')
@@ -402,6 +455,7 @@ describe('the end of a project', () => {
 
     await user.click(await screen.findByRole('button', { name: 'Delete project' }))
     await screen.findByRole('dialog', { name: 'Delete “Mountain hut”?' })
+    await screen.findByText(/With it go no tasks .*, no items, no posts, .* labels, for you\./)
     await user.click(
       screen.getAllByRole('button', { name: 'Delete project' }).at(-1) as HTMLElement,
     )
@@ -411,6 +465,58 @@ describe('the end of a project', () => {
     expect(project.deleted).toBe(true)
     await user.click(screen.getByRole('button', { name: 'Undo' }))
     expect(await screen.findByRole('heading', { name: 'Mountain hut' })).toBeVisible()
+  })
+
+  it('tells how much goes along, and for how many', async () => {
+    const { tarn, ada, noor, project, path } = settings()
+    const mine = { projectId: project.id, createdBy: ada.id }
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    addTask(tarn, { ...mine, title: 'Rope' })
+    for (const name of ['Slate', 'Nails']) addItem(tarn, { ...mine, name })
+    for (let number = 1; number <= 31; number++)
+      addPost(tarn, { projectId: project.id, authorId: ada.id, body: `Day ${number}` })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Delete project' }))
+
+    const all = /1 task with .*, 2 items, more than 30 posts, .* for you and 1 other member\./
+    expect(await screen.findByText(all)).toBeVisible()
+  })
+})
+
+describe('a project one is taken out of', () => {
+  it.each([
+    ['tasks', ''],
+    ['items', '/items'],
+    ['posts', '/posts'],
+    ['settings', '/settings'],
+    ['trash', '/trash'],
+  ])('says so while one looks at its %s', async (_, page) => {
+    const { tarn, noor, project } = settings()
+    project.members.push({ userId: noor.id, role: 'editor', addedAt: noor.createdAt })
+    const { app } = startApp(tarn, `/projects/${project.id}${page}`, noor)
+    await screen.findAllByText('Mountain hut')
+
+    project.members.pop()
+    await app.queryClient.invalidateQueries()
+
+    expect(
+      await screen.findByRole('heading', { name: 'You are no longer a member of this project' }),
+    ).toBeVisible()
+  })
+
+  it('says so when something in it cannot be changed any more', async () => {
+    const { tarn, noor, project } = settings()
+    project.members.push({ userId: noor.id, role: 'editor', addedAt: noor.createdAt })
+    addTask(tarn, { projectId: project.id, createdBy: noor.id, title: 'Rope' })
+    const { user } = startApp(tarn, `/projects/${project.id}`, noor)
+    const tick = await screen.findByRole('checkbox', { name: /Rope/ })
+
+    project.members.pop()
+    await user.click(tick)
+
+    expect(await screen.findByText('You are no longer a member of this project')).toBeVisible()
+    await waitFor(() => expect(screen.queryByRole('link', { name: /Mountain hut/ })).toBeNull())
   })
 })
 

@@ -8,6 +8,7 @@ import {
   createSection,
   deleteSection,
   moveSection,
+  restoreSection,
   sectionsQuery,
 } from '@/api/projects'
 import { useSubmitQueue } from '@/api/submit-queue'
@@ -17,6 +18,7 @@ import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { SkeletonRows } from '@/ui/skeleton'
+import { toast } from '@/ui/toast'
 import { AddLine } from './add-line'
 import { RenameField } from './rename-field'
 
@@ -78,7 +80,9 @@ function Section({ projectId, section, above, below, editable }: SectionProps) {
   const move = useSectionMutation(projectId, (after: string | null) =>
     moveSection(projectId, section.id, after),
   )
+  const restore = useSectionMutation(projectId, () => restoreSection(projectId, section.id))
   const remove = useSectionMutation(projectId, () => deleteSection(projectId, section.id))
+  const undo = { label: 'Undo', run: () => restore.mutateAsync(undefined) }
   const [asking, setAsking] = useState(false)
   const Toggle = section.archived ? ArchiveRestore : Archive
   return (
@@ -125,10 +129,15 @@ function Section({ projectId, section, above, below, editable }: SectionProps) {
             action="Delete section"
             busy={remove.isPending}
             onClose={() => setAsking(false)}
-            onConfirm={() => remove.mutate(undefined, { onSettled: () => setAsking(false) })}
+            onConfirm={() =>
+              remove.mutate(undefined, {
+                onSuccess: () => toast(`The section “${name}” is deleted.`, undo),
+                onSettled: () => setAsking(false),
+              })
+            }
           >
             Only a section without tasks can be deleted. Those of it in the trash come back without
-            a section. This cannot be undone.
+            a section.
           </ConfirmDialog>
         </>
       )}

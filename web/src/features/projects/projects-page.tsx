@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Archive, FolderInput, Plus, Search, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { explain } from '@/api/api-problem'
 import { listed } from '@/api/list-cache'
 import { projectsQuery } from '@/api/projects'
@@ -65,8 +65,6 @@ function ProjectFilters() {
   const navigate = useNavigate({ from: '/projects' })
   const [typed, setTyped] = useState(text)
   const settled = useDebounced(typed)
-  const box = useRef<HTMLInputElement>(null)
-  useHotkey('/', () => box.current?.focus())
   useEffect(() => {
     if (settled !== text)
       void navigate({ search: (was) => ({ ...was, text: settled || undefined }), replace: true })
@@ -79,7 +77,6 @@ function ProjectFilters() {
           aria-hidden="true"
         />
         <Input
-          ref={box}
           type="search"
           aria-label="Search projects"
           placeholder="Search projects"

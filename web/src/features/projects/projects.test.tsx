@@ -57,8 +57,7 @@ describe('the projects page', () => {
     await waitFor(() => expect(url()).toBe('/projects?archived=true'))
     await waitFor(() => expect(cards()[0]).toHaveTextContent('Garden'))
 
-    await user.keyboard('/')
-    await user.keyboard('lake')
+    await user.type(screen.getByLabelText('Search projects'), 'lake')
     await waitFor(() => expect(url()).toBe('/projects?archived=true&text=lake'))
     expect(await screen.findByText('No archived projects')).toBeVisible()
   })

@@ -30,7 +30,8 @@ export function ProjectPage() {
         <SkeletonRows count={8} />
       </div>
     )
-  if (isProblem(project.error, 'not-found')) return <NoProject />
+  if (isProblem(project.error, 'not-found'))
+    return <NoProject wasShown={project.data !== undefined} />
   if (!project.data)
     return <ErrorState isPage message={explain(project.error)} onRetry={() => project.refetch()} />
   return <ProjectTasks key={projectId} project={project.data} />

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useId } from 'react'
-import { explain } from '@/api/api-problem'
+import { explain, isProblem } from '@/api/api-problem'
 import { projectQuery } from '@/api/projects'
 import { DeletedThings } from '@/ui/deleted-things'
 import { legible } from '@/ui/legible'
+import { NoProject } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
 import { EmptyState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
@@ -15,8 +16,9 @@ const route = getRouteApi('/app/projects/$projectId/trash')
 
 export function TrashPage() {
   const { projectId } = route.useParams()
-  const { data: project } = useQuery(projectQuery(projectId))
+  const { data: project, error } = useQuery(projectQuery(projectId))
   useTitle(project && `Trash of ${legible(project.name)}`)
+  if (isProblem(error, 'not-found')) return <NoProject wasShown={project !== undefined} />
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 px-4 py-6 sm:px-8">

@@ -22,12 +22,19 @@ public record Catalogue(List<Service> services, Set<String> awaited) {
             List.of(
                     Service.named("identity")
                             .withSchema()
-                            .withPaths("users", "sessions", "tokens", "registration", "invitations")
+                            .withPaths(
+                                    "users",
+                                    "sessions",
+                                    "tokens",
+                                    "registration",
+                                    "invitations",
+                                    "password-resets",
+                                    "security-events")
                             .withScopes("users:read")
                             .calledBy("gateway", "tasks", "posts", "worker"),
                     Service.named("tasks")
                             .withSchema()
-                            .withPaths("projects", "tasks", "items", "imports")
+                            .withPaths("projects", "tasks", "items", "imports", "jobs")
                             .withScopes("tasks:read", "tasks:write")
                             .calledBy("gateway", "identity", "posts", "worker"),
                     Service.named("posts")

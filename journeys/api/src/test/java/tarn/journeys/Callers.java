@@ -52,6 +52,7 @@ final class Callers {
     private final Tarn.SignedInUser editor = Tarn.someone("Editor");
     private final Tarn.SignedInUser viewer = Tarn.someone("Viewer");
     private final Tarn.SignedInUser guest = Tarn.someone("Guest");
+    private final Tarn.SignedInUser unknown = Tarn.someone("Unknown");
     private final List<One> all = new ArrayList<>();
     private final List<One> programs;
 
@@ -62,6 +63,8 @@ final class Callers {
                     Duration.ofSeconds(20),
                     () -> !Set.of(401, 503).contains(owner.api().get(path).status()));
         }
+        String meeting = Scene.made(owner, "/api/projects", Map.of("name", "Meeting"));
+        List.of(editor, viewer, guest).forEach(user -> Tarn.join(owner, meeting, user, "viewer"));
         Api expiring = expiring(owner);
         Tarn.SignedInUser elsewhere = Tarn.someone("Elsewhere");
         elsewhere.api().post("/api/projects", Map.of("name", "Elsewhere"));
@@ -101,17 +104,22 @@ final class Callers {
         return guest;
     }
 
+    /// A user whom nobody knows.
+    Tarn.SignedInUser unknown() {
+        return unknown;
+    }
+
     /// A new project with an owner, an editor and a viewer.
     String project() {
         String project = Scene.made(owner, "/api/projects", Map.of("name", "Garden"));
-        put(project, editor.id(), "editor");
-        put(project, viewer.id(), "viewer");
+        put(project, editor, "editor");
+        put(project, viewer, "viewer");
         return project;
     }
 
-    /// Gives a user a role in a project.
-    void put(String project, UUID user, String role) {
-        Api.Answer answer = owner.api().put("/api/projects/" + project + "/members/" + user, Map.of("role", role));
+    /// Gives a user whom the owner knows a role in a project.
+    void put(String project, Tarn.SignedInUser user, String role) {
+        Api.Answer answer = owner.api().put("/api/projects/" + project + "/members/" + user.id(), Map.of("role", role));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 

@@ -41,7 +41,10 @@ class CredentialsTest {
 
     @Test
     void aCookieIsRefusedFromAnotherSite() {
-        Api elsewhere = browser(Tarn.someone("Ada")).header("Origin", "https://evil.example.test");
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        Api browser = browser(ada);
+        Api elsewhere = browser.header("Origin", "https://evil.example.test");
+        assertThat(browser.get("/api/users/me").status()).isEqualTo(200);
 
         Api.Answer written = elsewhere.post("/api/projects", Map.of("name", "Stolen"));
         Api.Answer removed = elsewhere.delete("/api/sessions/current");
@@ -49,6 +52,9 @@ class CredentialsTest {
         assertThat(written.status()).isEqualTo(403);
         assertThat(written.code()).isEqualTo("cross-site");
         assertThat(removed.code()).isEqualTo("cross-site");
+        within(
+                Duration.ofSeconds(5),
+                () -> ada.api().get("/api/security-events").body().contains("cross-site-refused"));
     }
 
     @Test
@@ -59,6 +65,23 @@ class CredentialsTest {
         assertThat(ada.api().delete("/api/sessions/" + session).status()).isEqualTo(204);
 
         within(Duration.ofSeconds(1), () -> ada.api().get("/api/users/me").status() == 401);
+    }
+
+    @Test
+    void closingAnAccountEndsAllItsCredentialsWithinASecond() {
+        Tarn.SignedInUser ada = Tarn.someone("Ada");
+        Api browser = browser(ada);
+        Api.Answer made = ada.api().post("/api/tokens", Map.of("name", "cli", "scopes", List.of("users:read")));
+        Api program = Tarn.anonymous().bearer(made.at("/secret"));
+        List<Api> all = List.of(ada.api(), browser, program);
+        assertThat(all).allMatch(api -> api.get("/api/users/me").status() == 200);
+
+        Api.Answer closed = Tarn.administrator().api().put("/api/users/" + ada.id() + "/closure");
+
+        assertThat(closed.status()).as(closed.toString()).isEqualTo(204);
+        within(
+                Duration.ofSeconds(1),
+                () -> all.stream().allMatch(api -> api.get("/api/users/me").status() == 401));
     }
 
     @Test

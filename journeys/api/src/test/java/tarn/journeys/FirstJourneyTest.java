@@ -69,10 +69,17 @@ class FirstJourneyTest {
         String project =
                 ada.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
 
+        Api.Answer before =
+                ada.api().put("/api/projects/" + project + "/members/" + ben.id(), Map.of("role", "editor"));
+        Tarn.join(ada, project, ben, "viewer");
         Api.Answer added = ada.api().put("/api/projects/" + project + "/members/" + ben.id(), Map.of("role", "editor"));
         Api.Answer task = ben.api().post("/api/tasks", Map.of("projectId", project, "title", "Ours"));
 
+        assertThat(before.status()).isEqualTo(404);
         assertThat(added.status()).as(added.toString()).isEqualTo(200);
+        assertThat(ada.api().get("/api/users?text=ben").at("/items/0/id"))
+                .isEqualTo(ben.id().toString());
+        assertThat(eve.api().get("/api/users/" + ben.id()).status()).isEqualTo(404);
         assertThat(task.status()).as(task.toString()).isEqualTo(201);
         assertThat(eve.api().get("/api/tasks/" + task.at("/id")).code()).isEqualTo("not-found");
         assertThat(eve.api().get("/api/projects/" + project).status()).isEqualTo(404);
@@ -84,7 +91,7 @@ class FirstJourneyTest {
         Tarn.SignedInUser ben = Tarn.someone("Ben");
         String project = ada.api().post("/api/projects", Map.of("name", "Hut")).at("/id");
         String member = "/api/projects/" + project + "/members/" + ben.id();
-        ada.api().put(member, Map.of("role", "editor"));
+        Tarn.join(ada, project, ben, "editor");
         String task = ada.api()
                 .post("/api/tasks", Map.of("projectId", project, "title", "Roof"))
                 .at("/id");
@@ -121,6 +128,8 @@ class FirstJourneyTest {
         if (Tarn.SHAPE == Program.Topology.ONE) {
             assertThat(ben.api().get("/api/posts/" + post.at("/id")).code()).isEqualTo("not-found");
         }
+        assertThat(ada.api().get("/api/users?id=" + ben.id()).at("/items/0/name"))
+                .isEqualTo("Ben");
         // Where services run apart it takes up to three seconds.
         Eventually.within(
                 Duration.ofSeconds(10),
@@ -134,7 +143,7 @@ class FirstJourneyTest {
         String project =
                 ben.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
         String members = "/api/projects/" + project + "/members/";
-        ben.api().put(members + ada.id(), Map.of("role", "editor"));
+        Tarn.join(ben, project, ada, "editor");
         Map<String, String> farewell = Map.of("password", Tarn.PASSWORD);
 
         Api.Answer needed = ben.api().post("/api/users/me/deletion", farewell);

@@ -21,7 +21,7 @@ class GraphTest {
         String project = data(ada.api(), "mutation { createProject(input: {name: \"Hut\"}) { id role } }")
                 .at("/createProject/id")
                 .asText();
-        ada.api().put("/api/projects/" + project + "/members/" + ben.id(), Map.of("role", "editor"));
+        Tarn.join(ada, project, ben, "editor");
 
         String task = data(
                         ben.api(),
@@ -116,7 +116,7 @@ class GraphTest {
         Tarn.SignedInUser eve = Tarn.someone("Eve");
         String project =
                 ada.api().post("/api/projects", Map.of("name", "Shared")).at("/id");
-        ada.api().put("/api/projects/" + project + "/members/" + vic.id(), Map.of("role", "viewer"));
+        Tarn.join(ada, project, vic, "viewer");
         String read = "{ project(id: \"%s\") { name } }".formatted(project);
         String write = "mutation { createTask(projectId: \"%s\", input: {title: \"x\"}) { id } }".formatted(project);
 

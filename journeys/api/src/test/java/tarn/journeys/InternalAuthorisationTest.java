@@ -98,6 +98,10 @@ class InternalAuthorisationTest {
                 "/internal/identity/access-tokens",
                 Map.of("kind", "personal", "secret", personalToken()));
         on("GET /internal/identity/revocations", "/internal/identity/revocations?after=0", null);
+        on(
+                "POST /internal/identity/cross-site-refusals",
+                "/internal/identity/cross-site-refusals",
+                Map.of("items", List.of(Map.of("address", "192.0.2.9", "count", 1))));
         on("GET /internal/identity/users/{id}", "/internal/identity/users/" + ada.id(), null);
         on("POST /internal/identity/users", "/internal/identity/users", Map.of("ids", List.of(ada.id())));
         on(
@@ -105,6 +109,11 @@ class InternalAuthorisationTest {
                 "/internal/identity/users/time-zones",
                 Map.of("ids", List.of(ada.id())));
         on("GET " + members + "{userId}", members + ada.id() + "?project=" + project, null);
+        on("GET " + members + "{userId}/colleagues", members + ada.id() + "/colleagues", null);
+        on(
+                "POST " + members + "{userId}/acquaintances",
+                members + ada.id() + "/acquaintances",
+                Map.of("ids", List.of(ada.id())));
         on("POST " + members + "{userId}/tasks", members + ada.id() + "/tasks", Map.of("tasks", List.of(task)));
         on("GET /internal/tasks/projects/{id}/members", "/internal/tasks/projects/" + project + "/members", null);
         on(
@@ -127,11 +136,19 @@ class InternalAuthorisationTest {
                 Map.of("projects", List.of(UUID.randomUUID()), "tasks", List.of()));
         reads("tasks", "project", user);
         reads("posts", "of-project", user);
+        on("GET /internal/tasks/search/projects/{userId}", "/internal/tasks/search/projects/" + ada.id(), null);
+        searches("tasks", user);
+        searches("posts", user);
         on("POST /api/calculations", "/api/calculations", Map.of("expression", "1 + 1"));
     }
 
     private void on(String operation, String path, @Nullable Object body) {
         tries.put(operation, () -> new Ask(path, body, ""));
+    }
+
+    private void searches(String service, String user) {
+        String path = "/internal/" + service + "/search";
+        tries.put("POST " + path, () -> new Ask(path, Map.of("text", "rake", "limit", 5), user));
     }
 
     private void reads(String service, String kind, String user) {

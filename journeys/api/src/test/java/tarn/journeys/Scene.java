@@ -44,14 +44,19 @@ final class Scene {
         return self.id().equals(callers.owner().id()) ? callers.editor() : callers.owner();
     }
 
-    /// A user who is in no project.
+    /// A user who is not in the project, and whom its owner knows.
     Tarn.SignedInUser guest() {
         return callers.guest();
     }
 
+    /// A user whom nobody knows.
+    Tarn.SignedInUser unknown() {
+        return callers.unknown();
+    }
+
     /// A user who is in the project only to be taken out of it.
     Tarn.SignedInUser guestAsMember() {
-        callers.put(project, guest().id(), "viewer");
+        callers.put(project, guest(), "viewer");
         return guest();
     }
 
@@ -62,7 +67,7 @@ final class Scene {
             self = Tarn.someone("New");
             api = self.api();
             if (!caller.role().isEmpty()) {
-                callers.put(project, self.id(), caller.role());
+                Tarn.join(owner(), project, self, caller.role());
             }
         }
     }
@@ -104,6 +109,13 @@ final class Scene {
         return made(owner(), "/api/projects/" + project() + "/labels", Map.of("color", "red"));
     }
 
+    /// Deletes a section or label of the project.
+    ///
+    /// @return its id
+    String removedPart(String parts, String id) {
+        return removed(owner(), "projects/" + project() + '/' + parts, id);
+    }
+
     String task() {
         return task("Rake");
     }
@@ -123,6 +135,19 @@ final class Scene {
     /// An item in no project.
     String itemOf(Tarn.SignedInUser creator) {
         return made(creator, "/api/items", Map.of("name", "Secret"));
+    }
+
+    /// A job of a user.
+    static String job(Tarn.SignedInUser user) {
+        Api.Answer answer = user.api()
+                .header("Prefer", "respond-async")
+                .patch(
+                        "/api/tasks",
+                        Map.of("changes", List.of(Map.of("id", user.id(), "change", Map.of("title", "None")))));
+        if (answer.status() != 202) {
+            throw new AssertionError("Could not begin a job: " + answer);
+        }
+        return answer.at("/id");
     }
 
     /// A post on the project: the caller's own where the caller may write, else the owner's.
@@ -169,6 +194,28 @@ final class Scene {
             throw new AssertionError("Could not invite: " + answer);
         }
         return answer;
+    }
+
+    /// The secret of a link by which the guest takes a new password.
+    String reset() {
+        Api.Answer answer = Tarn.administrator().api().post("/api/users/" + guest().id() + "/password-reset");
+        if (answer.status() != 201) {
+            throw new AssertionError("Could not make a reset link: " + answer);
+        }
+        return answer.at("/secret");
+    }
+
+    /// A closed account, which may become an administrator without ever being one who is left.
+    UUID closed() {
+        if (!caller.isAdministrator()) {
+            return guest().id();
+        }
+        UUID id = Tarn.someone("New").id();
+        Api.Answer answer = self.api().put("/api/users/" + id + "/closure");
+        if (answer.status() != 204) {
+            throw new AssertionError("Could not close an account: " + answer);
+        }
+        return id;
     }
 
     /// A session that a user has beside the one that asks.

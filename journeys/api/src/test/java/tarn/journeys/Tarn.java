@@ -74,6 +74,16 @@ final class Tarn {
         }
     }
 
+    /// Makes a user a member of a project by an invitation of its owner that they accept.
+    static void join(SignedInUser owner, String project, SignedInUser user, String role) {
+        Api.Answer invitation = owner.api().post("/api/invitations", Map.of("projectId", project, "role", role));
+        Api.Answer accepted =
+                user.api().post("/api/invitations/acceptance", Map.of("secret", invitation.at("/secret")));
+        if (accepted.status() != 200) {
+            throw new AssertionError("Could not join: " + accepted);
+        }
+    }
+
     /// Who administers this Tarn, signed in anew.
     static SignedInUser administrator() {
         return signIn(anonymous(), ADMINISTRATOR);

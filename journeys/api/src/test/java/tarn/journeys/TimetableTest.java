@@ -17,6 +17,7 @@ class TimetableTest {
                 "complete-totals",
                 "remove-expired",
                 "delete-events",
+                "resume-jobs",
                 "refresh-statistics",
                 "empty-trash",
                 "delete-run-records"

@@ -56,8 +56,10 @@ final class Tries {
         projects();
         partsOfProjects();
         tasks();
+        jobs();
         items();
         posts();
+        search();
         timetable();
         graph();
         graphOfPosts();
@@ -105,6 +107,32 @@ final class Tries {
             scene.anew();
             return Ask.at().with(Map.of("currentPassword", Tarn.PASSWORD, "newPassword", Tarn.PASSWORD));
         });
+        row("changeEmail", scene -> {
+            scene.anew();
+            return Ask.at().with(Map.of("email", scene.word() + "@example.test", "password", Tarn.PASSWORD));
+        });
+        accountsOfOthers();
+    }
+
+    private void accountsOfOthers() {
+        row("listAccounts", scene -> Ask.at().seeks(scene.self().id().toString()));
+        row("makeAdministrator", scene -> Ask.at(scene.closed().toString()));
+        row("unmakeAdministrator", scene -> Ask.at(scene.guest().id().toString()));
+        row(
+                "unmakeAdministrator (the last one)",
+                _ -> Ask.at(Tarn.administrator().id().toString()));
+        row("closeAccount", scene -> Ask.at(scene.closed().toString()));
+        row("closeAccount (one's own)", scene -> Ask.at(scene.self().id().toString()));
+        row("reopenAccount", scene -> Ask.at(scene.guest().id().toString()));
+        row("endSessions", scene -> Ask.at(scene.guest().id().toString()));
+        row("listSecurityEvents", _ -> Ask.at());
+        row("listSecurityEvents (another's)", scene -> {
+            scene.token(scene.another());
+            return Ask.where("user=" + scene.another().id())
+                    .seeks(scene.another().id().toString());
+        });
+        row("createPasswordReset", scene -> Ask.at(scene.guest().id().toString()));
+        row("resetPassword", scene -> Ask.at().with(Map.of("secret", scene.reset(), "password", Tarn.PASSWORD)));
     }
 
     private void credentials() {
@@ -196,6 +224,10 @@ final class Tries {
                 "putMember",
                 scene -> Ask.at(scene.project(), scene.guest().id().toString()).with(Map.of("role", "viewer")));
         row(
+                "putMember (whom one does not know)",
+                scene ->
+                        Ask.at(scene.project(), scene.unknown().id().toString()).with(Map.of("role", "viewer")));
+        row(
                 "putMember (oneself, as owner)",
                 scene -> Ask.at(scene.project(), scene.self().id().toString()).with(Map.of("role", "owner")));
         row(
@@ -204,6 +236,12 @@ final class Tries {
         row(
                 "removeMember (oneself)",
                 scene -> Ask.at(scene.projectAnew(), scene.self().id().toString()));
+        row("restoreMember", scene -> {
+            String project = scene.projectAnew();
+            String guest = scene.guestAsMember().id().toString();
+            Scene.removed(scene.owner(), "projects/" + project + "/members", guest);
+            return Ask.at(project, guest);
+        });
         row("listSections", scene -> Ask.at(scene.project()));
         row("createSection", scene -> Ask.at(scene.project()).with(Map.of("name", "New")));
         row("changeSection", scene -> Ask.at(scene.project(), scene.section()).with(Map.of("name", "Barn")));
@@ -216,6 +254,10 @@ final class Tries {
                 scene -> Ask.at(scene.ownProject(), scene.section()).with(Map.of()));
         row("deleteSection", scene -> Ask.at(scene.project(), scene.section()));
         row("deleteSection (through one's own project)", scene -> Ask.at(scene.ownProject(), scene.section()));
+        row("restoreSection", scene -> Ask.at(scene.project(), scene.removedPart("sections", scene.section())));
+        row(
+                "restoreSection (through one's own project)",
+                scene -> Ask.at(scene.ownProject(), scene.removedPart("sections", scene.section())));
         row("listLabels", scene -> Ask.at(scene.project()));
         row("createLabel", scene -> Ask.at(scene.project()).with(Map.of("color", "blue")));
         row("changeLabel", scene -> Ask.at(scene.project(), scene.label()).with(Map.of("color", "blue")));
@@ -224,6 +266,10 @@ final class Tries {
                 scene -> Ask.at(scene.ownProject(), scene.label()).with(Map.of("color", "blue")));
         row("deleteLabel", scene -> Ask.at(scene.project(), scene.label()));
         row("deleteLabel (through one's own project)", scene -> Ask.at(scene.ownProject(), scene.label()));
+        row("restoreLabel", scene -> Ask.at(scene.project(), scene.removedPart("labels", scene.label())));
+        row(
+                "restoreLabel (through one's own project)",
+                scene -> Ask.at(scene.ownProject(), scene.removedPart("labels", scene.label())));
     }
 
     private void tasks() {
@@ -257,6 +303,16 @@ final class Tries {
         row("moveTask", scene -> Ask.at(scene.task()).with(Map.of("sectionId", scene.section())));
         row("deleteTask", scene -> Ask.at(scene.task()));
         row("restoreTask", scene -> Ask.at(Scene.removed(scene.owner(), "tasks", scene.task())));
+    }
+
+    private void jobs() {
+        row("listJobs", scene -> Ask.at().seeks(Scene.job(scene.self())));
+        row("readJob", scene -> Ask.at(Scene.job(scene.self())));
+        row("readJob (another's)", scene -> Ask.at(Scene.job(scene.another())));
+        row("listJobRejections", scene -> Ask.at(Scene.job(scene.self())));
+        row("listJobRejections (another's)", scene -> Ask.at(Scene.job(scene.another())));
+        row("cancelJob", scene -> Ask.at(Scene.job(scene.self())));
+        row("cancelJob (another's)", scene -> Ask.at(Scene.job(scene.another())));
     }
 
     private void items() {
@@ -298,6 +354,30 @@ final class Tries {
         row(
                 "restoreItem (another's, in no project)",
                 scene -> Ask.at(Scene.removed(scene.another(), "items", scene.itemOf(scene.another()))));
+    }
+
+    private void search() {
+        row("search (tasks)", scene -> {
+            String word = scene.word();
+            return Ask.where("text=" + word).seeks(scene.task(word));
+        });
+        row("search (in a project)", scene -> {
+            String word = scene.word();
+            String task = scene.task(word);
+            return Ask.where("text=" + word + "&in=" + scene.project()).seeks(task);
+        });
+        row("search (comments)", scene -> {
+            String comment = scene.comment(scene.task());
+            return Ask.where("text=ladder&limit=20").seeks(comment);
+        });
+        row("search (another's drafts)", scene -> {
+            String draft = scene.postOf(scene.another(), true);
+            return Ask.where("text=monday&in=" + scene.project()).seeks(draft);
+        });
+        row("search (projects)", scene -> {
+            String project = scene.projectAnew();
+            return Ask.where("text=garden&limit=20").seeks(project);
+        });
     }
 
     private void posts() {

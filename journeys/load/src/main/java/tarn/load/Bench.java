@@ -52,6 +52,7 @@ public final class Bench {
 
     private static final int BOARD_TASKS = 500;
     private static final int PAGE = 100;
+    private static final int RARE_WORDS = 64;
     private static final Duration MEASURED = TURN.multipliedBy(TURNS);
     private static final String EMAIL = "bench@example.test";
     private static final String PASSWORD = "granite lake 42 northwind";
@@ -65,6 +66,7 @@ public final class Bench {
         LIST_OF_20,
         LIST_OF_50,
         BOARD,
+        SEARCH,
         MOVE,
         DURABLE_CREATE,
         GRAPH,
@@ -173,6 +175,7 @@ public final class Bench {
                     measure(row, reads, new Expected(200, 15_000), () -> list);
                 }
                 case BOARD -> board(row, bench, constant);
+                case SEARCH -> search(row, bench, project);
                 case MOVE -> move(row, bench, inserts);
                 case DURABLE_CREATE -> {
                     byte[] draft = post(
@@ -228,6 +231,36 @@ public final class Bench {
                 constant,
                 new Expected(200, least * 9 / 10),
                 () -> pages.get(next.getAndIncrement() % pages.size()));
+    }
+
+    /// Words that fewer than 20,000 of a million tasks have, in the palette and in a list; and one that all have.
+    private void search(Row row, Api bench, String project) throws Exception {
+        String everywhere = "/api/search?text=";
+        String inProject = "/api/tasks?project=" + project + "&limit=20&text=";
+        if (!bench.get(everywhere + rareWord(0) + "+ta")
+                .json()
+                .at("/tasks/items/4")
+                .has("id")) {
+            throw new IllegalStateException("The tasks are not found");
+        }
+        for (String path :
+                List.of(everywhere + "RARE", everywhere + "RARE+ta", inProject + "RARE", everywhere + "number")) {
+            List<byte[]> searches = new ArrayList<>();
+            for (int word = 0; word < RARE_WORDS; word++) {
+                searches.add(get(path.replace("RARE", rareWord(word))));
+            }
+            HttpLoad user = new HttpLoad(tarn.url(), 1, new Expected(200, 200), () -> oneOf(searches));
+            user.run(WARM_UP);
+            row(
+                    row.toString(),
+                    user.run(MEASURED),
+                    "  one client; " + path.replace(project, "…") + "; p95 is to be under 50,000 us for a rare word");
+        }
+    }
+
+    /// A word that one of 64 tasks has: 15,625 of a million.
+    private static String rareWord(int number) {
+        return "rare" + (char) ('a' + number / 8) + (char) ('a' + number % 8);
     }
 
     /// Tasks of one project, each moved behind another one.
@@ -398,9 +431,11 @@ public final class Bench {
         try (Connection connection = DriverManager.getConnection(database.jdbc(), "postgres", "postgres");
                 var statement = connection.createStatement()) {
             statement.execute("insert into tasks.task (id, project_id, title, description, position, created_by,"
-                    + " created_at, updated_at) select uuidv7(), '" + project + "', 'Task number ' || n,"
+                    + " created_at, updated_at, search) select uuidv7(), '" + project + "', 'Task number ' || n,"
                     + " 'Something to be done, told in a sentence.', 'V' || lpad(n::text, 8, '0') || 'V',"
-                    + " gen_random_uuid(), now(), now() from generate_series(1, " + TASKS + ") n");
+                    + " gen_random_uuid(), now(), now(), setweight(to_tsvector('simple', 'Task number ' || n), 'A')"
+                    + " || setweight(to_tsvector('simple', 'Something to be done, told in a sentence. rare'"
+                    + " || chr(97 + n % 64 / 8) || chr(97 + n % 8)), 'B') from generate_series(1, " + TASKS + ") n");
             statement.execute("vacuum analyze tasks.task");
             List<String> ids = new ArrayList<>();
             try (var rows = statement.executeQuery("select id from tasks.task order by random() limit 1000")) {

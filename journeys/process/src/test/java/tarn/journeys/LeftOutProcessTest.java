@@ -41,6 +41,10 @@ class LeftOutProcessTest {
                     .isEqualTo("pending");
             assertNotAvailable(ada.post("/api/posts", Map.of("projectId", project, "body", "Hello")), "posts");
             assertNotAvailable(nobody.get("/api/posts/threads"), "posts");
+            Api.Answer found = ada.get("/api/search?text=roo");
+            assertThat(found.at("/tasks/items/0/projectName")).as(found.body()).isEqualTo("Hut");
+            assertThat(found.json().path("posts").isNull()).isTrue();
+            assertThat(found.json().path("unavailable").isEmpty()).isTrue();
             assertNotAvailable(ada.post("/api/calculations", Map.of("expression", "1+1")), "calculator");
             assertNotAvailable(ada.get("/api/timetable"), "worker");
             assertGraph(ada.post("/graphql", Map.of("query", """

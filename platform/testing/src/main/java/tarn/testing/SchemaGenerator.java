@@ -81,7 +81,7 @@ public final class SchemaGenerator {
                                 .withInputSchema(service)
                                 .withIncludeExcludeColumns(true)
                                 .withExcludes(
-                                        "flyway_schema_history|outbox.*|feed_cursor|job_fence|analyze_table|idempotency_key|search")
+                                        "flyway_schema_history|outbox.*|feed_cursor|job_fence|analyze_table|idempotency_key|derived_columns|search")
                                 .withForcedTypes(
                                         new ForcedType().withName("INSTANT").withIncludeTypes("timestamptz")))
                         .withGenerate(new Generate()

@@ -17,9 +17,11 @@ import tarn.platform.problem.Refusal;
 final class CsrfCheck implements GatewayFilter {
 
     private final PublicUrl url;
+    private final CrossSiteReports reports;
 
-    CsrfCheck(PublicUrl url) {
+    CsrfCheck(PublicUrl url, CrossSiteReports reports) {
         this.url = url;
+        this.reports = reports;
     }
 
     @Override
@@ -38,7 +40,8 @@ final class CsrfCheck implements GatewayFilter {
                 .ambient();
     }
 
-    private static void refuse(GatewayExchange exchange) {
+    private void refuse(GatewayExchange exchange) {
+        reports.add(exchange.address(), exchange.caller());
         exchange.refuse(new Refusal.Forbidden("cross-site", "This may only be asked for by Tarn's own pages."));
     }
 

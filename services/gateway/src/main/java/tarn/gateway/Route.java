@@ -62,6 +62,7 @@ record Route(Target target, String service, String template) {
     private static final Route OTHER = new Route(Target.FILES, "", "/{other}");
     private static final Route KEYS = new Route(Target.SERVICE, "identity", "/.well-known/jwks.json");
     private static final Route GRAPH = new Route(Target.SERVICE, "gateway", "/graphql");
+    private static final Route SEARCH = new Route(Target.SERVICE, "gateway", "/api/search");
     private static final Route INTERNAL = new Route(Target.INTERNAL, "", "/internal");
     private static final Route NO_API = new Route(Target.NOTHING, "", "/api/{other}");
 
@@ -74,6 +75,7 @@ record Route(Target target, String service, String template) {
             case "/openapi.yaml" -> CONTRACT;
             case "/schema.graphqls" -> SCHEMA;
             case "/graphql" -> GRAPH;
+            case "/api/search" -> SEARCH;
             case "/docs", "/internal", "/api" -> below(path + '/');
             default -> below(path);
         };
@@ -82,8 +84,11 @@ record Route(Target target, String service, String template) {
     /// Whether the operation is public, so that an expired credential is ignored.
     boolean open(String method) {
         return switch (template) {
-            case "/api/users", "/api/sessions", "/api/sessions/refresh", "/api/invitations/offer" ->
-                method.equals("POST");
+            case "/api/users",
+                    "/api/sessions",
+                    "/api/sessions/refresh",
+                    "/api/invitations/offer",
+                    "/api/password-resets" -> method.equals("POST");
             case "/api/registration" -> method.equals("GET") || method.equals("HEAD");
             case "/.well-known/jwks.json" -> true;
             default -> false;

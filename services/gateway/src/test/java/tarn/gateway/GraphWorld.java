@@ -43,6 +43,9 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
             .on("GET", "/internal/identity/revocations", _ -> Answer.ok("{\"items\":[],\"last\":0}"))
             .on("POST", "/internal/tasks/reads", this::reads)
             .on("POST", "/internal/posts/reads", this::reads)
+            .on("POST", "/internal/tasks/search", GraphWorld::searchTasks)
+            .on("POST", "/internal/posts/search", GraphWorld::searchPosts)
+            .on("GET", "/api/users", GraphWorld::searchUsers)
             .on("POST", "/internal/identity/users", GraphWorld::users)
             .on("GET", "/api/users/me", _ -> Answer.ok(user(id("user", 1)).toString()))
             .on("POST", "/api/", GraphWorld::echo)
@@ -81,6 +84,7 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
                 .skip(told)
                 .filter(one -> one.path().startsWith("/api")
                         || one.path().contains("s/reads")
+                        || one.path().contains("s/search")
                         || one.path().contains("users"))
                 .map(one -> one.method() + ' ' + one.path())
                 .collect(Collectors.joining("\n"));
@@ -198,6 +202,36 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
         ArrayNode users = page.putArray("items");
         json(asked.body()).path("ids").forEach(id -> users.add(user(id.asText())));
         return Answer.ok(page.toString());
+    }
+
+    private static Answer searchTasks(ReceivedRequest asked) {
+        if (json(asked.body()).path("in").asText().equals(DEAD)) {
+            return Answer.of(404);
+        }
+        ObjectNode answer = JSON.createObjectNode();
+        answer.putObject("projects").put("truncated", false).putArray("items");
+        ObjectNode tasks = answer.putObject("tasks").put("truncated", true);
+        ObjectNode hit = tasks.putArray("items").addObject();
+        hit.put("id", TASK).put("projectId", PROJECT).put("projectName", "Garden");
+        hit.put("status", "done").put("archived", false).putNull("parentId");
+        hit.putArray("title").addObject().put("text", "<b>Rake</b>").put("match", true);
+        hit.putArray("excerpt");
+        return Answer.ok(answer.toString());
+    }
+
+    private static Answer searchPosts(ReceivedRequest asked) {
+        if (json(asked.body()).path("text").asText().equals("trouble")) {
+            return Answer.of(500);
+        }
+        ObjectNode answer = JSON.createObjectNode();
+        answer.putObject("posts").put("truncated", false).putArray("items");
+        return Answer.ok(answer.toString());
+    }
+
+    private static Answer searchUsers(ReceivedRequest asked) {
+        ObjectNode page = JSON.createObjectNode();
+        page.putArray("items").addObject().put("id", id("user", 1)).put("name", "Ada Rake");
+        return asked.query().contains("text=") ? Answer.ok(page.toString()) : Answer.of(400);
     }
 
     private static Answer calculations(ReceivedRequest asked) {

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -17,12 +18,19 @@ final class CredentialRevoker {
     private final SessionStore sessions;
     private final PersonalTokenStore tokens;
     private final RevocationStore revocations;
+    private final SecurityLog log;
     private final Clock clock;
 
-    CredentialRevoker(SessionStore sessions, PersonalTokenStore tokens, RevocationStore revocations, Clock clock) {
+    CredentialRevoker(
+            SessionStore sessions,
+            PersonalTokenStore tokens,
+            RevocationStore revocations,
+            SecurityLog log,
+            Clock clock) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.revocations = revocations;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -32,6 +40,7 @@ final class CredentialRevoker {
             return false;
         }
         sessions.append(id, actor, new SessionEvent.Ended(user.value(), reason));
+        logEnded(user, actor, reason, 1);
         revocations.add(List.of(id.value()), clock.instant());
         return true;
     }
@@ -42,6 +51,7 @@ final class CredentialRevoker {
             return false;
         }
         tokens.append(id, user.value(), new PersonalTokenEvent.Revoked(user.value()));
+        logRevoked(user, user.value(), 1);
         revocations.add(List.of(id.value()), clock.instant());
         return true;
     }
@@ -50,10 +60,7 @@ final class CredentialRevoker {
     void endOthers(User.Id user, Session.Id stays, boolean tokensToo) {
         List<UUID> revoked = new ArrayList<>();
         if (tokensToo) {
-            for (PersonalToken.Id id : tokens.deleteAll(user)) {
-                tokens.append(id, user.value(), new PersonalTokenEvent.Revoked(user.value()));
-                revoked.add(id.value());
-            }
+            revoked.addAll(endTokens(user, user.value()));
         }
         List<UUID> ended = sessions.deleteOthers(user, stays).stream()
                 .map(Session.Id::value)
@@ -62,8 +69,48 @@ final class CredentialRevoker {
                 new Session.Id(id),
                 user.value(),
                 new SessionEvent.Ended(user.value(), SessionEvent.Reason.PASSWORD_CHANGED)));
+        logEnded(user, user.value(), SessionEvent.Reason.PASSWORD_CHANGED, ended.size());
         revoked.addAll(ended);
         revocations.add(revoked, clock.instant());
+    }
+
+    /// Revokes all sessions of a user.
+    ///
+    /// @param tokensToo whether all personal access tokens are revoked too
+    void endAll(User.Id user, UUID actor, SessionEvent.Reason reason, boolean tokensToo) {
+        List<UUID> revoked = new ArrayList<>();
+        if (tokensToo) {
+            revoked.addAll(endTokens(user, actor));
+        }
+        List<Session.Id> ended = sessions.deleteAll(user);
+        for (Session.Id id : ended) {
+            sessions.append(id, actor, new SessionEvent.Ended(user.value(), reason));
+            revoked.add(id.value());
+        }
+        logEnded(user, actor, reason, ended.size());
+        revocations.add(revoked, clock.instant());
+    }
+
+    private List<UUID> endTokens(User.Id user, UUID actor) {
+        List<UUID> ended =
+                tokens.deleteAll(user).stream().map(PersonalToken.Id::value).toList();
+        ended.forEach(
+                id -> tokens.append(new PersonalToken.Id(id), actor, new PersonalTokenEvent.Revoked(user.value())));
+        logRevoked(user, actor, ended.size());
+        return ended;
+    }
+
+    private void logEnded(User.Id user, UUID actor, SessionEvent.Reason reason, int count) {
+        if (count > 0) {
+            String word = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            log.append(SecurityEvent.EventKind.SESSION_ENDED, SecurityEvent.Subject.by(user, actor), word, count);
+        }
+    }
+
+    private void logRevoked(User.Id user, UUID actor, int count) {
+        if (count > 0) {
+            log.append(SecurityEvent.EventKind.TOKEN_REVOKED, SecurityEvent.Subject.by(user, actor), null, count);
+        }
     }
 
     /// Adds revocations for all credentials of a user, whose rows are deleted with the user's.

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
@@ -43,7 +44,9 @@ public final class InternalResource {
     private final Sessions sessions;
     private final PersonalTokens tokens;
     private final Users users;
+    private final UserDirectory directory;
     private final Revocations revocations;
+    private final SecurityLog log;
     private final ServiceKeys services;
     private final AccessTokenIssuer accessTokens;
     private final IdentityJobs jobs;
@@ -52,14 +55,18 @@ public final class InternalResource {
             Sessions sessions,
             PersonalTokens tokens,
             Users users,
+            UserDirectory directory,
             Revocations revocations,
+            SecurityLog log,
             ServiceKeys services,
             AccessTokenIssuer accessTokens,
             IdentityJobs jobs) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.users = users;
+        this.directory = directory;
         this.revocations = revocations;
+        this.log = log;
         this.services = services;
         this.accessTokens = accessTokens;
         this.jobs = jobs;
@@ -120,13 +127,42 @@ public final class InternalResource {
                 ended.isEmpty() ? after : ended.getLast().seq());
     }
 
+    /// Adds refused cross-site requests to the security log.
+    @POST
+    @Path("cross-site-refusals")
+    @RolesAllowed("service:gateway")
+    @Operation(hidden = true)
+    public void crossSiteRefusals(@NotNull @Valid Refusals refusals) {
+        for (Refusals.RefusedSource one : refusals.items()) {
+            SecurityEvent.Subject subject = new SecurityEvent.Subject(one.userId(), null);
+            String address = new Device(one.address(), "").address();
+            log.append(SecurityEvent.EventKind.CROSS_SITE_REFUSED, subject, null, address, one.count());
+        }
+    }
+
+    /// Cross-site requests that the gateway has refused.
+    public record Refusals(@NotNull @Size(max = 200) List<@NotNull @Valid RefusedSource> items) {
+
+        /// Those of one client.
+        ///
+        /// @param userId whose cookie was sent; null when unknown
+        public record RefusedSource(
+                @NotNull @Text(max = 100) String address,
+                @Nullable UUID userId,
+                @Min(1) int count) {}
+    }
+
     /// One user.
+    ///
+    /// @param invitedBy only if the user has accepted an invitation of this one; null for anybody
     @GET
     @Path("users/{id}")
     @RolesAllowed("service:tasks")
     @Operation(hidden = true)
-    public UserResource.View user(@PathParam("id") UUID id) {
-        return UserResource.View.of(users.user(new User.Id(id)));
+    public UserResource.View user(@PathParam("id") UUID id, @QueryParam("invitedBy") @Nullable UUID invitedBy) {
+        User.Id user = new User.Id(id);
+        return UserResource.View.of(
+                invitedBy == null ? users.user(user) : directory.invited(new User.Id(invitedBy), user));
     }
 
     /// Several users; unknown ids are left out.

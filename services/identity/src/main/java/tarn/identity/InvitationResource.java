@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,9 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import tarn.identity.database.IdentityDatabase;
+import tarn.platform.http.Idempotency;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.problem.ProblemCodes;
+import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
 /// Invitations over HTTP: create, list, revoke, preview and accept.
@@ -42,10 +46,12 @@ public final class InvitationResource {
 
     private final Invitations invitations;
     private final CurrentCaller caller;
+    private final Idempotency idempotency;
 
-    InvitationResource(Invitations invitations, CurrentCaller caller) {
+    InvitationResource(Invitations invitations, CurrentCaller caller, IdentityDatabase database) {
         this.invitations = invitations;
         this.caller = caller;
+        this.idempotency = database.idempotency();
     }
 
     /// Creates an invitation; its secret is shown only in this response.
@@ -55,18 +61,28 @@ public final class InvitationResource {
             operationId = "createInvitation",
             summary = "Create an invitation; the secret of its link is shown this once",
             description = "Owners invite to their projects, administrators to this Tarn. The link is yours to send.")
-    @ProblemCodes({"404 not-found", "409 too-many-invitations"})
+    @ProblemCodes({"404 not-found", "409 already-done, too-many-invitations"})
     @APIResponse(
             responseCode = "201",
             description = "The invitation with its secret",
             content = @Content(schema = @Schema(implementation = WithSecret.class)))
-    public Response create(@NotNull @Valid Draft draft) {
-        Invitations.CreatedInvitation created = invitations.create(
-                caller.get(),
-                draft.projectId(),
-                draft.role(),
-                draft.maxUses() == null ? 1 : draft.maxUses(),
-                draft.expiresAt());
+    public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid Draft draft) {
+        Caller user = caller.get();
+        return idempotency.onceWithSecret(
+                user,
+                key,
+                "POST /api/invitations",
+                draft,
+                () -> invitations.prepare(
+                        user,
+                        draft.projectId(),
+                        draft.role(),
+                        draft.maxUses() == null ? 1 : draft.maxUses(),
+                        draft.expiresAt()),
+                prepared -> created(invitations.create(prepared)));
+    }
+
+    private static Response created(Invitations.CreatedInvitation created) {
         Invitation invitation = created.invitation();
         return Response.created(URI.create("/api/invitations/" + invitation.id().value()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

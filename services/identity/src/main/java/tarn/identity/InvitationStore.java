@@ -2,12 +2,15 @@ package tarn.identity;
 
 import static tarn.identity.sql.Tables.INVITATION;
 import static tarn.identity.sql.Tables.INVITATION_USE;
+import static tarn.identity.sql.Tables.INVITED_USER;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -30,6 +33,9 @@ final class InvitationStore {
         BEGUN,
         COMPLETED
     }
+
+    /// Users found as those whom a user has invited.
+    static final int MAX_INVITED = 10_000;
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", INVITATION.CREATED_AT);
 
@@ -104,16 +110,40 @@ final class InvitationStore {
                 .fetchOptional(row -> row.value1() == null ? Use.BEGUN : Use.COMPLETED);
     }
 
+    /// The users who have accepted an invitation of a user; at most [#MAX_INVITED].
+    Set<UUID> invitedBy(User.Id inviter) {
+        return sql.select(INVITED_USER.USER_ID)
+                .from(INVITED_USER)
+                .where(INVITED_USER.INVITED_BY.eq(inviter.value()))
+                .orderBy(INVITED_USER.USER_ID.desc())
+                .limit(MAX_INVITED)
+                .fetchSet(INVITED_USER.USER_ID);
+    }
+
+    /// Those of these users who have accepted an invitation of a user.
+    Set<UUID> invitedBy(User.Id inviter, Collection<UUID> among) {
+        return sql.select(INVITED_USER.USER_ID)
+                .from(INVITED_USER)
+                .where(INVITED_USER.INVITED_BY.eq(inviter.value()), INVITED_USER.USER_ID.in(among))
+                .fetchSet(INVITED_USER.USER_ID);
+    }
+
     /// Counts a new user of a locked invitation.
-    void begin(Invitation.Id id, User.Id user, Instant now) {
+    void begin(Invitation invitation, User.Id user, Instant now) {
+        UUID id = invitation.id().value();
+        sql.insertInto(INVITED_USER)
+                .set(INVITED_USER.INVITED_BY, invitation.createdBy().value())
+                .set(INVITED_USER.USER_ID, user.value())
+                .onConflictDoNothing()
+                .execute();
         sql.insertInto(INVITATION_USE)
-                .set(INVITATION_USE.INVITATION_ID, id.value())
+                .set(INVITATION_USE.INVITATION_ID, id)
                 .set(INVITATION_USE.USER_ID, user.value())
                 .set(INVITATION_USE.USED_AT, now)
                 .execute();
         sql.update(INVITATION)
                 .set(INVITATION.USES, INVITATION.USES.plus(1))
-                .where(INVITATION.ID.eq(id.value()))
+                .where(INVITATION.ID.eq(id))
                 .execute();
     }
 

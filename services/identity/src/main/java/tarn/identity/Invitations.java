@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ class Invitations {
     private final UserStore users;
     private final Registrations registrations;
     private final ProjectMemberships memberships;
+    private final SecurityLog log;
     private final Clock clock;
 
     Invitations(
@@ -46,22 +48,23 @@ class Invitations {
             UserStore users,
             Registrations registrations,
             ProjectMemberships memberships,
+            SecurityLog log,
             Clock clock) {
         this.store = store;
         this.users = users;
         this.registrations = registrations;
         this.memberships = memberships;
+        this.log = log;
         this.clock = clock;
     }
 
-    /// Creates an invitation.
+    /// An invitation that the caller may create, not created yet.
     ///
     /// @param expiresAt null for a week from now
     /// @throws Refusal.NotFound when the caller is no member of the project
     /// @throws Refusal.Forbidden when the caller may not invite
-    /// @throws Refusal.Conflict when the caller has the maximum number of invitations
     /// @throws Refusal.Unavailable when the tasks service does not respond
-    public CreatedInvitation create(
+    public Invitation prepare(
             Caller caller,
             @Nullable UUID project,
             Invitation.@Nullable MemberRole role,
@@ -84,9 +87,7 @@ class Invitations {
         } else {
             requireOwner(project, caller.id());
         }
-        OpaqueSecret secret = OpaqueSecret.fresh(Invitation.PREFIX);
-        insert(invitation, secret);
-        return new CreatedInvitation(invitation, secret);
+        return invitation;
     }
 
     private void requireOwner(UUID project, UUID user) {
@@ -97,16 +98,22 @@ class Invitations {
         }
     }
 
+    /// Creates a prepared invitation.
+    ///
+    /// @throws Refusal.Conflict when its creator has the maximum number of invitations
     @Transactional
-    void insert(Invitation invitation, OpaqueSecret secret) {
-        User.Id creator =
-                users.locked(invitation.createdBy()).orElseThrow(Users::gone).id();
+    public CreatedInvitation create(Invitation invitation) {
+        User.Id creator = users.locked(invitation.createdBy())
+                .filter(open -> !open.closed())
+                .orElseThrow(Users::gone)
+                .id();
         if (store.countLive(creator, clock.instant()) >= Invitation.MAX_PER_USER) {
             throw new Refusal.Conflict(
                     "too-many-invitations",
                     "You have " + Invitation.MAX_PER_USER
                             + " invitations that can be used, as many as there can be: revoke some.");
         }
+        OpaqueSecret secret = OpaqueSecret.fresh(Invitation.PREFIX);
         store.insert(invitation, secret);
         store.append(
                 invitation.id(),
@@ -117,6 +124,12 @@ class Invitations {
                         invitation.role(),
                         invitation.maxUses(),
                         invitation.expiresAt()));
+        Invitation.MemberRole role = invitation.role();
+        log.append(
+                SecurityEvent.EventKind.INVITED,
+                SecurityEvent.Subject.self(creator),
+                role == null ? "tarn" : role.name().toLowerCase(Locale.ROOT));
+        return new CreatedInvitation(invitation, secret);
     }
 
     /// The caller's invitations, newest first.
@@ -209,7 +222,7 @@ class Invitations {
         if (!invitation.isLive(now)) {
             throw ended();
         }
-        store.begin(id, user, now);
+        store.begin(invitation, user, now);
         store.append(id, user.value(), new InvitationEvent.Accepted(user.value()));
     }
 
@@ -236,8 +249,10 @@ class Invitations {
         return invitation;
     }
 
+    /// @throws Refusal.Conflict also when the creator's account is closed
     private void requireLive(Invitation invitation) {
-        if (!invitation.isLive(clock.instant())) {
+        if (!invitation.isLive(clock.instant())
+                || users.user(invitation.createdBy()).filter(User::closed).isPresent()) {
             throw ended();
         }
     }

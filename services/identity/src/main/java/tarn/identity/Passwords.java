@@ -3,6 +3,7 @@ package tarn.identity;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tarn.identity.passwords.PasswordAttempts;
 import tarn.identity.passwords.PasswordHasher;
 import tarn.platform.Secret;
@@ -17,6 +18,7 @@ final class Passwords {
     private final PasswordHasher hasher;
     private final PasswordAttempts attempts;
     private final KnownAddressStore knownAddresses;
+    private final SecurityLog log;
     private final Clock clock;
 
     Passwords(
@@ -24,20 +26,30 @@ final class Passwords {
             PasswordHasher hasher,
             PasswordAttempts attempts,
             KnownAddressStore knownAddresses,
+            SecurityLog log,
             Clock clock) {
         this.store = store;
         this.hasher = hasher;
         this.attempts = attempts;
         this.knownAddresses = knownAddresses;
+        this.log = log;
         this.clock = clock;
     }
 
     /// The user with this e-mail address and password.
     ///
     /// @throws Refusal.Unauthenticated when either is wrong, without telling which
+    /// @throws Refusal.Forbidden `account-closed`, told only to who knows the password
     /// @throws Refusal.TooMany after too many failures
     UserStore.Known authenticate(User.Email email, String password, Device device) {
-        return check(email, store.known(email), password, device).orElseThrow(Passwords::wrongCredentials);
+        UserStore.Known known = check(
+                        email, store.known(email), password, device, SecurityEvent.EventKind.SIGN_IN_FAILED)
+                .orElseThrow(Passwords::wrongCredentials);
+        if (known.user().closed()) {
+            append(SecurityEvent.EventKind.SIGN_IN_FAILED, Optional.of(known), "account-closed");
+            throw new Refusal.Forbidden("account-closed", "This account is closed. Ask an administrator.");
+        }
+        return known;
     }
 
     /// Verifies the password of a signed-in user before a sensitive change.
@@ -47,7 +59,12 @@ final class Passwords {
     /// @throws Refusal.TooMany after too many failures
     UserStore.Known confirm(User.Id id, String password, Device device, String pointer) {
         UserStore.Known known = store.known(id).orElseThrow(Users::gone);
-        return check(known.user().email(), Optional.of(known), password, device)
+        return check(
+                        known.user().email(),
+                        Optional.of(known),
+                        password,
+                        device,
+                        SecurityEvent.EventKind.CONFIRMATION_FAILED)
                 .orElseThrow(() -> wrongPassword(pointer));
     }
 
@@ -59,11 +76,15 @@ final class Passwords {
         return new Refusal.Invalid(pointer, "wrong-password", "Is not your password.");
     }
 
+    /// @param failed how a wrong password is logged
     private Optional<UserStore.Known> check(
-            User.Email email, Optional<UserStore.Known> known, String password, Device device) {
+            User.Email email,
+            Optional<UserStore.Known> known,
+            String password,
+            Device device,
+            SecurityEvent.EventKind failed) {
         String network = device.neighbourhood();
-        PasswordAttempts.Attempt attempt =
-                attempts.begin(email.key(), network, knownAddresses.contains(email, network));
+        PasswordAttempts.Attempt attempt = begin(email, known, network);
         PasswordHasher.Verdict verdict;
         try {
             verdict = verdict(known, password);
@@ -72,6 +93,7 @@ final class Passwords {
             throw busy;
         }
         if (verdict == PasswordHasher.Verdict.WRONG) {
+            append(failed, known, known.isEmpty() ? "unknown-account" : "wrong-password");
             return Optional.empty();
         }
         attempt.succeed();
@@ -79,6 +101,21 @@ final class Passwords {
         return verdict == PasswordHasher.Verdict.RIGHT_BUT_OUTDATED
                 ? known.map(user -> hashedAnew(user, password))
                 : known;
+    }
+
+    private PasswordAttempts.Attempt begin(User.Email email, Optional<UserStore.Known> known, String network) {
+        try {
+            return attempts.begin(email.key(), network, knownAddresses.contains(email, network));
+        } catch (Refusal.TooMany refused) {
+            append(SecurityEvent.EventKind.THROTTLED, known, null);
+            throw refused;
+        }
+    }
+
+    private void append(SecurityEvent.EventKind kind, Optional<UserStore.Known> known, @Nullable String reason) {
+        SecurityEvent.Subject subject =
+                known.map(one -> SecurityEvent.Subject.of(one.user().id())).orElse(SecurityEvent.Subject.UNKNOWN);
+        log.append(kind, subject, reason);
     }
 
     private PasswordHasher.Verdict verdict(Optional<UserStore.Known> known, String password) {

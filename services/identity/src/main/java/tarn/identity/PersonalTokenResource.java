@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,10 +30,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import tarn.identity.database.IdentityDatabase;
 import tarn.identity.passwords.PasswordRules;
+import tarn.platform.http.Idempotency;
 import tarn.platform.http.Page;
 import tarn.platform.http.Text;
 import tarn.platform.problem.ProblemCodes;
+import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
 /// The caller's personal access tokens over HTTP.
@@ -46,10 +50,12 @@ public final class PersonalTokenResource {
 
     private final PersonalTokens tokens;
     private final CurrentCaller caller;
+    private final Idempotency idempotency;
 
-    PersonalTokenResource(PersonalTokens tokens, CurrentCaller caller) {
+    PersonalTokenResource(PersonalTokens tokens, CurrentCaller caller, IdentityDatabase database) {
         this.tokens = tokens;
         this.caller = caller;
+        this.idempotency = database.idempotency();
     }
 
     /// Creates a token; its secret is shown only in this response.
@@ -59,15 +65,30 @@ public final class PersonalTokenResource {
             summary = "Make a personal access token; its secret is shown this once",
             description = "The secret is shown this once. A user who signed in more than ten minutes ago sends "
                     + "the password, too.")
-    @ProblemCodes({"403 password-needed", "409 too-many-tokens", "422 wrong-password"})
+    @ProblemCodes({"403 password-needed", "409 already-done, too-many-tokens", "422 wrong-password"})
     @APIResponse(
             responseCode = "201",
             description = "The token with its secret",
             content = @Content(schema = @Schema(implementation = WithSecret.class)))
-    public Response create(@NotNull @Valid Draft draft, @Context HttpServerRequest request) {
-        tokens.confirm(caller.get(), draft.password(), Devices.of(request));
-        PersonalTokens.CreatedToken created =
-                tokens.create(caller.get(), draft.name(), draft.scopes(), draft.expiresAt());
+    public Response create(
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @NotNull @Valid Draft draft,
+            @Context HttpServerRequest request) {
+        Caller user = caller.get();
+        Device device = Devices.of(request);
+        return idempotency.onceWithSecret(
+                user,
+                key,
+                "POST /api/tokens",
+                draft.withoutPassword(),
+                () -> {
+                    tokens.confirm(user, draft.password(), device);
+                    return draft;
+                },
+                confirmed -> created(tokens.create(user, confirmed.name(), confirmed.scopes(), confirmed.expiresAt())));
+    }
+
+    private static Response created(PersonalTokens.CreatedToken created) {
         PersonalToken token = created.token();
         return Response.created(URI.create("/api/tokens/" + token.id().value()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -127,6 +148,10 @@ public final class PersonalTokenResource {
             @Text(max = PasswordRules.MAX_LENGTH)
             @Nullable
             String password) {
+
+        Draft withoutPassword() {
+            return new Draft(name, scopes, expiresAt, null);
+        }
 
         @Override
         public String toString() {

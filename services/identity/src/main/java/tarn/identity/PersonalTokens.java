@@ -32,6 +32,7 @@ class PersonalTokens {
     private final Passwords passwords;
     private final AccessTokenIssuer accessTokens;
     private final CredentialRevoker revoker;
+    private final SecurityLog log;
     private final Clock clock;
 
     PersonalTokens(
@@ -41,6 +42,7 @@ class PersonalTokens {
             Passwords passwords,
             AccessTokenIssuer accessTokens,
             CredentialRevoker revoker,
+            SecurityLog log,
             Clock clock) {
         this.store = store;
         this.users = users;
@@ -48,6 +50,7 @@ class PersonalTokens {
         this.passwords = passwords;
         this.accessTokens = accessTokens;
         this.revoker = revoker;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -77,8 +80,10 @@ class PersonalTokens {
     /// @throws Refusal.Conflict when the caller has the maximum number of tokens
     @Transactional
     public CreatedToken create(Caller caller, String name, List<String> scopes, @Nullable Instant expiresAt) {
-        User.Id user =
-                users.locked(new User.Id(caller.id())).orElseThrow(Users::gone).id();
+        User.Id user = users.locked(new User.Id(caller.id()))
+                .filter(open -> !open.closed())
+                .orElseThrow(Users::gone)
+                .id();
         Instant now = clock.instant();
         if (store.countLive(user, now) >= PersonalToken.MAX_PER_USER) {
             throw new Refusal.Conflict(
@@ -100,6 +105,7 @@ class PersonalTokens {
                 token.id(),
                 caller.id(),
                 new PersonalTokenEvent.Created(caller.id(), token.scopes(), token.expiresAt()));
+        log.append(SecurityEvent.EventKind.TOKEN_CREATED, SecurityEvent.Subject.self(user), null);
         return new CreatedToken(token, secret);
     }
 

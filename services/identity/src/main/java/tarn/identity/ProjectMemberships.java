@@ -1,6 +1,7 @@
 package tarn.identity;
 
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import tarn.platform.problem.Refusal;
@@ -8,7 +9,7 @@ import tarn.platform.service.Call;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// Reads and adds members of projects at the tasks service.
+/// Reads and adds members of projects at the tasks service, and asks who shares a project.
 @Singleton
 final class ProjectMemberships {
 
@@ -16,6 +17,8 @@ final class ProjectMemberships {
     record Membership(String projectName, Invitation.MemberRole role) {}
 
     private record AdmissionRequest(UUID userId, Invitation.MemberRole role, UUID invitedBy) {}
+
+    private record Colleagues(Collection<UUID> ids) {}
 
     private final ServiceClient services;
 
@@ -34,6 +37,28 @@ final class ProjectMemberships {
         } catch (Refusal.NotFound none) {
             return Optional.empty();
         }
+    }
+
+    /// The other users with whom a user shares a project; at most 10,000.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not respond
+    Collection<UUID> colleagues(UUID user) {
+        return services.to("tasks")
+                .within(CallTimeout.NEEDED)
+                .get("/internal/tasks/memberships/" + user + "/colleagues", Colleagues.class)
+                .ids();
+    }
+
+    /// Those of these users, at most 1,000, who are or were members of a project that a user is a
+    /// member of.
+    ///
+    /// @throws Refusal.Unavailable when the tasks service does not respond
+    Collection<UUID> acquaintances(UUID user, Collection<UUID> among) {
+        return services.to("tasks")
+                .within(CallTimeout.NEEDED)
+                .repeatable()
+                .post("/internal/tasks/memberships/" + user + "/acquaintances", new Colleagues(among), Colleagues.class)
+                .ids();
     }
 
     /// Adds a user as member on behalf of an owner, or raises the role.

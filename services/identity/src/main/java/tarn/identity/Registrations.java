@@ -44,7 +44,7 @@ class Registrations {
 
     /// Whether a user may invite users without an account.
     boolean mayInvite(User user) {
-        return user.administrator() || now().invitations() == RegistrationPolicy.Inviters.OWNERS;
+        return !user.closed() && (user.administrator() || now().invitations() == RegistrationPolicy.Inviters.OWNERS);
     }
 
     /// @throws Refusal.Forbidden when registration is closed

@@ -9,8 +9,8 @@ import java.util.Map;
 import tarn.platform.job.JobResult;
 import tarn.platform.job.ServiceJobs;
 
-/// Job that deletes expired sessions, tokens, invitations, revocations and known addresses; only
-/// frees space, since expired rows are refused anyway.
+/// Job that deletes expired sessions, tokens, invitations, password resets, revocations, known
+/// addresses and security events; only frees space, since expired rows are refused anyway.
 @Singleton
 class RemoveExpired {
 
@@ -19,6 +19,8 @@ class RemoveExpired {
     private final RevocationStore revocations;
     private final KnownAddressStore knownAddresses;
     private final InvitationStore invitations;
+    private final PasswordResetStore resets;
+    private final SecurityEventStore securityEvents;
     private final Clock clock;
 
     RemoveExpired(
@@ -27,12 +29,16 @@ class RemoveExpired {
             RevocationStore revocations,
             KnownAddressStore knownAddresses,
             InvitationStore invitations,
+            PasswordResetStore resets,
+            SecurityEventStore securityEvents,
             Clock clock) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.revocations = revocations;
         this.knownAddresses = knownAddresses;
         this.invitations = invitations;
+        this.resets = resets;
+        this.securityEvents = securityEvents;
         this.clock = clock;
     }
 
@@ -48,13 +54,17 @@ class RemoveExpired {
         int addresses = knownAddresses.deleteBefore(now.minus(KnownAddressStore.KEPT));
         int invited = invitations.deleteEndedBefore(now.minus(Invitation.LISTED));
         int told = revocations.removeBefore(now.minus(Revocation.TOLD));
+        int logged = securityEvents.deleteBefore(now.minus(SecurityEvent.KEPT));
+        int unused = resets.deleteExpired(now);
         Map<String, Integer> counts = Map.of(
                 "sessions", expired.size(),
                 "refreshTokens", links,
                 "personalTokens", programs,
                 "revocations", told,
                 "knownAddresses", addresses,
-                "invitations", invited);
+                "invitations", invited,
+                "passwordResets", unused,
+                "securityEvents", logged);
         return new JobResult(counts, expired.size() == ServiceJobs.SLICE);
     }
 }

@@ -28,6 +28,13 @@ sealed interface SessionEvent {
         /// Ended by its user from another session.
         REVOKED,
         PASSWORD_CHANGED,
+        /// The password was set by a reset link.
+        PASSWORD_RESET,
+        /// An administrator made or unmade the user an administrator.
+        ROLE_CHANGED,
+        /// Ended by an administrator.
+        ENDED_BY_ADMINISTRATOR,
+        ACCOUNT_CLOSED,
         /// A refresh token was presented long after its exchange, and so was copied.
         REFRESH_TOKEN_REUSED,
         EXPIRED

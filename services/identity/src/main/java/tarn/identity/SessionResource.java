@@ -69,7 +69,7 @@ public final class SessionResource {
             summary = "Sign in: a browser gets a cookie, an API client an access and a refresh token",
             description = "With the grant `cookie` the answer sets a cookie that scripts cannot read. With "
                     + "`token` it holds an access token of five minutes and a refresh token.")
-    @ProblemCodes("401 unauthenticated, wrong-credentials")
+    @ProblemCodes({"401 unauthenticated, wrong-credentials", "403 account-closed"})
     @APIResponse(
             responseCode = "201",
             description = "The session",

@@ -156,6 +156,14 @@ final class SessionStore {
                 .fetch(row -> new Session.Id(row.get(SESSION.ID)));
     }
 
+    /// Deletes all sessions of a user and returns their ids.
+    List<Session.Id> deleteAll(User.Id user) {
+        return sql.deleteFrom(SESSION)
+                .where(SESSION.USER_ID.eq(user.value()))
+                .returning(SESSION.ID)
+                .fetch(row -> new Session.Id(row.get(SESSION.ID)));
+    }
+
     /// Deletes a batch of expired sessions and returns them, skipping locked ones.
     List<Session> deleteExpired(Instant now) {
         return sql.deleteFrom(SESSION)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tarn.platform.Invisible;
 import tarn.platform.TimeZones;
 import tarn.platform.problem.Problem;
@@ -15,12 +16,14 @@ import tarn.platform.problem.Refusal;
 /// A user account, immutable and without the password hash, so that the hash cannot leak with it.
 ///
 /// @param administrator whether the user administers this installation
-/// @param version rises with each change of the profile
+/// @param closedAt when an administrator closed the account; null while it can sign in
+/// @param version rises with each change of the account
 record User(
         Id id,
         Profile profile,
         Email email,
         boolean administrator,
+        @Nullable Instant closedAt,
         Instant createdAt,
         Instant updatedAt,
         long version) {
@@ -98,6 +101,40 @@ record User(
     User with(Profile changed, Instant now) {
         return changed.equals(profile)
                 ? this
-                : new User(id, changed, email, administrator, createdAt, now, version + 1);
+                : new User(id, changed, email, administrator, closedAt, createdAt, now, version + 1);
+    }
+
+    /// The user as administrator, or not; unchanged when it is so already.
+    User administering(boolean administers, Instant now) {
+        return administers == administrator
+                ? this
+                : new User(id, profile, email, administers, closedAt, createdAt, now, version + 1);
+    }
+
+    /// The user with another e-mail address; unchanged when it is written alike.
+    User reachable(Email changed, Instant now) {
+        return changed.equals(email)
+                ? this
+                : new User(id, profile, changed, administrator, closedAt, createdAt, now, version + 1);
+    }
+
+    /// Closing a closed account changes nothing: clients retry.
+    User close(Instant now) {
+        return closed() ? this : new User(id, profile, email, administrator, now, createdAt, now, version + 1);
+    }
+
+    /// The open account; unchanged when it is not closed.
+    User reopen(Instant now) {
+        return closed() ? new User(id, profile, email, administrator, null, createdAt, now, version + 1) : this;
+    }
+
+    /// Whether the account cannot sign in.
+    boolean closed() {
+        return closedAt != null;
+    }
+
+    /// Whether the user can administer this installation.
+    boolean administers() {
+        return administrator && !closed();
     }
 }

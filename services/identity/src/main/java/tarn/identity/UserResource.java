@@ -56,12 +56,19 @@ public final class UserResource {
     static final int MAX_IDS = 100;
 
     private final Users users;
+    private final UserDirectory directory;
     private final MergePatch patches;
     private final CurrentCaller caller;
     private final SessionResource.Cookie cookie;
 
-    UserResource(Users users, MergePatch patches, CurrentCaller caller, SessionResource.Cookie cookie) {
+    UserResource(
+            Users users,
+            UserDirectory directory,
+            MergePatch patches,
+            CurrentCaller caller,
+            SessionResource.Cookie cookie) {
         this.users = users;
+        this.directory = directory;
         this.patches = patches;
         this.caller = caller;
         this.cookie = cookie;
@@ -100,15 +107,17 @@ public final class UserResource {
                 .build();
     }
 
-    /// All users, by name.
+    /// The users whom the caller finds, by name.
     @GET
     @RolesAllowed("users:read")
     @Operation(
             operationId = "listUsers",
-            summary = "The users of this Tarn, by name",
-            description = "Signed-in users see all accounts, by name only. A whole e-mail address "
-                    + "finds its account, part of one does not.")
-    public Page<View> directory(
+            summary = "The users whom the caller finds, by name",
+            description = "Users find themselves, those they share a project with and those who accepted their "
+                    + "invitations; administrators find everybody, in a session. A whole e-mail address finds its "
+                    + "account, part of one does not. Named by `id`, users are also found after they left a project "
+                    + "that the caller is in.")
+    public Page<View> list(
             @Parameter(description = "Part of the name, or a whole e-mail address") @QueryParam("text") @Nullable
                     String text,
             @Parameter(description = "Only these users; can be repeated") @QueryParam("id") List<UUID> ids,
@@ -120,7 +129,7 @@ public final class UserResource {
         if (text != null && (text.length() > 254 || text.indexOf('\0') >= 0)) {
             throw wrong("?text", "Must be text of at most 254 characters.");
         }
-        return users.directory(text, ids, cursor, limit).map(View::of);
+        return directory.search(caller.get(), text, ids, cursor, limit).map(View::of);
     }
 
     private static Refusal wrong(String place, String detail) {
@@ -135,9 +144,10 @@ public final class UserResource {
     @Operation(
             operationId = "readUser",
             summary = "One user, as others see them",
-            description = "The name, and nothing else.")
+            description = "The name, and whether the account is closed. Users whom the caller does not find in the "
+                    + "list by this id are not found here either.")
     public View user(@PathParam("id") UUID id) {
-        return View.of(users.user(new User.Id(id)));
+        return View.of(directory.user(caller.get(), new User.Id(id)));
     }
 
     /// The caller's own account.
@@ -197,6 +207,25 @@ public final class UserResource {
                 change.newPassword(),
                 Boolean.TRUE.equals(change.endTokens()),
                 Devices.of(request));
+    }
+
+    /// Changes the e-mail address.
+    @PUT
+    @Path("me/email")
+    @RolesAllowed("session")
+    @Operation(
+            operationId = "changeEmail",
+            summary = "Take another e-mail address",
+            description = "From then on the user signs in with it. Sessions stay.")
+    @ProblemCodes({"409 email-taken", "422 wrong-password"})
+    @APIResponse(
+            responseCode = "200",
+            description = "The account",
+            content = @Content(schema = @Schema(implementation = Me.class)))
+    public RestResponse<Me> changeEmail(@NotNull @Valid EmailChange change, @Context HttpServerRequest request) {
+        User user = users.changeEmail(
+                caller.get(), User.Email.parse(change.email()), change.password(), Devices.of(request));
+        return Version.ok(Me.of(user), Version.tag(user.version()));
     }
 
     /// Deletes the caller's account.
@@ -294,6 +323,20 @@ public final class UserResource {
         }
     }
 
+    /// The new e-mail address, and the password that confirms it.
+    @Schema(name = "EmailChange")
+    public record EmailChange(
+            @NotNull @Text(min = 3, max = 254) @Schema(minLength = 3, maxLength = 254)
+            String email,
+
+            @NotNull @Text(max = PasswordRules.MAX_LENGTH) String password) {
+
+        @Override
+        public String toString() {
+            return "EmailChange[***]";
+        }
+    }
+
     /// The password that confirms the deletion of an account.
     @Schema(name = "Deletion")
     public record Deletion(
@@ -306,11 +349,13 @@ public final class UserResource {
     }
 
     /// A user's public view.
+    ///
+    /// @param closed whether the account cannot sign in
     @Schema(name = "User")
-    public record View(UUID id, String name) {
+    public record View(UUID id, String name, boolean closed) {
 
         static View of(User user) {
-            return new View(user.id().value(), user.profile().name());
+            return new View(user.id().value(), user.profile().name(), user.closed());
         }
     }
 

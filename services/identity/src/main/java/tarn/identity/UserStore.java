@@ -1,8 +1,12 @@
 package tarn.identity;
 
 import static tarn.identity.sql.Tables.APP_USER;
+import static tarn.identity.sql.Tables.KNOWN_ADDRESS;
+import static tarn.identity.sql.Tables.PERSONAL_TOKEN;
+import static tarn.identity.sql.Tables.SESSION;
 
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +17,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
@@ -37,6 +42,7 @@ final class UserStore {
     static final EventRows EVENTS = EventRows.of("user", APP_USER, APP_USER.ID)
             .text("name", APP_USER.NAME)
             .value("administrator", APP_USER.ADMINISTRATOR)
+            .value("closedAt", APP_USER.CLOSED_AT)
             .value("timeZone", APP_USER.TIME_ZONE)
             .value("createdAt", APP_USER.CREATED_AT)
             .value("updatedAt", APP_USER.UPDATED_AT)
@@ -85,11 +91,11 @@ final class UserStore {
     }
 
     /// @param text part of a name, or a whole e-mail address; null for all
-    /// @param ids only these; all when empty
+    /// @param among only these; null for all
     Page<User> directory(
-            @Nullable String text, Collection<UUID> ids, @Nullable String cursor, @Nullable Integer limit) {
+            @Nullable String text, @Nullable Collection<UUID> among, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, APP_USER.ID, "name", cursor, limit);
-        Condition wanted = ids.isEmpty() ? DSL.noCondition() : APP_USER.ID.in(ids);
+        Condition wanted = among == null ? DSL.noCondition() : isAmong(among);
         if (text != null) {
             wanted = wanted.and(
                     APP_USER.NAME.containsIgnoreCase(text).or(APP_USER.EMAIL_KEY.eq(new User.Email(text).key())));
@@ -102,21 +108,60 @@ final class UserStore {
                 UserStore::user);
     }
 
+    /// All accounts by name, with their last use.
+    ///
+    /// @param text part of a name or of an e-mail address; null for all
+    Page<Account> accounts(@Nullable String text, @Nullable String cursor, @Nullable Integer limit) {
+        Keyset keyset = Keyset.of(SORTABLE, APP_USER.ID, "name", cursor, limit);
+        Condition wanted = text == null
+                ? DSL.noCondition()
+                : APP_USER.NAME.containsIgnoreCase(text).or(APP_USER.EMAIL_KEY.contains(new User.Email(text).key()));
+        Field<Instant> lastSeen = DSL.greatest(
+                        latest(SESSION.LAST_USED_AT, SESSION.USER_ID),
+                        latest(PERSONAL_TOKEN.LAST_USED_AT, PERSONAL_TOKEN.USER_ID),
+                        latest(KNOWN_ADDRESS.LAST_USED_AT, KNOWN_ADDRESS.USER_ID))
+                .as("last_seen_at");
+        return keyset.page(
+                sql.select(APP_USER.fields())
+                        .select(lastSeen)
+                        .select(keyset.fields())
+                        .from(APP_USER)
+                        .where(wanted),
+                row -> new Account(user(row), row.get(lastSeen)));
+    }
+
+    /// The latest use in a table of credentials.
+    private static Field<Instant> latest(TableField<?, Instant> used, TableField<?, UUID> user) {
+        return DSL.field(DSL.select(DSL.max(used)).from(used.getTable()).where(user.eq(APP_USER.ID)));
+    }
+
     /// The existing users among these, in no order.
     List<User> users(Collection<UUID> ids) {
-        return sql.selectFrom(APP_USER)
-                .where(APP_USER.ID.eq(DSL.any(ids.toArray(UUID[]::new))))
-                .fetch(UserStore::user);
+        return sql.selectFrom(APP_USER).where(isAmong(ids)).fetch(UserStore::user);
+    }
+
+    private static Condition isAmong(Collection<UUID> ids) {
+        return APP_USER.ID.eq(DSL.any(ids.toArray(UUID[]::new)));
     }
 
     boolean isEmpty() {
         return !sql.fetchExists(APP_USER);
     }
 
-    /// Whether this user is the only administrator while other users exist.
-    boolean isLastAdministrator(User.Id id) {
-        return !sql.fetchExists(APP_USER, APP_USER.ADMINISTRATOR.isTrue().and(APP_USER.ID.ne(id.value())))
-                && sql.fetchExists(APP_USER, APP_USER.ID.ne(id.value()));
+    /// Whether another account has this e-mail address.
+    boolean isTaken(User.Email email, User.Id except) {
+        return sql.fetchExists(APP_USER, APP_USER.EMAIL_KEY.eq(email.key()), APP_USER.ID.ne(except.value()));
+    }
+
+    /// Whether there is a user other than this one.
+    boolean hasOthers(User.Id id) {
+        return sql.fetchExists(APP_USER, APP_USER.ID.ne(id.value()));
+    }
+
+    /// Whether an administrator other than this user can sign in.
+    boolean hasOtherAdministrator(User.Id id) {
+        return sql.fetchExists(
+                APP_USER, APP_USER.ADMINISTRATOR.isTrue(), APP_USER.CLOSED_AT.isNull(), APP_USER.ID.ne(id.value()));
     }
 
     /// Serialises transactions that depend on all users: the first registration, the last
@@ -149,16 +194,30 @@ final class UserStore {
         return inserted;
     }
 
-    /// Updates profile and version.
-    void update(User user) {
+    /// Updates the account.
+    ///
+    /// @param actor the user who changed it
+    void update(User user, User.Id actor) {
         sql.update(APP_USER)
                 .set(APP_USER.NAME, user.profile().name())
+                .set(APP_USER.EMAIL, user.email().value())
+                .set(APP_USER.ADMINISTRATOR, user.administrator())
+                .set(APP_USER.CLOSED_AT, user.closedAt())
                 .set(APP_USER.TIME_ZONE, user.profile().timeZone().getId())
                 .set(APP_USER.UPDATED_AT, user.updatedAt())
                 .set(APP_USER.VERSION, user.version())
                 .where(APP_USER.ID.eq(user.id().value()))
                 .execute();
-        append(user.id(), UserEvent.CHANGED);
+        outbox.append(EVENTS, Event.of(UserEvent.CHANGED.type(), user.id().value(), actor.value()));
+    }
+
+    /// Updates the account with another e-mail address, which no other account may have.
+    void updateEmail(User user) {
+        sql.update(APP_USER)
+                .set(APP_USER.EMAIL_KEY, user.email().key())
+                .where(APP_USER.ID.eq(user.id().value()))
+                .execute();
+        update(user, user.id());
     }
 
     /// Replaces a password hash; false when it is no longer the expected one.
@@ -170,11 +229,20 @@ final class UserStore {
                 == 1;
     }
 
-    /// Whether the password hash is still this one, locking it until the end of the transaction.
+    /// Sets a password hash, whatever it was.
+    void putPassword(User.Id id, Secret hash) {
+        sql.update(APP_USER)
+                .set(APP_USER.PASSWORD_HASH, hash.value())
+                .where(APP_USER.ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Whether the account is open and its password hash still this one, locking it until the end of
+    /// the transaction.
     boolean holdPassword(User.Id id, Secret hash) {
         return sql.selectOne()
                 .from(APP_USER)
-                .where(APP_USER.ID.eq(id.value()), APP_USER.PASSWORD_HASH.eq(hash.value()))
+                .where(APP_USER.ID.eq(id.value()), APP_USER.PASSWORD_HASH.eq(hash.value()), APP_USER.CLOSED_AT.isNull())
                 .forShare()
                 .fetchOptional()
                 .isPresent();
@@ -202,6 +270,7 @@ final class UserStore {
                 new User.Profile(row.get(APP_USER.NAME), ZoneId.of(row.get(APP_USER.TIME_ZONE))),
                 new User.Email(row.get(APP_USER.EMAIL)),
                 row.get(APP_USER.ADMINISTRATOR),
+                row.get(APP_USER.CLOSED_AT),
                 row.get(APP_USER.CREATED_AT),
                 row.get(APP_USER.UPDATED_AT),
                 row.get(APP_USER.VERSION));

@@ -16,7 +16,6 @@ import tarn.identity.passwords.PasswordRules;
 import tarn.platform.Secret;
 import tarn.platform.TimeZones;
 import tarn.platform.Uuid7;
-import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
@@ -34,11 +33,13 @@ class Users {
     private final Registrations registrations;
     private final SetupToken setupToken;
     private final Invitations invitations;
+    private final PasswordResetStore resets;
     private final Passwords passwords;
     private final PasswordRules rules;
     private final PasswordHasher hasher;
     private final PasswordAttempts attempts;
     private final CredentialRevoker revoker;
+    private final SecurityLog log;
     private final ServiceClient services;
     private final Clock clock;
 
@@ -47,22 +48,26 @@ class Users {
             Registrations registrations,
             SetupToken setupToken,
             Invitations invitations,
+            PasswordResetStore resets,
             Passwords passwords,
             PasswordRules rules,
             PasswordHasher hasher,
             PasswordAttempts attempts,
             CredentialRevoker revoker,
+            SecurityLog log,
             ServiceClient services,
             Clock clock) {
         this.store = store;
         this.registrations = registrations;
         this.setupToken = setupToken;
         this.invitations = invitations;
+        this.resets = resets;
         this.passwords = passwords;
         this.rules = rules;
         this.hasher = hasher;
         this.attempts = attempts;
         this.revoker = revoker;
+        this.log = log;
         this.services = services;
         this.clock = clock;
     }
@@ -122,12 +127,9 @@ class Users {
         store.lockEveryone();
         boolean first = requireAllowed(setup, invitation);
         Instant now = clock.instant();
-        User user = new User(new User.Id(Uuid7.next(clock)), profile, email, first, now, now, 1);
+        User user = new User(new User.Id(Uuid7.next(clock)), profile, email, first, null, now, now, 1);
         if (!store.insert(user, hash)) {
-            throw new Refusal.Conflict(
-                    "email-taken",
-                    "This e-mail address is already registered.",
-                    new Problem.FieldError("/email", "email-taken", "This e-mail address is already registered."));
+            throw emailTaken();
         }
         if (first) {
             setupToken.useUp();
@@ -150,12 +152,6 @@ class Users {
         return store.user(id).orElseThrow(() -> new Refusal.NotFound("user"));
     }
 
-    /// All users, by name.
-    public Page<User> directory(
-            @Nullable String text, Collection<UUID> ids, @Nullable String cursor, @Nullable Integer limit) {
-        return store.directory(text, ids, cursor, limit);
-    }
-
     /// The existing users among these, in no order.
     public List<User> users(Collection<UUID> ids) {
         return store.users(ids);
@@ -173,7 +169,7 @@ class Users {
         }
         User after = before.with(change.apply(before.profile()), clock.instant());
         if (after.version() != before.version()) {
-            store.update(after);
+            store.update(after, after.id());
         }
         return after;
     }
@@ -197,8 +193,50 @@ class Users {
         if (!store.replacePassword(id, known.passwordHash(), hash)) {
             throw Passwords.wrongPassword("/currentPassword");
         }
+        resets.deleteOf(id);
         store.append(id, UserEvent.PASSWORD_CHANGED);
+        log.append(SecurityEvent.EventKind.PASSWORD_CHANGED, SecurityEvent.Subject.self(id), null);
         revoker.endOthers(id, stays, endTokens);
+    }
+
+    /// Changes the e-mail address. As at registration, each refused attempt counts for the caller's
+    /// address, since it tells that there is an account.
+    ///
+    /// @throws Refusal.Invalid when the password is wrong
+    /// @throws Refusal.Conflict when the e-mail address is taken
+    public User changeEmail(Caller caller, User.Email email, String password, Device device) {
+        User.Id id = new User.Id(caller.id());
+        UserStore.Known known = passwords.confirm(id, password, device, "/password");
+        PasswordAttempts.Attempt attempt = attempts.begin(device.neighbourhood());
+        User user = replaceEmail(known, email);
+        attempt.withdraw();
+        return user;
+    }
+
+    @Transactional
+    User replaceEmail(UserStore.Known known, User.Email email) {
+        store.lockEveryone();
+        User.Id id = known.user().id();
+        User before = store.locked(id).orElseThrow(Users::gone);
+        if (!store.holdPassword(id, known.passwordHash())) {
+            throw Passwords.wrongPassword("/password");
+        }
+        User after = before.reachable(email, clock.instant());
+        if (after.version() == before.version()) {
+            return before;
+        }
+        if (store.isTaken(email, id)) {
+            throw emailTaken();
+        }
+        store.updateEmail(after);
+        resets.deleteOf(id);
+        log.append(SecurityEvent.EventKind.EMAIL_CHANGED, SecurityEvent.Subject.self(id), null);
+        return after;
+    }
+
+    private static Refusal emailTaken() {
+        String detail = "This e-mail address is already registered.";
+        return new Refusal.Conflict("email-taken", detail, new Problem.FieldError("/email", "email-taken", detail));
     }
 
     /// Deletes the caller's account after removing the user from all projects: in this order a
@@ -227,7 +265,7 @@ class Users {
     }
 
     private void requireAnotherAdministrator(User leaving) {
-        if (leaving.administrator() && store.isLastAdministrator(leaving.id())) {
+        if (leaving.administrator() && store.hasOthers(leaving.id()) && !store.hasOtherAdministrator(leaving.id())) {
             throw new Refusal.Conflict("last-administrator", "You are the only administrator: the others need one.");
         }
     }

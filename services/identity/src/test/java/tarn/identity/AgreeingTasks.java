@@ -5,7 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
 import tarn.testing.FakeService.ReceivedRequest;
@@ -25,8 +29,16 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     /// Who was admitted to a project, with the role and the key of the admission.
     static final List<String> ADMITTED = new CopyOnWriteArrayList<>();
 
+    /// Users who share a project.
+    static final Set<String> TEAM = new CopyOnWriteArraySet<>();
+
+    /// Users who have left that project.
+    static final Set<String> FORMER = new CopyOnWriteArraySet<>();
+
     private final FakeService tasks = new FakeService()
             .on("DELETE", "/internal/tasks/memberships/", AgreeingTasks::remove)
+            .on("GET", "/internal/tasks/memberships/", AgreeingTasks::colleagues)
+            .on("POST", "/internal/tasks/memberships/", AgreeingTasks::acquaintances)
             .on("GET", "/internal/tasks/projects/", AgreeingTasks::membership)
             .on("POST", "/internal/tasks/projects/", AgreeingTasks::admit);
 
@@ -44,6 +56,27 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     private static String claims(String authorization) {
         String[] parts = authorization.split("\\.", -1);
         return parts.length == 3 ? new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8) : "";
+    }
+
+    private static Answer colleagues(ReceivedRequest asked) {
+        return ids(isInTeam(asked) ? TEAM.stream() : Stream.empty());
+    }
+
+    private static Answer acquaintances(ReceivedRequest asked) {
+        return ids(
+                isInTeam(asked)
+                        ? Stream.concat(TEAM.stream(), FORMER.stream()).filter(asked.body()::contains)
+                        : Stream.empty());
+    }
+
+    private static boolean isInTeam(ReceivedRequest asked) {
+        return TEAM.contains(asked.path().split("/", -1)[4]);
+    }
+
+    private static Answer ids(Stream<String> ids) {
+        return status == 503
+                ? Answer.of(503)
+                : Answer.ok("{\"ids\":[" + ids.map(id -> '"' + id + '"').collect(Collectors.joining(",")) + "]}");
     }
 
     private static Answer membership(ReceivedRequest asked) {

@@ -2,9 +2,7 @@ package tarn.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +17,8 @@ final class UserApiTest {
         Rows.forgetEverybody();
         AgreeingTasks.status = 204;
         AgreeingTasks.REMOVED.clear();
+        AgreeingTasks.TEAM.clear();
+        AgreeingTasks.FORMER.clear();
     }
 
     @Test
@@ -40,6 +40,7 @@ final class UserApiTest {
     void othersSeeTheNameOnly() {
         SignedInUser ada = SignedInUser.registers("ada");
         SignedInUser grace = SignedInUser.registers("grace");
+        AgreeingTasks.TEAM.addAll(List.of(ada.id(), grace.id()));
 
         Api.Answer seen = grace.api().get("/api/users/" + ada.id());
 
@@ -52,45 +53,6 @@ final class UserApiTest {
 
         assertThat(ada.get("/api/users/" + new UUID(1, 2)).status()).isEqualTo(404);
         assertThat(ada.get("/api/users/nobody").code()).isEqualTo("not-found");
-    }
-
-    @Test
-    void theDirectoryFindsByPartOfTheNameOrWholeAddress() {
-        SignedInUser ada = SignedInUser.registers("ada");
-        SignedInUser.registers("adam");
-        SignedInUser grace = SignedInUser.registers("grace");
-
-        assertThat(names(ada.api().get("/api/users"))).containsExactly("ada", "adam", "grace");
-        assertThat(names(ada.api().get("/api/users?text=DA"))).containsExactly("ada", "adam");
-        assertThat(names(ada.api().get("/api/users?text=" + grace.email().toUpperCase(Locale.ROOT))))
-                .containsExactly("grace");
-        assertThat(names(ada.api().get("/api/users?text=tarn.example"))).isEmpty();
-        assertThat(names(ada.api().get("/api/users?text=%25"))).isEmpty();
-    }
-
-    @Test
-    void theDirectoryKnowsUsersById() {
-        SignedInUser ada = SignedInUser.registers("ada");
-        SignedInUser grace = SignedInUser.registers("grace");
-        SignedInUser.registers("joan");
-
-        Api.Answer answer = ada.api().get("/api/users?id=" + ada.id() + "&id=" + grace.id() + "&id=" + new UUID(1, 2));
-
-        assertThat(names(answer)).containsExactly("ada", "grace");
-    }
-
-    @Test
-    void theDirectoryComesInPages() {
-        SignedInUser ada = SignedInUser.registers("ada");
-        SignedInUser.registers("grace");
-        SignedInUser.registers("joan");
-
-        Api.Answer first = ada.api().get("/api/users?limit=2");
-        Api.Answer second = ada.api().get("/api/users?limit=2&cursor=" + first.at("/nextCursor"));
-
-        assertThat(names(first)).containsExactly("ada", "grace");
-        assertThat(names(second)).containsExactly("joan");
-        assertThat(second.json().get("nextCursor").isNull()).isTrue();
     }
 
     @Test
@@ -252,11 +214,5 @@ final class UserApiTest {
         }
 
         assertThat(last.status()).isEqualTo(429);
-    }
-
-    private static List<String> names(Api.Answer page) {
-        List<String> names = new ArrayList<>();
-        page.json().get("items").forEach(item -> names.add(item.get("name").asText()));
-        return names;
     }
 }

@@ -20,6 +20,7 @@ final class UserTest {
             new User.Profile("Ada", ZoneOffset.UTC),
             User.Email.parse("Ada@Example.org"),
             false,
+            null,
             NOON,
             NOON,
             1);

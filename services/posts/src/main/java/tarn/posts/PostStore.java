@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,13 +24,16 @@ import org.jooq.Result;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.database.FullTextSearch;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
+import tarn.platform.database.SearchColumn;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
+import tarn.platform.search.Analyser;
+import tarn.platform.search.SearchQuery;
 
 /// SQL access to posts, their mentions and their earlier versions.
 @Singleton
@@ -47,6 +51,33 @@ final class PostStore {
             @Nullable UUID author,
             @Nullable String text,
             boolean deleted) {}
+
+    /// Posts that are ranked: the newest of those that match.
+    static final int MAX_RANKED = 20_000;
+
+    /// Posts that are looked at, newest first, for words that many have.
+    private static final int MAX_SCANNED = 400_000;
+
+    /// Characters of a body in which an excerpt is sought.
+    private static final int MAX_READ = 10_000;
+
+    /// A post that a search has found.
+    ///
+    /// @param title empty for none
+    /// @param body its beginning
+    record Match(
+            UUID id,
+            UUID project,
+            @Nullable UUID task,
+            @Nullable UUID parent,
+            UUID author,
+            String title,
+            String body) {}
+
+    /// What a search has found, best match first.
+    ///
+    /// @param truncated whether more than [#MAX_RANKED] match, of which the newest were ranked
+    record Matches(List<Match> items, boolean truncated) {}
 
     private static final tarn.posts.sql.tables.Post OTHER = POST.as("other");
 
@@ -115,6 +146,16 @@ final class PostStore {
             .value("updatedAt", POST.UPDATED_AT)
             .value("deletedAt", POST.DELETED_AT)
             .value("version", POST.VERSION);
+
+    static final SearchColumn SEARCH = SearchColumn.of(POST);
+
+    /// Columns that are computed from the texts of a post.
+    static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            () -> Analyser.RULES,
+            POST,
+            POST.ID,
+            List.of(POST.TITLE, POST.BODY),
+            row -> derived(row.get(POST.TITLE), row.get(POST.BODY)));
 
     private final Outbox outbox;
     private final DSLContext sql;
@@ -187,7 +228,7 @@ final class PostStore {
             case Subject.OfPost(Post.Id parent) -> all.add(POST.PARENT_ID.eq(parent.value()));
         }
         if (filter.text() != null) {
-            all.add(FullTextSearch.in(POST, filter.text()));
+            all.add(SEARCH.matches(SearchQuery.of(filter.text())));
         }
         if (!direct) {
             all.add(DSL.not(PARENT_IN_TRASH));
@@ -208,6 +249,76 @@ final class PostStore {
             all.add(POST.AUTHOR_ID.eq(filter.author()));
         }
         return DSL.and(all);
+    }
+
+    /// The best of the published posts in these projects: those with all words in the title first,
+    /// then the newest.
+    Matches search(SearchQuery query, List<UUID> projects, int limit) {
+        Table<?> newest = newest(query, projects);
+        Field<Boolean> inTitle = newest.field("in_title", Boolean.class);
+        Field<UUID> id = newest.field(POST.ID);
+        Field<Integer> count = DSL.count().over().as("total");
+        Table<?> best = sql.select(id, inTitle, count)
+                .from(newest)
+                .orderBy(inTitle.desc(), id.desc())
+                .limit(limit)
+                .asTable("best");
+        Field<UUID> bestId = best.field(POST.ID);
+        Field<String> body = DSL.left(POST.BODY, DSL.inline(MAX_READ)).as("beginning");
+        Result<? extends Record> rows = sql.select(
+                        POST.ID,
+                        POST.PROJECT_ID,
+                        POST.TASK_ID,
+                        POST.PARENT_ID,
+                        POST.AUTHOR_ID,
+                        POST.TITLE,
+                        body,
+                        best.field(count))
+                .from(best)
+                .join(POST)
+                .on(POST.ID.eq(bestId))
+                .orderBy(best.field(inTitle).desc(), bestId.desc())
+                .fetch();
+        boolean truncated = rows.stream().anyMatch(row -> row.get(best.field(count)) > MAX_RANKED);
+        return new Matches(
+                rows.map(row -> new Match(
+                        row.get(POST.ID),
+                        row.get(POST.PROJECT_ID),
+                        row.get(POST.TASK_ID),
+                        row.get(POST.PARENT_ID),
+                        row.get(POST.AUTHOR_ID),
+                        Objects.requireNonNullElse(row.get(POST.TITLE), ""),
+                        row.get(body))),
+                truncated);
+    }
+
+    /// The newest posts that match.
+    private Table<?> newest(SearchQuery query, List<UUID> projects) {
+        Condition visible = POST.PROJECT_ID
+                .eq(DSL.any(projects.toArray(UUID[]::new)))
+                .and(POST.PUBLISHED_AT.isNotNull())
+                .and(POST.DELETED_AT.isNull())
+                .and(DSL.not(PARENT_IN_TRASH));
+        boolean common = SEARCH.isCommon(sql, POST, query);
+        Table<?> posts = common
+                ? sql.select(POST.ID, SEARCH.field())
+                        .from(POST)
+                        .where(visible)
+                        .orderBy(POST.ID.desc())
+                        .limit(DSL.inline(MAX_SCANNED))
+                        .asTable("recent")
+                : sql.select(POST.ID, SEARCH.field())
+                        .from(POST)
+                        .where(SEARCH.matches(query), visible)
+                        .asTable("matching");
+        SearchColumn search = SearchColumn.of(posts);
+        Field<UUID> id = posts.field(POST.ID);
+        return sql.select(id, DSL.field(search.matchesTitle(query)).as("in_title"))
+                .from(posts)
+                .where(common ? search.matches(query) : DSL.noCondition())
+                .orderBy(id.desc())
+                .limit(DSL.inline(MAX_RANKED + 1))
+                .asTable("newest");
     }
 
     /// The first comments of several tasks in one query; the cursors continue the list of a task's
@@ -284,6 +395,7 @@ final class PostStore {
                                 : post.place().parent().value())
                 .set(POST.AUTHOR_ID, post.author())
                 .set(POST.CREATED_AT, post.createdAt())
+                .set(derived(post.content().title(), post.content().body()))
                 .execute();
         insertMentions(post);
         if (post.state() == Post.State.PUBLISHED) {
@@ -292,7 +404,11 @@ final class PostStore {
     }
 
     void update(Post before, Post post, UUID user) {
-        sql.update(POST).set(changed(post)).where(POST.ID.eq(post.id().value())).execute();
+        Map<Field<?>, @Nullable Object> row = changed(post);
+        if (!before.content().equals(post.content())) {
+            row.putAll(derived(post.content().title(), post.content().body()));
+        }
+        sql.update(POST).set(row).where(POST.ID.eq(post.id().value())).execute();
         sql.deleteFrom(MENTION).where(MENTION.POST_ID.eq(post.id().value())).execute();
         insertMentions(post);
         if (post.state() == Post.State.PUBLISHED) {
@@ -316,6 +432,12 @@ final class PostStore {
         row.put(POST.UPDATED_AT, post.updatedAt());
         row.put(POST.DELETED_AT, post.deletedAt());
         row.put(POST.VERSION, post.version());
+        return row;
+    }
+
+    private static Map<Field<?>, @Nullable Object> derived(@Nullable String title, String body) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        SEARCH.put(row, title, body);
         return row;
     }
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.List;
 import tarn.platform.database.DataSources;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.OwnDatabase;
 import tarn.platform.event.EventRows;
 import tarn.platform.process.Upkeep;
@@ -19,11 +20,14 @@ final class PostsDatabase extends OwnDatabase {
 
     private static final List<EventRows> ROWS = List.of(PostStore.EVENTS);
 
+    private final DerivedColumns derived;
     private final Upkeep upkeep;
 
     PostsDatabase(DataSources sources) {
         super(sources, NAME);
-        this.upkeep = new Upkeep(NAME, database().outbox().snapshot(ROWS)::write);
+        this.derived = new DerivedColumns(database().sql(), NAME, List.of(PostStore.DERIVED));
+        this.upkeep = new Upkeep(
+                NAME, database().outbox().snapshot(ROWS)::write, derived::refresh);
     }
 
     /// Static, so that the bean of an excluded service is not created.
@@ -31,6 +35,11 @@ final class PostsDatabase extends OwnDatabase {
         if (sources.isActive(NAME)) {
             database.get().upkeep.begin();
         }
+    }
+
+    /// The job that computes columns of rows that were written by other rules.
+    DerivedColumns derived() {
+        return derived;
     }
 
     @PreDestroy

@@ -52,6 +52,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
             .on("POST", "/internal/identity/users", asked -> served("identity", asked, Neighbours::users))
             .on("GET", "/internal/tasks/memberships/", asked -> served("tasks", asked, Neighbours::membership))
             .on("POST", "/internal/tasks/memberships/", asked -> served("tasks", asked, Neighbours::memberships))
+            .on("GET", "/internal/tasks/search/projects/", asked -> served("tasks", asked, Neighbours::projects))
             .on("GET", "/internal/tasks/projects/", asked -> served("tasks", asked, Neighbours::members));
 
     @Override
@@ -136,6 +137,16 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         return task.isEmpty()
                 ? Map.of("project", project, "role", role)
                 : Map.of("task", task, "project", project, "role", role);
+    }
+
+    private static Answer projects(ReceivedRequest asked) {
+        return ok(Map.of(
+                "items",
+                MEMBERS.entrySet().stream()
+                        .filter(project -> project.getValue().containsKey(asked.last()))
+                        .filter(project -> !TRASH.contains(project.getKey()))
+                        .map(project -> Map.of("id", project.getKey(), "name", "Garden"))
+                        .toList()));
     }
 
     private static Answer members(ReceivedRequest asked) {

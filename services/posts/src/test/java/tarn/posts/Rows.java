@@ -34,10 +34,12 @@ final class Rows {
     }
 
     /// Changes rows as nobody but a test does.
-    static void change(String statement, String id) {
+    static void change(String statement, String... ids) {
         try (Connection connection = TestDatabase.connect(TestDatabase.url());
                 PreparedStatement change = connection.prepareStatement(statement)) {
-            change.setObject(1, UUID.fromString(id));
+            for (int i = 0; i < ids.length; i++) {
+                change.setObject(i + 1, UUID.fromString(ids[i]));
+            }
             change.executeUpdate();
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);

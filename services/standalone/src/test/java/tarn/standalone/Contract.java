@@ -157,6 +157,7 @@ final class Contract {
         tag(tags, "items", "Things with a quantity, a price and a calculated total.");
         tag(tags, "posts", "Posts on projects, comments on tasks, and replies. A Tarn can run without them.");
         tag(tags, "projects", "Projects with their members, sections and labels.");
+        tag(tags, "search", "One search over projects, tasks, posts and users.");
         tag(tags, "sessions", "Signing in and out, and the keys that access tokens are signed with.");
         tag(tags, "tasks", "Tasks and sub-tasks.");
         tag(tags, "timetable", "Recurring jobs, for administrators. A Tarn can run without them.");

@@ -23,14 +23,13 @@ class ContractTest {
             Map.entry("calculate", "Nothing is created: the same question has the same answer."),
             Map.entry("calculateMany", "Nothing is created: the same question has the same answer."),
             Map.entry("acceptInvitation", "Done again, it completes what was begun."),
-            Map.entry("createInvitation", "Its answer is a secret, and answers are kept for 24 hours with their key."),
-            Map.entry("createToken", "Its answer is a secret, and answers are kept for 24 hours with their key."),
             Map.entry("deleteMe", "Nothing is created; a second time there is nobody left to ask."),
             Map.entry("previewImport", "Nothing is created."),
             Map.entry("readInvitationOffer", "Nothing is created."),
             Map.entry("refreshSession", "Its answer is a secret; the refresh token itself works once."),
             Map.entry("register", "Nobody has signed in whose key it could be; the e-mail address is taken once."),
             Map.entry("renderPost", "Nothing is created."),
+            Map.entry("resetPassword", "Nobody has signed in whose key it could be; the secret works once."),
             Map.entry("signIn", "Its answer is a secret, and nobody has signed in whose key it could be."));
 
     /// Lists without an end, and why.

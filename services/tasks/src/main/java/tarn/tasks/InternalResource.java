@@ -89,6 +89,24 @@ public final class InternalResource {
                 members.accesses(user, tasks).stream().map(ProjectAccess::of).toList(), null);
     }
 
+    /// The other users with whom a user shares a project; at most 10,000.
+    @GET
+    @Path("memberships/{userId}/colleagues")
+    @RolesAllowed("service:identity")
+    @Operation(hidden = true)
+    public ColleagueIds colleagues(@PathParam("userId") UUID user) {
+        return new ColleagueIds(members.colleagues(user));
+    }
+
+    /// Those of the given users who are or were members of a project that a user is a member of.
+    @POST
+    @Path("memberships/{userId}/acquaintances")
+    @RolesAllowed("service:identity")
+    @Operation(hidden = true)
+    public ColleagueIds acquaintances(@PathParam("userId") UUID user, @Valid @NotNull ColleagueIds asked) {
+        return new ColleagueIds(List.copyOf(members.acquaintances(user, asked.ids())));
+    }
+
     /// A user's role in a project, with the project's name.
     @GET
     @Path("projects/{id}/members/{userId}")
@@ -156,6 +174,9 @@ public final class InternalResource {
             @NotNull UUID userId,
             @NotNull Project.Role role,
             @NotNull UUID invitedBy) {}
+
+    /// The users asked about, and of them those to whom it applies.
+    record ColleagueIds(@NotNull @Size(max = 1_000) List<@NotNull UUID> ids) {}
 
     /// The tasks to look up.
     record IdsRequest(@NotNull @Size(max = 1_000) List<@NotNull UUID> tasks) {}

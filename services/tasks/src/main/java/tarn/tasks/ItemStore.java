@@ -21,6 +21,8 @@ import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.CollationKeys;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.event.Event;
@@ -33,7 +35,7 @@ import tarn.platform.http.Page;
 final class ItemStore {
 
     private static final Map<String, Field<?>> SORTABLE =
-            Map.of("name", DSL.lower(ITEM.NAME), "createdAt", ITEM.CREATED_AT, "updatedAt", ITEM.UPDATED_AT);
+            Map.of("name", ITEM.NAME_KEY, "createdAt", ITEM.CREATED_AT, "updatedAt", ITEM.UPDATED_AT);
 
     /// An item with the role of the user who reads it; owner for the user's own items.
     record Seen(Item item, Project.Role role) {}
@@ -79,6 +81,14 @@ final class ItemStore {
             .value("updatedAt", ITEM.UPDATED_AT)
             .value("deletedAt", ITEM.DELETED_AT)
             .value("version", ITEM.VERSION);
+
+    /// Columns that are computed from the name of an item.
+    static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            CollationKeys::version,
+            ITEM,
+            ITEM.ID,
+            List.of(ITEM.NAME),
+            row -> Map.of(ITEM.NAME_KEY, CollationKeys.of(row.get(ITEM.NAME))));
 
     private final Outbox outbox;
     private final DSLContext sql;
@@ -203,6 +213,7 @@ final class ItemStore {
         Item.Content content = item.content();
         Map<Field<?>, @Nullable Object> row = new HashMap<>();
         row.put(ITEM.NAME, content.name());
+        row.put(ITEM.NAME_KEY, CollationKeys.of(content.name()));
         row.put(ITEM.DESCRIPTION, content.description());
         row.put(ITEM.QUANTITY, content.quantity());
         row.put(ITEM.UNIT, content.unit());

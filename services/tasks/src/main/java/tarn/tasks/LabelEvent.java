@@ -6,7 +6,8 @@ import java.util.Locale;
 enum LabelEvent {
     CREATED,
     CHANGED,
-    DELETED;
+    DELETED,
+    RESTORED;
 
     /// The event type in the contract.
     String type() {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -118,10 +119,23 @@ public final class LabelResource {
     @Operation(
             operationId = "deleteLabel",
             summary = "Delete a label from the project and from every task",
-            description = "It cannot be restored.")
+            description = "It can be restored for 30 days.")
     @APIResponse(responseCode = "204", description = "It is gone")
     public void delete(@PathParam("id") Project.Id project, @PathParam("labelId") Label.Id id) {
         labels.delete(caller.get(), project, id);
+    }
+
+    @PUT
+    @Path("/{labelId}/restoration")
+    @RolesAllowed("tasks:write")
+    @Operation(
+            operationId = "restoreLabel",
+            summary = "Bring a deleted label back, also to its tasks",
+            description = "Editors and owners may, for 30 days. It comes back to the tasks that still are there.")
+    @ProblemCodes("409 too-many-labels")
+    @APIResponseSchema(View.class)
+    public RestResponse<View> restore(@PathParam("id") Project.Id project, @PathParam("labelId") Label.Id id) {
+        return answer(labels.restore(caller.get(), project, id));
     }
 
     private static RestResponse<View> answer(Label label) {

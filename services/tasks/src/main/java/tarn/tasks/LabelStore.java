@@ -1,6 +1,7 @@
 package tarn.tasks;
 
 import static tarn.tasks.sql.Tables.LABEL;
+import static tarn.tasks.sql.Tables.TASK;
 import static tarn.tasks.sql.Tables.TASK_LABEL;
 
 import jakarta.inject.Singleton;
@@ -13,6 +14,8 @@ import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import tarn.platform.CollationKeys;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
@@ -30,6 +33,14 @@ final class LabelStore {
             .value("updatedAt", LABEL.UPDATED_AT)
             .value("version", LABEL.VERSION);
 
+    /// Columns that are computed from the name of a label.
+    static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            CollationKeys::version,
+            LABEL,
+            LABEL.ID,
+            List.of(LABEL.NAME),
+            row -> Map.of(LABEL.NAME_KEY, CollationKeys.of(row.get(LABEL.NAME))));
+
     private final DSLContext sql;
     private final Outbox outbox;
 
@@ -42,7 +53,7 @@ final class LabelStore {
     List<Label> of(Project.Id project) {
         return sql.selectFrom(LABEL)
                 .where(LABEL.PROJECT_ID.eq(project.value()))
-                .orderBy(DSL.lower(LABEL.NAME), LABEL.ID)
+                .orderBy(LABEL.NAME_KEY, LABEL.ID)
                 .fetch(LabelStore::label);
     }
 
@@ -57,12 +68,21 @@ final class LabelStore {
         if (labels.isEmpty()) {
             return;
         }
-        sql.insertInto(LABEL, LABEL.ID, LABEL.PROJECT_ID, LABEL.NAME, LABEL.COLOR, LABEL.UPDATED_AT, LABEL.UPDATED_BY)
+        sql.insertInto(
+                        LABEL,
+                        LABEL.ID,
+                        LABEL.PROJECT_ID,
+                        LABEL.NAME,
+                        LABEL.NAME_KEY,
+                        LABEL.COLOR,
+                        LABEL.UPDATED_AT,
+                        LABEL.UPDATED_BY)
                 .valuesOfRows(labels.stream()
                         .map(label -> DSL.row(
                                 label.id().value(),
                                 project.value(),
                                 label.content().name(),
+                                CollationKeys.of(label.content().name()),
                                 label.content().color().text(),
                                 label.updatedAt(),
                                 label.updatedBy()))
@@ -79,6 +99,7 @@ final class LabelStore {
     void update(Label label, UUID user) {
         sql.update(LABEL)
                 .set(LABEL.NAME, label.content().name())
+                .set(LABEL.NAME_KEY, CollationKeys.of(label.content().name()))
                 .set(LABEL.COLOR, label.content().color().text())
                 .set(LABEL.UPDATED_AT, label.updatedAt())
                 .set(LABEL.UPDATED_BY, label.updatedBy())
@@ -88,8 +109,35 @@ final class LabelStore {
         outbox.append(EVENTS, Event.of(LabelEvent.CHANGED.type(), label.id().value(), user));
     }
 
+    /// Inserts a deleted label anew, on those of these tasks that still are in the project and have
+    /// room.
+    void restore(Project.Id project, Label label, List<UUID> tasks, UUID user) {
+        List<UUID> there = TaskStore.lock(sql, TaskStore.inProject(project, tasks));
+        sql.insertInto(LABEL)
+                .set(LABEL.ID, label.id().value())
+                .set(LABEL.PROJECT_ID, project.value())
+                .set(LABEL.NAME, label.content().name())
+                .set(LABEL.COLOR, text(label.content().color()))
+                .set(LABEL.UPDATED_AT, label.updatedAt())
+                .set(LABEL.UPDATED_BY, label.updatedBy())
+                .set(LABEL.VERSION, label.version())
+                .execute();
+        List<UUID> labelled = sql.insertInto(TASK_LABEL, TASK_LABEL.TASK_ID, TASK_LABEL.PROJECT_ID, TASK_LABEL.LABEL_ID)
+                .select(DSL.select(TASK.ID, TASK.PROJECT_ID, DSL.val(label.id().value()))
+                        .from(TASK)
+                        .where(TASK.ID.eq(DSL.any(there.toArray(UUID[]::new))))
+                        .and(DSL.field(DSL.selectCount().from(TASK_LABEL).where(TASK_LABEL.TASK_ID.eq(TASK.ID)))
+                                .lt(Task.MAX_LABELS)))
+                .returning(TASK_LABEL.TASK_ID)
+                .fetch(TASK_LABEL.TASK_ID);
+        outbox.append(EVENTS, Event.of(LabelEvent.RESTORED.type(), label.id().value(), user));
+        outbox.append(TaskStore.EVENTS, TaskStore.events(labelled, user, TaskEvent.CHANGED));
+    }
+
     /// Deletes a label, also from all tasks.
-    void delete(Project.Id project, Label.Id id, UUID user) {
+    ///
+    /// @return the tasks that had it
+    List<UUID> delete(Project.Id project, Label.Id id, UUID user) {
         Select<Record1<UUID>> labelled =
                 DSL.select(TASK_LABEL.TASK_ID).from(TASK_LABEL).where(TASK_LABEL.LABEL_ID.eq(id.value()));
         // Tasks before the label, as by those who put it on them; then those tasks that got it meanwhile.
@@ -101,6 +149,7 @@ final class LabelStore {
                 "label",
                 Event.of(LabelEvent.DELETED.type(), id.value(), user).saying(Map.of("projectId", project.value())));
         outbox.append(TaskStore.EVENTS, TaskStore.events(tasks, user, TaskEvent.CHANGED));
+        return tasks;
     }
 
     private static Label label(Record row) {

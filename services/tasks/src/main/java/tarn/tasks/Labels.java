@@ -4,13 +4,16 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of labels: list, create, change, delete; at most 1,000 per project.
+/// The use cases of labels: list, create, change, delete, restore; at most 1,000 per project.
 @Singleton
 class Labels {
 
@@ -19,11 +22,13 @@ class Labels {
 
     private final LabelStore store;
     private final ProjectStore projects;
+    private final RemovedRowStore removedRows;
     private final Clock clock;
 
-    Labels(LabelStore store, ProjectStore projects, Clock clock) {
+    Labels(LabelStore store, ProjectStore projects, RemovedRowStore removedRows, Clock clock) {
         this.store = store;
         this.projects = projects;
+        this.removedRows = removedRows;
         this.clock = clock;
     }
 
@@ -37,9 +42,7 @@ class Labels {
     public Label create(Caller caller, Project.Id project, Label.Content content) {
         projects.require(caller.id(), project, Project.Role.EDITOR);
         projects.lock(project);
-        if (store.of(project).size() >= MAX_LABELS) {
-            throw new Refusal.Conflict("too-many-labels", "A project has at most " + MAX_LABELS + " labels.");
-        }
+        requireRoom(project);
         Label label = Label.create(new Label.Id(Uuid7.next(clock)), content, caller.id(), clock.instant());
         store.insert(project, List.of(label), caller.id());
         return label;
@@ -66,8 +69,43 @@ class Labels {
     /// Deletes a label, also from all tasks.
     @Transactional
     public void delete(Caller caller, Project.Id project, Label.Id id) {
-        label(caller, project, id);
-        store.delete(project, id, caller.id());
+        Label label = label(caller, project, id);
+        List<UUID> tasks = store.delete(project, id, caller.id());
+        Map<String, String> content = Map.of(
+                "name", label.content().name(),
+                "color", label.content().color().name(),
+                "version", Long.toString(label.version()));
+        removedRows.keep(
+                project, RemovedRowStore.Kind.LABEL, id.value(), new RemovedRowStore.RemovedRow(content, tasks));
+    }
+
+    /// Restores a label that was deleted in the last 30 days, on the tasks that still are there;
+    /// idempotent, because clients retry.
+    ///
+    /// @throws Refusal.NotFound when nothing is kept of it
+    /// @throws Refusal.Conflict when the project has the maximum number of labels
+    @Transactional
+    public Label restore(Caller caller, Project.Id project, Label.Id id) {
+        projects.require(caller.id(), project, Project.Role.EDITOR);
+        projects.lock(project);
+        Optional<Label> present = store.find(project, id);
+        if (present.isPresent()) {
+            return present.get();
+        }
+        RemovedRowStore.RemovedRow row = removedRows
+                .take(project, RemovedRowStore.Kind.LABEL, id.value())
+                .orElseThrow(() -> new Refusal.NotFound("label"));
+        requireRoom(project);
+        Label.Content content = new Label.Content(row.text("name"), Label.Color.valueOf(row.text("color")));
+        Label label = new Label(id, content, clock.instant(), caller.id(), row.version() + 1);
+        store.restore(project, label, row.tasks(), caller.id());
+        return label;
+    }
+
+    private void requireRoom(Project.Id project) {
+        if (store.of(project).size() >= MAX_LABELS) {
+            throw new Refusal.Conflict("too-many-labels", "A project has at most " + MAX_LABELS + " labels.");
+        }
     }
 
     private Label label(Caller caller, Project.Id project, Label.Id id) {

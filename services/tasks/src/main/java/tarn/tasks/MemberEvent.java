@@ -6,7 +6,8 @@ import java.util.Locale;
 enum MemberEvent {
     ADDED,
     CHANGED,
-    REMOVED;
+    REMOVED,
+    RESTORED;
 
     /// The event type in the contract.
     String type() {

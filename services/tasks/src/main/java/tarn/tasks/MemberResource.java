@@ -53,7 +53,8 @@ public final class MemberResource {
     @Operation(
             operationId = "putMember",
             summary = "Add a user, or change what one may do",
-            description = "Only owners may. A user who is a member already gets the new role.")
+            description = "Only owners may. A user who is a member already gets the new role. Anybody else must be "
+                    + "one whom the caller finds in the list of users, or is not found.")
     @ProblemCodes("409 last-owner")
     public View put(@PathParam("id") Project.Id project, @PathParam("userId") UUID user, @Valid @NotNull Draft draft) {
         return View.of(members.put(caller.get(), project, user, draft.role()));
@@ -66,11 +67,23 @@ public final class MemberResource {
             operationId = "removeMember",
             summary = "Take a user out of a project, or leave it",
             description = "Owners may take out anybody, everybody may leave. Assignments to tasks of the "
-                    + "project go along.")
+                    + "project go along. For 30 days an owner can restore both.")
     @ProblemCodes("409 last-owner")
     @APIResponse(responseCode = "204", description = "The user is no longer a member")
     public void remove(@PathParam("id") Project.Id project, @PathParam("userId") UUID user) {
         members.remove(caller.get(), project, user);
+    }
+
+    @PUT
+    @Path("/{userId}/restoration")
+    @RolesAllowed("tasks:write")
+    @Operation(
+            operationId = "restoreMember",
+            summary = "Give a user who was taken out the role and the assignments back",
+            description = "Only owners may, for 30 days. Assignments come back where the tasks still are. A member "
+                    + "keeps a higher role; for a member of whom nothing was taken, nothing changes.")
+    public View restore(@PathParam("id") Project.Id project, @PathParam("userId") UUID user) {
+        return View.of(members.restore(caller.get(), project, user));
     }
 
     /// A membership as a client sends it.

@@ -3,9 +3,13 @@ package tarn.tasks;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import tarn.platform.bus.CacheInvalidation;
@@ -23,7 +27,9 @@ class Members {
     private final MemberStore store;
     private final ProjectStore projects;
     private final ItemStore items;
+    private final JobStore jobs;
     private final UserLookup users;
+    private final RemovedRowStore removedRows;
     private final DepartedUserStore departed;
     private final InvalidationBus bus;
     private final Clock clock;
@@ -32,14 +38,18 @@ class Members {
             MemberStore store,
             ProjectStore projects,
             ItemStore items,
+            JobStore jobs,
             UserLookup users,
+            RemovedRowStore removedRows,
             DepartedUserStore departed,
             InvalidationBus bus,
             Clock clock) {
         this.store = store;
         this.projects = projects;
         this.items = items;
+        this.jobs = jobs;
         this.users = users;
+        this.removedRows = removedRows;
         this.departed = departed;
         this.bus = bus;
         this.clock = clock;
@@ -68,16 +78,36 @@ class Members {
         return store.accesses(user, tasks);
     }
 
+    /// The other users with whom a user shares a project; at most [MemberStore#MAX_COLLEAGUES].
+    public List<UUID> colleagues(UUID user) {
+        return store.colleagues(user);
+    }
+
+    /// Those of these users who are or were members of a project that a user is a member of.
+    public Set<UUID> acquaintances(UUID user, Collection<UUID> among) {
+        Set<UUID> known = new HashSet<>(store.colleagues(user, among));
+        known.addAll(store.formerColleagues(user, among));
+        return known;
+    }
+
     /// Adds a member or changes the role.
     ///
+    /// @throws Refusal.NotFound when the caller may not find the user
     /// @throws Refusal.Conflict when the project would have no owner
     public Member put(Caller caller, Project.Id project, UUID user, Project.Role role) {
         projects.require(caller.id(), project, Project.Role.OWNER);
         // Asked before the transaction begins: identity may take its time.
-        if (find(project, user).isEmpty() && !users.exists(user)) {
+        if (find(project, user).isEmpty() && !mayFind(caller, user)) {
             throw new Refusal.NotFound("user");
         }
         return write(caller, project, user, role);
+    }
+
+    private boolean mayFind(Caller caller, UUID user) {
+        if (caller.administers()) {
+            return users.exists(user);
+        }
+        return !store.colleagues(caller.id(), Set.of(user)).isEmpty() || users.accepted(user, caller.id());
     }
 
     @Transactional
@@ -124,7 +154,8 @@ class Members {
         return member;
     }
 
-    /// Removes a member with all assignments in the project; members may remove themselves.
+    /// Removes a member with all assignments in the project, which can be restored; members may
+    /// remove themselves.
     ///
     /// @throws Refusal.Conflict when the project would have no owner
     @Transactional
@@ -132,12 +163,42 @@ class Members {
         boolean leaving = user.equals(caller.id());
         projects.require(caller.id(), project, leaving ? Project.Role.VIEWER : Project.Role.OWNER);
         projects.lock(project);
-        if (find(project, user).isEmpty()) {
-            throw new Refusal.NotFound("member");
-        }
+        Member member = find(project, user).orElseThrow(Members::unknown);
         keepAnOwner(project, user);
-        store.remove(project, user, caller.id());
+        List<UUID> tasks = store.remove(project, user, caller.id());
+        Map<String, String> content =
+                Map.of("role", member.role().name(), "addedAt", member.addedAt().toString());
+        removedRows.keep(project, RemovedRowStore.Kind.MEMBER, user, new RemovedRowStore.RemovedRow(content, tasks));
         bus.publish(changed(project));
+    }
+
+    /// Restores a member who was removed in the last 30 days, with the role, unless the member has a
+    /// higher one now, and the assignments to tasks that still are there. A member for whom nothing is
+    /// kept stays as they are, because clients retry.
+    ///
+    /// @throws Refusal.NotFound when there is neither such a member nor anything to restore
+    @Transactional
+    public Member restore(Caller caller, Project.Id project, UUID user) {
+        projects.require(caller.id(), project, Project.Role.OWNER);
+        if (!departed.hold(user)) {
+            throw unknown();
+        }
+        projects.lock(project);
+        projects.require(caller.id(), project, Project.Role.OWNER);
+        Optional<Member> present = find(project, user);
+        Optional<RemovedRowStore.RemovedRow> removed =
+                removedRows.take(project, RemovedRowStore.Kind.MEMBER, user);
+        if (removed.isEmpty()) {
+            return present.orElseThrow(Members::unknown);
+        }
+        RemovedRowStore.RemovedRow row = removed.get();
+        Member former =
+                new Member(user, Project.Role.valueOf(row.text("role")), Instant.parse(row.text("addedAt")));
+        Member member = present.map(now -> now.withAtLeast(former.role())).orElse(former);
+        MemberEvent event = present.isEmpty() ? MemberEvent.RESTORED : MemberEvent.CHANGED;
+        store.restore(project, member, row.tasks(), caller.id(), event);
+        bus.publish(changed(project));
+        return member;
     }
 
     /// Removes a user from all projects, before the account is deleted; idempotent.
@@ -166,7 +227,10 @@ class Members {
             }
             bus.publish(changed(membership.project()));
         }
+        store.forgetFormer(user);
+        removedRows.forget(user);
         items.removeOwn(user, clock.instant());
+        jobs.deleteOf(user);
     }
 
     /// The invalidation of what other services cache of a project's members.
@@ -186,6 +250,10 @@ class Members {
         return store.of(project).stream()
                 .filter(member -> member.userId().equals(user))
                 .findFirst();
+    }
+
+    private static Refusal unknown() {
+        return new Refusal.NotFound("member");
     }
 
     private void keepAnOwner(Project.Id project, UUID leaving) {

@@ -7,6 +7,7 @@ import static tarn.tasks.sql.Tables.TASK;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,22 +21,26 @@ import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.CollationKeys;
 import tarn.platform.TimeZones;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedQuery;
+import tarn.platform.database.SearchColumn;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
+import tarn.platform.search.SearchQuery;
 
 /// SQL access to projects, limited to those of a member.
 @Singleton
 final class ProjectStore {
 
     private static final Map<String, Field<?>> SORTABLE =
-            Map.of("name", DSL.lower(PROJECT.NAME), "createdAt", PROJECT.CREATED_AT, "updatedAt", PROJECT.UPDATED_AT);
+            Map.of("name", PROJECT.NAME_KEY, "createdAt", PROJECT.CREATED_AT, "updatedAt", PROJECT.UPDATED_AT);
 
     private static final LongTexts<UUID> LONG = LongTexts.of(PROJECT, PROJECT.ID, List.of(PROJECT.DESCRIPTION));
 
@@ -71,6 +76,16 @@ final class ProjectStore {
             .value("updatedAt", PROJECT.UPDATED_AT)
             .value("deletedAt", PROJECT.DELETED_AT)
             .value("version", PROJECT.VERSION);
+
+    static final SearchColumn SEARCH = SearchColumn.of(PROJECT);
+
+    /// Columns that are computed from the texts of a project.
+    static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            DerivedColumns::searchAndCollation,
+            PROJECT,
+            PROJECT.ID,
+            List.of(PROJECT.NAME, PROJECT.DESCRIPTION),
+            row -> derived(row.get(PROJECT.NAME), row.get(PROJECT.DESCRIPTION)));
 
     private final Outbox outbox;
     private final DSLContext sql;
@@ -118,7 +133,7 @@ final class ProjectStore {
         return own;
     }
 
-    /// @param text part of the name; null for all
+    /// @param text words of name and description; null for all
     Page<Project> of(
             UUID member,
             @Nullable String text,
@@ -133,7 +148,7 @@ final class ProjectStore {
             wanted = wanted.and(PROJECT.ARCHIVED.eq(archived));
         }
         if (text != null) {
-            wanted = wanted.and(PROJECT.NAME.containsIgnoreCase(text));
+            wanted = wanted.and(SEARCH.matches(SearchQuery.of(text)));
         }
         return keyset.page(
                 sql,
@@ -169,6 +184,7 @@ final class ProjectStore {
                 .set(PROJECT.CREATED_AT, project.createdAt())
                 .set(PROJECT.UPDATED_AT, project.updatedAt())
                 .set(PROJECT.UPDATED_BY, creator)
+                .set(derived(project.content().name(), project.content().description()))
                 .execute();
         append(
                 project.id(),
@@ -187,6 +203,7 @@ final class ProjectStore {
                 .set(PROJECT.TIME_ZONE, content.timeZone().getId())
                 .set(PROJECT.UPDATED_AT, now)
                 .set(PROJECT.UPDATED_BY, user)
+                .set(derived(content.name(), content.description()))
                 .set(PROJECT.VERSION, PROJECT.VERSION.plus(1))
                 .where(PROJECT.ID.eq(id.value()))
                 .execute();
@@ -246,6 +263,13 @@ final class ProjectStore {
 
     private void append(Project.Id id, UUID user, ProjectEvent event, Map<String, ?> more) {
         outbox.append(EVENTS, Event.of(event.type(), id.value(), user).saying(more));
+    }
+
+    private static Map<Field<?>, @Nullable Object> derived(String name, String description) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        SEARCH.put(row, name, description);
+        row.put(PROJECT.NAME_KEY, CollationKeys.of(name));
+        return row;
     }
 
     static Project.Role roleNamed(String text) {

@@ -139,11 +139,25 @@ public final class SectionResource {
             operationId = "deleteSection",
             summary = "Delete an empty section",
             description = "One that has tasks cannot be deleted: move them, or archive the section. Tasks in "
-                    + "the trash come back without a section.")
+                    + "the trash come back without a section. It can be restored for 30 days.")
     @ProblemCodes("409 section-not-empty")
     @APIResponse(responseCode = "204", description = "It is gone")
     public void delete(@PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id) {
         sections.delete(caller.get(), project, id);
+    }
+
+    @PUT
+    @Path("/{sectionId}/restoration")
+    @RolesAllowed("tasks:write")
+    @Operation(
+            operationId = "restoreSection",
+            summary = "Bring a deleted section back",
+            description = "Editors and owners may, for 30 days. It stands where it was, or last when another stands "
+                    + "there. Tasks that were in it in the trash, and are in no other section, are in it again.")
+    @ProblemCodes("409 too-many-sections")
+    @APIResponseSchema(View.class)
+    public RestResponse<View> restore(@PathParam("id") Project.Id project, @PathParam("sectionId") Section.Id id) {
+        return answer(sections.restore(caller.get(), project, id));
     }
 
     private static RestResponse<View> answer(Section section) {

@@ -133,8 +133,33 @@ final class SectionStore {
         return sql.fetchExists(TASK, TASK.SECTION_ID.eq(id.value()), TASK.DELETED_AT.isNull());
     }
 
+    /// Inserts a deleted section anew, with those of these tasks that still are in the project and in
+    /// no other section.
+    void restore(Project.Id project, Section section, List<UUID> tasks, UUID user) {
+        List<UUID> there = TaskStore.lock(sql, TaskStore.inProject(project, tasks));
+        sql.insertInto(SECTION)
+                .set(SECTION.ID, section.id().value())
+                .set(SECTION.PROJECT_ID, project.value())
+                .set(SECTION.NAME, section.content().name())
+                .set(SECTION.ARCHIVED, section.content().archived())
+                .set(SECTION.POSITION, section.position().key())
+                .set(SECTION.UPDATED_AT, section.updatedAt())
+                .set(SECTION.UPDATED_BY, section.updatedBy())
+                .set(SECTION.VERSION, section.version())
+                .execute();
+        List<UUID> moved = sql.update(TASK)
+                .set(TASK.SECTION_ID, section.id().value())
+                .where(TASK.ID.eq(DSL.any(there.toArray(UUID[]::new))), TASK.SECTION_ID.isNull())
+                .returning(TASK.ID)
+                .fetch(TASK.ID);
+        append(List.of(section), user, SectionEvent.RESTORED);
+        outbox.append(TaskStore.EVENTS, TaskStore.events(moved, user, TaskEvent.CHANGED));
+    }
+
     /// Deletes a section; deleted tasks in it are restored without a section.
-    void delete(Project.Id project, Section.Id id, UUID user) {
+    ///
+    /// @return these tasks
+    List<UUID> delete(Project.Id project, Section.Id id, UUID user) {
         List<UUID> tasks = sql.update(TASK)
                 .setNull(TASK.SECTION_ID)
                 .where(TASK.SECTION_ID.eq(id.value()))
@@ -145,6 +170,7 @@ final class SectionStore {
         outbox.append(
                 "section",
                 Event.of(SectionEvent.DELETED.type(), id.value(), user).saying(Map.of("projectId", project.value())));
+        return tasks;
     }
 
     private static Section section(Record row) {

@@ -4,13 +4,16 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of sections: list, create, change, move, delete; at most 500 per project.
+/// The use cases of sections: list, create, change, move, delete, restore; at most 500 per project.
 @Singleton
 class Sections {
 
@@ -19,11 +22,13 @@ class Sections {
 
     private final SectionStore store;
     private final ProjectStore projects;
+    private final RemovedRowStore removedRows;
     private final Clock clock;
 
-    Sections(SectionStore store, ProjectStore projects, Clock clock) {
+    Sections(SectionStore store, ProjectStore projects, RemovedRowStore removedRows, Clock clock) {
         this.store = store;
         this.projects = projects;
+        this.removedRows = removedRows;
         this.clock = clock;
     }
 
@@ -39,12 +44,9 @@ class Sections {
         projects.require(caller.id(), project, Project.Role.EDITOR);
         projects.lock(project);
         List<Section> present = store.of(project);
-        if (present.size() >= MAX_SECTIONS) {
-            throw new Refusal.Conflict("too-many-sections", "A project has at most " + MAX_SECTIONS + " sections.");
-        }
-        Position last = present.isEmpty() ? null : present.getLast().position();
+        requireRoom(present);
         Section section = Section.create(
-                new Section.Id(Uuid7.next(clock)), content, Position.between(last, null), caller.id(), clock.instant());
+                new Section.Id(Uuid7.next(clock)), content, behind(present), caller.id(), clock.instant());
         store.insert(project, List.of(section), caller.id());
         return section;
     }
@@ -94,13 +96,58 @@ class Sections {
     /// @throws Refusal.Conflict when it has tasks
     @Transactional
     public void delete(Caller caller, Project.Id project, Section.Id id) {
-        section(caller, project, id);
+        Section section = section(caller, project, id);
         store.awaitNewcomers(id);
         if (store.holdsTasks(id)) {
             throw new Refusal.Conflict(
                     "section-not-empty", "There are tasks in it: move them, or archive the section.");
         }
-        store.delete(project, id, caller.id());
+        List<UUID> tasks = store.delete(project, id, caller.id());
+        Map<String, String> content = Map.of(
+                "name", section.content().name(),
+                "archived", Boolean.toString(section.content().archived()),
+                "position", section.position().key(),
+                "version", Long.toString(section.version()));
+        removedRows.keep(
+                project, RemovedRowStore.Kind.SECTION, id.value(), new RemovedRowStore.RemovedRow(content, tasks));
+    }
+
+    /// Restores a section that was deleted in the last 30 days, at its place, or at the end of the
+    /// board when another has taken it, with its tasks that are in no other section; idempotent,
+    /// because clients retry.
+    ///
+    /// @throws Refusal.NotFound when nothing is kept of it
+    /// @throws Refusal.Conflict when the project has the maximum number of sections
+    @Transactional
+    public Section restore(Caller caller, Project.Id project, Section.Id id) {
+        projects.require(caller.id(), project, Project.Role.EDITOR);
+        projects.lock(project);
+        Optional<Section> present = store.find(project, id);
+        if (present.isPresent()) {
+            return present.get();
+        }
+        RemovedRowStore.RemovedRow row = removedRows
+                .take(project, RemovedRowStore.Kind.SECTION, id.value())
+                .orElseThrow(() -> new Refusal.NotFound("section"));
+        List<Section> others = store.of(project);
+        requireRoom(others);
+        Position former = new Position(row.text("position"));
+        boolean taken = others.stream().anyMatch(other -> other.position().equals(former));
+        Section.Content content = new Section.Content(row.text("name"), Boolean.parseBoolean(row.text("archived")));
+        Section section = new Section(
+                id, content, taken ? behind(others) : former, clock.instant(), caller.id(), row.version() + 1);
+        store.restore(project, section, row.tasks(), caller.id());
+        return section;
+    }
+
+    private static void requireRoom(List<Section> present) {
+        if (present.size() >= MAX_SECTIONS) {
+            throw new Refusal.Conflict("too-many-sections", "A project has at most " + MAX_SECTIONS + " sections.");
+        }
+    }
+
+    private static Position behind(List<Section> present) {
+        return Position.between(present.isEmpty() ? null : present.getLast().position(), null);
     }
 
     private Section section(Caller caller, Project.Id project, Section.Id id) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import tarn.platform.job.JobResult;
 import tarn.platform.security.Caller;
 
 /// The use cases of statistics: read those of a project, refresh old ones.
@@ -12,7 +13,7 @@ import tarn.platform.security.Caller;
 final class StatisticsRefresh {
 
     /// Projects refreshed by one call.
-    static final int MAX_REFRESHED = 200;
+    private static final int MAX_REFRESHED = 200;
 
     private final Projects projects;
     private final ProjectStatisticsStore store;
@@ -34,12 +35,12 @@ final class StatisticsRefresh {
     /// Computes missing statistics and those older than [ProjectStatistics#MAX_AGE], the oldest
     /// first.
     ///
-    /// @return the number of projects refreshed; at the limit there may be more
-    int refreshStale() {
+    /// @return with the number of projects refreshed
+    JobResult refreshStale() {
         List<ProjectStatisticsStore.Stale> stale =
                 store.stale(clock.instant().minus(ProjectStatistics.MAX_AGE), MAX_REFRESHED);
         stale.forEach(project -> refresh(project.project(), project.timeZone()));
-        return stale.size();
+        return JobResult.of("projects", stale.size(), stale.size() == MAX_REFRESHED);
     }
 
     private ProjectStatistics refresh(Project.Id id, ZoneId zone) {

@@ -32,6 +32,12 @@ record Task(
         long version)
         implements Versioned {
 
+    /// Assignees of a task.
+    static final int MAX_ASSIGNEES = 50;
+
+    /// Labels of a task.
+    static final int MAX_LABELS = 50;
+
     /// Names one task.
     public record Id(UUID value) {}
 
@@ -127,6 +133,11 @@ record Task(
             if (isNew && start != null && due != null && start.isAfter(due, zone)) {
                 throw startsAfterDue();
             }
+        }
+
+        /// Whether another content has the same texts.
+        boolean hasTextsOf(Content other) {
+            return title.equals(other.title) && description.equals(other.description);
         }
 
         Content with(Status other) {

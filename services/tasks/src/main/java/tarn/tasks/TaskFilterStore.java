@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.database.FullTextSearch;
+import tarn.platform.search.SearchQuery;
 
 /// The SQL of which tasks a list holds.
 final class TaskFilterStore {
@@ -41,7 +41,7 @@ final class TaskFilterStore {
         List<Condition> all = new ArrayList<>();
         parts.forEach(part -> all.add(part.condition().get()));
         if (filter.traits().text() != null) {
-            all.add(FullTextSearch.in(TASK, filter.traits().text()));
+            all.add(TaskStore.SEARCH.matches(SearchQuery.of(filter.traits().text())));
         }
         if (filter.due().before() != null) {
             all.add(DueDateStore.before(filter.due().before(), filter.zone()));

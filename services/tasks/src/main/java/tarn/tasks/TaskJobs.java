@@ -1,6 +1,5 @@
 package tarn.tasks;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -16,16 +15,17 @@ final class TaskJobs {
 
     private final ServiceJobs jobs;
 
-    TaskJobs(TasksDatabase database, PendingTotals totals, EmptyTrash trash, StatisticsRefresh statistics) {
+    TaskJobs(
+            TasksDatabase database,
+            PendingTotals totals,
+            EmptyTrash trash,
+            StatisticsRefresh statistics,
+            JobRunner accepted) {
         this.jobs = database.jobs()
                 .add("complete-totals", (_, fence) -> totals.complete(fence))
                 .add("empty-trash", JobWork.inTransaction(trash::run))
-                .add("refresh-statistics", (_, fence) -> {
-                    // A copy that can be made anew: it is enough to know at the beginning who may.
-                    QuarkusTransaction.requiringNew().run(fence);
-                    int refreshed = statistics.refreshStale();
-                    return JobResult.of("projects", refreshed, refreshed == StatisticsRefresh.MAX_REFRESHED);
-                });
+                .add("refresh-statistics", JobWork.inTransaction(statistics::refreshStale))
+                .add("resume-jobs", JobWork.inTransaction(accepted::resume));
     }
 
     void begin(@Observes StartupEvent event) {

@@ -27,10 +27,12 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -67,17 +69,31 @@ public final class TaskResource {
     private static final String START = "A date, the same everywhere, or an RFC 3339 timestamp.";
     private static final String DUE =
             "A date, overdue when that day has ended where its reader is, or an RFC 3339 timestamp.";
+    /// Changes done while the client waits.
+    private static final int MAX_AT_ONCE = 100;
+
+    private static final Pattern RESPOND_ASYNC = Pattern.compile("(?i)(^|,)\\s*respond-async\\s*([;,]|$)");
     private static final String SHAPE = "Some of what was sent has the wrong shape.";
 
     private final Tasks tasks;
     private final CurrentCaller caller;
-    private final MergePatch patch;
+    private final TaskPatch patch;
+    private final Jobs jobs;
+    private final JobRunner runner;
     private final Idempotency idempotency;
 
-    TaskResource(Tasks tasks, CurrentCaller caller, MergePatch patch, TasksDatabase database) {
+    TaskResource(
+            Tasks tasks,
+            CurrentCaller caller,
+            TaskPatch patch,
+            Jobs jobs,
+            JobRunner runner,
+            TasksDatabase database) {
         this.tasks = tasks;
         this.caller = caller;
         this.patch = patch;
+        this.jobs = jobs;
+        this.runner = runner;
         this.idempotency = database.idempotency();
     }
 
@@ -155,16 +171,21 @@ public final class TaskResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull ObjectNode changes) {
         Caller user = caller.get();
-        return answer(change(user, zone(user, timeZone), id, Version.expected(ifMatch), changes));
+        return answer(patch.apply(user, zone(user, timeZone), id, Version.expected(ifMatch), changes));
     }
 
     @PATCH
     @RolesAllowed("tasks:write")
     @Operation(
             operationId = "changeTasks",
-            summary = "Change up to a hundred tasks, each by itself: some may succeed and some not",
-            description = "Answers 207 with an outcome for each change, in the order of the request. Each "
-                    + "is a merge-patch.")
+            summary = "Change many tasks, each by itself: some may succeed and some not",
+            description = "Changes up to a hundred tasks and answers 207 with an outcome for each change, in the order "
+                    + "of the request. With `Prefer: respond-async` (RFC 7240) it takes up to 10,000 changes and "
+                    + "answers 202 with a job that does them. Each is a merge-patch.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The changes are accepted; `Location` names the job that does them.",
+            content = @Content(schema = @Schema(implementation = JobResource.View.class)))
     @APIResponseSchema(value = Changed.class, responseCode = "207")
     public Response changeMany(
             @Parameter(description = TIME_ZONE)
@@ -172,17 +193,43 @@ public final class TaskResource {
                     @QueryParam("timeZone")
                     @Nullable
                     ZoneId timeZone,
+            @Parameter(description = "`respond-async` has a job do the changes.") @HeaderParam("Prefer") @Nullable
+                    String prefer,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
             @Valid @NotNull Changes changes) {
         Caller user = caller.get();
         ZoneId zone = zone(user, timeZone);
+        if (prefer != null && RESPOND_ASYNC.matcher(prefer).find()) {
+            return accepted(user, zone, key, changes);
+        }
+        if (changes.changes().size() > MAX_AT_ONCE) {
+            String detail = "Must have 1 to " + MAX_AT_ONCE + " changes, or more with Prefer: respond-async.";
+            throw new Refusal.Invalid("/changes", "invalid", detail);
+        }
         List<Outcome> outcomes =
                 changes.changes().stream().map(one -> outcome(user, zone, one)).toList();
         return Response.status(207).entity(new Changed(outcomes)).build();
     }
 
+    private Response accepted(Caller user, ZoneId zone, @Nullable String key, Changes changes) {
+        List<Job.Entry> entries = new ArrayList<>();
+        for (Change one : changes.changes()) {
+            entries.add(new Job.Entry(entries.size(), new Task.Id(one.id()), one.version(), one.change()));
+        }
+        Response answer = idempotency.once(user, key, "PATCH /api/tasks", List.of(zone.getId(), changes), () -> {
+            Job job = jobs.accept(user, zone, entries);
+            return Response.accepted(JobResource.View.of(job))
+                    .location(JobResource.address(job))
+                    .header("Preference-Applied", "respond-async")
+                    .build();
+        });
+        runner.wake();
+        return answer;
+    }
+
     private Outcome outcome(Caller user, ZoneId zone, Change one) {
         try {
-            Task task = change(user, zone, new Task.Id(one.id()), one.version(), one.change());
+            Task task = patch.apply(user, zone, new Task.Id(one.id()), one.version(), one.change());
             return new Outcome(one.id(), 200, View.of(task), null);
         } catch (Refusal refusal) {
             return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));
@@ -195,19 +242,6 @@ public final class TaskResource {
     /// The zone of whoever asks: what is said in the request, else that of their account.
     private static ZoneId zone(Caller user, @Nullable ZoneId said) {
         return said == null ? user.timeZone() : said;
-    }
-
-    private Task change(Caller user, ZoneId zone, Task.Id id, @Nullable Long expected, ObjectNode changes) {
-        if (changes.has("projectId")) {
-            throw new Refusal.Invalid("/projectId", "immutable", "A task stays in its project.");
-        }
-        return tasks.change(
-                user,
-                zone,
-                id,
-                expected,
-                changes.has("parentId"),
-                task -> patch.apply(Draft.of(task), changes).content());
     }
 
     @DELETE
@@ -430,8 +464,8 @@ public final class TaskResource {
             @Nullable
             String due,
 
-            @Size(max = 50) @Nullable List<@NotNull UUID> assignees,
-            @Size(max = 50) @Nullable List<@NotNull UUID> labels,
+            @Size(max = Task.MAX_ASSIGNEES) @Nullable List<@NotNull UUID> assignees,
+            @Size(max = Task.MAX_LABELS) @Nullable List<@NotNull UUID> labels,
             @Nullable Boolean archived) {
 
         static Draft of(Task task) {
@@ -486,7 +520,7 @@ public final class TaskResource {
 
     /// Many changes at once.
     @Schema(name = "TaskChanges")
-    record Changes(@NotNull @Size(min = 1, max = 100) List<@NotNull @Valid Change> changes) {}
+    record Changes(@NotNull @Size(min = 1, max = Job.MAX_ENTRIES) List<@NotNull @Valid Change> changes) {}
 
     /// One change of many.
     ///

@@ -42,11 +42,14 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Batcher;
+import tarn.platform.CollationKeys;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
 import tarn.platform.database.RenderedList;
 import tarn.platform.database.RenderedQuery;
 import tarn.platform.database.RowReader;
+import tarn.platform.database.SearchColumn;
 import tarn.platform.database.ServiceDatabase;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
@@ -97,7 +100,7 @@ final class TaskStore {
                 "position", TASK.POSITION,
                 "due", DueDateStore.key(zone),
                 "priority", TASK.PRIORITY,
-                "title", DSL.lower(TASK.TITLE),
+                "title", TASK.TITLE_KEY,
                 "createdAt", TASK.CREATED_AT,
                 "updatedAt", TASK.UPDATED_AT);
     }
@@ -176,6 +179,16 @@ final class TaskStore {
             .value("updatedAt", TASK.UPDATED_AT)
             .value("deletedAt", TASK.DELETED_AT)
             .value("version", TASK.VERSION);
+
+    static final SearchColumn SEARCH = SearchColumn.of(TASK);
+
+    /// Columns that are computed from the texts of a task.
+    static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            DerivedColumns::searchAndCollation,
+            TASK,
+            TASK.ID,
+            List.of(TASK.TITLE, TASK.DESCRIPTION),
+            row -> derived(row.get(TASK.TITLE), row.get(TASK.DESCRIPTION)));
 
     private final Outbox outbox;
     private final DSLContext sql;
@@ -341,7 +354,11 @@ final class TaskStore {
     /// Writes what is different over the task before, with the event that tells of it.
     void update(Task before, Task after, UUID by, TaskEvent event) {
         UUID id = after.id().value();
-        sql.update(TASK).set(changed(after)).where(TASK.ID.eq(id)).execute();
+        Map<Field<?>, @Nullable Object> row = changed(after);
+        if (!before.content().hasTextsOf(after.content())) {
+            row.putAll(derived(after.content().title(), after.content().description()));
+        }
+        sql.update(TASK).set(row).where(TASK.ID.eq(id)).execute();
         Set<UUID> gone = without(before.content().assignees(), after.content().assignees());
         if (!gone.isEmpty()) {
             sql.deleteFrom(ASSIGNEE)
@@ -375,6 +392,7 @@ final class TaskStore {
         row.put(TASK.PROJECT_ID, task.project().value());
         row.put(TASK.CREATED_BY, task.createdBy());
         row.put(TASK.CREATED_AT, task.createdAt());
+        row.putAll(derived(task.content().title(), task.content().description()));
         return row;
     }
 
@@ -399,6 +417,13 @@ final class TaskStore {
         row.put(TASK.UPDATED_BY, task.updatedBy());
         row.put(TASK.DELETED_AT, task.deletedAt());
         row.put(TASK.VERSION, task.version());
+        return row;
+    }
+
+    private static Map<Field<?>, @Nullable Object> derived(String title, String description) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        SEARCH.put(row, title, description);
+        row.put(TASK.TITLE_KEY, CollationKeys.of(title));
         return row;
     }
 
@@ -466,6 +491,13 @@ final class TaskStore {
         return tasks.stream()
                 .map(id -> new Event(event.type(), id, null, user, trace, Map.of()))
                 .toList();
+    }
+
+    /// Those of these tasks that are in the project, deleted ones too.
+    static Select<Record1<UUID>> inProject(Project.Id project, List<UUID> tasks) {
+        return DSL.select(TASK.ID)
+                .from(TASK)
+                .where(TASK.PROJECT_ID.eq(project.value()), TASK.ID.eq(DSL.any(tasks.toArray(UUID[]::new))));
     }
 
     /// Nobody else changes these tasks until the transaction ends; those of them that there are. Rows are locked in

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.List;
 import tarn.platform.database.DataSources;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.OwnDatabase;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Snapshot;
@@ -28,12 +29,17 @@ final class TasksDatabase extends OwnDatabase {
             ItemStore.EVENTS);
 
     private final Snapshot snapshot;
+    private final DerivedColumns derived;
     private final Upkeep upkeep;
 
     TasksDatabase(DataSources sources) {
         super(sources, NAME);
         this.snapshot = database().outbox().snapshot(ROWS);
-        this.upkeep = new Upkeep(NAME, snapshot::write);
+        this.derived = new DerivedColumns(
+                database().sql(),
+                NAME,
+                List.of(ProjectStore.DERIVED, LabelStore.DERIVED, TaskStore.DERIVED, ItemStore.DERIVED));
+        this.upkeep = new Upkeep(NAME, snapshot::write, derived::refresh);
     }
 
     /// Static, so that the database of a service that is left out is not made.
@@ -46,6 +52,11 @@ final class TasksDatabase extends OwnDatabase {
     @PreDestroy
     void end() {
         upkeep.close();
+    }
+
+    /// What computes columns of rows that were written by other rules.
+    DerivedColumns derived() {
+        return derived;
     }
 
     /// What writes events of rows that were there before events told of every row.

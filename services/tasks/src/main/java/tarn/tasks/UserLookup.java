@@ -11,7 +11,7 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// Looks up users at identity: whether they exist, and their time zones.
+/// Looks up users at identity: whether they exist, who invited them, and their time zones.
 @Singleton
 final class UserLookup {
 
@@ -47,10 +47,21 @@ final class UserLookup {
     ///
     /// @throws Refusal.Unavailable when identity does not respond
     boolean exists(UUID id) {
+        return isFound(id, "");
+    }
+
+    /// Whether the user exists and has accepted an invitation of another user.
+    ///
+    /// @throws Refusal.Unavailable when identity does not respond
+    boolean accepted(UUID id, UUID inviter) {
+        return isFound(id, "?invitedBy=" + inviter);
+    }
+
+    private boolean isFound(UUID id, String query) {
         try {
             return services.to("identity")
                     .within(CallTimeout.NEEDED)
-                    .get("/internal/identity/users/" + id, User.class)
+                    .get("/internal/identity/users/" + id + query, User.class)
                     .id()
                     .equals(id);
         } catch (Refusal.NotFound unknown) {

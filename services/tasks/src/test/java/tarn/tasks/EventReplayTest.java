@@ -192,12 +192,12 @@ final class EventReplayTest {
             case 13 ->
                 api.patch(team.path("/sections/" + any(random, sections)), Map.of("archived", random.nextBoolean()));
             case 14 -> api.put(team.path("/sections/" + any(random, sections) + "/position"), "{}");
-            case 15 -> api.delete(team.path("/sections/" + any(random, sections)));
+            case 15 -> removeOrRestore(random, api, "/sections/" + any(random, sections));
             case 16 ->
                 note(labels, api.post(team.path("/labels"), Map.of("name", "L" + random.nextInt(), "color", "red")));
             case 17 ->
                 random.nextBoolean()
-                        ? api.delete(team.path("/labels/" + any(random, labels)))
+                        ? removeOrRestore(random, api, "/labels/" + any(random, labels))
                         : api.patch(team.path("/labels/" + any(random, labels)), Map.of("color", "blue"));
             case 18 -> join(random);
             case 19 -> leave(random);
@@ -303,10 +303,14 @@ final class EventReplayTest {
         }
         TestUser user = joined.get(random.nextInt(joined.size()));
         if (random.nextBoolean()) {
-            return team.owner.api().delete(team.path("/members/" + user.id()));
+            return removeOrRestore(random, team.owner.api(), "/members/" + user.id());
         }
         joined.remove(user);
         return team.service("identity").delete("/internal/tasks/memberships/" + user.id());
+    }
+
+    private Api.Answer removeOrRestore(Random random, Api api, String part) {
+        return random.nextBoolean() ? api.delete(team.path(part)) : api.put(team.path(part) + "/restoration");
     }
 
     private Map<String, Object> item(Random random) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,37 @@ final class InternalApiTest {
         assertThat(editor.at("/role")).isEqualTo("editor");
         assertThat(team.service("identity").get(path + team.stranger.id()).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void tellsIdentityWhoSharesOrSharedAProject() {
+        team.join(team.stranger, "viewer");
+        team.owner.api().delete(team.path("/members/" + team.stranger.id()));
+        String path = "/internal/tasks/memberships/" + team.owner.id();
+        Map<String, List<UUID>> asked = Map.of(
+                "ids", List.of(team.editor.id(), team.stranger.id(), team.user().id()));
+
+        Api.Answer colleagues = team.service("identity").get(path + "/colleagues");
+        Api.Answer known = team.service("identity").post(path + "/acquaintances", asked);
+        Api.Answer ofTheStranger = team.service("identity")
+                .post("/internal/tasks/memberships/" + team.stranger.id() + "/acquaintances", asked);
+        team.service("identity").delete("/internal/tasks/memberships/" + team.stranger.id());
+        Api.Answer knownLater = team.service("identity").post(path + "/acquaintances", asked);
+
+        assertThat(ids(colleagues))
+                .containsExactlyInAnyOrder(
+                        team.editor.id().toString(), team.viewer.id().toString());
+        assertThat(ids(known))
+                .containsExactlyInAnyOrder(
+                        team.editor.id().toString(), team.stranger.id().toString());
+        assertThat(ids(ofTheStranger)).isEmpty();
+        assertThat(ids(knownLater)).containsExactly(team.editor.id().toString());
+    }
+
+    private static List<String> ids(Api.Answer answer) {
+        List<String> ids = new ArrayList<>();
+        answer.json().path("ids").forEach(id -> ids.add(id.asText()));
+        return ids;
     }
 
     private Api.Answer admit(TestUser user, String role, TestUser inviter, String key) {

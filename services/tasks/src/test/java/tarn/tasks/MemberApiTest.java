@@ -45,15 +45,40 @@ final class MemberApiTest {
     }
 
     @Test
-    void onlyUsersWhoAreRegisteredCanBeAdded() {
+    void onlyUsersWhomTheCallerFindsCanBeAdded() {
         Api.Answer nobody =
                 team.owner.api().put(team.path("/members/" + WelcomingIdentity.NOBODY), Map.of("role", "viewer"));
         Api.Answer trouble =
                 team.owner.api().put(team.path("/members/" + WelcomingIdentity.TROUBLE), Map.of("role", "viewer"));
 
+        Api.Answer stranger =
+                team.owner.api().put(team.path("/members/" + WelcomingIdentity.RECLUSE), Map.of("role", "viewer"));
+
         assertThat(nobody.status()).isEqualTo(404);
+        assertThat(stranger.status()).isEqualTo(404);
+        assertThat(stranger.at("/detail")).isEqualTo(nobody.at("/detail"));
         assertThat(trouble.status()).isEqualTo(503);
         assertThat(trouble.code()).isEqualTo("unavailable");
+    }
+
+    @Test
+    void whoSharesAProjectCanBeAddedToAnother() {
+        team.service("identity")
+                .header("Idempotency-Key", "recluse" + team.project)
+                .post(
+                        "/internal/tasks/projects/" + team.project + "/members",
+                        Map.of("userId", WelcomingIdentity.RECLUSE, "role", "viewer", "invitedBy", team.owner.id()));
+        String other =
+                team.owner.api().post("/api/projects", Map.of("name", "House")).at("/id");
+        String member = "/api/projects/" + other + "/members/" + WelcomingIdentity.RECLUSE;
+
+        Api.Answer added = team.owner.api().put(member, Map.of("role", "viewer"));
+        team.owner.api().delete(member);
+        team.owner.api().delete(team.path("/members/" + WelcomingIdentity.RECLUSE));
+        Api.Answer again = team.owner.api().put(member, Map.of("role", "viewer"));
+
+        assertThat(added.status()).as(added.toString()).isEqualTo(200);
+        assertThat(again.status()).isEqualTo(404);
     }
 
     @Test
@@ -73,6 +98,67 @@ final class MemberApiTest {
                         .delete(team.path("/members/" + team.viewer.id()))
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whoIsRestoredHasTheRoleAndTheAssignmentsThatStillAre() {
+        String kept = team.task(Map.of("title", "Rake", "assignees", List.of(team.editor.id(), team.viewer.id())));
+        String removed = team.task(Map.of("title", "Dig", "assignees", List.of(team.editor.id())));
+        String without = team.task("Plant");
+        String member = team.path("/members/" + team.editor.id());
+        String addedAt = team.owner.api().get(team.path("/members")).at("/items/1/addedAt");
+        team.owner.api().delete(member);
+        team.owner.api().delete("/api/tasks/" + removed);
+
+        Api.Answer restored = team.owner.api().put(member + "/restoration");
+        Api.Answer again = team.owner.api().put(member + "/restoration");
+        team.owner.api().put("/api/tasks/" + removed + "/restoration");
+
+        assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
+        assertThat(restored.at("/role")).isEqualTo("editor");
+        assertThat(restored.at("/addedAt")).isEqualTo(addedAt);
+        assertThat(again.body()).isEqualTo(restored.body());
+        assertThat(team.read(kept).path("assignees")).hasSize(2);
+        assertThat(team.read(removed).path("assignees")).hasSize(1);
+        assertThat(team.read(without).path("assignees")).isEmpty();
+        assertThat(Rows.of("select type from tasks.outbox where aggregate_id = ? order by seq", kept))
+                .containsExactly("task.created", "task.changed", "task.changed");
+    }
+
+    @Test
+    void whoIsRestoredKeepsAHigherRoleGivenMeanwhile() {
+        String task = team.task(Map.of("title", "Rake", "assignees", List.of(team.viewer.id())));
+        String member = team.path("/members/" + team.viewer.id());
+        team.owner.api().delete(member);
+        team.join(team.viewer, "editor");
+
+        Api.Answer restored = team.owner.api().put(member + "/restoration");
+
+        assertThat(restored.at("/role")).isEqualTo("editor");
+        assertThat(team.read(task).path("assignees")).hasSize(1);
+    }
+
+    @Test
+    void onlyAnOwnerRestoresAMemberForThirtyDaysWhileTheAccountIsThere() {
+        String late = team.path("/members/" + team.viewer.id());
+        String departed = team.path("/members/" + team.editor.id());
+        team.join(team.stranger, "owner");
+        team.owner.api().delete(late);
+        team.owner.api().delete(departed);
+        Api.Answer byThemselves = team.editor.api().put(departed + "/restoration");
+        Rows.run("update tasks.removed_row set removed_at = removed_at - interval '30 days' where id = '"
+                + team.viewer.id() + "'");
+        gone(team.editor);
+
+        Api.Answer tooLate = team.owner.api().put(late + "/restoration");
+        Api.Answer withoutAccount = team.owner.api().put(departed + "/restoration");
+        Api.Answer never = team.owner.api().put(team.path("/members/" + team.user().id()) + "/restoration");
+        team.owner.api().delete(team.path("/members/" + team.stranger.id()));
+
+        assertThat(List.of(byThemselves, tooLate, withoutAccount, never))
+                .allMatch(answer -> answer.status() == 404 && answer.code().equals("not-found"));
+        assertThat(Rows.of("select id from tasks.removed_row where project_id = ?", team.project))
+                .containsExactly(team.stranger.id().toString());
     }
 
     @Test

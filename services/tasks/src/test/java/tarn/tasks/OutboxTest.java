@@ -178,8 +178,12 @@ final class OutboxTest {
         team.editor.api().put("/api/items/" + item + "/restoration");
         team.owner.api().delete(team.path("/members/" + team.stranger.id()));
         team.editor.api().delete(team.path("/labels/" + label));
+        team.editor.api().put(team.path("/labels/" + label + "/restoration"));
+        team.editor.api().delete(team.path("/labels/" + label));
         team.editor.api().patch(path, "{\"sectionId\": null, \"title\": \"Rake them\"}");
         team.editor.api().delete(team.path("/sections/" + section));
+        team.owner.api().put(team.path("/members/" + team.stranger.id() + "/restoration"));
+        team.editor.api().put(team.path("/sections/" + section + "/restoration"));
 
         EventLog log = EventLog.of(TestDatabase.url(), "tasks").after(before);
         Set<String> types =

@@ -149,7 +149,7 @@ final class ProjectApiTest {
         assertThat(names(ada, "?archived=false")).containsExactly("alpha", "Beta", "Gamma 100%");
         assertThat(names(ada, "?archived=false&sort=-createdAt")).containsExactly("Gamma 100%", "alpha", "Beta");
         assertThat(names(ada, "?text=ALPHA")).containsExactly("alpha", "Old alpha");
-        assertThat(names(ada, "?text=0%25")).containsExactly("Gamma 100%");
+        assertThat(names(ada, "?text=gamma%20100%25")).containsExactly("Gamma 100%");
         assertThat(names(ada, "?text=a_p")).isEmpty();
         assertThat(Team.texts(ada.get("/api/projects?archived=true"), "id")).containsExactly(archived);
     }

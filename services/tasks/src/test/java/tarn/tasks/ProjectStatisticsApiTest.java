@@ -93,10 +93,10 @@ final class ProjectStatisticsApiTest {
         team.task("Rake");
         team.clock.advance(ProjectStatistics.MAX_AGE.plusSeconds(1));
 
-        int refreshed;
-        do {
-            refreshed = refresh.refreshStale();
-        } while (refreshed > 0);
+        boolean more = true;
+        while (more) {
+            more = refresh.refreshStale().more();
+        }
 
         Api.Answer found = team.viewer.api("UTC").get(team.path("/statistics"));
         assertThat(found.at("/openTasks")).isEqualTo("1");

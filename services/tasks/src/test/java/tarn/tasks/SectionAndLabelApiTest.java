@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
@@ -134,6 +135,95 @@ final class SectionAndLabelApiTest {
         assertThat(read.json().path("labels")).isEmpty();
         assertThat(team.editor.api().delete(team.path("/labels/" + label)).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aRestoredLabelIsOnItsTasksAgain() {
+        String label = team.label("Spring");
+        String other = team.label("Autumn");
+        String task = team.task(Map.of("title", "Rake", "labels", List.of(label, other)));
+        String removed = team.task(Map.of("title", "Dig", "labels", List.of(label)));
+        String path = team.path("/labels/" + label);
+        team.editor.api().delete(path);
+        team.editor.api().delete("/api/tasks/" + removed);
+
+        Api.Answer byViewer = team.viewer.api().put(path + "/restoration");
+        Api.Answer restored = team.editor.api().put(path + "/restoration");
+        Api.Answer again = team.editor.api().put(path + "/restoration");
+        team.editor.api().put("/api/tasks/" + removed + "/restoration");
+
+        assertThat(byViewer.status()).isEqualTo(403);
+        assertThat(restored.at("/name") + restored.at("/color")).isEqualTo("Springred");
+        assertThat(restored.etag()).isEqualTo("\"2\"");
+        assertThat(again.body()).isEqualTo(restored.body());
+        assertThat(team.read(task).path("labels")).hasSize(2);
+        assertThat(team.read(removed).path("labels")).hasSize(1);
+    }
+
+    @Test
+    void aRestoredLabelIsOnNoTaskThatHasNoRoom() {
+        String label = team.label("Spring");
+        String task = team.task(Map.of("title", "Rake", "labels", List.of(label)));
+        team.editor.api().delete(team.path("/labels/" + label));
+        List<String> many = IntStream.range(0, Task.MAX_LABELS)
+                .mapToObj(i -> team.label("L" + i))
+                .toList();
+        team.editor.api().patch("/api/tasks/" + task, Map.of("labels", many));
+
+        Api.Answer restored = team.editor.api().put(team.path("/labels/" + label + "/restoration"));
+
+        assertThat(restored.status()).isEqualTo(200);
+        assertThat(team.read(task).path("labels")).hasSize(Task.MAX_LABELS);
+    }
+
+    @Test
+    void aRestoredSectionIsWhereItWasWithItsTasks() {
+        List<String> before = team.sections();
+        String section = before.get(1);
+        String task = team.task(Map.of("title", "Rake", "sectionId", section));
+        String path = team.path("/sections/" + section);
+        team.editor.api().patch(path, Map.of("archived", true));
+        team.editor.api().delete("/api/tasks/" + task);
+        team.editor.api().delete(path);
+
+        Api.Answer restored = team.editor.api().put(path + "/restoration");
+        Api.Answer again = team.editor.api().put(path + "/restoration");
+        team.editor.api().put("/api/tasks/" + task + "/restoration");
+
+        assertThat(restored.at("/name") + restored.at("/archived")).isEqualTo("Doingtrue");
+        assertThat(restored.etag()).isEqualTo("\"3\"");
+        assertThat(again.body()).isEqualTo(restored.body());
+        assertThat(team.sections()).isEqualTo(before);
+        assertThat(team.read(task).path("sectionId").asText()).isEqualTo(section);
+    }
+
+    @Test
+    void aRestoredSectionIsLastWhereItsPlaceIsTaken() {
+        List<String> before = team.sections();
+        String path = team.path("/sections/" + before.getLast());
+        team.editor.api().delete(path);
+        String added = team.section("Shed");
+        Rows.run("update tasks.section set position = (select content ->> 'position' from tasks.removed_row where id = '"
+                + before.getLast() + "') where id = '" + added + "'");
+
+        team.editor.api().put(path + "/restoration");
+
+        assertThat(team.sections()).containsExactly(before.get(0), before.get(1), added, before.get(2));
+    }
+
+    @Test
+    void aTaskThatIsInAnotherSectionStaysThere() {
+        String section = team.section("Shed");
+        String task = team.task(Map.of("title", "Rake", "sectionId", section));
+        team.editor.api().delete("/api/tasks/" + task);
+        team.editor.api().delete(team.path("/sections/" + section));
+        team.editor.api().put("/api/tasks/" + task + "/restoration");
+        String other = team.sections().getFirst();
+        team.editor.api().patch("/api/tasks/" + task, Map.of("sectionId", other));
+
+        team.editor.api().put(team.path("/sections/" + section + "/restoration"));
+
+        assertThat(team.read(task).path("sectionId").asText()).isEqualTo(other);
     }
 
     @Test

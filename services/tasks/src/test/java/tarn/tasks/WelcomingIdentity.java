@@ -14,11 +14,12 @@ import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
 import tarn.testing.FakeService.ReceivedRequest;
 
-/// The part of identity that tasks asks: everybody is registered there but [#NOBODY], and it breaks
-/// when it is asked for [#TROUBLE].
+/// The part of identity that tasks asks: everybody is registered there but [#NOBODY] and invited by
+/// everybody but [#RECLUSE], and it breaks when it is asked for [#TROUBLE].
 public final class WelcomingIdentity implements QuarkusTestResourceLifecycleManager {
 
     static final UUID NOBODY = UUID.fromString("0190a000-0000-7000-8000-00000000dead");
+    static final UUID RECLUSE = UUID.fromString("0190a000-0000-7000-8000-0000000001ce");
     static final UUID TROUBLE = UUID.fromString("0190a000-0000-7000-8000-0000000bad00");
 
     private static final String TOKEN = "a-service-token";
@@ -65,7 +66,8 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
             return Answer.of(401);
         }
         String id = asked.last();
-        if (id.equals(NOBODY.toString())) {
+        boolean invited = !id.equals(RECLUSE.toString()) || asked.query().isEmpty();
+        if (id.equals(NOBODY.toString()) || !invited) {
             return Answer.of(404);
         }
         return id.equals(TROUBLE.toString())

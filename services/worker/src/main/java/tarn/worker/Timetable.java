@@ -40,9 +40,14 @@ final class Timetable {
                         owners.deleteEvents()),
                 new Job(
                         "refresh-statistics",
-                        everyMinutes(60),
-                        "Counts the tasks of projects whose statistics are old or missing.",
+                        everyMinutes(15),
+                        "Counts the tasks of projects anew.",
                         owners.jobOf("refresh-statistics", "tasks")),
+                new Job(
+                        "resume-jobs",
+                        everyMinutes(1),
+                        "Goes on with accepted changes of tasks whose process has ended.",
+                        owners.jobOf("resume-jobs", "tasks")),
                 new Job(
                         "empty-trash",
                         daily("03:20"),

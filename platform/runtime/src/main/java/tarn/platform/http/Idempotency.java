@@ -1,6 +1,7 @@
 package tarn.platform.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -40,6 +41,9 @@ public final class Idempotency {
     /// Longest accepted key, in characters.
     public static final int MAX_KEY = 200;
 
+    /// Marks the row of an answer that held a secret, instead of the answer's status.
+    private static final int ALREADY_DONE = 409;
+
     private static final Field<UUID> CALLER = DSL.field(DSL.name("caller"), UUID.class);
     private static final Field<String> KEY = DSL.field(DSL.name("key"), String.class);
     private static final Field<String> OPERATION = DSL.field(DSL.name("operation"), String.class);
@@ -72,6 +76,40 @@ public final class Idempotency {
     /// @throws Refusal.Invalid when the key was used for a different request
     public Response once(
             Caller caller, @Nullable String key, String operation, Object request, Supplier<Response> work) {
+        return once(caller, key, operation, request, work, Idempotency::keep);
+    }
+
+    /// Runs the work once per caller and key, whose answer holds a secret: only the answer's `id` is
+    /// stored.
+    ///
+    /// @param request without passwords, since its hash is stored
+    /// @param before runs first, outside of the transaction; skipped when it was done before
+    /// @throws Refusal.AlreadyDone when it was done before
+    public <T> Response onceWithSecret(
+            Caller caller,
+            @Nullable String key,
+            String operation,
+            Object request,
+            Supplier<T> before,
+            Function<T, Response> work) {
+        var _ = before(caller, key, operation, request);
+        T prepared = before.get();
+        return once(caller, key, operation, request, () -> work.apply(prepared), Idempotency::keepId);
+    }
+
+    /// How an answer is stored.
+    @FunctionalInterface
+    private interface Keeper {
+        void keep(Idempotency store, UUID holder, String key, String operation, byte[] hash, Response answer);
+    }
+
+    private Response once(
+            Caller caller,
+            @Nullable String key,
+            String operation,
+            Object request,
+            Supplier<Response> work,
+            Keeper keeper) {
         if (key == null) {
             return work.get();
         }
@@ -92,7 +130,7 @@ public final class Idempotency {
                 return kept;
             }
             Response answer = work.get();
-            keep(holder, key, operation, hash, answer);
+            keeper.keep(this, holder, key, operation, hash, answer);
             return answer;
         });
     }
@@ -108,16 +146,21 @@ public final class Idempotency {
             Object request,
             Supplier<T> before,
             Function<T, Response> work) {
-        if (key != null) {
-            requireUsable(key);
-            Response kept = QuarkusTransaction.joiningExisting()
-                    .call(() -> kept(caller.keyHolder(), key, operation, hash(request)));
-            if (kept != null) {
-                return kept;
-            }
+        Response kept = before(caller, key, operation, request);
+        if (kept != null) {
+            return kept;
         }
         T prepared = before.get();
         return once(caller, key, operation, request, () -> work.apply(prepared));
+    }
+
+    /// The stored response; null for none.
+    private @Nullable Response before(Caller caller, @Nullable String key, String operation, Object request) {
+        if (key == null) {
+            return null;
+        }
+        requireUsable(key);
+        return QuarkusTransaction.joiningExisting().call(() -> kept(caller.keyHolder(), key, operation, hash(request)));
     }
 
     /// Deletes expired responses in the current transaction.
@@ -159,20 +202,41 @@ public final class Idempotency {
         return replay(kept);
     }
 
+    private void keepId(UUID holder, String key, String operation, byte[] hash, Response answer) {
+        JsonNode id = mapper.valueToTree(answer.getEntity()).path("id");
+        JSONB body = JSONB.valueOf(mapper.createObjectNode().set("id", id).toString());
+        insert(holder, key, operation, hash, ALREADY_DONE, null, null, body);
+    }
+
     private void keep(UUID holder, String key, String operation, byte[] hash, Response answer) {
         String etag =
                 answer.getEntityTag() == null ? null : answer.getEntityTag().getValue();
         String location = answer.getHeaderString(HttpHeaders.LOCATION);
         JSONB body = JSONB.valueOf(new String(json(answer.getEntity()), StandardCharsets.UTF_8));
+        insert(holder, key, operation, hash, answer.getStatus(), etag, location, body);
+    }
+
+    private void insert(
+            UUID holder,
+            String key,
+            String operation,
+            byte[] hash,
+            int status,
+            @Nullable String etag,
+            @Nullable String location,
+            JSONB body) {
         sql.insertInto(table, CALLER, KEY, OPERATION, REQUEST, STATUS, ETAG, LOCATION, BODY, CREATED)
-                .values(holder, key, operation, hash, answer.getStatus(), etag, location, body, clock.instant())
+                .values(holder, key, operation, hash, status, etag, location, body, clock.instant())
                 .onConflict(CALLER, KEY)
                 .doUpdate()
                 .setAllToExcluded()
                 .execute();
     }
 
-    private static Response replay(Record kept) {
+    private Response replay(Record kept) {
+        if (kept.get(STATUS) == ALREADY_DONE) {
+            throw new Refusal.AlreadyDone(id(kept.get(BODY)));
+        }
         Response.ResponseBuilder answer = Response.status(kept.get(STATUS))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(kept.get(BODY).data())
@@ -184,6 +248,14 @@ public final class Idempotency {
             answer.header(HttpHeaders.LOCATION, kept.get(LOCATION));
         }
         return answer.build();
+    }
+
+    private String id(JSONB body) {
+        try {
+            return mapper.readTree(body.data()).path("id").asText();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Not JSON", impossible);
+        }
     }
 
     private byte[] hash(Object request) {

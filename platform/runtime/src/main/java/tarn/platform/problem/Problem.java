@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param code stable, for programs
 /// @param detail what was wrong, for a user
 /// @param errors errors by field; empty when none applies
+/// @param id of what was made before; null but for `already-done`
 /// @param traceId the request's id in the log
 @Schema(name = "Problem")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -26,6 +27,7 @@ public record Problem(
         String code,
         String detail,
         List<FieldError> errors,
+        @Nullable String id,
         @Nullable String traceId) {
 
     /// The media type of a problem.
@@ -52,12 +54,23 @@ public record Problem(
 
     /// The problem of a refusal.
     public static Problem of(Refusal refusal, @Nullable String traceId) {
-        return of(refusal.status(), refusal.code(), refusal.detail(), refusal.places(), traceId);
+        String id = refusal instanceof Refusal.AlreadyDone done ? done.id() : null;
+        return of(refusal.status(), refusal.code(), refusal.detail(), refusal.places(), id, traceId);
     }
 
     public static Problem of(
             int status, String code, String detail, List<FieldError> places, @Nullable String traceId) {
-        return new Problem("/docs/errors#" + code, title(status), status, code, detail, places, traceId);
+        return of(status, code, detail, places, null, traceId);
+    }
+
+    private static Problem of(
+            int status,
+            String code,
+            String detail,
+            List<FieldError> places,
+            @Nullable String id,
+            @Nullable String traceId) {
+        return new Problem("/docs/errors#" + code, title(status), status, code, detail, places, id, traceId);
     }
 
     /// The response to an unexpected failure, without internal details.
@@ -77,6 +90,9 @@ public record Problem(
             JsonArray array = new JsonArray();
             errors.forEach(error -> array.add(json(error)));
             json.put("errors", array);
+        }
+        if (id != null) {
+            json.put("id", id);
         }
         if (traceId != null) {
             json.put("traceId", traceId);

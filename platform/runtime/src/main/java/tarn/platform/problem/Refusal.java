@@ -138,6 +138,27 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// 409: the request was done before, and its answer held a secret that is not kept.
+    public static final class AlreadyDone extends Refusal {
+        private final String id;
+
+        /// @param id of what was made
+        public AlreadyDone(String id) {
+            super("already-done", "This was done before. Its secret was in the first answer and is not kept.");
+            this.id = id;
+        }
+
+        @Override
+        public int status() {
+            return 409;
+        }
+
+        /// The id of what was made.
+        public String id() {
+            return id;
+        }
+    }
+
     /// 413: the request or its result exceeds a size limit.
     public static final class TooLarge extends Refusal {
         public TooLarge(String detail) {

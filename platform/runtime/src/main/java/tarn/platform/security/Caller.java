@@ -54,6 +54,11 @@ public record Caller(
     /// The scopes a personal access token can have.
     public static final Set<String> SCOPES = Set.copyOf(Catalogue.ALL.scopes());
 
+    /// Whether an administrator asks in a session; a token has none of an administrator's rights.
+    public boolean administers() {
+        return kind == Kind.SESSION && administrator;
+    }
+
     /// The namespace of the caller's idempotency keys: a user's id (UUID version 7), or a hash
     /// (version 3) of the calling service and the user.
     public UUID keyHolder() {
@@ -74,7 +79,7 @@ public record Caller(
             case SESSION -> {
                 Set<String> roles = new HashSet<>(SCOPES);
                 roles.add("session");
-                if (administrator) {
+                if (administers()) {
                     roles.add("administrator");
                 }
                 yield roles;

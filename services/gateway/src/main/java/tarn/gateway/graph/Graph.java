@@ -140,6 +140,9 @@ final class Graph {
                         .dataFetcher("tasks", env -> list(env, Graph::tasks, "tasks", own(env)))
                         .dataFetcher("items", env -> list(env, Graph::tasks, "items", own(env)))
                         .dataFetcher("posts", env -> list(env, Graph::posts, "of-project", own(env))))
+                // One who can ask for oneself has an open account.
+                .type(type("User")
+                        .dataFetcher("closed", env -> source(env).path("closed").asBoolean()))
                 .type(type("Member").dataFetcher("user", env -> user(env, "userId")))
                 .type(type("Section").dataFetcher("updatedBy", env -> user(env, "updatedBy")))
                 .type(type("Label").dataFetcher("updatedBy", env -> user(env, "updatedBy")))

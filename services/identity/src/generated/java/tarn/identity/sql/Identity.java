@@ -15,10 +15,13 @@ import org.jooq.impl.SchemaImpl;
 import tarn.identity.sql.tables.AppUser;
 import tarn.identity.sql.tables.Invitation;
 import tarn.identity.sql.tables.InvitationUse;
+import tarn.identity.sql.tables.InvitedUser;
 import tarn.identity.sql.tables.KnownAddress;
+import tarn.identity.sql.tables.PasswordReset;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
 import tarn.identity.sql.tables.Revocation;
+import tarn.identity.sql.tables.SecurityEvent;
 import tarn.identity.sql.tables.Session;
 import tarn.identity.sql.tables.Setting;
 import tarn.identity.sql.tables.SigningKey;
@@ -53,9 +56,19 @@ public class Identity extends SchemaImpl {
     public final InvitationUse INVITATION_USE = InvitationUse.INVITATION_USE;
 
     /**
+     * The table <code>identity.invited_user</code>.
+     */
+    public final InvitedUser INVITED_USER = InvitedUser.INVITED_USER;
+
+    /**
      * The table <code>identity.known_address</code>.
      */
     public final KnownAddress KNOWN_ADDRESS = KnownAddress.KNOWN_ADDRESS;
+
+    /**
+     * The table <code>identity.password_reset</code>.
+     */
+    public final PasswordReset PASSWORD_RESET = PasswordReset.PASSWORD_RESET;
 
     /**
      * The table <code>identity.personal_token</code>.
@@ -71,6 +84,11 @@ public class Identity extends SchemaImpl {
      * The table <code>identity.revocation</code>.
      */
     public final Revocation REVOCATION = Revocation.REVOCATION;
+
+    /**
+     * The table <code>identity.security_event</code>.
+     */
+    public final SecurityEvent SECURITY_EVENT = SecurityEvent.SECURITY_EVENT;
 
     /**
      * The table <code>identity.session</code>.
@@ -106,10 +124,13 @@ public class Identity extends SchemaImpl {
             AppUser.APP_USER,
             Invitation.INVITATION,
             InvitationUse.INVITATION_USE,
+            InvitedUser.INVITED_USER,
             KnownAddress.KNOWN_ADDRESS,
+            PasswordReset.PASSWORD_RESET,
             PersonalToken.PERSONAL_TOKEN,
             RefreshToken.REFRESH_TOKEN,
             Revocation.REVOCATION,
+            SecurityEvent.SECURITY_EVENT,
             Session.SESSION,
             Setting.SETTING,
             SigningKey.SIGNING_KEY

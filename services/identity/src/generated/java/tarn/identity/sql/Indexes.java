@@ -11,10 +11,13 @@ import org.jooq.impl.Internal;
 
 import tarn.identity.sql.tables.Invitation;
 import tarn.identity.sql.tables.InvitationUse;
+import tarn.identity.sql.tables.InvitedUser;
 import tarn.identity.sql.tables.KnownAddress;
+import tarn.identity.sql.tables.PasswordReset;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
 import tarn.identity.sql.tables.Revocation;
+import tarn.identity.sql.tables.SecurityEvent;
 import tarn.identity.sql.tables.Session;
 
 
@@ -31,12 +34,16 @@ public class Indexes {
     public static final Index INVITATION_EXPIRY = Internal.createIndex(DSL.name("invitation_expiry"), Invitation.INVITATION, new OrderField[] { Invitation.INVITATION.EXPIRES_AT }, false);
     public static final Index INVITATION_OF_APP_USER = Internal.createIndex(DSL.name("invitation_of_app_user"), Invitation.INVITATION, new OrderField[] { Invitation.INVITATION.CREATED_BY, Invitation.INVITATION.CREATED_AT, Invitation.INVITATION.ID }, false);
     public static final Index INVITATION_USE_OF_APP_USER = Internal.createIndex(DSL.name("invitation_use_of_app_user"), InvitationUse.INVITATION_USE, new OrderField[] { InvitationUse.INVITATION_USE.USER_ID }, false);
+    public static final Index INVITED_USER_OF_APP_USER = Internal.createIndex(DSL.name("invited_user_of_app_user"), InvitedUser.INVITED_USER, new OrderField[] { InvitedUser.INVITED_USER.USER_ID }, false);
     public static final Index KNOWN_ADDRESS_AGE = Internal.createIndex(DSL.name("known_address_age"), KnownAddress.KNOWN_ADDRESS, new OrderField[] { KnownAddress.KNOWN_ADDRESS.LAST_USED_AT }, false);
+    public static final Index PASSWORD_RESET_EXPIRY = Internal.createIndex(DSL.name("password_reset_expiry"), PasswordReset.PASSWORD_RESET, new OrderField[] { PasswordReset.PASSWORD_RESET.EXPIRES_AT }, false);
     public static final Index PERSONAL_TOKEN_EXPIRY = Internal.createIndex(DSL.name("personal_token_expiry"), PersonalToken.PERSONAL_TOKEN, new OrderField[] { PersonalToken.PERSONAL_TOKEN.EXPIRES_AT }, false);
     public static final Index PERSONAL_TOKEN_OF_APP_USER = Internal.createIndex(DSL.name("personal_token_of_app_user"), PersonalToken.PERSONAL_TOKEN, new OrderField[] { PersonalToken.PERSONAL_TOKEN.USER_ID, PersonalToken.PERSONAL_TOKEN.CREATED_AT, PersonalToken.PERSONAL_TOKEN.ID }, false);
     public static final Index REFRESH_TOKEN_AGE = Internal.createIndex(DSL.name("refresh_token_age"), RefreshToken.REFRESH_TOKEN, new OrderField[] { RefreshToken.REFRESH_TOKEN.CREATED_AT }, false);
     public static final Index REFRESH_TOKEN_OF_SESSION = Internal.createIndex(DSL.name("refresh_token_of_session"), RefreshToken.REFRESH_TOKEN, new OrderField[] { RefreshToken.REFRESH_TOKEN.SESSION_ID }, false);
     public static final Index REVOCATION_AGE = Internal.createIndex(DSL.name("revocation_age"), Revocation.REVOCATION, new OrderField[] { Revocation.REVOCATION.REVOKED_AT }, false);
+    public static final Index SECURITY_EVENT_BY_TIME = Internal.createIndex(DSL.name("security_event_by_time"), SecurityEvent.SECURITY_EVENT, new OrderField[] { SecurityEvent.SECURITY_EVENT.OCCURRED_AT, SecurityEvent.SECURITY_EVENT.ID }, false);
+    public static final Index SECURITY_EVENT_OF_APP_USER = Internal.createIndex(DSL.name("security_event_of_app_user"), SecurityEvent.SECURITY_EVENT, new OrderField[] { SecurityEvent.SECURITY_EVENT.USER_ID, SecurityEvent.SECURITY_EVENT.OCCURRED_AT, SecurityEvent.SECURITY_EVENT.ID }, false);
     public static final Index SESSION_EXPIRY = Internal.createIndex(DSL.name("session_expiry"), Session.SESSION, new OrderField[] { Session.SESSION.EXPIRES_AT }, false);
     public static final Index SESSION_OF_APP_USER = Internal.createIndex(DSL.name("session_of_app_user"), Session.SESSION, new OrderField[] { Session.SESSION.USER_ID, Session.SESSION.CREATED_AT, Session.SESSION.ID }, false);
 }

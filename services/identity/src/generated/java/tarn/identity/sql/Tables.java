@@ -7,10 +7,13 @@ package tarn.identity.sql;
 import tarn.identity.sql.tables.AppUser;
 import tarn.identity.sql.tables.Invitation;
 import tarn.identity.sql.tables.InvitationUse;
+import tarn.identity.sql.tables.InvitedUser;
 import tarn.identity.sql.tables.KnownAddress;
+import tarn.identity.sql.tables.PasswordReset;
 import tarn.identity.sql.tables.PersonalToken;
 import tarn.identity.sql.tables.RefreshToken;
 import tarn.identity.sql.tables.Revocation;
+import tarn.identity.sql.tables.SecurityEvent;
 import tarn.identity.sql.tables.Session;
 import tarn.identity.sql.tables.Setting;
 import tarn.identity.sql.tables.SigningKey;
@@ -38,9 +41,19 @@ public class Tables {
     public static final InvitationUse INVITATION_USE = InvitationUse.INVITATION_USE;
 
     /**
+     * The table <code>identity.invited_user</code>.
+     */
+    public static final InvitedUser INVITED_USER = InvitedUser.INVITED_USER;
+
+    /**
      * The table <code>identity.known_address</code>.
      */
     public static final KnownAddress KNOWN_ADDRESS = KnownAddress.KNOWN_ADDRESS;
+
+    /**
+     * The table <code>identity.password_reset</code>.
+     */
+    public static final PasswordReset PASSWORD_RESET = PasswordReset.PASSWORD_RESET;
 
     /**
      * The table <code>identity.personal_token</code>.
@@ -56,6 +69,11 @@ public class Tables {
      * The table <code>identity.revocation</code>.
      */
     public static final Revocation REVOCATION = Revocation.REVOCATION;
+
+    /**
+     * The table <code>identity.security_event</code>.
+     */
+    public static final SecurityEvent SECURITY_EVENT = SecurityEvent.SECURITY_EVENT;
 
     /**
      * The table <code>identity.session</code>.

@@ -10,9 +10,10 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 
 import tarn.tasks.sql.tables.Assignee;
+import tarn.tasks.sql.tables.FormerMember;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Member;
-import tarn.tasks.sql.tables.ProjectStatistics;
+import tarn.tasks.sql.tables.RemovedRow;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
 
@@ -29,11 +30,12 @@ public class Indexes {
 
     public static final Index ASSIGNEE_MEMBERSHIP = Internal.createIndex(DSL.name("assignee_membership"), Assignee.ASSIGNEE, new OrderField[] { Assignee.ASSIGNEE.PROJECT_ID, Assignee.ASSIGNEE.USER_ID }, false);
     public static final Index ASSIGNEE_OF_USER = Internal.createIndex(DSL.name("assignee_of_user"), Assignee.ASSIGNEE, new OrderField[] { Assignee.ASSIGNEE.USER_ID, Assignee.ASSIGNEE.TASK_ID }, false);
+    public static final Index FORMER_MEMBER_OF_USER = Internal.createIndex(DSL.name("former_member_of_user"), FormerMember.FORMER_MEMBER, new OrderField[] { FormerMember.FORMER_MEMBER.USER_ID }, false);
     public static final Index ITEM_NEWEST = Internal.createIndex(DSL.name("item_newest"), Item.ITEM, new OrderField[] { Item.ITEM.PROJECT_ID, Item.ITEM.CREATED_AT, Item.ITEM.ID }, false);
     public static final Index ITEM_OF_ONE = Internal.createIndex(DSL.name("item_of_one"), Item.ITEM, new OrderField[] { Item.ITEM.CREATED_BY, Item.ITEM.CREATED_AT, Item.ITEM.ID }, false);
     public static final Index ITEM_PENDING = Internal.createIndex(DSL.name("item_pending"), Item.ITEM, new OrderField[] { Item.ITEM.UPDATED_AT }, false);
     public static final Index MEMBER_OF_USER = Internal.createIndex(DSL.name("member_of_user"), Member.MEMBER, new OrderField[] { Member.MEMBER.USER_ID, Member.MEMBER.PROJECT_ID }, false);
-    public static final Index PROJECT_STATISTICS_OLDEST = Internal.createIndex(DSL.name("project_statistics_oldest"), ProjectStatistics.PROJECT_STATISTICS, new OrderField[] { ProjectStatistics.PROJECT_STATISTICS.COMPUTED_AT }, false);
+    public static final Index REMOVED_ROW_AGE = Internal.createIndex(DSL.name("removed_row_age"), RemovedRow.REMOVED_ROW, new OrderField[] { RemovedRow.REMOVED_ROW.REMOVED_AT }, false);
     public static final Index TASK_CHILDREN = Internal.createIndex(DSL.name("task_children"), Task.TASK, new OrderField[] { Task.TASK.PARENT_ID }, false);
     public static final Index TASK_DUE_AT = Internal.createIndex(DSL.name("task_due_at"), Task.TASK, new OrderField[] { Task.TASK.PROJECT_ID, Task.TASK.DUE_AT, Task.TASK.ID }, false);
     public static final Index TASK_DUE_NEVER = Internal.createIndex(DSL.name("task_due_never"), Task.TASK, new OrderField[] { Task.TASK.PROJECT_ID, Task.TASK.ID }, false);

@@ -14,11 +14,12 @@ import org.jooq.impl.QOM.ForeignKeyRule;
 
 import tarn.tasks.sql.tables.Assignee;
 import tarn.tasks.sql.tables.DepartedUser;
+import tarn.tasks.sql.tables.FormerMember;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
-import tarn.tasks.sql.tables.ProjectStatistics;
+import tarn.tasks.sql.tables.RemovedRow;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
@@ -38,12 +39,13 @@ public class Keys {
 
     public static final UniqueKey<Record> ASSIGNEE_PK = Internal.createUniqueKey(Assignee.ASSIGNEE, DSL.name("assignee_pk"), new TableField[] { Assignee.ASSIGNEE.TASK_ID, Assignee.ASSIGNEE.USER_ID }, true);
     public static final UniqueKey<Record> DEPARTED_USER_PK = Internal.createUniqueKey(DepartedUser.DEPARTED_USER, DSL.name("departed_user_pk"), new TableField[] { DepartedUser.DEPARTED_USER.USER_ID }, true);
+    public static final UniqueKey<Record> FORMER_MEMBER_PK = Internal.createUniqueKey(FormerMember.FORMER_MEMBER, DSL.name("former_member_pk"), new TableField[] { FormerMember.FORMER_MEMBER.PROJECT_ID, FormerMember.FORMER_MEMBER.USER_ID }, true);
     public static final UniqueKey<Record> ITEM_PKEY = Internal.createUniqueKey(Item.ITEM, DSL.name("item_pkey"), new TableField[] { Item.ITEM.ID }, true);
     public static final UniqueKey<Record> LABEL_IN_PROJECT = Internal.createUniqueKey(Label.LABEL, DSL.name("label_in_project"), new TableField[] { Label.LABEL.PROJECT_ID, Label.LABEL.ID }, true);
     public static final UniqueKey<Record> LABEL_PKEY = Internal.createUniqueKey(Label.LABEL, DSL.name("label_pkey"), new TableField[] { Label.LABEL.ID }, true);
     public static final UniqueKey<Record> MEMBER_PK = Internal.createUniqueKey(Member.MEMBER, DSL.name("member_pk"), new TableField[] { Member.MEMBER.PROJECT_ID, Member.MEMBER.USER_ID }, true);
     public static final UniqueKey<Record> PROJECT_PKEY = Internal.createUniqueKey(Project.PROJECT, DSL.name("project_pkey"), new TableField[] { Project.PROJECT.ID }, true);
-    public static final UniqueKey<Record> PROJECT_STATISTICS_PK = Internal.createUniqueKey(ProjectStatistics.PROJECT_STATISTICS, DSL.name("project_statistics_pk"), new TableField[] { ProjectStatistics.PROJECT_STATISTICS.PROJECT_ID }, true);
+    public static final UniqueKey<Record> REMOVED_ROW_PK = Internal.createUniqueKey(RemovedRow.REMOVED_ROW, DSL.name("removed_row_pk"), new TableField[] { RemovedRow.REMOVED_ROW.PROJECT_ID, RemovedRow.REMOVED_ROW.KIND, RemovedRow.REMOVED_ROW.ID }, true);
     public static final UniqueKey<Record> SECTION_IN_PROJECT = Internal.createUniqueKey(Section.SECTION, DSL.name("section_in_project"), new TableField[] { Section.SECTION.PROJECT_ID, Section.SECTION.ID }, true);
     public static final UniqueKey<Record> SECTION_PKEY = Internal.createUniqueKey(Section.SECTION, DSL.name("section_pkey"), new TableField[] { Section.SECTION.ID }, true);
     public static final UniqueKey<Record> SECTION_POSITION_UNIQUE = Internal.createUniqueKey(Section.SECTION, DSL.name("section_position_unique"), new TableField[] { Section.SECTION.PROJECT_ID, Section.SECTION.POSITION }, true);
@@ -58,10 +60,11 @@ public class Keys {
 
     public static final ForeignKey<Record, Record> ASSIGNEE__ASSIGNEE_IS_MEMBER = Internal.createForeignKey(Assignee.ASSIGNEE, DSL.name("assignee_is_member"), new TableField[] { Assignee.ASSIGNEE.PROJECT_ID, Assignee.ASSIGNEE.USER_ID }, Keys.MEMBER_PK, new TableField[] { Member.MEMBER.PROJECT_ID, Member.MEMBER.USER_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ASSIGNEE__ASSIGNEE_TASK = Internal.createForeignKey(Assignee.ASSIGNEE, DSL.name("assignee_task"), new TableField[] { Assignee.ASSIGNEE.TASK_ID }, Keys.TASK_PKEY, new TableField[] { Task.TASK.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> FORMER_MEMBER__FORMER_MEMBER_PROJECT = Internal.createForeignKey(FormerMember.FORMER_MEMBER, DSL.name("former_member_project"), new TableField[] { FormerMember.FORMER_MEMBER.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ITEM__ITEM_PROJECT = Internal.createForeignKey(Item.ITEM, DSL.name("item_project"), new TableField[] { Item.ITEM.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> LABEL__LABEL_PROJECT = Internal.createForeignKey(Label.LABEL, DSL.name("label_project"), new TableField[] { Label.LABEL.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> MEMBER__MEMBER_PROJECT = Internal.createForeignKey(Member.MEMBER, DSL.name("member_project"), new TableField[] { Member.MEMBER.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
-    public static final ForeignKey<Record, Record> PROJECT_STATISTICS__PROJECT_STATISTICS_PROJECT = Internal.createForeignKey(ProjectStatistics.PROJECT_STATISTICS, DSL.name("project_statistics_project"), new TableField[] { ProjectStatistics.PROJECT_STATISTICS.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> REMOVED_ROW__REMOVED_ROW_PROJECT = Internal.createForeignKey(RemovedRow.REMOVED_ROW, DSL.name("removed_row_project"), new TableField[] { RemovedRow.REMOVED_ROW.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> SECTION__SECTION_PROJECT = Internal.createForeignKey(Section.SECTION, DSL.name("section_project"), new TableField[] { Section.SECTION.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> TASK__TASK_PARENT = Internal.createForeignKey(Task.TASK, DSL.name("task_parent"), new TableField[] { Task.TASK.PROJECT_ID, Task.TASK.PARENT_ID }, Keys.TASK_IN_PROJECT, new TableField[] { Task.TASK.PROJECT_ID, Task.TASK.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> TASK__TASK_PROJECT = Internal.createForeignKey(Task.TASK, DSL.name("task_project"), new TableField[] { Task.TASK.PROJECT_ID }, Keys.PROJECT_PKEY, new TableField[] { Project.PROJECT.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);

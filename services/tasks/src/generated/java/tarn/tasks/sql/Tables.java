@@ -6,11 +6,12 @@ package tarn.tasks.sql;
 
 import tarn.tasks.sql.tables.Assignee;
 import tarn.tasks.sql.tables.DepartedUser;
+import tarn.tasks.sql.tables.FormerMember;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
-import tarn.tasks.sql.tables.ProjectStatistics;
+import tarn.tasks.sql.tables.RemovedRow;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
@@ -34,6 +35,11 @@ public class Tables {
     public static final DepartedUser DEPARTED_USER = DepartedUser.DEPARTED_USER;
 
     /**
+     * The table <code>tasks.former_member</code>.
+     */
+    public static final FormerMember FORMER_MEMBER = FormerMember.FORMER_MEMBER;
+
+    /**
      * The table <code>tasks.item</code>.
      */
     public static final Item ITEM = Item.ITEM;
@@ -54,9 +60,9 @@ public class Tables {
     public static final Project PROJECT = Project.PROJECT;
 
     /**
-     * The table <code>tasks.project_statistics</code>.
+     * The table <code>tasks.removed_row</code>.
      */
-    public static final ProjectStatistics PROJECT_STATISTICS = ProjectStatistics.PROJECT_STATISTICS;
+    public static final RemovedRow REMOVED_ROW = RemovedRow.REMOVED_ROW;
 
     /**
      * The table <code>tasks.section</code>.

@@ -14,11 +14,12 @@ import org.jooq.impl.SchemaImpl;
 
 import tarn.tasks.sql.tables.Assignee;
 import tarn.tasks.sql.tables.DepartedUser;
+import tarn.tasks.sql.tables.FormerMember;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
-import tarn.tasks.sql.tables.ProjectStatistics;
+import tarn.tasks.sql.tables.RemovedRow;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
 import tarn.tasks.sql.tables.TaskLabel;
@@ -49,6 +50,11 @@ public class Tasks extends SchemaImpl {
     public final DepartedUser DEPARTED_USER = DepartedUser.DEPARTED_USER;
 
     /**
+     * The table <code>tasks.former_member</code>.
+     */
+    public final FormerMember FORMER_MEMBER = FormerMember.FORMER_MEMBER;
+
+    /**
      * The table <code>tasks.item</code>.
      */
     public final Item ITEM = Item.ITEM;
@@ -69,9 +75,9 @@ public class Tasks extends SchemaImpl {
     public final Project PROJECT = Project.PROJECT;
 
     /**
-     * The table <code>tasks.project_statistics</code>.
+     * The table <code>tasks.removed_row</code>.
      */
-    public final ProjectStatistics PROJECT_STATISTICS = ProjectStatistics.PROJECT_STATISTICS;
+    public final RemovedRow REMOVED_ROW = RemovedRow.REMOVED_ROW;
 
     /**
      * The table <code>tasks.section</code>.
@@ -111,11 +117,12 @@ public class Tasks extends SchemaImpl {
         return Arrays.asList(
             Assignee.ASSIGNEE,
             DepartedUser.DEPARTED_USER,
+            FormerMember.FORMER_MEMBER,
             Item.ITEM,
             Label.LABEL,
             Member.MEMBER,
             Project.PROJECT,
-            ProjectStatistics.PROJECT_STATISTICS,
+            RemovedRow.REMOVED_ROW,
             Section.SECTION,
             Task.TASK,
             TaskLabel.TASK_LABEL,

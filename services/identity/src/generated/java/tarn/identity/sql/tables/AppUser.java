@@ -37,7 +37,9 @@ import tarn.identity.sql.Identity;
 import tarn.identity.sql.Keys;
 import tarn.identity.sql.tables.Invitation.InvitationPath;
 import tarn.identity.sql.tables.InvitationUse.InvitationUsePath;
+import tarn.identity.sql.tables.InvitedUser.InvitedUserPath;
 import tarn.identity.sql.tables.KnownAddress.KnownAddressPath;
+import tarn.identity.sql.tables.PasswordReset.PasswordResetPath;
 import tarn.identity.sql.tables.PersonalToken.PersonalTokenPath;
 import tarn.identity.sql.tables.Session.SessionPath;
 
@@ -112,6 +114,11 @@ public class AppUser extends TableImpl<Record> {
      * The column <code>identity.app_user.version</code>.
      */
     public final TableField<Record, Long> VERSION = createField(DSL.name("version"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("1"), SQLDataType.BIGINT)), this, "");
+
+    /**
+     * The column <code>identity.app_user.closed_at</code>.
+     */
+    public final TableField<Record, Instant> CLOSED_AT = createField(DSL.name("closed_at"), SQLDataType.INSTANT, this, "");
 
     private AppUser(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -216,6 +223,34 @@ public class AppUser extends TableImpl<Record> {
         return _invitationUse;
     }
 
+    private transient InvitedUserPath _invitedUserAppUser;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>identity.invited_user</code> table, via the
+     * <code>invited_user_app_user</code> key
+     */
+    public InvitedUserPath invitedUserAppUser() {
+        if (_invitedUserAppUser == null)
+            _invitedUserAppUser = new InvitedUserPath(this, null, Keys.INVITED_USER__INVITED_USER_APP_USER.getInverseKey());
+
+        return _invitedUserAppUser;
+    }
+
+    private transient InvitedUserPath _invitedUserInviter;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>identity.invited_user</code> table, via the
+     * <code>invited_user_inviter</code> key
+     */
+    public InvitedUserPath invitedUserInviter() {
+        if (_invitedUserInviter == null)
+            _invitedUserInviter = new InvitedUserPath(this, null, Keys.INVITED_USER__INVITED_USER_INVITER.getInverseKey());
+
+        return _invitedUserInviter;
+    }
+
     private transient KnownAddressPath _knownAddress;
 
     /**
@@ -227,6 +262,19 @@ public class AppUser extends TableImpl<Record> {
             _knownAddress = new KnownAddressPath(this, null, Keys.KNOWN_ADDRESS__KNOWN_ADDRESS_APP_USER.getInverseKey());
 
         return _knownAddress;
+    }
+
+    private transient PasswordResetPath _passwordReset;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>identity.password_reset</code> table
+     */
+    public PasswordResetPath passwordReset() {
+        if (_passwordReset == null)
+            _passwordReset = new PasswordResetPath(this, null, Keys.PASSWORD_RESET__PASSWORD_RESET_APP_USER.getInverseKey());
+
+        return _passwordReset;
     }
 
     private transient PersonalTokenPath _personalToken;

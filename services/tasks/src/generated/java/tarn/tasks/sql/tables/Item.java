@@ -152,6 +152,11 @@ public class Item extends TableImpl<Record> {
      */
     public final TableField<Record, UUID> UPDATED_BY = createField(DSL.name("updated_by"), SQLDataType.UUID, this, "");
 
+    /**
+     * The column <code>tasks.item.name_key</code>.
+     */
+    public final TableField<Record, byte[]> NAME_KEY = createField(DSL.name("name_key"), SQLDataType.BLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'\\x'::bytea"), SQLDataType.BLOB)), this, "");
+
     private Item(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

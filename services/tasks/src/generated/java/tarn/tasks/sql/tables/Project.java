@@ -120,6 +120,11 @@ public class Project extends TableImpl<Record> {
     public final TableField<Record, String> TIME_ZONE = createField(DSL.name("time_zone"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'UTC'::text"), SQLDataType.CLOB)), this, "");
 
     /**
+     * The column <code>tasks.project.name_key</code>.
+     */
+    public final TableField<Record, byte[]> NAME_KEY = createField(DSL.name("name_key"), SQLDataType.BLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'\\x'::bytea"), SQLDataType.BLOB)), this, "");
+
+    /**
      * The column <code>tasks.project.color</code>.
      */
     public final TableField<Record, String> COLOR = createField(DSL.name("color"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'teal'::text"), SQLDataType.CLOB)), this, "");

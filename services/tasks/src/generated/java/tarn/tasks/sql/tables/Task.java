@@ -170,6 +170,11 @@ public class Task extends TableImpl<Record> {
      */
     public final TableField<Record, LocalDate> DUE_ON = createField(DSL.name("due_on"), SQLDataType.LOCALDATE, this, "");
 
+    /**
+     * The column <code>tasks.task.title_key</code>.
+     */
+    public final TableField<Record, byte[]> TITLE_KEY = createField(DSL.name("title_key"), SQLDataType.BLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'\\x'::bytea"), SQLDataType.BLOB)), this, "");
+
     private Task(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -1,0 +1,120 @@
+package tarn.platform.database;
+
+import java.io.Serial;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jooq.BindingGetResultSetContext;
+import org.jooq.BindingSQLContext;
+import org.jooq.BindingSetStatementContext;
+import org.jooq.Condition;
+import org.jooq.Converter;
+import org.jooq.Converters;
+import org.jooq.DSLContext;
+import org.jooq.DataType;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.AbstractBinding;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import tarn.platform.search.SearchDocument;
+import tarn.platform.search.SearchQuery;
+
+/// The column `search`, a `tsvector` that is written with the texts of its row; PostgreSQL stores
+/// and compares tokens, [tarn.platform.search.Analyser] makes them.
+public final class SearchColumn {
+
+    private static final DataType<String> TSVECTOR = SQLDataType.CLOB.asConvertedDataType(new TsvectorBinding());
+
+    /// Size of the pages of a sample.
+    private static final int SAMPLE_BYTES = 40 * 8 * 1024;
+
+    /// Rows of a sample that says something.
+    private static final int MIN_SAMPLE = 100;
+
+    private final Field<String> column;
+
+    private SearchColumn(Field<String> column) {
+        this.column = column;
+    }
+
+    /// The column of a table.
+    public static SearchColumn of(Table<?> table) {
+        return new SearchColumn(DSL.field(table.getQualifiedName().append("search"), TSVECTOR));
+    }
+
+    /// Adds to a row that is written what it is found by.
+    ///
+    /// @param title null for none
+    public void put(Map<Field<?>, @Nullable Object> row, @Nullable String title, String body) {
+        row.put(column, SearchDocument.of(title == null ? "" : title, body));
+    }
+
+    /// The column itself.
+    public Field<String> field() {
+        return column;
+    }
+
+    /// The condition that a row has all words of a query.
+    public Condition matches(SearchQuery query) {
+        if (query.isEmpty()) {
+            return DSL.falseCondition();
+        }
+        String rest = query.tsqueryOfRest();
+        Condition indexed = matches(query.tsqueryOfIndex());
+        // An index does not look for what "is true".
+        return rest == null ? indexed : indexed.and(DSL.condition("({0}) is true", matches(rest)));
+    }
+
+    /// The condition that a row has all words of a query in its title.
+    public Condition matchesTitle(SearchQuery query) {
+        return query.isEmpty() ? DSL.falseCondition() : matches(query.tsqueryOfTitle());
+    }
+
+    /// Whether more than a sixteenth of a table's rows match, in a sample of some forty pages: then
+    /// the newest are sooner found row by row, in their order, than by index. Of words that are
+    /// only begun the planner does not know how rare they are.
+    public boolean isCommon(DSLContext sql, Table<?> table, SearchQuery query) {
+        return sql.fetchSingle(
+                        "select count(*) >= {0} and count(*) filter (where {1}) * 16 > count(*)"
+                                + " from {2} tablesample system"
+                                + " (least(100, {3} / greatest(pg_relation_size({4}), 1))) repeatable (1)",
+                        DSL.inline(MIN_SAMPLE),
+                        matches(query),
+                        table,
+                        DSL.inline(100.0 * SAMPLE_BYTES),
+                        DSL.inline(sql.render(table)))
+                .get(0, Boolean.class);
+    }
+
+    /// Written out, so that the planner knows how rare the words are.
+    private Condition matches(String query) {
+        return DSL.condition("{0} @@ {1}::tsquery", column, DSL.inline(query));
+    }
+
+    private static final class TsvectorBinding extends AbstractBinding<String, String> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Converter<String, String> converter() {
+            return Converters.identity(String.class);
+        }
+
+        @Override
+        protected void sqlBind(BindingSQLContext<String> context) throws SQLException {
+            super.sqlBind(context);
+            context.render().sql("::tsvector");
+        }
+
+        @Override
+        public void set(BindingSetStatementContext<String> context) throws SQLException {
+            context.statement().setString(context.index(), context.value());
+        }
+
+        @Override
+        public void get(BindingGetResultSetContext<String> context) throws SQLException {
+            context.value(context.resultSet().getString(context.index()));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package tarn.platform.search;
+
+import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Splits a text into words, and runs of scripts without spaces into characters.
+final class WordScanner {
+
+    /// Signs between two words of a compound, as in `https://`.
+    private static final int MAX_SIGNS = 3;
+
+    private static final Set<UnicodeScript> UNSPACED = EnumSet.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.BOPOMOFO,
+            UnicodeScript.THAI,
+            UnicodeScript.LAO,
+            UnicodeScript.KHMER,
+            UnicodeScript.MYANMAR);
+
+    private final String text;
+    private final int maxWords;
+    private final List<Word> words = new ArrayList<>();
+    private Word.Link link = Word.Link.BREAK;
+    private int signs;
+
+    private WordScanner(String text, int maxWords) {
+        this.text = text;
+        this.maxWords = maxWords;
+    }
+
+    /// The words of a text, in their order, at most so many.
+    static List<Word> words(String text, int maxWords) {
+        return new WordScanner(text, maxWords).scan();
+    }
+
+    static boolean isWordCharacter(int point) {
+        return switch (Character.getType(point)) {
+            case Character.UPPERCASE_LETTER,
+                    Character.LOWERCASE_LETTER,
+                    Character.TITLECASE_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.OTHER_LETTER,
+                    Character.DECIMAL_DIGIT_NUMBER,
+                    Character.LETTER_NUMBER,
+                    Character.OTHER_NUMBER -> !isVoicing(point);
+            default -> false;
+        };
+    }
+
+    static boolean isMark(int point) {
+        return switch (Character.getType(point)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> isVoicing(point);
+        };
+    }
+
+    /// Half-width katakana are written with marks that Unicode calls letters.
+    private static boolean isVoicing(int point) {
+        return point == 0xFF9E || point == 0xFF9F;
+    }
+
+    private List<Word> scan() {
+        int at = 0;
+        while (at < text.length() && words.size() < maxWords) {
+            int point = text.codePointAt(at);
+            if (isWordCharacter(point)) {
+                boolean unspaced = isUnspaced(point);
+                int end = end(at, unspaced);
+                add(at, end, unspaced);
+                at = end;
+            } else {
+                separate(point);
+                at += Character.charCount(point);
+            }
+        }
+        return words;
+    }
+
+    private int end(int start, boolean unspaced) {
+        int at = start + Character.charCount(text.codePointAt(start));
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            boolean letter = isWordCharacter(point) && !unspaced && !isUnspaced(point);
+            if (!letter && !isMark(point) && !isInvisible(point)) {
+                break;
+            }
+            at += Character.charCount(point);
+        }
+        return at;
+    }
+
+    private void add(int start, int end, boolean unspaced) {
+        String folded = WordFolding.fold(text.substring(start, end));
+        if (!folded.isEmpty()) {
+            words.add(new Word(start, end, folded, unspaced, link));
+            link = Word.Link.ADJACENT;
+            signs = 0;
+        }
+    }
+
+    private void separate(int point) {
+        if (isInvisible(point) || isMark(point)) {
+            return;
+        }
+        signs++;
+        link = isBreak(point) || signs > MAX_SIGNS || link == Word.Link.BREAK ? Word.Link.BREAK : Word.Link.SIGNS;
+    }
+
+    private static boolean isUnspaced(int point) {
+        boolean lengthened = point == 0x30FC || point == 0xFF70;
+        return lengthened || (!Character.isDigit(point) && UNSPACED.contains(UnicodeScript.of(point)));
+    }
+
+    private static boolean isInvisible(int point) {
+        return Character.getType(point) == Character.FORMAT;
+    }
+
+    private static boolean isBreak(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,192 @@
+package tarn.tasks;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolationException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import tarn.platform.Uuid7;
+import tarn.platform.database.DataSources;
+import tarn.platform.job.JobResult;
+
+import tarn.platform.problem.InputErrors;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+
+/// Does the accepted jobs, oldest first in slices of 200 entries, each entry in a transaction of its
+/// own with its mark, so that nothing is done twice wherever a process ends.
+///
+/// A run has a job for 30 s and renews it with each slice; another process takes over what is not
+/// renewed.
+@Singleton
+class JobRunner {
+
+    /// Time a run has a job.
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    /// Retention of a job after its end.
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final int SLICE = 200;
+    private static final int MAX_JOBS = 100;
+
+    /// Failures of an entry by a fault of Tarn after which it is rejected.
+    private static final int MAX_FAILURES = 3;
+
+    private static final Logger LOG = Logger.getLogger(JobRunner.class);
+
+    private final JobStore store;
+    private final TaskPatch patch;
+    private final Clock clock;
+    private final ScheduledExecutorService thread;
+
+    JobRunner(JobStore store, TaskPatch patch, Clock clock) {
+        this.store = store;
+        this.patch = patch;
+        this.clock = clock;
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("tasks-jobs").daemon().factory());
+    }
+
+    /// Goes on with what was left when the process before ended.
+    static void begin(@Observes StartupEvent event, DataSources sources, Instance<JobRunner> runner) {
+        if (sources.isActive("tasks")) {
+            runner.get().wake();
+        }
+    }
+
+    /// Works on all unfinished jobs, soon and in the background.
+    void wake() {
+        try {
+            thread.execute(this::work);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("Jobs wait for the next start");
+        }
+    }
+
+    /// Wakes when jobs are unfinished, as after the process that worked on them has ended.
+    ///
+    /// @return with the number of unfinished jobs, 100 at most
+    JobResult resume() {
+        int unfinished = store.unfinished(MAX_JOBS).size();
+        if (unfinished > 0) {
+            wake();
+        }
+        return JobResult.of("jobs", unfinished, false);
+    }
+
+    @PreDestroy
+    void end() {
+        thread.shutdownNow();
+    }
+
+    private void work() {
+        try {
+            store.deleteEnded(clock.instant().minus(KEPT));
+            UUID run = Uuid7.next(clock);
+            List<Job> jobs = store.unfinished(MAX_JOBS);
+            boolean progress = true;
+            while (progress && !Thread.currentThread().isInterrupted()) {
+                progress = false;
+                for (Job job : jobs) {
+                    progress |= doSlice(job, run);
+                }
+                jobs = store.unfinished(MAX_JOBS);
+            }
+            if (!jobs.isEmpty()) {
+                // Another run has them, or had them and ended.
+                var _ = thread.schedule(this::work, RETRY.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("Jobs wait for the next start");
+        } catch (RuntimeException failure) {
+            LOG.error("Jobs cannot be done; they are tried again", failure);
+            var _ = thread.schedule(this::work, RETRY.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /// @return whether entries were done or rejected, or the job has ended
+    private boolean doSlice(Job job, UUID run) {
+        Instant now = clock.instant();
+        if (!store.take(job.id(), run, now, now.plus(LEASE))) {
+            return false;
+        }
+        List<Job.Entry> entries = store.pending(job.id(), SLICE);
+        if (entries.isEmpty()) {
+            store.finish(job.id(), run, clock.instant());
+            return true;
+        }
+        boolean progress = false;
+        for (Job.Entry entry : entries) {
+            progress |= doEntry(job, run, entry);
+        }
+        return progress;
+    }
+
+    private boolean doEntry(Job job, UUID run, Job.Entry entry) {
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> {
+                boolean pending = store.begin(job.id(), run, entry.number());
+                if (pending) {
+                    patch.apply(caller(job), job.timeZone(), entry.task(), entry.version(), entry.change());
+                }
+                return pending;
+            });
+        } catch (Refusal refusal) {
+            return reject(job, run, entry, refusal);
+        } catch (ConstraintViolationException invalid) {
+            return reject(job, run, entry, InputErrors.violations(invalid));
+        } catch (RuntimeException fault) {
+            return fail(job, run, entry, fault);
+        }
+    }
+
+    private boolean reject(Job job, UUID run, Job.Entry entry, Refusal refusal) {
+        if (refusal instanceof Refusal.Unavailable) {
+            return false;
+        }
+        reject(job, run, entry, Problem.of(refusal, null));
+        return true;
+    }
+
+    private void reject(Job job, UUID run, Job.Entry entry, Problem problem) {
+        store.reject(job.id(), run, entry.number(), problem.json());
+    }
+
+    private boolean fail(Job job, UUID run, Job.Entry entry, RuntimeException fault) {
+        LOG.errorf(fault, "Entry %d of job %s failed", entry.number(), job.id().value());
+        if (store.failed(job.id(), entry.number()) < MAX_FAILURES) {
+            return false;
+        }
+        reject(job, run, entry, Problem.internal(null));
+        return true;
+    }
+
+    /// The user as whom entries are done; memberships are read anew for each.
+    private static Caller caller(Job job) {
+        return new Caller(
+                job.createdBy(),
+                Caller.Kind.TOKEN,
+                new UUID(0, 0),
+                Set.of("tasks:write"),
+                false,
+                "",
+                Instant.MAX,
+                job.timeZone());
+    }
+}

@@ -1,0 +1,2 @@
+drop table removed_row;
+drop table former_member;

@@ -1,0 +1,2 @@
+drop table job_entry;
+drop table job;

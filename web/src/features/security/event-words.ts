@@ -1,0 +1,53 @@
+import type { SecurityEvent } from '@/api/types'
+
+/** What the log says of an event, as of somebody else's account. */
+export function wordsOf({ kind, reason }: SecurityEvent): string {
+  switch (kind) {
+    case 'sign-in-failed':
+      return failures[reason ?? ''] ?? 'Sign-in failed'
+    case 'session-ended':
+      return endings[reason ?? ''] ?? 'Session ended'
+    case 'role-changed':
+      return reason === 'administrator' ? 'Made administrator' : 'No administrator any more'
+    case 'invited':
+      return reason === 'tarn' ? 'Invited to this Tarn' : `Invited to a project as ${reason}`
+    default:
+      return plain[kind]
+  }
+}
+
+const failures: Record<string, string> = {
+  'wrong-password': 'Sign-in with a wrong password',
+  'unknown-account': 'Sign-in to an account that there is not',
+  'account-closed': 'Sign-in to a closed account',
+}
+
+const endings: Record<string, string> = {
+  'signed-out': 'Signed out',
+  revoked: 'Session ended from another device',
+  'password-changed': 'Session ended by a new password',
+  'password-reset': 'Session ended by a reset link',
+  'role-changed': 'Session ended by a new role',
+  'ended-by-administrator': 'Session ended by an administrator',
+  'account-closed': 'Session ended with the account',
+  'refresh-token-reused': 'Session ended: its token was copied',
+}
+
+type PlainKind = Exclude<
+  SecurityEvent['kind'],
+  'sign-in-failed' | 'session-ended' | 'role-changed' | 'invited'
+>
+
+const plain: Record<PlainKind, string> = {
+  'confirmation-failed': 'Wrong password in a session',
+  throttled: 'Too many passwords tried',
+  'password-changed': 'Password changed',
+  'password-reset-created': 'Link for a new password made',
+  'password-reset-used': 'New password by a link',
+  'email-changed': 'E-mail address changed',
+  'account-closed': 'Account closed',
+  'account-reopened': 'Account reopened',
+  'token-created': 'Access token made',
+  'token-revoked': 'Access token revoked',
+  'cross-site-refused': 'Request of another site refused',
+}

@@ -109,7 +109,7 @@ final class Tries {
         });
         row("changeEmail", scene -> {
             scene.anew();
-            return Ask.at().with(Map.of("email", scene.word() + "@example.test", "password", Tarn.PASSWORD));
+            return Ask.at().with(Map.of("email", scene.self().email(), "password", Tarn.PASSWORD));
         });
         accountsOfOthers();
     }

@@ -153,7 +153,7 @@ final class InternalApiTest {
         assertThat(SignedInUser.service("tasks")
                         .get("/internal/identity/users/" + ada.id())
                         .body())
-                .isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\"}");
+                .isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\",\"closed\":false}");
         assertThat(SignedInUser.service("tasks")
                         .get("/internal/identity/users/" + new UUID(1, 2))
                         .status())

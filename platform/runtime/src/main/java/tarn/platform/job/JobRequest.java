@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param run number of the run; a later run of the same job has a higher one
 /// @param taken what the worker's consumers have taken; null when the job does not need it
-public record JobRequest(@NotNull Long run, @Valid @Nullable List<TakenEvents> taken) {
+public record JobRequest(@NotNull Long run, @Nullable List<@Valid TakenEvents> taken) {
 
     /// A consumer and the snapshot up to which it has taken events.
     public record TakenEvents(

@@ -2311,7 +2311,7 @@ export interface components {
              */
             version: number | null;
             /** @description The change that was sent. */
-            change: components["schemas"]["TaskDraft"];
+            change: Record<string, never>;
             /** @description Why it could not be done. */
             problem: components["schemas"]["Problem"];
         };
@@ -4055,6 +4055,11 @@ export interface components {
          * @example /api/tasks/018f3b1c-5d5e-7c43-9a0e-3f1d2b4c5d6e
          */
         Location: string;
+        /**
+         * @description What was preferred and is done (RFC 7240).
+         * @example respond-async
+         */
+        "Preference-Applied": string;
         /**
          * @description What is left now (`r`) and the seconds until all of it is there again (`t`).
          * @example "caller";r=199;t=1
@@ -7624,6 +7629,8 @@ export interface operations {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8233,6 +8240,8 @@ export interface operations {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -1,8 +1,7 @@
-import type { Color } from '@/api/types'
 import { Select } from './field'
 import { LabelDot } from './label-chip'
 
-const colors: Color[] = [
+const colors = [
   'gray',
   'red',
   'orange',
@@ -13,7 +12,8 @@ const colors: Color[] = [
   'purple',
   'pink',
   'black',
-]
+] as const
+type Color = (typeof colors)[number]
 
 type Props = {
   label: string

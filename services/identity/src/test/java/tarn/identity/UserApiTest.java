@@ -44,7 +44,7 @@ final class UserApiTest {
 
         Api.Answer seen = grace.api().get("/api/users/" + ada.id());
 
-        assertThat(seen.body()).isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\"}");
+        assertThat(seen.body()).isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\",\"closed\":false}");
     }
 
     @Test

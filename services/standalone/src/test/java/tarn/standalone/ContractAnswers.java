@@ -274,8 +274,11 @@ final class ContractAnswers {
             if (schemas.path(schema).path("properties").has("version")) {
                 more.add("ETag");
             }
-            if (each.getKey().equals("201")) {
+            if (Set.of("201", "202").contains(each.getKey())) {
                 more.add("Location");
+            }
+            if (each.getKey().equals("202")) {
+                more.add("Preference-Applied");
             }
             if (idempotent) {
                 more.add("Idempotent-Replayed");
@@ -319,6 +322,7 @@ final class ContractAnswers {
                 "\"3\"");
         header(headers, "Idempotent-Replayed", "The answer is that of an earlier request with this key.", 4, "true");
         header(headers, "Location", "Where the new thing is.", 200, "/api/tasks/018f3b1c-5d5e-7c43-9a0e-3f1d2b4c5d6e");
+        header(headers, "Preference-Applied", "What was preferred and is done (RFC 7240).", 20, "respond-async");
         header(
                 headers,
                 "RateLimit",

@@ -1,6 +1,5 @@
 package tarn.tasks;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -42,11 +41,11 @@ record Job(
     ///
     /// @param number its place in the request, from 0
     /// @param version the version that the user has read; null for any
-    /// @param change a merge-patch
-    record Entry(int number, Task.Id task, @Nullable Long version, ObjectNode change) {}
+    /// @param patch a merge-patch, as JSON
+    record Change(int number, Task.Id task, @Nullable Long version, String patch) {}
 
     /// An entry that was not done.
     ///
     /// @param problem why, as JSON
-    record Rejection(Entry entry, ObjectNode problem) {}
+    record Rejection(Change entry, String problem) {}
 }

@@ -1,6 +1,6 @@
 package tarn.tasks;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -135,15 +136,15 @@ public final class JobResource {
             @Schema(description = "The version that was sent; null for any.") @Nullable
             Long version,
 
-            @Schema(implementation = TaskResource.Draft.class)
-            ObjectNode change,
+            @JsonRawValue @Schema(type = SchemaType.OBJECT) String change,
 
-            @Schema(implementation = Problem.class) ObjectNode problem) {
+            @JsonRawValue @Schema(implementation = Problem.class)
+            String problem) {
 
         static Rejected of(Job.Rejection rejection) {
-            Job.Entry entry = rejection.entry();
+            Job.Change entry = rejection.entry();
             return new Rejected(
-                    entry.number(), entry.task().value(), entry.version(), entry.change(), rejection.problem());
+                    entry.number(), entry.task().value(), entry.version(), entry.patch(), rejection.problem());
         }
     }
 }

@@ -1,16 +1,15 @@
 package tarn.tasks;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolationException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -18,8 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
-import tarn.platform.database.DataSources;
 import tarn.platform.job.JobResult;
 import tarn.platform.problem.InputErrors;
 import tarn.platform.problem.Problem;
@@ -32,7 +31,15 @@ import tarn.platform.security.Caller;
 /// A run has a job for 30 s and renews it with each slice; another process takes over what is not
 /// renewed.
 @Singleton
-class JobRunner {
+final class JobRunner {
+
+    /// Applies a merge-patch, as JSON, to a task.
+    @FunctionalInterface
+    interface TaskChange {
+        /// @param zone of the caller, in which dates are compared with times
+        /// @param expected the version the caller has read; null for any
+        Task apply(Caller caller, ZoneId zone, Task.Id id, @Nullable Long expected, String patch);
+    }
 
     /// Time a run has a job.
     static final Duration LEASE = Duration.ofSeconds(30);
@@ -50,23 +57,26 @@ class JobRunner {
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
 
     private final JobStore store;
-    private final TaskPatch patch;
     private final Clock clock;
     private final ScheduledExecutorService thread;
+    private volatile @Nullable TaskChange change;
 
-    JobRunner(JobStore store, TaskPatch patch, Clock clock) {
+    JobRunner(JobStore store, Clock clock) {
         this.store = store;
-        this.patch = patch;
         this.clock = clock;
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("tasks-jobs").daemon().factory());
     }
 
-    /// Goes on with what was left when the process before ended.
-    static void begin(@Observes StartupEvent event, DataSources sources, Instance<JobRunner> runner) {
-        if (sources.isActive("tasks")) {
-            runner.get().wake();
-        }
+    /// Begins to do jobs, first those that were left when the process before ended.
+    void begin(TaskChange how) {
+        change = how;
+        wake();
+    }
+
+    /// How it changes tasks.
+    TaskChange change() {
+        return Objects.requireNonNull(change);
     }
 
     /// Works on all unfinished jobs, soon and in the background.
@@ -95,6 +105,10 @@ class JobRunner {
     }
 
     private void work() {
+        TaskChange how = change;
+        if (how == null) {
+            return;
+        }
         try {
             store.deleteEnded(clock.instant().minus(KEPT));
             UUID run = Uuid7.next(clock);
@@ -103,7 +117,7 @@ class JobRunner {
             while (progress && !Thread.currentThread().isInterrupted()) {
                 progress = false;
                 for (Job job : jobs) {
-                    progress |= doSlice(job, run);
+                    progress |= doSlice(how, job, run);
                 }
                 jobs = store.unfinished(MAX_JOBS);
             }
@@ -120,29 +134,29 @@ class JobRunner {
     }
 
     /// @return whether entries were done or rejected, or the job has ended
-    private boolean doSlice(Job job, UUID run) {
+    private boolean doSlice(TaskChange how, Job job, UUID run) {
         Instant now = clock.instant();
         if (!store.take(job.id(), run, now, now.plus(LEASE))) {
             return false;
         }
-        List<Job.Entry> entries = store.pending(job.id(), SLICE);
+        List<Job.Change> entries = store.pending(job.id(), SLICE);
         if (entries.isEmpty()) {
             store.finish(job.id(), run, clock.instant());
             return true;
         }
         boolean progress = false;
-        for (Job.Entry entry : entries) {
-            progress |= doEntry(job, run, entry);
+        for (Job.Change entry : entries) {
+            progress |= doEntry(how, job, run, entry);
         }
         return progress;
     }
 
-    private boolean doEntry(Job job, UUID run, Job.Entry entry) {
+    private boolean doEntry(TaskChange how, Job job, UUID run, Job.Change entry) {
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
                 boolean pending = store.begin(job.id(), run, entry.number());
                 if (pending) {
-                    patch.apply(caller(job), job.timeZone(), entry.task(), entry.version(), entry.change());
+                    how.apply(caller(job), job.timeZone(), entry.task(), entry.version(), entry.patch());
                 }
                 return pending;
             });
@@ -155,7 +169,7 @@ class JobRunner {
         }
     }
 
-    private boolean reject(Job job, UUID run, Job.Entry entry, Refusal refusal) {
+    private boolean reject(Job job, UUID run, Job.Change entry, Refusal refusal) {
         if (refusal instanceof Refusal.Unavailable) {
             return false;
         }
@@ -163,11 +177,11 @@ class JobRunner {
         return true;
     }
 
-    private void reject(Job job, UUID run, Job.Entry entry, Problem problem) {
+    private void reject(Job job, UUID run, Job.Change entry, Problem problem) {
         store.reject(job.id(), run, entry.number(), problem.json());
     }
 
-    private boolean fail(Job job, UUID run, Job.Entry entry, RuntimeException fault) {
+    private boolean fail(Job job, UUID run, Job.Change entry, RuntimeException fault) {
         LOG.errorf(fault, "Entry %d of job %s failed", entry.number(), job.id().value());
         if (store.failed(job.id(), entry.number()) < MAX_FAILURES) {
             return false;

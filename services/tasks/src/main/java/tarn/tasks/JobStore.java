@@ -3,9 +3,6 @@ package tarn.tasks;
 import static tarn.tasks.sql.Tables.JOB;
 import static tarn.tasks.sql.Tables.JOB_ENTRY;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -41,11 +38,9 @@ final class JobStore {
     private static final int MAX_DELETED = 100;
 
     private final DSLContext sql;
-    private final ObjectMapper mapper;
 
-    JobStore(TasksDatabase database, ObjectMapper mapper) {
+    JobStore(TasksDatabase database) {
         this.sql = database.database().sql();
-        this.mapper = mapper;
     }
 
     private static Field<Integer> countOf(String state) {
@@ -55,7 +50,7 @@ final class JobStore {
                 .as(state + "_entries");
     }
 
-    void insert(Job job, List<Job.Entry> entries) {
+    void insert(Job job, List<Job.Change> entries) {
         sql.insertInto(JOB)
                 .set(JOB.ID, job.id().value())
                 .set(JOB.KIND, "change-tasks")
@@ -72,13 +67,13 @@ final class JobStore {
                     JOB_ENTRY.TASK_ID,
                     JOB_ENTRY.VERSION,
                     JOB_ENTRY.CHANGE);
-            for (Job.Entry entry : entries.subList(from, Math.min(entries.size(), from + MAX_INSERTED))) {
+            for (Job.Change entry : entries.subList(from, Math.min(entries.size(), from + MAX_INSERTED))) {
                 insert = insert.values(
                         job.id().value(),
                         entry.number(),
                         entry.task().value(),
                         entry.version(),
-                        JSONB.valueOf(entry.change().toString()));
+                        JSONB.valueOf(entry.patch()));
             }
             insert.execute();
         }
@@ -114,7 +109,7 @@ final class JobStore {
                         .select(keyset.fields())
                         .from(JOB_ENTRY)
                         .where(JOB_ENTRY.JOB_ID.eq(id.value()), JOB_ENTRY.STATE.eq(DSL.inline("rejected"))),
-                row -> new Job.Rejection(entry(row), json(row.get(JOB_ENTRY.PROBLEM))));
+                row -> new Job.Rejection(entry(row), row.get(JOB_ENTRY.PROBLEM).data()));
     }
 
     /// Ends an unfinished job.
@@ -159,12 +154,12 @@ final class JobStore {
     }
 
     /// Entries that are neither done nor rejected, in the order of the request.
-    List<Job.Entry> pending(Job.Id id, int limit) {
+    List<Job.Change> pending(Job.Id id, int limit) {
         return sql.selectFrom(JOB_ENTRY)
                 .where(JOB_ENTRY.JOB_ID.eq(id.value()), JOB_ENTRY.STATE.eq(DSL.inline("pending")))
                 .orderBy(JOB_ENTRY.NUMBER)
                 .limit(limit)
-                .fetch(this::entry);
+                .fetch(JobStore::entry);
     }
 
     /// Marks a pending entry as done, if the run still has the job. Another run waits until the end of
@@ -238,20 +233,12 @@ final class JobStore {
         sql.deleteFrom(JOB).where(JOB.CREATED_BY.eq(user)).execute();
     }
 
-    private Job.Entry entry(Record row) {
-        return new Job.Entry(
+    private static Job.Change entry(Record row) {
+        return new Job.Change(
                 row.get(JOB_ENTRY.NUMBER),
                 new Task.Id(row.get(JOB_ENTRY.TASK_ID)),
                 row.get(JOB_ENTRY.VERSION),
-                json(row.get(JOB_ENTRY.CHANGE)));
-    }
-
-    private ObjectNode json(JSONB stored) {
-        try {
-            return mapper.readValue(stored.data(), ObjectNode.class);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("Not JSON", impossible);
-        }
+                row.get(JOB_ENTRY.CHANGE).data());
     }
 
     private static Job job(Record row) {

@@ -29,7 +29,7 @@ class Jobs {
     ///
     /// @param zone of the caller, in which dates are compared with times
     @Transactional
-    public Job accept(Caller caller, ZoneId zone, List<Job.Entry> entries) {
+    public Job accept(Caller caller, ZoneId zone, List<Job.Change> entries) {
         departed.requirePresent(caller.id());
         Job job = new Job(
                 new Job.Id(Uuid7.next(clock)),

@@ -1,8 +1,12 @@
 package tarn.tasks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Observes;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -77,16 +81,24 @@ public final class TaskResource {
 
     private final Tasks tasks;
     private final CurrentCaller caller;
-    private final TaskPatch patch;
+    private final MergePatch patch;
+    private final ObjectMapper mapper;
     private final Jobs jobs;
     private final JobRunner runner;
     private final Idempotency idempotency;
 
     TaskResource(
-            Tasks tasks, CurrentCaller caller, TaskPatch patch, Jobs jobs, JobRunner runner, TasksDatabase database) {
+            Tasks tasks,
+            CurrentCaller caller,
+            MergePatch patch,
+            ObjectMapper mapper,
+            Jobs jobs,
+            JobRunner runner,
+            TasksDatabase database) {
         this.tasks = tasks;
         this.caller = caller;
         this.patch = patch;
+        this.mapper = mapper;
         this.jobs = jobs;
         this.runner = runner;
         this.idempotency = database.idempotency();
@@ -166,7 +178,7 @@ public final class TaskResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @NotNull ObjectNode changes) {
         Caller user = caller.get();
-        return answer(patch.apply(user, zone(user, timeZone), id, Version.expected(ifMatch), changes));
+        return answer(change(user, zone(user, timeZone), id, Version.expected(ifMatch), changes));
     }
 
     @PATCH
@@ -207,9 +219,13 @@ public final class TaskResource {
     }
 
     private Response accepted(Caller user, ZoneId zone, @Nullable String key, Changes changes) {
-        List<Job.Entry> entries = new ArrayList<>();
+        List<Job.Change> entries = new ArrayList<>();
         for (Change one : changes.changes()) {
-            entries.add(new Job.Entry(entries.size(), new Task.Id(one.id()), one.version(), one.change()));
+            entries.add(new Job.Change(
+                    entries.size(),
+                    new Task.Id(one.id()),
+                    one.version(),
+                    one.change().toString()));
         }
         Response answer = idempotency.once(user, key, "PATCH /api/tasks", List.of(zone.getId(), changes), () -> {
             Job job = jobs.accept(user, zone, entries);
@@ -222,9 +238,35 @@ public final class TaskResource {
         return answer;
     }
 
+    /// Lets jobs change tasks as requests do.
+    void begin(@Observes StartupEvent event) {
+        runner.begin(this::change);
+    }
+
+    private Task change(Caller user, ZoneId zone, Task.Id id, @Nullable Long expected, String stored) {
+        try {
+            return change(user, zone, id, expected, mapper.readValue(stored, ObjectNode.class));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Stored as JSON", impossible);
+        }
+    }
+
+    private Task change(Caller user, ZoneId zone, Task.Id id, @Nullable Long expected, ObjectNode changes) {
+        if (changes.has("projectId")) {
+            throw new Refusal.Invalid("/projectId", "immutable", "A task stays in its project.");
+        }
+        return tasks.change(
+                user,
+                zone,
+                id,
+                expected,
+                changes.has("parentId"),
+                task -> patch.apply(Draft.of(task), changes).content());
+    }
+
     private Outcome outcome(Caller user, ZoneId zone, Change one) {
         try {
-            Task task = patch.apply(user, zone, new Task.Id(one.id()), one.version(), one.change());
+            Task task = change(user, zone, new Task.Id(one.id()), one.version(), one.change());
             return new Outcome(one.id(), 200, View.of(task), null);
         } catch (Refusal refusal) {
             return new Outcome(one.id(), refusal.status(), null, Problem.of(refusal, null));

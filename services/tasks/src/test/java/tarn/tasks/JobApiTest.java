@@ -3,7 +3,6 @@ package tarn.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -39,9 +38,6 @@ final class JobApiTest {
 
     @Inject
     JobRunner runner;
-
-    @Inject
-    TaskPatch patch;
 
     @Test
     void manyChangesAreAcceptedNowAndDoneSoon() {
@@ -154,9 +150,9 @@ final class JobApiTest {
     void twoRunsDoNothingTwice() {
         String task = team.task("Rake");
         Job job = accepted(team.editor, task, 300);
-        JobRunner other = new JobRunner(store, patch, team.clock);
+        JobRunner other = new JobRunner(store, team.clock);
         try {
-            other.wake();
+            other.begin(runner.change());
             runner.wake();
 
             assertThat(ended(job.id().value().toString()).path("done").asInt()).isEqualTo(300);
@@ -200,11 +196,8 @@ final class JobApiTest {
                 caller,
                 TimeZones.UTC,
                 IntStream.range(0, entries)
-                        .mapToObj(i -> new Job.Entry(
-                                i,
-                                new Task.Id(UUID.fromString(task)),
-                                null,
-                                JsonNodeFactory.instance.objectNode().put("title", "Number " + i)))
+                        .mapToObj(i -> new Job.Change(
+                                i, new Task.Id(UUID.fromString(task)), null, "{\"title\": \"Number " + i + "\"}"))
                         .toList());
     }
 

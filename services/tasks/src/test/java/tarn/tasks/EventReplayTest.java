@@ -210,14 +210,22 @@ final class EventReplayTest {
         };
     }
 
+    /// One of each is restored and deleted for good, whatever chance has done before.
     private void purgeOneOfEach() {
         Api owner = team.owner.api();
+        team.join(team.viewer, "viewer");
+        String viewer = team.path("/members/" + team.viewer.id());
+        assertThat(owner.delete(viewer).status()).isEqualTo(204);
+        assertThat(owner.put(viewer + "/restoration").status()).isEqualTo(200);
         List<Api.Answer> created = List.of(
                 owner.post("/api/tasks", Map.of("projectId", team.project, "title", "Gone")),
                 owner.post("/api/items", Map.of("projectId", team.project, "name", "Gone")),
                 owner.post("/api/projects", Map.of("name", "Gone")));
         for (Api.Answer one : created) {
-            assertThat(owner.delete(one.header("Location")).status()).isEqualTo(204);
+            String path = one.header("Location");
+            assertThat(owner.delete(path).status()).isEqualTo(204);
+            assertThat(owner.put(path + "/restoration").status()).isEqualTo(200);
+            assertThat(owner.delete(path).status()).isEqualTo(204);
         }
         boolean more = true;
         while (more) {

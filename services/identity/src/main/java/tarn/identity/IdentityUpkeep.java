@@ -4,18 +4,16 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import tarn.identity.database.IdentityDatabase;
 import tarn.platform.process.Upkeep;
 
-/// Runs identity's maintenance jobs: snapshot events of accounts older than complete events,
-/// and deleting expired answers.
+/// Runs identity's maintenance job: snapshot events of accounts older than complete events.
 @Singleton
 final class IdentityUpkeep {
 
     private final Upkeep upkeep;
 
-    IdentityUpkeep(UserStore users, IdentityDatabase database) {
-        this.upkeep = new Upkeep("identity", users.snapshot()::write, database::deleteExpiredResponses);
+    IdentityUpkeep(UserStore users) {
+        this.upkeep = new Upkeep("identity", users.snapshot()::write);
     }
 
     void begin(@Observes StartupEvent event) {

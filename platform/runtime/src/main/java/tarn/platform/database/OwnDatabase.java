@@ -28,11 +28,6 @@ public abstract class OwnDatabase {
         return database;
     }
 
-    /// Deletes the stored responses that have expired.
-    public final void deleteExpiredResponses() {
-        idempotency.deleteExpired();
-    }
-
     /// Stored responses of POST requests that carry an idempotency key.
     public final Idempotency idempotency() {
         return idempotency;

@@ -354,6 +354,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's jobs
+         * @description The newest first. Jobs are kept for 30 days after their end.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One job
+         * @description How far it is, and how many of its entries could not be done.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
+        get: operations["readJob"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a job
+         * @description What was done stays, the rest is not done. A job that has ended stays as it is.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
+        delete: operations["cancelJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The entries of a job that could not be done
+         * @description In the order of the request, each with its problem. Corrected, they can be sent again.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
+        get: operations["listJobRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password-resets": {
         parameters: {
             query?: never;
@@ -648,7 +720,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a label from the project and from every task
-         * @description It cannot be restored.
+         * @description It can be restored for 30 days.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -662,6 +734,28 @@ export interface paths {
          *     A personal access token needs the scope `tasks:write`.
          */
         patch: operations["changeLabel"];
+        trace?: never;
+    };
+    "/api/projects/{id}/labels/{labelId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bring a deleted label back, also to its tasks
+         * @description Editors and owners may, for 30 days. It comes back to the tasks that still are there.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
+        put: operations["restoreLabel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{id}/members": {
@@ -696,7 +790,7 @@ export interface paths {
         get?: never;
         /**
          * Add a user, or change what one may do
-         * @description Only owners may. A user who is a member already gets the new role.
+         * @description Only owners may. A user who is a member already gets the new role. Anybody else must be one whom the caller finds in the list of users, or is not found.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -704,11 +798,33 @@ export interface paths {
         post?: never;
         /**
          * Take a user out of a project, or leave it
-         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along.
+         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along. For 30 days an owner can restore both.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
         delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/members/{userId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a user who was taken out the role and the assignments back
+         * @description Only owners may, for 30 days. Assignments come back where the tasks still are. A member keeps a higher role; for a member of whom nothing was taken, nothing changes.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
+        put: operations["restoreMember"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -776,7 +892,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an empty section
-         * @description One that has tasks cannot be deleted: move them, or archive the section. Tasks in the trash come back without a section.
+         * @description One that has tasks cannot be deleted: move them, or archive the section. Tasks in the trash come back without a section. It can be restored for 30 days.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -807,6 +923,28 @@ export interface paths {
          *     A personal access token needs the scope `tasks:write`.
          */
         put: operations["moveSection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/sections/{sectionId}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bring a deleted section back
+         * @description Editors and owners may, for 30 days. It stands where it was, or last when another stands there. Tasks that were in it in the trash, and are in no other section, are in it again.
+         *
+         *     A personal access token needs the scope `tasks:write`.
+         */
+        put: operations["restoreSection"];
         post?: never;
         delete?: never;
         options?: never;
@@ -855,6 +993,28 @@ export interface paths {
          *     Only an administrator who has signed in may.
          */
         put: operations["changeRegistration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find projects, tasks, posts and users
+         * @description Every word is required, the last may be only begun; case and accents make no difference. Without a scope for it, a kind is left out.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
+        get: operations["search"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1004,8 +1164,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change up to a hundred tasks, each by itself: some may succeed and some not
-         * @description Answers 207 with an outcome for each change, in the order of the request. Each is a merge-patch.
+         * Change many tasks, each by itself: some may succeed and some not
+         * @description Changes up to a hundred tasks and answers 207 with an outcome for each change, in the order of the request. With `Prefer: respond-async` (RFC 7240) it takes up to 10,000 changes and answers 202 with a job that does them. Each is a merge-patch.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -1254,8 +1414,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of this Tarn, by name
-         * @description Signed-in users see all accounts, by name only. A whole e-mail address finds its account, part of one does not.
+         * The users whom the caller finds, by name
+         * @description Users find themselves, those they share a project with and those who accepted their invitations; administrators find everybody, in a session. A whole e-mail address finds its account, part of one does not. Named by `id`, users are also found after they left a project that the caller is in.
          *
          *     A personal access token needs the scope `users:read`.
          */
@@ -1397,7 +1557,7 @@ export interface paths {
         };
         /**
          * One user, as others see them
-         * @description The name, and whether the account is closed.
+         * @description The name, and whether the account is closed. Users whom the caller does not find in the list by this id are not found here either.
          *
          *     A personal access token needs the scope `users:read`.
          */
@@ -2086,6 +2246,87 @@ export interface components {
          * @enum {string}
          */
         ItemTotalState: "pending" | "done" | "failed";
+        /** @description Work that was accepted and is done soon after, and how far it is. */
+        Job: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description How far it is. */
+            state: components["schemas"]["JobState"];
+            /**
+             * Format: int32
+             * @description How many entries it has.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description How many of its entries are done.
+             */
+            done: number;
+            /**
+             * Format: int32
+             * @description How many of its entries could not be done.
+             */
+            rejected: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When its work began; null before.
+             */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was done or cancelled; null before.
+             */
+            endedAt: string | null;
+        };
+        /** @description A part of the list of jobs. */
+        JobPage: {
+            /** @description At most as many as the limit. */
+            items: components["schemas"]["Job"][];
+            /** @description Opaque; null on the last page. */
+            nextCursor: string | null;
+        };
+        /** @description An entry of a job that could not be done. */
+        JobRejection: {
+            /**
+             * Format: int32
+             * @description Its place in the request, from 0.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description The id of the task.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description The version that was sent; null for any.
+             */
+            version: number | null;
+            /** @description The change that was sent. */
+            change: components["schemas"]["TaskDraft"];
+            /** @description Why it could not be done. */
+            problem: components["schemas"]["Problem"];
+        };
+        /** @description A part of the list of entries that could not be done. */
+        JobRejectionPage: {
+            /** @description At most as many as the limit. */
+            items: components["schemas"]["JobRejection"][];
+            /** @description Opaque; null on the last page. */
+            nextCursor: string | null;
+        };
+        /**
+         * @description Whether it waits, is worked on, is done, or was cancelled.
+         * @enum {string}
+         */
+        JobState: "queued" | "running" | "done" | "cancelled";
         /** @description A label of a project. */
         Label: {
             /**
@@ -2687,6 +2928,81 @@ export interface components {
          * @enum {string}
          */
         RegistrationInviters: "owners" | "administrators";
+        /** @description What was found of one kind. */
+        SearchGroup: {
+            /** @description Best match first. */
+            items: components["schemas"]["SearchHit"][];
+            /** @description Whether more than 20,000 match, of which the newest were ranked. */
+            truncated: boolean;
+        };
+        /** @description Something that was found. */
+        SearchHit: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The project it is, or is in; null for a user.
+             */
+            projectId: string | null;
+            /** @description The name of that project. */
+            projectName: string | null;
+            /**
+             * Format: uuid
+             * @description The task that a post is a comment on.
+             */
+            taskId: string | null;
+            /**
+             * Format: uuid
+             * @description The task or post that it is below.
+             */
+            parentId: string | null;
+            /**
+             * Format: uuid
+             * @description Who has written a post.
+             */
+            authorId: string | null;
+            /** @description Of a task. */
+            status: components["schemas"]["SearchedStatus"] | null;
+            /** @description Whether a project or task is archived; null for what cannot be. */
+            archived: boolean | null;
+            /** @description Name or title; empty for a post without one. */
+            title: components["schemas"]["SearchPart"][];
+            /** @description Of description or body, around the first match. */
+            excerpt: components["schemas"]["SearchPart"][];
+        };
+        /**
+         * @description A kind of what can be found.
+         * @enum {string}
+         */
+        SearchKind: "projects" | "tasks" | "posts" | "users";
+        /** @description A part of a text. */
+        SearchPart: {
+            /** @description The text of the part. */
+            text: string;
+            /** @description Whether the words have found it. */
+            match: boolean;
+        };
+        /** @description What was found. */
+        SearchResults: {
+            /** @description Null when they were not searched. */
+            projects: components["schemas"]["SearchGroup"] | null;
+            /** @description Null when they were not searched. */
+            tasks: components["schemas"]["SearchGroup"] | null;
+            /** @description Null when they were not searched. */
+            posts: components["schemas"]["SearchGroup"] | null;
+            /** @description Null when they were not searched. */
+            users: components["schemas"]["SearchGroup"] | null;
+            /** @description Kinds that could not be searched at the moment. */
+            unavailable: components["schemas"]["SearchKind"][];
+        };
+        /**
+         * @description Whether a task that was found is done.
+         * @enum {string}
+         */
+        SearchedStatus: "open" | "done";
         /** @description A column of a project's board. */
         Section: {
             /**
@@ -4888,6 +5204,148 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
+                cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the list of jobs. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    readJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Work that was accepted and is done soon after, and how far it is. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Work that was accepted and is done soon after, and how far it is. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listJobRejections: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
+                cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the list of entries that could not be done. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRejectionPage"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     resetPassword: {
         parameters: {
             query?: never;
@@ -5941,6 +6399,59 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    restoreLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the label. */
+                labelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A label of a project. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `too-many-labels`: The project has as many labels as it can have. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "too-many-labels";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     listMembers: {
         parameters: {
             query?: never;
@@ -6079,6 +6590,42 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    restoreMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A user in a project. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -6382,6 +6929,59 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    restoreSection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the project. */
+                id: string;
+                /** @description The id of the section. */
+                sectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A column of a project's board. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteOrForbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description - `too-many-sections`: The project has as many sections as it can have. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "too-many-sections";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     readProjectStatistics: {
         parameters: {
             query?: never;
@@ -6476,6 +7076,59 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description Only the tasks and posts of this project */
+                in?: string;
+                /** @description The most hits of each kind, up to 20 */
+                limit?: number;
+                /** @description The words; the first 20 count */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "not-found";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
@@ -6951,7 +7604,12 @@ export interface operations {
                 /** @description The zone in which days begin and end; that of the caller's account when absent. */
                 timeZone?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async` has a job do the changes. */
+                Prefer?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6961,10 +7619,25 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Work that was accepted and is done soon after, and how far it is. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
             /** @description What became of each change, in the order they were sent. */
             207: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6977,9 +7650,10 @@ export interface operations {
             400: components["responses"]["BadRequestMalformedJsonOrRepeatedParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["Invalid"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

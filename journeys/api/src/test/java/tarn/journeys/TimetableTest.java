@@ -12,7 +12,16 @@ import tarn.testing.Eventually;
 class TimetableTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"complete-totals", "remove-expired", "delete-events", "empty-trash", "delete-run-records"})
+    @ValueSource(
+            strings = {
+                "complete-totals",
+                "remove-expired",
+                "delete-events",
+                "resume-jobs",
+                "refresh-statistics",
+                "empty-trash",
+                "delete-run-records"
+            })
     void anAdministratorRunsAJobAndSeesWhatItDid(String job) {
         Api admin = Tarn.administrator().api();
         String runs = "/api/timetable/" + job + "/runs";

@@ -159,7 +159,7 @@ class ExhaustionProcessTest {
             }
         }
 
-        List<String> faults(Service promised) {
+        List<String> faults() {
             List<String> faults = new ArrayList<>(refusals);
             if (percentile(95) > promised.usual().toMillis()
                     || percentile(100) > promised.longest().toMillis()) {

@@ -26,8 +26,7 @@ final class PostsDatabase extends OwnDatabase {
     PostsDatabase(DataSources sources) {
         super(sources, NAME);
         this.derived = new DerivedColumns(database().sql(), NAME, List.of(PostStore.DERIVED));
-        this.upkeep = new Upkeep(
-                NAME, database().outbox().snapshot(ROWS)::write, derived::refresh);
+        this.upkeep = new Upkeep(NAME, database().outbox().snapshot(ROWS)::write, derived::refresh);
     }
 
     /// Static, so that the bean of an excluded service is not created.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeZone where days begin and end for its entries
 record Job(
         Id id,
-        State state,
+        Phase phase,
         int total,
         int done,
         int rejected,
@@ -30,7 +30,7 @@ record Job(
     /// Identifies a job.
     public record Id(UUID value) {}
 
-    enum State {
+    enum Phase {
         QUEUED,
         RUNNING,
         DONE,

@@ -47,7 +47,8 @@ public final class JobResource {
             operationId = "listJobs",
             summary = "The caller's jobs",
             description = "The newest first. Jobs are kept for 30 days after their end.")
-    public Page<View> list(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
+    public Page<View> list(
+            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
         return jobs.of(caller.get(), cursor, limit).map(View::of);
     }
 
@@ -91,13 +92,16 @@ public final class JobResource {
     @Schema(name = "JobView")
     record View(
             UUID id,
-            Job.State state,
+            Job.Phase state,
 
-            @Schema(description = "How many entries it has.") int total,
+            @Schema(description = "How many entries it has.")
+            int total,
 
-            @Schema(description = "How many of its entries are done.") int done,
+            @Schema(description = "How many of its entries are done.")
+            int done,
 
-            @Schema(description = "How many of its entries could not be done.") int rejected,
+            @Schema(description = "How many of its entries could not be done.")
+            int rejected,
 
             Instant createdAt,
 
@@ -110,7 +114,7 @@ public final class JobResource {
         static View of(Job job) {
             return new View(
                     job.id().value(),
-                    job.state(),
+                    job.phase(),
                     job.total(),
                     job.done(),
                     job.rejected(),
@@ -123,18 +127,18 @@ public final class JobResource {
     /// An entry that could not be done.
     @Schema(name = "JobRejection")
     record Rejected(
-            @Schema(description = "Its place in the request, from 0.") int number,
+            @Schema(description = "Its place in the request, from 0.")
+            int number,
 
             @Schema(description = "The id of the task.") UUID id,
 
             @Schema(description = "The version that was sent; null for any.") @Nullable
             Long version,
 
-            @Schema(implementation = TaskResource.Draft.class, description = "The change that was sent.")
+            @Schema(implementation = TaskResource.Draft.class)
             ObjectNode change,
 
-            @Schema(implementation = Problem.class, description = "Why it could not be done.")
-            ObjectNode problem) {
+            @Schema(implementation = Problem.class) ObjectNode problem) {
 
         static Rejected of(Job.Rejection rejection) {
             Job.Entry entry = rejection.entry();

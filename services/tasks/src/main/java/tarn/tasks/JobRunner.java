@@ -21,7 +21,6 @@ import org.jboss.logging.Logger;
 import tarn.platform.Uuid7;
 import tarn.platform.database.DataSources;
 import tarn.platform.job.JobResult;
-
 import tarn.platform.problem.InputErrors;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;

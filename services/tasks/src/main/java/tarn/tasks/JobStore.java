@@ -257,7 +257,7 @@ final class JobStore {
     private static Job job(Record row) {
         return new Job(
                 new Job.Id(row.get(JOB.ID)),
-                Job.State.valueOf(row.get(JOB.STATE).toUpperCase(Locale.ROOT)),
+                Job.Phase.valueOf(row.get(JOB.STATE).toUpperCase(Locale.ROOT)),
                 row.get(JOB.TOTAL),
                 row.get(DONE),
                 row.get(REJECTED),

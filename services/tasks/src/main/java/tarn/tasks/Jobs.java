@@ -33,7 +33,7 @@ class Jobs {
         departed.requirePresent(caller.id());
         Job job = new Job(
                 new Job.Id(Uuid7.next(clock)),
-                Job.State.QUEUED,
+                Job.Phase.QUEUED,
                 entries.size(),
                 0,
                 0,
@@ -57,8 +57,7 @@ class Jobs {
     }
 
     /// The entries of a job that could not be done.
-    public Page<Job.Rejection> rejections(
-            Caller caller, Job.Id id, @Nullable String cursor, @Nullable Integer limit) {
+    public Page<Job.Rejection> rejections(Caller caller, Job.Id id, @Nullable String cursor, @Nullable Integer limit) {
         return store.rejections(job(caller, id).id(), cursor, limit);
     }
 

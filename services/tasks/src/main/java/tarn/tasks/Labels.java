@@ -96,7 +96,7 @@ class Labels {
                 .take(project, RemovedRowStore.Kind.LABEL, id.value())
                 .orElseThrow(() -> new Refusal.NotFound("label"));
         requireRoom(project);
-        Label.Content content = new Label.Content(row.text("name"), Label.Color.valueOf(row.text("color")));
+        Label.Content content = new Label.Content(row.text("name"), Color.named(row.text("color")));
         Label label = new Label(id, content, clock.instant(), caller.id(), row.version() + 1);
         store.restore(project, label, row.tasks(), caller.id());
         return label;

@@ -186,14 +186,12 @@ class Members {
         projects.lock(project);
         projects.require(caller.id(), project, Project.Role.OWNER);
         Optional<Member> present = find(project, user);
-        Optional<RemovedRowStore.RemovedRow> removed =
-                removedRows.take(project, RemovedRowStore.Kind.MEMBER, user);
+        Optional<RemovedRowStore.RemovedRow> removed = removedRows.take(project, RemovedRowStore.Kind.MEMBER, user);
         if (removed.isEmpty()) {
             return present.orElseThrow(Members::unknown);
         }
         RemovedRowStore.RemovedRow row = removed.get();
-        Member former =
-                new Member(user, Project.Role.valueOf(row.text("role")), Instant.parse(row.text("addedAt")));
+        Member former = new Member(user, Project.Role.valueOf(row.text("role")), Instant.parse(row.text("addedAt")));
         Member member = present.map(now -> now.withAtLeast(former.role())).orElse(former);
         MemberEvent event = present.isEmpty() ? MemberEvent.RESTORED : MemberEvent.CHANGED;
         store.restore(project, member, row.tasks(), caller.id(), event);

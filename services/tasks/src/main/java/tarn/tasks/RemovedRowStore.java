@@ -87,16 +87,15 @@ final class RemovedRowStore {
 
     /// A row to restore, which is kept no longer; empty when there is none.
     Optional<RemovedRow> take(Project.Id project, Kind kind, UUID id) {
-        return sql
-                .deleteFrom(REMOVED_ROW)
+        return sql.deleteFrom(REMOVED_ROW)
                 .where(
                         REMOVED_ROW.PROJECT_ID.eq(project.value()),
                         REMOVED_ROW.KIND.eq(kind.column()),
                         REMOVED_ROW.ID.eq(id),
                         REMOVED_ROW.REMOVED_AT.gt(clock.instant().minus(KEPT)))
                 .returning(REMOVED_ROW.CONTENT, REMOVED_ROW.TASKS)
-                .fetchOptional(
-                        row -> new RemovedRow(content(row.get(REMOVED_ROW.CONTENT)), List.of(row.get(REMOVED_ROW.TASKS))));
+                .fetchOptional(row ->
+                        new RemovedRow(content(row.get(REMOVED_ROW.CONTENT)), List.of(row.get(REMOVED_ROW.TASKS))));
     }
 
     /// Deletes what is kept of a user's memberships.

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// SQL that deletes for good what is in the trash, with an event for each row that others have seen.
+/// SQL that deletes for good what is in the trash, with an event for each row that others see.
 @Singleton
 final class TaskPurgeStore {
 

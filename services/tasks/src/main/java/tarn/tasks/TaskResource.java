@@ -83,12 +83,7 @@ public final class TaskResource {
     private final Idempotency idempotency;
 
     TaskResource(
-            Tasks tasks,
-            CurrentCaller caller,
-            TaskPatch patch,
-            Jobs jobs,
-            JobRunner runner,
-            TasksDatabase database) {
+            Tasks tasks, CurrentCaller caller, TaskPatch patch, Jobs jobs, JobRunner runner, TasksDatabase database) {
         this.tasks = tasks;
         this.caller = caller;
         this.patch = patch;
@@ -520,7 +515,8 @@ public final class TaskResource {
 
     /// Many changes at once.
     @Schema(name = "TaskChanges")
-    record Changes(@NotNull @Size(min = 1, max = Job.MAX_ENTRIES) List<@NotNull @Valid Change> changes) {}
+    record Changes(
+            @NotNull @Size(min = 1, max = Job.MAX_ENTRIES) List<@NotNull @Valid Change> changes) {}
 
     /// One change of many.
     ///

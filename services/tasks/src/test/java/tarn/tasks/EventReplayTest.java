@@ -48,6 +48,7 @@ final class EventReplayTest {
     private final List<String> labels = new CopyOnWriteArrayList<>();
     private final List<String> items = new CopyOnWriteArrayList<>();
     private final List<String> trash = new CopyOnWriteArrayList<>();
+    private final List<String> removals = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<TestUser> joined = new CopyOnWriteArrayList<>();
     private final List<String> otherProjects = new CopyOnWriteArrayList<>();
     private final List<String> broken = new CopyOnWriteArrayList<>();
@@ -309,8 +310,19 @@ final class EventReplayTest {
         return team.service("identity").delete("/internal/tasks/memberships/" + user.id());
     }
 
+    /// Removes a member, section or label, or restores one of its kind.
     private Api.Answer removeOrRestore(Random random, Api api, String part) {
-        return random.nextBoolean() ? api.delete(team.path(part)) : api.put(team.path(part) + "/restoration");
+        List<String> removed = removals.stream()
+                .filter(one -> one.startsWith(part.substring(0, part.lastIndexOf('/'))))
+                .toList();
+        if (!removed.isEmpty() && random.nextBoolean()) {
+            return api.put(team.path(any(random, removed)) + "/restoration");
+        }
+        Api.Answer answer = api.delete(team.path(part));
+        if (answer.status() == 204) {
+            removals.add(part);
+        }
+        return answer;
     }
 
     private Map<String, Object> item(Random random) {

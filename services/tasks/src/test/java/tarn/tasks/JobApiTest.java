@@ -98,8 +98,9 @@ final class JobApiTest {
         Api.Answer more = client.patch("/api/tasks", Map.of("changes", Collections.nCopies(10_001, one)));
         Api.Answer none = client.patch("/api/tasks", Map.of("changes", List.of()));
 
-        assertThat(List.of(more, none)).allMatch(answer -> answer.status() == 422
-                && answer.at("/errors/0/pointer").equals("/changes"));
+        assertThat(List.of(more, none))
+                .allMatch(answer ->
+                        answer.status() == 422 && answer.at("/errors/0/pointer").equals("/changes"));
     }
 
     @Test
@@ -210,7 +211,8 @@ final class JobApiTest {
     /// The job when it has ended.
     private JsonNode ended(String id) {
         String path = "/api/jobs/" + id;
-        Eventually.within(SOON, () -> !team.editor.api().get(path).json().path("endedAt").isNull());
+        Eventually.within(
+                SOON, () -> !team.editor.api().get(path).json().path("endedAt").isNull());
         return team.editor.api().get(path).json();
     }
 }

@@ -152,7 +152,8 @@ final class MemberApiTest {
 
         Api.Answer tooLate = team.owner.api().put(late + "/restoration");
         Api.Answer withoutAccount = team.owner.api().put(departed + "/restoration");
-        Api.Answer never = team.owner.api().put(team.path("/members/" + team.user().id()) + "/restoration");
+        Api.Answer never =
+                team.owner.api().put(team.path("/members/" + team.user().id()) + "/restoration");
         team.owner.api().delete(team.path("/members/" + team.stranger.id()));
 
         assertThat(List.of(byThemselves, tooLate, withoutAccount, never))

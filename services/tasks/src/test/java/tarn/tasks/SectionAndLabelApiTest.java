@@ -203,8 +203,9 @@ final class SectionAndLabelApiTest {
         String path = team.path("/sections/" + before.getLast());
         team.editor.api().delete(path);
         String added = team.section("Shed");
-        Rows.run("update tasks.section set position = (select content ->> 'position' from tasks.removed_row where id = '"
-                + before.getLast() + "') where id = '" + added + "'");
+        Rows.run(
+                "update tasks.section set position = (select content ->> 'position' from tasks.removed_row where id = '"
+                        + before.getLast() + "') where id = '" + added + "'");
 
         team.editor.api().put(path + "/restoration");
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
+import tarn.platform.problem.Refusal;
 
 /// Runs a job that is due, and records what came of it.
 @Singleton
@@ -35,7 +36,11 @@ final class JobRunner {
             Map<String, Integer> counts = job.action().run(begun.number());
             store.end(begun.id(), clock.instant(), JobRun.RunOutcome.SUCCEEDED, counts, null);
         } catch (RuntimeException failure) {
-            LOG.warnf(failure, "The job %s failed", job.name());
+            if (failure instanceof Refusal || failure instanceof OwnerJobs.Superseded) {
+                LOG.warnf("The job %s failed: %s", job.name(), said(failure));
+            } else {
+                LOG.warnf(failure, "The job %s failed", job.name());
+            }
             store.end(begun.id(), clock.instant(), JobRun.RunOutcome.FAILED, Map.of(), said(failure));
         }
     }

@@ -46,6 +46,16 @@ final class OwnerJobs {
         return run -> done(all(), ServiceJobs.DELETE_EVENTS, new JobRequest(run, cursors.taken()));
     }
 
+    /// Whether every service that owns rows answers, as none does before its start.
+    boolean allAnswer() {
+        try {
+            all().forEach(owner -> services.inBackgroundTo(owner).anonymously().ask("GET", "/health/live", null));
+            return true;
+        } catch (Refusal.Unavailable away) {
+            return false;
+        }
+    }
+
     private Stream<String> all() {
         return routes.services().withSchema().stream().map(Service::name);
     }

@@ -7,6 +7,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tarn.platform.Uuid7;
 import tarn.platform.service.Routes;
 
@@ -14,11 +17,23 @@ import tarn.platform.service.Routes;
 @Singleton
 final class Worker {
 
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+
     private final Scheduler scheduler;
     private final PurgeFollower purges;
+    private final OwnerJobs owners;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Worker(ScheduleStore schedules, Timetable timetable, JobRunner runner, PurgeFollower purges, Clock clock) {
+    Worker(
+            ScheduleStore schedules,
+            Timetable timetable,
+            JobRunner runner,
+            PurgeFollower purges,
+            OwnerJobs owners,
+            Clock clock) {
         this.purges = purges;
+        this.owners = owners;
         this.scheduler = schedules.scheduler("worker-" + Uuid7.next(clock), timetable.jobs(), runner::run);
     }
 
@@ -29,9 +44,29 @@ final class Worker {
         }
     }
 
+    /// Begins when the other services answer, so that no job fails at the start; after a minute it
+    /// begins without them.
     private void start() {
-        scheduler.start();
-        purges.begin();
+        Thread.ofVirtual().name("worker-start").start(() -> {
+            long end = System.nanoTime() + MAX_WAIT.toNanos();
+            try {
+                while (!owners.allAnswer() && System.nanoTime() < end) {
+                    if (stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
+                }
+                startNow();
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private synchronized void startNow() {
+        if (stopped.getCount() > 0) {
+            scheduler.start();
+            purges.begin();
+        }
     }
 
     /// Before the database connections are closed.
@@ -41,8 +76,11 @@ final class Worker {
         }
     }
 
-    private void stop() {
-        purges.end();
-        scheduler.stop();
+    private synchronized void stop() {
+        stopped.countDown();
+        if (scheduler.getSchedulerState().isStarted()) {
+            purges.end();
+            scheduler.stop();
+        }
     }
 }

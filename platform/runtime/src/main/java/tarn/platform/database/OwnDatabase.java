@@ -3,7 +3,8 @@ package tarn.platform.database;
 import tarn.platform.http.Idempotency;
 import tarn.platform.job.ServiceJobs;
 
-/// A service's own schema with its idempotency keys and recurring jobs; each service has a subclass that names it.
+/// A service's own schema with its idempotency keys and recurring jobs; each service has a subclass
+/// that names it.
 public abstract class OwnDatabase {
 
     private final ServiceDatabase database;

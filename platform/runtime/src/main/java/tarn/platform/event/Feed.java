@@ -49,8 +49,8 @@ public final class Feed {
 
     /// @param sql of the service that consumes
     /// @param schema of that service, which has the cursor
-    /// @param outboxes names of services, causes before effects; those that are not there are read as
-    /// soon as they are
+    /// @param outboxes names of services, causes before effects; those that do not exist yet are
+    /// read as soon as they do
     public Feed(DSLContext sql, Clock clock, String schema, String consumer, List<String> outboxes) {
         this.consumer = consumer;
         this.wanted = List.copyOf(outboxes);

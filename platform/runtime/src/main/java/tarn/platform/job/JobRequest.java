@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What the worker sends to have a job done.
 ///
 /// @param run number of the run; a later run of the same job has a higher one
-/// @param taken what the worker's consumers of events have taken; null when the job does not need it
+/// @param taken what the worker's consumers have taken; null when the job does not need it
 public record JobRequest(@NotNull Long run, @Valid @Nullable List<TakenEvents> taken) {
 
     /// A consumer and the snapshot up to which it has taken events.

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tarn.platform.database.DatabaseUrl;
 
-/// Writers that take their transaction ids early, wait before they commit and roll back in a fifth of
-/// the cases; consumers that are ended between effect and cursor.
+/// Writers that take their transaction ids early, wait before they commit and roll back in a fifth
+/// of the cases; consumers that are ended between effect and cursor.
 final class FeedSoakTest {
 
     private static final int WRITERS = 8;

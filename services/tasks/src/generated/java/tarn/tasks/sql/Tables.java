@@ -8,9 +8,12 @@ import tarn.tasks.sql.tables.Assignee;
 import tarn.tasks.sql.tables.DepartedUser;
 import tarn.tasks.sql.tables.FormerMember;
 import tarn.tasks.sql.tables.Item;
+import tarn.tasks.sql.tables.Job;
+import tarn.tasks.sql.tables.JobEntry;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
+import tarn.tasks.sql.tables.ProjectStatistics;
 import tarn.tasks.sql.tables.RemovedRow;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
@@ -45,6 +48,16 @@ public class Tables {
     public static final Item ITEM = Item.ITEM;
 
     /**
+     * The table <code>tasks.job</code>.
+     */
+    public static final Job JOB = Job.JOB;
+
+    /**
+     * The table <code>tasks.job_entry</code>.
+     */
+    public static final JobEntry JOB_ENTRY = JobEntry.JOB_ENTRY;
+
+    /**
      * The table <code>tasks.label</code>.
      */
     public static final Label LABEL = Label.LABEL;
@@ -58,6 +71,11 @@ public class Tables {
      * The table <code>tasks.project</code>.
      */
     public static final Project PROJECT = Project.PROJECT;
+
+    /**
+     * The table <code>tasks.project_statistics</code>.
+     */
+    public static final ProjectStatistics PROJECT_STATISTICS = ProjectStatistics.PROJECT_STATISTICS;
 
     /**
      * The table <code>tasks.removed_row</code>.

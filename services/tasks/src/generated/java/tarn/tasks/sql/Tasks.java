@@ -16,9 +16,12 @@ import tarn.tasks.sql.tables.Assignee;
 import tarn.tasks.sql.tables.DepartedUser;
 import tarn.tasks.sql.tables.FormerMember;
 import tarn.tasks.sql.tables.Item;
+import tarn.tasks.sql.tables.Job;
+import tarn.tasks.sql.tables.JobEntry;
 import tarn.tasks.sql.tables.Label;
 import tarn.tasks.sql.tables.Member;
 import tarn.tasks.sql.tables.Project;
+import tarn.tasks.sql.tables.ProjectStatistics;
 import tarn.tasks.sql.tables.RemovedRow;
 import tarn.tasks.sql.tables.Section;
 import tarn.tasks.sql.tables.Task;
@@ -60,6 +63,16 @@ public class Tasks extends SchemaImpl {
     public final Item ITEM = Item.ITEM;
 
     /**
+     * The table <code>tasks.job</code>.
+     */
+    public final Job JOB = Job.JOB;
+
+    /**
+     * The table <code>tasks.job_entry</code>.
+     */
+    public final JobEntry JOB_ENTRY = JobEntry.JOB_ENTRY;
+
+    /**
      * The table <code>tasks.label</code>.
      */
     public final Label LABEL = Label.LABEL;
@@ -73,6 +86,11 @@ public class Tasks extends SchemaImpl {
      * The table <code>tasks.project</code>.
      */
     public final Project PROJECT = Project.PROJECT;
+
+    /**
+     * The table <code>tasks.project_statistics</code>.
+     */
+    public final ProjectStatistics PROJECT_STATISTICS = ProjectStatistics.PROJECT_STATISTICS;
 
     /**
      * The table <code>tasks.removed_row</code>.
@@ -119,9 +137,12 @@ public class Tasks extends SchemaImpl {
             DepartedUser.DEPARTED_USER,
             FormerMember.FORMER_MEMBER,
             Item.ITEM,
+            Job.JOB,
+            JobEntry.JOB_ENTRY,
             Label.LABEL,
             Member.MEMBER,
             Project.PROJECT,
+            ProjectStatistics.PROJECT_STATISTICS,
             RemovedRow.REMOVED_ROW,
             Section.SECTION,
             Task.TASK,

@@ -35,10 +35,12 @@ import org.jooq.impl.TableImpl;
 
 import tarn.tasks.sql.Keys;
 import tarn.tasks.sql.Tasks;
+import tarn.tasks.sql.tables.FormerMember.FormerMemberPath;
 import tarn.tasks.sql.tables.Item.ItemPath;
 import tarn.tasks.sql.tables.Label.LabelPath;
 import tarn.tasks.sql.tables.Member.MemberPath;
 import tarn.tasks.sql.tables.ProjectStatistics.ProjectStatisticsPath;
+import tarn.tasks.sql.tables.RemovedRow.RemovedRowPath;
 import tarn.tasks.sql.tables.Section.SectionPath;
 import tarn.tasks.sql.tables.Task.TaskPath;
 
@@ -206,6 +208,19 @@ public class Project extends TableImpl<Record> {
         return Keys.PROJECT_PKEY;
     }
 
+    private transient FormerMemberPath _formerMember;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>tasks.former_member</code> table
+     */
+    public FormerMemberPath formerMember() {
+        if (_formerMember == null)
+            _formerMember = new FormerMemberPath(this, null, Keys.FORMER_MEMBER__FORMER_MEMBER_PROJECT.getInverseKey());
+
+        return _formerMember;
+    }
+
     private transient ItemPath _item;
 
     /**
@@ -253,6 +268,19 @@ public class Project extends TableImpl<Record> {
             _projectStatistics = new ProjectStatisticsPath(this, null, Keys.PROJECT_STATISTICS__PROJECT_STATISTICS_PROJECT.getInverseKey());
 
         return _projectStatistics;
+    }
+
+    private transient RemovedRowPath _removedRow;
+
+    /**
+     * Get the implicit to-many join path to the <code>tasks.removed_row</code>
+     * table
+     */
+    public RemovedRowPath removedRow() {
+        if (_removedRow == null)
+            _removedRow = new RemovedRowPath(this, null, Keys.REMOVED_ROW__REMOVED_ROW_PROJECT.getInverseKey());
+
+        return _removedRow;
     }
 
     private transient SectionPath _section;

@@ -37,14 +37,14 @@ final class UserApiTest {
     }
 
     @Test
-    void othersSeeTheNameOnly() {
+    void othersSeeTheNameAndWhetherTheAccountIsClosed() {
         SignedInUser ada = SignedInUser.registers("ada");
         SignedInUser grace = SignedInUser.registers("grace");
         AgreeingTasks.TEAM.addAll(List.of(ada.id(), grace.id()));
 
         Api.Answer seen = grace.api().get("/api/users/" + ada.id());
 
-        assertThat(seen.body()).isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\"}");
+        assertThat(seen.body()).isEqualTo("{\"id\":\"" + ada.id() + "\",\"name\":\"ada\",\"closed\":false}");
     }
 
     @Test

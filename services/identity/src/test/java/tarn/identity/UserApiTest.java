@@ -37,7 +37,7 @@ final class UserApiTest {
     }
 
     @Test
-    void othersSeeTheNameOnly() {
+    void othersSeeTheNameAndWhetherTheAccountIsClosed() {
         SignedInUser ada = SignedInUser.registers("ada");
         SignedInUser grace = SignedInUser.registers("grace");
         AgreeingTasks.TEAM.addAll(List.of(ada.id(), grace.id()));

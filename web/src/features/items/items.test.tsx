@@ -142,7 +142,7 @@ describe('the items of a project', () => {
       )
     await cell('Name of Slate')
 
-    await user.keyboard('/rope')
+    await user.type(screen.getByRole('searchbox', { name: 'Search items' }), 'rope')
     await waitFor(() => expect(names()).toEqual(['Rope', 'Long rope']))
     await user.selectOptions(screen.getByLabelText('Sort by'), 'By name')
     await waitFor(() => expect(names()).toEqual(['Long rope', 'Rope']))

@@ -197,7 +197,7 @@ describe('some of the posts of a project', () => {
     const { user, url } = startApp(tarn, path, ada)
     await screen.findByText('It leaks.')
 
-    await user.keyboard('/slate')
+    await user.type(screen.getByRole('searchbox', { name: 'Search posts' }), 'slate')
 
     await waitFor(() =>
       expect(shown()).toEqual([

@@ -134,6 +134,7 @@ describe('members', () => {
     await user.click(await screen.findByRole('button', { name: 'Remove member' }))
     await findNotice(/Noor Haddad is no longer a member/)
     expect(task.assignees).toEqual([])
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     await user.click(screen.getByRole('button', { name: 'Undo' }))
 
     expect(await screen.findByLabelText('Role of Noor Haddad')).toHaveDisplayValue('Editor')

@@ -1,11 +1,14 @@
 package tarn.journeys;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import tarn.testing.Api;
+import tarn.testing.Eventually;
 import tarn.testing.Program;
 
 /// The one running Tarn that the tests of this JVM share, in the shape that `tarn.shape` names.
@@ -95,8 +98,14 @@ final class Tarn {
     }
 
     private static SignedInUser signIn(Api anonymous, String email) {
-        Api.Answer signedIn =
-                anonymous.post("/api/sessions", Map.of("email", email, "password", PASSWORD, "grant", "token"));
+        Map<String, String> credentials = Map.of("email", email, "password", PASSWORD, "grant", "token");
+        AtomicReference<Api.Answer> answer = new AtomicReference<>();
+        // Tests that send wrong passwords may have used up this address's attempts, which come back by the second.
+        Eventually.within(Duration.ofMinutes(2), () -> {
+            answer.set(anonymous.post("/api/sessions", credentials));
+            return answer.get().status() != 429;
+        });
+        Api.Answer signedIn = answer.get();
         if (signedIn.status() != 201) {
             throw new AssertionError("Could not sign in: " + signedIn);
         }

@@ -274,10 +274,12 @@ final class ContractAnswers {
             if (schemas.path(schema).path("properties").has("version")) {
                 more.add("ETag");
             }
-            if (Set.of("201", "202").contains(each.getKey())) {
+            boolean isJob = each.getKey().equals("202")
+                    && operation.path("operationId").asText().equals("changeTasks");
+            if (each.getKey().equals("201") || isJob) {
                 more.add("Location");
             }
-            if (each.getKey().equals("202")) {
+            if (isJob) {
                 more.add("Preference-Applied");
             }
             if (idempotent) {

@@ -89,6 +89,8 @@ final class EventReplayTest {
                         .status())
                 .isEqualTo(201);
         labels.add(team.label("Before"));
+        // Nobody deletes this one before it has its snapshot.
+        team.label("Kept");
         note(items, team.editor.api().post("/api/items", Map.of("projectId", team.project, "name", "Before")));
         Rows.run("delete from tasks.outbox");
         Rows.run("insert into tasks.outbox_snapshot (step) values (0)");

@@ -122,7 +122,8 @@ final class JobRunner {
                 jobs = store.unfinished(MAX_JOBS);
             }
             if (!jobs.isEmpty()) {
-                // Another run has them, or had them and ended.
+                // Another run has them, or had them and ended; or a part of Tarn does not answer.
+                jobs.forEach(job -> store.release(job.id(), run));
                 var _ = thread.schedule(this::work, RETRY.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (RejectedExecutionException stopping) {

@@ -65,7 +65,6 @@ public final class ProjectStatisticsResource {
             int doneAtUnknownTime,
 
             @Schema(
-                    minItems = ProjectStatistics.WEEKS,
                     maxItems = ProjectStatistics.WEEKS,
                     description = "The last twelve weeks, the oldest first; the last is the current week.")
             List<WeekView> weeks) {

@@ -357,7 +357,7 @@ final class Tries {
     }
 
     private void search() {
-        row("search (tasks)", scene -> {
+        row("search", scene -> {
             String word = scene.word();
             return Ask.where("text=" + word).seeks(scene.task(word));
         });

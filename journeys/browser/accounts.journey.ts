@@ -54,8 +54,13 @@ test('an administrator lets a user in again, and closes the account', async ({
     await choose(page, 'Close account')
     await page.getByRole('dialog').getByRole('button', { name: 'Close account' }).click()
     await expect(page.getByText('Closed', { exact: true })).toBeVisible()
-    await ottos.goto('/projects')
-    await expect(ottos.getByRole('heading', { name: 'Sign in to Tarn' })).toBeVisible()
+    // The session ends within a second.
+    await expect(async () => {
+      await ottos.goto('/projects')
+      await expect(ottos.getByRole('heading', { name: 'Sign in to Tarn' })).toBeVisible({
+        timeout: 2_000,
+      })
+    }).toPass({ timeout: 20_000 })
     await signIn(ottos, next)
     await expect(ottos.getByText('This account is closed.', { exact: false })).toBeVisible()
   })

@@ -4,8 +4,9 @@ import { explain } from '@/api/api-problem'
 import { createInvitation } from '@/api/invitations'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
-import { Field, FormMessage, Select } from '@/ui/field'
+import { FormMessage } from '@/ui/field'
 import { ShownOnce } from '@/ui/shown-once'
+import { UsesField } from '@/ui/uses-field'
 
 /** A link by which others make an account here, also while registration is closed. */
 export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -47,20 +48,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
           }}
         >
           <FormMessage>{create.error && explain(create.error)}</FormMessage>
-          <Field label="For" hint="Whoever has the link can use it.">
-            {(parts) => (
-              <Select
-                {...parts}
-                value={maxUses}
-                onChange={(event) => setMaxUses(Number(event.target.value))}
-              >
-                <option value={1}>one person</option>
-                <option value={5}>5 people</option>
-                <option value={25}>25 people</option>
-                <option value={100}>100 people</option>
-              </Select>
-            )}
-          </Field>
+          <UsesField value={maxUses} onChange={setMaxUses} />
           <div className="flex justify-end gap-2">
             <Button onClick={close}>Cancel</Button>
             <Button type="submit" variant="primary" disabled={create.isPending}>

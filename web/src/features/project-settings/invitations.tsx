@@ -10,6 +10,7 @@ import { plainDate } from '@/ui/dates'
 import { Dialog } from '@/ui/dialog'
 import { Field, FormMessage, Select } from '@/ui/field'
 import { ShownOnce } from '@/ui/shown-once'
+import { UsesField } from '@/ui/uses-field'
 import { roles } from './roles'
 
 /** Links by which others become members, also those without an account. */
@@ -147,20 +148,7 @@ function InviteForm({ projectId, onCreated, onCancel }: FormProps) {
           </Select>
         )}
       </Field>
-      <Field label="For" hint="Whoever has the link can use it.">
-        {(parts) => (
-          <Select
-            {...parts}
-            value={maxUses}
-            onChange={(event) => setMaxUses(Number(event.target.value))}
-          >
-            <option value={1}>one person</option>
-            <option value={5}>5 people</option>
-            <option value={25}>25 people</option>
-            <option value={100}>100 people</option>
-          </Select>
-        )}
-      </Field>
+      <UsesField value={maxUses} onChange={setMaxUses} />
       <Field label="Expires">
         {(parts) => (
           <Select {...parts} value={days} onChange={(event) => setDays(Number(event.target.value))}>

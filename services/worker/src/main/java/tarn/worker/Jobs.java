@@ -49,7 +49,7 @@ class Jobs {
         return runs.of(job(name).name(), cursor, limit);
     }
 
-    /// Pauses a job; a run under way ends as usual.
+    /// Pauses a job; a running run ends as usual.
     @Transactional
     public JobStatus pause(Caller caller, String name) {
         runs.pause(job(name).name(), caller.id(), clock.instant());

@@ -27,8 +27,8 @@ public final class DerivedColumns {
 
     /// The columns of one table.
     ///
-    /// @param rules version of the rules by which they are computed; asked in the background, since it
-    /// takes a moment to load those of collation
+    /// @param rules version of the rules by which they are computed; asked in the background, since
+    /// loading those of collation is slow
     /// @param texts what they are computed from
     /// @param values computes them from the texts
     public record Derivation(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Reads in snapshot windows: what is visible in the current snapshot and was not in the last one,
-/// outbox after outbox, each in the order of `seq`. Whoever changes a row later also commits later,
+/// outbox after outbox, each in the order of `seq`. A later change of a row also commits later,
 /// so its event is in the same window or a later one. A window spans all outboxes: they are in one
 /// cluster and share its snapshots. Decision 0024 says why not by transaction id.
 ///

@@ -26,7 +26,7 @@ import tarn.platform.Secret;
 /// The Redis server of `tarn.redis.url` that processes share: a use of it takes at most 50 ms, and
 /// while it fails it is tried once a second.
 ///
-/// Holds nothing that may not be lost: whoever uses it goes on without it.
+/// Holds only what may be lost: its users go on without it.
 @Singleton
 public final class SharedRedis {
 
@@ -101,9 +101,8 @@ public final class SharedRedis {
     /// @return fails when it does not complete in time, or the server is left alone after failures
     public <T> CompletableFuture<T> use(Supplier<CompletionStage<T>> work) {
         try {
-            return guard.get(() -> work.get(), new TypeLiteral<CompletionStage<T>>() {})
-                    .toCompletableFuture();
-        } catch (Exception failure) {
+            return guard.get(work, new TypeLiteral<CompletionStage<T>>() {}).toCompletableFuture();
+        } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failure);
         }
     }

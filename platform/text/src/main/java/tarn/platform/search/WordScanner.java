@@ -33,7 +33,7 @@ final class WordScanner {
         this.maxWords = maxWords;
     }
 
-    /// The words of a text, in their order, at most so many.
+    /// The words of a text in order, up to a maximum number.
     static List<Word> words(String text, int maxWords) {
         return new WordScanner(text, maxWords).scan();
     }

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import tarn.platform.problem.Refusal;
+import tarn.platform.service.Routes;
 
-/// Graceful shutdown: running requests get 10 s to finish, new ones get 503 and their connections
-/// are closed.
+/// Graceful shutdown: requests are answered within 10 s and their connections closed. New connections
+/// are refused, so that clients turn to another gateway, unless services of this process need them
+/// for each other.
 @Singleton
 final class GracefulShutdown implements GatewayFilter {
 
@@ -21,9 +23,15 @@ final class GracefulShutdown implements GatewayFilter {
 
     private static final Duration POLL = Duration.ofMillis(10);
 
+    private final boolean apart;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean draining;
+    private volatile boolean ended;
     private volatile long lastSeen = System.nanoTime();
+
+    GracefulShutdown(Routes routes) {
+        this.apart = !routes.elsewhere("identity").isEmpty();
+    }
 
     @Override
     public void take(GatewayExchange exchange) {
@@ -34,9 +42,10 @@ final class GracefulShutdown implements GatewayFilter {
         exchange.context().addHeadersEndHandler(_ -> {
             if (draining) {
                 exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                exchange.atEnd(() -> exchange.request().connection().close());
             }
         });
-        if (draining) {
+        if (ended) {
             throw new Refusal.Unavailable("Tarn is being stopped. Try again later.");
         }
         exchange.next();
@@ -45,10 +54,14 @@ final class GracefulShutdown implements GatewayFilter {
     /// Blocks until the process may end.
     void await(@Observes ShutdownDelayInitiatedEvent told) {
         draining = true;
+        if (apart) {
+            ConnectionTransport.stopListening();
+        }
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < TIMEOUT.toNanos() && isBusy(begin)) {
             LockSupport.parkNanos(POLL.toNanos());
         }
+        ended = true;
     }
 
     /// Whether requests are running or clients keep sending; the latter delays the end by at most

@@ -223,6 +223,7 @@ final class Postgres implements AutoCloseable {
     }
 
     private void watch() {
+        backoff.ready(System.nanoTime());
         Thread.ofVirtual().name("watch-postgres").start(this::keepRunning);
     }
 
@@ -240,8 +241,8 @@ final class Postgres implements AutoCloseable {
                 Console.exit(1);
                 return;
             }
-            Console.say("PostgreSQL does not run and is started again"
-                    + (pause.isZero() ? "" : " in " + pause.toMillis() + " ms") + ". Its log: " + data.resolve("log"));
+            Console.say("PostgreSQL does not run and is started again in " + pause.toMillis() + " ms. Its log: "
+                    + data.resolve("log"));
             if (!awaitClosing(pause)) {
                 startAgain();
             }
@@ -262,6 +263,7 @@ final class Postgres implements AutoCloseable {
         }
         try {
             startServer(false);
+            backoff.ready(System.nanoTime());
             Console.say("PostgreSQL runs again.");
         } catch (IOException | RuntimeException failure) {
             if (!isClosing()) {

@@ -25,7 +25,7 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
             database.prepare(settings.catalogue(), secrets);
             return database;
         }
-        Postgres postgres = Postgres.start(home, secrets.database("postgres"));
+        Postgres postgres = Postgres.start(home, secrets.database("postgres"), settings.replicas());
         Database database = new Database(postgres.url(), postgres);
         try {
             database.prepare(settings.catalogue(), secrets);

@@ -118,7 +118,7 @@ public final class Main {
     }
 
     private static int requirePorts(Settings settings) {
-        Ports.requireFree(settings.host(), settings.port(), "TARN_PORT or --port");
+        settings.gatewayPorts().forEach(port -> Ports.requireFree(settings.host(), port, "TARN_PORT or --port"));
         Ports.requireAddress(
                 settings.variables().getOrDefault("TARN_MANAGEMENT_HOST", LOOPBACK), "TARN_MANAGEMENT_HOST");
         Integer chosen = settings.managementPort();
@@ -126,7 +126,7 @@ public final class Main {
             Ports.requireFree(LOOPBACK, chosen, "TARN_MANAGEMENT_PORT");
             return chosen;
         }
-        return settings.port() != USUAL_MANAGEMENT_PORT && Ports.claim(USUAL_MANAGEMENT_PORT)
+        return !settings.gatewayPorts().contains(USUAL_MANAGEMENT_PORT) && Ports.claim(USUAL_MANAGEMENT_PORT)
                 ? USUAL_MANAGEMENT_PORT
                 : Ports.claimAny();
     }

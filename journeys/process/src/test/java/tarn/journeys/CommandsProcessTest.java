@@ -84,8 +84,8 @@ class CommandsProcessTest {
                 .endsWith("Retired: lake. No event waits for it any longer.");
         try (Connection connection = TestDatabase.connect(database);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select consumer, epoch from tasks.outbox_consumer order by consumer")) {
+                ResultSet rows =
+                        statement.executeQuery("select consumer, epoch from tasks.outbox_consumer order by consumer")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString(1)).isEqualTo("lake");
             assertThat(rows.getInt(2)).isEqualTo(Integer.MAX_VALUE);

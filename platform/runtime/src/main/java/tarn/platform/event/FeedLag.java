@@ -12,11 +12,12 @@ final class FeedLag {
     static final int MAX = 100_000;
 
     /// Of an outbox, what is not visible in the cursor's snapshot; of the window being read, only
-    /// what comes after `seq`.
+    /// what comes after `seq`. The range of `tx` has two ends, so that generic plans use the index.
     private static final String COUNT = """
             (select count(*) from (
                 select from $.outbox
                 where epoch = ? and tx >= pg_snapshot_xmin(?::pg_snapshot)
+                    and tx < pg_snapshot_xmax(pg_current_snapshot())
                     and not pg_visible_in_snapshot(tx, ?::pg_snapshot)
                     and (seq > ? or not pg_visible_in_snapshot(tx, ?::pg_snapshot))
                 limit ?) as waiting)

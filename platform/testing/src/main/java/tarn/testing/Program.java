@@ -116,7 +116,10 @@ public final class Program {
                     Boolean.getBoolean("tarn.launched") ? launched(repository) : built(repository, environment));
             command.addAll(List.of("--port", Integer.toString(port)));
             if (shape == Topology.SPLIT) {
-                command.addAll(List.of("--split", "--replicas", Integer.toString(replicas)));
+                command.add("--split");
+            }
+            if (replicas > 1) {
+                command.addAll(List.of("--replicas", Integer.toString(replicas)));
             }
             return new Program(
                     repository,

@@ -173,14 +173,13 @@ final class Upstream {
             if (asked != null) {
                 context.request().setAuthority(asked);
             }
+            exchange.request().resume();
             return send(context).recover(failure -> Future.succeededFuture(problem(context, failure)));
         }
 
         private Future<ProxyResponse> send(ProxyContext context) {
-            Body received = exchange.body();
-            if (received != null) {
-                context.request().setBody(received);
-            }
+            // What has been received: the request itself can be read only once.
+            context.request().setBody(exchange.body());
             return context.sendRequest()
                     .compose(
                             answer -> {

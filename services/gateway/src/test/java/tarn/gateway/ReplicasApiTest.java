@@ -70,8 +70,11 @@ final class ReplicasApiTest {
             assertThat(client.post("/api/tasks/1", Map.of("title", "Tea")).at("/body"))
                     .isEqualTo("15");
         }
+        for (int i = 0; i < 4; i++) {
+            assertThat(get()).isEqualTo(200);
+        }
 
-        assertThat(TwoOfTasks.done()).isEqualTo(20);
+        assertThat(TwoOfTasks.done()).isEqualTo(24);
     }
 
     @Test
@@ -95,6 +98,8 @@ final class ReplicasApiTest {
 
         for (int i = 0; i < 4; i++) {
             assertThat(get()).isEqualTo(200);
+        }
+        for (int i = 0; i < 4; i++) {
             assertThat(client.header("Idempotency-Key", "key-" + i)
                             .post("/api/tasks/1", Map.of())
                             .status())
@@ -130,7 +135,9 @@ final class ReplicasApiTest {
     }
 
     private static void stopping(FakeService tasks) {
-        tasks.on("POST", "/api/tasks/", _ -> new Answer(503, "{}", Map.of(StoppingService.HEADER, "true")));
+        for (String method : List.of("GET", "POST")) {
+            tasks.on(method, "/api/tasks/", _ -> new Answer(503, "{}", Map.of(StoppingService.HEADER, "true")));
+        }
     }
 
     private int get() {

@@ -21,6 +21,12 @@ final class GracefulShutdown implements GatewayFilter {
     /// Time without new requests after which the process may end.
     private static final Duration LINGER = Duration.ofMillis(250);
 
+    /// Longest time that clients which keep sending delay the end.
+    private static final Duration MAX_LINGER = Duration.ofSeconds(1);
+
+    /// The same where new connections are refused, so that clients run out of open ones.
+    private static final Duration MAX_LINGER_APART = Duration.ofSeconds(5);
+
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final boolean apart;
@@ -64,11 +70,11 @@ final class GracefulShutdown implements GatewayFilter {
         ended = true;
     }
 
-    /// Whether requests are running or clients keep sending; the latter delays the end by at most
-    /// four lingers.
+    /// Whether requests are running or clients keep sending.
     private boolean isBusy(long begin) {
         long now = System.nanoTime();
-        boolean wanted = now - lastSeen < LINGER.toNanos() && now - begin < 4 * LINGER.toNanos();
+        Duration most = apart ? MAX_LINGER_APART : MAX_LINGER;
+        boolean wanted = now - lastSeen < LINGER.toNanos() && now - begin < most.toNanos();
         return underWay.get() > 0 || wanted;
     }
 }

@@ -3469,10 +3469,12 @@ export interface components {
             /** @description One for each task that the caller sees. */
             items: components["schemas"]["TaskThread"][];
         };
-        /** @description All recurring jobs. */
+        /** @description All recurring jobs, and the workers that run them. */
         Timetable: {
             /** @description All there are. */
             jobs: components["schemas"]["TimetableJob"][];
+            /** @description The workers that have given a sign of life within 15 seconds, the latest first; none when no job is run. */
+            workers: components["schemas"]["TimetableWorker"][];
         };
         /** @description A recurring job, and where it stands. */
         TimetableJob: {
@@ -3549,6 +3551,20 @@ export interface components {
             items: components["schemas"]["TimetableRun"][];
             /** @description Opaque; null on the last page. */
             nextCursor: string | null;
+        };
+        /** @description A worker that lives. */
+        TimetableWorker: {
+            /**
+             * Format: date-time
+             * @description When it last gave a sign of life, by the clock of the database.
+             */
+            time: string;
+            /** @description The name of its machine. */
+            host: string;
+            /** @description The version of its program. */
+            version: string;
+            /** @description What it is running, by the names of jobs. */
+            runningJobs: string[];
         };
         /** @description A personal access token, without its secret. */
         Token: {

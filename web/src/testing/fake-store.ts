@@ -16,6 +16,7 @@ import type {
   SessionView,
   TaskView,
   TokenView,
+  WorkerView,
 } from '../api/types'
 
 export type FakeUser = Me & { password: string; closedAt: string | null }
@@ -46,6 +47,7 @@ export class FakeStore {
   posts: FakePost[] = []
   securityEvents: SecurityEvent[] = []
   jobs: JobView[] = []
+  workers: WorkerView[] = []
   runs = new Map<string, RunView[]>()
   registrationOpen = true
   /** Kinds that a search leaves out, because their service is away. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { explain } from '@/api/api-problem'
 import { timetableQuery } from '@/api/timetable'
+import type { WorkerView } from '@/api/types'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
@@ -20,10 +21,32 @@ export function TimetablePage() {
         </div>
         {isPending && <SkeletonRows />}
         {error && !data && <ErrorState message={explain(error)} onRetry={() => refetch()} />}
+        {data && <Workers workers={data.workers} />}
         {data?.jobs.map((job) => (
           <JobPanel key={job.name} job={job} />
         ))}
       </div>
     </div>
+  )
+}
+
+/** The workers that live; a job runs only while there is one. */
+function Workers({ workers }: { workers: WorkerView[] }) {
+  if (workers.length === 0) {
+    return (
+      <p role="status" className="text-danger">
+        No worker has given a sign of life within 15 seconds: no job runs.
+      </p>
+    )
+  }
+  return (
+    <ul aria-label="Workers" className="text-ink-soft">
+      {workers.map(({ time, host, version, runningJobs }) => (
+        <li key={`${host} ${time}`}>
+          Worker on {host}, version {version}
+          {runningJobs.length > 0 && `, runs ${runningJobs.join(', ')}`}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -19,6 +19,21 @@ describe('the timetable', () => {
     expect(job).toHaveTextContent('3 sessions, 12 refresh tokens')
   })
 
+  it('says which workers live, and when there is none', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { app } = startApp(tarn, '/timetable', ada)
+    expect(await screen.findByText(/no job runs/)).toBeVisible()
+
+    tarn.workers.push({
+      time: '2026-11-29T10:00:00Z',
+      host: 'tarn-1',
+      version: '0.1.0',
+      runningJobs: ['empty-trash'],
+    })
+    await app.queryClient.invalidateQueries()
+    expect(await screen.findByText(/tarn-1, version 0.1.0, runs empty-trash/)).toBeVisible()
+  })
+
   it('says what went wrong', async () => {
     const { tarn, ada } = tarnWithAda()
     addJob(tarn, 'empty-trash', { outcome: 'failed', error: 'The service tasks answered 503.' })

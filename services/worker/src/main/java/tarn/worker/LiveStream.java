@@ -85,6 +85,9 @@ final class LiveStream {
     ///
     /// @return whether it has, in time
     boolean writeAndWait(String text, Duration timeout) {
+        if (text.isEmpty()) {
+            return !ended.get();
+        }
         CompletableFuture<Void> sent = ended.get()
                 ? CompletableFuture.failedFuture(new IllegalStateException())
                 : output.write().apply(text).toCompletableFuture();

@@ -167,12 +167,14 @@ final class LiveWatchers {
     /// Streams by the projects that their clients show and their users are members of.
     Map<UUID, List<LiveStream>> lookers() {
         Map<UUID, List<LiveStream>> lookers = new HashMap<>();
-        begun().forEach(stream -> {
-            Set<UUID> own = projects(stream.user());
-            stream.lookingAt().stream()
-                    .filter(own::contains)
-                    .forEach(project -> lookers.computeIfAbsent(project, _ -> new ArrayList<>())
-                            .add(stream));
+        watchers.values().forEach(watcher -> {
+            Set<UUID> projects = watcher.projects == null ? Set.of() : watcher.projects;
+            for (LiveStream stream : watcher.streams) {
+                stream.lookingAt().stream()
+                        .filter(projects::contains)
+                        .forEach(project -> lookers.computeIfAbsent(project, _ -> new ArrayList<>())
+                                .add(stream));
+            }
         });
         return lookers;
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import tarn.platform.problem.Refusal;
 
-/// Graceful shutdown: running requests get 10 s to finish, new ones get 503 and their connections
-/// are closed.
+/// Graceful shutdown: running requests get 10 s to finish, live streams end at once, new requests
+/// get 503 and their connections are closed.
 @Singleton
 final class GracefulShutdown implements GatewayFilter {
 
@@ -21,9 +21,14 @@ final class GracefulShutdown implements GatewayFilter {
 
     private static final Duration POLL = Duration.ofMillis(10);
 
+    private final OpenStreams streams;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean draining;
     private volatile long lastSeen = System.nanoTime();
+
+    GracefulShutdown(OpenStreams streams) {
+        this.streams = streams;
+    }
 
     @Override
     public void take(GatewayExchange exchange) {
@@ -45,6 +50,7 @@ final class GracefulShutdown implements GatewayFilter {
     /// Blocks until the process may end.
     void await(@Observes ShutdownDelayInitiatedEvent told) {
         draining = true;
+        streams.end();
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < TIMEOUT.toNanos() && isBusy(begin)) {
             LockSupport.parkNanos(POLL.toNanos());

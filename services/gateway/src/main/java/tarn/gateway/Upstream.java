@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import tarn.platform.problem.Problem;
 
-/// Reverse proxy to a service in another process, over at most 128 connections; requests and
-/// responses are streamed.
+/// Reverse proxy to a service in another process, over at most 128 connections, and one more for each
+/// live stream; requests and responses are streamed.
 final class Upstream {
 
     /// Connect timeout.
@@ -39,6 +39,9 @@ final class Upstream {
 
     /// Idle timeout of a connection; longer than [RequestTimeout] waits for a response.
     private static final Duration IDLE = RequestTimeout.LINGER.plusSeconds(5);
+
+    /// Idle timeout of a live stream, which sends a heartbeat every 15 s.
+    private static final Duration STREAM_IDLE = Duration.ofSeconds(75);
 
     /// Timeout of the readiness check.
     static final Duration READY = Duration.ofSeconds(1);
@@ -59,6 +62,7 @@ final class Upstream {
             HttpHeaders.createOptimized(RequestId.HEADER));
 
     private final HttpClient client;
+    private final HttpClient streams;
     private final String host;
     private final int port;
 
@@ -69,15 +73,20 @@ final class Upstream {
         this.host = at.getHost();
         this.port = at.getPort() > 0 ? at.getPort() : secure ? 443 : 80;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setSsl(secure)
-                        .setConnectTimeout((int) CONNECT.toMillis())
-                        .setIdleTimeout((int) timeout.plus(IDLE).toSeconds())
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                        .setMaxWaitQueueSize(WAITING)
-                        .setMaxInitialLineLength(16_384)
-                        .setMaxHeaderSize(32_768),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+                options(secure, timeout.plus(IDLE)), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        this.streams = vertx.createHttpClient(
+                options(secure, STREAM_IDLE), new PoolOptions().setHttp1MaxSize(OpenStreams.MAX_STREAMS));
+    }
+
+    private static HttpClientOptions options(boolean secure, Duration idle) {
+        return new HttpClientOptions()
+                .setSsl(secure)
+                .setConnectTimeout((int) CONNECT.toMillis())
+                .setIdleTimeout((int) idle.toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxWaitQueueSize(WAITING)
+                .setMaxInitialLineLength(16_384)
+                .setMaxHeaderSize(32_768);
     }
 
     /// Whether the service is ready, answered within the timeout.
@@ -96,15 +105,16 @@ final class Upstream {
     }
 
     void forward(GatewayExchange exchange) {
-        HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
-                .origin(_ -> request())
+        HttpClient by = exchange.route().isStream() ? streams : client;
+        HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), by)
+                .origin(_ -> request(by))
                 .addInterceptor(new Passage(exchange))
                 .handle(exchange.request());
     }
 
-    private Future<HttpClientRequest> request() {
+    private Future<HttpClientRequest> request(HttpClient by) {
         // What breaks is told by the answer that fails; without a handler it would also be logged.
-        return client.request(new RequestOptions().setHost(host).setPort(port))
+        return by.request(new RequestOptions().setHost(host).setPort(port))
                 .onSuccess(request -> request.exceptionHandler(_ -> {}));
     }
 

@@ -24,6 +24,7 @@ import tarn.platform.event.FeedCursor;
 import tarn.platform.event.FeedFailure;
 import tarn.platform.event.FeedReplay;
 import tarn.platform.problem.Refusal;
+import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// Tells users what changes in their projects while it changes: reads the feed once for all open
@@ -169,6 +170,7 @@ final class LiveStreams {
         }
         Set<UUID> projects = new HashSet<>();
         services.to("tasks")
+                .within(CallTimeout.NEEDED)
                 .get("/internal/tasks/memberships/" + stream.user() + "/projects", JsonNode.class)
                 .path("ids")
                 .forEach(id -> projects.add(UUID.fromString(id.asText())));

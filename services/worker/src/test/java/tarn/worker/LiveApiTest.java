@@ -1,7 +1,9 @@
 package tarn.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -15,16 +17,23 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tarn.platform.event.EventSignal;
+import tarn.platform.problem.Refusal;
+import tarn.platform.service.ServiceClient;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 import tarn.testing.EventStream;
@@ -50,6 +59,24 @@ final class LiveApiTest {
 
     @Inject
     LiveStreams streams;
+
+    @Inject
+    CursorStore cursors;
+
+    @Inject
+    EventSignal signal;
+
+    @Inject
+    ServiceClient services;
+
+    @Inject
+    LiveChangeReader reader;
+
+    @Inject
+    LivePresence presence;
+
+    @Inject
+    Clock clock;
 
     private final UUID user = UUID.randomUUID();
     private final UUID garden = UUID.randomUUID();
@@ -184,6 +211,34 @@ final class LiveApiTest {
             UUID third = write("task.moved", house);
             assertThat(live.next(SOON).data().path("id").asText()).isEqualTo(third.toString());
         }
+    }
+
+    @Test
+    void goesOnAtAnotherWorkerUntilThatIsStopped() throws SQLException {
+        String position;
+        try (EventStream live = open()) {
+            position = live.lastId();
+        }
+        UUID missed = write("task.created", garden);
+        LiveStreams other =
+                new LiveStreams(cursors, signal, services, reader, clock, presence, new SimpleMeterRegistry());
+        List<String> told = new CopyOnWriteArrayList<>();
+        AtomicBoolean ended = new AtomicBoolean();
+        LiveStream.Output output = new LiveStream.Output(
+                text -> {
+                    told.add(text);
+                    return CompletableFuture.completedFuture(null);
+                },
+                () -> ended.set(true));
+
+        other.begin(other.open(user, Set.of(), output), LivePosition.parse(position));
+        UUID next = write("task.completed", garden);
+
+        Eventually.within(SOON, () -> told.toString().contains(next.toString()));
+        assertThat(told.toString()).containsSubsequence("ready", missed.toString(), next.toString());
+        other.end();
+        assertThat(ended).isTrue();
+        assertThatThrownBy(() -> other.open(user, Set.of(), output)).isInstanceOf(Refusal.Unavailable.class);
     }
 
     @Test

@@ -426,6 +426,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what changes in one's projects while it changes
+         * @description Server-sent events, as `EventSource` of browsers reads them. An event says which row has changed, not what it says now: that is read as usual.
+         *
+         *     | event | data | meaning |
+         *     |---|---|---|
+         *     | `ready` | `{}` | first of a stream that begins now, or goes on after `Last-Event-ID` |
+         *     | `reset` | `{}` | first when that position is too old: read everything anew |
+         *     | `change` | `type`, `resource`, `id`, `project`, `version`, `by` | what has happened, as in `task.completed`; the row, its project, its version (null when it has none) and who did it |
+         *     | `access` | `project` | one's own membership of this project began, changed or ended |
+         *     | `presence` | `project`, `users` | who looks at a project that this client looks at |
+         *
+         *     The `id` of an event is its position: sent back as `Last-Event-ID`, the stream goes on after it. An event may come twice then. A comment comes every 15 seconds when there is nothing else; an `id` without an event after it is the position so far.
+         *
+         *     A user may have 6 streams. A stream ends with its session or token, and when its client does not read it.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
+        get: operations["followChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password-resets": {
         parameters: {
             query?: never;
@@ -5362,6 +5396,73 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    followChanges: {
+        parameters: {
+            query?: {
+                /** @description Projects that this client shows, whose members are told who looks at them. */
+                lookingAt?: string[];
+            };
+            header?: {
+                /** @description The position after which to go on. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream, which does not end by itself */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: ready
+                     *     id: 1-hxk2a-3f9-0
+                     *     data: {}
+                     *
+                     *     event: change
+                     *     id: 1-hxk2b-3fb-0
+                     *     data: {"type":"task.completed","resource":"task","id":"018f3b1c-5d5e-7c43-9a0e-3f1d2b4c5d6e","project":"018f3b1c-5d5e-7c43-9a0e-3f1d2b4c5d6f","version":3,"by":null}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /**
+             * @description - `bad-position`: The `Last-Event-ID` is not a position of the live stream of this Tarn.
+             *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
+             *     - `malformed`: The request itself cannot be understood.
+             *     - `repeated-parameter`: A query parameter of which one is taken is there more than once.
+             *     - `unknown-parameter`: There is no such query parameter.
+             */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "bad-position" | "invalid" | "malformed" | "repeated-parameter" | "unknown-parameter";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotAvailable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

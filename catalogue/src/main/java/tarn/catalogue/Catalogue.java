@@ -50,7 +50,7 @@ public record Catalogue(List<Service> services, Set<String> awaited) {
                             .leftOutAtWill(),
                     Service.named("worker")
                             .withSchema()
-                            .withPaths("timetable")
+                            .withPaths("timetable", "live")
                             .calledBy("worker")
                             .consumingAs("worker")
                             .leftOutAtWill(),

@@ -110,6 +110,7 @@ class InternalAuthorisationTest {
                 Map.of("ids", List.of(ada.id())));
         on("GET " + members + "{userId}", members + ada.id() + "?project=" + project, null);
         on("GET " + members + "{userId}/colleagues", members + ada.id() + "/colleagues", null);
+        on("GET " + members + "{userId}/projects", members + ada.id() + "/projects", null);
         on(
                 "POST " + members + "{userId}/acquaintances",
                 members + ada.id() + "/acquaintances",

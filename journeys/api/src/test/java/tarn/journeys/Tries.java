@@ -77,6 +77,7 @@ final class Tries {
     }
 
     private void timetable() {
+        row("followChanges", _ -> Ask.at());
         row("readTimetable", _ -> Ask.at());
         for (String operation : List.of("listRuns", "runJob", "pauseJob", "resumeJob")) {
             row(operation, _ -> Ask.at("delete-run-records"));

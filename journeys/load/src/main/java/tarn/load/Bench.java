@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import tarn.load.HttpLoad.Expected;
 import tarn.platform.database.DatabaseUrl;
 import tarn.testing.Api;
+import tarn.testing.EventStream;
 import tarn.testing.HostileQueries;
 import tarn.testing.Program;
 
@@ -52,6 +53,7 @@ public final class Bench {
 
     private static final int BOARD_TASKS = 500;
     private static final int PAGE = 100;
+    private static final int LIVE_CHANGES = 1_000;
     private static final int RARE_WORDS = 64;
     private static final Duration MEASURED = TURN.multipliedBy(TURNS);
     private static final String EMAIL = "bench@example.test";
@@ -72,6 +74,7 @@ public final class Bench {
         GRAPH,
         HOSTILE_QUERIES,
         CALCULATIONS,
+        LIVE,
         OVERLOAD;
 
         /// As it is given and printed.
@@ -197,6 +200,7 @@ public final class Bench {
                     byte[] request = post("/api/calculations/batch", hundred);
                     measure(row, constant, new Expected(207, 3_000), () -> request);
                 }
+                case LIVE -> live(row, bench);
                 case OVERLOAD -> {
                     List<byte[]> gets =
                             ids.stream().map(id -> get("/api/tasks/" + id)).toList();
@@ -231,6 +235,34 @@ public final class Bench {
                 constant,
                 new Expected(200, least * 9 / 10),
                 () -> pages.get(next.getAndIncrement() % pages.size()));
+    }
+
+    /// From the answer to a change until an open stream tells it, one change at a time.
+    private void live(Row row, Api bench) {
+        String project = smallProject(bench, 1);
+        String task = bench.get("/api/tasks?project=" + project)
+                .json()
+                .at("/items/0/id")
+                .asText();
+        Times times = new Times();
+        try (EventStream live = bench.stream("/api/live")) {
+            for (int i = 0; i < LIVE_CHANGES; i++) {
+                bench.patch("/api/tasks/" + task, Map.of("priority", i % 2 == 0 ? "high" : "low"));
+                long committed = System.nanoTime();
+                EventStream.SentEvent told = live.await(Duration.ofSeconds(5), event -> event.is("task.changed"));
+                if (i >= LIVE_CHANGES / 5) {
+                    times.add(Math.max(0, told.nanos() - committed));
+                }
+            }
+        }
+        long[] sorted = times.stream().sorted().toArray();
+        System.out.printf(
+                Locale.ROOT,
+                "%-16s commit to delivery: p50 %.1f ms, p95 %.1f ms, max %.1f ms%n",
+                row,
+                sorted[sorted.length / 2] / 1e6,
+                sorted[sorted.length * 95 / 100] / 1e6,
+                sorted[sorted.length - 1] / 1e6);
     }
 
     /// Words that fewer than 20,000 of a million tasks have, in the palette and in a list; and one that all have.

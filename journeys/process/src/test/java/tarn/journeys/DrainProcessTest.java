@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,12 +17,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tarn.testing.Api;
+import tarn.testing.EventStream;
 import tarn.testing.Program;
 
-/// SIGTERM under load: whoever was heard is answered.
+/// SIGTERM under load: whoever was heard is answered, and nobody waits for live streams.
 class DrainProcessTest {
 
     private static final int CLIENTS = 16;
+    private static final int STREAMS = 6;
     private static final byte[] REQUEST =
             "GET /api/registration HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -29,7 +33,14 @@ class DrainProcessTest {
     @EnumSource(Program.Topology.class)
     void everyRequestIsAnswered(Program.Topology shape) throws Exception {
         Program program = Program.start(shape, Map.of("TARN_RATE_LIMIT", "100000"));
+        List<EventStream> streams = new ArrayList<>();
         try {
+            Api ada = Accounts.signedIn(Api.at(program.url()));
+            for (int i = 0; i < STREAMS; i++) {
+                streams.add(ada.stream("/api/live"));
+                assertThat(streams.getLast().next(Duration.ofSeconds(10)).name())
+                        .isEqualTo("ready");
+            }
             Queue<String> last = new ConcurrentLinkedQueue<>();
             CountDownLatch warm = new CountDownLatch(CLIENTS * 20);
             List<Thread> clients = new ArrayList<>();
@@ -38,7 +49,13 @@ class DrainProcessTest {
             }
             warm.await();
 
-            assertThat(program.stop()).isEqualTo(143);
+            long begin = System.nanoTime();
+            program.process().destroy();
+            streams.forEach(live -> live.awaitEnd(Duration.ofSeconds(2)));
+            assertThat(program.awaitEnd()).isEqualTo(143);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("less than requests under way may take")
+                    .isLessThan(Duration.ofSeconds(8));
             for (Thread client : clients) {
                 client.join();
             }
@@ -50,6 +67,7 @@ class DrainProcessTest {
                             .containsIgnoringCase("connection: close")
                             .doesNotContain("goes on"));
         } finally {
+            streams.forEach(EventStream::close);
             program.remove();
         }
     }

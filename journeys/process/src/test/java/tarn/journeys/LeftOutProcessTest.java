@@ -47,6 +47,7 @@ class LeftOutProcessTest {
             assertThat(found.json().path("unavailable").isEmpty()).isTrue();
             assertNotAvailable(ada.post("/api/calculations", Map.of("expression", "1+1")), "calculator");
             assertNotAvailable(ada.get("/api/timetable"), "worker");
+            assertNotAvailable(ada.get("/api/live"), "worker");
             assertGraph(ada.post("/graphql", Map.of("query", """
                     {project(id: "%s") {name posts {nodes {body}}} calculate(expression: "1+1") {result}}""".formatted(project))));
             assertThat(schemas(database)).contains("identity", "tasks").doesNotContain("posts", "worker");

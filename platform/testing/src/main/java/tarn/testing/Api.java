@@ -17,6 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -96,6 +98,13 @@ public final class Api {
         return header(EXPECT, "100-continue");
     }
 
+    /// Opens a stream of server-sent events.
+    public EventStream stream(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        headers.forEach(request::setHeader);
+        return EventStream.open(request.build());
+    }
+
     /// The client with a header added or replaced.
     public Api header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
@@ -150,8 +159,7 @@ public final class Api {
             }
         });
         try {
-            HttpResponse<String> answer =
-                    HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> answer = HTTP.send(request.build(), Api::body);
             return checked(method, path, new Answer(answer.statusCode(), answer.headers(), answer.body()));
         } catch (IOException failure) {
             throw new UncheckedIOException(method + " " + path + " was not answered", failure);
@@ -159,6 +167,14 @@ public final class Api {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopped while waiting for " + method + " " + path, stopped);
         }
+    }
+
+    /// The body; of a stream its first event, after which it is closed.
+    private static BodySubscriber<String> body(HttpResponse.ResponseInfo head) {
+        String type = head.headers().firstValue(CONTENT_TYPE).orElse("");
+        return type.startsWith(ContractCheck.EVENTS)
+                ? new FirstEvent()
+                : BodySubscribers.ofString(StandardCharsets.UTF_8);
     }
 
     private static Answer checked(String method, String path, Answer answer) {

@@ -74,7 +74,10 @@ final class AccessLog implements GatewayFilter {
         HttpMethod asked = exchange.request().method();
         String method = RequestSanitizer.METHODS.contains(asked) ? asked.name() : "OTHER";
         String route = exchange.route().template();
-        int status = exchange.response().ended() ? exchange.response().getStatusCode() : CLIENT_GONE;
+        // A stream ends when its client goes.
+        boolean whole = exchange.response().ended()
+                || (exchange.route().isStream() && exchange.response().headWritten());
+        int status = whole ? exchange.response().getStatusCode() : CLIENT_GONE;
         long duration = exchange.age();
         String user = exchange.caller() == null ? "-" : exchange.caller().id().toString();
         String message = method + ' ' + route + ' ' + status + ' ' + duration + " ms, user " + user + ", request "

@@ -13,7 +13,8 @@ import tarn.platform.security.Caller;
 /// %; the excess waits in an [AdmissionQueue] or gets 503 `overloaded`.
 ///
 /// Calls between services belong to an admitted request and do not count, nor do files and health
-/// checks. Imports are limited by [BodyReader], queries by their own limit.
+/// checks. Imports are limited by [BodyReader], live streams by [OpenStreams], queries by their own
+/// limit.
 @Singleton
 final class AdmissionControl implements GatewayFilter {
 
@@ -56,6 +57,7 @@ final class AdmissionControl implements GatewayFilter {
         Caller caller = exchange.caller();
         return exchange.route().target() == Route.Target.SERVICE
                 && !exchange.route().service().equals("gateway")
+                && !exchange.route().isStream()
                 && BodyLimit.of(exchange.route()) != BodyLimit.IMPORT
                 && (caller == null || caller.kind() != Caller.Kind.SERVICE);
     }

@@ -10,9 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.Routes;
 
-/// Graceful shutdown: requests are answered within 10 s and their connections closed. New connections
-/// are refused, so that clients turn to another gateway, unless services of this process need them
-/// for each other.
+/// Graceful shutdown: requests are answered within 10 s and their connections closed; live streams
+/// end at once. New connections are refused, so that clients turn to another gateway, unless services
+/// of this process need them for each other.
 @Singleton
 final class GracefulShutdown implements GatewayFilter {
 
@@ -29,13 +29,15 @@ final class GracefulShutdown implements GatewayFilter {
 
     private static final Duration POLL = Duration.ofMillis(10);
 
+    private final OpenStreams streams;
     private final boolean apart;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean draining;
     private volatile boolean ended;
     private volatile long lastSeen = System.nanoTime();
 
-    GracefulShutdown(Routes routes) {
+    GracefulShutdown(OpenStreams streams, Routes routes) {
+        this.streams = streams;
         this.apart = !routes.elsewhere("identity").isEmpty();
     }
 
@@ -60,6 +62,7 @@ final class GracefulShutdown implements GatewayFilter {
     /// Blocks until the process may end.
     void await(@Observes ShutdownDelayInitiatedEvent told) {
         draining = true;
+        streams.end();
         if (apart) {
             ConnectionTransport.stopListening();
         }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Compresses text responses of 1 KiB and more with gzip, except identity's: they hold secrets
-/// beside client input, whose compressed length would leak (BREACH). Files are compressed by
-/// [WebFile].
+/// beside client input, whose compressed length would leak (BREACH), and live streams. Files are
+/// compressed by [WebFile].
 @Singleton
 final class ResponseCompression implements GatewayFilter, HttpServerOptionsCustomizer {
 
@@ -36,7 +36,7 @@ final class ResponseCompression implements GatewayFilter, HttpServerOptionsCusto
     public void take(GatewayExchange exchange) {
         Route route = exchange.route();
         boolean allowed =
-                route.target() == Route.Target.SERVICE && !route.service().equals("identity");
+                route.target() == Route.Target.SERVICE && !route.service().equals("identity") && !route.isStream();
         exchange.context().addHeadersEndHandler(_ -> {
             MultiMap headers = exchange.response().headers();
             if (allowed && isText(headers.get(HttpHeaders.CONTENT_TYPE))) {

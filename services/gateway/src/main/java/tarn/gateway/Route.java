@@ -95,6 +95,11 @@ record Route(Target target, String service, String template) {
         };
     }
 
+    /// Whether the response of a read does not end by itself.
+    boolean isStream() {
+        return template.equals("/api/live");
+    }
+
     private static Map<String, String> api() {
         Map<String, String> api = new HashMap<>();
         Catalogue.ALL.services().forEach(service -> service.paths().forEach(word -> api.put(word, service.name())));

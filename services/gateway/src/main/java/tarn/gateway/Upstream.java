@@ -35,8 +35,8 @@ import org.jboss.logging.Logger;
 import tarn.platform.problem.Problem;
 import tarn.platform.service.StoppingService;
 
-/// Reverse proxy to the processes of a service, in turns, over at most 128 connections to each;
-/// requests and responses are streamed.
+/// Reverse proxy to the processes of a service, in turns, over at most 128 connections to each, and
+/// one more for each live stream; requests and responses are streamed.
 ///
 /// A request that a process has not read is sent to another one, and so is one that does no harm
 /// twice after a lost connection.
@@ -47,6 +47,9 @@ final class Upstream {
 
     /// Idle timeout of a connection; longer than [RequestTimeout] waits for a response.
     private static final Duration IDLE = RequestTimeout.LINGER.plusSeconds(5);
+
+    /// Idle timeout of a live stream, which sends a heartbeat every 15 s.
+    private static final Duration STREAM_IDLE = Duration.ofSeconds(75);
 
     /// Timeout of the readiness check.
     static final Duration READY = Duration.ofSeconds(1);
@@ -68,6 +71,7 @@ final class Upstream {
             HttpHeaders.createOptimized(RequestId.HEADER));
 
     private final HttpClient client;
+    private final HttpClient streams;
     private final List<UpstreamInstance> instances;
     private final AtomicInteger turns = new AtomicInteger();
 
@@ -77,15 +81,20 @@ final class Upstream {
         boolean secure = "https".equals(at.getFirst().getScheme());
         this.instances = at.stream().map(UpstreamInstance::new).toList();
         this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setSsl(secure)
-                        .setConnectTimeout((int) CONNECT.toMillis())
-                        .setIdleTimeout((int) timeout.plus(IDLE).toSeconds())
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                        .setMaxWaitQueueSize(WAITING)
-                        .setMaxInitialLineLength(16_384)
-                        .setMaxHeaderSize(32_768),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+                options(secure, timeout.plus(IDLE)), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        this.streams = vertx.createHttpClient(
+                options(secure, STREAM_IDLE), new PoolOptions().setHttp1MaxSize(OpenStreams.MAX_STREAMS));
+    }
+
+    private static HttpClientOptions options(boolean secure, Duration idle) {
+        return new HttpClientOptions()
+                .setSsl(secure)
+                .setConnectTimeout((int) CONNECT.toMillis())
+                .setIdleTimeout((int) idle.toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxWaitQueueSize(WAITING)
+                .setMaxInitialLineLength(16_384)
+                .setMaxHeaderSize(32_768);
     }
 
     /// Whether a process of the service is ready, answered within the timeout.
@@ -109,8 +118,9 @@ final class Upstream {
     }
 
     void forward(GatewayExchange exchange) {
-        Passage passage = new Passage(exchange, client, turn());
-        HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
+        HttpClient by = exchange.route().isStream() ? streams : client;
+        Passage passage = new Passage(exchange, by, turn());
+        HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), by)
                 .origin(_ -> passage.connect())
                 .addInterceptor(passage)
                 .handle(exchange.request());

@@ -12,7 +12,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,6 +74,20 @@ public final class LocalServicesResource {
     @RolesAllowed("service:gateway")
     public String revocations(@QueryParam("after") int after) {
         return IDENTITY.revocations(after);
+    }
+
+    /// How often a secret was exchanged for an access token.
+    static int exchanges(String secret) {
+        return IDENTITY.exchanges(secret);
+    }
+
+    /// Open until its client goes.
+    @GET
+    @Path("/api/live")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RolesAllowed("session")
+    public void live(@Context SseEventSink sink, @Context Sse events) {
+        sink.send(events.newEvent("ready", "{}"));
     }
 
     @DELETE

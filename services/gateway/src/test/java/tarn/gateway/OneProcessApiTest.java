@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tarn.testing.Api;
+import tarn.testing.EventStream;
 import tarn.testing.Eventually;
 
 /// The gateway in one process with the services behind it.
@@ -65,6 +66,29 @@ final class OneProcessApiTest {
                 .isEqualTo(204);
 
         Eventually.within(Duration.ofSeconds(1), () -> ada.get("/api/tasks").status() == 401);
+    }
+
+    @Test
+    void aStreamEndsWithItsSessionWithinTwoSeconds() {
+        Api ada = Split.ownPage("good follower");
+        try (EventStream live = ada.stream("/api/live")) {
+            live.next(Duration.ofSeconds(5));
+
+            ada.delete("/api/sessions/current?secret=good%20follower");
+
+            live.awaitEnd(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void aStreamOutlivesItsAccessTokenWhileTheSessionLasts() {
+        try (EventStream live = Split.withCookie("good brief").stream("/api/live")) {
+            live.next(Duration.ofSeconds(5));
+
+            Eventually.within(Duration.ofSeconds(10), () -> LocalServicesResource.exchanges("good brief") > 2);
+
+            assertThat(live.isOpen()).isTrue();
+        }
     }
 
     @ParameterizedTest

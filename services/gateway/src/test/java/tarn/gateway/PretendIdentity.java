@@ -40,9 +40,11 @@ final class PretendIdentity {
         return UUID.nameUUIDFromBytes(("credential " + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The token a user gets for a secret; one for `short` ends soon.
+    /// The token a user gets for a secret; one for `short` ends soon, one for `brief` sooner.
     static String token(String secret) {
-        Duration lifetime = secret.contains("short") ? Duration.ofSeconds(30) : Duration.ofMinutes(5);
+        Duration lifetime = secret.contains("short")
+                ? Duration.ofSeconds(30)
+                : secret.contains("brief") ? Duration.ofSeconds(2) : Duration.ofMinutes(5);
         return TOKENS.of(new Caller(
                 user(secret),
                 Caller.Kind.SESSION,

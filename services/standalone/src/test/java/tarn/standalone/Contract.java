@@ -156,6 +156,7 @@ final class Contract {
         tag(tags, "invitations", "Links that let others in, to a project or to this Tarn.");
         tag(tags, "items", "Things with a quantity, a price and a calculated total.");
         tag(tags, "jobs", "Changes that are accepted now and done soon.");
+        tag(tags, "live", "What changes while it changes. A Tarn can run without it.");
         tag(tags, "posts", "Posts on projects, comments on tasks, and replies. A Tarn can run without them.");
         tag(tags, "projects", "Projects with their members, sections and labels.");
         tag(tags, "search", "One search over projects, tasks, posts and users.");

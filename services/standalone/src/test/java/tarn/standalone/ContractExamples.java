@@ -48,6 +48,10 @@ final class ContractExamples {
             ((ObjectNode) content).set("example", words.path("file"));
             return;
         }
+        if (schema.path("type").asText().equals("string")) {
+            ((ObjectNode) content).set("example", words.path("stream"));
+            return;
+        }
         String name = name(schema);
         if (!examples.has(name)) {
             examples.putObject(name).set("value", composed(name));

@@ -113,6 +113,8 @@ class ContractTest {
             }
         });
 
+        // A stream has no end.
+        open.removeIf(where -> where.endsWith("/text/event-stream/schema"));
         open.removeIf(where -> WITHOUT_END.keySet().stream()
                 .anyMatch(name -> where.endsWith("/schemas/" + name.replace(".", "/properties/"))));
         assertThat(open).isEmpty();

@@ -89,6 +89,15 @@ public final class InternalResource {
                 members.accesses(user, tasks).stream().map(ProjectAccess::of).toList(), null);
     }
 
+    /// The projects that a user is a member of, including those in the trash.
+    @GET
+    @Path("memberships/{userId}/projects")
+    @RolesAllowed("service:worker")
+    @Operation(hidden = true)
+    public ProjectIds projectsOf(@PathParam("userId") UUID user) {
+        return new ProjectIds(members.projects(user));
+    }
+
     /// The other users with whom a user shares a project; at most 10,000.
     @GET
     @Path("memberships/{userId}/colleagues")
@@ -174,6 +183,9 @@ public final class InternalResource {
             @NotNull UUID userId,
             @NotNull Project.Role role,
             @NotNull UUID invitedBy) {}
+
+    /// Projects of a user.
+    record ProjectIds(List<UUID> ids) {}
 
     /// The users asked about, and of them those to whom it applies.
     record ColleagueIds(@NotNull @Size(max = 1_000) List<@NotNull UUID> ids) {}

@@ -103,6 +103,14 @@ final class MemberStore {
                         row.value6()));
     }
 
+    /// The projects that a user is a member of, including those in the trash.
+    List<UUID> projects(UUID user) {
+        return sql.select(MEMBER.PROJECT_ID)
+                .from(MEMBER)
+                .where(MEMBER.USER_ID.eq(user))
+                .fetch(MEMBER.PROJECT_ID);
+    }
+
     /// The other users with whom a user shares a project, those who joined last first; at most
     /// [#MAX_COLLEAGUES].
     List<UUID> colleagues(UUID user) {

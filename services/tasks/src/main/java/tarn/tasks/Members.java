@@ -78,6 +78,11 @@ class Members {
         return store.accesses(user, tasks);
     }
 
+    /// The projects that a user is a member of, including those in the trash.
+    public List<UUID> projects(UUID user) {
+        return store.projects(user);
+    }
+
     /// The other users with whom a user shares a project; at most [MemberStore#MAX_COLLEAGUES].
     public List<UUID> colleagues(UUID user) {
         return store.colleagues(user);

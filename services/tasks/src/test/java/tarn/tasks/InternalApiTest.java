@@ -149,6 +149,16 @@ final class InternalApiTest {
     }
 
     @Test
+    void tellsTheWorkerWhichProjectsAUserIsIn() {
+        String path = "/internal/tasks/memberships/" + team.viewer.id() + "/projects";
+
+        assertThat(ids(team.service("worker").get(path))).containsExactly(team.project.toString());
+        team.owner.api().delete("/api/projects/" + team.project);
+        assertThat(ids(team.service("worker").get(path))).as("in the trash").hasSize(1);
+        assertThat(team.service("posts").get(path).status()).isEqualTo(403);
+    }
+
+    @Test
     void tellsIdentityWhoSharesOrSharedAProject() {
         team.join(team.stranger, "viewer");
         team.owner.api().delete(team.path("/members/" + team.stranger.id()));

@@ -7,6 +7,7 @@ import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 import tarn.platform.event.Feed;
 import tarn.platform.event.FeedCursor;
+import tarn.platform.event.FeedReplay;
 import tarn.platform.job.JobRequest;
 
 /// The feeds of this worker and how far they have come.
@@ -15,6 +16,9 @@ final class CursorStore {
 
     /// The consumer in the catalogue.
     static final String CONSUMER = "worker";
+
+    /// Live streams in errors.
+    private static final String LIVE = "live";
 
     private static final List<String> OUTBOXES =
             Catalogue.ALL.withSchema().stream().map(Service::name).toList();
@@ -30,6 +34,16 @@ final class CursorStore {
     /// A feed of all services' events.
     Feed feed() {
         return new Feed(database.database().sql(), clock, WorkerDatabase.NAME, CONSUMER, OUTBOXES);
+    }
+
+    /// A feed of all services' events from now on, for what is open in this process.
+    Feed feedFromNow() {
+        return Feed.fromNow(database.database().sql(), LIVE, OUTBOXES);
+    }
+
+    /// Reads events again for a stream that was away.
+    FeedReplay replay() {
+        return new FeedReplay(database.database().sql(), OUTBOXES);
     }
 
     /// What the consumers have taken, for the owners of the outboxes.

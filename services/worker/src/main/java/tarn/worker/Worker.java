@@ -1,8 +1,10 @@
 package tarn.worker;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -72,6 +74,14 @@ final class Worker {
         if (stopped.getCount() > 0) {
             scheduler.start();
             purges.begin();
+        }
+    }
+
+    /// Before the gateway of this process waits for what is under way.
+    static void endStreams(
+            @Observes @Priority(1) ShutdownDelayInitiatedEvent event, Routes routes, Instance<LiveStreams> streams) {
+        if (routes.services().has(WorkerDatabase.NAME)) {
+            streams.get().end();
         }
     }
 

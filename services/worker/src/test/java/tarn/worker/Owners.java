@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tarn.testing.FakeService;
@@ -25,6 +27,9 @@ public final class Owners implements QuarkusTestResourceLifecycleManager {
     /// Jobs that a later run has taken.
     static final Set<String> TAKEN_OVER = ConcurrentHashMap.newKeySet();
 
+    /// The projects of users.
+    static final Map<UUID, Set<UUID>> PROJECTS = new ConcurrentHashMap<>();
+
     private @Nullable TestRedis redis;
 
     private static final FakeService SERVICES = new FakeService()
@@ -37,7 +42,8 @@ public final class Owners implements QuarkusTestResourceLifecycleManager {
             .on("POST", "/internal/tasks/jobs/", Owners::job)
             .on("POST", "/internal/posts/jobs/", Owners::job)
             .on("POST", "/internal/worker/jobs/", Owners::job)
-            .on("POST", "/internal/posts/purges", Owners::job);
+            .on("POST", "/internal/posts/purges", Owners::job)
+            .on("GET", "/internal/tasks/memberships/", Owners::projects);
 
     @Override
     public Map<String, String> start() {
@@ -76,6 +82,16 @@ public final class Owners implements QuarkusTestResourceLifecycleManager {
         DOWN.clear();
         TAKEN_OVER.clear();
         COUNTS.clear();
+    }
+
+    private static Answer projects(ReceivedRequest asked) {
+        if (DOWN.contains("tasks")) {
+            return Answer.of(503);
+        }
+        UUID user = UUID.fromString(asked.path().split("/", -1)[4]);
+        return Answer.ok(PROJECTS.getOrDefault(user, Set.of()).stream()
+                .map(project -> '"' + project.toString() + '"')
+                .collect(Collectors.joining(",", "{\"ids\":[", "]}")));
     }
 
     private static Answer job(ReceivedRequest asked) {

@@ -20,12 +20,12 @@ public final class EventSignal {
     }
 
     /// Number of commits so far, read before reading the feed.
-    synchronized long commits() {
+    public synchronized long commits() {
         return commits;
     }
 
     /// Waits for a commit after the given number, at most for this time.
-    synchronized void await(long seen, Duration time) throws InterruptedException {
+    public synchronized void await(long seen, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         long left = time.toNanos();
         while (commits == seen && left > 0) {

@@ -42,7 +42,7 @@ public final class Feed {
 
     private final String consumer;
     private final List<String> wanted;
-    private final FeedCursorStore cursors;
+    private final FeedCursors cursors;
     private final FeedWindowStore windows;
     private final FeedLag lag;
     private List<String> outboxes = List.of();
@@ -53,11 +53,25 @@ public final class Feed {
     /// @param outboxes names of services, causes before effects; those that do not exist yet are
     /// read as soon as they do
     public Feed(DSLContext sql, Clock clock, String schema, String consumer, List<String> outboxes) {
+        this(sql, consumer, outboxes, new FeedCursorStore(sql, schema, clock));
+    }
+
+    private Feed(DSLContext sql, String consumer, List<String> outboxes, FeedCursors cursors) {
         this.consumer = consumer;
         this.wanted = List.copyOf(outboxes);
-        this.cursors = new FeedCursorStore(sql, schema, clock);
+        this.cursors = cursors;
         this.windows = new FeedWindowStore(sql);
         this.lag = new FeedLag(sql);
+    }
+
+    /// A feed that begins at now and keeps its cursor in memory: nothing is kept for it.
+    ///
+    /// @param consumer named in errors
+    public static Feed fromNow(DSLContext sql, String consumer, List<String> outboxes) {
+        FeedWindowStore windows = new FeedWindowStore(sql);
+        FeedWindowStore.Status status = windows.status(windows.readable(outboxes), FeedCursor.START);
+        FeedCursor now = FeedCursor.at(status.epoch(), status.snapshot());
+        return new Feed(sql, consumer, outboxes, new MemoryCursor(now));
     }
 
     /// The next events, at most 500; null when there is nothing new.

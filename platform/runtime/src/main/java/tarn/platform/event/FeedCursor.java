@@ -26,6 +26,11 @@ public record FeedCursor(
     /// Before the first event.
     static final FeedCursor START = new FeedCursor(1, NOTHING, null, null, 0);
 
+    /// Between two windows.
+    public static FeedCursor at(int epoch, String snapshot) {
+        return new FeedCursor(epoch, snapshot, null, null, 0);
+    }
+
     /// After a batch that does not end the window.
     FeedCursor within(String target, String outbox, long seq) {
         return new FeedCursor(epoch, snapshot, target, outbox, seq);

@@ -8,7 +8,7 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of one service's `feed_cursor` table.
-final class FeedCursorStore {
+final class FeedCursorStore implements FeedCursors {
 
     private final DSLContext sql;
     private final String table;
@@ -20,9 +20,8 @@ final class FeedCursorStore {
         this.clock = clock;
     }
 
-    /// A consumer's cursor; null when it has none yet.
-    @Nullable
-    FeedCursor of(String consumer) {
+    @Override
+    public @Nullable FeedCursor of(String consumer) {
         Record row = sql.fetchOne(
                 "select epoch, snapshot::text as snapshot, target::text as target, outbox, seq from " + table
                         + " where consumer = ?",
@@ -39,8 +38,8 @@ final class FeedCursorStore {
                 row.get("seq", Long.class));
     }
 
-    /// Replaces a cursor unless it has been moved meanwhile; returns whether it did.
-    boolean move(String consumer, FeedCursor before, FeedCursor after) {
+    @Override
+    public boolean move(String consumer, FeedCursor before, FeedCursor after) {
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         int moved = sql.execute(
                 "update " + table + " set epoch = ?, snapshot = ?::pg_snapshot, target = ?::pg_snapshot, outbox = ?,"

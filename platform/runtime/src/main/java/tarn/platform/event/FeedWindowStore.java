@@ -50,6 +50,27 @@ final class FeedWindowStore {
                 and pg_visible_in_snapshot(tx, ?::pg_snapshot)
             order by seq limit ?""";
 
+    /// What may be in a window, counted up to a limit.
+    private static final String COUNT = """
+            (select count(*) from (
+                select 1 from $.outbox where epoch = ? and tx >= pg_snapshot_xmax(?::pg_snapshot)
+                    and tx < pg_snapshot_xmax(?::pg_snapshot)
+                union all
+                select 1 from $.outbox where epoch = ? and tx = any(array(select pg_snapshot_xip(?::pg_snapshot)))
+                limit ?) as fresh)""";
+
+    /// A short window as a whole.
+    private static final String WINDOW = """
+            select seq, id, type, schema, aggregate_type, aggregate_id, actor, occurred_at, trace, payload::text as payload
+            from (
+                select * from $.outbox where epoch = ? and tx >= pg_snapshot_xmax(?::pg_snapshot)
+                    and tx < pg_snapshot_xmax(?::pg_snapshot)
+                union all
+                select * from $.outbox where epoch = ? and tx = any(array(select pg_snapshot_xip(?::pg_snapshot)))
+                offset 0) as fresh
+            where pg_visible_in_snapshot(tx, ?::pg_snapshot)
+            order by seq""";
+
     private final DSLContext sql;
 
     FeedWindowStore(DSLContext sql) {
@@ -117,6 +138,32 @@ final class FeedWindowStore {
         List<DeliveredEvent> events = new ArrayList<>();
         sql.fetch(BATCH.replace("$", outbox), range.low(), range.high(), from.epoch(), from.snapshot(), target, limit)
                 .forEach(row -> events.add(event(outbox, row)));
+        return events;
+    }
+
+    /// How many events a window may have, up to a limit in each outbox.
+    long count(List<String> outboxes, FeedCursor from, String target, int limit) {
+        Object[] values = outboxes.stream()
+                .flatMap(_ -> Stream.of(from.epoch(), from.snapshot(), target, from.epoch(), from.snapshot(), limit))
+                .toArray();
+        return sql.fetchSingle("select " + joined(outboxes, COUNT, " + "), values)
+                .get(0, Long.class);
+    }
+
+    /// All events of a window.
+    List<DeliveredEvent> between(List<String> outboxes, FeedCursor from, String target) {
+        List<DeliveredEvent> events = new ArrayList<>();
+        for (String outbox : outboxes) {
+            sql.fetch(
+                            WINDOW.replace("$", outbox),
+                            from.epoch(),
+                            from.snapshot(),
+                            target,
+                            from.epoch(),
+                            from.snapshot(),
+                            target)
+                    .forEach(row -> events.add(event(outbox, row)));
+        }
         return events;
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import tarn.platform.database.DatabaseUrl;
+import tarn.platform.problem.Refusal;
 import tarn.testing.Eventually;
 import tarn.testing.TestDatabase;
 
@@ -124,6 +125,43 @@ final class FeedTest {
             }
         });
         assertThat(types).isEqualTo(expected);
+    }
+
+    @Test
+    void beginsAtNowWithoutACursorAndReadsAgainWhatWasMissed() throws SQLException {
+        FeedWorld world = FeedWorld.named("feed_from_now");
+        world.run((late, writing) -> world.run((connection, statement) -> {
+            statement.execute(FeedWorld.event("one", "before"));
+            late.setAutoCommit(false);
+            writing.execute(FeedWorld.event("one", "late"));
+            Feed feed = Feed.fromNow(FeedWorld.sql(connection), READER, FeedWorld.OUTBOXES);
+            FeedCursor begin = feed.cursor();
+            statement.execute(FeedWorld.event("two", "after"));
+            List<String> delivered = new ArrayList<>(types(feed));
+            late.commit();
+            delivered.addAll(types(feed));
+
+            assertThat(delivered).containsExactly("after", "late");
+            assertThat(texts(statement, "select count(*) from three.feed_cursor"))
+                    .containsExactly("0");
+            FeedReplay replay = new FeedReplay(FeedWorld.sql(connection), FeedWorld.OUTBOXES);
+            assertThat(replay.between(begin, feed.cursor(), 2))
+                    .extracting(DeliveredEvent::type)
+                    .containsExactly("late", "after");
+            assertThat(replay.between(begin, feed.cursor(), 1)).as("too many").isNull();
+            assertThat(replay.between(feed.cursor(), feed.cursor(), 1)).isEmpty();
+            assertThatThrownBy(() -> replay.between(FeedCursor.at(1, "900000000000:900000000000:"), feed.cursor(), 1))
+                    .isInstanceOf(Refusal.Malformed.class);
+        }));
+    }
+
+    private static List<String> types(Feed feed) {
+        FeedBatch batch = feed.read();
+        if (batch == null) {
+            return List.of();
+        }
+        feed.advance(batch);
+        return batch.events().stream().map(DeliveredEvent::type).toList();
     }
 
     @Test

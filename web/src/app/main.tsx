@@ -6,9 +6,12 @@ import '@fontsource-variable/inter/wght.css'
 import '@/ui/theme.css'
 
 const root = document.getElementById('root')
-if (root)
+if (root) {
+  const tarn = createTarn()
   createRoot(root).render(
     <StrictMode>
-      <App tarn={createTarn()} />
+      <App tarn={tarn} />
     </StrictMode>,
   )
+  void import('./live').then(({ startLive }) => startLive(tarn))
+}

@@ -1,0 +1,257 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
+import { addItem } from '@/testing/fake-items'
+import { addPost } from '@/testing/fake-posts'
+import { addTask } from '@/testing/fake-tasks'
+import { addUser } from '@/testing/fake-users'
+import { elsewhere, goLive } from '@/testing/go-live'
+import { heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
+
+/** Ada has a page of the project open, and Noor is at work somewhere else. */
+function team(page: string) {
+  const all = tarnWithProject()
+  const { tarn, ada, project, section } = all
+  const noor = addUser(tarn, { name: 'Noor Haddad', email: 'noor@example.org', password })
+  project.members.push({ userId: noor.id, role: 'editor', addedAt: ada.createdAt })
+  const add = (title: string, sectionName = 'To do') =>
+    addTask(tarn, {
+      projectId: project.id,
+      createdBy: ada.id,
+      title,
+      sectionId: section(sectionName).id,
+    })
+  const start = (more = '') => {
+    const started = startApp(tarn, `/projects/${project.id}${page}${more}`, ada)
+    const { tell } = goLive(started.app, tarn, ada)
+    const reads = () => started.sent('GET', /^\/api\/(?!live)/).map(({ url }) => url)
+    return { ...started, tell, reads }
+  }
+  return { ...all, noor, by: elsewhere(tarn, noor), add, start }
+}
+
+const cardsIn = (column: string) =>
+  within(screen.getByRole('region', { name: column }))
+    .queryAllByRole('link')
+    .map((card) => card.textContent)
+const card = (name: string) => screen.findByRole('link', { name })
+/** Longer than what comes together is gathered. */
+const quiet = () => act(() => new Promise((resolve) => setTimeout(resolve, 300)))
+
+describe('a board that others work on', () => {
+  it('shows a card where somebody else puts it', async () => {
+    const { add, by, start, section } = team('?view=board')
+    const rope = add('Rope')
+    add('Lamp', 'Doing')
+    const { reads } = start()
+    await card('Rope')
+    await quiet()
+    const before = reads().length
+
+    await by('PUT', `/api/tasks/${rope.id}/position`, {
+      sectionId: section('Doing').id,
+      after: null,
+    })
+
+    await waitFor(() => expect(cardsIn('Doing')).toEqual(['Rope', 'Lamp']))
+    expect(cardsIn('To do')).toEqual([])
+    expect(reads().slice(before)).toEqual([`/api/tasks/${rope.id}`])
+  })
+
+  it('shows what is added, completed and deleted, and counts it', async () => {
+    const { add, by, start, project, section } = team('?view=board')
+    const rope = add('Rope')
+    start()
+    await card('Rope')
+
+    await by('POST', '/api/tasks', {
+      projectId: project.id,
+      sectionId: section('Doing').id,
+      title: 'Ladder',
+    })
+    await waitFor(() => expect(cardsIn('Doing')).toEqual(['Ladder']))
+    await waitFor(() =>
+      expect(screen.getByRole('link', { name: /Mountain hut/ })).toHaveTextContent('2 open'),
+    )
+    await by('PUT', `/api/tasks/${rope.id}/completion`)
+    await waitFor(() => expect(screen.getByRole('checkbox', { name: /Rope/ })).toBeChecked())
+    await by('DELETE', `/api/tasks/${rope.id}`)
+    await waitFor(() => expect(cardsIn('To do')).toEqual([]))
+  })
+
+  it('reads nothing again after a change of one’s own', async () => {
+    const { add, start } = team('?view=board')
+    add('Rope')
+    const { user, reads } = start()
+    await user.click(await screen.findByRole('button', { name: 'Move Rope' }))
+    await quiet()
+    const before = reads().length
+
+    await user.click(await screen.findByRole('menuitem', { name: 'Done' }))
+    await waitFor(() => expect(cardsIn('Done')).toEqual(['Rope']))
+    await quiet()
+
+    const again = reads().slice(before)
+    expect(again.filter((url) => url.startsWith('/api/tasks'))).toEqual([])
+  })
+
+  it('waits while a card is dragged', async () => {
+    const { add, by, start, section } = team('?view=board')
+    const [rope, lamp] = [add('Rope'), add('Lamp')]
+    start()
+    const dragged = (await card('Rope')).closest('li') as HTMLElement
+    const dataTransfer = { types: [], items: [], files: [], setData() {}, setDragImage() {} }
+    fireEvent.dragStart(dragged, { dataTransfer })
+    await waitFor(() => expect(dragged).toHaveClass('opacity-40'))
+
+    for (const { id } of [rope, lamp])
+      await by('PUT', `/api/tasks/${id}/position`, { sectionId: section('Done').id, after: null })
+    await quiet()
+    expect(cardsIn('To do')).toEqual(['Rope', 'Lamp'])
+    fireEvent.dragEnd(dragged, { dataTransfer })
+
+    await waitFor(() => expect(cardsIn('Done')).toEqual(['Lamp', 'Rope']))
+  })
+
+  it('reads its list at most twice a second, however much happens', async () => {
+    const { add, by, start } = team('?view=board')
+    const tasks = Array.from({ length: 20 }, (_, index) => add(`Card ${index}`))
+    const { reads } = start()
+    await card('Card 0')
+    await quiet()
+    const before = reads().length
+    const began = Date.now()
+
+    while (Date.now() - began < 1_500)
+      for (const { id } of tasks) await by('PATCH', `/api/tasks/${id}`, { priority: 'high' })
+
+    const lists = reads()
+      .slice(before)
+      .filter((url) => url.startsWith('/api/tasks?'))
+    expect(lists.length).toBeGreaterThanOrEqual(2)
+    expect(lists.length).toBeLessThanOrEqual(4)
+  })
+
+  it('reads everything again when the stream cannot go on where it was', async () => {
+    const { tarn, ada, project, add, start } = team('?view=board')
+    add('Rope')
+    const { tell } = start()
+    await card('Rope')
+    // Nobody was told.
+    addTask(tarn, {
+      projectId: project.id,
+      createdBy: ada.id,
+      title: 'Lamp',
+      sectionId: tarn.sections[0]?.id ?? null,
+    })
+
+    tell({ name: 'reset' })
+
+    expect(await card('Lamp')).toBeVisible()
+  })
+
+  it('is not read again while nobody sees it, but as soon as somebody does', async () => {
+    const { add, by, start } = team('?view=board')
+    const rope = add('Rope')
+    const { reads } = start()
+    await card('Rope')
+    await quiet()
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
+    const state = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    const before = reads().length
+
+    await by('PATCH', `/api/tasks/${rope.id}`, { title: 'Longer rope' })
+    await quiet()
+    expect(reads()).toHaveLength(before)
+    hidden.mockReturnValue(false)
+    state.mockReturnValue('visible')
+    act(() => void document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+
+    expect(await card('Longer rope')).toBeVisible()
+  })
+})
+
+describe('an open task', () => {
+  it('says that somebody else has moved it to the trash', async () => {
+    const { add, by, start } = team('')
+    const rope = add('Rope')
+    start(`?task=${rope.id}`)
+    await screen.findByLabelText('Title')
+    await quiet()
+
+    await by('DELETE', `/api/tasks/${rope.id}`)
+
+    expect(await screen.findByText('This task is in the trash.')).toBeVisible()
+  })
+
+  it('shows a comment as it is written, and keeps the words of one’s own', async () => {
+    const { add, by, start } = team('')
+    const rope = add('Rope')
+    const { user } = start(`?task=${rope.id}`)
+    const comments = await screen.findByRole('region', { name: 'Comments' })
+    const box = await within(comments).findByRole('textbox')
+    await user.type(box, 'I would')
+    await quiet()
+
+    await by('POST', '/api/posts', { taskId: rope.id, body: 'Take the longer one.' })
+
+    expect(await within(comments).findByText('Take the longer one.')).toBeVisible()
+    expect(within(comments).getByRole('textbox')).toHaveValue('I would')
+  })
+})
+
+describe('a project', () => {
+  it('says that one is no longer a member as soon as one is not', async () => {
+    const { tarn, noor, project, ada, add, start } = team('?view=board')
+    add('Rope')
+    project.members = project.members.map((one) => ({ ...one, role: 'owner' }))
+    start()
+    await card('Rope')
+
+    await elsewhere(tarn, noor)('DELETE', `/api/projects/${project.id}/members/${ada.id}`)
+
+    expect(await screen.findByText('You are no longer a member of this project')).toBeVisible()
+  })
+
+  it('shows items and sections that others add', async () => {
+    const { tarn, by, start, project, ada } = team('/items')
+    addItem(tarn, { projectId: project.id, createdBy: ada.id, name: 'Slate' })
+    start()
+    await screen.findByDisplayValue('Slate')
+    await quiet()
+
+    await by('POST', '/api/items', { projectId: project.id, name: 'Nails' })
+
+    expect(await screen.findByDisplayValue('Nails')).toBeVisible()
+  })
+
+  it('shows the posts of others', async () => {
+    const { tarn, by, start, project, ada } = team('/posts')
+    addPost(tarn, { projectId: project.id, authorId: ada.id, body: 'We close on the 12th.' })
+    start()
+    await screen.findByText('We close on the 12th.')
+    await quiet()
+
+    await by('POST', '/api/posts', { projectId: project.id, body: 'On the 13th.' })
+
+    expect(await screen.findByText('On the 13th.')).toBeVisible()
+  })
+})
+
+it('waits for the answer to one’s own change, and for a list that is on its way', async () => {
+  const { add, by, start, section } = team('?view=board')
+  const rope = add('Rope')
+  const { user } = start()
+  await user.click(await screen.findByRole('button', { name: 'Move Rope' }))
+  await quiet()
+  const release = heldBack(/position/)
+
+  await user.click(await screen.findByRole('menuitem', { name: 'Done' }))
+  await waitFor(() => expect(cardsIn('Done')).toEqual(['Rope']))
+  await by('PATCH', `/api/tasks/${rope.id}`, { title: 'Longer rope' })
+  await quiet()
+  expect(cardsIn('Done')).toEqual(['Rope'])
+  release()
+
+  await waitFor(() => expect(cardsIn('Done')).toEqual(['Longer rope']))
+  expect(rope.sectionId).toBe(section('Done').id)
+})

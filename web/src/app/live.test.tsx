@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { addItem } from '@/testing/fake-items'
 import { addPost } from '@/testing/fake-posts'
 import { addTask } from '@/testing/fake-tasks'
@@ -37,14 +37,35 @@ const card = (name: string) => screen.findByRole('link', { name })
 /** Longer than what comes together is gathered. */
 const quiet = () => act(() => new Promise((resolve) => setTimeout(resolve, 300)))
 
+/** Lets jsdom, which draws nothing, say where a card is, and counts what flies. */
+function drawn() {
+  const flights: string[] = []
+  const place = vi.spyOn(Element.prototype, 'getBoundingClientRect')
+  place.mockImplementation(function (this: Element) {
+    const column = this.closest('section')?.getAttribute('aria-label') ?? ''
+    return new DOMRect(['To do', 'Doing', 'Done'].indexOf(column) * 300, 0, 280, 40)
+  })
+  Object.assign(Element.prototype, {
+    animate(this: Element, [first]: Keyframe[]) {
+      if (first?.transform) flights.push(`${this.textContent} ${first.transform}`)
+      return { finished: Promise.resolve() }
+    },
+  })
+  onTestFinished(() => {
+    Reflect.deleteProperty(Element.prototype, 'animate')
+  })
+  return flights
+}
+
 describe('a board that others work on', () => {
-  it('shows a card where somebody else puts it', async () => {
+  it('shows a card where somebody else puts it, and lets it glide there', async () => {
     const { add, by, start, section } = team('?view=board')
     const rope = add('Rope')
     add('Lamp', 'Doing')
     const { reads } = start()
     await card('Rope')
     await quiet()
+    const flights = drawn()
     const before = reads().length
 
     await by('PUT', `/api/tasks/${rope.id}/position`, {
@@ -54,7 +75,27 @@ describe('a board that others work on', () => {
 
     await waitFor(() => expect(cardsIn('Doing')).toEqual(['Rope', 'Lamp']))
     expect(cardsIn('To do')).toEqual([])
+    expect(flights).toEqual(['Rope translate(-300px, 0px)'])
     expect(reads().slice(before)).toEqual([`/api/tasks/${rope.id}`])
+    await waitFor(() => expect(document.querySelectorAll('body > li')).toHaveLength(0))
+  })
+
+  it('lets nothing glide for whoever wants less motion', async () => {
+    const { add, by, start, section } = team('?view=board')
+    const rope = add('Rope')
+    start()
+    await card('Rope')
+    await quiet()
+    const flights = drawn()
+    vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {} }))
+
+    await by('PUT', `/api/tasks/${rope.id}/position`, {
+      sectionId: section('Done').id,
+      after: null,
+    })
+
+    await waitFor(() => expect(cardsIn('Done')).toEqual(['Rope']))
+    expect(flights).toEqual([])
   })
 
   it('shows what is added, completed and deleted, and counts it', async () => {

@@ -6,6 +6,7 @@ import type { Change } from '@/api/live-events'
 import { projectQuery, projectsKey } from '@/api/projects'
 import { readTask, type TaskFilter, taskKey, taskListsKey } from '@/api/tasks'
 import type { TaskView } from '@/api/types'
+import { beforeGlide } from './glide'
 import { patchTask } from './task-cache'
 
 /** More than these are read with their lists. */
@@ -39,6 +40,7 @@ export async function followTasks(
     return readAnew(client, projectId, ids)
   try {
     const tasks = await Promise.all(ids.map((id) => orNull(readTask(id))))
+    beforeGlide(ids)
     for (const [at, id] of ids.entries()) show(client, projectId, id, tasks[at] ?? null)
     await showParents(client, tasks)
   } catch {

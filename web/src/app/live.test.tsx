@@ -212,6 +212,24 @@ describe('a board that others work on', () => {
 })
 
 describe('an open task', () => {
+  it('keeps what is being typed, and shows what others change beside it', async () => {
+    const { add, by, start } = team('')
+    const rope = add('Rope')
+    const { user, sent } = start(`?task=${rope.id}`)
+    const title = await screen.findByLabelText('Title')
+    await quiet()
+    await user.type(title, ' of hemp')
+
+    await by('PATCH', `/api/tasks/${rope.id}`, { priority: 'urgent' })
+
+    await waitFor(() => expect(screen.getByLabelText('Priority')).toHaveValue('urgent'))
+    expect(title).toHaveValue('Rope of hemp')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(rope.title).toBe('Rope of hemp'))
+    expect(sent('PATCH', /tasks/).at(-1)?.json).toEqual({ title: 'Rope of hemp' })
+    expect(rope.priority).toBe('urgent')
+  })
+
   it('says that somebody else has moved it to the trash', async () => {
     const { add, by, start } = team('')
     const rope = add('Rope')

@@ -17,6 +17,7 @@ import {
   type TaskFormValues,
   taskFormSchema,
   typedSince,
+  untouchedOf,
   valuesOf,
 } from './task-form-values'
 import { useTrashOffer } from './task-mutations'
@@ -108,6 +109,16 @@ export function useTaskForm(task: TaskView) {
       form.reset(valuesOf(task))
     }
   }, [task, base.version, isDirty, draft, form])
+
+  // While something is typed, only the fields that are not touched show what others changed.
+  const shownVersion = useRef(base.version)
+  useEffect(() => {
+    if (!isDirty || draft || task.version <= Math.max(shownVersion.current, base.version)) return
+    shownVersion.current = task.version
+    const fresh = valuesOf(task)
+    for (const field of untouchedOf(fresh, dirtyFields))
+      form.resetField(field, { defaultValue: fresh[field] })
+  }, [task, base.version, isDirty, dirtyFields, draft, form])
 
   const send = (seen: TaskView) => (values: TaskFormValues) => {
     const change = changeOf(values, dirtyFields)

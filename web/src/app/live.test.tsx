@@ -294,6 +294,28 @@ describe('a project', () => {
 
     expect(await screen.findByText('On the 13th.')).toBeVisible()
   })
+
+  it('shows who else is looking at it', async () => {
+    const { tarn, project, ada, noor, start } = team('?view=board')
+    const others = Array.from({ length: 7 }, (_, index) =>
+      addUser(tarn, { name: `Guest ${index}`, email: `g${index}@example.org`, password }),
+    )
+    for (const { id } of others)
+      project.members.push({ userId: id, role: 'viewer', addedAt: ada.createdAt })
+    tarn.live.pretended.set(project.id, [noor.id, ada.id])
+    const { tell } = start()
+
+    const row = await screen.findByRole('list', { name: 'Also looking at this' })
+    expect(await within(row).findByRole('img', { name: 'Noor Haddad' })).toBeVisible()
+    expect(within(row).getAllByRole('listitem')).toHaveLength(1)
+
+    const users = [ada.id, ...others.map(({ id }) => id)]
+    tell({ name: 'presence', project: project.id, users })
+    await waitFor(() => expect(within(row).getAllByRole('img')).toHaveLength(5))
+    expect(within(row).getByText('Guest 5, Guest 6')).toBeInTheDocument()
+    tell({ name: 'presence', project: project.id, users: [ada.id] })
+    await waitFor(() => expect(row).not.toBeInTheDocument())
+  })
 })
 
 it('waits for the answer to one’s own change, and for a list that is on its way', async () => {

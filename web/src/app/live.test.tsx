@@ -24,7 +24,12 @@ function team(page: string) {
     const started = startApp(tarn, `/projects/${project.id}${page}${more}`, ada)
     const { tell } = goLive(started.app, tarn, ada)
     const reads = () => started.sent('GET', /^\/api\/(?!live)/).map(({ url }) => url)
-    return { ...started, tell, reads }
+    /** Until the page has read all that it shows. */
+    const idle = async () => {
+      await quiet()
+      await waitFor(() => expect(started.app.queryClient.isFetching()).toBe(0))
+    }
+    return { ...started, tell, reads, idle }
   }
   return { ...all, noor, by: elsewhere(tarn, noor), add, start }
 }
@@ -62,9 +67,9 @@ describe('a board that others work on', () => {
     const { add, by, start, section } = team('?view=board')
     const rope = add('Rope')
     add('Lamp', 'Doing')
-    const { reads } = start()
-    await card('Rope')
-    await quiet()
+    const { reads, idle } = start()
+    ;(await card('Rope')).focus()
+    await idle()
     const flights = drawn()
     const before = reads().length
 
@@ -76,6 +81,7 @@ describe('a board that others work on', () => {
     await waitFor(() => expect(cardsIn('Doing')).toEqual(['Rope', 'Lamp']))
     expect(cardsIn('To do')).toEqual([])
     expect(flights).toEqual(['Rope translate(-300px, 0px)'])
+    expect(await card('Rope')).toHaveFocus()
     expect(reads().slice(before)).toEqual([`/api/tasks/${rope.id}`])
     await waitFor(() => expect(document.querySelectorAll('body > li')).toHaveLength(0))
   })
@@ -122,9 +128,9 @@ describe('a board that others work on', () => {
   it('reads nothing again after a change of one’s own', async () => {
     const { add, start } = team('?view=board')
     add('Rope')
-    const { user, reads } = start()
+    const { user, reads, idle } = start()
     await user.click(await screen.findByRole('button', { name: 'Move Rope' }))
-    await quiet()
+    await idle()
     const before = reads().length
 
     await user.click(await screen.findByRole('menuitem', { name: 'Done' }))
@@ -156,9 +162,9 @@ describe('a board that others work on', () => {
   it('reads its list at most twice a second, however much happens', async () => {
     const { add, by, start } = team('?view=board')
     const tasks = Array.from({ length: 20 }, (_, index) => add(`Card ${index}`))
-    const { reads } = start()
+    const { reads, idle } = start()
     await card('Card 0')
-    await quiet()
+    await idle()
     const before = reads().length
     const began = Date.now()
 
@@ -168,8 +174,8 @@ describe('a board that others work on', () => {
     const lists = reads()
       .slice(before)
       .filter((url) => url.startsWith('/api/tasks?'))
-    expect(lists.length).toBeGreaterThanOrEqual(2)
-    expect(lists.length).toBeLessThanOrEqual(4)
+    expect(lists.length).toBeGreaterThan(0)
+    expect(lists.length).toBeLessThanOrEqual((Date.now() - began) / 500 + 1)
   })
 
   it('reads everything again when the stream cannot go on where it was', async () => {
@@ -193,9 +199,9 @@ describe('a board that others work on', () => {
   it('is not read again while nobody sees it, but as soon as somebody does', async () => {
     const { add, by, start } = team('?view=board')
     const rope = add('Rope')
-    const { reads } = start()
+    const { reads, idle } = start()
     await card('Rope')
-    await quiet()
+    await idle()
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
     const state = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
     const before = reads().length
@@ -230,16 +236,29 @@ describe('an open task', () => {
     expect(rope.priority).toBe('urgent')
   })
 
-  it('says that somebody else has moved it to the trash', async () => {
-    const { add, by, start } = team('')
+  it('says that somebody else has moved it to the trash, and that it is gone from there', async () => {
+    const { tarn, project, add, by, start } = team('')
     const rope = add('Rope')
-    start(`?task=${rope.id}`)
+    const { tell } = start(`?task=${rope.id}`)
     await screen.findByLabelText('Title')
     await quiet()
 
     await by('DELETE', `/api/tasks/${rope.id}`)
 
     expect(await screen.findByText('This task is in the trash.')).toBeVisible()
+
+    tarn.tasks = tarn.tasks.filter((task) => task !== rope)
+    const change = {
+      type: 'task.purged',
+      id: rope.id,
+      project: project.id,
+      version: null,
+      by: null,
+    }
+    tell({ name: 'change', change })
+
+    expect(await screen.findByText(/This task is gone/)).toBeVisible()
+    expect(screen.getByLabelText('Title')).toHaveValue('Rope')
   })
 
   it('shows a comment as it is written, and keeps the words of one’s own', async () => {

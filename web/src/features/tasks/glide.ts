@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { focusLinkOf } from './task-bits'
 
 const durationMs = 280
 /** Where a card that was about to move did not, its old place is forgotten. */
@@ -11,14 +12,18 @@ export function beforeGlide(ids: string[]) {
   for (const remember of boards) remember(ids)
 }
 
-/** Lets cards that somebody else moves glide to their new place. */
+type Before = { place: DOMRect; hadFocus: boolean; at: number }
+
+/** Lets cards that somebody else moves glide to their new place, and keep the focus. */
 export function useGlide(board: RefObject<HTMLElement | null>) {
-  const before = useRef(new Map<string, { place: DOMRect; at: number }>())
+  const before = useRef(new Map<string, Before>())
   useEffect(() => {
     const remember = (ids: string[]) => {
       for (const id of ids) {
         const card = cardOf(board.current, id)
-        if (card) before.current.set(id, { place: card.getBoundingClientRect(), at: Date.now() })
+        if (!card) continue
+        const hadFocus = card.contains(document.activeElement)
+        before.current.set(id, { place: card.getBoundingClientRect(), hadFocus, at: Date.now() })
       }
     }
     boards.add(remember)
@@ -27,8 +32,10 @@ export function useGlide(board: RefObject<HTMLElement | null>) {
     }
   }, [board])
   useLayoutEffect(() => {
-    for (const [id, { place, at }] of before.current) {
+    for (const [id, { place, hadFocus, at }] of before.current) {
       const card = cardOf(board.current, id)
+      // In another column it is drawn anew.
+      if (card && hadFocus && document.activeElement === document.body) focusLinkOf(id)
       if ((card && glide(card, place)) || at < Date.now() - forgetMs) before.current.delete(id)
     }
   })
@@ -56,7 +63,7 @@ function glide(card: HTMLElement, from: DOMRect): boolean {
   return true
 }
 
-function copyOf(card: HTMLElement, { left, top, width, height }: DOMRect): HTMLElement {
+function copyOf(card: HTMLElement, { left, top, width }: DOMRect): HTMLElement {
   const copy = card.cloneNode(true) as HTMLElement
   copy.setAttribute('aria-hidden', 'true')
   copy.inert = true
@@ -64,8 +71,15 @@ function copyOf(card: HTMLElement, { left, top, width, height }: DOMRect): HTMLE
     part.removeAttribute('id')
     part.removeAttribute('data-card')
   }
-  const px = (length: number) => `${length}px`
-  Object.assign(copy.style, { position: 'fixed', zIndex: '20', pointerEvents: 'none' })
-  Object.assign(copy.style, { left: px(left), top: px(top), width: px(width), height: px(height) })
+  // A card that was not drawn yet has no height of its own: the copy takes what it needs.
+  Object.assign(copy.style, {
+    position: 'fixed',
+    zIndex: '20',
+    pointerEvents: 'none',
+    contentVisibility: 'visible',
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${width}px`,
+  })
   return copy
 }

@@ -290,7 +290,7 @@ describe('a project', () => {
     expect(await screen.findByText('You are no longer a member of this project')).toBeVisible()
   })
 
-  it('shows items and sections that others add', async () => {
+  it('shows the items that others add', async () => {
     const { tarn, by, start, project, ada } = team('/items')
     addItem(tarn, { projectId: project.id, createdBy: ada.id, name: 'Slate' })
     start()

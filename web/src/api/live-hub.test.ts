@@ -157,10 +157,12 @@ describe('the tabs of a browser', () => {
     const tab = browser.open()
     await later(1_000)
     browser.tell(changeOf('t1'), 'a-1')
+    browser.tell({ name: 'presence', project: 'p1', users: ['u1'] }, 'a-1')
     browser.opened[0]?.onEnd('signed-out')
 
     await later(30_000)
     expect(browser.opened).toHaveLength(1)
+    expect(tab.heard.at(-1)).toEqual({ name: 'presence', project: 'p1', users: [] })
     tab.listen()
     await later(0)
 

@@ -131,6 +131,8 @@ export function runHub(channel: BroadcastChannel, id: string, open = openStream)
 
   /** Nobody listens, or nobody may: whoever comes next reads everything anyway. */
   function leave() {
+    for (const project of presence.keys())
+      say({ kind: 'event', event: { name: 'presence', project, users: [] }, position })
     stop()
     position = null
     recent = []

@@ -6,6 +6,7 @@ import { addTask } from '@/testing/fake-tasks'
 import { addUser } from '@/testing/fake-users'
 import { elsewhere, goLive } from '@/testing/go-live'
 import { heldBack, password, startApp, tarnWithProject } from '@/testing/start-app'
+import { startLive } from './live'
 
 /** Ada has a page of the project open, and Noor is at work somewhere else. */
 function team(page: string) {
@@ -335,6 +336,21 @@ describe('a project', () => {
     tell({ name: 'presence', project: project.id, users: [ada.id] })
     await waitFor(() => expect(row).not.toBeInTheDocument())
   })
+})
+
+it('is not asked for where this Tarn runs without the worker', async () => {
+  const meta = '<meta name="tarn-without" content="posts,worker">'
+  document.head.insertAdjacentHTML('beforeend', meta)
+  onTestFinished(() => document.querySelector('meta[name="tarn-without"]')?.remove())
+  const channel = vi.fn()
+  vi.stubGlobal('BroadcastChannel', channel)
+  const { tarn, ada, project } = team('')
+  const { app } = startApp(tarn, `/projects/${project.id}`, ada)
+
+  startLive(app)
+
+  await screen.findByText('Nothing to do yet')
+  expect(channel).not.toHaveBeenCalled()
 })
 
 it('waits for the answer to one’s own change, and for a list that is on its way', async () => {

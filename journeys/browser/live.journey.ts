@@ -144,18 +144,33 @@ test('eight tabs on plain http, where the host is not localhost, all follow', as
   const [session] = (await page.context().cookies()).filter(({ name }) => name === 'tarn_session')
   expect(baseURL && session).toBeTruthy()
   const context = await browser.newContext()
-  await context.addCookies([{ ...session!, domain: 'boat.test' }])
+  // As on a phone: a tab holds the stream for the others, and the next one when it is closed.
+  const simple = await browser.newContext()
+  await simple.addInitScript(() => Reflect.deleteProperty(globalThis, 'SharedWorker'))
+  for (const one of [context, simple]) await one.addCookies([{ ...session!, domain: 'boat.test' }])
   const tabs = await Promise.all(Array.from({ length: 8 }, () => context.newPage()))
+  const [holder, ...others] = await Promise.all(Array.from({ length: 3 }, () => simple.newPage()))
 
-  for (const tab of tabs) await tab.goto(`http://boat.test:${port}${pathname}`)
-  for (const tab of tabs) await expect(tab.getByLabel('Add a task')).toBeVisible()
+  for (const tab of [...tabs, holder!, ...others])
+    await tab.goto(`http://boat.test:${port}${pathname}`)
+  for (const tab of [...tabs, ...others]) await expect(tab.getByLabel('Add a task')).toBeVisible()
   expect(await tabs[0]?.evaluate(() => isSecureContext)).toBe(false)
-  await typeInto(page.getByLabel('Add a task'), 'Seen everywhere')
-  await page.keyboard.press('Enter')
+  await add(page, 'Seen everywhere')
+  for (const tab of [...tabs, ...others])
+    await expect(tab.getByRole('link', { name: 'Seen everywhere' })).toBeVisible()
 
-  for (const tab of tabs) await expect(tab.getByRole('link', { name: 'Seen everywhere' })).toBeVisible()
+  await holder?.close()
+  await add(page, 'Seen after the first has gone')
+  for (const tab of others)
+    await expect(tab.getByRole('link', { name: 'Seen after the first has gone' })).toBeVisible()
   await context.close()
+  await simple.close()
 })
+
+async function add(page: Page, title: string) {
+  await typeInto(page.getByLabel('Add a task'), title)
+  await page.keyboard.press('Enter')
+}
 
 function column(page: Page, name: string) {
   return page.getByRole('region', { name, exact: true })

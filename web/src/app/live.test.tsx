@@ -291,6 +291,21 @@ describe('a project', () => {
     expect(await screen.findByText('You are no longer a member of this project')).toBeVisible()
   })
 
+  it('gives back what was typed to whoever is a member again', async () => {
+    const { tarn, noor, project, ada, add, start } = team('')
+    const rope = add('Rope')
+    project.members = project.members.map((one) => ({ ...one, role: 'owner' }))
+    const { user } = start(`?task=${rope.id}`)
+    await user.type(await screen.findByLabelText('Title'), ' of hemp')
+    const by = elsewhere(tarn, noor)
+
+    await by('DELETE', `/api/projects/${project.id}/members/${ada.id}`)
+    await screen.findByText('You are no longer a member of this project')
+    await by('PUT', `/api/projects/${project.id}/members/${ada.id}`, { role: 'editor' })
+
+    await waitFor(() => expect(screen.getByLabelText('Title')).toHaveValue('Rope of hemp'))
+  })
+
   it('shows the items that others add', async () => {
     const { tarn, by, start, project, ada } = team('/items')
     addItem(tarn, { projectId: project.id, createdBy: ada.id, name: 'Slate' })

@@ -6,6 +6,7 @@ import { Clash, explain, isProblem } from '@/api/api-problem'
 import { useDraftKey } from '@/api/draft-store'
 import { showAtFields } from '@/api/field-errors'
 import { changeMerged, clashesIn } from '@/api/merged'
+import { projectQuery } from '@/api/projects'
 import { changeTask, readTask, taskListsKey } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
 import { legible } from '@/ui/legible'
@@ -47,11 +48,21 @@ export function useTaskForm(task: TaskView) {
     defaultValues: valuesOf(base),
   })
   const { isDirty, dirtyFields } = form.formState
+  const keep = () => taskDrafts.keep(key, { base, values: form.getValues() })
+  const onClose = useRef(() => {})
+  useEffect(() => {
+    // Whoever was taken out of the project may come back.
+    const { queryKey } = projectQuery(task.projectId)
+    onClose.current = () => {
+      if (isDirty && isProblem(client.getQueryState(queryKey)?.error, 'not-found')) keep()
+    }
+  })
   const isOpen = useRef(false)
   useEffect(() => {
     isOpen.current = true
     return () => {
       isOpen.current = false
+      onClose.current()
     }
   }, [])
 
@@ -148,6 +159,6 @@ export function useTaskForm(task: TaskView) {
     isSaving: save.isPending,
     /** Whether something would be lost by closing: what is being saved is not. */
     isUnsaved: () => isDirty && (!sent || typedSince(sent, form.getValues()).length > 0),
-    keep: () => taskDrafts.keep(key, { base, values: form.getValues() }),
+    keep,
   }
 }

@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { addItem } from '@/testing/fake-items'
 import { addPost } from '@/testing/fake-posts'
+import { addLabel } from '@/testing/fake-projects'
 import { addTask } from '@/testing/fake-tasks'
 import { addUser } from '@/testing/fake-users'
 import { elsewhere, goLive } from '@/testing/go-live'
@@ -124,6 +125,25 @@ describe('a board that others work on', () => {
     await waitFor(() => expect(screen.getByRole('checkbox', { name: /Rope/ })).toBeChecked())
     await by('DELETE', `/api/tasks/${rope.id}`)
     await waitFor(() => expect(cardsIn('To do')).toEqual([]))
+  })
+
+  it('shows what others label, where only such is shown, and finds what they write', async () => {
+    const { tarn, project, add, by, start } = team('?view=board')
+    const label = addLabel(tarn, project.id, 'Repairs', 'orange').id
+    const [rope, lamp] = [add('Rope'), add('Lamp')]
+    Object.assign(lamp, { labels: [label] })
+    const { app } = start(`&label=${label}`)
+    await card('Lamp')
+
+    await by('PATCH', `/api/tasks/${rope.id}`, { labels: [label] })
+    await waitFor(() => expect(cardsIn('To do')).toEqual(['Rope', 'Lamp']))
+    await by('PATCH', `/api/tasks/${lamp.id}`, { labels: [] })
+    await waitFor(() => expect(cardsIn('To do')).toEqual(['Rope']))
+
+    await act(() => app.router.navigate({ href: `/projects/${project.id}?view=board&text=hemp` }))
+    await waitFor(() => expect(cardsIn('To do')).toEqual([]))
+    await by('PATCH', `/api/tasks/${lamp.id}`, { title: 'Hemp' })
+    await waitFor(() => expect(cardsIn('To do')).toEqual(['Hemp']))
   })
 
   it('reads nothing again after a change of one’s own', async () => {

@@ -13,5 +13,9 @@ if (root) {
       <App tarn={tarn} />
     </StrictMode>,
   )
-  void import('./live').then(({ startLive }) => startLive(tarn))
+  // Not to be had, the app is what it is where there is no stream.
+  import('./live').then(
+    ({ startLive }) => startLive(tarn),
+    () => undefined,
+  )
 }

@@ -1,3 +1,5 @@
+import type { QueryClient } from '@tanstack/react-query'
+
 /** What must not be disturbed by the changes of others, as a card that is being dragged. */
 
 const holders = new Set<object>()
@@ -10,3 +12,10 @@ export function holdChanges(): () => void {
 }
 
 export const areChangesHeld = () => holders.size > 0
+
+/** What takes longer, as an import or what waits for a connection, holds up nothing. */
+const maxWriteMs = 3_000
+
+/** Whether a change of one's own is under way: the page already shows it, the server not yet. */
+export const isWriting = (client: QueryClient) =>
+  client.isMutating({ predicate: ({ state }) => state.submittedAt > Date.now() - maxWriteMs }) > 0

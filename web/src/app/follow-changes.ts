@@ -2,7 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { itemListsKey, itemSumsKey, itemsKey } from '@/api/items'
 import { isOwnAndKnown, rowsIn } from '@/api/live-copies'
 import type { Change, LiveEvent } from '@/api/live-events'
-import { areChangesHeld } from '@/api/live-hold'
+import { areChangesHeld, isWriting } from '@/api/live-hold'
 import { postsKey } from '@/api/posts'
 import { presenceQuery } from '@/api/presence'
 import { projectQuery, projectsKey } from '@/api/projects'
@@ -79,7 +79,11 @@ export function followChanges(client: QueryClient) {
     readAgain(client, ({ queryHash }) => anew.has(queryHash))
     const me = client.getQueryData(meQuery.queryKey)?.id
     for (const [projectId, ofProject] of grouped(now, ({ project }) => project ?? ''))
-      if (projectId) showChanges(client, projectId, ofProject, me)
+      if (projectId) void showChanges(client, projectId, ofProject, me).then(addLater)
+  }
+
+  function addLater(later: Change[]) {
+    for (const change of later) add(change)
   }
 
   return {
@@ -96,8 +100,7 @@ export function followChanges(client: QueryClient) {
 
 /** An answer on its way may be older than the change, and one's own would be overwritten. */
 const isBusy = (client: QueryClient) =>
-  client.isMutating() > 0 ||
-  client.isFetching({ predicate: ({ queryKey }) => isFollowed(queryKey) }) > 0
+  isWriting(client) || client.isFetching({ predicate: ({ queryKey }) => isFollowed(queryKey) }) > 0
 
 type Wanted = (query: {
   queryKey: QueryKey
@@ -122,10 +125,9 @@ function showAccess(client: QueryClient, projectId: string) {
   readAgain(client, ({ queryKey }) => isProject(queryKey) || isList(queryKey))
 }
 
-function showChanges(client: QueryClient, projectId: string, changes: Change[], me?: string) {
+/** Answers those that could not be shown yet. */
+async function showChanges(client: QueryClient, projectId: string, changes: Change[], me?: string) {
   const byNoun = grouped(changes, ({ type }) => type.split('.')[0] ?? '')
-  const tasks = byNoun.get('task')
-  if (tasks) void followTasks(client, projectId, tasks, me)
   const wanted = [...byNoun].flatMap(([noun, ofNoun]) => {
     const queries = queriesOf[noun]?.(projectId)
     if (!queries) return []
@@ -140,7 +142,10 @@ function showChanges(client: QueryClient, projectId: string, changes: Change[], 
   })
   if (wanted.length > 0)
     readAgain(client, (query) => wanted.some((is) => is(query.queryKey, query.state.data)))
+  return followTasks(client, projectId, byNoun.get('task') ?? none, me)
 }
+
+const none: Change[] = []
 
 function grouped<T>(all: T[], by: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

@@ -388,6 +388,27 @@ it('is not asked for where this Tarn runs without the worker', async () => {
   expect(channel).not.toHaveBeenCalled()
 })
 
+it('leaves a card where one has just put it, while what others changed is on its way', async () => {
+  const { add, by, start } = team('?view=board')
+  const rope = add('Rope')
+  const { user, idle, sent } = start()
+  await user.click(await screen.findByRole('button', { name: 'Move Rope' }))
+  await idle()
+  const release = heldBack(/position/)
+  const arrive = heldBack(new RegExp(`${rope.id} undefined`))
+
+  await by('PATCH', `/api/tasks/${rope.id}`, { title: 'Longer rope' })
+  await quiet()
+  await user.click(await screen.findByRole('menuitem', { name: 'Done' }))
+  arrive()
+  await waitFor(() => expect(sent('GET', new RegExp(`tasks/${rope.id}`))).toHaveLength(1))
+  await quiet()
+  expect(cardsIn('Done')).toEqual(['Rope'])
+  release()
+
+  await waitFor(() => expect(cardsIn('Done')).toEqual(['Longer rope']))
+})
+
 it('waits for the answer to one’s own change, and for a list that is on its way', async () => {
   const { add, by, start, section } = team('?view=board')
   const rope = add('Rope')

@@ -3,6 +3,7 @@ import { isProblem } from '@/api/api-problem'
 import { changeLists, inPages, type PagedList } from '@/api/list-cache'
 import { isOwnAndKnown } from '@/api/live-copies'
 import type { Change } from '@/api/live-events'
+import { areChangesHeld, isWriting } from '@/api/live-hold'
 import { projectQuery, projectsKey } from '@/api/projects'
 import { readTask, type TaskFilter, taskKey, taskListsKey } from '@/api/tasks'
 import type { TaskView } from '@/api/types'
@@ -17,40 +18,49 @@ const countChanges = /\.(created|deleted|restored|purged|completed|reopened|snap
 /** The filters that can be judged on this side; lists with others, or in another order, are read anew. */
 const judged = ['project', 'topLevel', 'parent', 'label', 'assignee', 'archived', 'status', 'sort']
 
-/** Shows what others did to the tasks of a project, also in what is open beside their list. */
+/**
+ * Shows what others did to the tasks of a project, also in what is open beside their list. Answers
+ * those that have to wait, because meanwhile one has begun to change something oneself.
+ */
 export async function followTasks(
   client: QueryClient,
   projectId: string,
   changes: Change[],
   me: string | undefined,
-) {
+): Promise<Change[]> {
   const lists = { queryKey: taskListsKey(projectId) }
   const isShown = ({ queryKey: [kind, id] }: { queryKey: readonly unknown[] }) =>
     (kind === 'tasks' && id === projectId) || kind === 'task'
   const news = changes.filter(
     (change) => !isOwnAndKnown(client, change, me, { type: 'active', predicate: isShown }),
   )
+  if (news.length === 0) return news
+  const refetchType = document.hidden ? 'none' : 'active'
   if (news.some(({ type }) => countChanges.test(type))) {
-    void client.invalidateQueries({ queryKey: projectQuery(projectId).queryKey, exact: true })
-    void client.invalidateQueries({ queryKey: projectsKey })
+    const { queryKey } = projectQuery(projectId)
+    void client.invalidateQueries({ queryKey, exact: true, refetchType })
+    void client.invalidateQueries({ queryKey: projectsKey, refetchType })
   }
   const ids = [...new Set(news.map(({ id }) => id))]
   const isListShown = client.getQueryCache().findAll({ ...lists, type: 'active' }).length > 0
-  if (!isListShown || ids.length > maxSingleReads || document.hidden)
-    return readAnew(client, projectId, ids)
+  if (!isListShown || ids.length > maxSingleReads || document.hidden) {
+    readAnew(client, projectId, ids)
+    return []
+  }
   try {
     const tasks = await Promise.all(ids.map((id) => orNull(readTask(id))))
+    if (areChangesHeld() || isWriting(client)) return news
     beforeGlide(ids)
     for (const [at, id] of ids.entries()) show(client, projectId, id, tasks[at] ?? null)
     await showParents(client, tasks)
   } catch {
     readAnew(client, projectId, ids)
   }
+  return []
 }
 
 /** What is not shown is read when it is. */
 function readAnew(client: QueryClient, projectId: string, ids: string[]) {
-  if (ids.length === 0) return
   const refetchType = document.hidden ? 'none' : 'active'
   void client.invalidateQueries({ queryKey: taskListsKey(projectId), refetchType })
   for (const id of ids) void client.invalidateQueries({ queryKey: taskKey(id), refetchType })

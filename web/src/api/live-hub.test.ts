@@ -152,6 +152,17 @@ describe('the tabs of a browser', () => {
     second.close()
   })
 
+  it('hold the stream themselves where no worker answers', async () => {
+    const onSilence = vi.fn()
+    const tab = joinLive(() => undefined, 'nobody here', onSilence)
+    tab.listen()
+    await later(4_000)
+    expect(onSilence).not.toHaveBeenCalled()
+    await later(2_000)
+    expect(onSilence).toHaveBeenCalledOnce()
+    tab.stop()
+  })
+
   it('have a stream again when somebody signs in after it has ended', async () => {
     const browser = new Browser()
     const tab = browser.open()

@@ -5,6 +5,9 @@ import { channelName, type HubMessage, runHub, type TabMessage } from './live-hu
 /** How often a tab that is shown says so; a hub that has gone unseen is missed then. */
 const beatMs = 10_000
 
+/** A worker that has not answered by then does not run here, whatever the reason. */
+const silenceMs = 5_000
+
 export type LiveTab = {
   /** Begins to listen, or begins again, as after signing in. */
   listen: () => void
@@ -13,7 +16,11 @@ export type LiveTab = {
 }
 
 /** This tab's end of the browser's one stream. */
-export function joinLive(onEvent: (event: LiveEvent) => void, name = channelName): LiveTab {
+export function joinLive(
+  onEvent: (event: LiveEvent) => void,
+  name = channelName,
+  onSilence = runInTab,
+): LiveTab {
   const channel = new BroadcastChannel(name)
   const tab = newKey()
   let lookingAt: string[] = []
@@ -46,6 +53,7 @@ export function joinLive(onEvent: (event: LiveEvent) => void, name = channelName
     clearInterval(beat)
     beat = setInterval(() => document.visibilityState === 'visible' && say('here'), beatMs)
     say('hello')
+    setTimeout(() => beat && !hub && onSilence(), silenceMs)
   }
 
   channel.addEventListener('message', onMessage)
@@ -78,8 +86,12 @@ export function startHub(): boolean {
   return true
 }
 
+let runsInTab = false
+
 /** A page that is put aside, as for going back to it, holds no stream. */
 function runInTab() {
+  if (runsInTab) return
+  runsInTab = true
   const channel = new BroadcastChannel(channelName)
   let end = runHub(channel, newKey())
   addEventListener('pagehide', () => end())

@@ -13,9 +13,6 @@ if (root) {
       <App tarn={tarn} />
     </StrictMode>,
   )
-  // Not to be had, the app is what it is where there is no stream.
-  import('./live').then(
-    ({ startLive }) => startLive(tarn),
-    () => undefined,
-  )
+  // Where a browser forbids workers and channels, the app is what it is without a stream.
+  import('./live').then(({ startLive }) => startLive(tarn)).catch(() => undefined)
 }

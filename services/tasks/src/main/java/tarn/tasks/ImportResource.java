@@ -189,7 +189,7 @@ public final class ImportResource {
     private Response created(Caller user, ReceivedFile file, ImportReader.Options options) {
         ImportPlan plan;
         try {
-            plan = ImportReader.read(file, options);
+            plan = ImportReader.read(file, options).withoutComments();
         } catch (UnreadableImport unreadable) {
             throw refusal(unreadable);
         } catch (IOException failure) {

@@ -56,7 +56,7 @@ final class AdmissionControl implements GatewayFilter {
         Caller caller = exchange.caller();
         return exchange.route().target() == Route.Target.SERVICE
                 && !exchange.route().service().equals("gateway")
-                && BodyLimit.of(exchange.route()) != BodyLimit.IMPORT
+                && BodyLimit.of(exchange) != BodyLimit.IMPORT
                 && (caller == null || caller.kind() != Caller.Kind.SERVICE);
     }
 

@@ -31,11 +31,14 @@ final class ImportedPostsApiTest {
         Api.Answer second = sent(id);
 
         assertThat(List.of(first.status(), second.status())).containsExactly(204, 204);
-        JsonNode posts = team.viewer.api().get("/api/posts?task=" + team.task).json().path("items");
+        JsonNode posts =
+                team.viewer.api().get("/api/posts?task=" + team.task).json().path("items");
         assertThat(posts).hasSize(1);
         assertThat(posts.at("/0/authorId").asText()).isEqualTo(team.editor.id().toString());
         assertThat(posts.at("/0/publishedAt").asText()).isEqualTo("2024-02-01T10:00:00Z");
-        assertThat(posts.at("/0/html").asText()).contains("<strong>Grace</strong>").contains("&#64;ben");
+        assertThat(posts.at("/0/html").asText())
+                .contains("<strong>Grace</strong>")
+                .contains("&#64;ben");
         assertThat(posts.at("/0/mentions")).isEmpty();
         assertThat(eventsOf(id)).containsExactly("post.published");
     }

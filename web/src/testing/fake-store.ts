@@ -17,6 +17,7 @@ import type {
   TaskView,
   TokenView,
 } from '../api/types'
+import type { FakeJob } from './fake-jobs.ts'
 
 export type FakeUser = Me & { password: string; closedAt: string | null }
 export type FakeSession = SessionView & { userId: string }
@@ -45,6 +46,9 @@ export class FakeStore {
   items: ItemView[] = []
   posts: FakePost[] = []
   securityEvents: SecurityEvent[] = []
+  acceptedJobs: FakeJob[] = []
+  /** Whether files are imported by jobs, as large ones are. */
+  importsAsJobs = false
   jobs: JobView[] = []
   runs = new Map<string, RunView[]>()
   registrationOpen = true

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -134,14 +135,12 @@ function end(pid: number) {
   }
 }
 
+/** A free port from 10000 to 19999: below the ports of outgoing connections. */
 function freePort(): Promise<number> {
+  const port = randomInt(10_000, 20_000)
   return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(address),
-      )
-    })
+    const server = createServer()
+    server.once('error', () => freePort().then(resolve, reject))
+    server.listen(port, () => server.close(() => resolve(port)))
   })
 }

@@ -8632,7 +8632,7 @@ export interface operations {
                 id?: string[];
                 /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
-                /** @description Part of the name, or a whole e-mail address */
+                /** @description Words of the name, or a whole e-mail address */
                 text?: string;
             };
             header?: never;
@@ -8779,7 +8779,7 @@ export interface operations {
                 cursor?: string;
                 /** @description At most so many; it may be fewer, also where more follow. */
                 limit?: number;
-                /** @description Part of the name or of the e-mail address */
+                /** @description Words of the name, or part of the e-mail address */
                 text?: string;
             };
             header?: never;

@@ -14,15 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Work that is asked for at the same time, done together: most of what a small query or transaction
-/// costs, on both sides of the connection, is not its rows.
+/// Runs concurrent requests of the same kind together in one call, to share the fixed cost of a
+/// small query or transaction.
 ///
-/// Who asks while nothing is under way is served at once. Who asks while a batch is under way waits for
-/// the next one and shares it. When that takes long, a second batch begins beside the slow one, and goes on
-/// until nobody waits. A batch begins after everything in it was asked for: who has changed something reads
-/// the change.
+/// A request runs at once while no batch is running; otherwise it joins the next batch. When the
+/// running batch takes long, a second one starts beside it. A batch contains only requests made
+/// before it started, so a caller reads its own earlier changes.
 ///
-/// Not for use in a transaction, whose changes the batch would not see.
+/// Not for use inside a transaction, whose changes the batch would not see.
 public final class Batcher<T, R> {
 
     private record Waiting<T, R>(T item, CompletableFuture<R> result) {}

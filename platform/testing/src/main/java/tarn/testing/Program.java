@@ -2,6 +2,7 @@ package tarn.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -145,10 +147,22 @@ public final class Program {
         }
     }
 
-    /// A free port.
+    /// A free port from 10000 to 19999: below the ports of outgoing connections, and none that Tarn
+    /// chooses by itself, so that nothing has it before the program listens.
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+        } while (!isFree(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            new ServerSocket(port).close();
+            return true;
+        } catch (BindException taken) {
+            return false;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

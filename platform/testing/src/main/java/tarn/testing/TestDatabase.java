@@ -39,6 +39,7 @@ public final class TestDatabase {
     private static String start() {
         try {
             return EmbeddedPostgres.builder()
+                    .setPort(Program.freePort())
                     .setServerConfig("max_connections", "60")
                     .start()
                     .getJdbcUrl("postgres", "postgres");

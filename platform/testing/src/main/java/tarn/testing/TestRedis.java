@@ -2,8 +2,6 @@ package tarn.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import redis.embedded.RedisServer;
 
@@ -20,7 +18,7 @@ public final class TestRedis implements AutoCloseable {
 
     /// Starts an empty server that keeps nothing on disk.
     public static TestRedis start() {
-        int port = freePort();
+        int port = Program.freePort();
         try {
             RedisServer server = RedisServer.newRedisServer()
                     .port(port)
@@ -43,14 +41,6 @@ public final class TestRedis implements AutoCloseable {
     public void close() {
         try {
             server.stop();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -61,7 +61,7 @@ public final class AccountResource {
             summary = "All accounts of this Tarn, by name",
             description = "With e-mail address, role, closure, and when each was last seen.")
     public Page<View> list(
-            @Parameter(description = "Part of the name or of the e-mail address") @QueryParam("text") @Nullable
+            @Parameter(description = "Words of the name, or part of the e-mail address") @QueryParam("text") @Nullable
                     String text,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("cursor") @Nullable String cursor) {

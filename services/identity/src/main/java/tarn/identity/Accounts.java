@@ -32,7 +32,7 @@ class Accounts {
 
     /// All accounts, by name.
     ///
-    /// @param text part of a name or of an e-mail address; null for all
+    /// @param text words of a name, or part of an e-mail address; null for all
     public Page<Account> list(@Nullable String text, @Nullable String cursor, @Nullable Integer limit) {
         return store.accounts(text, cursor, limit);
     }

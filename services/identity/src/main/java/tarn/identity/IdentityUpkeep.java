@@ -6,14 +6,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import tarn.platform.process.Upkeep;
 
-/// Runs identity's maintenance job: snapshot events of accounts older than complete events.
+/// Runs identity's maintenance jobs: snapshot events of accounts older than complete events, and
+/// the columns computed from names.
 @Singleton
 final class IdentityUpkeep {
 
     private final Upkeep upkeep;
 
     IdentityUpkeep(UserStore users) {
-        this.upkeep = new Upkeep("identity", users.snapshot()::write);
+        this.upkeep = new Upkeep("identity", users.snapshot()::write, users::refreshDerivedColumns);
     }
 
     void begin(@Observes StartupEvent event) {

@@ -31,7 +31,7 @@ final class UserDirectory {
 
     /// The users whom the caller finds, by name.
     ///
-    /// @param text part of a name, or a whole e-mail address; null for all
+    /// @param text words of a name, or a whole e-mail address; null for all
     /// @param ids only these, at most 1,000; all when empty
     /// @throws Refusal.Unavailable when the tasks service does not respond
     Page<User> search(

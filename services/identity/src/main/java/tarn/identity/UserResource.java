@@ -118,7 +118,7 @@ public final class UserResource {
                     + "account, part of one does not. Named by `id`, users are also found after they left a project "
                     + "that the caller is in.")
     public Page<View> list(
-            @Parameter(description = "Part of the name, or a whole e-mail address") @QueryParam("text") @Nullable
+            @Parameter(description = "Words of the name, or a whole e-mail address") @QueryParam("text") @Nullable
                     String text,
             @Parameter(description = "Only these users; can be repeated") @QueryParam("id") List<UUID> ids,
             @QueryParam("limit") @Nullable Integer limit,

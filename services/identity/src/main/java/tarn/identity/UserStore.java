@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,17 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.identity.database.IdentityDatabase;
+import tarn.platform.CollationKeys;
 import tarn.platform.Secret;
+import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
+import tarn.platform.database.SearchColumn;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.event.Snapshot;
 import tarn.platform.http.Page;
+import tarn.platform.search.SearchQuery;
 
 /// SQL access to user accounts.
 @Singleton
@@ -36,7 +41,17 @@ final class UserStore {
     /// A user with the password hash.
     record Known(User user, Secret passwordHash) {}
 
-    private static final Map<String, Field<?>> SORTABLE = Map.of("name", DSL.lower(APP_USER.NAME));
+    private static final Map<String, Field<?>> SORTABLE = Map.of("name", APP_USER.NAME_KEY);
+
+    private static final SearchColumn SEARCH = SearchColumn.of(APP_USER);
+
+    /// Columns that are computed from the name of a user.
+    private static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
+            DerivedColumns::searchAndCollation,
+            APP_USER,
+            APP_USER.ID,
+            List.of(APP_USER.NAME),
+            row -> derived(row.get(APP_USER.NAME)));
 
     /// Payload of an account's events, without the e-mail address.
     static final EventRows EVENTS = EventRows.of("user", APP_USER, APP_USER.ID)
@@ -50,10 +65,12 @@ final class UserStore {
 
     private final Outbox outbox;
     private final DSLContext sql;
+    private final DerivedColumns derived;
 
     UserStore(IdentityDatabase database) {
         this.outbox = database.database().outbox();
         this.sql = database.database().sql();
+        this.derived = new DerivedColumns(sql, "identity", List.of(DERIVED));
     }
 
     Optional<User> user(User.Id id) {
@@ -90,15 +107,14 @@ final class UserStore {
                 .fetchOptional(row -> new Known(user(row), new Secret(row.get(APP_USER.PASSWORD_HASH))));
     }
 
-    /// @param text part of a name, or a whole e-mail address; null for all
+    /// @param text words of a name, or a whole e-mail address; null for all
     /// @param among only these; null for all
     Page<User> directory(
             @Nullable String text, @Nullable Collection<UUID> among, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, APP_USER.ID, "name", cursor, limit);
         Condition wanted = among == null ? DSL.noCondition() : isAmong(among);
         if (text != null) {
-            wanted = wanted.and(
-                    APP_USER.NAME.containsIgnoreCase(text).or(APP_USER.EMAIL_KEY.eq(new User.Email(text).key())));
+            wanted = wanted.and(isNamed(text).or(APP_USER.EMAIL_KEY.eq(new User.Email(text).key())));
         }
         return keyset.page(
                 sql.select(APP_USER.fields())
@@ -110,12 +126,12 @@ final class UserStore {
 
     /// All accounts by name, with their last use.
     ///
-    /// @param text part of a name or of an e-mail address; null for all
+    /// @param text words of a name, or part of an e-mail address; null for all
     Page<Account> accounts(@Nullable String text, @Nullable String cursor, @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, APP_USER.ID, "name", cursor, limit);
         Condition wanted = text == null
                 ? DSL.noCondition()
-                : APP_USER.NAME.containsIgnoreCase(text).or(APP_USER.EMAIL_KEY.contains(new User.Email(text).key()));
+                : isNamed(text).or(APP_USER.EMAIL_KEY.contains(new User.Email(text).key()));
         Field<Instant> lastSeen = DSL.greatest(
                         latest(SESSION.LAST_USED_AT, SESSION.USER_ID),
                         latest(PERSONAL_TOKEN.LAST_USED_AT, PERSONAL_TOKEN.USER_ID),
@@ -128,6 +144,10 @@ final class UserStore {
                         .from(APP_USER)
                         .where(wanted),
                 row -> new Account(user(row), row.get(lastSeen)));
+    }
+
+    private static Condition isNamed(String text) {
+        return SEARCH.matches(SearchQuery.of(text));
     }
 
     /// The latest use in a table of credentials.
@@ -176,6 +196,7 @@ final class UserStore {
         boolean inserted = sql.insertInto(APP_USER)
                         .set(APP_USER.ID, user.id().value())
                         .set(APP_USER.NAME, user.profile().name())
+                        .set(derived(user.profile().name()))
                         .set(APP_USER.EMAIL, user.email().value())
                         .set(APP_USER.EMAIL_KEY, user.email().key())
                         .set(APP_USER.PASSWORD_HASH, passwordHash.value())
@@ -200,6 +221,7 @@ final class UserStore {
     void update(User user, User.Id actor) {
         sql.update(APP_USER)
                 .set(APP_USER.NAME, user.profile().name())
+                .set(derived(user.profile().name()))
                 .set(APP_USER.EMAIL, user.email().value())
                 .set(APP_USER.ADMINISTRATOR, user.administrator())
                 .set(APP_USER.CLOSED_AT, user.closedAt())
@@ -259,9 +281,21 @@ final class UserStore {
         return outbox.snapshot(List.of(EVENTS));
     }
 
+    /// Computes columns of rows that were written by other rules.
+    void refreshDerivedColumns() {
+        derived.refresh();
+    }
+
     /// Appends an event of an account caused by its own user.
     void append(User.Id id, UserEvent event) {
         outbox.append(EVENTS, Event.of(event.type(), id.value(), id.value()));
+    }
+
+    private static Map<Field<?>, @Nullable Object> derived(String name) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        SEARCH.put(row, name, "");
+        row.put(APP_USER.NAME_KEY, CollationKeys.of(name));
+        return row;
     }
 
     private static User user(Record row) {

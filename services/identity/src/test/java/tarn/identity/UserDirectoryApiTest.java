@@ -2,6 +2,7 @@ package tarn.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,9 @@ import tarn.testing.Api;
 
 @IdentityTest
 final class UserDirectoryApiTest {
+
+    @Inject
+    UserStore users;
 
     private SignedInUser admin;
     private SignedInUser ada;
@@ -36,7 +40,7 @@ final class UserDirectoryApiTest {
         AgreeingTasks.TEAM.addAll(List.of(ada.id(), grace.id()));
 
         assertThat(names(ada.api().get("/api/users"))).containsExactly("ada", "grace");
-        assertThat(names(ada.api().get("/api/users?text=DA"))).containsExactly("ada");
+        assertThat(names(ada.api().get("/api/users?text=AD"))).containsExactly("ada");
         assertThat(names(ada.api().get("/api/users?text=" + grace.email().toUpperCase(Locale.ROOT))))
                 .containsExactly("grace");
         assertThat(names(ada.api().get("/api/users?text=" + adam.email()))).isEmpty();
@@ -80,6 +84,29 @@ final class UserDirectoryApiTest {
     }
 
     @Test
+    void namesAreFoundByTheirWordsWithoutAccentsAndSortAsInADictionary() {
+        rename(ada, "José Álvarez");
+        rename(adam, "Zoe 10");
+        rename(grace, "zoe 9");
+
+        assertThat(names(admin.api().get("/api/users"))).containsExactly("admin", "José Álvarez", "zoe 9", "Zoe 10");
+        assertThat(names(admin.api().get("/api/users?text=alvarez%20jo"))).containsExactly("José Álvarez");
+        assertThat(names(admin.api().get("/api/users/accounts?text=jose"))).containsExactly("José Álvarez");
+    }
+
+    @Test
+    void namesOfBeforeAreComputedInTheBackground() {
+        rename(ada, "José Álvarez");
+        Rows.change("update app_user set search = '', name_key = ''");
+        Rows.change("update derived_columns set rules = 0");
+
+        users.refreshDerivedColumns();
+
+        assertThat(names(admin.api().get("/api/users?text=alvarez"))).containsExactly("José Álvarez");
+        assertThat(names(admin.api().get("/api/users"))).containsExactly("adam", "admin", "grace", "José Álvarez");
+    }
+
+    @Test
     void aStrangerIsLikeWhoIsNotThere() {
         Api.Answer stranger = ada.api().get("/api/users/" + grace.id());
         Api.Answer nobody = ada.api().get("/api/users/" + new UUID(1, 2));
@@ -110,6 +137,11 @@ final class UserDirectoryApiTest {
         assertThat(names(first)).containsExactly("ada", "adam");
         assertThat(names(second)).containsExactly("grace");
         assertThat(second.json().get("nextCursor").isNull()).isTrue();
+    }
+
+    private static void rename(SignedInUser user, String name) {
+        assertThat(user.api().patch("/api/users/me", Map.of("name", name)).status())
+                .isEqualTo(200);
     }
 
     private static Api.Answer invitedBy(SignedInUser inviter, SignedInUser user) {

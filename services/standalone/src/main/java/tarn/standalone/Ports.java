@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Checks early whether ports are free, and reserves them against other installations that start at
 /// the same time.
@@ -17,7 +18,9 @@ final class Ports {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PRIVILEGED = 1024;
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 100;
+    private static final int FIRST = 20_000;
+    private static final int END = 30_000;
     private static final Collection<DatagramSocket> CLAIMS = new ConcurrentLinkedQueue<>();
 
     private Ports() {}
@@ -83,23 +86,17 @@ final class Ports {
         }
     }
 
-    /// Reserves any free port on loopback.
+    /// Reserves any free port on loopback from 20000 to 29999: below the ports that Linux and macOS
+    /// give to outgoing connections, so that none of those has it before the server listens.
     static int claimAny() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int port = anyFree();
+            int port = ThreadLocalRandom.current().nextInt(FIRST, END);
             if (claim(port)) {
                 return port;
             }
         }
-        throw new CannotStart("No port can be opened on 127.0.0.1: others took all that were tried.");
-    }
-
-    private static int anyFree() {
-        try (ServerSocket socket = open(LOOPBACK, 0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new CannotStart("No port can be opened on 127.0.0.1: " + failure.getMessage(), failure);
-        }
+        throw new CannotStart("No port from " + FIRST + " to " + (END - 1)
+                + " can be opened on 127.0.0.1: others took all that were tried.");
     }
 
     private static ServerSocket open(String host, int port) throws IOException {

@@ -33,6 +33,7 @@ class PortsTest {
     void claimsOneThatNoOtherTarnTakes() {
         int port = Ports.claimAny();
 
+        assertThat(port).as("below the ports of outgoing connections").isBetween(20_000, 29_999);
         assertThatCode(() -> Ports.requireFree("127.0.0.1", port, "TARN_PORT")).doesNotThrowAnyException();
         assertThat(Ports.claim(port)).isFalse();
     }

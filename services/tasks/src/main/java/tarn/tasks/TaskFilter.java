@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Which tasks a list holds. What is null makes no difference.
+/// The filter of a list of tasks; a null component does not filter.
 ///
 /// @param archived whether only archived tasks, or only others
 /// @param deleted whether only tasks in the trash, or only others

@@ -14,7 +14,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.search.SearchQuery;
 
-/// The SQL of which tasks a list holds.
+/// SQL conditions of a filtered list of tasks.
 final class TaskFilterStore {
 
     /// A condition of a list.

@@ -20,8 +20,8 @@ import tarn.platform.KeyedBatcher;
 import tarn.platform.event.Event;
 import tarn.platform.problem.Refusal;
 
-/// Moves tasks. Moves of one project wait for each other, because each depends on the order that the one before has
-/// made: those that are asked for at the same time share a transaction, and statements where they are independent.
+/// Moves tasks within the order of a project: moves of one project run one after another, and those
+/// that wait share a transaction.
 @Singleton
 class TaskMoves {
 

@@ -27,7 +27,7 @@ import tarn.platform.database.RenderedQuery;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// The SQL of the order of tasks, in their projects and sections.
+/// SQL access to the positions of tasks within projects and sections.
 @Singleton
 final class TaskPositionStore {
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// SQL that deletes for good what is in the trash, with an event for each row that others see.
+/// SQL that permanently deletes tasks, items and projects in the trash, and writes an event for
+/// each row.
 @Singleton
 final class TaskPurgeStore {
 

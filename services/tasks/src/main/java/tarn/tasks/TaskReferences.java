@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Everything a task points to must be in its project; only what is new is looked up.
+/// Checks that sections, labels, assignees and parents of a task belong to its project; looks up
+/// only those that changed.
 @Singleton
 final class TaskReferences {
 

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.database.SearchColumn;
 import tarn.platform.search.SearchQuery;
 
-/// The SQL of a search in all projects of a user, best match first.
+/// SQL of the search in all projects of a user.
 ///
-/// What has all words in its title comes first, then what is open, then the newest.
+/// Tasks with all words in the title come first, then open ones, then the newest.
 @Singleton
 final class TaskSearchStore {
 

@@ -15,7 +15,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.event.Outbox;
 
-/// The SQL of tasks and their sub-tasks, which follows parents over any number of levels.
+/// SQL access to sub-tasks at any depth.
 @Singleton
 final class TaskTreeStore {
 

@@ -27,8 +27,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.OnBehalfOf;
 
-/// Answers many reads in one request, for one level of a GraphQL query of the gateway. Each read answers as its
-/// REST operation does, with the same rights.
+/// Internal batch of reads for one level of a GraphQL query; each read has the response and the
+/// rights of its REST operation.
 @Path("/internal/tasks/reads")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

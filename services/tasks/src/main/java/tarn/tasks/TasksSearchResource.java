@@ -26,7 +26,8 @@ import tarn.platform.search.MatchedText;
 import tarn.platform.search.SearchQuery;
 import tarn.platform.security.OnBehalfOf;
 
-/// This service's part of a search, for the gateway; and for posts, where a user may search.
+/// Internal operations of the search: projects and tasks for the gateway, and the projects a user
+/// may search for posts.
 @Path("/internal/tasks/search")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Where a job stands.
+/// The state of a job: when it is due, whether it is paused, and its latest run.
 ///
 /// @param nextAt when it is due; null while it is paused
 /// @param pausedAt null while it is not paused

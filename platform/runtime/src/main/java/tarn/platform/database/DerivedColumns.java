@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.CollationKeys;
 import tarn.platform.search.Analyser;
 
-/// Columns that are computed from texts of their row, such as `search`: brought up to date for all
-/// rows when the rules have changed, in transactions of 200 rows; resumes after an interruption.
+/// Recomputes columns derived from the texts of their row, such as `search`, after their rules have
+/// changed: in transactions of 200 rows, resumed after an interruption.
 ///
-/// Rows are written with the columns of the present rules; only those from before are left to do.
+/// New and changed rows always have the columns of the current rules.
 public final class DerivedColumns {
 
     /// The columns of one table.

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.search.SearchDocument;
 import tarn.platform.search.SearchQuery;
 
-/// The column `search`, a `tsvector` that is written with the texts of its row; PostgreSQL stores
-/// and compares tokens, [tarn.platform.search.Analyser] makes them.
+/// The column `search` of a table: a `tsvector` of the tokens that [tarn.platform.search.Analyser]
+/// computes when the row is written.
 public final class SearchColumn {
 
     private static final DataType<String> TSVECTOR = SQLDataType.CLOB.asConvertedDataType(new TsvectorBinding());

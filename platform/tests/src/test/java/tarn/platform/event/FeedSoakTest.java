@@ -45,7 +45,7 @@ final class FeedSoakTest {
     @Test
     @Tag("long")
     void losesAndDoublesNothingForLong() throws Exception {
-        soak(FeedWorld.named("feed_long_soak"), 200_000, 200);
+        soak(FeedWorld.named("feed_long_soak"), 200_000, 30);
     }
 
     @Test

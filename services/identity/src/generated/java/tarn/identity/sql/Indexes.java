@@ -9,6 +9,7 @@ import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 
+import tarn.identity.sql.tables.AppUser;
 import tarn.identity.sql.tables.Invitation;
 import tarn.identity.sql.tables.InvitationUse;
 import tarn.identity.sql.tables.InvitedUser;
@@ -31,6 +32,7 @@ public class Indexes {
     // INDEX definitions
     // -------------------------------------------------------------------------
 
+    public static final Index APP_USER_BY_NAME = Internal.createIndex(DSL.name("app_user_by_name"), AppUser.APP_USER, new OrderField[] { AppUser.APP_USER.NAME_KEY, AppUser.APP_USER.ID }, false);
     public static final Index INVITATION_EXPIRY = Internal.createIndex(DSL.name("invitation_expiry"), Invitation.INVITATION, new OrderField[] { Invitation.INVITATION.EXPIRES_AT }, false);
     public static final Index INVITATION_OF_APP_USER = Internal.createIndex(DSL.name("invitation_of_app_user"), Invitation.INVITATION, new OrderField[] { Invitation.INVITATION.CREATED_BY, Invitation.INVITATION.CREATED_AT, Invitation.INVITATION.ID }, false);
     public static final Index INVITATION_USE_OF_APP_USER = Internal.createIndex(DSL.name("invitation_use_of_app_user"), InvitationUse.INVITATION_USE, new OrderField[] { InvitationUse.INVITATION_USE.USER_ID }, false);

@@ -14,6 +14,7 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
+import org.jooq.Index;
 import org.jooq.InverseForeignKey;
 import org.jooq.Name;
 import org.jooq.Path;
@@ -34,6 +35,7 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 
 import tarn.identity.sql.Identity;
+import tarn.identity.sql.Indexes;
 import tarn.identity.sql.Keys;
 import tarn.identity.sql.tables.Invitation.InvitationPath;
 import tarn.identity.sql.tables.InvitationUse.InvitationUsePath;
@@ -120,6 +122,11 @@ public class AppUser extends TableImpl<Record> {
      */
     public final TableField<Record, Instant> CLOSED_AT = createField(DSL.name("closed_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>identity.app_user.name_key</code>.
+     */
+    public final TableField<Record, byte[]> NAME_KEY = createField(DSL.name("name_key"), SQLDataType.BLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'\\x'::bytea"), SQLDataType.BLOB)), this, "");
+
     private AppUser(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -185,6 +192,11 @@ public class AppUser extends TableImpl<Record> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : Identity.IDENTITY;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.APP_USER_BY_NAME);
     }
 
     @Override

@@ -18,6 +18,7 @@ import type {
   TokenView,
   WorkerView,
 } from '../api/types'
+import type { FakeJob } from './fake-jobs.ts'
 
 export type FakeUser = Me & { password: string; closedAt: string | null }
 export type FakeSession = SessionView & { userId: string }
@@ -46,6 +47,9 @@ export class FakeStore {
   items: ItemView[] = []
   posts: FakePost[] = []
   securityEvents: SecurityEvent[] = []
+  acceptedJobs: FakeJob[] = []
+  /** Whether files are imported by jobs, as large ones are. */
+  importsAsJobs = false
   jobs: JobView[] = []
   workers: WorkerView[] = []
   runs = new Map<string, RunView[]>()

@@ -4,6 +4,7 @@ import { type FakeAnswer, type FakeRequest, Refused } from './fake-call.ts'
 import { importRoutes } from './fake-imports.ts'
 import { invitationRoutes } from './fake-invitations.ts'
 import { itemRoutes } from './fake-items.ts'
+import { jobRoutes } from './fake-jobs.ts'
 import { FakeLive, type Listener } from './fake-live.ts'
 import { postRoutes } from './fake-posts.ts'
 import { projectRoutes } from './fake-projects.ts'
@@ -30,6 +31,7 @@ export class FakeTarn extends FakeStore {
     ...itemRoutes,
     ...postRoutes,
     ...importRoutes,
+    ...jobRoutes,
     ...calculationRoutes,
     ...searchRoutes,
     ...timetableRoutes,

@@ -382,6 +382,11 @@ final class PostStore {
                         row.get(POST_VERSION.WRITTEN_AT)));
     }
 
+    /// Those of these posts that there are.
+    Set<UUID> known(List<UUID> ids) {
+        return sql.select(POST.ID).from(POST).where(POST.ID.in(ids)).fetchSet(POST.ID);
+    }
+
     void insert(Post post) {
         sql.insertInto(POST)
                 .set(changed(post))

@@ -276,7 +276,8 @@ final class ContractAnswers {
                 more.add("ETag");
             }
             boolean isJob = each.getKey().equals("202")
-                    && operation.path("operationId").asText().equals("changeTasks");
+                    && Set.of("changeTasks", "importFile")
+                            .contains(operation.path("operationId").asText());
             if (each.getKey().equals("201") || isJob) {
                 more.add("Location");
             }

@@ -5514,8 +5514,8 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example title,due
-                     *     Water the beds,2026-12-24
+                     * @example severity,line,path,code,detail
+                     *     "left-out","7","","recurrence","The task repeats weekly."
                      */
                     "text/csv": string;
                 };

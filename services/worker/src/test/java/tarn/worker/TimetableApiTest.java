@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -63,6 +64,9 @@ final class TimetableApiTest {
 
     @Inject
     SharedRedis redis;
+
+    @Inject
+    MeterRegistry metrics;
 
     private final UUID user = UUID.randomUUID();
     private Api admin;
@@ -274,6 +278,15 @@ final class TimetableApiTest {
         return ("insert into worker.outbox (id, type, schema, aggregate_type, aggregate_id, occurred_at, payload)"
                         + " values (gen_random_uuid(), '%1$s.purged', 1, '%1$s', '%2$s', now(), '{}')")
                 .formatted(noun, id);
+    }
+
+    @Test
+    void howFarTheFeedIsBehindIsMeasuredInSecondsAndInEvents() {
+        Eventually.within(SOON, () -> lag("tarn.feed.lag") == 0 && lag("tarn.feed.lag.events") == 0);
+    }
+
+    private double lag(String metric) {
+        return metrics.get(metric).tag("consumer", "worker").gauge().value();
     }
 
     @Test

@@ -21,7 +21,7 @@ export function TimetablePage() {
         {isPending && <SkeletonRows />}
         {error && !data && <ErrorState message={explain(error)} onRetry={() => refetch()} />}
         {data && <Workers workers={data.workers} />}
-        {data && (
+        {data && data.jobs.length > 0 && (
           <ul className="divide-y divide-line rounded-xl border border-line bg-raised shadow-lift">
             {data.jobs.map((job) => (
               <JobRow key={job.name} job={job} />

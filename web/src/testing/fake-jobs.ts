@@ -1,9 +1,6 @@
-import type { AcceptedJob, ImportReport } from '../api/types'
+import type { AcceptedJob } from '../api/types'
 import { type Call, page, type Route, required } from './fake-call.ts'
-import type { FakeStore } from './fake-store.ts'
-
-type Line = ImportReport['lines'][number]
-export type FakeJob = AcceptedJob & { userId: string; lines: Line[] }
+import type { FakeJob, FakeStore } from './fake-store.ts'
 
 /** An import that is worked on. */
 export function addImportJob(

@@ -1,4 +1,6 @@
 import type {
+  AcceptedJob,
+  ImportReport,
   ItemView,
   JobView,
   LabelView,
@@ -18,7 +20,6 @@ import type {
   TokenView,
   WorkerView,
 } from '../api/types'
-import type { FakeJob } from './fake-jobs.ts'
 
 export type FakeUser = Me & { password: string; closedAt: string | null }
 export type FakeSession = SessionView & { userId: string }
@@ -29,6 +30,7 @@ export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks'> 
 }
 export type FakeSection = SectionView & { projectId: string }
 export type FakeLabel = LabelView & { projectId: string }
+export type FakeJob = AcceptedJob & { userId: string; lines: ImportReport['lines'] }
 export type FakePost = PostView & { former: PostVersionView[] }
 
 /** What the fake server holds. */

@@ -9,7 +9,9 @@ export function titleOf({ name }: Pick<JobView, 'name'>): string {
 
 /** "next in 8 minutes", or "next within a minute". */
 export function nextRunOf(at: string, now: Date): string {
-  return new Date(at).getTime() - now.getTime() < 60_000 ? 'next within a minute' : `next ${ago(at, now)}`
+  return new Date(at).getTime() - now.getTime() < 60_000
+    ? 'next within a minute'
+    : `next ${ago(at, now)}`
 }
 
 /** "every 10 minutes" or "daily at 03:20 UTC". */

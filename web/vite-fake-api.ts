@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Connect, Plugin } from 'vite'
+import type { FakeRequest } from './src/testing/fake-call.ts'
+import { frameOf } from './src/testing/fake-live.ts'
 import { seedDemo } from './src/testing/fake-seed.ts'
 import { FakeTarn } from './src/testing/fake-tarn.ts'
 
@@ -17,6 +19,7 @@ export function fakeApi(): Plugin {
     if (request.url === '/openapi.yaml')
       return response.end(readFileSync('../contracts/openapi/tarn.yaml'))
     if (!request.url?.startsWith('/api/')) return next()
+    if (/^\/api\/live(\?|$)/.test(request.url)) return stream(tarn, request, response)
     serve(tarn, request, response).catch(next)
   }
   return {
@@ -37,15 +40,33 @@ export function fakeApi(): Plugin {
 async function serve(tarn: FakeTarn, request: IncomingMessage, response: ServerResponse) {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
+  const body = Buffer.concat(chunks).toString('utf8')
+  const answer = await tarn.handle(asked(request, body))
+  response.writeHead(answer.status, answer.headers)
+  response.end(answer.body)
+}
+
+/** What others change, for as long as the browser listens. */
+function stream(tarn: FakeTarn, request: IncomingMessage, response: ServerResponse) {
+  const answer = tarn.listen(asked(request), {
+    onEvent: (event) => response.write(frameOf(event)),
+    onEnd: () => response.end(),
+  })
+  if (typeof answer !== 'function') {
+    response.writeHead(answer.status, answer.headers)
+    return response.end(answer.body)
+  }
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+  const heartbeat = setInterval(() => response.write(': heartbeat\n\n'), 15_000)
+  response.on('close', () => {
+    clearInterval(heartbeat)
+    answer()
+  })
+}
+
+function asked(request: IncomingMessage, body = ''): FakeRequest {
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
   )
-  const answer = await tarn.handle({
-    method: request.method ?? 'GET',
-    url: request.url ?? '/',
-    headers,
-    body: Buffer.concat(chunks).toString('utf8'),
-  })
-  response.writeHead(answer.status, answer.headers)
-  response.end(answer.body)
+  return { method: request.method ?? 'GET', url: request.url ?? '/', headers, body }
 }

@@ -31,6 +31,8 @@ export default defineConfig<object, { split: boolean }>({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A host that no browser trusts as it does localhost.
+        '--host-resolver-rules=MAP boat.test 127.0.0.1',
       ],
     },
   },

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { Unreachable } from './api-problem'
 import { callWithFile, problemOf, urlOf, writingOnce } from './client'
 import type { QueryOf } from './operation'
-import type { ImportReport } from './types'
+import type { AcceptedJob, ImportReport } from './types'
 
 type ImportQuery = QueryOf<'POST', '/api/imports'>
 
@@ -44,11 +44,11 @@ export const importOnce = writingOnce(importFile, ({ file, options }: ImportDraf
   options,
 ])
 
-/** Sends a file as it is. By XMLHttpRequest, because `fetch` tells nothing about the way up. */
+/** Sends a file as it is; a large one is imported by a job. By XMLHttpRequest, because `fetch` tells nothing about the way up. */
 function importFile(
   { file, options, onProgress }: ImportDraft,
   key: string,
-): Promise<ImportReport> {
+): Promise<ImportReport | AcceptedJob> {
   const { columns, ...others } = options
   const query: ImportQuery = {
     ...others,
@@ -62,10 +62,13 @@ function importFile(
     request.setRequestHeader('Content-Type', contentTypeOf(file.name))
     request.setRequestHeader('Idempotency-Key', key)
     request.setRequestHeader('Accept', 'application/json')
+    // Only a job imports the comments of a board.
+    if (isBoard(file.name, options)) request.setRequestHeader('Prefer', 'respond-async')
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onerror = () => reject(new Unreachable())
     request.onload = () => {
-      if (request.status === 201) resolve(JSON.parse(request.responseText) as ImportReport)
+      if (request.status === 201 || request.status === 202)
+        resolve(JSON.parse(request.responseText) as ImportReport | AcceptedJob)
       else {
         const retryAfter = request.getResponseHeader('Retry-After')
         reject(problemOf(request.status, retryAfter, request.responseText))
@@ -73,6 +76,10 @@ function importFile(
     }
     request.send(file)
   })
+}
+
+function isBoard(fileName: string, { format }: Options) {
+  return format === 'trello' || (!format && /\.json$/i.test(fileName))
 }
 
 function notation(columns: Record<string, string>) {

@@ -101,7 +101,7 @@ export interface paths {
         put?: never;
         /**
          * Make a project of a Trello board (JSON), a Todoist project (CSV) or a table (CSV)
-         * @description The body is the file itself: at most 25 MB, 20,000 tasks (rows, or cards with their items) and 10,000 columns. All of it is imported or nothing; the answer tells what was created and what was left out, line by line.
+         * @description The body is the file itself: at most 100 MB, 60,000 tasks (rows, or cards with their items) and 10,000 columns. All of it is imported or nothing; the answer tells what was created and what was left out, line by line. With `Prefer: respond-async` (RFC 7240), and always above 5 MB or 5,000 tasks, the answer is 202 with a job that imports the file; only a job imports the comments of a board.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -394,11 +394,33 @@ export interface paths {
         post?: never;
         /**
          * Cancel a job
-         * @description What was done stays, the rest is not done. A job that has ended stays as it is.
+         * @description Changes that were done stay, the rest is not done; an import creates nothing. A job that has ended stays as it is: the answer's state tells whether it is cancelled or was done before.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
         delete: operations["cancelJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines of an import's report
+         * @description Most severe first, then in the order of the file; 5,000 are kept. Empty until the file is read, and for other jobs.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
+        get: operations["listJobLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -418,6 +440,28 @@ export interface paths {
          *     A personal access token needs the scope `tasks:read`.
          */
         get: operations["listJobRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole report of an import as CSV
+         * @description The columns are severity, line, path, code and detail. Only the header until the file is read, and for other jobs.
+         *
+         *     A personal access token needs the scope `tasks:read`.
+         */
+        get: operations["readJobReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1045,7 +1089,7 @@ export interface paths {
          * Find projects, tasks, posts and users
          * @description Every word is required, the last may be only begun; case and accents make no difference. Without a scope for it, a kind is left out.
          *
-         *     A personal access token needs the scope `tasks:read`.
+         *     A personal access token needs one of the scopes `tasks:read`, `posts:read`, `users:read`.
          */
         get: operations["search"];
         put?: never;
@@ -1199,7 +1243,7 @@ export interface paths {
         head?: never;
         /**
          * Change many tasks, each by itself: some may succeed and some not
-         * @description Changes up to a hundred tasks and answers 207 with an outcome for each change, in the order of the request. With `Prefer: respond-async` (RFC 7240) it takes up to 10,000 changes and answers 202 with a job that does them. Each is a merge-patch.
+         * @description Changes up to a hundred tasks and answers 207 with an outcome for each change, in the order of the request. With `Prefer: respond-async` (RFC 7240) it takes up to 10,000 changes in 8 MB and answers 202 with a job that does them. Each is a merge-patch.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -1320,7 +1364,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All recurring jobs: what they do, when they are due, what their last run did
+         * All recurring jobs: what they do, when they are due, what their last run did; and the workers
          * @description For administrators. All of them are answered at once.
          *
          *     Only an administrator who has signed in may.
@@ -1951,6 +1995,13 @@ export interface components {
             /** @description What happened, for people. */
             detail: string;
         };
+        /** @description One page of a list with the cursor of the next. */
+        ImportLinePage: {
+            /** @description At most as many as the limit. */
+            items: components["schemas"]["ImportLine"][];
+            /** @description Opaque; null on the last page. */
+            nextCursor: string | null;
+        };
         /** @description How a file would be imported. */
         ImportPreview: {
             /** @description What it is read as. */
@@ -2287,16 +2338,18 @@ export interface components {
              * @description Its id.
              */
             id: string;
+            /** @description What it does. */
+            kind: components["schemas"]["JobKind"];
             /** @description How far it is. */
             state: components["schemas"]["JobState"];
             /**
              * Format: int32
-             * @description How many entries it has.
+             * @description How many entries it has: changes, or tasks in the file (0 until it is read).
              */
             total: number;
             /**
              * Format: int32
-             * @description How many of its entries are done.
+             * @description How many of its entries are done; of an import, how many are ready to be created.
              */
             done: number;
             /**
@@ -2316,10 +2369,40 @@ export interface components {
             startedAt: string | null;
             /**
              * Format: date-time
-             * @description When it was done or cancelled; null before.
+             * @description When it was done, cancelled or failed; null before.
              */
             endedAt: string | null;
+            /** @description What is known of an import; null for other jobs. */
+            imported: components["schemas"]["JobImport"] | null;
         };
+        /** @description What is known of an import that is a job. */
+        JobImport: {
+            /** @description As it was sent; null when it was not. */
+            fileName: string | null;
+            /** @description Null until the file is read. */
+            format: components["schemas"]["ImportFormat"] | null;
+            /** @description The new project; null until it is created. */
+            project: components["schemas"]["ImportedProject"] | null;
+            /** @description What was created so far: nothing until the job is done, then all. */
+            created: components["schemas"]["ImportCounts"];
+            /**
+             * Format: int32
+             * @description How many things of the file are not imported; 0 until it is read.
+             */
+            leftOut: number;
+            /**
+             * Format: int32
+             * @description How many lines the report has; 0 until the file is read.
+             */
+            lineCount: number;
+            /** @description Why it failed; null when it did not. */
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /**
+         * @description What a job does.
+         * @enum {string}
+         */
+        JobKind: "change-tasks" | "import";
         /** @description A part of the list of jobs. */
         JobPage: {
             /** @description At most as many as the limit. */
@@ -2357,10 +2440,10 @@ export interface components {
             nextCursor: string | null;
         };
         /**
-         * @description Whether it waits, is worked on, is done, or was cancelled.
+         * @description Whether it waits, is worked on, is done, was cancelled, or failed.
          * @enum {string}
          */
-        JobState: "queued" | "running" | "done" | "cancelled";
+        JobState: "queued" | "running" | "done" | "cancelled" | "failed";
         /** @description A label of a project. */
         Label: {
             /**
@@ -3330,7 +3413,7 @@ export interface components {
              * @description What the client has read; null for any.
              */
             version?: number | null;
-            /** @description A merge-patch. */
+            /** @description A merge-patch, as JSON. */
             change: components["schemas"]["TaskPatch"];
         };
         /** @description Many changes at once. */
@@ -3503,10 +3586,12 @@ export interface components {
             /** @description One for each task that the caller sees. */
             items: components["schemas"]["TaskThread"][];
         };
-        /** @description All recurring jobs. */
+        /** @description All recurring jobs, and the workers that run them. */
         Timetable: {
             /** @description All there are. */
             jobs: components["schemas"]["TimetableJob"][];
+            /** @description The workers that have given a sign of life within 15 seconds, the latest first; none when no job is run. */
+            workers: components["schemas"]["TimetableWorker"][];
         };
         /** @description A recurring job, and where it stands. */
         TimetableJob: {
@@ -3583,6 +3668,20 @@ export interface components {
             items: components["schemas"]["TimetableRun"][];
             /** @description Opaque; null on the last page. */
             nextCursor: string | null;
+        };
+        /** @description A worker that lives. */
+        TimetableWorker: {
+            /**
+             * Format: date-time
+             * @description When it last gave a sign of life, by the clock of the database.
+             */
+            time: string;
+            /** @description The name of its machine. */
+            host: string;
+            /** @description The version of its program. */
+            version: string;
+            /** @description What it is running, by the names of jobs. */
+            runningJobs: string[];
         };
         /** @description A personal access token, without its secret. */
         Token: {
@@ -4314,6 +4413,8 @@ export interface operations {
             header?: {
                 /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
                 "Idempotency-Key"?: string;
+                /** @description `respond-async` has a job import the file. */
+                Prefer?: string;
             };
             path?: never;
             cookie?: never;
@@ -4341,6 +4442,22 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Work that was accepted and is done soon after, and how far it is. */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /**
@@ -5346,6 +5463,45 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    listJobLines: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
+                cursor?: string;
+                /** @description At most so many; it may be fewer, also where more follow. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of a list with the cursor of the next. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportLinePage"];
+                };
+            };
+            400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     listJobRejections: {
         parameters: {
             query?: {
@@ -5377,6 +5533,44 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequestRepeatedParameter"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    readJobReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example severity,line,path,code,detail
+                     *     "left-out","7","","recurrence","The task repeats weekly."
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -7189,13 +7383,13 @@ export interface operations {
     };
     search: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Only the tasks and posts of this project */
                 in?: string;
-                /** @description The most hits of each kind, up to 20 */
-                limit?: number;
+                /** @description The most hits of each kind */
+                limit?: unknown;
                 /** @description The words; the first 20 count */
-                text?: string;
+                text: string;
             };
             header?: never;
             path?: never;
@@ -8194,7 +8388,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All recurring jobs. */
+            /** @description All recurring jobs, and the workers that run them. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];

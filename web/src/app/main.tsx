@@ -6,9 +6,13 @@ import '@fontsource-variable/inter/wght.css'
 import '@/ui/theme.css'
 
 const root = document.getElementById('root')
-if (root)
+if (root) {
+  const tarn = createTarn()
   createRoot(root).render(
     <StrictMode>
-      <App tarn={createTarn()} />
+      <App tarn={tarn} />
     </StrictMode>,
   )
+  // Where a browser forbids workers and channels, the app is what it is without a stream.
+  import('./live').then(({ startLive }) => startLive(tarn)).catch(() => undefined)
+}

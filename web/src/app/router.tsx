@@ -184,6 +184,15 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/imports/import-page'), 'ImportPage'),
 })
 
+const importJobRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/import/$jobId',
+  component: lazyRouteComponent(
+    () => import('@/features/imports/import-job-page'),
+    'ImportJobPage',
+  ),
+})
+
 const calculatorRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/calculator',
@@ -252,6 +261,7 @@ const routeTree = rootRoute.addChildren([
     postRoute,
     trashRoute,
     importRoute,
+    importJobRoute,
     calculatorRoute,
     timetableRoute,
     accountRoute,

@@ -1,5 +1,6 @@
 import type { ImportCharset, ImportPreview, ImportReport } from '../api/types'
 import { type Call, Refused, type Route } from './fake-call.ts'
+import { acceptedJob, addImportJob } from './fake-jobs.ts'
 import { addProject } from './fake-projects.ts'
 import { addTask } from './fake-tasks.ts'
 
@@ -14,6 +15,8 @@ type Board = {
 const byPosition = (one: Placed, other: Placed) => (one.pos ?? 0) - (other.pos ?? 0)
 
 function importFile(call: Call) {
+  if (call.tarn.importsAsJobs)
+    return { status: 202, body: acceptedJob(addImportJob(call.tarn, call.me)) }
   const fileName = call.query.get('fileName') ?? 'file'
   let board: Board
   try {

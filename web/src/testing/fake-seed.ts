@@ -3,6 +3,7 @@ import { addItem } from './fake-items.ts'
 import { addPost } from './fake-posts.ts'
 import { addLabel, addProject } from './fake-projects.ts'
 import type { FakeStore } from './fake-store.ts'
+import type { FakeTarn } from './fake-tarn.ts'
 import { addTask } from './fake-tasks.ts'
 import { addUser, openSession } from './fake-users.ts'
 
@@ -14,7 +15,7 @@ const inDays = (days: number, hour = 17) => {
 }
 
 /** A small team in the middle of its week: `ada@example.org`, password `tarn-demo-1`. */
-export function seedDemo(tarn: FakeStore) {
+export function seedDemo(tarn: FakeTarn) {
   const ada = addUser(tarn, {
     name: 'Ada Brandt',
     email: 'ada@example.org',
@@ -28,11 +29,9 @@ export function seedDemo(tarn: FakeStore) {
     }),
   )
   openSession(tarn, ada, 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/605.1')
-  seedHut(
-    tarn,
-    ada.id,
-    users.map(({ id }) => id),
-  )
+  const others = users.map(({ id }) => id)
+  const hut = seedHut(tarn, ada.id, others)
+  if (hut) tarn.live.pretended.set(hut, others)
   const site = addProject(tarn, ada, 'Website', { description: 'The public pages.' })
   addTask(tarn, { projectId: site.id, createdBy: ada.id, title: 'Write the imprint' })
   seedLarge(tarn, ada.id)
@@ -132,6 +131,7 @@ function seedHut(tarn: FakeStore, adaId: string, others: string[]) {
   for (const [index, cards] of [planned, underWay, finished].entries())
     for (const card of cards) add(card, sections[index]?.id ?? null)
   seedTalk(tarn, hut.id, everybody)
+  return hut.id
 }
 
 function seedTalk(tarn: FakeStore, projectId: string, [ada = '', noor = '', jonas = '']: string[]) {

@@ -16,7 +16,9 @@ import type {
   SessionView,
   TaskView,
   TokenView,
+  WorkerView,
 } from '../api/types'
+import type { FakeJob } from './fake-jobs.ts'
 
 export type FakeUser = Me & { password: string; closedAt: string | null }
 export type FakeSession = SessionView & { userId: string }
@@ -45,7 +47,11 @@ export class FakeStore {
   items: ItemView[] = []
   posts: FakePost[] = []
   securityEvents: SecurityEvent[] = []
+  acceptedJobs: FakeJob[] = []
+  /** Whether files are imported by jobs, as large ones are. */
+  importsAsJobs = false
   jobs: JobView[] = []
+  workers: WorkerView[] = []
   runs = new Map<string, RunView[]>()
   registrationOpen = true
   /** Kinds that a search leaves out, because their service is away. */

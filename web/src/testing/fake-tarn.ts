@@ -4,6 +4,8 @@ import { type FakeAnswer, type FakeRequest, Refused } from './fake-call.ts'
 import { importRoutes } from './fake-imports.ts'
 import { invitationRoutes } from './fake-invitations.ts'
 import { itemRoutes } from './fake-items.ts'
+import { jobRoutes } from './fake-jobs.ts'
+import { FakeLive, type Listener } from './fake-live.ts'
 import { postRoutes } from './fake-posts.ts'
 import { projectRoutes } from './fake-projects.ts'
 import { searchRoutes } from './fake-search.ts'
@@ -18,6 +20,7 @@ type Planned = { method: string; path: RegExp; refused: Refused | 'offline'; que
 export class FakeTarn extends FakeStore {
   /** Every request so far, for tests that care about what was sent. */
   readonly requests: FakeRequest[] = []
+  readonly live = new FakeLive(this)
   private readonly planned: Planned[] = []
   private readonly routes = [
     ...accountRoutes,
@@ -28,6 +31,7 @@ export class FakeTarn extends FakeStore {
     ...itemRoutes,
     ...postRoutes,
     ...importRoutes,
+    ...jobRoutes,
     ...calculationRoutes,
     ...searchRoutes,
     ...timetableRoutes,
@@ -50,12 +54,22 @@ export class FakeTarn extends FakeStore {
     try {
       return this.answer(request)
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      return {
-        status: error.problem.status,
-        headers: { 'Content-Type': 'application/problem+json', ...error.headers },
-        body: JSON.stringify(error.problem),
-      }
+      return refusal(error)
+    }
+  }
+
+  /** `GET /api/live`: what is said goes to the listener until it is ended by what this answers. */
+  listen(request: FakeRequest, listener: Listener): FakeAnswer | (() => void) {
+    this.requests.push(request)
+    try {
+      const url = new URL(request.url, 'http://localhost')
+      this.playPlanned(request.method, url)
+      const session = this.sessionOf(request)
+      if (!session) throw new Refused(401, 'unauthenticated', 'Sign in first.')
+      const position = request.headers['last-event-id'] ?? null
+      return this.live.listen(session, url.searchParams.getAll('lookingAt'), position, listener)
+    } catch (error) {
+      return refusal(error)
     }
   }
 
@@ -71,16 +85,18 @@ export class FakeTarn extends FakeStore {
       status = 200,
       body,
       headers,
-    } = route.run({
-      tarn: this,
-      path,
-      query: url.searchParams,
-      headers: request.headers,
-      raw: request.body,
-      json: route.path.startsWith('/api/imports') ? {} : parse(request.body),
-      me: me as FakeUser,
-      session: session as FakeSession,
-    })
+    } = this.live.telling(request.method === 'GET' ? null : { by: me?.id ?? null }, () =>
+      route.run({
+        tarn: this,
+        path,
+        query: url.searchParams,
+        headers: request.headers,
+        raw: request.body,
+        json: route.path.startsWith('/api/imports') ? {} : parse(request.body),
+        me: me as FakeUser,
+        session: session as FakeSession,
+      }),
+    )
     return {
       status: body === undefined && !status.toString().startsWith('201') ? 204 : status,
       headers: { 'Content-Type': 'application/json', ...headers },
@@ -108,6 +124,15 @@ export class FakeTarn extends FakeStore {
   private sessionOf(request: FakeRequest): FakeSession | undefined {
     const id = /tarn_session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]
     return this.sessions.find((session) => session.id === id)
+  }
+}
+
+function refusal(error: unknown): FakeAnswer {
+  if (!(error instanceof Refused)) throw error
+  return {
+    status: error.problem.status,
+    headers: { 'Content-Type': 'application/problem+json', ...error.headers },
+    body: JSON.stringify(error.problem),
   }
 }
 

@@ -43,11 +43,12 @@ export function addTask(
   return added
 }
 
-/** Sub-tasks are counted when asked: the fake keeps no sums. */
+/** Sub-tasks are counted, and places told, when asked: the fake keeps neither. */
 function viewOf(tarn: FakeStore, task: TaskView): TaskView {
   const children = tarn.tasks.filter((one) => one.parentId === task.id && !one.deletedAt)
   const done = children.filter((one) => one.status === 'done').length
-  return { ...task, subtasks: { total: children.length, done } }
+  const position = String(tarn.tasks.indexOf(task)).padStart(6, '0')
+  return { ...task, subtasks: { total: children.length, done }, position }
 }
 
 const filters: Record<string, (task: TaskView, value: string) => boolean> = {

@@ -75,7 +75,7 @@ export const timetableRoutes: Route[] = [
     path: '/api/timetable',
     run: ({ tarn, me }) => {
       requireAdministrator(me)
-      return { body: { jobs: tarn.jobs } }
+      return { body: { jobs: tarn.jobs, workers: tarn.workers } }
     },
   },
   {

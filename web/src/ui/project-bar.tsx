@@ -13,17 +13,20 @@ import type { ReactNode } from 'react'
 import { Button } from './button'
 import { hasService } from './has-service'
 import { legible } from './legible'
+import { Onlookers } from './onlookers'
 import { ProjectMark } from './project-mark'
 import { EmptyState } from './states'
 
 type Props = {
   project: { id: string; name: string; color: string; emoji: string | null; archived: boolean }
+  /** The other members who look at it now. */
+  onlookers?: { id: string; name: string }[]
   /** What narrows the view below. */
   children?: ReactNode
 }
 
 /** The head of each view of a project: its name, its views, its trash and its settings. */
-export function ProjectBar({ project, children }: Props) {
+export function ProjectBar({ project, onlookers = [], children }: Props) {
   return (
     <header className="grid shrink-0 grid-cols-[minmax(0,1fr)] gap-2.5 border-line border-b px-4 pt-3 pb-2.5 sm:px-6">
       <div className="flex items-center gap-2 sm:gap-3">
@@ -37,6 +40,7 @@ export function ProjectBar({ project, children }: Props) {
             Archived
           </span>
         )}
+        <Onlookers users={onlookers} />
         <nav
           aria-label="View"
           className="ml-auto flex shrink-0 rounded-md border border-line bg-canvas p-0.5"

@@ -58,11 +58,11 @@ export function FileDrop({ file, onChoose, busy, tooLarge }: Props) {
 }
 
 const limits =
-  'Trello board (JSON), Todoist or other CSV: up to 25\u00a0MB, 20,000 tasks and 10,000 columns'
+  'Trello board (JSON), Todoist or other CSV: up to 100\u00a0MB, 60,000 tasks and 10,000 columns'
 
 function note(file: File | null, tooLarge: boolean) {
   if (!file) return limits
-  if (tooLarge) return `${megabytes(file.size)}: that is more than the 25 MB a file may have.`
+  if (tooLarge) return `${megabytes(file.size)}: that is more than the 100 MB a file may have.`
   return `${megabytes(file.size)} · choose another`
 }
 

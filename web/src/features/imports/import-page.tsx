@@ -1,4 +1,5 @@
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { importOnce, importPreviewQuery, previewBytes } from '@/api/imports'
 import { projectsKey } from '@/api/projects'
@@ -11,11 +12,12 @@ import { CharsetField } from './charset-field'
 import { ColumnFields } from './column-fields'
 import type { Columns } from './columns-of'
 import { FileDrop } from './file-drop'
+import { ImportJobs } from './import-jobs'
 import { placesOf } from './import-places'
 import { ImportProblem } from './import-problem'
 import { ImportReportView } from './import-report-view'
 
-const limitBytes = 25 * 1024 * 1024
+const limitBytes = 100 * 1024 * 1024
 
 export function ImportPage() {
   useTitle('Import')
@@ -30,6 +32,7 @@ export function ImportPage() {
           </p>
         </div>
         <Importer />
+        <ImportJobs />
       </div>
     </div>
   )
@@ -55,7 +58,12 @@ function Importer() {
     if (upload.isError) upload.reset()
     setColumns(chosen)
   }
-  if (upload.data) return <ImportReportView report={upload.data} onAnother={() => choose(null)} />
+  if (upload.data && 'lines' in upload.data)
+    return (
+      <ImportReportView report={upload.data}>
+        <Button onClick={() => choose(null)}>Import another file</Button>
+      </ImportReportView>
+    )
   const names = preview?.columns ?? []
   const errors = placesOf(upload.error, names.length > 0)
   const isPlaced = Object.keys(errors).length > 0
@@ -159,12 +167,16 @@ function said<Choices extends object>(choices: Choices) {
 
 function useImport() {
   const queryClient = useQueryClient()
+  const navigate = useNavigate()
   const [progress, setProgress] = useState(0)
   const upload = useMutation({
     meta: { shown: true },
     mutationFn: importOnce,
     onMutate: () => setProgress(0),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: projectsKey }),
+    onSuccess: async (answer) => {
+      if ('kind' in answer) await navigate({ to: '/import/$jobId', params: { jobId: answer.id } })
+      else await queryClient.invalidateQueries({ queryKey: projectsKey })
+    },
   })
   return { ...upload, progress, onProgress: setProgress }
 }

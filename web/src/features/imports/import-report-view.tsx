@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowRight, CircleCheck } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { ImportReport } from '@/api/types'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
@@ -14,13 +14,15 @@ const severities: Record<Line['severity'], { title: string; look: string }> = {
   info: { title: 'Note', look: 'bg-sunken text-ink-soft' },
 }
 
-export function ImportReportView({
-  report,
-  onAnother,
-}: {
-  report: ImportReport
-  onAnother: () => void
-}) {
+type Props = {
+  report: Pick<ImportReport, 'project' | 'created' | 'leftOut' | 'lineCount' | 'lines'>
+  /** What one may do beside opening the project. */
+  children: ReactNode
+  /** What leads to further lines. */
+  more?: ReactNode
+}
+
+export function ImportReportView({ report, children, more }: Props) {
   const { project, leftOut, lineCount, lines } = report
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -47,7 +49,7 @@ export function ImportReportView({
               <ArrowRight className="size-4" aria-hidden="true" />
             </Link>
           </Button>
-          <Button onClick={onAnother}>Import another file</Button>
+          {children}
         </div>
       </div>
       {lines.length === 0 ? (
@@ -58,6 +60,7 @@ export function ImportReportView({
             {leftOut > 0 ? `${leftOut.toLocaleString()} left out` : 'Nothing was left out'}
           </h3>
           <Lines lines={lines} />
+          {more}
           {lineCount > lines.length && (
             <p className="text-ink-soft">
               These are the first {lines.length.toLocaleString()} of {lineCount.toLocaleString()}.

@@ -115,15 +115,15 @@ describe('importing a file', () => {
     await waitFor(() => expect(charset).toHaveDisplayValue('Found: UTF-8'))
   })
 
-  it('does not even try a file of more than 25 MB', async () => {
+  it('does not even try a file of more than 100 MB', async () => {
     const { tarn, ada } = tarnWithAda()
     const { user } = startApp(tarn, '/import', ada)
     const large = fileOf('x')
-    Object.defineProperty(large, 'size', { value: 26 * 1024 * 1024 })
+    Object.defineProperty(large, 'size', { value: 101 * 1024 * 1024 })
 
     await user.upload(await screen.findByLabelText(/Drop a file here/), large)
 
-    expect(screen.getByText(/26 MB: that is more than the 25 MB/)).toBeVisible()
+    expect(screen.getByText(/101 MB: that is more than the 100 MB/)).toBeVisible()
     expect(screen.getByRole('button', { name: 'Import' })).toBeDisabled()
   })
 
@@ -155,7 +155,7 @@ describe('importing a file', () => {
 
   it.each([
     ['offline' as const, /cannot be reached/],
-    [new Refused(413, 'too-large', 'At most 25 MB.'), /At most 25 MB/],
+    [new Refused(413, 'too-large', 'At most 100 MB.'), /At most 100 MB/],
   ])('says when it did not work: %s', async (refused, message) => {
     const { tarn, ada } = tarnWithAda()
     tarn.refuseNext('POST', /imports$/, refused)

@@ -5,6 +5,7 @@ import { useCallback, useMemo } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
 import { itemsQuery } from '@/api/items'
 import { listed } from '@/api/list-cache'
+import { useOnlookers } from '@/api/presence'
 import { projectQuery } from '@/api/projects'
 import { Button } from '@/ui/button'
 import { legible } from '@/ui/legible'
@@ -30,6 +31,7 @@ export function ItemsPage() {
     [navigate],
   )
   const project = useQuery(projectQuery(projectId))
+  const onlookers = useOnlookers(projectId)
   useTitle(project.data && `Items of ${legible(project.data.name)}`)
   if (project.isPending) return <Loading />
   if (isProblem(project.error, 'not-found'))
@@ -39,7 +41,7 @@ export function ItemsPage() {
   const { role, archived } = project.data
   return (
     <div className="flex h-full flex-col">
-      <ProjectBar project={project.data}>
+      <ProjectBar project={project.data} onlookers={onlookers}>
         <ItemFilters search={search} onSearch={onSearch} />
       </ProjectBar>
       <Items

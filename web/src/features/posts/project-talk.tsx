@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
+import { useOnlookers } from '@/api/presence'
 import { projectQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
 import { legible } from '@/ui/legible'
@@ -20,6 +21,7 @@ type Props = {
 /** A page of what is said in a project, below the project's head. */
 export function ProjectTalk({ projectId, title, filters, children }: Props) {
   const { data: project, error, refetch } = useQuery(projectQuery(projectId))
+  const onlookers = useOnlookers(projectId)
   useTitle(project && `${title} · ${legible(project.name)}`)
   if (isProblem(error, 'not-found')) return <NoProject wasShown={project !== undefined} />
   if (error && !project)
@@ -32,7 +34,9 @@ export function ProjectTalk({ projectId, title, filters, children }: Props) {
     )
   return (
     <div className="flex h-full flex-col">
-      <ProjectBar project={project}>{filters}</ProjectBar>
+      <ProjectBar project={project} onlookers={onlookers}>
+        {filters}
+      </ProjectBar>
       <div className="min-h-0 grow overflow-y-auto">
         <div
           data-talk

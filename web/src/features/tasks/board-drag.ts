@@ -10,6 +10,7 @@ import {
   extractClosestEdge,
 } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { holdChanges } from '@/api/live-hold'
 import type { Over } from './board-moves'
 
 /** The mouse and the finger; the keyboard has its own way in `use-carrying.ts`. */
@@ -74,10 +75,16 @@ export function useBoardDrop(
   })
   useEffect(() => {
     if (!board.current) return
+    let release = () => {}
     return combine(
+      () => release(),
       autoScrollForElements({ element: board.current }),
       monitorForElements({
+        onDragStart: () => {
+          release = holdChanges()
+        },
         onDrop: ({ source, location }) => {
+          release()
           const over = overOf(location.current.dropTargets.map(({ data }) => data))
           if (over) latest.current(String(source.data.taskId), over)
         },

@@ -5,6 +5,7 @@ import { BoardColumn } from './board-column'
 import { useBoardDrop } from './board-drag'
 import { isSame, type Place, placeOf, placeUnder, step, type Target, targetOf } from './board-moves'
 import type { CardActions } from './card-actions'
+import { useGlide } from './glide'
 import { groupsOf } from './list-rows'
 import type { ViewProps } from './list-view'
 import { useMove } from './task-mutations'
@@ -16,6 +17,7 @@ export function BoardView({ project, parts, tasks, editable, archived, more }: V
     [tasks, parts.sections, archived],
   )
   const board = useRef<HTMLDivElement>(null)
+  useGlide(board)
   const move = useMove()
   const moveTo = (task: TaskView, to: Target) => move.mutate({ task, to })
   const carrying = useCarrying(columns, moveTo)

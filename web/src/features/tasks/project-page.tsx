@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { explain, isProblem } from '@/api/api-problem'
+import { useOnlookers } from '@/api/presence'
 import { projectQuery } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
 import { legible } from '@/ui/legible'
@@ -40,10 +41,11 @@ export function ProjectPage() {
 function ProjectTasks({ project }: { project: ProjectView }) {
   const search = route.useSearch()
   const parts = useProjectParts(project.id)
+  const onlookers = useOnlookers(project.id)
   const editable = project.role !== 'viewer' && !project.archived
   return (
     <div className="flex h-full flex-col">
-      <ProjectBar project={project}>
+      <ProjectBar project={project} onlookers={onlookers}>
         <TaskFilters parts={parts} />
       </ProjectBar>
       {search.view === 'board' && editable && <KeptTasks projectId={project.id} />}

@@ -39,6 +39,9 @@ function inOrder(start: string, due: string): boolean {
 
 export type TaskFormValues = z.infer<typeof taskFormSchema>
 
+/** Of each field, whether it was touched, as the form library says it. */
+type Dirty = Partial<Record<keyof TaskFormValues, unknown>>
+
 export function valuesOf(task: TaskView): TaskFormValues {
   return {
     title: task.title,
@@ -53,10 +56,7 @@ export function valuesOf(task: TaskView): TaskFormValues {
 }
 
 /** Only what the user touched: the rest may have been changed by others meanwhile. */
-export function changeOf(
-  values: TaskFormValues,
-  dirty: Partial<Record<keyof TaskFormValues, unknown>>,
-): TaskChange {
+export function changeOf(values: TaskFormValues, dirty: Dirty): TaskChange {
   const all: Required<Pick<TaskChange, keyof TaskFormValues>> = {
     title: oneLine(values.title),
     description: values.description,
@@ -67,9 +67,13 @@ export function changeOf(
     labels: values.labels,
     assignees: values.assignees,
   }
-  return Object.fromEntries(
-    Object.entries(all).filter(([name]) => isDirty(dirty[name as keyof TaskFormValues])),
-  )
+  const untouched: string[] = untouchedOf(values, dirty)
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !untouched.includes(name)))
+}
+
+export function untouchedOf(values: TaskFormValues, dirty: Dirty) {
+  const fields = Object.keys(values) as (keyof TaskFormValues)[]
+  return fields.filter((field) => !isDirty(dirty[field]))
 }
 
 /** What is no longer as it was sent. */

@@ -60,7 +60,12 @@ export function TaskPanel({ id, parts, editable }: Props) {
         <Dialog.Title className="sr-only">{task ? legible(task.title) : 'Task'}</Dialog.Title>
         <PanelBar task={task} editable={editable} onClose={close} />
         {task ? (
-          <PanelBody task={task} parts={parts} editable={editable && !task.deletedAt} />
+          <PanelBody
+            task={task}
+            isGone={isProblem(error, 'not-found')}
+            parts={parts}
+            editable={editable && !task.deletedAt}
+          />
         ) : error ? (
           <PanelProblem error={error} onRetry={() => refetch()} />
         ) : (
@@ -146,10 +151,13 @@ function PanelMenu({
 
 function PanelBody({
   task,
+  isGone,
   parts,
   editable,
 }: {
   task: TaskView
+  /** It was there when it was opened; what was typed into it can still be copied. */
+  isGone: boolean
   parts: ProjectParts
   editable: boolean
 }) {
@@ -157,7 +165,12 @@ function PanelBody({
   const { TaskComments } = route.useRouteContext()
   return (
     <>
-      {task.deletedAt && (
+      {isGone && (
+        <p role="alert" className="bg-warn-wash px-4 py-2 text-warn">
+          This task is gone. Someone has deleted it for good, or you may not see it any more.
+        </p>
+      )}
+      {task.deletedAt && !isGone && (
         <div
           role="alert"
           className="flex items-center justify-between gap-2 bg-warn-wash px-4 py-2 text-warn"

@@ -6,6 +6,7 @@ import { Clash, explain, isProblem } from '@/api/api-problem'
 import { useDraftKey } from '@/api/draft-store'
 import { showAtFields } from '@/api/field-errors'
 import { changeMerged, clashesIn } from '@/api/merged'
+import { projectQuery } from '@/api/projects'
 import { changeTask, readTask, taskListsKey } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
 import { legible } from '@/ui/legible'
@@ -17,6 +18,7 @@ import {
   type TaskFormValues,
   taskFormSchema,
   typedSince,
+  untouchedOf,
   valuesOf,
 } from './task-form-values'
 import { useTrashOffer } from './task-mutations'
@@ -46,11 +48,21 @@ export function useTaskForm(task: TaskView) {
     defaultValues: valuesOf(base),
   })
   const { isDirty, dirtyFields } = form.formState
+  const keep = () => taskDrafts.keep(key, { base, values: form.getValues() })
+  const onClose = useRef(() => {})
+  useEffect(() => {
+    // Whoever was taken out of the project may come back.
+    const { queryKey } = projectQuery(task.projectId)
+    onClose.current = () => {
+      if (isDirty && isProblem(client.getQueryState(queryKey)?.error, 'not-found')) keep()
+    }
+  })
   const isOpen = useRef(false)
   useEffect(() => {
     isOpen.current = true
     return () => {
       isOpen.current = false
+      onClose.current()
     }
   }, [])
 
@@ -109,6 +121,16 @@ export function useTaskForm(task: TaskView) {
     }
   }, [task, base.version, isDirty, draft, form])
 
+  // While something is typed, only the fields that are not touched show what others changed.
+  const shownVersion = useRef(base.version)
+  useEffect(() => {
+    if (!isDirty || draft || task.version <= Math.max(shownVersion.current, base.version)) return
+    shownVersion.current = task.version
+    const fresh = valuesOf(task)
+    for (const field of untouchedOf(fresh, dirtyFields))
+      form.resetField(field, { defaultValue: fresh[field] })
+  }, [task, base.version, isDirty, dirtyFields, draft, form])
+
   const send = (seen: TaskView) => (values: TaskFormValues) => {
     const change = changeOf(values, dirtyFields)
     // A tick, a move or another user's change of other fields is known already.
@@ -137,6 +159,6 @@ export function useTaskForm(task: TaskView) {
     isSaving: save.isPending,
     /** Whether something would be lost by closing: what is being saved is not. */
     isUnsaved: () => isDirty && (!sent || typedSince(sent, form.getValues()).length > 0),
-    keep: () => taskDrafts.keep(key, { base, values: form.getValues() }),
+    keep,
   }
 }

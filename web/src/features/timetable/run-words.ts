@@ -1,4 +1,16 @@
 import type { JobView, RunView } from '@/api/types'
+import { ago } from '@/ui/dates'
+
+/** "Empty trash" for `empty-trash`. */
+export function titleOf({ name }: Pick<JobView, 'name'>): string {
+  const words = name.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** "next in 8 minutes", or "next within a minute". */
+export function nextRunOf(at: string, now: Date): string {
+  return new Date(at).getTime() - now.getTime() < 60_000 ? 'next within a minute' : `next ${ago(at, now)}`
+}
 
 /** "every 10 minutes" or "daily at 03:20 UTC". */
 export function scheduleOf({ every, dailyAt }: Pick<JobView, 'every' | 'dailyAt'>): string {

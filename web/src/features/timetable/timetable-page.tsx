@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { explain } from '@/api/api-problem'
 import { timetableQuery } from '@/api/timetable'
+import type { WorkerView } from '@/api/types'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
-import { JobPanel } from './job-panel'
+import { JobRow } from './job-row'
+import { titleOf } from './run-words'
 
 export function TimetablePage() {
   useTitle('Timetable')
@@ -14,16 +16,41 @@ export function TimetablePage() {
       <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-8">
         <div>
           <h1 className="font-semibold text-xl tracking-tight">Timetable</h1>
-          <p className="text-ink-soft">
-            What Tarn does by itself. You see this because you are an administrator.
-          </p>
+          <p className="text-ink-soft">The recurring jobs of this Tarn, for administrators.</p>
         </div>
         {isPending && <SkeletonRows />}
         {error && !data && <ErrorState message={explain(error)} onRetry={() => refetch()} />}
-        {data?.jobs.map((job) => (
-          <JobPanel key={job.name} job={job} />
-        ))}
+        {data && <Workers workers={data.workers} />}
+        {data && (
+          <ul className="divide-y divide-line rounded-xl border border-line bg-raised shadow-lift">
+            {data.jobs.map((job) => (
+              <JobRow key={job.name} job={job} />
+            ))}
+          </ul>
+        )}
       </div>
     </div>
+  )
+}
+
+/** The workers that live; a job runs only while there is one. */
+function Workers({ workers }: { workers: WorkerView[] }) {
+  if (workers.length === 0) {
+    return (
+      <p role="status" className="text-danger">
+        No worker has given a sign of life within 15 seconds: no job runs.
+      </p>
+    )
+  }
+  return (
+    <ul aria-label="Workers" className="text-ink-soft">
+      {workers.map(({ time, host, version, runningJobs }) => (
+        <li key={`${host} ${time}`}>
+          Worker on {host}, version {version}
+          {runningJobs.length > 0 &&
+            `, runs ${runningJobs.map((name) => titleOf({ name })).join(', ')}`}
+        </li>
+      ))}
+    </ul>
   )
 }

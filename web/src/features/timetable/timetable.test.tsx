@@ -4,7 +4,7 @@ import { Refused } from '@/testing/fake-call'
 import { addJob } from '@/testing/fake-timetable'
 import { addUser } from '@/testing/fake-users'
 import { findNotice, password, startApp, tarnWithAda } from '@/testing/start-app'
-import { countsOf, scheduleOf, tookOf } from './run-words'
+import { countsOf, nextRunOf, scheduleOf, tookOf } from './run-words'
 
 describe('the timetable', () => {
   it('says what each job did and how long it took', async () => {
@@ -12,11 +12,26 @@ describe('the timetable', () => {
     addJob(tarn, 'remove-expired', { counts: { sessions: 3, refreshTokens: 12, invitations: 0 } })
     startApp(tarn, '/timetable', ada)
 
-    const job = await screen.findByRole('region', { name: 'remove-expired' })
-    expect(job).toHaveTextContent('Runs every 10 minutes.')
+    const job = await screen.findByRole('region', { name: 'Remove expired' })
+    expect(job).toHaveTextContent('Runs every 10 minutes')
     expect(job).toHaveTextContent('Succeeded')
     expect(job).toHaveTextContent('took 3.2 s')
     expect(job).toHaveTextContent('3 sessions, 12 refresh tokens')
+  })
+
+  it('says which workers live, and when there is none', async () => {
+    const { tarn, ada } = tarnWithAda()
+    const { app } = startApp(tarn, '/timetable', ada)
+    expect(await screen.findByText(/no job runs/)).toBeVisible()
+
+    tarn.workers.push({
+      time: '2026-11-29T10:00:00Z',
+      host: 'tarn-1',
+      version: '0.1.0',
+      runningJobs: ['empty-trash'],
+    })
+    await app.queryClient.invalidateQueries()
+    expect(await screen.findByText(/tarn-1, version 0.1.0, runs Empty trash/)).toBeVisible()
   })
 
   it('says what went wrong', async () => {
@@ -24,7 +39,7 @@ describe('the timetable', () => {
     addJob(tarn, 'empty-trash', { outcome: 'failed', error: 'The service tasks answered 503.' })
     startApp(tarn, '/timetable', ada)
 
-    const job = await screen.findByRole('region', { name: 'empty-trash' })
+    const job = await screen.findByRole('region', { name: 'Empty trash' })
     expect(job).toHaveTextContent('Failed')
     expect(job).toHaveTextContent('The service tasks answered 503.')
   })
@@ -34,11 +49,11 @@ describe('the timetable', () => {
     const job = addJob(tarn, 'empty-trash')
     const { user } = startApp(tarn, '/timetable', ada)
 
-    await user.click(await screen.findByRole('button', { name: 'Pause empty-trash' }))
-    expect(await screen.findByText(/Paused since/)).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: 'Pause Empty trash' }))
+    expect(await screen.findByText(/^Paused/)).toBeVisible()
     expect(job.pausedAt).not.toBeNull()
 
-    await user.click(screen.getByRole('button', { name: 'Resume empty-trash' }))
+    await user.click(screen.getByRole('button', { name: 'Resume Empty trash' }))
     await waitFor(() => expect(job.pausedAt).toBeNull())
   })
 
@@ -47,11 +62,11 @@ describe('the timetable', () => {
     addJob(tarn, 'empty-trash', { counts: { tasks: 2 } })
     const { user } = startApp(tarn, '/timetable', ada)
 
-    await user.click(await screen.findByRole('button', { name: 'Run empty-trash now' }))
-    expect(await screen.findByText(/asked for by an administrator/)).toBeVisible()
-    await user.click(screen.getByRole('button', { name: 'Earlier runs of empty-trash' }))
+    await user.click(await screen.findByRole('button', { name: 'Run Empty trash now' }))
+    expect(await screen.findByText(/requested by an administrator/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Earlier runs of Empty trash' }))
 
-    const runs = await screen.findByRole('list', { name: 'Runs of empty-trash' })
+    const runs = await screen.findByRole('list', { name: 'Runs of Empty trash' })
     await waitFor(() => expect(within(runs).getAllByRole('listitem')).toHaveLength(2))
     expect(runs).toHaveTextContent('2 tasks')
   })
@@ -62,7 +77,7 @@ describe('the timetable', () => {
     tarn.refuseNext('POST', /runs/, new Refused(409, 'already-running', 'The job is running.'))
     const { user } = startApp(tarn, '/timetable', ada)
 
-    await user.click(await screen.findByRole('button', { name: 'Run empty-trash now' }))
+    await user.click(await screen.findByRole('button', { name: 'Run Empty trash now' }))
 
     await findNotice(/The job is running/)
   })
@@ -85,6 +100,12 @@ describe('words for runs', () => {
     ['PT2H', 'every 2 hours'],
   ])('%s is %s', (every, words) => {
     expect(scheduleOf({ every, dailyAt: null })).toBe(words)
+  })
+
+  it('says when the next run is', () => {
+    const now = new Date('2026-11-29T10:00:00Z')
+    expect(nextRunOf('2026-11-29T10:08:00Z', now)).toBe('next in 8 minutes')
+    expect(nextRunOf('2026-11-29T09:59:00Z', now)).toBe('next within a minute')
   })
 
   it('leaves out what was not there', () => {

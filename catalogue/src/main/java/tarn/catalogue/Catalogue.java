@@ -41,7 +41,7 @@ public record Catalogue(List<Service> services, Set<String> awaited) {
                             .withSchema()
                             .withPaths("posts")
                             .withScopes("posts:read", "posts:write")
-                            .calledBy("gateway", "worker")
+                            .calledBy("gateway", "tasks", "worker")
                             .leftOutAtWill(),
                     Service.named("calculator")
                             .withPaths("calculations")

@@ -303,6 +303,7 @@ final class BoardCards {
         List<Entry> steps = steps(card, entry, shown);
         draft.seal(entry);
         history.await(card.id, entry);
+        history.commentable(card.id, entry);
         finished.add(new Finished(entry, steps, list, card.pos));
     }
 

@@ -1,6 +1,7 @@
 package tarn.imports;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param projectName 1..200
 /// @param description 0..20000
+/// @param comments oldest first, at most [#MAX_COMMENTS]
 /// @param lines the report, at most [#MAX_LINES]
 /// @param lineCount number of report lines, including those dropped
 /// @param leftOut number of things in the file that are not in the plan
@@ -26,11 +28,12 @@ public record ImportPlan(
         List<Section> sections,
         List<Label> labels,
         List<Item> items,
+        List<Comment> comments,
         List<ReportLine> lines,
         int lineCount,
         int leftOut) {
 
-    public static final int MAX_ITEMS = 20_000;
+    public static final int MAX_ITEMS = 60_000;
     /// Columns of a CSV file; issue trackers repeat a column for each comment.
     public static final int MAX_COLUMNS = 10_000;
 
@@ -39,6 +42,7 @@ public record ImportPlan(
     public static final int MAX_SECTIONS = 500;
     public static final int MAX_LABELS = 1_000;
     public static final int MAX_TASK_LABELS = 50;
+    public static final int MAX_COMMENTS = 20_000;
     public static final int MAX_LINES = 5_000;
     public static final int MAX_DEPTH = 8;
 
@@ -77,6 +81,14 @@ public record ImportPlan(
             require(done || completedAt == null, "an open item has no time of completion");
         }
     }
+
+    /// A comment on an item.
+    ///
+    /// @param author 1..200, as written in the file
+    /// @param writtenAt null when it is not in the file
+    /// @param text 1..19000, Markdown
+    public record Comment(
+            String itemKey, String author, @Nullable Instant writtenAt, String text) {}
 
     /// A line of the import report.
     ///
@@ -126,6 +138,7 @@ public record ImportPlan(
         sections = List.copyOf(sections);
         labels = List.copyOf(labels);
         items = List.copyOf(items);
+        comments = List.copyOf(comments);
         lines = List.copyOf(lines);
         Set<String> sectionKeys = new HashSet<>();
         for (Section section : sections) {
@@ -142,6 +155,54 @@ public record ImportPlan(
             require(labelKeys.containsAll(item.labelKeys()), "labels exist");
             require(itemKeys.add(item.key()), "keys of items are unique");
         }
+        for (Comment comment : comments) {
+            require(itemKeys.contains(comment.itemKey()), "items of comments exist");
+        }
+    }
+
+    /// The plan without its items, comments and lines.
+    public ImportPlan withoutRows() {
+        return new ImportPlan(
+                format,
+                projectName,
+                description,
+                sections,
+                labels,
+                List.of(),
+                List.of(),
+                List.of(),
+                lineCount,
+                leftOut);
+    }
+
+    /// The plan with its comments left out, and the line of the report that says so.
+    public ImportPlan withoutComments() {
+        if (comments.isEmpty()) {
+            return this;
+        }
+        List<ReportLine> all = new ArrayList<>(lines);
+        all.add(commentsLeftOut(comments.size()));
+        return new ImportPlan(
+                format,
+                projectName,
+                description,
+                sections,
+                labels,
+                items,
+                List.of(),
+                all,
+                lineCount + 1,
+                leftOut + comments.size());
+    }
+
+    /// The line of a report that says that comments are left out.
+    public static ReportLine commentsLeftOut(int comments) {
+        return new ReportLine(
+                null,
+                "/actions",
+                Severity.LEFT_OUT,
+                "comments",
+                comments + (comments == 1 ? " comment was" : " comments were") + " not imported.");
     }
 
     private static void require(boolean holds, String rule) {

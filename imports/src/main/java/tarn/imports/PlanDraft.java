@@ -3,6 +3,7 @@ package tarn.imports;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ final class PlanDraft {
     private static final int TITLE = 500;
     private static final int DESCRIPTION = 50_000;
     private static final int LINE_DETAIL = 500;
+    private static final int AUTHOR = 200;
+    private static final int COMMENT = 19_000;
 
     /// Characters of a name that are cleaned before it is cut.
     private static final int MAX_CLEANED_NAME = 5_000;
@@ -84,6 +87,9 @@ final class PlanDraft {
         @Nullable
         ImportDate due;
 
+        /// Null until added.
+        private @Nullable String key;
+
         /// Null until sealed.
         private @Nullable String description;
 
@@ -109,11 +115,22 @@ final class PlanDraft {
         }
     }
 
+    /// A comment on an entry.
+    private record WrittenComment(
+            Entry entry, String author, @Nullable Instant writtenAt, String text) {
+
+        Instant time() {
+            Instant time = writtenAt;
+            return time == null ? Instant.MIN : time;
+        }
+    }
+
     private final ImportReader.Options options;
     private final List<Section> sections = new ArrayList<>();
     private final List<Label> labels = new ArrayList<>();
     private final Map<String, String> labelNames = new HashMap<>();
     private final List<Item> items = new ArrayList<>();
+    private final List<WrittenComment> comments = new ArrayList<>();
     private final ReportLines lines = new ReportLines();
     private int leftOut;
     private long textBytes;
@@ -313,7 +330,37 @@ final class PlanDraft {
                 entry.due,
                 entry.labelKeys);
         items.add(item);
+        entry.key = item.key();
         return item.key();
+    }
+
+    /// Adds a comment on an entry; false when there are too many.
+    boolean comment(Entry entry, String author, @Nullable Instant writtenAt, String text, SourceLocation place) {
+        if (comments.size() == ImportPlan.MAX_COMMENTS) {
+            return false;
+        }
+        String whole = cleanLines(text.strip(), place);
+        if (length(whole) > COMMENT) {
+            report(place, Severity.LEFT_OUT, "comment-cut", "A comment was cut at " + COMMENT + " characters.");
+        }
+        String name = cut(cleanName(author, place), AUTHOR);
+        String kept = cut(whole, COMMENT);
+        retain(kept);
+        comments.add(new WrittenComment(entry, isVisible(name) ? name : "Somebody", writtenAt, kept));
+        return true;
+    }
+
+    /// Comments on items, oldest first.
+    private List<ImportPlan.Comment> comments() {
+        comments.sort(Comparator.comparing(WrittenComment::time));
+        List<ImportPlan.Comment> all = new ArrayList<>();
+        for (WrittenComment comment : comments) {
+            String key = comment.entry().key;
+            if (key != null) {
+                all.add(new ImportPlan.Comment(key, comment.author(), comment.writtenAt(), comment.text()));
+            }
+        }
+        return all;
     }
 
     static void requireRoom(int items) {
@@ -372,6 +419,7 @@ final class PlanDraft {
                 sections,
                 labels,
                 items,
+                comments(),
                 lines.lines(),
                 lines.count(),
                 leftOut);

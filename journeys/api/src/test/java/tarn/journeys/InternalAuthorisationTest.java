@@ -135,6 +135,14 @@ class InternalAuthorisationTest {
                 "POST /internal/posts/purges",
                 "/internal/posts/purges",
                 Map.of("projects", List.of(UUID.randomUUID()), "tasks", List.of()));
+        on(
+                "POST /internal/posts/imported",
+                "/internal/posts/imported",
+                Map.of("projectId", project, "authorId", ada.id(), "posts", List.of()));
+        on(
+                "POST /internal/posts/imported/removals",
+                "/internal/posts/imported/removals",
+                Map.of("ids", List.of(UUID.randomUUID())));
         reads("tasks", "project", user);
         reads("posts", "of-project", user);
         on("GET /internal/tasks/search/projects/{userId}", "/internal/tasks/search/projects/" + ada.id(), null);

@@ -21,6 +21,7 @@ class TimetableTest {
                 "complete-totals",
                 "remove-expired",
                 "delete-events",
+                "analyze-tables",
                 "resume-jobs",
                 "refresh-statistics",
                 "empty-trash",

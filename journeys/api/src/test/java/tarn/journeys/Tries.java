@@ -310,6 +310,10 @@ final class Tries {
         row("listJobs", scene -> Ask.at().seeks(Scene.job(scene.self())));
         row("readJob", scene -> Ask.at(Scene.job(scene.self())));
         row("readJob (another's)", scene -> Ask.at(Scene.job(scene.another())));
+        row("listJobLines", scene -> Ask.at(Scene.job(scene.self())));
+        row("listJobLines (another's)", scene -> Ask.at(Scene.job(scene.another())));
+        row("readJobReport", scene -> Ask.at(Scene.job(scene.self())));
+        row("readJobReport (another's)", scene -> Ask.at(Scene.job(scene.another())));
         row("listJobRejections", scene -> Ask.at(Scene.job(scene.self())));
         row("listJobRejections (another's)", scene -> Ask.at(Scene.job(scene.another())));
         row("cancelJob", scene -> Ask.at(Scene.job(scene.self())));

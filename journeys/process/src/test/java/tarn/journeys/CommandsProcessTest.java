@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -71,6 +72,28 @@ class CommandsProcessTest {
                 .isEqualTo("tarn: The schema posts was made by another version of Tarn and cannot be brought up to"
                         + " date: run that version, or begin anew with another folder in TARN_HOME or another"
                         + " database in TARN_DATABASE_URL.");
+    }
+
+    @Test
+    void aConsumerIsRetiredByACommand() throws Exception {
+        DatabaseUrl database = TestDatabase.empty("retired");
+        Map<String, String> environment = Map.of(
+                "TARN_DATABASE_URL", database.jdbc().replaceFirst("^jdbc:postgresql://", "postgresql://postgres@"));
+
+        assertThat(ended(environment, 0, "retire", "lake"))
+                .endsWith("Retired: lake. No event waits for it any longer.");
+        try (Connection connection = TestDatabase.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select consumer, epoch from tasks.outbox_consumer order by consumer")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("lake");
+            assertThat(rows.getInt(2)).isEqualTo(Integer.MAX_VALUE);
+        }
+        assertThat(ended(environment, 1, "retire", "worker"))
+                .isEqualTo("tarn: The consumer worker is a service of this Tarn: name it in TARN_WITHOUT first.");
+        assertThat(ended(environment, 1, "retire", "lakes"))
+                .isEqualTo("tarn: There is no consumer lakes: name one of lake, worker.");
     }
 
     private static String value(Map<String, String> variables, String name) {

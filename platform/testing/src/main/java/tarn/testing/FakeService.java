@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +45,13 @@ public final class FakeService implements AutoCloseable {
     /// A response it gives.
     ///
     /// @param body JSON, or empty for none
-    public record Answer(int status, String body) {
+    /// @param headers besides those of the body
+    public record Answer(int status, String body, Map<String, String> headers) {
+
+        /// One without further headers.
+        public Answer(int status, String body) {
+            this(status, body, Map.of());
+        }
 
         /// One without a body.
         public static Answer of(int status) {
@@ -124,6 +131,7 @@ public final class FakeService implements AutoCloseable {
                     .findFirst()
                     .map(route -> route.answer().apply(question))
                     .orElse(Answer.of(404));
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
             if (answer.body().isEmpty()) {
                 exchange.sendResponseHeaders(answer.status(), -1);
                 return;

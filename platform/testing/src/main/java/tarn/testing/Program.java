@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The built Tarn as an operator runs it, with its own data folder and ports.
@@ -45,6 +46,7 @@ public final class Program {
 
     private final Repository repository;
     private final Topology shape;
+    private final int replicas;
     private final Map<String, String> environment;
     private final Path home;
     private final int port;
@@ -54,6 +56,7 @@ public final class Program {
     private Program(
             Repository repository,
             Topology shape,
+            int replicas,
             Map<String, String> environment,
             Path home,
             int port,
@@ -61,6 +64,7 @@ public final class Program {
             Process process) {
         this.repository = repository;
         this.shape = shape;
+        this.replicas = replicas;
         this.environment = environment;
         this.home = home;
         this.port = port;
@@ -77,29 +81,34 @@ public final class Program {
 
     /// Starts the program on an existing data folder and waits until it is ready.
     public static Program startOn(Path home, Topology shape, Map<String, String> environment) {
-        return startFrom(Repository.here(), home, shape, environment);
+        return startFrom(Repository.here(), home, shape, 1, environment);
+    }
+
+    /// Starts two of every service on a new data folder and waits until all are ready.
+    public static Program startTwoOfEach(Map<String, String> environment) {
+        return startFrom(Repository.here(), newHome(), Topology.SPLIT, 2, environment);
     }
 
     /// Starts the program built in another repository on a new data folder and waits until it is
     /// ready.
     public static Program startFrom(Repository repository, Topology shape, Map<String, String> environment) {
-        return startFrom(repository, newHome(), shape, environment);
+        return startFrom(repository, newHome(), shape, 1, environment);
     }
 
     private static Program startFrom(
-            Repository repository, Path home, Topology shape, Map<String, String> environment) {
-        Program program = launch(repository, home, freePort(), shape, environment);
+            Repository repository, Path home, Topology shape, int replicas, Map<String, String> environment) {
+        Program program = launch(repository, home, freePorts(replicas), shape, replicas, environment);
         program.awaitReady();
         return program;
     }
 
     /// Starts the program without waiting, for starts that must fail.
     public static Program launch(Path home, int port, Topology shape, Map<String, String> environment) {
-        return launch(Repository.here(), home, port, shape, environment);
+        return launch(Repository.here(), home, port, shape, 1, environment);
     }
 
     private static Program launch(
-            Repository repository, Path home, int port, Topology shape, Map<String, String> environment) {
+            Repository repository, Path home, int port, Topology shape, int replicas, Map<String, String> environment) {
         try {
             Path output = Files.createDirectories(Path.of("target").toAbsolutePath())
                     .resolve("tarn-" + STARTED.incrementAndGet() + ".out");
@@ -109,8 +118,18 @@ public final class Program {
             if (shape == Topology.SPLIT) {
                 command.add("--split");
             }
+            if (replicas > 1) {
+                command.addAll(List.of("--replicas", Integer.toString(replicas)));
+            }
             return new Program(
-                    repository, shape, environment, home, port, output, process(command, environment, home, output));
+                    repository,
+                    shape,
+                    replicas,
+                    environment,
+                    home,
+                    port,
+                    output,
+                    process(command, environment, home, output));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -128,6 +147,7 @@ public final class Program {
             return new Program(
                     Repository.here(),
                     Topology.ONE,
+                    1,
                     environment,
                     home,
                     0,
@@ -166,6 +186,19 @@ public final class Program {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// The first of free ports in a row.
+    private static int freePorts(int count) {
+        int port = freePort();
+        for (int next = port + 1; next < port + count; next++) {
+            try {
+                new ServerSocket(next).close();
+            } catch (IOException | IllegalArgumentException taken) {
+                return freePorts(count);
+            }
+        }
+        return port;
     }
 
     private static Process process(List<String> command, Map<String, String> environment, Path home, Path output)
@@ -212,6 +245,13 @@ public final class Program {
         return URI.create("http://localhost:" + port);
     }
 
+    /// The base URL of each gateway.
+    public List<URI> gateways() {
+        return IntStream.range(port, port + replicas)
+                .mapToObj(each -> URI.create("http://localhost:" + each))
+                .toList();
+    }
+
     /// Its data folder.
     public Path home() {
         return home;
@@ -229,7 +269,7 @@ public final class Program {
 
     /// Starts the program again after [#kill] or [#stop].
     public Program again() {
-        return startFrom(repository, home, shape, environment);
+        return startFrom(repository, home, shape, replicas, environment);
     }
 
     /// Waits until the readiness check passes.
@@ -318,7 +358,12 @@ public final class Program {
 
     /// The environment of a service's process, where services run apart; Linux only.
     public Map<String, String> environment(String service) {
-        Path file = Path.of("/proc", Long.toString(process(service).pid()), "environ");
+        return environment(process(service));
+    }
+
+    /// The environment of a process; Linux only.
+    public static Map<String, String> environment(ProcessHandle process) {
+        Path file = Path.of("/proc", Long.toString(process.pid()), "environ");
         Map<String, String> variables = new TreeMap<>();
         for (String variable : Repository.text(file).split("\0", -1)) {
             int equals = variable.indexOf('=');
@@ -329,14 +374,21 @@ public final class Program {
         return variables;
     }
 
-    private ProcessHandle process(String service) {
+    /// The running processes of a service, where services run apart.
+    public List<ProcessHandle> processes(String service) {
         return process.descendants()
                 .filter(child -> child.info().commandLine().orElse("").contains("/" + service + "/target/"))
+                .toList();
+    }
+
+    private ProcessHandle process(String service) {
+        return processes(service).stream()
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No process runs " + service));
     }
 
-    private @Nullable ProcessHandle postmaster() {
+    /// The embedded PostgreSQL; null when it does not run.
+    public @Nullable ProcessHandle postmaster() {
         Path file = home.resolve("postgres/postmaster.pid");
         if (!Files.isRegularFile(file)) {
             return null;

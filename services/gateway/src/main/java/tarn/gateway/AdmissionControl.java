@@ -58,7 +58,7 @@ final class AdmissionControl implements GatewayFilter {
         return exchange.route().target() == Route.Target.SERVICE
                 && !exchange.route().service().equals("gateway")
                 && !exchange.route().isStream()
-                && BodyLimit.of(exchange.route()) != BodyLimit.IMPORT
+                && BodyLimit.of(exchange) != BodyLimit.IMPORT
                 && (caller == null || caller.kind() != Caller.Kind.SERVICE);
     }
 

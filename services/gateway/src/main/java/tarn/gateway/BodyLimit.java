@@ -1,9 +1,12 @@
 package tarn.gateway;
 
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Set;
 
-/// The maximum body size of each route: 16 KiB, 1 MiB or 25 MiB.
+/// The maximum body size of each route: 16 KiB, 1 MiB, 8 MiB or 100 MiB.
 final class BodyLimit {
 
     /// Bytes of a body with a few fields.
@@ -12,8 +15,11 @@ final class BodyLimit {
     /// Bytes of texts, lists of changes and queries.
     static final int USUAL = 1024 * 1024;
 
+    /// Bytes of changes that a job does: all that bodies may take of the memory.
+    static final int CHANGES = BodyMemory.MAX_BYTES;
+
     /// Bytes of an import file.
-    static final int IMPORT = 25 * 1024 * 1024;
+    static final int IMPORT = 100 * 1024 * 1024;
 
     /// Last path segments of routes with small bodies, beside all of identity's.
     private static final Set<String> SMALL_WORDS =
@@ -24,8 +30,14 @@ final class BodyLimit {
 
     private BodyLimit() {}
 
-    static int of(Route route) {
+    static int of(GatewayExchange exchange) {
+        Route route = exchange.route();
         String template = route.template();
+        if (template.equals("/api/tasks")
+                && exchange.request().method().equals(HttpMethod.PATCH)
+                && isAsynchronous(exchange.request())) {
+            return CHANGES;
+        }
         if (template.startsWith("/api/imports")) {
             return IMPORT;
         }
@@ -34,8 +46,14 @@ final class BodyLimit {
         return small ? SMALL : USUAL;
     }
 
+    /// Whether the client prefers that a job does it (RFC 7240).
+    private static boolean isAsynchronous(HttpServerRequest request) {
+        return request.headers().getAll("Prefer").stream()
+                .anyMatch(prefer -> prefer.toLowerCase(Locale.ROOT).contains("respond-async"));
+    }
+
     static void refuse(GatewayExchange exchange) {
-        exchange.refuse(413, "too-large", detail(of(exchange.route())));
+        exchange.refuse(413, "too-large", detail(of(exchange)));
         linger(exchange.context());
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
@@ -22,9 +23,13 @@ final class BodyReader implements GatewayFilter {
     /// Concurrent uploads of one user.
     static final int MAX_UPLOADS_OF_USER = 8;
 
+    /// Bytes of all concurrent uploads on the disk; one of unknown length counts as the largest.
+    static final long MAX_UPLOAD_BYTES = 1600L * 1024 * 1024;
+
     private final BodyMemory memory;
     private final IncomingBody.Pace pace;
     private final Map<UUID, Integer> uploads = new ConcurrentHashMap<>();
+    private final AtomicLong uploadBytes = new AtomicLong();
 
     @Inject
     BodyReader(BodyMemory memory) {
@@ -45,7 +50,7 @@ final class BodyReader implements GatewayFilter {
             exchange.next();
             return;
         }
-        int limit = BodyLimit.of(exchange.route());
+        int limit = BodyLimit.of(exchange);
         requireCaller(exchange);
         String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
@@ -60,7 +65,7 @@ final class BodyReader implements GatewayFilter {
             return;
         }
         if (limit == BodyLimit.IMPORT) {
-            beginUpload(exchange);
+            beginUpload(exchange, chunked ? limit : Long.parseLong(length));
         }
         exchange.inviteBody();
         new IncomingBody(exchange, memory, pace, limit, chunked ? -1 : Long.parseLong(length)).read();
@@ -75,8 +80,8 @@ final class BodyReader implements GatewayFilter {
         }
     }
 
-    /// Starts an upload if the caller may import and is below both limits.
-    private void beginUpload(GatewayExchange exchange) {
+    /// Starts an upload if the caller may import and is below the limits.
+    private void beginUpload(GatewayExchange exchange, long bytes) {
         Caller caller = exchange.caller();
         if (caller == null
                 || (caller.kind() == Caller.Kind.TOKEN && !caller.scopes().contains("tasks:write"))) {
@@ -85,8 +90,13 @@ final class BodyReader implements GatewayFilter {
         }
         UUID user = caller.id();
         int own = uploads.merge(user, 1, Integer::sum);
-        exchange.atEnd(() -> uploads.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1));
+        long all = uploadBytes.addAndGet(bytes);
+        exchange.atEnd(() -> {
+            uploads.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
+            uploadBytes.addAndGet(-bytes);
+        });
         if (own > MAX_UPLOADS_OF_USER
+                || all > MAX_UPLOAD_BYTES
                 || uploads.values().stream().mapToInt(Integer::intValue).sum() > MAX_UPLOADS) {
             BodyLimit.linger(exchange.context());
             throw new Refusal.TooMany(Duration.ofSeconds(2));

@@ -13,6 +13,8 @@ import io.vertx.core.spi.VertxServiceProvider;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
@@ -38,6 +40,7 @@ public final class ConnectionTransport extends JDKTransport implements VertxServ
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     private static final String DECODER = "httpDecoder";
+    private static final Set<ServerChannel> LISTENING = ConcurrentHashMap.newKeySet();
 
     private final Supplier<ConnectionLimit> limits;
 
@@ -94,8 +97,17 @@ public final class ConnectionTransport extends JDKTransport implements VertxServ
         return () -> {
             ServerChannel server = usual.newChannel();
             server.pipeline().addLast(limits.get(), new Accepted());
+            LISTENING.add(server);
+            var _ = server.closeFuture().addListener(_ -> LISTENING.remove(server));
             return server;
         };
+    }
+
+    /// Refuses new connections on all ports of this process; open ones stay.
+    static void stopListening() {
+        for (ServerChannel server : LISTENING) {
+            var _ = server.close();
+        }
     }
 
     /// Handles accepted connections before Vert.x does.

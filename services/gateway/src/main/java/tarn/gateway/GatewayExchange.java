@@ -29,6 +29,9 @@ final class GatewayExchange {
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    private static final Set<HttpMethod> IDEMPOTENT =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
+
     private final RoutingContext context;
     private final Iterator<GatewayFilter> filters;
     private final Route route;
@@ -36,7 +39,8 @@ final class GatewayExchange {
 
     private @Nullable Runnable ending;
     private boolean ended;
-    private @Nullable Body body;
+    private @Nullable Buffer text;
+    private @Nullable Body file;
     private String id = "";
     private String address = "";
     private String scheme = "http";
@@ -143,19 +147,32 @@ final class GatewayExchange {
         }
     }
 
-    /// The received body; null for none.
+    /// The received body, to be sent; null for none.
     @Nullable
     Body body() {
-        return body;
+        return text == null ? file : Body.body(text);
     }
 
     void body(Buffer received) {
-        body = Body.body(received);
+        text = received;
     }
 
     /// @param length in bytes
     void body(AsyncFile received, long length) {
-        body = Body.body(received, length);
+        file = Body.body(received, length);
+    }
+
+    /// Whether the body, if there is one, can be sent again.
+    boolean isBodyInMemory() {
+        return file == null;
+    }
+
+    /// Whether doing it twice does no harm; what is bound to a version would be refused the second
+    /// time.
+    boolean isIdempotent() {
+        HttpMethod method = request().method();
+        boolean keyed = method.equals(HttpMethod.POST) && request().headers().contains("Idempotency-Key");
+        return (keyed || IDEMPOTENT.contains(method)) && !request().headers().contains(HttpHeaders.IF_MATCH);
     }
 
     RoutingContext context() {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.streams.Pipe;
 import io.vertx.httpproxy.Body;
@@ -25,13 +26,20 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import tarn.platform.problem.Problem;
+import tarn.platform.service.StoppingService;
 
-/// Reverse proxy to a service in another process, over at most 128 connections, and one more for each
-/// live stream; requests and responses are streamed.
+/// Reverse proxy to the processes of a service, in turns, over at most 128 connections to each, and
+/// one more for each live stream; requests and responses are streamed.
+///
+/// A request that a process has not read is sent to another one, and so is one that does no harm
+/// twice after a lost connection.
 final class Upstream {
 
     /// Connect timeout.
@@ -59,19 +67,19 @@ final class Upstream {
             HttpHeaders.createOptimized("Proxy-Connection"),
             HttpHeaders.createOptimized("Trailer"),
             HttpHeaders.createOptimized("Server"),
+            HttpHeaders.createOptimized(StoppingService.HEADER),
             HttpHeaders.createOptimized(RequestId.HEADER));
 
     private final HttpClient client;
     private final HttpClient streams;
-    private final String host;
-    private final int port;
+    private final List<UpstreamInstance> instances;
+    private final AtomicInteger turns = new AtomicInteger();
 
-    /// @param at scheme, host and port
+    /// @param at scheme, host and port of each process; all have the scheme of the first
     /// @param timeout how long a request may run there
-    Upstream(Vertx vertx, URI at, Duration timeout) {
-        boolean secure = "https".equals(at.getScheme());
-        this.host = at.getHost();
-        this.port = at.getPort() > 0 ? at.getPort() : secure ? 443 : 80;
+    Upstream(Vertx vertx, List<URI> at, Duration timeout) {
+        boolean secure = "https".equals(at.getFirst().getScheme());
+        this.instances = at.stream().map(UpstreamInstance::new).toList();
         this.client = vertx.createHttpClient(
                 options(secure, timeout.plus(IDLE)), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         this.streams = vertx.createHttpClient(
@@ -89,12 +97,17 @@ final class Upstream {
                 .setMaxHeaderSize(32_768);
     }
 
-    /// Whether the service is ready, answered within the timeout.
+    /// Whether a process of the service is ready, answered within the timeout.
     Future<Boolean> ready() {
+        List<Future<Boolean>> all = instances.stream().map(this::ready).toList();
+        return Future.join(all).map(_ -> all.stream().anyMatch(Future::result));
+    }
+
+    private Future<Boolean> ready(UpstreamInstance instance) {
         RequestOptions question = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setHost(host)
-                .setPort(port)
+                .setHost(instance.host())
+                .setPort(instance.port())
                 .setURI("/health/ready")
                 .setConnectTimeout(READY.toMillis())
                 .setIdleTimeout(READY.toMillis());
@@ -106,38 +119,102 @@ final class Upstream {
 
     void forward(GatewayExchange exchange) {
         HttpClient by = exchange.route().isStream() ? streams : client;
+        Passage passage = new Passage(exchange, by, turn());
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), by)
-                .origin(_ -> request(by))
-                .addInterceptor(new Passage(exchange))
+                .origin(_ -> passage.connect())
+                .addInterceptor(passage)
                 .handle(exchange.request());
     }
 
-    private Future<HttpClientRequest> request(HttpClient by) {
-        // What breaks is told by the answer that fails; without a handler it would also be logged.
-        return by.request(new RequestOptions().setHost(host).setPort(port))
-                .onSuccess(request -> request.exceptionHandler(_ -> {}));
+    /// The processes in the order in which a request tries them: those that are left alone last.
+    private Deque<UpstreamInstance> turn() {
+        if (instances.size() == 1) {
+            return new ArrayDeque<>(instances);
+        }
+        Deque<UpstreamInstance> turn = new ArrayDeque<>();
+        int first = turns.getAndIncrement();
+        for (int i = 0; i < instances.size(); i++) {
+            turn.add(instances.get(Math.floorMod(first + i, instances.size())));
+        }
+        for (int i = 1; i < instances.size() && !turn.getFirst().isAvailable(); i++) {
+            turn.addLast(turn.removeFirst());
+        }
+        return turn;
     }
 
     /// One proxied request.
     private static final class Passage implements ProxyInterceptor {
 
         private final GatewayExchange exchange;
+        private final HttpClient client;
+        private final Deque<UpstreamInstance> rest;
+        private UpstreamInstance to;
 
-        Passage(GatewayExchange exchange) {
+        /// @param rest the processes to try
+        Passage(GatewayExchange exchange, HttpClient client, Deque<UpstreamInstance> rest) {
             this.exchange = exchange;
+            this.client = client;
+            this.rest = rest;
+            this.to = rest.getFirst();
+        }
+
+        /// A connection to the next process that accepts one.
+        Future<HttpClientRequest> connect() {
+            UpstreamInstance next = rest.removeFirst();
+            to = next;
+            // What breaks is told by the answer that fails; without a handler it would also be logged.
+            return client.request(new RequestOptions().setHost(next.host()).setPort(next.port()))
+                    .onSuccess(request -> {
+                        request.exceptionHandler(_ -> {});
+                        next.sent();
+                        request.response().onSuccess(_ -> next.answered()).onFailure(_ -> next.lost());
+                    })
+                    .recover(failure -> {
+                        if (!(failure instanceof ConnectionPoolTooBusyException)) {
+                            next.pause();
+                        }
+                        return rest.isEmpty() ? Future.failedFuture(failure) : connect();
+                    });
         }
 
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-            Body received = exchange.body();
-            if (received != null) {
-                context.request().setBody(received);
-            }
             HostAndPort asked = exchange.request().authority();
             if (asked != null) {
                 context.request().setAuthority(asked);
             }
-            return context.sendRequest().recover(failure -> Future.succeededFuture(problem(context, failure)));
+            exchange.request().resume();
+            return send(context).recover(failure -> Future.succeededFuture(problem(context, failure)));
+        }
+
+        private Future<ProxyResponse> send(ProxyContext context) {
+            // What has been received: the request itself can be read only once.
+            context.request().setBody(exchange.body());
+            return context.sendRequest()
+                    .compose(
+                            answer -> {
+                                boolean stopping = answer.headers().contains(StoppingService.HEADER);
+                                if (stopping) {
+                                    to.pause();
+                                }
+                                return stopping && isRepeatable()
+                                        ? discard(answer, context)
+                                        : Future.succeededFuture(answer);
+                            },
+                            failure -> exchange.isIdempotent() && away(failure) && isRepeatable()
+                                    ? send(context)
+                                    : Future.failedFuture(failure));
+        }
+
+        /// Whether there is another process to try, and what was received can be sent again.
+        private boolean isRepeatable() {
+            HttpServerResponse response = exchange.response();
+            return !rest.isEmpty() && exchange.isBodyInMemory() && !response.headWritten() && !response.closed();
+        }
+
+        private Future<ProxyResponse> discard(ProxyResponse answer, ProxyContext context) {
+            answer.release();
+            return send(context);
         }
 
         /// Sends the response instead of the proxy, which would not report the end of the request on a
@@ -198,6 +275,7 @@ final class Upstream {
         private static boolean away(Throwable failure) {
             return failure instanceof IOException
                     || failure instanceof HttpClosedException
+                    || failure instanceof StreamResetException
                     || failure instanceof ConnectTimeoutException
                     || failure instanceof ConnectionPoolTooBusyException;
         }

@@ -2,6 +2,8 @@ package tarn.gateway;
 
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,10 @@ final class Upstreams {
 
     Upstreams(Routes routes, Vertx vertx, RequestTimeout timeout) {
         for (Service service : routes.services().withPaths()) {
-            routes.elsewhere(service.name())
-                    .ifPresent(at -> upstreams.put(service.name(), new Upstream(vertx, at, timeout.duration())));
+            List<URI> at = routes.elsewhere(service.name());
+            if (!at.isEmpty()) {
+                upstreams.put(service.name(), new Upstream(vertx, at, timeout.duration()));
+            }
         }
     }
 

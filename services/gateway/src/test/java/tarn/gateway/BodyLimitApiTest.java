@@ -24,9 +24,19 @@ final class BodyLimitApiTest {
     }
 
     @Test
-    void aFileAboveTwentyFiveMegabytesIsNotInvited() throws IOException {
+    void changesThatAJobDoesMayHaveEightMegabytes() {
+        Api later = CLIENT.header("Prefer", "respond-async, wait=1");
+
+        assertThat(later.patch("/api/tasks", new byte[8 * MEGABYTE]).status()).isEqualTo(200);
+        assertThat(later.patch("/api/tasks", new byte[8 * MEGABYTE + 1]).code()).isEqualTo("too-large");
+        assertThat(later.post("/api/tasks", new byte[MEGABYTE + 1]).code()).isEqualTo("too-large");
+        assertThat(CLIENT.patch("/api/tasks", new byte[MEGABYTE + 1]).code()).isEqualTo("too-large");
+    }
+
+    @Test
+    void aFileAboveAHundredMegabytesIsNotInvited() throws IOException {
         try (Wire wire = new Wire()) {
-            wire.send("POST /api/imports HTTP/1.1\r\nHost: h\r\nContent-Length: 26214401\r\n"
+            wire.send("POST /api/imports HTTP/1.1\r\nHost: h\r\nContent-Length: 104857601\r\n"
                     + "Cookie: __Host-tarn_session=good file\r\nOrigin: https://tarn.example\r\n"
                     + "Expect: 100-continue\r\n\r\n");
 

@@ -136,7 +136,9 @@ final class OneProcessApiTest {
 
         assertThat(taken.body()).isEqualTo("26214400");
         assertThat(taken.header("Location")).isEqualTo("/api/projects/1");
-        assertThat(importer.post("/api/imports", new byte[25 * 1024 * 1024 + 1]).code())
+        assertThat(importer.askingFirst()
+                        .post("/api/imports", new byte[BodyLimit.IMPORT + 1])
+                        .code())
                 .isEqualTo("too-large");
     }
 

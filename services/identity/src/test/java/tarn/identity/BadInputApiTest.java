@@ -175,7 +175,7 @@ final class BadInputApiTest {
 
     @Test
     void anOversizedBodyIsRefused() {
-        byte[] huge = new byte[27 * 1024 * 1024];
+        byte[] huge = new byte[102 * 1024 * 1024];
 
         assertThat(ada.api().askingFirst().post("/api/tokens", huge).status()).isEqualTo(413);
     }

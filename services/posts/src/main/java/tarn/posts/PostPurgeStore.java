@@ -43,6 +43,11 @@ final class PostPurgeStore {
         return purge(POST.PROJECT_ID.in(projects), POST.TASK_ID.in(tasks), most);
     }
 
+    /// Deletes posts without replies.
+    void purge(Collection<UUID> ids) {
+        purge(POST.ID.in(ids), DSL.falseCondition(), ids.size());
+    }
+
     /// Deletes posts that meet either condition and have no replies; those they reply to are next.
     private int purge(Condition one, Condition other, int most) {
         Condition withoutReplies = DSL.notExists(DSL.selectOne().from(REPLY).where(REPLY.PARENT_ID.eq(POST.ID)));

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -24,10 +25,12 @@ public final class PostsInternalResource {
 
     private final PostJobs jobs;
     private final PurgePosts purge;
+    private final ImportedPosts imports;
 
-    PostsInternalResource(PostJobs jobs, PurgePosts purge) {
+    PostsInternalResource(PostJobs jobs, PurgePosts purge, ImportedPosts imports) {
         this.jobs = jobs;
         this.purge = purge;
+        this.imports = imports;
     }
 
     /// Does a slice of a recurring job.
@@ -47,6 +50,48 @@ public final class PostsInternalResource {
     public JobResult purge(@Valid @NotNull Purged purged) {
         return purge.of(purged.projects(), purged.tasks());
     }
+
+    /// Creates posts of an import, those that are not there.
+    @POST
+    @Path("imported")
+    @RolesAllowed("service:tasks")
+    @Operation(hidden = true)
+    public void create(@Valid @NotNull ImportedComments imported) {
+        imports.create(
+                imported.projectId(),
+                imported.authorId(),
+                imported.posts().stream()
+                        .map(post -> new ImportedPosts.NewComment(
+                                new Post.Id(post.id()), post.taskId(), post.writtenAt(), post.body()))
+                        .toList());
+    }
+
+    /// Deletes posts of an import that was cancelled; idempotent.
+    @POST
+    @Path("imported/removals")
+    @RolesAllowed("service:tasks")
+    @Operation(hidden = true)
+    public void remove(@Valid @NotNull Removed removed) {
+        imports.remove(removed.ids());
+    }
+
+    /// Comments on tasks that an import is about to create.
+    record ImportedComments(
+            @NotNull UUID projectId,
+            @NotNull UUID authorId,
+            @NotNull @Size(max = 500) List<@NotNull @Valid ImportedComment> posts) {}
+
+    /// A comment that is written elsewhere.
+    ///
+    /// @param id made of import and line, so that it is created once
+    record ImportedComment(
+            @NotNull UUID id,
+            @NotNull UUID taskId,
+            @NotNull Instant writtenAt,
+            @NotNull @Size(min = 1, max = 20_000) String body) {}
+
+    /// Posts to delete.
+    record Removed(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
 
     /// Projects and tasks that are gone for good.
     record Purged(

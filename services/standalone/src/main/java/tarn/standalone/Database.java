@@ -1,6 +1,7 @@
 package tarn.standalone;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tarn.catalogue.Catalogue;
@@ -25,7 +26,7 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
             database.prepare(settings.catalogue(), secrets);
             return database;
         }
-        Postgres postgres = Postgres.start(home, secrets.database("postgres"));
+        Postgres postgres = Postgres.start(home, secrets.database("postgres"), settings.replicas());
         Database database = new Database(postgres.url(), postgres);
         try {
             database.prepare(settings.catalogue(), secrets);
@@ -45,10 +46,18 @@ record Database(DatabaseUrl url, @Nullable Postgres embedded) implements AutoClo
     }
 
     private void prepare(Catalogue catalogue, DerivedSecrets secrets) {
-        new DatabaseSetup(url)
-                .prepare(catalogue.withSchema().stream()
-                        .map(service -> new DatabaseSetup.Service(service.name(), secrets.database(service.name())))
-                        .toList());
+        new DatabaseSetup(url).prepare(services(catalogue, secrets));
+    }
+
+    /// Forgets a consumer of events in the outboxes of these services.
+    void retire(String consumer, Catalogue catalogue, DerivedSecrets secrets) {
+        new DatabaseSetup(url).retire(consumer, services(catalogue, secrets));
+    }
+
+    private static List<DatabaseSetup.Service> services(Catalogue catalogue, DerivedSecrets secrets) {
+        return catalogue.withSchema().stream()
+                .map(service -> new DatabaseSetup.Service(service.name(), secrets.database(service.name())))
+                .toList();
     }
 
     private static boolean isWrongPassword(DatabaseSetup.Unprepared failure) {

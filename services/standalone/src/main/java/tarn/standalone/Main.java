@@ -2,24 +2,27 @@ package tarn.standalone;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseSetup;
 
-/// Entry point of `./tarn up`, `./tarn migrate` and `./tarn secrets`.
+/// Entry point of `./tarn up`, `./tarn migrate`, `./tarn secrets` and `./tarn retire`.
 @QuarkusMain
 public final class Main {
 
     private static final String MIGRATE = "migrate";
     private static final String SECRETS = "secrets";
+    private static final String RETIRE = "retire";
     private static final String LOOPBACK = "127.0.0.1";
     private static final int USUAL_MANAGEMENT_PORT = 9000;
 
     private Main() {}
 
-    /// @param arguments a command, [#MIGRATE] or [#SECRETS] with a service, or the options of
-    /// `./tarn up`
+    /// @param arguments a command, [#MIGRATE], [#SECRETS] with a service or [#RETIRE] with a consumer,
+    /// or the options of `./tarn up`
     public static void main(String... arguments) {
         BatchingStderr.ofStandardError();
         Shutdown shutdown = Shutdown.onSignal();
@@ -47,6 +50,7 @@ public final class Main {
         switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
             case MIGRATE -> migrate(settings(arguments.subList(1, arguments.size())));
             case SECRETS -> tell(arguments.size() > 1 ? arguments.get(1) : "", settings(List.of()));
+            case RETIRE -> retire(arguments.size() > 1 ? arguments.get(1) : "", settings(List.of()));
             default -> up(settings(arguments), shutdown);
         }
     }
@@ -64,6 +68,27 @@ public final class Main {
             StartedProcesses.in(home).endLeftovers();
             try (Database _ = Database.open(settings, home, secrets(settings, home))) {
                 Console.show("Up to date: " + Database.migrated(settings.catalogue()) + ".");
+            }
+        }
+    }
+
+    /// Forgets a consumer of events that no service of this Tarn is.
+    private static void retire(String consumer, Settings settings) {
+        Set<String> consumers = Catalogue.ALL.consumers();
+        if (!consumers.contains(consumer)) {
+            throw new CannotStart(
+                    "There is no consumer " + consumer + ": name one of " + String.join(", ", consumers) + '.');
+        }
+        if (settings.catalogue().services().stream().anyMatch(service -> consumer.equals(service.consumer()))) {
+            throw new CannotStart(
+                    "The consumer " + consumer + " is a service of this Tarn: name it in TARN_WITHOUT" + " first.");
+        }
+        try (DataFolder home = DataFolder.open(settings.home())) {
+            StartedProcesses.in(home).endLeftovers();
+            DerivedSecrets secrets = secrets(settings, home);
+            try (Database database = Database.open(settings, home, secrets)) {
+                database.retire(consumer, Catalogue.ALL, secrets);
+                Console.show("Retired: " + consumer + ". No event waits for it any longer.");
             }
         }
     }
@@ -118,7 +143,7 @@ public final class Main {
     }
 
     private static int requirePorts(Settings settings) {
-        Ports.requireFree(settings.host(), settings.port(), "TARN_PORT or --port");
+        settings.gatewayPorts().forEach(port -> Ports.requireFree(settings.host(), port, "TARN_PORT or --port"));
         Ports.requireAddress(
                 settings.variables().getOrDefault("TARN_MANAGEMENT_HOST", LOOPBACK), "TARN_MANAGEMENT_HOST");
         Integer chosen = settings.managementPort();
@@ -126,7 +151,7 @@ public final class Main {
             Ports.requireFree(LOOPBACK, chosen, "TARN_MANAGEMENT_PORT");
             return chosen;
         }
-        return settings.port() != USUAL_MANAGEMENT_PORT && Ports.claim(USUAL_MANAGEMENT_PORT)
+        return !settings.gatewayPorts().contains(USUAL_MANAGEMENT_PORT) && Ports.claim(USUAL_MANAGEMENT_PORT)
                 ? USUAL_MANAGEMENT_PORT
                 : Ports.claimAny();
     }

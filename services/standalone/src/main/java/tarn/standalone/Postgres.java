@@ -29,6 +29,12 @@ final class Postgres implements AutoCloseable {
     private static final String PORT_FILE = "postgres.port";
     private static final int ATTEMPTS = 20;
 
+    /// Connections of one process of each service.
+    private static final int MAX_OF_SERVICES = 36;
+
+    /// Connections of the operator and of this process.
+    private static final int MAX_OTHERS = 24;
+
     /// Messages of a start while the previous server is still stopping, after which it is retried.
     private static final List<String> STILL_GOING =
             List.of("pre-existing shared memory block", "lock file \"" + PID_FILE + "\" already exists");
@@ -41,7 +47,6 @@ final class Postgres implements AutoCloseable {
             "synchronous_commit=on",
             "full_page_writes=on",
             "shared_buffers=128MB",
-            "max_connections=60",
             "max_wal_size=512MB",
             "jit=off",
             "timezone=UTC",
@@ -59,6 +64,7 @@ final class Postgres implements AutoCloseable {
     private final PostgresPrograms programs;
     private final PostgresUser account;
     private final Secret password;
+    private final int maxConnections;
     private final RestartBackoff backoff = new RestartBackoff();
     private final CountDownLatch closing = new CountDownLatch(1);
     private int port;
@@ -66,7 +72,14 @@ final class Postgres implements AutoCloseable {
     /// The running `pg_ctl start`; null for none.
     private volatile @Nullable Process starting;
 
-    private Postgres(DataFolder home, Path data, PostgresPrograms programs, PostgresUser account, Secret password) {
+    private Postgres(
+            DataFolder home,
+            Path data,
+            PostgresPrograms programs,
+            PostgresUser account,
+            Secret password,
+            int maxConnections) {
+        this.maxConnections = maxConnections;
         this.home = home;
         this.data = data;
         this.programs = programs;
@@ -76,11 +89,13 @@ final class Postgres implements AutoCloseable {
 
     /// Starts the server, creating its data folder if necessary.
     ///
+    /// @param replicas processes of each service that connect to it
     /// @throws CannotStart with PostgreSQL's reason
-    static Postgres start(DataFolder home, Secret password) {
+    static Postgres start(DataFolder home, Secret password, int replicas) {
         Path data = home.path("postgres");
         PostgresUser account = PostgresUser.forFolder(data);
-        Postgres postgres = new Postgres(home, data, PostgresPrograms.in(home), account, password);
+        int maxConnections = MAX_OTHERS + replicas * MAX_OF_SERVICES;
+        Postgres postgres = new Postgres(home, data, PostgresPrograms.in(home), account, password, maxConnections);
         try {
             postgres.initialise();
             postgres.requireVersion();
@@ -185,6 +200,7 @@ final class Postgres implements AutoCloseable {
             long before = logged();
             List<String> options = new ArrayList<>(List.of("-p", Integer.toString(port)));
             CONFIGURATION.forEach(setting -> options.addAll(List.of("-c", '\'' + setting + '\'')));
+            options.addAll(List.of("-c", "max_connections=" + maxConnections));
             Outcome outcome = run(
                     "",
                     programs.program("pg_ctl"),
@@ -223,6 +239,7 @@ final class Postgres implements AutoCloseable {
     }
 
     private void watch() {
+        backoff.ready(System.nanoTime());
         Thread.ofVirtual().name("watch-postgres").start(this::keepRunning);
     }
 
@@ -240,8 +257,8 @@ final class Postgres implements AutoCloseable {
                 Console.exit(1);
                 return;
             }
-            Console.say("PostgreSQL does not run and is started again"
-                    + (pause.isZero() ? "" : " in " + pause.toMillis() + " ms") + ". Its log: " + data.resolve("log"));
+            Console.say("PostgreSQL does not run and is started again in " + pause.toMillis() + " ms. Its log: "
+                    + data.resolve("log"));
             if (!awaitClosing(pause)) {
                 startAgain();
             }
@@ -262,6 +279,7 @@ final class Postgres implements AutoCloseable {
         }
         try {
             startServer(false);
+            backoff.ready(System.nanoTime());
             Console.say("PostgreSQL runs again.");
         } catch (IOException | RuntimeException failure) {
             if (!isClosing()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
 
@@ -20,17 +21,27 @@ record ReadyMessage(
                 Tarn is ready.
 
                 %s  Open      %s
-                  API       %s/docs
+                %s  API       %s/docs
                   Metrics   http://127.0.0.1:%d/metrics
                   Data      %s
                   Stop      Ctrl-C, or: kill %d
                 """.formatted(
                         setupLine(address),
                         address,
+                        gateways(),
                         address,
                         managementPort,
                         data(),
                         ProcessHandle.current().pid());
+    }
+
+    /// The addresses of all gateways, when there are several.
+    private String gateways() {
+        return settings.replicas() == 1
+                ? ""
+                : settings.gatewayPorts().stream()
+                        .map(port -> Settings.reachable(settings.host(), port).toString())
+                        .collect(Collectors.joining(" and ", "  Gateways  ", "\n"));
     }
 
     /// The link to create the first account, if there is none yet.

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ServiceProcess implements AutoCloseable {
 
     private static final Duration MAX_START = Duration.ofSeconds(60);
-    private static final Duration STABLE = Duration.ofSeconds(60);
-    private static final long FIRST_PAUSE = 500;
-    private static final long MAX_PAUSE = 30_000;
     private static final long POLL = 50;
 
     /// Starts the process without Ctrl-C, which reaches all processes of a terminal, because the
@@ -35,6 +32,7 @@ final class ServiceProcess implements AutoCloseable {
     private final Path folder;
     private final StartedProcesses started;
     private final Shutdown shutdown;
+    private final RestartBackoff backoff = new RestartBackoff();
     private @Nullable Process process;
     private boolean closing;
 
@@ -92,29 +90,45 @@ final class ServiceProcess implements AutoCloseable {
 
     /// Restarts the process whenever it ends by itself, with a backoff.
     private void watch() {
-        long pause = FIRST_PAUSE;
-        while (true) {
-            Process present = process();
-            long from = System.nanoTime();
-            int code;
-            try {
-                code = present.waitFor();
-            } catch (InterruptedException stopped) {
-                return;
-            }
-            pause = System.nanoTime() - from > STABLE.toNanos() ? FIRST_PAUSE : Math.min(2 * pause, MAX_PAUSE);
-            if (isClosing() || shutdown.isRequested()) {
-                return;
-            }
-            Console.say("The " + name + " service has ended (" + code + ") and is started again in " + pause + " ms.");
-            if (shutdown.await(pause)) {
-                return;
-            }
+        backoff.ready(System.nanoTime());
+        while (awaitEnd() && !shutdown.await(sayPause())) {
             try {
                 start();
+                awaitReadyAgain();
             } catch (CannotStart failure) {
                 Console.say(String.valueOf(failure.getMessage()));
             }
+        }
+    }
+
+    /// Waits for the end of the process; false when that was asked for.
+    private boolean awaitEnd() {
+        try {
+            process().waitFor();
+            return !isClosing() && !shutdown.isRequested();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private long sayPause() {
+        long pause = backoff.pauseAfterEnd(System.nanoTime()).toMillis();
+        Console.say("The " + name + " service has ended (" + process().exitValue() + ") and is started again in "
+                + pause + " ms.");
+        return pause;
+    }
+
+    private void awaitReadyAgain() {
+        ReadyProbe probe = new ReadyProbe(address);
+        while (process().isAlive() && !probe.isReady()) {
+            if (shutdown.await(POLL)) {
+                return;
+            }
+        }
+        if (process().isAlive()) {
+            backoff.ready(System.nanoTime());
+            Console.say("The " + name + " service runs again.");
         }
     }
 
@@ -148,17 +162,24 @@ final class ServiceProcess implements AutoCloseable {
         Thread.ofVirtual().name("watch-" + name).start(this::watch);
     }
 
+    /// Tells the service to end after its running requests; [#close] must follow.
+    synchronized void end() {
+        closing = true;
+        if (process != null) {
+            // Not Process.destroy(), which breaks the pipe as well.
+            process.toHandle().destroy();
+        }
+    }
+
     /// Stops the service after its running requests.
     @Override
     public void close() {
+        end();
         Process last;
         synchronized (this) {
-            closing = true;
             last = process;
         }
         if (last != null) {
-            // Not Process.destroy(), which breaks the pipe as well.
-            last.toHandle().destroy();
             StartedProcesses.awaitEnd(last.toHandle());
         }
     }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tarn.catalogue.Catalogue;
@@ -26,6 +27,9 @@ record ServiceSettings(Settings settings, @Nullable DatabaseUrl database, Derive
     static final String GATEWAY = "gateway";
 
     private static final String IDENTITY = "identity";
+
+    /// Services that use Redis where there is one.
+    private static final Set<String> WITH_REDIS = Set.of(GATEWAY, "worker");
 
     private static final Secret SETUP = random();
 
@@ -83,6 +87,10 @@ record ServiceSettings(Settings settings, @Nullable DatabaseUrl database, Derive
         if (service.name().equals(GATEWAY)) {
             all.putAll(gateway());
         }
+        String redis = settings.variables().get("TARN_REDIS_URL");
+        if (redis != null && WITH_REDIS.contains(service.name())) {
+            all.put("tarn.redis.url", redis);
+        }
         return all;
     }
 
@@ -129,17 +137,12 @@ record ServiceSettings(Settings settings, @Nullable DatabaseUrl database, Derive
     }
 
     private Map<String, String> gateway() {
-        Map<String, String> gateway = new TreeMap<>(Map.of(
+        return Map.of(
                 "tarn.host",
                 settings.host(),
                 PORT,
                 Integer.toString(settings.port()),
                 MANAGEMENT_PORT,
-                Integer.toString(managementPort)));
-        String redis = settings.variables().get("TARN_REDIS_URL");
-        if (redis != null) {
-            gateway.put("tarn.redis.url", redis);
-        }
-        return gateway;
+                Integer.toString(managementPort));
     }
 }

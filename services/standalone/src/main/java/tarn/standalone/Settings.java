@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tarn.catalogue.Catalogue;
 import tarn.platform.Secret;
@@ -27,6 +28,7 @@ import tarn.platform.database.DatabaseUrl;
 /// @param database null for the embedded one
 /// @param catalogue the services that are not excluded
 /// @param split whether each service gets a process of its own
+/// @param replicas processes of each service; the gateways listen on `port` and the ones after it
 /// @param rehearsal whether this is an AOT training run
 /// @param variables everything set, by variable
 record Settings(
@@ -39,11 +41,16 @@ record Settings(
         @Nullable DatabaseUrl database,
         Catalogue catalogue,
         boolean split,
+        int replicas,
         boolean rehearsal,
         Map<String, String> variables) {
 
     private static final String SPLIT = "--split";
+    private static final String REPLICAS = "--replicas";
+    private static final String PORT_OPTION = "--port";
+    private static final Set<String> WITH_NUMBER = Set.of(PORT_OPTION, REPLICAS);
     private static final String REHEARSE = "--rehearse";
+    private static final int MAX_REPLICAS = 4;
     private static final String PREFIX = "TARN_";
     private static final String MANAGEMENT_PORT = "TARN_MANAGEMENT_PORT";
     private static final String PORT = "TARN_PORT";
@@ -60,9 +67,17 @@ record Settings(
                 variables.put(name, value.strip());
             }
         });
-        Set<String> options = readOptions(arguments, variables);
+        Map<String, String> values = new TreeMap<>();
+        Set<String> options = readOptions(arguments, values);
+        if (values.containsKey(PORT_OPTION)) {
+            variables.put(PORT, values.get(PORT_OPTION));
+        }
         int port = options.contains(REHEARSE) ? Ports.claimAny() : port(variables, PORT, 8080);
         String host = variables.getOrDefault("TARN_HOST", "127.0.0.1");
+        int replicas = replicas(values.get(REPLICAS), options.contains(SPLIT));
+        if (port + replicas - 1 > 65_535) {
+            throw new CannotStart("There are no " + replicas + " ports from " + port + " on for the gateways.");
+        }
         SettingsChecks.require(variables);
         return new Settings(
                 home,
@@ -74,6 +89,7 @@ record Settings(
                 database(variables),
                 catalogue(variables),
                 options.contains(SPLIT),
+                replicas,
                 options.contains(REHEARSE),
                 Map.copyOf(variables));
     }
@@ -81,6 +97,11 @@ record Settings(
     /// Whether it listens on loopback only.
     boolean onlyThisMachine() {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
+    }
+
+    /// The port of each gateway.
+    List<Integer> gatewayPorts() {
+        return IntStream.range(port, port + replicas).boxed().toList();
     }
 
     /// The gateway's URL from this machine.
@@ -114,23 +135,39 @@ record Settings(
         return variables;
     }
 
-    private static Set<String> readOptions(List<String> arguments, Map<String, String> variables) {
+    /// @param values gets those of options that have one, such as `--port 80` or `--port=80`
+    private static Set<String> readOptions(List<String> arguments, Map<String, String> values) {
         Set<String> options = new HashSet<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
+            String option = argument.split("=", 2)[0];
             if (argument.equals(SPLIT) || argument.equals(REHEARSE)) {
                 options.add(argument);
-            } else if (argument.equals("--port") && i + 1 < arguments.size()) {
+            } else if (!WITH_NUMBER.contains(option)) {
+                throw CannotStart.usage("Unknown option: " + argument + '.');
+            } else if (argument.contains("=")) {
+                values.put(option, argument.substring(option.length() + 1));
+            } else if (i + 1 < arguments.size()) {
                 i++;
-                variables.put(PORT, arguments.get(i));
-            } else if (argument.startsWith("--port=")) {
-                variables.put(PORT, argument.substring("--port=".length()));
+                values.put(option, arguments.get(i));
             } else {
-                throw CannotStart.usage(
-                        argument.equals("--port") ? "--port needs a number." : "Unknown option: " + argument + '.');
+                throw CannotStart.usage(option + " needs a number.");
             }
         }
         return options;
+    }
+
+    private static int replicas(@Nullable String text, boolean split) {
+        if (text == null) {
+            return 1;
+        }
+        if (!text.matches("[1-9]") || Integer.parseInt(text) > MAX_REPLICAS) {
+            throw CannotStart.usage("--replicas needs a number from 1 to " + MAX_REPLICAS + ": " + text + '.');
+        }
+        if (!split && !text.equals("1")) {
+            throw CannotStart.usage("--replicas is for services that run apart: add --split.");
+        }
+        return Integer.parseInt(text);
     }
 
     private static Path home(Map<String, String> environment) {

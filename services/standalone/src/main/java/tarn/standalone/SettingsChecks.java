@@ -49,7 +49,7 @@ final class SettingsChecks {
         variables.keySet().stream()
                 .filter(name -> name.startsWith(ROUTE))
                 .sorted()
-                .forEach(name -> requireAddress(variables, name));
+                .forEach(name -> requireAddresses(variables, name));
     }
 
     private static List<String> entries(Map<String, String> variables, String name) {
@@ -114,16 +114,20 @@ final class SettingsChecks {
         throw new CannotStart(name + " is not a folder: " + text);
     }
 
-    private static void requireAddress(Map<String, String> variables, String name) {
-        String text = variables.getOrDefault(name, "");
+    private static void requireAddresses(Map<String, String> variables, String name) {
+        for (String text : entries(variables, name)) {
+            if (!isAddress(text)) {
+                throw new CannotStart(name + " is not an address like http://host:port: " + text);
+            }
+        }
+    }
+
+    private static boolean isAddress(String text) {
         try {
             URI url = URI.create(text);
-            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null) {
-                return;
-            }
+            return ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null;
         } catch (IllegalArgumentException malformed) {
-            // Said below, as for an address that is something else.
+            return false;
         }
-        throw new CannotStart(name + " is not an address like http://host:port: " + text);
     }
 }

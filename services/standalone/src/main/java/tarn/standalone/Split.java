@@ -2,15 +2,18 @@ package tarn.standalone;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tarn.catalogue.Service;
 import tarn.platform.process.ParentWatch;
 
-/// Runs every service in its own process and supervises them: starts them, restarts those that end
-/// by themselves, and stops the gateway first.
+/// Runs every service in a process of its own, or in several, and supervises them: starts them,
+/// restarts those that end by themselves, and stops the gateways first.
 record Split(ServiceSettings services, StartedProcesses started, Shutdown shutdown) implements Topology {
 
     private static final String PARENT = "TARN_PARENT";
@@ -20,38 +23,70 @@ record Split(ServiceSettings services, StartedProcesses started, Shutdown shutdo
         if (ParentWatch.STDIN.equals(services.settings().variables().get(PARENT))) {
             ParentWatch.begin();
         }
-        Map<String, Integer> ports = new TreeMap<>();
+        Map<String, List<Integer>> ports = new TreeMap<>();
         Map<String, String> routes = new TreeMap<>();
         for (Service service : services.settings().catalogue().services()) {
-            boolean door = service.name().equals(ServiceSettings.GATEWAY);
-            int port = door ? services.settings().port() : Ports.claimAny();
-            ports.put(service.name(), port);
-            if (!door) {
-                routes.put("tarn.route." + service.name(), "http://127.0.0.1:" + port);
+            List<Integer> own = ports(service);
+            ports.put(service.name(), own);
+            if (!isGateway(service)) {
+                routes.put("tarn.route." + service.name(), addresses(own));
             }
         }
-        List<ServiceProcess> all = services.settings().catalogue().services().stream()
-                .map(service -> process(
-                        service.name(),
-                        Objects.requireNonNull(ports.get(service.name())),
-                        services.here(service),
-                        routes))
+        List<List<ServiceProcess>> all = services.settings().catalogue().services().stream()
+                .map(service -> processes(service, Objects.requireNonNull(ports.get(service.name())), routes))
                 .toList();
         try {
-            all.forEach(ServiceProcess::start);
-            all.forEach(ServiceProcess::awaitReady);
+            all.forEach(processes -> processes.forEach(ServiceProcess::start));
+            all.forEach(processes -> processes.forEach(ServiceProcess::awaitReady));
             if (!shutdown.isRequested()) {
                 whenReady.run();
             }
             shutdown.await();
         } finally {
-            all.reversed().forEach(ServiceProcess::close);
+            all.reversed().forEach(Split::close);
             started.clear();
         }
     }
 
+    private static void close(List<ServiceProcess> processes) {
+        processes.forEach(ServiceProcess::end);
+        processes.forEach(ServiceProcess::close);
+    }
+
+    private static boolean isGateway(Service service) {
+        return service.name().equals(ServiceSettings.GATEWAY);
+    }
+
+    private List<Integer> ports(Service service) {
+        return isGateway(service)
+                ? services.settings().gatewayPorts()
+                : Stream.generate(Ports::claimAny)
+                        .limit(services.settings().replicas())
+                        .toList();
+    }
+
+    private static String addresses(List<Integer> ports) {
+        return ports.stream().map(port -> "http://127.0.0.1:" + port).collect(Collectors.joining(","));
+    }
+
+    private List<ServiceProcess> processes(Service service, List<Integer> ports, Map<String, String> routes) {
+        List<ServiceProcess> processes = new ArrayList<>();
+        for (int port : ports) {
+            int number = processes.size() + 1;
+            Map<String, String> settings = services.here(service);
+            if (number > 1) {
+                settings.remove(ServiceSettings.MANAGEMENT_PORT);
+            }
+            String name = number == 1 ? service.name() : service.name() + '-' + number;
+            processes.add(process(service, name, port, settings, routes));
+        }
+        return processes;
+    }
+
+    /// @param name unique among all processes
     /// @param routes addresses of the services it may call
-    private ServiceProcess process(String name, int port, Map<String, String> settings, Map<String, String> routes) {
+    private ServiceProcess process(
+            Service service, String name, int port, Map<String, String> settings, Map<String, String> routes) {
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(routes);
         String host = all.computeIfAbsent("tarn.host", _ -> "127.0.0.1");
@@ -60,7 +95,7 @@ record Split(ServiceSettings services, StartedProcesses started, Shutdown shutdo
         return new ServiceProcess(
                 name,
                 apps().resolve("jvm.options"),
-                program(name),
+                program(service.name()),
                 Settings.reachable(host, port),
                 environment(services.settings().variables(), all),
                 services.settings().home(),

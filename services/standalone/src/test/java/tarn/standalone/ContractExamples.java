@@ -32,20 +32,21 @@ final class ContractExamples {
     }
 
     void complete(ObjectNode operation) {
-        operation.path("requestBody").path("content").forEach(this::add);
+        operation.path("requestBody").path("content").forEach(content -> add(content, "file"));
         operation
                 .path("responses")
                 .forEach(answer -> answer.path("content").properties().forEach(content -> {
                     if (!content.getKey().equals(Problem.MEDIA_TYPE)) {
-                        add(content.getValue());
+                        add(content.getValue(), "report");
                     }
                 }));
     }
 
-    private void add(JsonNode content) {
+    /// @param text the example of what is no JSON
+    private void add(JsonNode content, String text) {
         JsonNode schema = content.path("schema");
         if (schema.path("format").asText().equals("binary")) {
-            ((ObjectNode) content).set("example", words.path("file"));
+            ((ObjectNode) content).set("example", words.path(text));
             return;
         }
         if (schema.path("type").asText().equals("string")) {

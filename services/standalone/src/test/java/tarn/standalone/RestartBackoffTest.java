@@ -8,23 +8,30 @@ import org.junit.jupiter.api.Test;
 class RestartBackoffTest {
 
     private final RestartBackoff backoff = new RestartBackoff();
+    private long now;
 
     @Test
-    void pausesGrowToALimit() {
-        assertThat(backoff.pauseAfterEnd(0)).isEqualTo(Duration.ZERO);
-        assertThat(backoff.pauseAfterEnd(1)).isEqualTo(RestartBackoff.MIN_PAUSE);
-        assertThat(backoff.pauseAfterEnd(2)).isEqualTo(RestartBackoff.MIN_PAUSE.multipliedBy(2));
-        for (int end = 3; end < 100; end++) {
-            backoff.pauseAfterEnd(end);
-        }
-        assertThat(backoff.pauseAfterEnd(100)).isEqualTo(RestartBackoff.MAX_PAUSE);
+    void doublesWhileTheProgramEndsWithinTenSecondsOfBeingReady() {
+        assertThat(pauseAfterReadyFor(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(500));
+        assertThat(pauseAfterReadyFor(Duration.ofSeconds(9))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pauseAfterReadyFor(Duration.ofSeconds(9))).isEqualTo(Duration.ofSeconds(2));
+        assertThat(pauseAfterReadyFor(Duration.ofSeconds(11))).isEqualTo(Duration.ofMillis(500));
+        assertThat(pauseAfterReadyFor(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
-    void endsThatAreLongAgoDoNotCount() {
-        long year = Duration.ofDays(365).toNanos();
-        for (int end = 0; end < 20; end++) {
-            assertThat(backoff.pauseAfterEnd(end * year)).isEqualTo(Duration.ZERO);
+    void doublesWhileTheProgramDoesNotStartAndWaitsThirtySecondsAtMost() {
+        for (int i = 0; i < 12; i++) {
+            backoff.pauseAfterEnd(now);
+            now += Duration.ofMinutes(1).toNanos();
         }
+
+        assertThat(backoff.pauseAfterEnd(now)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    private Duration pauseAfterReadyFor(Duration ready) {
+        backoff.ready(now);
+        now += ready.toNanos();
+        return backoff.pauseAfterEnd(now);
     }
 }

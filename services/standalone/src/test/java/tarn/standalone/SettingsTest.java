@@ -49,6 +49,15 @@ class SettingsTest {
     }
 
     @Test
+    void severalGatewaysListenOnPortsInARow() {
+        Settings settings = read(List.of("--split", "--replicas", "2", "--port=8123"));
+
+        assertThat(settings.gatewayPorts()).containsExactly(8123, 8124);
+        assertThatThrownBy(() -> read(List.of("--split", "--replicas", "2", "--port=65535")))
+                .hasMessage("There are no 2 ports from 65535 on for the gateways.");
+    }
+
+    @Test
     void whatIsEmptyIsNotSet() {
         Settings settings = read(List.of("--port=8123"), "TARN_SECRET", " ", "TARN_DATABASE_URL", "");
 
@@ -95,6 +104,7 @@ class SettingsTest {
                 "TARN_REQUEST_TIMEOUT | 1m            | TARN_REQUEST_TIMEOUT is not a whole number above 0: 1m",
                 "TARN_WEB_DIR         | /dev/null/web | TARN_WEB_DIR is not a folder: /dev/null/web",
                 "TARN_ROUTE_TASKS     | tasks:8080    | TARN_ROUTE_TASKS is not an address like http://host:port: tasks:8080",
+                "TARN_ROUTE_TASKS     | http://a,b:1  | TARN_ROUTE_TASKS is not an address like http://host:port: b:1",
                 "TARN_REDIS_URL       | http://a:b@c  | TARN_REDIS_URL is not an address like redis://:password@host:6379.",
                 "TARN_DATABASE_URL    | mysql://a/b   | TARN_DATABASE_URL is not an address like postgresql://user:password@host:5432/name",
             })
@@ -119,7 +129,7 @@ class SettingsTest {
                 "TARN_WEB_DIR",
                 home.toString(),
                 "TARN_ROUTE_TASKS",
-                "http://127.0.0.1:8081");
+                "http://127.0.0.1:8081, http://127.0.0.1:8082");
 
         assertThat(settings.variables()).containsKeys("TARN_TRUSTED_PROXIES", "TARN_ALLOWED_HOSTS", "TARN_ROUTE_TASKS");
     }
@@ -127,7 +137,9 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "--foo, Unknown option: --foo. See ./tarn up --help",
-        "--port, --port needs a number. See ./tarn up --help"
+        "--port, --port needs a number. See ./tarn up --help",
+        "--replicas=2, --replicas is for services that run apart: add --split. See ./tarn up --help",
+        "--replicas=9, --replicas needs a number from 1 to 4: 9. See ./tarn up --help"
     })
     void aWrongOptionIsAWrongUse(String option, String line) {
         assertThatThrownBy(() -> read(List.of(option)))

@@ -61,7 +61,7 @@ class SplitTest {
             own.add("database of " + service.name());
             own.add("digest");
         }
-        if (service.name().equals("gateway")) {
+        if (Set.of("gateway", "worker").contains(service.name())) {
             own.add("password of Redis");
         }
         if (service.name().equals("identity")) {

@@ -24,14 +24,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,8 @@ import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 import tarn.platform.upload.UploadedFile;
 
-/// Imports of files over HTTP: one file of at most 25 MiB at a time, others wait up to 20 s.
+/// Imports of files over HTTP: up to 5 MiB and 5,000 tasks while the client waits, up to 100 MiB and
+/// 60,000 tasks as a job.
 @Path("/api/imports")
 @Tag(name = "imports")
 @Produces(MediaType.APPLICATION_JSON)
@@ -59,24 +59,40 @@ import tarn.platform.upload.UploadedFile;
 public final class ImportResource {
 
     /// Bytes of a file.
-    static final int MAX_BYTES = 25 * 1024 * 1024;
+    static final int MAX_BYTES = 100 * 1024 * 1024;
+
+    /// Bytes of a file that is imported while the client waits.
+    static final int MAX_BYTES_AT_ONCE = 5 * 1024 * 1024;
+
+    /// Tasks that are created while the client waits.
+    static final int MAX_TASKS_AT_ONCE = 5_000;
 
     /// Report lines in a response.
     static final int MAX_LINES = 500;
 
-    /// Limits memory: the texts of one file take up to 32 MB until stored.
-    private final Semaphore reading = new Semaphore(1, true);
-
-    /// Seconds a received file waits to be read.
-    private static final int QUEUE_TIMEOUT_SECONDS = 20;
+    /// Time a received file waits to be read.
+    private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Imports imports;
+    private final ImportJobs jobs;
+    private final ImportRunner runner;
+    private final ImportTurn turn;
     private final CurrentCaller caller;
     private final Idempotency idempotency;
     private final Clock clock;
 
-    ImportResource(Imports imports, CurrentCaller caller, TasksDatabase database, Clock clock) {
+    ImportResource(
+            Imports imports,
+            ImportJobs jobs,
+            ImportRunner runner,
+            ImportTurn turn,
+            CurrentCaller caller,
+            TasksDatabase database,
+            Clock clock) {
         this.imports = imports;
+        this.jobs = jobs;
+        this.runner = runner;
+        this.turn = turn;
         this.caller = caller;
         this.idempotency = database.idempotency();
         this.clock = clock;
@@ -88,9 +104,11 @@ public final class ImportResource {
     @Operation(
             operationId = "importFile",
             summary = "Make a project of a Trello board (JSON), a Todoist project (CSV) or a table (CSV)",
-            description = "The body is the file itself: at most 25 MB, 20,000 tasks (rows, or cards with their"
+            description = "The body is the file itself: at most 100 MB, 60,000 tasks (rows, or cards with their"
                     + " items) and 10,000 columns. All of it is imported or nothing; the answer tells what was"
-                    + " created and what was left out, line by line.")
+                    + " created and what was left out, line by line. With `Prefer: respond-async` (RFC 7240), and"
+                    + " always above 5 MB or 5,000 tasks, the answer is 202 with a job that imports the file; only"
+                    + " a job imports the comments of a board.")
     @ProblemCodes({"400 malformed", "422 import-invalid"})
     @RequestBody(
             required = true,
@@ -99,6 +117,10 @@ public final class ImportResource {
                         mediaType = "application/octet-stream",
                         schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
+    @APIResponse(
+            responseCode = "202",
+            description = "The file is accepted; `Location` names the job that imports it.",
+            content = @Content(schema = @Schema(implementation = JobResource.View.class)))
     @APIResponseSchema(value = Report.class, responseCode = "201")
     public Response importFile(
             @QueryParam("format") @Nullable ImportFormat format,
@@ -117,6 +139,8 @@ public final class ImportResource {
                     @QueryParam("charset")
                     @Nullable
                     ImportCharset charset,
+            @Parameter(description = "`respond-async` has a job import the file.") @HeaderParam("Prefer") @Nullable
+                    String prefer,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Context RoutingContext context,
             @Nullable InputStream file) {
@@ -124,17 +148,39 @@ public final class ImportResource {
         ZoneId timeZone = zone == null ? user.timeZone() : zone;
         ImportReader.Options options =
                 new ImportReader.Options(format, name, fileName, charset, columns(columns), timeZone, clock.instant());
-        takeTurn();
+        // What is said of the file makes another request of it, too.
+        String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone, charset);
+        boolean asynchronous = AsyncPreference.in(prefer);
         try (InputStream body = UploadedFile.stream(context, file);
                 ReceivedFile received = ReceivedFile.of(body, MAX_BYTES)) {
-            // What is said of the file makes another request of it, too.
-            String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone, charset);
-            return idempotency.once(user, key, operation, received.digest(), () -> created(user, received, options));
+            Response answer;
+            if (asynchronous || received.length() > MAX_BYTES_AT_ONCE) {
+                answer = idempotency.once(
+                        user, key, operation, received.digest(), () -> accepted(user, received, options, asynchronous));
+            } else {
+                takeTurn();
+                try {
+                    answer = idempotency.once(
+                            user, key, operation, received.digest(), () -> created(user, received, options));
+                } finally {
+                    turn.release();
+                }
+            }
+            if (answer.getStatus() == Response.Status.ACCEPTED.getStatusCode()) {
+                runner.wake();
+            }
+            return answer;
         } catch (IOException gone) {
             throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
-        } finally {
-            reading.release();
         }
+    }
+
+    private Response accepted(Caller user, ReceivedFile file, ImportReader.Options options, boolean asynchronous) {
+        Job job = jobs.accept(user, file, options);
+        return Response.accepted(JobResource.View.of(job))
+                .location(JobResource.address(job))
+                .header("Preference-Applied", asynchronous ? AsyncPreference.NAME : null)
+                .build();
     }
 
     @POST
@@ -168,7 +214,7 @@ public final class ImportResource {
         try (InputStream body = UploadedFile.stream(context, file)) {
             return Preview.of(ImportPreview.of(body.readNBytes(ImportPreview.MAX_BYTES), options));
         } catch (UnreadableImport unreadable) {
-            throw refusal(unreadable);
+            throw Imports.refusal(unreadable);
         } catch (IOException gone) {
             throw new Refusal.Malformed("malformed", "The file did not arrive as a whole.");
         }
@@ -177,7 +223,7 @@ public final class ImportResource {
     /// Waits, first come first served, until no other file is being read.
     private void takeTurn() {
         try {
-            if (!reading.tryAcquire(QUEUE_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!turn.take(QUEUE_TIMEOUT)) {
                 throw new Refusal.TooMany(Duration.ofSeconds(5));
             }
         } catch (InterruptedException stopped) {
@@ -189,23 +235,19 @@ public final class ImportResource {
     private Response created(Caller user, ReceivedFile file, ImportReader.Options options) {
         ImportPlan plan;
         try {
-            plan = ImportReader.read(file, options);
+            plan = ImportReader.read(file, options).withoutComments();
         } catch (UnreadableImport unreadable) {
-            throw refusal(unreadable);
+            throw Imports.refusal(unreadable);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+        if (plan.items().size() > MAX_TASKS_AT_ONCE) {
+            return accepted(user, file, options, false);
         }
         Report report = Report.of(Uuid7.next(clock), plan, imports.carryOut(user, plan));
         return Response.created(URI.create("/api/projects/" + report.project().id()))
                 .entity(report)
                 .build();
-    }
-
-    private static Refusal refusal(UnreadableImport unreadable) {
-        return new Refusal.Invalid(
-                "import-invalid",
-                unreadable.detail(),
-                List.of(new Problem.FieldError("", unreadable.code(), unreadable.detail())));
     }
 
     private static Map<String, String> columns(@Nullable String notation) {

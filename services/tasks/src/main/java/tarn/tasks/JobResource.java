@@ -10,14 +10,19 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import tarn.imports.ImportFormat;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.security.CurrentCaller;
@@ -30,10 +35,14 @@ import tarn.platform.security.CurrentCaller;
 public final class JobResource {
 
     private final Jobs jobs;
+    private final ImportJobs imports;
+    private final ImportRunner runner;
     private final CurrentCaller caller;
 
-    JobResource(Jobs jobs, CurrentCaller caller) {
+    JobResource(Jobs jobs, ImportJobs imports, ImportRunner runner, CurrentCaller caller) {
         this.jobs = jobs;
+        this.imports = imports;
+        this.runner = runner;
         this.caller = caller;
     }
 
@@ -70,9 +79,47 @@ public final class JobResource {
     @Operation(
             operationId = "cancelJob",
             summary = "Cancel a job",
-            description = "What was done stays, the rest is not done. A job that has ended stays as it is.")
+            description = "Changes that were done stay, the rest is not done; an import creates nothing. A job that"
+                    + " has ended stays as it is: the answer's state tells whether it is cancelled or was done"
+                    + " before.")
     public View cancel(@PathParam("id") Job.Id id) {
-        return View.of(jobs.cancel(caller.get(), id));
+        Job job = jobs.cancel(caller.get(), id);
+        runner.wake();
+        return View.of(job);
+    }
+
+    @GET
+    @Path("/{id}/lines")
+    @RolesAllowed("tasks:read")
+    @Operation(
+            operationId = "listJobLines",
+            summary = "The lines of an import's report",
+            description = "Most severe first, then in the order of the file; 5,000 are kept. Empty until the file is"
+                    + " read, and for other jobs.")
+    public Page<ImportResource.ReportLine> lines(
+            @PathParam("id") Job.Id id,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer limit) {
+        return imports.lines(caller.get(), id, cursor, limit).map(ImportResource.ReportLine::of);
+    }
+
+    @GET
+    @Path("/{id}/report")
+    @Produces("text/csv")
+    @RolesAllowed("tasks:read")
+    @Operation(
+            operationId = "readJobReport",
+            summary = "The whole report of an import as CSV",
+            description = "The columns are severity, line, path, code and detail. Only the header until the file is"
+                    + " read, and for other jobs.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The report.",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public Response report(@PathParam("id") Job.Id id) {
+        return Response.ok(ImportCsv.of(imports.lines(caller.get(), id)))
+                .header("Content-Disposition", "attachment; filename=\"import-report.csv\"")
+                .build();
     }
 
     @GET
@@ -93,12 +140,13 @@ public final class JobResource {
     @Schema(name = "JobView")
     record View(
             UUID id,
+            Job.JobKind kind,
             Job.Phase state,
 
-            @Schema(description = "How many entries it has.")
+            @Schema(description = "How many entries it has: changes, or tasks in the file (0 until it is read).")
             int total,
 
-            @Schema(description = "How many of its entries are done.")
+            @Schema(description = "How many of its entries are done; of an import, how many are ready to be created.")
             int done,
 
             @Schema(description = "How many of its entries could not be done.")
@@ -109,19 +157,67 @@ public final class JobResource {
             @Schema(description = "When its work began; null before.") @Nullable
             Instant startedAt,
 
-            @Schema(description = "When it was done or cancelled; null before.") @Nullable
-            Instant endedAt) {
+            @Schema(description = "When it was done, cancelled or failed; null before.") @Nullable
+            Instant endedAt,
+
+            @Schema(description = "What is known of an import; null for other jobs.") @Nullable
+            ImportState imported) {
 
         static View of(Job job) {
             return new View(
                     job.id().value(),
+                    job.kind(),
                     job.phase(),
                     job.total(),
                     job.done(),
                     job.rejected(),
                     job.createdAt(),
                     job.startedAt(),
-                    job.endedAt());
+                    job.endedAt(),
+                    job.imported() == null ? null : ImportState.of(job.total(), job.imported()));
+        }
+    }
+
+    /// An import as a client sees it.
+    @Schema(name = "JobImport")
+    record ImportState(
+            @Schema(description = "As it was sent; null when it was not.") @Nullable
+            String fileName,
+
+            @Schema(description = "Null until the file is read.") @Nullable
+            ImportFormat format,
+
+            @Schema(description = "The new project; null until it is created.")
+            ImportResource.@Nullable ProjectName project,
+
+            @Schema(description = "What was created so far: nothing until the job is done, then all.")
+            ImportResource.Created created,
+
+            @Schema(description = "How many things of the file are not imported; 0 until it is read.")
+            int leftOut,
+
+            @Schema(description = "How many lines the report has; 0 until the file is read.")
+            int lineCount,
+
+            @Schema(description = "Why it failed; null when it did not.") @Nullable
+            Problem problem) {
+
+        static ImportState of(int tasks, Job.ImportState imported) {
+            Job.ImportNumbers report = imported.report();
+            Project.Id project = imported.project();
+            return new ImportState(
+                    imported.fileName(),
+                    report == null ? null : ImportFormat.valueOf(report.format().toUpperCase(Locale.ROOT)),
+                    report == null || project == null
+                            ? null
+                            : new ImportResource.ProjectName(project.value(), report.projectName()),
+                    report == null || project == null
+                            ? new ImportResource.Created(0, 0, 0, 0)
+                            : new ImportResource.Created(
+                                    report.sections(), tasks - report.subtasks(), report.subtasks(), report.labels()),
+                    report == null ? 0 : report.leftOut(),
+                    report == null ? 0 : report.lineCount(),
+                    imported.problem() == null ? null : Problem.parse(imported.problem()));
         }
     }
 

@@ -19,13 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
-import tarn.platform.job.JobResult;
 import tarn.platform.problem.InputErrors;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Does the accepted jobs, oldest first in slices of 200 entries, each entry in a transaction of its
+/// Does the accepted changes of tasks, oldest first in slices of 200 entries, each entry in a transaction of its
 /// own with its mark, so that nothing is done twice wherever a process ends.
 ///
 /// A run has a job for 30 s and renews it with each slice; another process takes over what is not
@@ -90,13 +89,13 @@ final class JobRunner {
 
     /// Wakes when jobs are unfinished, as after the process that worked on them has ended.
     ///
-    /// @return with the number of unfinished jobs, 100 at most
-    JobResult resume() {
-        int unfinished = store.unfinished(MAX_JOBS).size();
+    /// @return the number of unfinished jobs, 100 at most
+    int resume() {
+        int unfinished = store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS).size();
         if (unfinished > 0) {
             wake();
         }
-        return JobResult.of("jobs", unfinished, false);
+        return unfinished;
     }
 
     @PreDestroy
@@ -112,14 +111,14 @@ final class JobRunner {
         try {
             store.deleteEnded(clock.instant().minus(KEPT));
             UUID run = Uuid7.next(clock);
-            List<Job> jobs = store.unfinished(MAX_JOBS);
+            List<Job> jobs = store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS);
             boolean progress = true;
             while (progress && !Thread.currentThread().isInterrupted()) {
                 progress = false;
                 for (Job job : jobs) {
                     progress |= doSlice(how, job, run);
                 }
-                jobs = store.unfinished(MAX_JOBS);
+                jobs = store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS);
             }
             if (!jobs.isEmpty()) {
                 // Another run has them, or had them and ended; or a part of Tarn does not answer.
@@ -191,8 +190,8 @@ final class JobRunner {
         return true;
     }
 
-    /// The user as whom entries are done; memberships are read anew for each.
-    private static Caller caller(Job job) {
+    /// The user as whom a job is done; memberships are read anew for each entry.
+    static Caller caller(Job job) {
         return new Caller(
                 job.createdBy(),
                 Caller.Kind.TOKEN,

@@ -1,5 +1,6 @@
 package tarn.tasks;
 
+import static tarn.tasks.sql.Tables.IMPORT_JOB;
 import static tarn.tasks.sql.Tables.JOB;
 import static tarn.tasks.sql.Tables.JOB_ENTRY;
 
@@ -29,8 +30,11 @@ final class JobStore {
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", JOB.CREATED_AT);
     private static final Map<String, Field<?>> ENTRIES = Map.of("number", JOB_ENTRY.NUMBER);
     private static final Condition UNFINISHED = JOB.STATE.in(DSL.inline("queued"), DSL.inline("running"));
-    private static final Field<Integer> DONE = countOf("done");
-    private static final Field<Integer> REJECTED = countOf("rejected");
+    private static final Field<Integer> DONE =
+            DSL.coalesce(IMPORT_JOB.STAGED, countOf("done")).as("done_entries");
+    private static final Field<Integer> REJECTED = countOf("rejected").as("rejected_entries");
+    private static final Field<String> FILE_NAME =
+            DSL.jsonbGetAttributeAsText(IMPORT_JOB.OPTIONS, "fileName").as("file_name");
 
     /// Entries inserted by one statement.
     private static final int MAX_INSERTED = 500;
@@ -45,20 +49,23 @@ final class JobStore {
 
     private static Field<Integer> countOf(String state) {
         return DSL.field(DSL.selectCount()
-                        .from(JOB_ENTRY)
-                        .where(JOB_ENTRY.JOB_ID.eq(JOB.ID), JOB_ENTRY.STATE.eq(DSL.inline(state))))
-                .as(state + "_entries");
+                .from(JOB_ENTRY)
+                .where(JOB_ENTRY.JOB_ID.eq(JOB.ID), JOB_ENTRY.STATE.eq(DSL.inline(state))));
     }
 
-    void insert(Job job, List<Job.Change> entries) {
+    void insert(Job job) {
         sql.insertInto(JOB)
                 .set(JOB.ID, job.id().value())
-                .set(JOB.KIND, "change-tasks")
-                .set(JOB.TOTAL, entries.size())
+                .set(JOB.KIND, text(job.kind()))
+                .set(JOB.TOTAL, job.total())
                 .set(JOB.TIME_ZONE, job.timeZone().getId())
                 .set(JOB.CREATED_BY, job.createdBy())
                 .set(JOB.CREATED_AT, job.createdAt())
                 .execute();
+    }
+
+    void insert(Job job, List<Job.Change> entries) {
+        insert(job);
         for (int from = 0; from < entries.size(); from += MAX_INSERTED) {
             var insert = sql.insertInto(
                     JOB_ENTRY,
@@ -95,9 +102,14 @@ final class JobStore {
 
     private SelectConditionStep<Record> select(List<Field<String>> more) {
         return sql.select(JOB.fields())
-                .select(DONE, REJECTED)
+                .select(DONE, REJECTED, FILE_NAME)
+                .select(IMPORT_JOB.FORMAT, IMPORT_JOB.PROJECT_NAME, IMPORT_JOB.SECTIONS, IMPORT_JOB.SUBTASKS)
+                .select(IMPORT_JOB.LABELS, IMPORT_JOB.LEFT_OUT, IMPORT_JOB.LINE_COUNT)
+                .select(IMPORT_JOB.PROJECT_ID, IMPORT_JOB.PROBLEM)
                 .select(more)
                 .from(JOB)
+                .leftJoin(IMPORT_JOB)
+                .on(IMPORT_JOB.JOB_ID.eq(JOB.ID))
                 .where(DSL.noCondition());
     }
 
@@ -121,10 +133,11 @@ final class JobStore {
                 .execute();
     }
 
-    /// Unfinished jobs, oldest first.
-    List<Job> unfinished(int limit) {
+    /// Unfinished jobs of a kind, oldest first.
+    List<Job> unfinished(Job.JobKind kind, int limit) {
         return select(List.of())
                 .and(UNFINISHED)
+                .and(JOB.KIND.eq(text(kind)))
                 .orderBy(JOB.CREATED_AT, JOB.ID)
                 .limit(limit)
                 .fetch(JobStore::job);
@@ -241,9 +254,15 @@ final class JobStore {
                 row.get(JOB_ENTRY.CHANGE).data());
     }
 
+    private static String text(Job.JobKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     private static Job job(Record row) {
+        Job.JobKind kind = row.get(JOB.KIND).equals("import") ? Job.JobKind.IMPORT : Job.JobKind.CHANGE_TASKS;
         return new Job(
                 new Job.Id(row.get(JOB.ID)),
+                kind,
                 Job.Phase.valueOf(row.get(JOB.STATE).toUpperCase(Locale.ROOT)),
                 row.get(JOB.TOTAL),
                 row.get(DONE),
@@ -252,6 +271,28 @@ final class JobStore {
                 row.get(JOB.CREATED_BY),
                 row.get(JOB.CREATED_AT),
                 row.get(JOB.STARTED_AT),
-                row.get(JOB.ENDED_AT));
+                row.get(JOB.ENDED_AT),
+                kind == Job.JobKind.IMPORT ? imported(row) : null);
+    }
+
+    private static Job.ImportState imported(Record row) {
+        UUID project = row.get(IMPORT_JOB.PROJECT_ID);
+        JSONB problem = row.get(IMPORT_JOB.PROBLEM);
+        return new Job.ImportState(
+                row.get(FILE_NAME),
+                row.get(IMPORT_JOB.FORMAT) == null ? null : report(row),
+                project == null ? null : new Project.Id(project),
+                problem == null ? null : problem.data());
+    }
+
+    private static Job.ImportNumbers report(Record row) {
+        return new Job.ImportNumbers(
+                row.get(IMPORT_JOB.FORMAT),
+                row.get(IMPORT_JOB.PROJECT_NAME),
+                row.get(IMPORT_JOB.SECTIONS),
+                row.get(IMPORT_JOB.SUBTASKS),
+                row.get(IMPORT_JOB.LABELS),
+                row.get(IMPORT_JOB.LEFT_OUT),
+                row.get(IMPORT_JOB.LINE_COUNT));
     }
 }

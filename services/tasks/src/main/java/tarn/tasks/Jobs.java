@@ -33,6 +33,7 @@ class Jobs {
         departed.requirePresent(caller.id());
         Job job = new Job(
                 new Job.Id(Uuid7.next(clock)),
+                Job.JobKind.CHANGE_TASKS,
                 Job.Phase.QUEUED,
                 entries.size(),
                 0,
@@ -40,6 +41,7 @@ class Jobs {
                 zone,
                 caller.id(),
                 clock.instant(),
+                null,
                 null,
                 null);
         store.insert(job, entries);
@@ -61,7 +63,7 @@ class Jobs {
         return store.rejections(job(caller, id).id(), cursor, limit);
     }
 
-    /// Cancels a job: what was done stays, the rest is not done. A job that has ended stays as it is.
+    /// Cancels a job: changes that were done stay, an import creates nothing. A job that has ended stays as it is.
     @Transactional
     public Job cancel(Caller caller, Job.Id id) {
         store.cancel(job(caller, id).id(), clock.instant());

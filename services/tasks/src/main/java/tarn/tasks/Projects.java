@@ -47,7 +47,7 @@ class Projects {
     /// Creates a project owned by the caller.
     @Transactional
     public Project create(Caller caller, Project.Content content) {
-        return create(caller, content, FIRST_SECTIONS, null);
+        return create(caller, new Project.Id(Uuid7.next(clock)), content, FIRST_SECTIONS, null);
     }
 
     /// Creates a project with these sections, owned by the caller.
@@ -55,11 +55,14 @@ class Projects {
     /// @param importedFrom format of the imported file; null for none
     @Transactional
     public Project create(
-            Caller caller, Project.Content content, List<String> sectionNames, @Nullable String importedFrom) {
+            Caller caller,
+            Project.Id id,
+            Project.Content content,
+            List<String> sectionNames,
+            @Nullable String importedFrom) {
         departed.requirePresent(caller.id());
         Instant now = clock.instant();
-        Project project = new Project(
-                new Project.Id(Uuid7.next(clock)), content, Project.Role.OWNER, 0, 0, now, now, caller.id(), null, 1);
+        Project project = new Project(id, content, Project.Role.OWNER, 0, 0, now, now, caller.id(), null, 1);
         store.insert(project, caller.id(), importedFrom);
         members.put(project.id(), new Member(caller.id(), Project.Role.OWNER, now), caller.id(), MemberEvent.ADDED);
         List<Position> positions = Position.sequence(sectionNames.size());

@@ -21,9 +21,11 @@ final class ReceivedFile implements ImportFile, AutoCloseable {
 
     private final FileChannel channel;
     private final byte[] digest;
+    private final long length;
 
-    private ReceivedFile(FileChannel channel, byte[] digest) {
+    private ReceivedFile(FileChannel channel, byte[] digest, long length) {
         this.channel = channel;
+        this.length = length;
         this.digest = digest;
     }
 
@@ -48,7 +50,7 @@ final class ReceivedFile implements ImportFile, AutoCloseable {
                     channel.write(rest);
                 }
             }
-            return new ReceivedFile(channel, sha256.digest());
+            return new ReceivedFile(channel, sha256.digest(), channel.position());
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
@@ -60,6 +62,11 @@ final class ReceivedFile implements ImportFile, AutoCloseable {
     /// SHA-256 of the bytes.
     byte[] digest() {
         return digest.clone();
+    }
+
+    /// In bytes.
+    long length() {
+        return length;
     }
 
     @Override

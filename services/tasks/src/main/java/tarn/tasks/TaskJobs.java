@@ -20,12 +20,15 @@ final class TaskJobs {
             PendingTotals totals,
             EmptyTrash trash,
             StatisticsRefresh statistics,
-            JobRunner accepted) {
+            JobRunner accepted,
+            ImportRunner imports) {
         this.jobs = database.jobs()
                 .add("complete-totals", (_, fence) -> totals.complete(fence))
                 .add("empty-trash", JobWork.inTransaction(trash::run))
                 .add("refresh-statistics", JobWork.inTransaction(statistics::refreshStale))
-                .add("resume-jobs", JobWork.inTransaction(accepted::resume));
+                .add(
+                        "resume-jobs",
+                        JobWork.inTransaction(() -> JobResult.of("jobs", accepted.resume() + imports.resume(), false)));
     }
 
     void begin(@Observes StartupEvent event) {

@@ -1,7 +1,9 @@
 package tarn.tasks;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,7 +38,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -76,7 +77,6 @@ public final class TaskResource {
     /// Changes done while the client waits.
     private static final int MAX_AT_ONCE = 100;
 
-    private static final Pattern RESPOND_ASYNC = Pattern.compile("(?i)(^|,)\\s*respond-async\\s*([;,]|$)");
     private static final String SHAPE = "Some of what was sent has the wrong shape.";
 
     private final Tasks tasks;
@@ -187,7 +187,7 @@ public final class TaskResource {
             operationId = "changeTasks",
             summary = "Change many tasks, each by itself: some may succeed and some not",
             description = "Changes up to a hundred tasks and answers 207 with an outcome for each change, in the order "
-                    + "of the request. With `Prefer: respond-async` (RFC 7240) it takes up to 10,000 changes and "
+                    + "of the request. With `Prefer: respond-async` (RFC 7240) it takes up to 10,000 changes in 8 MB and "
                     + "answers 202 with a job that does them. Each is a merge-patch.")
     @APIResponse(
             responseCode = "202",
@@ -206,7 +206,7 @@ public final class TaskResource {
             @Valid @NotNull Changes changes) {
         Caller user = caller.get();
         ZoneId zone = zone(user, timeZone);
-        if (prefer != null && RESPOND_ASYNC.matcher(prefer).find()) {
+        if (AsyncPreference.in(prefer)) {
             return accepted(user, zone, key, changes);
         }
         if (changes.changes().size() > MAX_AT_ONCE) {
@@ -221,17 +221,13 @@ public final class TaskResource {
     private Response accepted(Caller user, ZoneId zone, @Nullable String key, Changes changes) {
         List<Job.Change> entries = new ArrayList<>();
         for (Change one : changes.changes()) {
-            entries.add(new Job.Change(
-                    entries.size(),
-                    new Task.Id(one.id()),
-                    one.version(),
-                    one.change().toString()));
+            entries.add(new Job.Change(entries.size(), new Task.Id(one.id()), one.version(), one.change()));
         }
         Response answer = idempotency.once(user, key, "PATCH /api/tasks", List.of(zone.getId(), changes), () -> {
             Job job = jobs.accept(user, zone, entries);
             return Response.accepted(JobResource.View.of(job))
                     .location(JobResource.address(job))
-                    .header("Preference-Applied", "respond-async")
+                    .header("Preference-Applied", AsyncPreference.NAME)
                     .build();
         });
         runner.wake();
@@ -563,12 +559,14 @@ public final class TaskResource {
     /// One change of many.
     ///
     /// @param version what the client has read; null for any
-    /// @param change a merge-patch
+    /// @param change a merge-patch, as JSON
     @Schema(name = "TaskChange")
     record Change(
             @NotNull UUID id,
             @Nullable Long version,
-            @Schema(implementation = Draft.class) @NotNull ObjectNode change) {}
+
+            @JsonDeserialize(using = JsonObjectText.class) @JsonRawValue @Schema(implementation = Draft.class) @NotNull
+            String change) {}
 
     /// What became of each change, in the order they were sent.
     @Schema(name = "TaskOutcomes")

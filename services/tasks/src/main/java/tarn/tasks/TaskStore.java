@@ -386,7 +386,8 @@ final class TaskStore {
         outbox.append(EVENTS, Event.of(event.type(), id, by).saying(assigning(assigned)));
     }
 
-    private static Map<Field<?>, @Nullable Object> inserted(Task task) {
+    /// The columns of a new task.
+    static Map<Field<?>, @Nullable Object> inserted(Task task) {
         Map<Field<?>, @Nullable Object> row = changed(task);
         row.put(TASK.ID, task.id().value());
         row.put(TASK.PROJECT_ID, task.project().value());

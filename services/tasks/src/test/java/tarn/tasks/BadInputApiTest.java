@@ -226,7 +226,7 @@ final class BadInputApiTest {
 
     @Test
     void refusesABodyThatIsTooLarge() {
-        String large = "{\"name\": \"" + "x".repeat(27 * 1024 * 1024) + "\"}";
+        byte[] large = new byte[102 * 1024 * 1024];
 
         assertThat(team.owner.api().askingFirst().post("/api/projects", large).status())
                 .isEqualTo(413);

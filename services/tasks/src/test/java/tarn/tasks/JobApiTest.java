@@ -100,6 +100,18 @@ final class JobApiTest {
     }
 
     @Test
+    void tenThousandLongChangesAreAccepted() {
+        Map<String, Object> one = change(team.task("Rake"), Map.of("description", "x".repeat(700)));
+
+        Api.Answer accepted =
+                later(team.editor).patch("/api/tasks", Map.of("changes", Collections.nCopies(10_000, one)));
+
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
+        assertThat(team.editor.api().delete("/api/jobs/" + accepted.at("/id")).at("/state"))
+                .isEqualTo("cancelled");
+    }
+
+    @Test
     void aJobIsOfWhoeverAskedForIt() {
         Job job = accepted(team.editor, team.task("Rake"), 1);
         String path = "/api/jobs/" + job.id().value();

@@ -30,6 +30,7 @@ import tarn.testing.TestUser;
         scope = TestResourceScope.GLOBAL,
         initArgs = @ResourceArg(name = "services", value = "tasks"))
 @WithTestResource(value = WelcomingIdentity.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = KeepingPosts.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = ReckoningCalculator.class, scope = TestResourceScope.GLOBAL)
 final class Team {
 

@@ -4,8 +4,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
@@ -20,6 +23,7 @@ final class JobRunner {
 
     private final JobRunStore store;
     private final Clock clock;
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     JobRunner(JobRunStore store, Clock clock) {
         this.store = store;
@@ -32,6 +36,7 @@ final class JobRunner {
         if (begun == null) {
             return;
         }
+        running.add(job.name());
         try {
             Map<String, Integer> counts = job.action().run(begun.number());
             store.end(begun.id(), clock.instant(), JobRun.RunOutcome.SUCCEEDED, counts, null);
@@ -42,7 +47,14 @@ final class JobRunner {
                 LOG.warnf(failure, "The job %s failed", job.name());
             }
             store.end(begun.id(), clock.instant(), JobRun.RunOutcome.FAILED, Map.of(), said(failure));
+        } finally {
+            running.remove(job.name());
         }
+    }
+
+    /// Names of the jobs that this worker is running.
+    List<String> running() {
+        return running.stream().sorted().toList();
     }
 
     private JobRunStore.@Nullable Begun begin(Job job, Instant due) {

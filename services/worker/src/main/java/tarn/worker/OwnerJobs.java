@@ -46,10 +46,11 @@ final class OwnerJobs {
         return run -> done(all(), ServiceJobs.DELETE_EVENTS, new JobRequest(run, cursors.taken()));
     }
 
-    /// Whether every service that owns rows answers, as none does before its start.
+    /// Whether every service that owns rows answers, and identity lets this one in, as none does before
+    /// its start.
     boolean allAnswer() {
         try {
-            all().forEach(owner -> services.inBackgroundTo(owner).anonymously().ask("GET", "/health/live", null));
+            all().forEach(owner -> services.inBackgroundTo(owner).ask("GET", "/health/live", null));
             return true;
         } catch (Refusal.Unavailable away) {
             return false;

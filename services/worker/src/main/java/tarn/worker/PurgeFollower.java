@@ -48,6 +48,11 @@ final class PurgeFollower {
                 .tag("consumer", CursorStore.CONSUMER)
                 .description("Age of the oldest event that a consumer has not handled")
                 .register(metrics);
+        Gauge.builder("tarn.feed.lag.events", loop, FeedLoop::eventsBehind)
+                .baseUnit("events")
+                .tag("consumer", CursorStore.CONSUMER)
+                .description("Events that a consumer has not handled")
+                .register(metrics);
     }
 
     void begin() {

@@ -1,6 +1,7 @@
 package tarn.worker;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -50,7 +51,7 @@ final class ScheduleStore {
     Scheduler scheduler(String worker, List<Job> jobs, BiConsumer<Job, Instant> run) {
         List<RecurringTask<Void>> tasks =
                 jobs.stream().map(job -> task(job, run)).toList();
-        return Scheduler.create(source)
+        return new ByDatabaseClock(source)
                 .startTasks(tasks)
                 .tableName(TABLE)
                 .schedulerName(new SchedulerName.Fixed(worker))
@@ -61,6 +62,19 @@ final class ScheduleStore {
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(MAX_SHUTDOWN)
                 .build();
+    }
+
+    /// A builder whose scheduler goes by the time of the database.
+    private final class ByDatabaseClock extends SchedulerBuilder {
+
+        ByDatabaseClock(DataSource source) {
+            super(source, List.of());
+            this.clock = new DatabaseClock(ScheduleStore.this::now);
+        }
+    }
+
+    private Instant now() {
+        return sql.fetchSingle("select clock_timestamp()").get(0, Instant.class);
     }
 
     private static RecurringTask<Void> task(Job job, BiConsumer<Job, Instant> run) {

@@ -39,6 +39,11 @@ final class Timetable {
                         "Deletes old events that everything which follows events has taken.",
                         owners.deleteEvents()),
                 new Job(
+                        ServiceJobs.ANALYZE_TABLES,
+                        everyMinutes(5),
+                        "Tells the database what is in tables of which much has changed, as after an import.",
+                        owners.jobOfAll(ServiceJobs.ANALYZE_TABLES)),
+                new Job(
                         "refresh-statistics",
                         everyMinutes(15),
                         "Counts the tasks of projects anew.",

@@ -37,11 +37,13 @@ import tarn.platform.security.CurrentCaller;
 public final class TimetableResource {
 
     private final Jobs jobs;
+    private final Heartbeats heartbeats;
     private final Idempotency idempotency;
     private final CurrentCaller caller;
 
-    TimetableResource(Jobs jobs, WorkerDatabase database, CurrentCaller caller) {
+    TimetableResource(Jobs jobs, Heartbeats heartbeats, WorkerDatabase database, CurrentCaller caller) {
         this.jobs = jobs;
+        this.heartbeats = heartbeats;
         this.idempotency = database.idempotency();
         this.caller = caller;
     }
@@ -49,10 +51,12 @@ public final class TimetableResource {
     @GET
     @Operation(
             operationId = "readTimetable",
-            summary = "All recurring jobs: what they do, when they are due, what their last run did",
+            summary = "All recurring jobs: what they do, when they are due, what their last run did; and the workers",
             description = "For administrators. All of them are answered at once.")
     public TimetableView read() {
-        return new TimetableView(jobs.all().stream().map(JobView::of).toList());
+        return new TimetableView(
+                jobs.all().stream().map(JobView::of).toList(),
+                heartbeats.recent().stream().map(WorkerView::of).toList());
     }
 
     @GET
@@ -108,9 +112,18 @@ public final class TimetableResource {
         jobs.resume(job);
     }
 
-    /// All jobs.
+    /// All jobs, and the workers that run them.
     @Schema(name = "Timetable")
-    public record TimetableView(List<JobView> jobs) {}
+    public record TimetableView(List<JobView> jobs, List<WorkerView> workers) {}
+
+    /// A worker that lives: its latest heartbeat, 15 s old at most.
+    @Schema(name = "TimetableWorker")
+    public record WorkerView(Instant time, String host, String version, List<String> runningJobs) {
+
+        static WorkerView of(Heartbeat heartbeat) {
+            return new WorkerView(heartbeat.time(), heartbeat.host(), heartbeat.version(), heartbeat.runningJobs());
+        }
+    }
 
     /// A job and where it stands.
     ///

@@ -25,6 +25,8 @@ final class Worker {
     private final Scheduler scheduler;
     private final PurgeFollower purges;
     private final OwnerJobs owners;
+    private final Heartbeats heartbeats;
+    private final String name;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     Worker(
@@ -33,10 +35,13 @@ final class Worker {
             JobRunner runner,
             PurgeFollower purges,
             OwnerJobs owners,
+            Heartbeats heartbeats,
             Clock clock) {
         this.purges = purges;
         this.owners = owners;
-        this.scheduler = schedules.scheduler("worker-" + Uuid7.next(clock), timetable.jobs(), runner::run);
+        this.heartbeats = heartbeats;
+        this.name = "worker-" + Uuid7.next(clock);
+        this.scheduler = schedules.scheduler(name, timetable.jobs(), runner::run);
     }
 
     /// Static, so that nothing is started where the worker is left out.
@@ -49,6 +54,7 @@ final class Worker {
     /// Begins when the other services answer, so that no job fails at the start; after a minute it
     /// begins without them.
     private void start() {
+        heartbeats.begin(name);
         Thread.ofVirtual().name("worker-start").start(() -> {
             long end = System.nanoTime() + MAX_WAIT.toNanos();
             try {
@@ -88,6 +94,7 @@ final class Worker {
 
     private synchronized void stop() {
         stopped.countDown();
+        heartbeats.end();
         if (scheduler.getSchedulerState().isStarted()) {
             purges.end();
             scheduler.stop();

@@ -9,11 +9,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.Answer;
 import tarn.testing.FakeService.ReceivedRequest;
+import tarn.testing.TestRedis;
 
-/// The services that own the rows of the jobs: each job counts what a test has said.
+/// The services that own the rows of the jobs: each job counts what a test has said. And a Redis.
 public final class Owners implements QuarkusTestResourceLifecycleManager {
 
     /// What a job does, as JSON, by its name.
@@ -27,6 +29,8 @@ public final class Owners implements QuarkusTestResourceLifecycleManager {
 
     /// The projects of users.
     static final Map<UUID, Set<UUID>> PROJECTS = new ConcurrentHashMap<>();
+
+    private @Nullable TestRedis redis;
 
     private static final FakeService SERVICES = new FakeService()
             .on(
@@ -44,16 +48,22 @@ public final class Owners implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         String address = SERVICES.url().toString();
+        TestRedis started = TestRedis.start();
+        redis = started;
         return Map.of(
                 "tarn.route.identity", address,
                 "tarn.route.tasks", address,
                 "tarn.route.posts", address,
-                "tarn.route.worker", address);
+                "tarn.route.worker", address,
+                "tarn.redis.url", started.url().toString());
     }
 
     @Override
     public void stop() {
         SERVICES.close();
+        if (redis != null) {
+            redis.close();
+        }
     }
 
     /// The requests for a job so far.

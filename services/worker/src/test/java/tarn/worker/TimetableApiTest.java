@@ -3,10 +3,15 @@ package tarn.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tarn.platform.Uuid7;
+import tarn.platform.redis.SharedRedis;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 import tarn.testing.Eventually;
@@ -55,6 +61,12 @@ final class TimetableApiTest {
 
     @Inject
     ScheduleStore schedules;
+
+    @Inject
+    SharedRedis redis;
+
+    @Inject
+    MeterRegistry metrics;
 
     private final UUID user = UUID.randomUUID();
     private Api admin;
@@ -108,6 +120,47 @@ final class TimetableApiTest {
         assertThat(expired.path("dailyAt").isNull()).isTrue();
         assertThat(expired.path("nextAt").asText()).isNotEmpty();
         assertThat(job("delete-run-records").path("dailyAt").asText()).isEqualTo("03:50");
+    }
+
+    @Test
+    void saysWhichWorkersLive() throws SQLException {
+        change("insert into worker.heartbeat (worker, at, host, version, jobs)"
+                + " values ('frozen', now() - interval '16 seconds', 'host', '1', '{}') on conflict do nothing");
+
+        Eventually.within(
+                SOON, () -> admin.get(TIMETABLE).json().path("workers").size() == 1);
+        JsonNode worker = admin.get(TIMETABLE).json().at("/workers/0");
+        assertThat(worker.path("host").asText()).isNotEmpty();
+        assertThat(worker.path("version").asText()).isNotEmpty();
+        assertThat(worker.path("runningJobs").isArray()).isTrue();
+        assertThat(Api.here().get("/health/ready").body()).contains("heartbeat");
+    }
+
+    @Test
+    void saysItInRedisTooWhereItExpires() throws Exception {
+        Eventually.within(
+                SOON,
+                () -> redis(Request.cmd(Command.EXISTS).arg(Heartbeats.KEY)).toInteger() == 1);
+
+        JsonNode heartbeat = new ObjectMapper()
+                .readTree(redis(Request.cmd(Command.GET).arg(Heartbeats.KEY)).toString());
+        assertThat(heartbeat.fieldNames()).toIterable().containsExactly("time", "host", "version", "runningJobs");
+        assertThat(Instant.parse(heartbeat.path("time").asText())).isBefore(Instant.MAX);
+        assertThat(redis(Request.cmd(Command.TTL).arg(Heartbeats.KEY)).toInteger())
+                .isBetween(1, 15);
+    }
+
+    private Response redis(Request command) {
+        return Objects.requireNonNull(redis.send(command).join());
+    }
+
+    @Test
+    void schedulesByTheTimeOfTheDatabaseAndNotItsOwn() {
+        Instant strange = Instant.parse("2001-01-01T00:00:00Z");
+        DatabaseClock clock = new DatabaseClock(() -> strange);
+
+        assertThat(clock.now()).isBetween(strange, strange.plusSeconds(5));
+        assertThat(clock.now()).isBetween(strange, strange.plusSeconds(5));
     }
 
     @Test
@@ -225,6 +278,15 @@ final class TimetableApiTest {
         return ("insert into worker.outbox (id, type, schema, aggregate_type, aggregate_id, occurred_at, payload)"
                         + " values (gen_random_uuid(), '%1$s.purged', 1, '%1$s', '%2$s', now(), '{}')")
                 .formatted(noun, id);
+    }
+
+    @Test
+    void howFarTheFeedIsBehindIsMeasuredInSecondsAndInEvents() {
+        Eventually.within(SOON, () -> lag("tarn.feed.lag") == 0 && lag("tarn.feed.lag.events") == 0);
+    }
+
+    private double lag(String metric) {
+        return metrics.get(metric).tag("consumer", "worker").gauge().value();
     }
 
     @Test

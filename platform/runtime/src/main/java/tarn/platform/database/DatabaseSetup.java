@@ -80,6 +80,42 @@ public final class DatabaseSetup {
         }
     }
 
+    /// Forgets a consumer of events, which keeps no event any longer. When it reads again after all,
+    /// it begins anew, with what is there then.
+    ///
+    /// @param services of which some may have no schema yet
+    /// @throws Unprepared with one line for the operator when that fails
+    public void retire(String consumer, List<Service> services) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            String name = literal(connection, consumer);
+            for (Service service : services) {
+                if (!hasOutbox(statement, service)) {
+                    continue;
+                }
+                statement.execute("set local role " + service.owner());
+                // As if it had taken every event that there will be.
+                statement.execute("insert into " + service.name() + ".outbox_consumer as known (consumer, epoch,"
+                        + " snapshot, reported_at) values (" + name + ", " + Integer.MAX_VALUE + ", '1:1:', now())"
+                        + " on conflict (consumer) do update set epoch = excluded.epoch, snapshot = excluded.snapshot,"
+                        + " reported_at = excluded.reported_at");
+                statement.execute("delete from " + service.name() + ".feed_cursor where consumer = " + name);
+                statement.execute("reset role");
+            }
+            connection.commit();
+        } catch (SQLException failure) {
+            throw unprepared(failure);
+        }
+    }
+
+    private static boolean hasOutbox(Statement statement, Service service) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery("select to_regclass('" + service.name() + ".outbox_consumer') is not null")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
     /// Migrates a schema, unless its recorded hash equals that of the current scripts.
     private void migrate(Connection connection, Statement statement, Service service) throws SQLException {
         Migrations migrations = new Migrations(database, service);

@@ -44,6 +44,7 @@ public final class Feed {
     private final List<String> wanted;
     private final FeedCursors cursors;
     private final FeedWindowStore windows;
+    private final FeedLag lag;
     private List<String> outboxes = List.of();
     private @Nullable Window window;
 
@@ -60,6 +61,7 @@ public final class Feed {
         this.wanted = List.copyOf(outboxes);
         this.cursors = cursors;
         this.windows = new FeedWindowStore(sql);
+        this.lag = new FeedLag(sql);
     }
 
     /// A feed that begins at now and keeps its cursor in memory: nothing is kept for it.
@@ -103,6 +105,11 @@ public final class Feed {
     public FeedCursor cursor() {
         FeedCursor at = cursors.of(consumer);
         return at == null ? FeedCursor.START : at;
+    }
+
+    /// How many events the consumer has not handled yet, at most 100,000 of each outbox.
+    public long behind() {
+        return lag.count(windows.readable(wanted), cursor());
     }
 
     /// The end of the window; null when there is nothing new.

@@ -25,6 +25,9 @@ public final class FeedLoop implements AutoCloseable {
     /// Polling interval otherwise.
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
 
+    /// Interval at which the events that wait are counted while there are some.
+    private static final Duration COUNT_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
     private final String name;
@@ -34,6 +37,8 @@ public final class FeedLoop implements AutoCloseable {
     private final Duration linger;
     private final Consumer<List<DeliveredEvent>> handler;
     private volatile double secondsBehind;
+    private volatile long eventsBehind;
+    private long counted;
     private volatile boolean closed;
     private @Nullable Thread thread;
 
@@ -53,6 +58,7 @@ public final class FeedLoop implements AutoCloseable {
         this.clock = clock;
         this.linger = linger;
         this.handler = handler;
+        this.counted = System.nanoTime() - COUNT_INTERVAL.toNanos();
     }
 
     /// Starts the thread.
@@ -63,6 +69,11 @@ public final class FeedLoop implements AutoCloseable {
     /// Age of the oldest event that is not handled, in seconds; 0 when all are.
     public double secondsBehind() {
         return secondsBehind;
+    }
+
+    /// Number of events that are not handled, 1 s old at most; 0 when all are.
+    public long eventsBehind() {
+        return eventsBehind;
     }
 
     private void run() {
@@ -103,6 +114,7 @@ public final class FeedLoop implements AutoCloseable {
         FeedBatch batch = feed.read();
         if (batch == null) {
             secondsBehind = 0;
+            eventsBehind = 0;
             return false;
         }
         secondsBehind = Math.max(
@@ -110,6 +122,10 @@ public final class FeedLoop implements AutoCloseable {
                 Duration.between(batch.events().getFirst().occurredAt(), clock.instant())
                                 .toMillis()
                         / 1000.0);
+        if (System.nanoTime() - counted > COUNT_INTERVAL.toNanos()) {
+            eventsBehind = feed.behind();
+            counted = System.nanoTime();
+        }
         handler.accept(batch.events());
         feed.advance(batch);
         return true;

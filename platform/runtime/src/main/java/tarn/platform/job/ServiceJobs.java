@@ -27,6 +27,9 @@ public final class ServiceJobs implements AutoCloseable {
     /// Job that deletes stored responses after 24 hours.
     public static final String DELETE_IDEMPOTENCY_KEYS = "delete-idempotency-keys";
 
+    /// Job that brings the planner's statistics up to date after large changes.
+    public static final String ANALYZE_TABLES = "analyze-tables";
+
     /// Rows per slice.
     public static final int SLICE = 1_000;
 
@@ -62,6 +65,8 @@ public final class ServiceJobs implements AutoCloseable {
             int deleted = idempotency.deleteExpired(SLICE);
             return JobResult.of("idempotencyKeys", deleted, deleted == SLICE);
         }));
+        TableStatistics statistics = new TableStatistics(sql, service);
+        add(ANALYZE_TABLES, JobWork.inTransaction(() -> JobResult.of("tables", statistics.refresh(), false)));
     }
 
     /// Adds a job of this service.

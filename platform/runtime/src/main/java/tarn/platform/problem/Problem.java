@@ -100,6 +100,28 @@ public record Problem(
         return json.encode();
     }
 
+    /// A problem that [#json] has written.
+    public static Problem parse(String json) {
+        JsonObject problem = new JsonObject(json);
+        List<FieldError> errors = problem.getJsonArray("errors", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .map(error -> new FieldError(
+                        error.getString("pointer"),
+                        error.getString("code"),
+                        error.getString("detail"),
+                        error.getInteger("position")))
+                .toList();
+        return new Problem(
+                problem.getString("type"),
+                problem.getString("title"),
+                problem.getInteger("status"),
+                problem.getString("code"),
+                problem.getString("detail"),
+                errors,
+                problem.getString("id"),
+                problem.getString("traceId"));
+    }
+
     private static JsonObject json(FieldError error) {
         JsonObject json = new JsonObject()
                 .put("pointer", error.pointer())

@@ -120,7 +120,7 @@ public final class SharedRedis {
     private void changed(CircuitBreakerState state) {
         switch (state) {
             case OPEN -> {
-                LOG.warn("Redis does not answer in time: limits are local to each process until it does");
+                LOG.warn("Redis does not answer in time: each process goes on by itself until it does");
                 close();
             }
             case HALF_OPEN -> LOG.debug("Redis is tried again");

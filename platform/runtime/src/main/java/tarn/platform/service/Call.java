@@ -170,7 +170,7 @@ public final class Call {
         // What is bound to a version and was done would be refused the second time.
         boolean again = (repeatable || !CHANGING.contains(method)) && !headers.containsKey("If-Match");
         long end = passing.end(timeout);
-        ServiceChannel.Raw answer = channel.call(request(method, path, body, end), timeout, end, again);
+        ServiceChannel.Raw answer = channel.call(path, request(method, body, end), timeout, end, again);
         try {
             return new Answer(
                     answer.status(),
@@ -181,8 +181,8 @@ public final class Call {
         }
     }
 
-    private HttpRequest.Builder request(String method, String path, @Nullable Object body, long end) {
-        HttpRequest.Builder request = channel.request(path)
+    private HttpRequest.Builder request(String method, @Nullable Object body, long end) {
+        HttpRequest.Builder request = HttpRequest.newBuilder()
                 .method(method, json(body))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json");

@@ -2,15 +2,15 @@ package tarn.platform.service;
 
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 import tarn.platform.problem.Refusal;
 
-/// Resolves a service's address: `TARN_ROUTE_<SERVICE>` if set, else this process; none for
-/// services excluded by `TARN_WITHOUT`.
+/// Resolves a service's addresses: those of `TARN_ROUTE_<SERVICE>`, separated by commas, if set, else
+/// this process; none for services excluded by `TARN_WITHOUT`.
 @Singleton
 public final class Routes {
 
@@ -45,17 +45,20 @@ public final class Routes {
         }
     }
 
-    /// The address of a service in another process; empty when it runs in this one.
-    public Optional<URI> elsewhere(String service) {
-        return config.getOptionalValue("tarn.route." + service, URI.class);
+    /// The addresses of a service in other processes; empty when it runs in this one.
+    public List<URI> elsewhere(String service) {
+        return config.getOptionalValue("tarn.route." + service, String.class)
+                .map(text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(address -> !address.isEmpty())
+                        .map(URI::create)
+                        .toList())
+                .orElse(List.of());
     }
 
-    /// The address of a service.
-    ///
-    /// @throws Refusal.NotAvailable when the service is excluded
-    public URI to(String service) {
-        require(service);
-        return elsewhere(service).orElseGet(() -> URI.create("http://127.0.0.1:" + ownPort()));
+    /// The address of this process.
+    public URI here() {
+        return URI.create("http://127.0.0.1:" + ownPort());
     }
 
     private int ownPort() {

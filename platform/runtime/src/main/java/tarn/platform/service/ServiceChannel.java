@@ -1,23 +1,27 @@
 package tarn.platform.service;
 
-import io.smallrye.faulttolerance.api.CircuitBreakerState;
-import io.smallrye.faulttolerance.api.TypedGuard;
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
+import tarn.platform.service.ServiceInstance.Failure;
 
-/// Bulkhead, retry budget and circuit breaker from one service to another, one channel for user
+/// Bulkhead, retry budget and circuit breakers from one service to another, one channel for user
 /// calls and one for background calls.
 final class ServiceChannel {
 
@@ -26,25 +30,13 @@ final class ServiceChannel {
     /// A response with a status below 500.
     record Raw(int status, String body) {}
 
-    /// A failed attempt.
-    private static final class Failure extends RuntimeException {
-
-        /// Whether another attempt may go better.
-        private final boolean passing;
-
-        Failure(boolean passing) {
-            super(null, null, false, false);
-            this.passing = passing;
-        }
-    }
-
     private final String service;
     private final HttpClient http;
     private final Routes routes;
     private final RetryBudget retries = new RetryBudget(Limits.RETRY_SHARE, Limits.MAX_RETRIES_SAVED);
     private final Semaphore bulkhead;
-    private final TypedGuard<Raw> breaker;
-    private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+    private final AtomicInteger turns = new AtomicInteger();
+    private volatile List<ServiceInstance> instances = List.of();
 
     /// @param bulkhead concurrent calls
     ServiceChannel(String service, HttpClient http, Routes routes, int bulkhead) {
@@ -52,85 +44,119 @@ final class ServiceChannel {
         this.bulkhead = new Semaphore(bulkhead);
         this.http = http;
         this.routes = routes;
-        this.breaker = TypedGuard.create(Raw.class)
-                .withCircuitBreaker()
-                .requestVolumeThreshold(Limits.BREAKER_CALLS)
-                .failureRatio(Limits.BREAKER_FAILURES)
-                .delay(Limits.BREAKER_PAUSE.toMillis(), ChronoUnit.MILLIS)
-                .when(Failure.class::isInstance)
-                .onStateChange(this::changed)
-                .done()
-                .build();
     }
 
-    /// A request to the service, for [#call].
-    HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(routes.to(service).resolve(path));
-    }
-
+    /// Sends a request to one of the service's processes, in turns. One that has certainly not begun
+    /// with it is not waited for: the next one gets it.
+    ///
+    /// @param path with the query
     /// @param timeout total time of such a call
     /// @param end deadline by [System#nanoTime], which may be earlier than the timeout
     /// @param repeatable whether a failed attempt may be retried
     /// @throws Refusal.Unavailable when no response below 500 arrives in time
-    Raw call(HttpRequest.Builder request, CallTimeout timeout, long end, boolean repeatable) {
+    Raw call(String path, HttpRequest.Builder request, CallTimeout timeout, long end, boolean repeatable) {
         if (!bulkhead.tryAcquire()) {
             throw unavailable();
         }
         try {
-            return answered(request, timeout, end, repeatable);
+            return answered(new Sending(path, request, timeout, end), repeatable);
         } finally {
             bulkhead.release();
         }
     }
 
-    private Raw answered(HttpRequest.Builder request, CallTimeout timeout, long end, boolean repeatable) {
+    /// A request on its way.
+    private record Sending(String path, HttpRequest.Builder request, CallTimeout timeout, long end) {
+
+        /// Whether so little time is left that a timeout would say nothing about the service.
+        boolean isHurried() {
+            return end - System.nanoTime() < timeout.duration().toNanos() / 2;
+        }
+    }
+
+    private Raw answered(Sending sending, boolean repeatable) {
         retries.earn();
-        for (int repetitions = 0; ; repetitions++) {
-            if (System.nanoTime() >= end) {
-                throw unavailable();
-            }
+        Iterator<ServiceInstance> turn = turn();
+        int others = instances.size() - 1;
+        int repetitions = 0;
+        while (System.nanoTime() < sending.end()) {
             try {
-                return attempt(request, timeout, end);
+                return attempt(turn, sending);
             } catch (Failure failure) {
-                boolean again = repeatable && failure.passing && repetitions < Limits.RETRIES;
-                if (!again || !retries.spend() || !pause(end)) {
+                if (failure.isUnread() && others > 0) {
+                    others--;
+                } else if (!repeatable
+                        || !failure.isPassing()
+                        || repetitions++ == Limits.RETRIES
+                        || !retries.spend()
+                        || !pause(sending.end())) {
                     throw unavailable();
                 }
             }
         }
+        throw unavailable();
     }
 
-    /// Makes one attempt and reports it to the circuit breaker, unless its time is so short that a
-    /// timeout says nothing about the service.
-    private Raw attempt(HttpRequest.Builder request, CallTimeout timeout, long end) {
-        long left = end - System.nanoTime();
-        if (left >= timeout.duration().toNanos() / 2) {
-            try {
-                return breaker.get(() -> exchange(request, end));
-            } catch (CircuitBreakerOpenException open) {
-                throw unavailable();
+    /// The processes of the service, one after the other without end.
+    private Iterator<ServiceInstance> turn() {
+        List<ServiceInstance> all = instances();
+        int first = turns.getAndIncrement();
+        return IntStream.iterate(first, i -> i + 1)
+                .mapToObj(i -> all.get(Math.floorMod(i, all.size())))
+                .iterator();
+    }
+
+    private List<ServiceInstance> instances() {
+        routes.require(service);
+        if (instances.isEmpty()) {
+            List<URI> elsewhere = routes.elsewhere(service);
+            instances = elsewhere.isEmpty()
+                    ? List.of(new ServiceInstance(service, routes::here))
+                    : elsewhere.stream()
+                            .map(address -> new ServiceInstance(service, () -> address))
+                            .toList();
+        }
+        return instances;
+    }
+
+    /// Makes one attempt with the next process that is not left alone.
+    private Raw attempt(Iterator<ServiceInstance> turn, Sending sending) {
+        boolean hurried = sending.isHurried();
+        for (int i = 0; i < instances.size(); i++) {
+            ServiceInstance instance = turn.next();
+            if (!hurried) {
+                try {
+                    return instance.guarded(() -> exchange(instance, sending));
+                } catch (CircuitBreakerOpenException open) {
+                    // The next one.
+                }
+            } else if (instance.isClosed()) {
+                return exchange(instance, sending);
             }
         }
-        if (state != CircuitBreakerState.CLOSED) {
-            throw unavailable();
-        }
-        return exchange(request, end);
+        throw unavailable();
     }
 
     Refusal.Unavailable unavailable() {
         return new Refusal.Unavailable("The " + service + " service does not answer.");
     }
 
-    private Raw exchange(HttpRequest.Builder request, long end) {
-        long left = end - System.nanoTime();
+    private Raw exchange(ServiceInstance instance, Sending sending) {
+        long left = sending.end() - System.nanoTime();
         long milliseconds = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
         CompletableFuture<HttpResponse<@Nullable String>> answer = http.sendAsync(
-                request.setHeader(Inbound.TIMEOUT, Long.toString(milliseconds)).build(), ServiceChannel::bounded);
+                sending.request()
+                        .uri(instance.at(sending.path()))
+                        .setHeader(Inbound.TIMEOUT, Long.toString(milliseconds))
+                        .build(),
+                ServiceChannel::bounded);
         try {
             // The timeout of the request itself would not watch over the body.
             HttpResponse<@Nullable String> response = answer.get(left, TimeUnit.NANOSECONDS);
             if (response.statusCode() >= 500) {
-                throw new Failure(response.statusCode() != 500);
+                throw new Failure(
+                        response.statusCode() != 500,
+                        response.headers().firstValue(StoppingService.HEADER).isPresent());
             }
             String body = response.body();
             if (body == null) {
@@ -140,9 +166,9 @@ final class ServiceChannel {
             return new Raw(response.statusCode(), body);
         } catch (TimeoutException late) {
             answer.cancel(true);
-            throw new Failure(false);
+            throw new Failure(false, false);
         } catch (ExecutionException broken) {
-            throw new Failure(true);
+            throw new Failure(true, broken.getCause() instanceof ConnectException);
         } catch (InterruptedException stopped) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -170,18 +196,6 @@ final class ServiceChannel {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private void changed(CircuitBreakerState state) {
-        this.state = state;
-        switch (state) {
-            case OPEN ->
-                LOG.warnf(
-                        "The %s service does not answer: it is not called for %d ms",
-                        service, Limits.BREAKER_PAUSE.toMillis());
-            case HALF_OPEN -> LOG.debugf("The %s service is tried again", service);
-            case CLOSED -> LOG.infof("The %s service answers again", service);
         }
     }
 }

@@ -302,6 +302,48 @@ final class FeedTest {
     }
 
     @Test
+    void keepsNothingForAConsumerThatIsRetired() throws SQLException {
+        FeedWorld world = FeedWorld.named("feed_retired");
+        world.run((connection, statement) -> {
+            OutboxRetention retention =
+                    new OutboxRetention(FeedWorld.sql(connection), "one", world.clock(), Set.of(READER, "lake"));
+            statement.execute(FeedWorld.event("one", "first"));
+            world.clock().advance(Duration.ofDays(400));
+            report(world, retention, READER);
+            assertThat(retention.deleteTaken(100)).isZero();
+
+            world.retire("lake");
+
+            assertThat(retention.deleteTaken(100)).isEqualTo(1);
+            statement.execute(FeedWorld.event("one", "second"));
+            assertThat(retention.deleteTaken(100))
+                    .as("the reader has not taken it")
+                    .isZero();
+            assertThat(world.read("lake")).as("begins anew").containsExactly("second");
+        });
+    }
+
+    @Test
+    void countsTheEventsThatAConsumerIsBehind() throws SQLException {
+        FeedWorld world = FeedWorld.named("feed_behind");
+        world.run((connection, statement) -> {
+            Feed feed = world.feed(connection, READER);
+            for (int i = 0; i < 600; i++) {
+                statement.execute(FeedWorld.event("two", "e" + i));
+            }
+            statement.execute(FeedWorld.event("one", "e"));
+            assertThat(feed.behind()).isEqualTo(601);
+
+            FeedBatch batch = Objects.requireNonNull(feed.read());
+            feed.advance(batch);
+            assertThat(feed.behind()).isEqualTo(101);
+
+            world.read(READER);
+            assertThat(feed.behind()).isZero();
+        });
+    }
+
+    @Test
     void keepsWhatWasWrittenEarlyAndCommittedLate() throws SQLException {
         FeedWorld world = FeedWorld.named("feed_straggler");
         world.run((late, writing) -> world.run((connection, statement) -> {

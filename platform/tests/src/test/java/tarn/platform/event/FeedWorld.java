@@ -38,11 +38,18 @@ record FeedWorld(DatabaseUrl database, SettableClock clock) {
     }
 
     void setUp() {
-        new DatabaseSetup(database)
-                .prepare(List.of(
-                        new DatabaseSetup.Service("one", TestDatabase.PASSWORD),
-                        new DatabaseSetup.Service("two", TestDatabase.PASSWORD),
-                        new DatabaseSetup.Service(CONSUMING, TestDatabase.PASSWORD)));
+        new DatabaseSetup(database).prepare(services());
+    }
+
+    void retire(String consumer) {
+        new DatabaseSetup(database).retire(consumer, services());
+    }
+
+    private static List<DatabaseSetup.Service> services() {
+        return List.of(
+                new DatabaseSetup.Service("one", TestDatabase.PASSWORD),
+                new DatabaseSetup.Service("two", TestDatabase.PASSWORD),
+                new DatabaseSetup.Service(CONSUMING, TestDatabase.PASSWORD));
     }
 
     void run(Work work) {

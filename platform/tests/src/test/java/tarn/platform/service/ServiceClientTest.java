@@ -190,8 +190,15 @@ final class ServiceClientTest {
         Routes tested = new Routes(config(Map.of("quarkus.profile", "test", "quarkus.http.test-port", "8124")));
 
         assertThat(here.elsewhere("tasks")).isEmpty();
-        assertThat(here.to("tasks")).isEqualTo(URI.create("http://127.0.0.1:8123"));
-        assertThat(tested.to("tasks")).isEqualTo(URI.create("http://127.0.0.1:8124"));
+        assertThat(here.here()).isEqualTo(URI.create("http://127.0.0.1:8123"));
+        assertThat(tested.here()).isEqualTo(URI.create("http://127.0.0.1:8124"));
+    }
+
+    @Test
+    void aRouteMayHaveSeveralAddresses() {
+        Routes routes = new Routes(config(Map.of("tarn.route.tasks", "http://one:81, https://two")));
+
+        assertThat(routes.elsewhere("tasks")).containsExactly(URI.create("http://one:81"), URI.create("https://two"));
     }
 
     private ServiceClients clients() {

@@ -76,7 +76,7 @@ final class NoteApiTest {
     void aServiceFindsItselfWhenItIsNotElsewhere() {
         URI here = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
 
-        assertThat(routes.to("identity").getPort()).isEqualTo(here.getPort());
+        assertThat(routes.here().getPort()).isEqualTo(here.getPort());
     }
 
     @Test

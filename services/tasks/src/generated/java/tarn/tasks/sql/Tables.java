@@ -7,6 +7,11 @@ package tarn.tasks.sql;
 import tarn.tasks.sql.tables.Assignee;
 import tarn.tasks.sql.tables.DepartedUser;
 import tarn.tasks.sql.tables.FormerMember;
+import tarn.tasks.sql.tables.ImportComment;
+import tarn.tasks.sql.tables.ImportFile;
+import tarn.tasks.sql.tables.ImportJob;
+import tarn.tasks.sql.tables.ImportLine;
+import tarn.tasks.sql.tables.ImportRow;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Job;
 import tarn.tasks.sql.tables.JobEntry;
@@ -41,6 +46,31 @@ public class Tables {
      * The table <code>tasks.former_member</code>.
      */
     public static final FormerMember FORMER_MEMBER = FormerMember.FORMER_MEMBER;
+
+    /**
+     * The table <code>tasks.import_comment</code>.
+     */
+    public static final ImportComment IMPORT_COMMENT = ImportComment.IMPORT_COMMENT;
+
+    /**
+     * The table <code>tasks.import_file</code>.
+     */
+    public static final ImportFile IMPORT_FILE = ImportFile.IMPORT_FILE;
+
+    /**
+     * The table <code>tasks.import_job</code>.
+     */
+    public static final ImportJob IMPORT_JOB = ImportJob.IMPORT_JOB;
+
+    /**
+     * The table <code>tasks.import_line</code>.
+     */
+    public static final ImportLine IMPORT_LINE = ImportLine.IMPORT_LINE;
+
+    /**
+     * The table <code>tasks.import_row</code>.
+     */
+    public static final ImportRow IMPORT_ROW = ImportRow.IMPORT_ROW;
 
     /**
      * The table <code>tasks.item</code>.

@@ -15,6 +15,11 @@ import org.jooq.impl.SchemaImpl;
 import tarn.tasks.sql.tables.Assignee;
 import tarn.tasks.sql.tables.DepartedUser;
 import tarn.tasks.sql.tables.FormerMember;
+import tarn.tasks.sql.tables.ImportComment;
+import tarn.tasks.sql.tables.ImportFile;
+import tarn.tasks.sql.tables.ImportJob;
+import tarn.tasks.sql.tables.ImportLine;
+import tarn.tasks.sql.tables.ImportRow;
 import tarn.tasks.sql.tables.Item;
 import tarn.tasks.sql.tables.Job;
 import tarn.tasks.sql.tables.JobEntry;
@@ -56,6 +61,31 @@ public class Tasks extends SchemaImpl {
      * The table <code>tasks.former_member</code>.
      */
     public final FormerMember FORMER_MEMBER = FormerMember.FORMER_MEMBER;
+
+    /**
+     * The table <code>tasks.import_comment</code>.
+     */
+    public final ImportComment IMPORT_COMMENT = ImportComment.IMPORT_COMMENT;
+
+    /**
+     * The table <code>tasks.import_file</code>.
+     */
+    public final ImportFile IMPORT_FILE = ImportFile.IMPORT_FILE;
+
+    /**
+     * The table <code>tasks.import_job</code>.
+     */
+    public final ImportJob IMPORT_JOB = ImportJob.IMPORT_JOB;
+
+    /**
+     * The table <code>tasks.import_line</code>.
+     */
+    public final ImportLine IMPORT_LINE = ImportLine.IMPORT_LINE;
+
+    /**
+     * The table <code>tasks.import_row</code>.
+     */
+    public final ImportRow IMPORT_ROW = ImportRow.IMPORT_ROW;
 
     /**
      * The table <code>tasks.item</code>.
@@ -136,6 +166,11 @@ public class Tasks extends SchemaImpl {
             Assignee.ASSIGNEE,
             DepartedUser.DEPARTED_USER,
             FormerMember.FORMER_MEMBER,
+            ImportComment.IMPORT_COMMENT,
+            ImportFile.IMPORT_FILE,
+            ImportJob.IMPORT_JOB,
+            ImportLine.IMPORT_LINE,
+            ImportRow.IMPORT_ROW,
             Item.ITEM,
             Job.JOB,
             JobEntry.JOB_ENTRY,

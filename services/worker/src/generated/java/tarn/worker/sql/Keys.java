@@ -10,6 +10,7 @@ import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 
+import tarn.worker.sql.tables.Heartbeat;
 import tarn.worker.sql.tables.JobPause;
 import tarn.worker.sql.tables.JobRequest;
 import tarn.worker.sql.tables.JobRun;
@@ -27,6 +28,7 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final UniqueKey<Record> HEARTBEAT_PK = Internal.createUniqueKey(Heartbeat.HEARTBEAT, DSL.name("heartbeat_pk"), new TableField[] { Heartbeat.HEARTBEAT.WORKER }, true);
     public static final UniqueKey<Record> JOB_PAUSE_PK = Internal.createUniqueKey(JobPause.JOB_PAUSE, DSL.name("job_pause_pk"), new TableField[] { JobPause.JOB_PAUSE.JOB }, true);
     public static final UniqueKey<Record> JOB_REQUEST_PK = Internal.createUniqueKey(JobRequest.JOB_REQUEST, DSL.name("job_request_pk"), new TableField[] { JobRequest.JOB_REQUEST.JOB }, true);
     public static final UniqueKey<Record> JOB_RUN_NUMBER_UNIQUE = Internal.createUniqueKey(JobRun.JOB_RUN, DSL.name("job_run_number_unique"), new TableField[] { JobRun.JOB_RUN.NUMBER }, true);

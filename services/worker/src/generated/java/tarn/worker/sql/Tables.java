@@ -4,6 +4,7 @@
 package tarn.worker.sql;
 
 
+import tarn.worker.sql.tables.Heartbeat;
 import tarn.worker.sql.tables.JobPause;
 import tarn.worker.sql.tables.JobRequest;
 import tarn.worker.sql.tables.JobRun;
@@ -15,6 +16,11 @@ import tarn.worker.sql.tables.ScheduledTasks;
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
+
+    /**
+     * The table <code>worker.heartbeat</code>.
+     */
+    public static final Heartbeat HEARTBEAT = Heartbeat.HEARTBEAT;
 
     /**
      * The table <code>worker.job_pause</code>.

@@ -12,6 +12,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 
+import tarn.worker.sql.tables.Heartbeat;
 import tarn.worker.sql.tables.JobPause;
 import tarn.worker.sql.tables.JobRequest;
 import tarn.worker.sql.tables.JobRun;
@@ -30,6 +31,11 @@ public class Worker extends SchemaImpl {
      * The reference instance of <code>worker</code>
      */
     public static final Worker WORKER = new Worker();
+
+    /**
+     * The table <code>worker.heartbeat</code>.
+     */
+    public final Heartbeat HEARTBEAT = Heartbeat.HEARTBEAT;
 
     /**
      * The table <code>worker.job_pause</code>.
@@ -67,6 +73,7 @@ public class Worker extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            Heartbeat.HEARTBEAT,
             JobPause.JOB_PAUSE,
             JobRequest.JOB_REQUEST,
             JobRun.JOB_RUN,

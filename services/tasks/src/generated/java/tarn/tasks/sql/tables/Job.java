@@ -37,6 +37,7 @@ import org.jooq.impl.TableImpl;
 import tarn.tasks.sql.Indexes;
 import tarn.tasks.sql.Keys;
 import tarn.tasks.sql.Tasks;
+import tarn.tasks.sql.tables.ImportJob.ImportJobPath;
 import tarn.tasks.sql.tables.JobEntry.JobEntryPath;
 
 
@@ -193,6 +194,19 @@ public class Job extends TableImpl<Record> {
         return Keys.JOB_PK;
     }
 
+    private transient ImportJobPath _importJob;
+
+    /**
+     * Get the implicit to-many join path to the <code>tasks.import_job</code>
+     * table
+     */
+    public ImportJobPath importJob() {
+        if (_importJob == null)
+            _importJob = new ImportJobPath(this, null, Keys.IMPORT_JOB__IMPORT_JOB_JOB.getInverseKey());
+
+        return _importJob;
+    }
+
     private transient JobEntryPath _jobEntry;
 
     /**
@@ -209,10 +223,10 @@ public class Job extends TableImpl<Record> {
     @Override
     public List<Check<Record>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("job_ended_when_over"), "(((state = ANY (ARRAY['done'::text, 'cancelled'::text])) = (ended_at IS NOT NULL)))", true),
-            Internal.createCheck(this, DSL.name("job_kind_known"), "((kind = 'change-tasks'::text))", true),
-            Internal.createCheck(this, DSL.name("job_state_known"), "((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text])))", true),
-            Internal.createCheck(this, DSL.name("job_total_positive"), "((total > 0))", true)
+            Internal.createCheck(this, DSL.name("job_ended_when_over"), "(((state = ANY (ARRAY['done'::text, 'cancelled'::text, 'failed'::text])) = (ended_at IS NOT NULL)))", true),
+            Internal.createCheck(this, DSL.name("job_kind_known"), "((kind = ANY (ARRAY['change-tasks'::text, 'import'::text])))", true),
+            Internal.createCheck(this, DSL.name("job_state_known"), "((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))", true),
+            Internal.createCheck(this, DSL.name("job_total_positive"), "((total >= 0))", true)
         );
     }
 

@@ -1,0 +1,306 @@
+package tarn.tasks;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import tarn.imports.ImportPlan;
+import tarn.imports.ImportReader;
+import tarn.imports.UnreadableImport;
+import tarn.platform.Uuid7;
+import tarn.platform.problem.Problem;
+import tarn.platform.problem.Refusal;
+
+/// Does the accepted imports, oldest first and one at a time. What is staged stays when a process
+/// ends; the next run goes on behind it.
+///
+/// A run has a job for 30 s and renews that every 10 s; another process takes over what is not renewed.
+@Singleton
+final class ImportRunner {
+
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    /// Time of the transaction that creates all rows.
+    private static final int MAX_CREATION_SECONDS = 300;
+
+    private static final int MAX_JOBS = 100;
+
+    /// Failures by a fault of Tarn after which an import fails.
+    private static final int MAX_FAILURES = 3;
+
+    private static final Logger LOG = Logger.getLogger(ImportRunner.class);
+
+    private final ImportJobs imports;
+    private final ImportJobStore store;
+    private final JobStore jobs;
+    private final ImportTurn turn;
+    private final PostWriter posts;
+    private final Clock clock;
+    private final AtomicBoolean retrying = new AtomicBoolean();
+    private final ScheduledExecutorService thread = thread("tasks-imports");
+    private final ScheduledExecutorService renewals = thread("tasks-import-renewals");
+
+    ImportRunner(
+            ImportJobs imports, ImportJobStore store, JobStore jobs, ImportTurn turn, PostWriter posts, Clock clock) {
+        this.imports = imports;
+        this.store = store;
+        this.jobs = jobs;
+        this.turn = turn;
+        this.posts = posts;
+        this.clock = clock;
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
+    }
+
+    /// Begins with what was left when the process before ended.
+    void begin(@Observes StartupEvent event) {
+        wake();
+    }
+
+    /// Works on all unfinished imports, soon and in the background.
+    void wake() {
+        try {
+            thread.execute(this::work);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("Imports wait for the next start");
+        }
+    }
+
+    /// Wakes when imports are unfinished, as after the process that worked on them has ended.
+    ///
+    /// @return the number of unfinished imports, 100 at most
+    int resume() {
+        int unfinished = jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS).size();
+        if (unfinished > 0) {
+            wake();
+        }
+        return unfinished;
+    }
+
+    @PreDestroy
+    void end() {
+        thread.shutdownNow();
+        renewals.shutdownNow();
+    }
+
+    private void work() {
+        retrying.set(false);
+        try {
+            clear();
+            UUID run = Uuid7.next(clock);
+            for (Job job : jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS)) {
+                carryOut(job, run);
+            }
+            clear();
+            List<Job> left = jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS);
+            if (!left.isEmpty()) {
+                // Another run has them, or had them and ended; or they came meanwhile; or a fault.
+                left.forEach(job -> jobs.release(job.id(), run));
+                retry();
+            }
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("Imports wait for the next start");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            if (!thread.isShutdown()) {
+                LOG.error("Imports cannot be done; they are tried again", failure);
+                retry();
+            }
+        }
+    }
+
+    private void retry() {
+        if (!thread.isShutdown() && retrying.compareAndSet(false, true)) {
+            var _ = thread.schedule(this::work, RETRY.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    /// Deletes what ended imports have left.
+    private void clear() {
+        for (Job.Id id : store.uncleared(clock.instant())) {
+            try {
+                clear(id);
+            } catch (Refusal.Unavailable later) {
+                LOG.debugf("What import %s has left waits: %s", id.value(), later.getMessage());
+                retry();
+            }
+        }
+    }
+
+    private void clear(Job.Id id) {
+        for (List<UUID> orphans = store.orphans(id); !orphans.isEmpty(); orphans = store.orphans(id)) {
+            try {
+                posts.remove(orphans);
+            } catch (Refusal.NotAvailable without) {
+                LOG.debug("Without posts none is to be removed");
+            }
+            store.forget(id, orphans);
+        }
+        boolean cleared = false;
+        while (!cleared) {
+            cleared = QuarkusTransaction.requiringNew().call(() -> store.clear(id));
+        }
+    }
+
+    private void carryOut(Job job, UUID run) throws InterruptedException {
+        if (!take(job, run)) {
+            return;
+        }
+        ScheduledFuture<?> renewal = renewals.scheduleAtFixedRate(
+                () -> renew(job, run), RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+        try {
+            if (!store.progress(job.id()).isStaged()) {
+                stage(job, run);
+            }
+            post(job, run);
+            create(job, run);
+        } catch (ImportJobs.LostJob cancelledOrTaken) {
+            LOG.debugf("Import %s is cancelled or another's", job.id().value());
+        } catch (UnreadableImport unreadable) {
+            imports.fail(job, run, Problem.of(Imports.refusal(unreadable), null));
+        } catch (Refusal.Unavailable later) {
+            LOG.debugf("Import %s waits: %s", job.id().value(), later.getMessage());
+        } catch (Refusal refusal) {
+            imports.fail(job, run, Problem.of(refusal, null));
+        } catch (IOException | RuntimeException fault) {
+            fail(job, run, fault);
+        } finally {
+            renewal.cancel(false);
+            jobs.release(job.id(), run);
+        }
+    }
+
+    private boolean take(Job job, UUID run) {
+        return jobs.take(job.id(), run, clock.instant(), clock.instant().plus(JobRunner.LEASE));
+    }
+
+    private void renew(Job job, UUID run) {
+        try {
+            take(job, run);
+        } catch (RuntimeException failure) {
+            LOG.warnf("Import %s could not be renewed: %s", job.id().value(), failure.getMessage());
+        }
+    }
+
+    private void fail(Job job, UUID run, Exception fault) {
+        if (thread.isShutdown()) {
+            return;
+        }
+        LOG.errorf(fault, "Import %s failed", job.id().value());
+        if (store.failed(job.id()) >= MAX_FAILURES) {
+            imports.fail(job, run, Problem.internal(null));
+        }
+    }
+
+    private void stage(Job job, UUID run) throws IOException, InterruptedException {
+        while (!turn.take(JobRunner.LEASE)) {
+            LOG.debugf("Import %s waits for others", job.id().value());
+        }
+        try (InputStream content = new StagedFile(job.id());
+                ReceivedFile file = ReceivedFile.of(content, ImportResource.MAX_BYTES)) {
+            ImportJobStore.Progress progress = store.progress(job.id());
+            ImportPlan plan = ImportReader.read(file, progress.options());
+            ImportRows rows = new ImportRows(
+                    job.id().value(), plan, job.createdBy(), progress.options().now());
+            int staged = progress.staged();
+            if (!plan.withoutRows().equals(progress.plan()) || plan.items().size() != progress.total()) {
+                // Not read before, or by a release that read it in another way.
+                imports.begin(job, run, plan, rows);
+                staged = 0;
+            }
+            while (staged < plan.items().size()) {
+                requireRunning();
+                staged = imports.stage(job, run, rows, staged, plan.items().size());
+            }
+        } finally {
+            turn.release();
+        }
+    }
+
+    /// Makes comments posts, which nobody sees before their tasks are there.
+    private void post(Job job, UUID run) throws InterruptedException {
+        UUID project = ImportRows.project(job.id().value()).value();
+        for (List<ImportedPost> some = store.unposted(job.id()); !some.isEmpty(); some = store.unposted(job.id())) {
+            requireRunning();
+            // Counted again before it is sent: a run that has lost the job writes nothing.
+            imports.posted(job, run, 0);
+            try {
+                posts.create(project, job.createdBy(), some);
+            } catch (Refusal.NotAvailable without) {
+                imports.leaveOutComments(job, run, store.progress(job.id()).comments());
+                return;
+            }
+            imports.posted(job, run, some.size());
+        }
+    }
+
+    private void create(Job job, UUID run) throws InterruptedException {
+        requireRunning();
+        ImportJobStore.Progress progress = store.progress(job.id());
+        ImportPlan plan = progress.plan();
+        if (plan == null || !progress.isStaged()) {
+            throw new ImportJobs.LostJob();
+        }
+        long begin = System.nanoTime();
+        QuarkusTransaction.requiringNew()
+                .timeout(MAX_CREATION_SECONDS)
+                .run(() -> imports.create(job, run, progress, plan));
+        LOG.infof(
+                "Import %s has created %d tasks within %d ms",
+                job.id().value(), progress.total(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+    }
+
+    private static void requireRunning() throws InterruptedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /// The file of a job, read part by part.
+    private final class StagedFile extends InputStream {
+        private final Job.Id id;
+        private InputStream part = InputStream.nullInputStream();
+        private int number;
+
+        StagedFile(Job.Id id) {
+            this.id = id;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = part.read(bytes, offset, length);
+            if (read >= 0) {
+                return read;
+            }
+            byte[] next = store.part(id, number++);
+            part = new ByteArrayInputStream(next);
+            return part.read(bytes, offset, length);
+        }
+    }
+}

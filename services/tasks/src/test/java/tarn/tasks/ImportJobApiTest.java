@@ -1,0 +1,461 @@
+package tarn.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tarn.imports.ImportFile;
+import tarn.imports.ImportPlan;
+import tarn.imports.ImportReader;
+import tarn.platform.TimeZones;
+import tarn.platform.Uuid7;
+import tarn.platform.problem.Refusal;
+import tarn.platform.security.Caller;
+import tarn.testing.Api;
+import tarn.testing.Eventually;
+
+@QuarkusTest
+final class ImportJobApiTest {
+
+    private static final String BOARD = """
+            {"id": "b1", "name": "Moving house", "lists": [{"id": "s1", "name": "To pack", "pos": 1}],
+             "cards": [{"id": "c1", "idList": "s1", "name": "Books", "pos": 1}],
+             "actions": [{"type": "commentCard", "date": "2026-02-01T10:00:00.000Z",
+                          "memberCreator": {"fullName": "Ada *Brandt*"},
+                          "data": {"card": {"id": "c1"}, "text": "Mind the *stairs*"}}]}
+            """;
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Inject
+    Team team;
+
+    @Inject
+    ImportJobs imports;
+
+    @Inject
+    ImportJobStore store;
+
+    @Inject
+    JobStore jobs;
+
+    @Inject
+    ImportRunner runner;
+
+    @Inject
+    PostWriter writer;
+
+    @Test
+    void aFileIsAcceptedNowAndImportedSoon() {
+        String csv = "Name,Section,Labels,Due,Recurrence\nRake,Autumn,\"leaves\",someday,\nSweep,Autumn,,,weekly\n";
+
+        Api.Answer accepted = later().post("/api/imports?fileName=garden.csv", csv);
+
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
+        assertThat(accepted.header("Preference-Applied")).isEqualTo("respond-async");
+        assertThat(accepted.header("Location")).endsWith("/api/jobs/" + accepted.at("/id"));
+        assertThat(accepted.at("/kind")).isEqualTo("import");
+        JsonNode job = ended(accepted.at("/id"));
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("done");
+        assertThat(List.of(job.path("total").asInt(), job.path("done").asInt())).containsExactly(2, 2);
+        assertThat(job.at("/imported/fileName").asText()).isEqualTo("garden.csv");
+        assertThat(job.at("/imported/created/tasks").asInt()).isEqualTo(2);
+        assertThat(job.at("/imported/created/sections").asInt()).isEqualTo(1);
+        assertThat(job.at("/imported/project/name").asText()).isEqualTo("garden");
+        String project = job.at("/imported/project/id").asText();
+        JsonNode tasks = me().get("/api/tasks?project=" + project).json().path("items");
+        assertThat(tasks).extracting(task -> task.path("title").asText()).containsExactly("Rake", "Sweep");
+        assertThat(tasks.at("/0/labels")).hasSize(1);
+        assertThat(eventsOf(project)).isEqualTo(2);
+        assertThat(me().get("/api/jobs").at("/items/0/id")).isEqualTo(accepted.at("/id"));
+        assertThat(left(accepted.at("/id"))).isZero();
+    }
+
+    @Test
+    void theReportIsInPagesAndAsCsv() {
+        String id = later().post("/api/imports", "Name,Due\nRake,=\"now\"\nSweep,someday\nHoe,never\n")
+                .at("/id");
+        int lines = ended(id).at("/imported/lineCount").asInt();
+
+        Api.Answer first = me().get("/api/jobs/" + id + "/lines?limit=1");
+        Api.Answer rest = me().get("/api/jobs/" + id + "/lines?cursor=" + first.at("/nextCursor"));
+        Api.Answer csv = me().get("/api/jobs/" + id + "/report");
+
+        assertThat(lines).isGreaterThan(1);
+        assertThat(first.json().path("items")).hasSize(1);
+        assertThat(rest.json().path("items")).hasSize(lines - 1);
+        assertThat(csv.header("Content-Type")).startsWith("text/csv");
+        assertThat(csv.body().lines()).hasSize(lines + 1).first().isEqualTo("severity,line,path,code,detail");
+        assertThat(csv.body()).contains(first.at("/items/0/code"));
+    }
+
+    @Test
+    void aLargeFileIsAlwaysAJob() {
+        Api.Answer many = me().post("/api/imports", csv(5_001));
+        Api.Answer few = me().post("/api/imports", csv(5_000));
+        Api.Answer large = me().post("/api/imports", csv(1) + "x".repeat(ImportResource.MAX_BYTES_AT_ONCE));
+
+        assertThat(many.status()).as(many.toString()).isEqualTo(202);
+        assertThat(few.status()).as(few.toString()).isEqualTo(201);
+        assertThat(large.status()).as(large.toString()).isEqualTo(202);
+        assertThat(ended(many.at("/id")).at("/imported/created/tasks").asInt()).isEqualTo(5_001);
+    }
+
+    @Test
+    void theSameKeyIsTheSameJob() {
+        Api client = later().header("Idempotency-Key", "once " + team.project);
+
+        Api.Answer first = client.post("/api/imports", csv(3));
+        Api.Answer second = client.post("/api/imports", csv(3));
+
+        assertThat(second.status()).as(second.toString()).isEqualTo(202);
+        assertThat(second.at("/id")).isEqualTo(first.at("/id"));
+        ended(first.at("/id"));
+        assertThat(projects()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatCannotBeReadFailsTheJob() {
+        String id = later().post("/api/imports?format=trello", "{\"lists\": [").at("/id");
+
+        JsonNode job = ended(id);
+
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("failed");
+        assertThat(job.at("/imported/problem/code").asText()).isEqualTo("import-invalid");
+        assertThat(projects()).isEmpty();
+    }
+
+    @Test
+    void aJobIsOfWhoeverAskedForIt() {
+        String id = later().post("/api/imports", csv(1)).at("/id");
+
+        for (String path : List.of("", "/lines", "/report", "/rejections")) {
+            assertThat(team.owner.api().get("/api/jobs/" + id + path).status()).isEqualTo(404);
+        }
+        assertThat(team.owner.api().delete("/api/jobs/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void takesNoMoreThanFiveFilesOfAUserAtOnce() throws Exception {
+        List<Job> waiting = new ArrayList<>();
+        UUID other = Uuid7.next(team.clock);
+        for (int i = 0; i < ImportJobs.MAX_UNFINISHED; i++) {
+            waiting.add(accepted(1, other));
+        }
+
+        Api.Answer more = later().post("/api/imports", csv(1));
+
+        assertThat(more.status()).isEqualTo(429);
+        waiting.forEach(job -> me().delete("/api/jobs/" + job.id().value()));
+        runner.wake();
+        Eventually.within(SOON, () -> later().post("/api/imports", csv(1)).status() == 202);
+    }
+
+    @Test
+    void goesOnWhereADeadProcessStoppedAndIsNotSeenBefore() throws Exception {
+        UUID dead = Uuid7.next(team.clock);
+        Job job = accepted(1_200, dead);
+        ImportPlan plan = plan(1_200);
+        ImportRows rows = rows(job, plan);
+        imports.begin(job, dead, plan, rows);
+        int staged = imports.stage(job, dead, rows, imports.stage(job, dead, rows, 0, 1_200), 1_200);
+        Rows.run("update tasks.import_row set title = 'Staged by the dead' where job_id = ? and number = 0", id(job));
+
+        assertThat(staged).isEqualTo(1_000);
+        JsonNode half = me().get("/api/jobs/" + job.id().value()).json();
+        assertThat(half.path("state").asText()).isEqualTo("running");
+        assertThat(List.of(half.path("total").asInt(), half.path("done").asInt()))
+                .containsExactly(1_200, 1_000);
+        assertThat(half.at("/imported/created/tasks").asInt()).isZero();
+        assertThat(projects()).isEmpty();
+        assertThat(me().get("/api/tasks").json().path("items")).isEmpty();
+        assertThat(me().get("/api/tasks?text=Number").json().path("items")).isEmpty();
+        assertThat(eventsOf(rows.project().value().toString())).isZero();
+
+        team.clock.advance(JobRunner.LEASE.plusSeconds(1));
+        runner.wake();
+
+        JsonNode done = ended(id(job));
+        assertThat(done.path("state").asText()).as(done.toString()).isEqualTo("done");
+        assertThat(Rows.of(
+                        "select count(*) from tasks.task where project_id = ?",
+                        projects().getFirst()))
+                .containsExactly("1200");
+        assertThat(eventsOf(projects().getFirst())).isEqualTo(1_200);
+        assertThat(me().get("/api/tasks?project=" + projects().getFirst()).at("/items/0/title"))
+                .isEqualTo("Staged by the dead");
+        assertThatThrownBy(() -> imports.stage(job, dead, rows, staged, 1_200)).isInstanceOf(ImportJobs.LostJob.class);
+        assertThatThrownBy(() -> create(job, dead)).isInstanceOf(RuntimeException.class);
+        assertThat(projects()).hasSize(1);
+        assertThat(left(id(job))).isZero();
+    }
+
+    @Test
+    void aCancelledImportCreatesNothing() throws Exception {
+        UUID run = Uuid7.next(team.clock);
+        Job job = accepted(700, run);
+        stage(job, run, 700);
+
+        Api.Answer cancelled = me().delete("/api/jobs/" + id(job));
+
+        assertThat(cancelled.at("/state")).isEqualTo("cancelled");
+        assertThatThrownBy(() -> create(job, run)).isInstanceOf(ImportJobs.LostJob.class);
+        assertThat(projects()).isEmpty();
+        Eventually.within(SOON, () -> left(id(job)) == 0);
+        assertThat(me().delete("/api/jobs/" + id(job)).at("/state")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void isCancelledAtOnceWhileItCreatesItsRows() throws Exception {
+        UUID run = Uuid7.next(team.clock);
+        Job job = accepted(700, run);
+        stage(job, run, 700);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Connection outbox = Rows.locking("select 1 from tasks.job where id = ?", id(job))) {
+            outbox.createStatement().execute("lock table tasks.outbox in share mode");
+            Future<?> creation = threads.submit((Callable<?>) () -> {
+                create(job, run);
+                return job;
+            });
+            Rows.awaitWaiting(1);
+
+            Api.Answer cancelled = me().delete("/api/jobs/" + id(job));
+            outbox.rollback();
+
+            assertThat(cancelled.at("/state")).isEqualTo("cancelled");
+            assertThatThrownBy(creation::get).hasCauseInstanceOf(ImportJobs.LostJob.class);
+        }
+        assertThat(projects()).isEmpty();
+        assertThat(me().get("/api/jobs/" + id(job)).at("/state")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void commentsOfABoardBecomePostsOfTheirTasks() throws Exception {
+        String id = later().post("/api/imports", BOARD).at("/id");
+
+        JsonNode job = ended(id);
+
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("done");
+        String card = me().get("/api/tasks").at("/items/0/id");
+        assertThat(postsOn(card)).singleElement().satisfies(post -> {
+            assertThat(post.path("body").asText()).isEqualTo("**Ada \\*Brandt\\***:\n\nMind the *stairs*");
+            assertThat(post.path("writtenAt").asText()).startsWith("2026-02-01T10:00:00");
+        });
+        assertThat(me().get("/api/jobs/" + id + "/report").body()).doesNotContain("comment");
+    }
+
+    @Test
+    void anImportWaitsForPosts() throws Exception {
+        posts().post("/away");
+        String id = later().post("/api/imports", BOARD).at("/id");
+
+        assertThat(ended(id).path("state").asText()).isEqualTo("done");
+        assertThat(postsOn(me().get("/api/tasks").at("/items/0/id"))).hasSize(1);
+    }
+
+    @Test
+    void aCancelledImportTakesItsPostsOutAgain() throws Exception {
+        ImportPlan plan = ImportReader.read(ImportFile.of(BOARD.getBytes(StandardCharsets.UTF_8)), options());
+        UUID run = Uuid7.next(team.clock);
+        Job job = accepted(1, run);
+        ImportRows rows = rows(job, plan);
+        imports.begin(job, run, plan, rows);
+        String task = rows.tasks(0, 1).getFirst().id().value().toString();
+        Eventually.within(SOON, () -> posted(job, rows));
+        assertThat(postsOn(task)).hasSize(1);
+
+        me().delete("/api/jobs/" + id(job));
+        team.clock.advance(JobRunner.LEASE.plusSeconds(1));
+        runner.wake();
+
+        Eventually.within(SOON, () -> postsOn(task).isEmpty());
+    }
+
+    @Test
+    void commentsAreLeftOutOfAnImportThatIsAnsweredAtOnce() {
+        Api.Answer report = me().post("/api/imports", BOARD);
+
+        assertThat(report.status()).as(report.toString()).isEqualTo(201);
+        assertThat(report.at("/leftOut")).isEqualTo("1");
+        assertThat(report.at("/lines/0/code")).isEqualTo("comments");
+    }
+
+    @Test
+    void whatWasDoneBeforeIsNotCancelled() {
+        String id = later().post("/api/imports", csv(2)).at("/id");
+        ended(id);
+
+        assertThat(me().delete("/api/jobs/" + id).at("/state")).isEqualTo("done");
+        assertThat(projects()).hasSize(1);
+    }
+
+    @Test
+    @Tag("long")
+    void sixtyThousandTasksTakeLessThanAMinute() {
+        long begin = System.nanoTime();
+
+        String id = later().post("/api/imports", csv(60_000)).at("/id");
+        Eventually.within(
+                Duration.ofSeconds(60),
+                () -> !me().get("/api/jobs/" + id).json().path("endedAt").isNull());
+
+        JsonNode job = ended(id);
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("done");
+        assertThat(job.at("/imported/created/tasks").asInt()).isEqualTo(60_000);
+        assertThat(eventsOf(projects().getFirst())).isEqualTo(60_000);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    private static Api posts() {
+        return Api.at(URI.create(ConfigProvider.getConfig().getValue("tarn.route.posts", String.class)));
+    }
+
+    /// Posts on a task that the posts service keeps.
+    private static List<JsonNode> postsOn(String task) {
+        List<JsonNode> found = new ArrayList<>();
+        posts().get("/kept").json().forEach(post -> {
+            if (post.path("taskId").asText().equals(task)) {
+                found.add(post);
+            }
+        });
+        return found;
+    }
+
+    private boolean posted(Job job, ImportRows rows) {
+        try {
+            writer.create(rows.project().value(), job.createdBy(), store.unposted(job.id()));
+            return true;
+        } catch (Refusal.Unavailable away) {
+            return false;
+        }
+    }
+
+    private Api me() {
+        return team.stranger.api();
+    }
+
+    private Api later() {
+        return me().header("Prefer", "respond-async");
+    }
+
+    private List<String> projects() {
+        return Team.texts(me().get("/api/projects"), "id");
+    }
+
+    /// Events of tasks in a project.
+    private static int eventsOf(String project) {
+        return Integer.parseInt(Rows.of(
+                        "select count(*) from tasks.outbox where type = 'task.created' and (payload ->> 'projectId')::uuid = ?",
+                        project)
+                .getFirst());
+    }
+
+    /// Rows and parts of the file that are kept of an import.
+    private static int left(String job) {
+        return Integer.parseInt(Rows.of(
+                        "select (select count(*) from tasks.import_row where job_id = job.id)"
+                                + " + (select count(*) from tasks.import_file where job_id = job.id)"
+                                + " from tasks.job where id = ?",
+                        job)
+                .getFirst());
+    }
+
+    private static String csv(int rows) {
+        StringBuilder csv = new StringBuilder("Name,Description\n");
+        for (int i = 0; i < rows; i++) {
+            csv.append("Number ")
+                    .append(i)
+                    .append(",Some words about number ")
+                    .append(i)
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static byte[] file(int rows) {
+        return csv(rows).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ImportReader.Options options() {
+        return ImportReader.Options.of(TimeZones.UTC, Instant.parse("2026-11-29T12:00:00Z"));
+    }
+
+    private ImportPlan plan(int rows) throws IOException {
+        return ImportReader.read(ImportFile.of(file(rows)), options());
+    }
+
+    private ImportRows rows(Job job, ImportPlan plan) {
+        return new ImportRows(job.id().value(), plan, job.createdBy(), team.clock.instant());
+    }
+
+    /// An import that a run has.
+    private Job accepted(int rows, UUID run) throws IOException {
+        Caller caller = new Caller(
+                team.stranger.id(),
+                Caller.Kind.SESSION,
+                new UUID(0, 0),
+                Set.of(),
+                false,
+                "",
+                Instant.MAX,
+                TimeZones.UTC);
+        Instant now = team.clock.instant();
+        try (ReceivedFile file = ReceivedFile.of(new ByteArrayInputStream(file(rows)), Long.MAX_VALUE)) {
+            return QuarkusTransaction.requiringNew().call(() -> {
+                Job job = imports.accept(caller, file, options());
+                assertThat(jobs.take(job.id(), run, now, now.plus(JobRunner.LEASE)))
+                        .isTrue();
+                return job;
+            });
+        }
+    }
+
+    /// Stages all of an import.
+    private void stage(Job job, UUID run, int count) throws IOException {
+        ImportPlan plan = plan(count);
+        ImportRows rows = rows(job, plan);
+        imports.begin(job, run, plan, rows);
+        for (int from = 0; from < count; ) {
+            from = imports.stage(job, run, rows, from, count);
+        }
+    }
+
+    private void create(Job job, UUID run) {
+        ImportJobStore.Progress progress = store.progress(job.id());
+        ImportPlan plan = Objects.requireNonNull(progress.plan());
+        QuarkusTransaction.requiringNew().run(() -> imports.create(job, run, progress, plan));
+    }
+
+    private static String id(Job job) {
+        return job.id().value().toString();
+    }
+
+    /// The job when it has ended.
+    private JsonNode ended(String id) {
+        Eventually.within(
+                SOON, () -> !me().get("/api/jobs/" + id).json().path("endedAt").isNull());
+        return me().get("/api/jobs/" + id).json();
+    }
+}

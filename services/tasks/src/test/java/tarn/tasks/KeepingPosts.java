@@ -1,0 +1,67 @@
+package tarn.tasks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import tarn.testing.FakeService;
+import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.ReceivedRequest;
+
+/// The part of posts that tasks asks: keeps imported posts, which `GET /kept` tells. `POST /away` lets
+/// the next requests fail.
+public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FAILURES = 3;
+
+    private final Map<String, JsonNode> kept = new ConcurrentHashMap<>();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final FakeService posts = new FakeService()
+            .on("POST", "/internal/posts/imported", this::create)
+            .on("POST", "/internal/posts/imported/removals", this::remove)
+            .on("POST", "/away", _ -> {
+                failures.set(FAILURES);
+                return Answer.of(204);
+            })
+            .on(
+                    "GET",
+                    "/kept",
+                    _ -> Answer.ok(JSON.createArrayNode().addAll(kept.values()).toString()));
+
+    @Override
+    public Map<String, String> start() {
+        return Map.of("tarn.route.posts", posts.url().toString());
+    }
+
+    @Override
+    public void stop() {
+        posts.close();
+    }
+
+    private Answer create(ReceivedRequest asked) {
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return Answer.of(503);
+        }
+        parsed(asked)
+                .path("posts")
+                .forEach(post -> kept.putIfAbsent(post.path("id").asText(), post));
+        return Answer.of(204);
+    }
+
+    private Answer remove(ReceivedRequest asked) {
+        parsed(asked).path("ids").forEach(id -> kept.remove(id.asText()));
+        return Answer.of(204);
+    }
+
+    private static JsonNode parsed(ReceivedRequest asked) {
+        try {
+            return JSON.readTree(asked.body());
+        } catch (JsonProcessingException foreign) {
+            throw new IllegalStateException(foreign);
+        }
+    }
+}

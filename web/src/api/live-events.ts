@@ -1,0 +1,34 @@
+/** What a stream of `/api/live` says. */
+
+/** What has changed, without its content: whoever shows it reads it again. */
+export type Change = {
+  /** As `task.completed`. */
+  type: string
+  id: string
+  project: string | null
+  version: number | null
+  /** Who did it; null where nobody did. */
+  by: string | null
+}
+
+export type LiveEvent =
+  /** The stream has begun; `isFresh`: now, so that what was read before it may be older. */
+  | { name: 'ready'; isFresh: boolean }
+  /** What came since the last event is not known: all that is shown is read again. */
+  | { name: 'reset' }
+  | { name: 'change'; change: Change }
+  /** The own membership of a project came, changed or went. */
+  | { name: 'access'; project: string }
+  | { name: 'presence'; project: string; users: string[] }
+
+/** Null for what this app does not know: a newer server may say more. */
+export function liveEventOf(name: string, data: string): LiveEvent | null {
+  if (name === 'reset') return { name }
+  if (name !== 'change' && name !== 'access' && name !== 'presence') return null
+  try {
+    const told = JSON.parse(data)
+    return name === 'change' ? { name, change: told } : { name, ...told }
+  } catch {
+    return null
+  }
+}

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,12 @@ final class LiveApiTest {
         Owners.answer();
         Owners.PROJECTS.put(user, Set.of(garden, house));
         ada = Api.here().bearer(tokens.session(user));
+    }
+
+    /// The follower of purges takes 500 events a second, and other tests wait for it.
+    @AfterEach
+    void deleteMany() throws SQLException {
+        change("delete from worker.outbox where type = 'task.changed'");
     }
 
     private EventStream open() {

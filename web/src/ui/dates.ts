@@ -30,7 +30,14 @@ const isDate = (value: string) => !value.includes('T')
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(options: Intl.DateTimeFormatOptions, zone: string | undefined, locale?: string) {
+/** The browser's language if it is English, as the words beside dates are. */
+const english = () => (navigator.language.startsWith('en') ? navigator.language : 'en-GB')
+
+function format(
+  options: Intl.DateTimeFormatOptions,
+  zone: string | undefined,
+  locale: string = english(),
+) {
   const key = JSON.stringify([locale, zone, options])
   const known = formats.get(key)
   if (known) return known
@@ -116,7 +123,7 @@ export function atTime(instant: string, now: Date): string {
 
 export function ago(instant: string, now: Date): string {
   const seconds = (new Date(instant).getTime() - now.getTime()) / 1000
-  const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
   const steps = [
     ['day', 86_400],
     ['hour', 3_600],

@@ -12,8 +12,9 @@ type Toast = {
 /** What `run` returns may fail: then it is offered again. */
 type Action = { label: string; run: () => unknown }
 
-/** Long enough to read the sentence and to reach its button. */
-const shownForMs = 7_000
+/** Long enough to read the sentence, and to think about an offer and reach its button. */
+const toldForMs = 7_000
+const offeredForMs = 15_000
 /** Sentences that only tell something, and those that offer something. */
 const mostTold = 3
 const mostOffers = 6
@@ -90,9 +91,9 @@ function ToastCard({ one }: { one: Toast }) {
   const isHeld = isPointedAt || isFocused
   useEffect(() => {
     if (isHeld) return
-    const timer = setTimeout(() => dismiss(id), shownForMs)
+    const timer = setTimeout(() => dismiss(id), action ? offeredForMs : toldForMs)
     return () => clearTimeout(timer)
-  }, [id, isHeld])
+  }, [id, isHeld, action])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its time stands still while someone is at it
     <div

@@ -150,7 +150,7 @@ describe('notices', () => {
     const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime })
     render(<Toaster />)
     act(() => toast('Done.', { label: 'Undo', run() {} }))
-    const wait = () => act(() => vi.advanceTimersByTime(8_000))
+    const wait = () => act(() => vi.advanceTimersByTime(16_000))
 
     await user.hover(screen.getByText('Done.'))
     wait()

@@ -225,6 +225,9 @@ describe('an administrator', () => {
 
     await waitFor(() => expect(tarn.registrationOpen).toBe(false))
     expect(screen.getByRole('checkbox', { name: /may create an account/ })).not.toBeChecked()
+    await waitFor(() =>
+      expect(screen.getByLabelText(/Who may invite/)).toHaveValue('administrators'),
+    )
   })
 
   it('alone may do so', async () => {

@@ -21,9 +21,8 @@ export function RegistrationSwitch() {
           className="size-4 accent-accent"
           checked={shown.open}
           aria-disabled={change.isPending}
-          onChange={(event) =>
-            !change.isPending && change.mutate({ ...shown, open: event.target.checked })
-          }
+          // Who may invite follows, until an administrator chooses otherwise.
+          onChange={(event) => !change.isPending && change.mutate({ open: event.target.checked })}
         />
         Anybody who can reach this server may create an account
       </label>

@@ -67,9 +67,9 @@ const asks = {
     done: (name: string) => `${name} is an administrator.`,
   },
   unmake: {
-    title: (name: string) => `Take the role of administrator from ${name}?`,
+    title: (name: string) => `Remove the administrator role of ${name}?`,
     text: 'The sessions of this account end. Projects and their roles stay as they are.',
-    action: 'Take the role',
+    action: 'Remove role',
     run: unmakeAdministrator,
     done: (name: string) => `${name} is no administrator any more.`,
   },
@@ -115,7 +115,7 @@ function AccountMenu({ account, name }: { account: AccountView; name: string }) 
         </Entry>
         {account.administrator ? (
           <Entry icon={<ShieldOff />} onSelect={() => setAsked('unmake')}>
-            Take the role of administrator
+            Remove administrator role
           </Entry>
         ) : (
           <Entry icon={<ShieldCheck />} onSelect={() => setAsked('make')}>

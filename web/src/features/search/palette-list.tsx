@@ -11,7 +11,12 @@ type Props = {
 
 export function PaletteList({ id, groups, active, onPick }: Props) {
   return (
-    <div id={id} role="listbox" aria-label="Found" className="mt-3 grid gap-2">
+    <div
+      id={id}
+      role="listbox"
+      aria-label="Found"
+      className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-2"
+    >
       {groups.map(({ label, options }) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, not options.
         <div key={label} role="group" aria-label={label}>

@@ -61,7 +61,7 @@ export function foundGroups({ projects, tasks, posts, users }: SearchResults): O
     group('People', users?.items, (hit) => ({
       id: hit.id,
       parts: titled(hit.title),
-      about: 'What is to be done',
+      about: 'Open tasks',
       target: { user: { id: hit.id, name: textOf(hit.title) } },
     })),
   ].filter(({ options }) => options.length > 0)

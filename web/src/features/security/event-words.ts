@@ -10,7 +10,9 @@ export function wordsOf({ kind, reason }: SecurityEvent): string {
     case 'role-changed':
       return reason === 'administrator' ? 'Made administrator' : 'No administrator any more'
     case 'invited':
-      return reason === 'tarn' ? 'Invited to this Tarn' : `Invited to a project as ${reason}`
+      return reason === 'tarn'
+        ? 'Invitation to this Tarn created'
+        : `Invitation to a project as ${reason} created`
     default:
       return plain[kind]
   }
@@ -18,7 +20,7 @@ export function wordsOf({ kind, reason }: SecurityEvent): string {
 
 const failures: Record<string, string> = {
   'wrong-password': 'Sign-in with a wrong password',
-  'unknown-account': 'Sign-in to an account that there is not',
+  'unknown-account': 'Sign-in to an account that does not exist',
   'account-closed': 'Sign-in to a closed account',
 }
 
@@ -39,7 +41,7 @@ type PlainKind = Exclude<
 >
 
 const plain: Record<PlainKind, string> = {
-  'confirmation-failed': 'Wrong password in a session',
+  'confirmation-failed': 'Wrong password while signed in',
   throttled: 'Too many passwords tried',
   'password-changed': 'Password changed',
   'password-reset-created': 'Link for a new password made',

@@ -49,7 +49,7 @@ describe('the security log', () => {
 
     const list = within(await screen.findByRole('list', { name: 'Security events' }))
     expect(list.getAllByRole('listitem')).toHaveLength(2)
-    expect(list.queryByText(/there is not/)).toBeNull()
+    expect(list.queryByText(/does not exist/)).toBeNull()
   })
 
   it('is no page of the whole Tarn for others', async () => {

@@ -96,13 +96,11 @@ function Enter({ registers }: { registers: boolean }) {
   return (
     <>
       {registers && (
-        <Link
-          to="/register"
-          search={search}
-          className="inline-flex h-10 items-center justify-center rounded-md bg-accent px-4 font-medium text-on-accent"
-        >
-          Create an account
-        </Link>
+        <Button asChild variant="primary" size="large">
+          <Link to="/register" search={search}>
+            Create an account
+          </Link>
+        </Button>
       )}
       <p className="text-center text-ink-soft">
         {registers

@@ -24,7 +24,7 @@ export function ResetPage() {
   const [secret] = useState(secretOfLink)
   const [isDone, setDone] = useState(false)
   return (
-    <AuthLayout title={isDone ? 'Your password is changed' : 'Take a new password'}>
+    <AuthLayout title={isDone ? 'Your password is changed' : 'Choose a new password'}>
       {secret === '' && !isDone && (
         <p className="text-ink-soft">
           This link is not complete. Open it once more where you got it, to its last character.

@@ -187,9 +187,10 @@ final class Scene {
         return made(user, "/api/tokens", Map.of("name", "cli", "scopes", List.of("users:read")));
     }
 
-    /// An invitation to this Tarn, with its secret.
+    /// An invitation to a project of its creator, with its secret.
     static Api.Answer invitation(Tarn.SignedInUser creator) {
-        Api.Answer answer = creator.api().post("/api/invitations", Map.of());
+        String project = made(creator, "/api/projects", Map.of("name", "Shared"));
+        Api.Answer answer = creator.api().post("/api/invitations", Map.of("projectId", project, "role", "viewer"));
         if (answer.status() != 201) {
             throw new AssertionError("Could not invite: " + answer);
         }

@@ -18,13 +18,21 @@ class Accounts {
 
     private final UserStore store;
     private final PasswordResetStore resets;
+    private final InvitationStore invitations;
     private final CredentialRevoker revoker;
     private final SecurityLog log;
     private final Clock clock;
 
-    Accounts(UserStore store, PasswordResetStore resets, CredentialRevoker revoker, SecurityLog log, Clock clock) {
+    Accounts(
+            UserStore store,
+            PasswordResetStore resets,
+            InvitationStore invitations,
+            CredentialRevoker revoker,
+            SecurityLog log,
+            Clock clock) {
         this.store = store;
         this.resets = resets;
+        this.invitations = invitations;
         this.revoker = revoker;
         this.log = log;
         this.clock = clock;
@@ -64,7 +72,7 @@ class Accounts {
         }
     }
 
-    /// Closes an account and ends its sessions and personal access tokens; idempotent.
+    /// Closes an account and ends its sessions, personal access tokens and invitations; idempotent.
     ///
     /// @throws Refusal.NotFound when there is no such user
     /// @throws Refusal.Conflict `last-administrator`
@@ -74,6 +82,7 @@ class Accounts {
             log.append(SecurityEvent.EventKind.ACCOUNT_CLOSED, SecurityEvent.Subject.by(id, caller.id()), null);
         }
         resets.deleteOf(id);
+        invitations.revokeAll(id, caller.id(), clock.instant());
         revoker.endAll(id, caller.id(), SessionEvent.Reason.ACCOUNT_CLOSED, true);
     }
 

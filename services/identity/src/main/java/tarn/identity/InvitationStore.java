@@ -103,6 +103,16 @@ final class InvitationStore {
                 .execute();
     }
 
+    /// Revokes all invitations of a user that can still be used.
+    void revokeAll(User.Id creator, UUID actor, Instant now) {
+        sql.update(INVITATION)
+                .set(INVITATION.REVOKED_AT, now)
+                .where(INVITATION.CREATED_BY.eq(creator.value()), INVITATION.REVOKED_AT.isNull())
+                .returning(INVITATION.ID)
+                .fetch(INVITATION.ID)
+                .forEach(id -> append(new Invitation.Id(id), actor, new InvitationEvent.Revoked(creator.value())));
+    }
+
     Optional<Use> use(Invitation.Id id, User.Id user) {
         return sql.select(INVITATION_USE.COMPLETED_AT)
                 .from(INVITATION_USE)

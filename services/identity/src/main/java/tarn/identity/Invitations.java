@@ -17,7 +17,8 @@ import tarn.platform.security.Caller;
 /// The use cases of invitations: create, preview, accept, revoke.
 ///
 /// The creator's rights are checked when an invitation is accepted: owners of a project admit
-/// members; [Registrations] says who may admit users without an account.
+/// members, administrators admit to this Tarn alone; [Registrations] says whether owners may admit
+/// users without an account.
 @Singleton
 class Invitations {
 
@@ -81,8 +82,8 @@ class Invitations {
                 clock.instant());
         if (project == null) {
             User user = users.user(creator).orElseThrow(Users::gone);
-            if (!registrations.mayInvite(user)) {
-                throw new Refusal.Forbidden("forbidden", "Only administrators invite people without an account here.");
+            if (!user.administers()) {
+                throw new Refusal.Forbidden("forbidden", "Only administrators invite to no project.");
             }
         } else {
             requireOwner(project, caller.id());
@@ -168,45 +169,63 @@ class Invitations {
     /// @throws Refusal.Unavailable when the tasks service does not respond
     public Offer offer(@Nullable Caller caller, OpaqueSecret secret) {
         Invitation invitation = store.bySecret(secret).orElseThrow(Invitations::unknown);
-        boolean counted = caller != null
-                && store.use(invitation.id(), new User.Id(caller.id())).isPresent();
-        if (!counted) {
+        Optional<User.Id> user = Optional.ofNullable(caller).map(present -> new User.Id(present.id()));
+        Optional<InvitationStore.Use> use = user.flatMap(one -> store.use(invitation.id(), one));
+        if (use.isEmpty()) {
             requireLive(invitation);
+        } else if (use.get() == InvitationStore.Use.COMPLETED) {
+            requireStillMember(invitation, user.orElseThrow());
         }
         User creator = users.user(invitation.createdBy()).orElseThrow(Invitations::ended);
         return new Offer(
                 invitation,
                 creator.profile().name(),
                 projectName(invitation).orElse(null),
-                registrations.mayInvite(creator));
+                registers(invitation, creator));
     }
 
     /// Admits the caller; idempotent, and completes an interrupted acceptance.
     ///
     /// @return the project that the caller is now a member of; empty without a project
     /// @throws Refusal.NotFound when the secret is unknown
-    /// @throws Refusal.Conflict `invitation-ended`
+    /// @throws Refusal.Conflict `invitation-ended`, also for who accepted it and is no longer a member
     /// @throws Refusal.Unavailable when the tasks service does not respond; the client should retry
     public Optional<UUID> accept(Caller caller, OpaqueSecret secret) {
         User.Id user = new User.Id(caller.id());
         Invitation invitation = store.bySecret(secret).orElseThrow(Invitations::unknown);
-        Optional<InvitationStore.Use> use = store.use(invitation.id(), user);
-        if (use.isEmpty()) {
-            projectName(live(secret));
+        if (store.use(invitation.id(), user).isEmpty()) {
+            requireOpen(invitation);
+            projectName(invitation);
             begin(invitation.id(), user);
         }
         UUID project = invitation.project();
         Invitation.MemberRole role = invitation.role();
-        if (project == null || role == null || use.equals(Optional.of(InvitationStore.Use.COMPLETED))) {
-            return Optional.ofNullable(project);
+        if (project == null || role == null) {
+            return Optional.empty();
         }
+        if (store.use(invitation.id(), user).equals(Optional.of(InvitationStore.Use.COMPLETED))) {
+            requireStillMember(invitation, user);
+        } else {
+            admit(invitation, project, user, role);
+        }
+        return Optional.of(project);
+    }
+
+    /// @throws Refusal.Conflict when the user was taken out of the project
+    private void requireStillMember(Invitation invitation, User.Id user) {
+        UUID project = invitation.project();
+        if (project != null && memberships.of(project, user.value()).isEmpty()) {
+            throw ended();
+        }
+    }
+
+    private void admit(Invitation invitation, UUID project, User.Id user, Invitation.MemberRole role) {
         String key = invitation.id().value() + ":" + user.value();
         if (!memberships.admit(
                 project, user.value(), role, invitation.createdBy().value(), key)) {
             throw ended();
         }
         complete(invitation.id(), user);
-        return Optional.of(project);
     }
 
     /// Counts a user once.
@@ -231,16 +250,32 @@ class Invitations {
         store.complete(id, user, clock.instant());
     }
 
-    /// An invitation that admits users without an account.
+    /// Refuses an invitation that admits no user without an account, also by the rights of its creator
+    /// in its project.
+    ///
+    /// @throws Refusal.NotFound when the secret is unknown
+    /// @throws Refusal.Conflict `invitation-ended`
+    /// @throws Refusal.Unavailable when the tasks service does not respond
+    void requireOffered(OpaqueSecret secret) {
+        projectName(requireRegistering(secret));
+    }
+
+    /// An invitation that admits users without an account, by what identity knows.
     ///
     /// @throws Refusal.NotFound when the secret is unknown
     /// @throws Refusal.Conflict `invitation-ended`
     Invitation requireRegistering(OpaqueSecret secret) {
         Invitation invitation = live(secret);
-        if (!users.user(invitation.createdBy()).filter(registrations::mayInvite).isPresent()) {
+        if (users.user(invitation.createdBy())
+                .filter(creator -> registers(invitation, creator))
+                .isEmpty()) {
             throw ended();
         }
         return invitation;
+    }
+
+    private boolean registers(Invitation invitation, User creator) {
+        return invitation.project() == null ? creator.administers() : registrations.mayInvite(creator);
     }
 
     private Invitation live(OpaqueSecret secret) {
@@ -251,8 +286,15 @@ class Invitations {
 
     /// @throws Refusal.Conflict also when the creator's account is closed
     private void requireLive(Invitation invitation) {
-        if (!invitation.isLive(clock.instant())
-                || users.user(invitation.createdBy()).filter(User::closed).isPresent()) {
+        if (!invitation.isLive(clock.instant())) {
+            throw ended();
+        }
+        requireOpen(invitation);
+    }
+
+    /// @throws Refusal.Conflict when the creator's account is closed
+    private void requireOpen(Invitation invitation) {
+        if (users.user(invitation.createdBy()).filter(User::closed).isPresent()) {
             throw ended();
         }
     }

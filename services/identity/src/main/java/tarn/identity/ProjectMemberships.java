@@ -78,7 +78,9 @@ final class ProjectMemberships {
         if (answer.isWell()) {
             return true;
         }
-        if (answer.status() == 404 || answer.status() == 409) {
+        boolean isInFlight =
+                "idempotency-in-flight".equals(answer.body().path("code").asText());
+        if (!isInFlight && (answer.status() == 404 || answer.status() == 409)) {
             return false;
         }
         throw new Refusal.Unavailable("The tasks service does not answer.");

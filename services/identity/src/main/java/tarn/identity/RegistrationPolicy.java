@@ -10,7 +10,7 @@ record RegistrationPolicy(boolean open, boolean firstUser, Inviters invitations)
 
     /// Who may invite users without an account.
     public enum Inviters {
-        /// All users, since every user can own a project.
+        /// Owners of projects, to these; every user can own one.
         OWNERS,
         ADMINISTRATORS
     }

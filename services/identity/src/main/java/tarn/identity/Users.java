@@ -91,6 +91,10 @@ class Users {
         User.Profile profile = User.Profile.of(name, Objects.requireNonNullElseGet(timeZone, TimeZones.UTC::getId));
         rules.require("/password", password, profile.name(), email.value());
         requireAllowed(setup, invitation);
+        if (invitation != null) {
+            // Asked before the transaction begins: tasks may take its time.
+            invitations.requireOffered(invitation);
+        }
         PasswordAttempts.Attempt attempt = attempts.begin(device.neighbourhood());
         Secret hash;
         try {

@@ -180,13 +180,21 @@ final class AccountApiTest {
 
     @Test
     void whatAClosedAccountInvitedToHasEnded() {
-        Api.Answer invitation = ada.api().post("/api/invitations", Map.of());
+        AgreeingTasks.owner = ada.id();
+        Map<String, Object> toProject = Map.of("projectId", new UUID(1, 2), "role", "viewer");
+        Api.Answer invitation = ada.api().post("/api/invitations", toProject);
         admin.api().put(of(ada, "closure"));
+        Map<String, Object> secret = Map.of("secret", invitation.at("/secret"));
 
-        Api.Answer offer =
-                SignedInUser.anonymous().post("/api/invitations/offer", Map.of("secret", invitation.at("/secret")));
-
-        assertThat(offer.code()).isEqualTo("invitation-ended");
+        assertThat(SignedInUser.anonymous()
+                        .post("/api/invitations/offer", secret)
+                        .code())
+                .isEqualTo("invitation-ended");
+        admin.api().delete(of(ada, "closure"));
+        assertThat(SignedInUser.anonymous()
+                        .post("/api/invitations/offer", secret)
+                        .code())
+                .isEqualTo("invitation-ended");
     }
 
     @Test

@@ -29,6 +29,9 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     /// Who was admitted to a project, with the role and the key of the admission.
     static final List<String> ADMITTED = new CopyOnWriteArrayList<>();
 
+    /// Admitted users who were taken out again.
+    static final Set<String> GONE = new CopyOnWriteArraySet<>();
+
     /// Users who share a project.
     static final Set<String> TEAM = new CopyOnWriteArraySet<>();
 
@@ -80,7 +83,15 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     }
 
     private static Answer membership(ReceivedRequest asked) {
-        return asked.last().equals(owner) ? Answer.ok("{\"projectName\":\"Hut\",\"role\":\"owner\"}") : Answer.of(404);
+        if (status == 503) {
+            return Answer.of(503);
+        }
+        if (asked.last().equals(owner)) {
+            return Answer.ok("{\"projectName\":\"Hut\",\"role\":\"owner\"}");
+        }
+        boolean isMember =
+                ADMITTED.stream().anyMatch(one -> one.contains(asked.last())) && !GONE.contains(asked.last());
+        return isMember ? Answer.ok("{\"projectName\":\"Hut\",\"role\":\"editor\"}") : Answer.of(404);
     }
 
     private static Answer admit(ReceivedRequest asked) {

@@ -33,6 +33,7 @@ final class InvitationApiTest {
         Rows.forgetEverybody();
         AgreeingTasks.status = 204;
         AgreeingTasks.ADMITTED.clear();
+        AgreeingTasks.GONE.clear();
         admin = SignedInUser.registers("admin");
         ada = SignedInUser.registers("ada");
         AgreeingTasks.owner = ada.id();
@@ -196,9 +197,50 @@ final class InvitationApiTest {
         assertThat(eve.api().post("/api/invitations/offer", withSecret(byOwner)).at("/projectName"))
                 .isEqualTo("Hut");
         assertThat(accept(eve, byOwner).at("/projectId")).isEqualTo(PROJECT);
-        assertThat(ada.api().post("/api/invitations", Map.of()).status()).isEqualTo(201);
-        admin.api().put("/api/registration", Map.of("open", true, "invitations", "administrators"));
+    }
+
+    @Test
+    void administratorsAloneInviteToNoProject() {
+        Api.Answer invitation = admin.api().post("/api/invitations", Map.of("maxUses", 2));
+
         assertThat(ada.api().post("/api/invitations", Map.of()).status()).isEqualTo(403);
+        assertThat(register("grace", invitation).status()).isEqualTo(201);
+        admin.api().put("/api/users/" + ada.id() + "/administrator");
+        ada.elsewhere().api().delete("/api/users/" + admin.id() + "/administrator");
+        assertThat(register("eve", invitation).code()).isEqualTo("invitation-ended");
+    }
+
+    @Test
+    void registersNobodyWhenItsCreatorNoLongerOwnsTheProject() {
+        admin.api().put("/api/registration", Map.of("open", false, "invitations", "owners"));
+        Api.Answer invitation = ada.api().post("/api/invitations", toProject());
+        AgreeingTasks.owner = "";
+
+        Api.Answer refused = register("grace", invitation);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("invitation-ended");
+        assertThat(Rows.texts("select uses from invitation")).containsExactly("0");
+        AgreeingTasks.status = 503;
+        assertThat(register("grace", invitation).code()).isEqualTo("unavailable");
+        AgreeingTasks.status = 204;
+        AgreeingTasks.owner = ada.id();
+        assertThat(register("grace", invitation).status()).isEqualTo(201);
+    }
+
+    @Test
+    void letsNobodyBackInWhoWasTakenOut() {
+        Api.Answer invitation = ada.api().post("/api/invitations", toProject());
+        SignedInUser grace = SignedInUser.registers("grace");
+        accept(grace, invitation);
+        AgreeingTasks.GONE.add(grace.id());
+
+        assertThat(accept(grace, invitation).code()).isEqualTo("invitation-ended");
+        assertThat(grace.api()
+                        .post("/api/invitations/offer", withSecret(invitation))
+                        .code())
+                .isEqualTo("invitation-ended");
+        assertThat(AgreeingTasks.ADMITTED).hasSize(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
@@ -83,7 +84,8 @@ final class SecurityEventApiTest {
     @Test
     void whatAnAdministratorDidIsSeenByItsUserWithoutTheAddress() {
         ada.api().post("/api/tokens", Map.of("name", "cli", "scopes", List.of("users:read")));
-        ada.api().post("/api/invitations", Map.of());
+        AgreeingTasks.owner = ada.id();
+        ada.api().post("/api/invitations", Map.of("projectId", new UUID(1, 2), "role", "viewer"));
         admin.api().put("/api/users/" + ada.id() + "/administrator");
         ada.elsewhere();
         admin.api().put("/api/users/" + ada.id() + "/closure");
@@ -100,7 +102,7 @@ final class SecurityEventApiTest {
         assertThat(own)
                 .containsExactlyInAnyOrder(
                         "token-created  1",
-                        "invited tarn 1",
+                        "invited viewer 1",
                         "role-changed administrator 1",
                         "session-ended role-changed 1",
                         "account-closed  1",

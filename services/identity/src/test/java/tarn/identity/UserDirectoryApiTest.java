@@ -60,7 +60,9 @@ final class UserDirectoryApiTest {
 
     @Test
     void whoAcceptedAnInvitationIsFoundByItsCreatorAlsoWhenItIsNoLongerKept() {
-        Api.Answer invitation = ada.api().post("/api/invitations", Map.of());
+        AgreeingTasks.owner = ada.id();
+        Api.Answer invitation =
+                ada.api().post("/api/invitations", Map.of("projectId", new UUID(1, 2), "role", "viewer"));
         grace.api().post("/api/invitations/acceptance", Map.of("secret", invitation.at("/secret")));
         Rows.change("delete from invitation");
 

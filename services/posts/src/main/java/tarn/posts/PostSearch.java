@@ -39,6 +39,8 @@ final class PostSearch {
         this.services = services;
     }
 
+    /// Finds nothing for a query without words.
+    ///
     /// @param in a project; null for all of the caller's
     /// @throws Refusal.NotFound when it is not a project of the caller's
     /// @throws Refusal.Unavailable when the tasks service does not respond
@@ -46,6 +48,9 @@ final class PostSearch {
         Map<UUID, String> names = projectsOf(caller.id());
         if (in != null && !names.containsKey(in)) {
             throw new Refusal.NotFound("project");
+        }
+        if (query.isEmpty()) {
+            return new FoundPosts(names, List.of(), false);
         }
         List<UUID> projects = in == null ? List.copyOf(names.keySet()) : List.of(in);
         // Twice as many, because comments on tasks in the trash are left out afterwards.

@@ -255,12 +255,12 @@ final class PostStore {
     /// then the newest.
     Matches search(SearchQuery query, List<UUID> projects, int limit) {
         Table<?> newest = newest(query, projects);
-        Field<Boolean> inTitle = newest.field("in_title", Boolean.class);
+        Field<Integer> rank = newest.field("rank", Integer.class);
         Field<UUID> id = newest.field(POST.ID);
         Field<Integer> count = DSL.count().over().as("total");
-        Table<?> best = sql.select(id, inTitle, count)
+        Table<?> best = sql.select(id, rank, count)
                 .from(newest)
-                .orderBy(inTitle.desc(), id.desc())
+                .orderBy(rank.desc(), id.desc())
                 .limit(limit)
                 .asTable("best");
         Field<UUID> bestId = best.field(POST.ID);
@@ -277,7 +277,7 @@ final class PostStore {
                 .from(best)
                 .join(POST)
                 .on(POST.ID.eq(bestId))
-                .orderBy(best.field(inTitle).desc(), bestId.desc())
+                .orderBy(best.field(rank).desc(), bestId.desc())
                 .fetch();
         boolean truncated = rows.stream().anyMatch(row -> row.get(best.field(count)) > MAX_RANKED);
         return new Matches(
@@ -313,7 +313,7 @@ final class PostStore {
                         .asTable("matching");
         SearchColumn search = SearchColumn.of(posts);
         Field<UUID> id = posts.field(POST.ID);
-        return sql.select(id, DSL.field(search.matchesTitle(query)).as("in_title"))
+        return sql.select(id, search.rank(query).as("rank"))
                 .from(posts)
                 .where(common ? search.matches(query) : DSL.noCondition())
                 .orderBy(id.desc())

@@ -58,6 +58,7 @@ final class PostSearchApiTest {
         assertThat(found.at("/items/2/projectName").asText()).isEqualTo("Garden");
         assertThat(found.at("/items/1/parentId").asText()).isEqualTo(post);
         assertThat(found(team.viewer, "marim", team.project).path("items")).hasSize(3);
+        assertThat(found(team.viewer, "- #", null).path("items").isEmpty()).isTrue();
         assertThat(found(team.stranger, "marim", null).path("items").isEmpty()).isTrue();
         assertThat(ask(team.stranger, "marim", team.project).status()).isEqualTo(404);
     }

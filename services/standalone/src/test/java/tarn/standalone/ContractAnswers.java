@@ -137,7 +137,8 @@ final class ContractAnswers {
         security.addObject().putArray("bearer");
         String role = roles.getFirst();
         String right = role.contains(":")
-                ? "A personal access token needs the scope `" + role + "`."
+                ? "A personal access token needs " + (roles.size() == 1 ? "the scope `" : "one of the scopes `")
+                        + String.join("`, `", roles) + "`."
                 : role.equals("administrator")
                         ? "Only an administrator who has signed in may."
                         : "Only for who has signed in: personal access tokens may not.";

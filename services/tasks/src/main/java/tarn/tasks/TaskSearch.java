@@ -26,6 +26,8 @@ final class TaskSearch {
         this.store = store;
     }
 
+    /// Finds nothing for a query without words.
+    ///
     /// @param in the project whose tasks are searched; null for all projects and their tasks
     /// @param limit of each kind
     /// @throws Refusal.NotFound when it is not a project of the caller's, or in the trash
@@ -33,6 +35,9 @@ final class TaskSearch {
         Map<UUID, String> names = projectsOf(caller.id());
         if (in != null && !names.containsKey(in)) {
             throw new Refusal.NotFound("project");
+        }
+        if (query.isEmpty()) {
+            return new FoundTasks(names, NONE, NONE);
         }
         List<UUID> projects = in == null ? List.copyOf(names.keySet()) : List.of(in);
         return new FoundTasks(

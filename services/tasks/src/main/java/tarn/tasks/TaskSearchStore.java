@@ -24,7 +24,8 @@ import tarn.platform.search.SearchQuery;
 
 /// SQL of the search in all projects of a user.
 ///
-/// Tasks with all words in the title come first, then open ones, then the newest.
+/// Tasks with all words in the title come first, whole words before begun ones; then open ones, then
+/// the newest.
 @Singleton
 final class TaskSearchStore {
 
@@ -56,7 +57,7 @@ final class TaskSearchStore {
     /// @param truncated whether more than [#MAX_RANKED] match, of which the newest were ranked
     record Matches(List<Match> items, boolean truncated) {}
 
-    private static final String IN_TITLE = "in_title";
+    private static final String RANK = "rank";
     private static final Field<String> DESCRIPTION =
             DSL.left(TASK.DESCRIPTION, DSL.inline(MAX_READ)).as("beginning");
     private static final Field<String> PROJECT_DESCRIPTION =
@@ -86,7 +87,7 @@ final class TaskSearchStore {
         List<Match> items = sql.select(PROJECT.ID, PROJECT.NAME, PROJECT_DESCRIPTION, PROJECT.ARCHIVED)
                 .from(PROJECT)
                 .where(PROJECT.ID.eq(any(in)), ProjectStore.SEARCH.matches(query))
-                .orderBy(DSL.field(ProjectStore.SEARCH.matchesTitle(query)).desc(), PROJECT.ARCHIVED, PROJECT.ID.desc())
+                .orderBy(ProjectStore.SEARCH.rank(query).desc(), PROJECT.ARCHIVED, PROJECT.ID.desc())
                 .limit(limit)
                 .fetch(row -> new Match(
                         row.get(PROJECT.ID),
@@ -102,12 +103,12 @@ final class TaskSearchStore {
     /// The best of the tasks in these projects.
     Matches tasks(SearchQuery query, List<UUID> in, int limit) {
         Table<?> newest = newest(query, in);
-        Field<Boolean> inTitle = newest.field(IN_TITLE, Boolean.class);
+        Field<Integer> rank = newest.field(RANK, Integer.class);
         Field<UUID> id = newest.field(TASK.ID);
         Field<Integer> count = DSL.count().over().as("total");
-        Table<?> best = sql.select(id, inTitle, newest.field(OPEN), count)
+        Table<?> best = sql.select(id, rank, newest.field(OPEN), count)
                 .from(newest)
-                .orderBy(inTitle.desc(), newest.field(OPEN).desc(), id.desc())
+                .orderBy(rank.desc(), newest.field(OPEN).desc(), id.desc())
                 .limit(limit)
                 .asTable("best");
         Field<UUID> bestId = best.field(TASK.ID);
@@ -123,7 +124,7 @@ final class TaskSearchStore {
                 .from(best)
                 .join(TASK)
                 .on(TASK.ID.eq(bestId))
-                .orderBy(best.field(inTitle).desc(), best.field(OPEN).desc(), bestId.desc())
+                .orderBy(best.field(rank).desc(), best.field(OPEN).desc(), bestId.desc())
                 .fetch();
         boolean truncated = rows.stream().anyMatch(row -> row.get(best.field(count)) > MAX_RANKED);
         return new Matches(rows.map(TaskSearchStore::task), truncated);
@@ -146,7 +147,7 @@ final class TaskSearchStore {
                         .asTable("matching");
         SearchColumn search = SearchColumn.of(tasks);
         Field<UUID> id = tasks.field(TASK.ID);
-        return sql.select(id, DSL.field(search.matchesTitle(query)).as(IN_TITLE), tasks.field(OPEN))
+        return sql.select(id, search.rank(query).as(RANK), tasks.field(OPEN))
                 .from(tasks)
                 .where(common ? search.matches(query) : DSL.noCondition())
                 .orderBy(id.desc())

@@ -64,7 +64,7 @@ final class SearchApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"&|!", "':*", "()", "\\", "🎉", "<->"})
+    @ValueSource(strings = {"&|!", "':*", "()", "\\", "++", "<->"})
     void aQueryWithoutWordsFindsNothing(String text) {
         team.task(text);
 

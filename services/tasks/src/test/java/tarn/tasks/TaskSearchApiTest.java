@@ -47,6 +47,28 @@ final class TaskSearchApiTest {
     }
 
     @Test
+    void wholeWordsComeBeforeBegunOnes() {
+        team.task("Learn C++");
+        team.clock.advance(Duration.ofMillis(2));
+        for (int i = 0; i < 6; i++) {
+            team.task("Clean cupboard " + i);
+        }
+
+        assertThat(titles(found(team.viewer, "c", null).path("tasks"))).first().isEqualTo("Learn [C++]");
+        assertThat(titles(found(team.viewer, "c++", null).path("tasks"))).containsExactly("Learn [C++]");
+    }
+
+    @Test
+    void aTextWithoutWordsFindsNothing() {
+        team.task("- ‹ - #");
+
+        JsonNode found = found(team.viewer, "- ‹ #", null);
+
+        assertThat(found.at("/tasks/items").isEmpty()).isTrue();
+        assertThat(found.at("/projects/items").isEmpty()).isTrue();
+    }
+
+    @Test
     void onlyMembersFindAnything() {
         team.task("Xylophone");
         team.owner.api().patch(team.path(""), Map.of("name", "Xylophones"));

@@ -66,9 +66,12 @@ public final class SearchColumn {
         return rest == null ? indexed : indexed.and(DSL.condition("({0}) is true", matches(rest)));
     }
 
-    /// The condition that a row has all words of a query in its title.
-    public Condition matchesTitle(SearchQuery query) {
-        return query.isEmpty() ? DSL.falseCondition() : matches(query.tsqueryOfTitle());
+    /// How well a row that matches does: 2 when its title has all words of a query, 1 when the last
+    /// of them is only begun there, otherwise 0.
+    public Field<Integer> rank(SearchQuery query) {
+        return DSL.when(matches(query.tsqueryOfWholeTitle()), DSL.inline(2))
+                .when(matches(query.tsqueryOfTitle()), DSL.inline(1))
+                .otherwise(DSL.inline(0));
     }
 
     /// Whether more than a sixteenth of a table's rows match, in a sample of some forty pages: then

@@ -62,7 +62,10 @@ final class SearchTest {
                 "Fix <Button> alignment    | Fix <Button>, <Button>, button, fix butt, alignment fix",
                 "Ask ada@example.org       | ada@example.org, ada, example.org",
                 "10.20.30.40 and a.b_c:d-e | 10.20.30.40, 20.30.40, 30.4, b_c:d, a.b_c:d-e",
-                "Don’t panic               | don't, don’t, don, panic, dont?"
+                "Don’t panic               | don't, don’t, don, panic, dont?",
+                "Learn C++ and C#, not C   | C++, c+, C#, c, learn c++, c# not, J#?",
+                "a+b costs 5# in F#-Code   | a+b, b costs, f#-code, code, g#-code?",
+                "Launch 🚀🎉, 👍🏽 ok       | 🚀, 🎉, 🚀🎉, launch 🚀, 👍, 🎈?"
             })
     void findsWhatIsTypedItsPartsAndTheBeginningOfTheLast(String title, String queries) throws SQLException {
         for (String query : queries.split(", ", -1)) {
@@ -117,7 +120,8 @@ final class SearchTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "& | ! <-> :* ( ) '", "\\", "\0", "\ud800", "\udc00\ud800", "🎉", "\u0301", "\u0640"})
+            strings = {"", " ", "& | ! <-> :* ( ) '", "\\", "\0", "\ud800", "\udc00\ud800", "++ # ‹", "\u0301", "\u0640"
+            })
     void aQueryWithoutWordsFindsNothing(String query) {
         assertThat(SearchQuery.of(query).isEmpty()).isTrue();
     }
@@ -154,6 +158,10 @@ final class SearchTest {
 
         assertThat(matches(query, "Kitchen: tea", "")).isTrue();
         assertThat(matches(query, "Tea", "kitchen")).isFalse();
+        assertThat(matches(SearchQuery.of("tea ki").tsqueryOfWholeTitle(), "Kitchen: tea", ""))
+                .isFalse();
+        assertThat(matches(SearchQuery.of("tea kitchen").tsqueryOfWholeTitle(), "Kitchen: tea", ""))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// - Words with nothing but signs between them are a compound, such as `report.pdf` or
 ///   `2026-12-05`: besides each word, each two and three words in sequence are a token, joined by
 ///   a hyphen whatever the signs are.
+/// - Signs that belong to a word stay with it, as in C++ and C#; it is also found without them.
+/// - Emoji are words.
 /// - Letters followed by digits, such as `v2`, are also found by the digits.
 /// - Scripts without spaces, such as Chinese, Japanese and Thai, become pairs of characters.
 public final class Analyser {
 
     /// Version of the rules: a higher number has all rows indexed anew. Raise it with every change
     /// here, in [WordScanner] or in [WordFolding].
-    public static final int RULES = 1;
+    public static final int RULES = 2;
 
     /// Words of a compound that one token can have.
     static final int MAX_JOINED = 3;
@@ -41,6 +43,9 @@ public final class Analyser {
         String token = word.folded();
         String digits = digitsAfterLetters(token);
         sink.take(token);
+        if (WordScanner.isSuffix(token.charAt(token.length() - 1))) {
+            sink.take(withoutSuffix(token));
+        }
         if (digits != null) {
             sink.take(digits);
         }
@@ -63,6 +68,14 @@ public final class Analyser {
         StringBuilder token = new StringBuilder(compound.getFirst().folded());
         compound.stream().skip(1).forEach(word -> token.append(JOINT).append(word.folded()));
         return token.toString();
+    }
+
+    private static String withoutSuffix(String word) {
+        int end = word.length();
+        while (WordScanner.isSuffix(word.charAt(end - 1))) {
+            end--;
+        }
+        return word.substring(0, end);
     }
 
     private static @Nullable String digitsAfterLetters(String word) {

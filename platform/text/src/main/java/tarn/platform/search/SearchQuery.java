@@ -87,6 +87,11 @@ public final class SearchQuery {
         return tsquery(terms, suffix -> suffix + "A");
     }
 
+    /// The `tsquery` for rows whose title has all words, none of them only begun.
+    public String tsqueryOfWholeTitle() {
+        return tsquery(terms, _ -> "A");
+    }
+
     /// The `tsquery` of the words that narrow a search by index: all but a beginning of a few
     /// letters, if there are others.
     public String tsqueryOfIndex() {

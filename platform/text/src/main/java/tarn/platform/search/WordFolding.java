@@ -83,6 +83,8 @@ final class WordFolding {
                 } else {
                     kept.append(other);
                 }
+            } else if (WordScanner.isSuffix(point)) {
+                kept.appendCodePoint(point);
             }
         }
         return Normalizer.normalize(kept, Form.NFC);

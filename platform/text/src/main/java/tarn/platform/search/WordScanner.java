@@ -12,6 +12,9 @@ final class WordScanner {
     /// Signs between two words of a compound, as in `https://`.
     private static final int MAX_SIGNS = 3;
 
+    /// Signs of C++.
+    private static final int MAX_SUFFIX = 2;
+
     private static final Set<UnicodeScript> UNSPACED = EnumSet.of(
             UnicodeScript.HAN,
             UnicodeScript.HIRAGANA,
@@ -48,8 +51,18 @@ final class WordScanner {
                     Character.DECIMAL_DIGIT_NUMBER,
                     Character.LETTER_NUMBER,
                     Character.OTHER_NUMBER -> !isVoicing(point);
-            default -> false;
+            default -> isPicture(point);
         };
+    }
+
+    /// Whether it is shown as an emoji, without the skin tones that belong to the one before.
+    private static boolean isPicture(int point) {
+        return Character.isEmojiPresentation(point) && !Character.isEmojiModifier(point);
+    }
+
+    /// Whether it belongs to the letters before it, as in C++ and C#.
+    static boolean isSuffix(int point) {
+        return point == '+' || point == '#';
     }
 
     static boolean isMark(int point) {
@@ -71,6 +84,7 @@ final class WordScanner {
             if (isWordCharacter(point)) {
                 boolean unspaced = isUnspaced(point);
                 int end = end(at, unspaced);
+                end = unspaced ? end : endOfSuffix(end);
                 add(at, end, unspaced);
                 at = end;
             } else {
@@ -94,6 +108,18 @@ final class WordScanner {
         return at;
     }
 
+    /// The end of up to two signs behind a letter, unless a word follows them, as in a+b.
+    private int endOfSuffix(int end) {
+        int at = end;
+        if (Character.isLetter(text.codePointBefore(end))) {
+            while (at < text.length() && at < end + MAX_SUFFIX && isSuffix(text.charAt(at))) {
+                at++;
+            }
+        }
+        boolean isFollowed = at < text.length() && (isWordCharacter(text.codePointAt(at)) || isSuffix(text.charAt(at)));
+        return isFollowed ? end : at;
+    }
+
     private void add(int start, int end, boolean unspaced) {
         String folded = WordFolding.fold(text.substring(start, end));
         if (!folded.isEmpty()) {
@@ -113,7 +139,9 @@ final class WordScanner {
 
     private static boolean isUnspaced(int point) {
         boolean lengthened = point == 0x30FC || point == 0xFF70;
-        return lengthened || (!Character.isDigit(point) && UNSPACED.contains(UnicodeScript.of(point)));
+        return lengthened
+                || isPicture(point)
+                || (!Character.isDigit(point) && UNSPACED.contains(UnicodeScript.of(point)));
     }
 
     private static boolean isInvisible(int point) {

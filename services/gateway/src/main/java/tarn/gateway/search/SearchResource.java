@@ -69,10 +69,17 @@ public final class SearchResource {
     @ProblemCodes("404 not-found")
     public SearchResults find(
             @HeaderParam("Authorization") @Parameter(hidden = true) String authorization,
-            @Parameter(description = "The words; the first 20 count") @QueryParam("text") @Text(max = 500) @Nullable
+            @Parameter(description = "The words; the first 20 count", required = true)
+                    @QueryParam("text")
+                    @Text(max = 500)
+                    @Nullable
                     String text,
             @Parameter(description = "Only the tasks and posts of this project") @QueryParam("in") @Nullable UUID in,
-            @Parameter(description = "The most hits of each kind, up to 20") @QueryParam("limit") @Nullable
+            @Parameter(
+                            description = "The most hits of each kind",
+                            schema = @Schema(minimum = "1", maximum = "20", defaultValue = "5"))
+                    @QueryParam("limit")
+                    @Nullable
                     Integer limit) {
         if (text == null) {
             throw malformed("?text", "Say what to search for.");

@@ -1286,7 +1286,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All recurring jobs: what they do, when they are due, what their last run did
+         * All recurring jobs: what they do, when they are due, what their last run did; and the workers
          * @description For administrators. All of them are answered at once.
          *
          *     Only an administrator who has signed in may.
@@ -8109,7 +8109,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All recurring jobs. */
+            /** @description All recurring jobs, and the workers that run them. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];

@@ -91,7 +91,7 @@ final class LiveApiTest {
         ada = Api.here().bearer(tokens.session(user));
     }
 
-    /// The follower of purges takes 500 events a second, and other tests wait for it.
+    /// Spares the follower of purges, which other tests wait for, a flood of events.
     @AfterEach
     void deleteMany() throws SQLException {
         change("delete from worker.outbox where type = 'task.changed'");

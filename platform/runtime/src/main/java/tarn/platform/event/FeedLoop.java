@@ -43,8 +43,8 @@ public final class FeedLoop implements AutoCloseable {
     private @Nullable Thread thread;
 
     /// @param name of the thread
-    /// @param linger minimum time between two batches, so that single events share a commit of the
-    /// cursor
+    /// @param linger minimum time after a batch that is not full, so that single events share a commit
+    /// of the cursor
     public FeedLoop(
             String name,
             Feed feed,
@@ -83,11 +83,14 @@ public final class FeedLoop implements AutoCloseable {
             while (!closed) {
                 long seen = signal.commits();
                 try {
-                    if (next()) {
+                    int handled = next();
+                    if (handled > 0) {
                         lively = System.nanoTime();
                         backoff = IDLE_POLL;
+                    }
+                    if (handled > 0 && handled < Feed.BATCH) {
                         TimeUnit.NANOSECONDS.sleep(linger.toNanos());
-                    } else {
+                    } else if (handled == 0) {
                         signal.await(seen, System.nanoTime() - lively < LIVELY.toNanos() ? LIVELY_POLL : IDLE_POLL);
                     }
                 } catch (RuntimeException failure) {
@@ -109,13 +112,13 @@ public final class FeedLoop implements AutoCloseable {
         }
     }
 
-    /// Handles a batch; returns whether there was one.
-    private boolean next() {
+    /// Handles a batch; returns its number of events.
+    private int next() {
         FeedBatch batch = feed.read();
         if (batch == null) {
             secondsBehind = 0;
             eventsBehind = 0;
-            return false;
+            return 0;
         }
         secondsBehind = Math.max(
                 0,
@@ -128,7 +131,7 @@ public final class FeedLoop implements AutoCloseable {
         }
         handler.accept(batch.events());
         feed.advance(batch);
-        return true;
+        return batch.events().size();
     }
 
     /// Stops the thread and waits for it, at most 2 s.

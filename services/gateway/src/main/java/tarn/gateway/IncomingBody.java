@@ -47,6 +47,7 @@ final class IncomingBody {
     private Buffer buffer = Buffer.buffer();
     private @Nullable AsyncFile file;
     private boolean opening;
+    private int writing;
     private boolean ended;
     private boolean over;
     private int held;
@@ -152,7 +153,6 @@ final class IncomingBody {
             return;
         }
         file = opened;
-        opened.exceptionHandler(_ -> fail(new Refusal.Unavailable("There is no room for this body now.")));
         write(opened, buffer);
         buffer = Buffer.buffer();
         releaseMemory();
@@ -167,7 +167,15 @@ final class IncomingBody {
         if (chunk.length() == 0) {
             return;
         }
-        to.write(chunk);
+        writing++;
+        to.write(chunk).onComplete(written -> {
+            writing--;
+            if (written.failed()) {
+                exchange.attempt(() -> fail(new Refusal.Unavailable("There is no room for this body now.")));
+            } else if (ended) {
+                finish();
+            }
+        });
         if (to.writeQueueFull()) {
             request.pause();
             to.drainHandler(_ -> request.resume());
@@ -195,8 +203,9 @@ final class IncomingBody {
         }
     }
 
+    /// Passes the body on once all of it is received and written.
     private void finish() {
-        if (over || opening) {
+        if (over || opening || writing > 0) {
             return;
         }
         vertx.cancelTimer(timer);
@@ -205,18 +214,15 @@ final class IncomingBody {
             pass(buffer);
             return;
         }
-        whole.flush()
-                .onComplete(written -> exchange.attempt(() -> {
-                    if (written.failed()) {
-                        fail(new Refusal.Unavailable("There is no room for this body now."));
-                    } else if (limit == BodyLimit.IMPORT) {
-                        exchange.body(whole, length);
-                        exchange.context().put(UploadedFile.KEY, new UploadedFile(whole, length));
-                        exchange.next();
-                    } else {
-                        load(whole);
-                    }
-                }));
+        exchange.attempt(() -> {
+            if (limit == BodyLimit.IMPORT) {
+                exchange.body(whole, length);
+                exchange.context().put(UploadedFile.KEY, new UploadedFile(whole, length));
+                exchange.next();
+            } else {
+                load(whole);
+            }
+        });
     }
 
     /// Reads the file into memory once there is room.

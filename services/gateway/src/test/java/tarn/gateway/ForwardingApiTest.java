@@ -9,8 +9,13 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
@@ -34,6 +39,25 @@ final class ForwardingApiTest {
         assertThat(answer.at("/sha256"))
                 .isEqualTo(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
+    }
+
+    @Test
+    void passesManyLargeBodiesOnUnchanged() throws Exception {
+        try (ExecutorService users = Executors.newFixedThreadPool(16)) {
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < 320; i++) {
+                byte[] body = new byte[200_000];
+                new Random(i).nextBytes(body);
+                String sha256 = HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+                Api user = Split.ownPage("good changer" + i % 16);
+                all.add(users.submit(
+                        () -> user.patch("/api/tasks/x", body).at("/sha256").equals(sha256)));
+            }
+            for (Future<Boolean> one : all) {
+                assertThat(one.get()).isTrue();
+            }
+        }
     }
 
     @Test

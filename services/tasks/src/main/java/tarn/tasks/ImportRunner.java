@@ -13,11 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import tarn.imports.ImportPlan;
 import tarn.imports.ImportReader;
@@ -34,7 +32,6 @@ import tarn.platform.problem.Refusal;
 final class ImportRunner {
 
     private static final Duration RENEWAL = Duration.ofSeconds(10);
-    private static final Duration RETRY = Duration.ofSeconds(5);
 
     /// Time of the transaction that creates all rows.
     private static final int MAX_CREATION_SECONDS = 300;
@@ -52,9 +49,9 @@ final class ImportRunner {
     private final ImportTurn turn;
     private final PostWriter posts;
     private final Clock clock;
-    private final AtomicBoolean retrying = new AtomicBoolean();
-    private final ScheduledExecutorService thread = thread("tasks-imports");
-    private final ScheduledExecutorService renewals = thread("tasks-import-renewals");
+    private final JobThread thread = new JobThread("tasks-imports", this::work);
+    private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("tasks-import-renewals").daemon().factory());
 
     ImportRunner(
             ImportJobs imports, ImportJobStore store, JobStore jobs, ImportTurn turn, PostWriter posts, Clock clock) {
@@ -66,11 +63,6 @@ final class ImportRunner {
         this.clock = clock;
     }
 
-    private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name(name).daemon().factory());
-    }
-
     /// Begins with what was left when the process before ended.
     void begin(@Observes StartupEvent event) {
         wake();
@@ -78,11 +70,7 @@ final class ImportRunner {
 
     /// Works on all unfinished imports, soon and in the background.
     void wake() {
-        try {
-            thread.execute(this::work);
-        } catch (RejectedExecutionException stopping) {
-            LOG.debug("Imports wait for the next start");
-        }
+        thread.wake();
     }
 
     /// Wakes when imports are unfinished, as after the process that worked on them has ended.
@@ -98,53 +86,35 @@ final class ImportRunner {
 
     @PreDestroy
     void end() {
-        thread.shutdownNow();
+        thread.close();
         renewals.shutdownNow();
     }
 
-    private void work() {
-        retrying.set(false);
-        try {
-            clear();
-            UUID run = Uuid7.next(clock);
-            for (Job job : jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS)) {
-                carryOut(job, run);
-            }
-            clear();
-            List<Job> left = jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS);
-            if (!left.isEmpty()) {
-                // Another run has them, or had them and ended; or they came meanwhile; or a fault.
-                left.forEach(job -> jobs.release(job.id(), run));
-                retry();
-            }
-        } catch (RejectedExecutionException stopping) {
-            LOG.debug("Imports wait for the next start");
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException failure) {
-            if (!thread.isShutdown()) {
-                LOG.error("Imports cannot be done; they are tried again", failure);
-                retry();
-            }
+    private boolean work() throws InterruptedException {
+        boolean isCleared = clear();
+        UUID run = Uuid7.next(clock);
+        for (Job job : jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS)) {
+            carryOut(job, run);
         }
+        isCleared &= clear();
+        List<Job> left = jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS);
+        // Another run has them, or had them and ended; or they came meanwhile; or a fault.
+        left.forEach(job -> jobs.release(job.id(), run));
+        return !isCleared || !left.isEmpty();
     }
 
-    private void retry() {
-        if (!thread.isShutdown() && retrying.compareAndSet(false, true)) {
-            var _ = thread.schedule(this::work, RETRY.toSeconds(), TimeUnit.SECONDS);
-        }
-    }
-
-    /// Deletes what ended imports have left.
-    private void clear() {
+    /// Deletes what ended imports have left; returns whether nothing has to wait.
+    private boolean clear() {
+        boolean isCleared = true;
         for (Job.Id id : store.uncleared(clock.instant())) {
             try {
                 clear(id);
             } catch (Refusal.Unavailable later) {
                 LOG.debugf("What import %s has left waits: %s", id.value(), later.getMessage());
-                retry();
+                isCleared = false;
             }
         }
+        return isCleared;
     }
 
     private void clear(Job.Id id) {
@@ -203,7 +173,7 @@ final class ImportRunner {
     }
 
     private void fail(Job job, UUID run, Exception fault) {
-        if (thread.isShutdown()) {
+        if (thread.isClosed()) {
             return;
         }
         LOG.errorf(fault, "Import %s failed", job.id().value());

@@ -12,10 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
@@ -46,7 +42,6 @@ final class JobRunner {
     /// Retention of a job after its end.
     private static final Duration KEPT = Duration.ofDays(30);
 
-    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final int SLICE = 200;
     private static final int MAX_JOBS = 100;
 
@@ -57,14 +52,12 @@ final class JobRunner {
 
     private final JobStore store;
     private final Clock clock;
-    private final ScheduledExecutorService thread;
+    private final JobThread thread = new JobThread("tasks-jobs", this::work);
     private volatile @Nullable TaskChange change;
 
     JobRunner(JobStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.thread = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("tasks-jobs").daemon().factory());
     }
 
     /// Begins to do jobs, first those that were left when the process before ended.
@@ -80,11 +73,7 @@ final class JobRunner {
 
     /// Works on all unfinished jobs, soon and in the background.
     void wake() {
-        try {
-            thread.execute(this::work);
-        } catch (RejectedExecutionException stopping) {
-            LOG.debug("Jobs wait for the next start");
-        }
+        thread.wake();
     }
 
     /// Wakes when jobs are unfinished, as after the process that worked on them has ended.
@@ -100,37 +89,28 @@ final class JobRunner {
 
     @PreDestroy
     void end() {
-        thread.shutdownNow();
+        thread.close();
     }
 
-    private void work() {
+    private boolean work() {
         TaskChange how = change;
         if (how == null) {
-            return;
+            return false;
         }
-        try {
-            store.deleteEnded(clock.instant().minus(KEPT));
-            UUID run = Uuid7.next(clock);
-            List<Job> jobs = store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS);
-            boolean progress = true;
-            while (progress && !Thread.currentThread().isInterrupted()) {
-                progress = false;
-                for (Job job : jobs) {
-                    progress |= doSlice(how, job, run);
-                }
-                jobs = store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS);
+        store.deleteEnded(clock.instant().minus(KEPT));
+        UUID run = Uuid7.next(clock);
+        List<Job> jobs = store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS);
+        boolean progress = true;
+        while (progress && !Thread.currentThread().isInterrupted()) {
+            progress = false;
+            for (Job job : jobs) {
+                progress |= doSlice(how, job, run);
             }
-            if (!jobs.isEmpty()) {
-                // Another run has them, or had them and ended; or a part of Tarn does not answer.
-                jobs.forEach(job -> store.release(job.id(), run));
-                var _ = thread.schedule(this::work, RETRY.toSeconds(), TimeUnit.SECONDS);
-            }
-        } catch (RejectedExecutionException stopping) {
-            LOG.debug("Jobs wait for the next start");
-        } catch (RuntimeException failure) {
-            LOG.error("Jobs cannot be done; they are tried again", failure);
-            var _ = thread.schedule(this::work, RETRY.toSeconds(), TimeUnit.SECONDS);
+            jobs = store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS);
         }
+        // Another run has them, or had them and ended; or a part of Tarn does not answer.
+        jobs.forEach(job -> store.release(job.id(), run));
+        return !jobs.isEmpty();
     }
 
     /// @return whether entries were done or rejected, or the job has ended

@@ -43,6 +43,7 @@ export class Tarn {
         env: {
           ...withoutSettings(),
           TARN_HOME: this.home,
+          TARN_ALLOWED_HOSTS: 'boat.test',
           JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1',
         },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -27,6 +27,7 @@ import tarn.platform.redis.SharedRedis;
 import tarn.testing.Api;
 import tarn.testing.Eventually;
 import tarn.testing.FaultProxy;
+import tarn.testing.FaultyRedis;
 
 /// Gateways share limits in Redis, and each has its own while Redis does not answer.
 @QuarkusTest

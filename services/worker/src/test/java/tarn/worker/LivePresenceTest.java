@@ -21,6 +21,7 @@ import tarn.platform.redis.SharedRedis;
 import tarn.testing.DatabaseResource;
 import tarn.testing.Eventually;
 import tarn.testing.FaultProxy;
+import tarn.testing.FaultyRedis;
 
 /// Workers share in Redis who looks at a project, and each knows its own while Redis does not answer.
 @QuarkusTest
@@ -29,12 +30,12 @@ import tarn.testing.FaultProxy;
         scope = TestResourceScope.GLOBAL,
         initArgs = @ResourceArg(name = "services", value = "worker"))
 @WithTestResource(value = Owners.class, scope = TestResourceScope.GLOBAL)
-@WithTestResource(StoppableRedis.class)
+@WithTestResource(FaultyRedis.class)
 final class LivePresenceTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /// Set by [StoppableRedis].
+    /// Set by [FaultyRedis].
     @SuppressWarnings("NullAway.Init")
     FaultProxy network;
 

@@ -1,14 +1,12 @@
-package tarn.worker;
+package tarn.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tarn.testing.FaultProxy;
-import tarn.testing.TestRedis;
 
-/// A Redis that can be cut off.
-public final class StoppableRedis implements QuarkusTestResourceLifecycleManager {
+/// A Redis behind a network that fails on demand.
+public final class FaultyRedis implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable TestRedis redis;
     private @Nullable FaultProxy network;

@@ -190,7 +190,20 @@ final class Scene {
     /// An invitation to a project of its creator, with its secret.
     static Api.Answer invitation(Tarn.SignedInUser creator) {
         String project = made(creator, "/api/projects", Map.of("name", "Shared"));
-        Api.Answer answer = creator.api().post("/api/invitations", Map.of("projectId", project, "role", "viewer"));
+        return invitation(creator, Map.of("projectId", project, "role", "viewer"));
+    }
+
+    /// An administrator's invitation for all tries, whose acceptance makes nobody share a project.
+    static Api.Answer invitationToNoProject() {
+        return ToNoProject.INVITATION;
+    }
+
+    private static final class ToNoProject {
+        private static final Api.Answer INVITATION = invitation(Tarn.administrator(), Map.of("maxUses", 1_000));
+    }
+
+    private static Api.Answer invitation(Tarn.SignedInUser creator, Map<String, ?> draft) {
+        Api.Answer answer = creator.api().post("/api/invitations", draft);
         if (answer.status() != 201) {
             throw new AssertionError("Could not invite: " + answer);
         }

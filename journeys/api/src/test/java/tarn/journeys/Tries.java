@@ -175,12 +175,12 @@ final class Tries {
                 scene -> Ask.at(Scene.invitation(scene.another()).at("/id")));
         row(
                 "readInvitationOffer",
-                scene -> Ask.at()
-                        .with(Map.of("secret", Scene.invitation(scene.another()).at("/secret"))));
+                _ -> Ask.at()
+                        .with(Map.of("secret", Scene.invitationToNoProject().at("/secret"))));
         row(
                 "acceptInvitation",
-                scene -> Ask.at()
-                        .with(Map.of("secret", Scene.invitation(scene.another()).at("/secret"))));
+                _ -> Ask.at()
+                        .with(Map.of("secret", Scene.invitationToNoProject().at("/secret"))));
     }
 
     private void calculations() {

@@ -1,6 +1,6 @@
 /** What a stream of `/api/live` says. */
 
-/** What has changed, without its content: whoever shows it reads it again. */
+/** What has changed, without its content: a page that shows it reads it again. */
 export type Change = {
   /** As `task.completed`. */
   type: string

@@ -16,6 +16,6 @@ export const areChangesHeld = () => holders.size > 0
 /** What takes longer, as an import or what waits for a connection, holds up nothing. */
 const maxWriteMs = 3_000
 
-/** Whether a change of one's own is under way: the page already shows it, the server not yet. */
+/** Whether a change by this page is not answered yet: the page shows it before the server does. */
 export const isWriting = (client: QueryClient) =>
   client.isMutating({ predicate: ({ state }) => state.submittedAt > Date.now() - maxWriteMs }) > 0

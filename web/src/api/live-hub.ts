@@ -129,7 +129,7 @@ export function runHub(channel: BroadcastChannel, id: string, open = openStream)
     })
   }
 
-  /** Nobody listens, or nobody may: whoever comes next reads everything anyway. */
+  /** Without listeners, or signed out: the next listener reads everything anyway. */
   function leave() {
     for (const project of presence.keys())
       say({ kind: 'event', event: { name: 'presence', project, users: [] }, position })

@@ -77,7 +77,7 @@ final class Worker {
         }
     }
 
-    /// Before the gateway of this process waits for what is under way.
+    /// Before the gateway of this process waits for its running requests.
     static void endStreams(
             @Observes @Priority(1) ShutdownDelayInitiatedEvent event, Routes routes, Instance<LiveStreams> streams) {
         if (routes.services().has(WorkerDatabase.NAME)) {

@@ -16,7 +16,7 @@ const settleMs = 30
 /**
  * Keeps the focus off `<body>`: when the focused element leaves the page or becomes disabled, the
  * focus goes to the same link of the next page, to what opened its dialog or menu, else to a
- * neighbour, else to the page's heading.
+ * neighbour, such as the same button of the next row, else to the page's heading.
  */
 export function keepFocus(): () => void {
   let trail: Trail | null = null
@@ -105,16 +105,31 @@ function neighbour({ steps }: Trail): HTMLElement | null {
   const [own, ...ancestors] = steps
   if (own && isUsable(own.element)) return own.element
   let index = own?.index ?? 0
+  const path: number[] = []
   for (const { element, index: next } of ancestors) {
     if (element.matches('main, #root, dialog')) return null
     if (element.isConnected) {
       const near = [index, index + 1, index - 1].map((at) => element.children[at])
-      const found = firstIn(...near, element)
+      const found = sameIn(near, path, own?.element.tagName) ?? firstIn(...near, element)
       if (found) return found
     }
+    path.unshift(index)
     index = next
   }
   return null
+}
+
+/** The element in the same place of one of these rows. */
+function sameIn(rows: (Element | undefined)[], path: number[], tag: string | undefined) {
+  const same = rows.map((row) =>
+    path.reduce<Element | undefined>((at, index) => at?.children[index], row),
+  )
+  return (
+    same.find(
+      (one): one is HTMLElement =>
+        one?.tagName === tag && one?.matches(focusable) === true && isUsable(one),
+    ) ?? null
+  )
 }
 
 /** The first element in parts of the page that takes the focus. */

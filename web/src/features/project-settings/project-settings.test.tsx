@@ -123,6 +123,27 @@ describe('members', () => {
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
+  it('hand the focus on to the next one, when removed, never to a role', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    const zoe = addUser(tarn, { name: 'Zoe', email: 'zoe@example.org', password })
+    for (const { id: userId } of [noor, zoe])
+      project.members.push({ userId, role: 'editor', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, ada)
+    const remove = async (name: string) => {
+      await user.click(await screen.findByRole('button', { name: `Remove ${name}` }))
+      await user.click(await screen.findByRole('button', { name: 'Remove member' }))
+      await waitFor(() => expect(screen.queryByLabelText(`Role of ${name}`)).toBeNull())
+    }
+
+    await remove('Noor Haddad')
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Remove Zoe' })).toHaveFocus())
+    await remove('Zoe')
+
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Remove Ada Brandt' })).toHaveFocus(),
+    )
+  })
+
   it('come back with their role and their tasks when that is undone', async () => {
     const { tarn, ada, project, noor, path } = settings()
     project.members.push({ userId: noor.id, role: 'editor', addedAt: ada.createdAt })

@@ -136,3 +136,32 @@ describe('what is no button and becomes disabled while it has the focus', () => 
     stop()
   })
 })
+
+describe('a row that goes while one of its buttons has the focus', () => {
+  it('gives it to the same button of the next row, else of the row before', async () => {
+    const names = ['Noor', 'Zoe', 'Ada']
+    render(
+      <ul>
+        {names.map((name) => (
+          <li key={name} data-testid={name}>
+            <button type="button">Rename {name}</button>
+            <span>
+              <button type="button">Remove {name}</button>
+            </span>
+          </li>
+        ))}
+      </ul>,
+    )
+    const stop = keepFocus()
+    const remove = (name: string) => screen.getByRole('button', { name: `Remove ${name}` })
+
+    remove('Zoe').focus()
+    screen.getByTestId('Zoe').remove()
+    await waitFor(() => expect(remove('Ada')).toHaveFocus())
+    screen.getByTestId('Ada').remove()
+
+    await waitFor(() => expect(remove('Noor')).toHaveFocus())
+    for (const name of names) screen.queryByTestId(name)?.remove()
+    stop()
+  })
+})

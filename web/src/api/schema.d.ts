@@ -3216,7 +3216,7 @@ export interface components {
          * @description What has happened.
          * @enum {string}
          */
-        SecurityEventKind: "sign-in-failed" | "confirmation-failed" | "throttled" | "password-changed" | "password-reset-created" | "password-reset-used" | "email-changed" | "invited" | "role-changed" | "account-closed" | "account-reopened" | "token-created" | "token-revoked" | "session-ended" | "cross-site-refused";
+        SecurityEventKind: "sign-in-failed" | "confirmation-failed" | "throttled" | "password-changed" | "password-reset-created" | "password-reset-used" | "email-changed" | "invited" | "role-changed" | "registration-changed" | "account-closed" | "account-reopened" | "token-created" | "token-revoked" | "session-ended" | "cross-site-refused";
         /** @description A part of the security log. */
         SecurityEventPage: {
             /** @description At most as many as the limit. */

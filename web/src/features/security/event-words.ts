@@ -13,6 +13,8 @@ export function wordsOf({ kind, reason }: SecurityEvent): string {
       return reason === 'tarn'
         ? 'Invitation to this Tarn created'
         : `Invitation to a project as ${reason} created`
+    case 'registration-changed':
+      return registrations[reason ?? ''] ?? 'Registration changed'
     default:
       return plain[kind]
   }
@@ -35,9 +37,16 @@ const endings: Record<string, string> = {
   'refresh-token-reused': 'Session ended: its token was copied',
 }
 
+const registrations: Record<string, string> = {
+  'open-owners': 'Registration set to open, and owners may invite',
+  'open-administrators': 'Registration set to open, and only administrators may invite',
+  'closed-owners': 'Registration set to closed, and owners may invite',
+  'closed-administrators': 'Registration set to closed, and only administrators may invite',
+}
+
 type PlainKind = Exclude<
   SecurityEvent['kind'],
-  'sign-in-failed' | 'session-ended' | 'role-changed' | 'invited'
+  'sign-in-failed' | 'session-ended' | 'role-changed' | 'registration-changed' | 'invited'
 >
 
 const plain: Record<PlainKind, string> = {

@@ -24,6 +24,14 @@ function log() {
   add({ count: 12 })
   add({ kind: 'account-closed', reason: null, actorId: ada.id, actorName: ada.name })
   add({ userId: null, userName: null, reason: 'unknown-account' })
+  add({
+    kind: 'registration-changed',
+    userId: null,
+    userName: null,
+    actorId: ada.id,
+    actorName: ada.name,
+    reason: 'closed-administrators',
+  })
   return { tarn, ada, noor }
 }
 
@@ -34,11 +42,14 @@ describe('the security log', () => {
 
     const list = within(await screen.findByRole('list', { name: 'Security events' }))
     const lines = list.getAllByRole('listitem').map(({ textContent }) => textContent)
-    expect(lines).toHaveLength(3)
+    expect(lines).toHaveLength(4)
     expect(lines.join('\n')).toMatch(
       /wrong password \(12 times\).*Noor Haddad · from 192\.0\.2\.44/,
     )
     expect(lines.join('\n')).toMatch(/Account closed.*Noor Haddad · by Ada Brandt/)
+    expect(lines.join('\n')).toMatch(
+      /Registration set to closed, and only administrators may invite.*by Ada Brandt/,
+    )
   })
 
   it('shows a user what is about the own account, reached from its settings', async () => {

@@ -1,5 +1,7 @@
 package tarn.identity;
 
+import java.util.Locale;
+
 /// The policy in force: who may register, and who may invite users without an account.
 ///
 /// @param open whether anybody may register
@@ -13,5 +15,10 @@ record RegistrationPolicy(boolean open, boolean firstUser, Inviters invitations)
         /// Owners of projects, to these; every user can own one.
         OWNERS,
         ADMINISTRATORS
+    }
+
+    /// As in the security log, such as `closed-administrators`.
+    String words() {
+        return (open ? "open-" : "closed-") + invitations.name().toLowerCase(Locale.ROOT);
     }
 }

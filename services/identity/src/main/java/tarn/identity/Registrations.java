@@ -20,14 +20,17 @@ class Registrations {
 
     private final RegistrationStore store;
     private final UserStore users;
+    private final SecurityLog log;
     private final Initially initially;
 
     Registrations(
             RegistrationStore store,
             UserStore users,
+            SecurityLog log,
             @ConfigProperty(name = "tarn.registration") Optional<Initially> initially) {
         this.store = store;
         this.users = users;
+        this.log = log;
         this.initially = initially.orElse(Initially.OPEN);
     }
 
@@ -62,10 +65,17 @@ class Registrations {
     @Transactional
     public RegistrationPolicy change(
             Caller administrator, boolean open, RegistrationPolicy.@Nullable Inviters inviters) {
+        RegistrationPolicy before = now();
         store.put(open);
         store.put(inviters);
         RegistrationPolicy now = now();
         store.append(administrator.id(), new RegistrationEvent(open, now.invitations()));
+        if (!now.equals(before)) {
+            log.append(
+                    SecurityEvent.EventKind.REGISTRATION_CHANGED,
+                    new SecurityEvent.Subject(null, administrator.id()),
+                    now.words());
+        }
         return now;
     }
 }

@@ -41,6 +41,9 @@ record SecurityEvent(
         INVITED,
         /// Reason: `administrator`, `user`.
         ROLE_CHANGED,
+        /// Who may register or invite. Reason: `open` or `closed` and who may invite users without an
+        /// account, such as `closed-administrators`.
+        REGISTRATION_CHANGED,
         ACCOUNT_CLOSED,
         ACCOUNT_REOPENED,
         TOKEN_CREATED,

@@ -24,6 +24,9 @@ final class RegistrationPolicyApiTest {
     @Inject
     UserStore users;
 
+    @Inject
+    SecurityLog log;
+
     @BeforeEach
     void empty() {
         Rows.forgetEverybody();
@@ -133,8 +136,8 @@ final class RegistrationPolicyApiTest {
     @Test
     void theSettingBeginsAsConfigured() {
         SignedInUser.registers("ada");
-        Registrations closed = new Registrations(store, users, Optional.of(Registrations.Initially.CLOSED));
-        Registrations unsaid = new Registrations(store, users, Optional.empty());
+        Registrations closed = new Registrations(store, users, log, Optional.of(Registrations.Initially.CLOSED));
+        Registrations unsaid = new Registrations(store, users, log, Optional.empty());
 
         assertThat(closed.now())
                 .isEqualTo(new RegistrationPolicy(false, false, RegistrationPolicy.Inviters.ADMINISTRATORS));

@@ -118,6 +118,30 @@ final class SecurityEventApiTest {
     }
 
     @Test
+    void aChangeOfRegistrationSaysWhoAndWhatToAndIsForAdministrators() {
+        for (Map<String, Object> setting : List.<Map<String, Object>>of(
+                Map.of("open", false),
+                Map.of("open", false, "invitations", "administrators"),
+                Map.of("open", false, "invitations", "owners"),
+                Map.of("open", true))) {
+            admin.api().put("/api/registration", setting);
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        List<String> all = lines(admin, "");
+        Api.Answer last = admin.api().get("/api/security-events?limit=1");
+
+        assertThat(all)
+                .containsExactly(
+                        "registration-changed open-owners 1",
+                        "registration-changed closed-owners 1",
+                        "registration-changed closed-administrators 1");
+        assertThat(last.at("/items/0/actorId")).isEqualTo(admin.id());
+        assertThat(last.at("/items/0/userId")).isEmpty();
+        assertThat(lines(ada, "")).isEmpty();
+    }
+
+    @Test
     void whatWasRefusedIsNotLogged() {
         admin.api().delete("/api/users/" + admin.id() + "/administrator");
 

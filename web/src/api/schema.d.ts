@@ -868,7 +868,7 @@ export interface paths {
         get?: never;
         /**
          * Add a user, or change what one may do
-         * @description Only owners may. A user who is a member already gets the new role. Anybody else must be one whom the caller finds in the list of users, or is not found.
+         * @description Only owners may. A user who is a member already gets the new role. Anybody else must be one whom the caller finds in the list of users, or is not found, and an account that is not closed.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -6821,7 +6821,10 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
-            /** @description - `last-owner`: A project that others are in would be left without an owner. */
+            /**
+             * @description - `account-closed`: The account was closed by an administrator.
+             *     - `last-owner`: A project that others are in would be left without an owner.
+             */
             409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -6833,7 +6836,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "last-owner";
+                        code?: "account-closed" | "last-owner";
                     };
                 };
             };
@@ -8743,6 +8746,8 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
+                /** @description Only accounts that are closed, or only those that are not */
+                closed?: boolean;
                 /** @description Where to go on: `nextCursor` of the part before, with all else as it was. */
                 cursor?: string;
                 /** @description Only these users; can be repeated */

@@ -55,10 +55,12 @@ export async function changerOf(client: QueryClient, updatedBy: string | null) {
   return { isMe, name: names[0]?.name ?? null }
 }
 
+/** Who can be chosen: closed accounts are left out. */
 export const directoryQuery = (text: string) =>
   queryOptions({
     queryKey: ['users', 'directory', text],
-    queryFn: ({ signal }) => call('GET', '/api/users', { query: { text, limit: 8 }, signal }),
+    queryFn: ({ signal }) =>
+      call('GET', '/api/users', { query: { text, closed: false, limit: 8 }, signal }),
     enabled: text.length >= 2,
   })
 

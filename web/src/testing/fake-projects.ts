@@ -110,7 +110,9 @@ function change(call: Call) {
 
 function putMember(call: Call) {
   const project = projectFor(call, call.path.id ?? '', 'owner')
-  const userId = required(call.tarn.users.find(({ id }) => id === call.path.userId)).id
+  const { id: userId, closedAt } = required(
+    call.tarn.users.find(({ id }) => id === call.path.userId),
+  )
   const role = call.json.role as Role
   const owners = project.members.filter((member) => member.role === 'owner')
   if (role !== 'owner' && owners.length === 1 && owners[0]?.userId === userId)
@@ -118,6 +120,7 @@ function putMember(call: Call) {
   const member = { userId, role, addedAt: new Date().toISOString() }
   const rest = project.members.filter((one) => one.userId !== userId)
   const known = rest.length < project.members.length
+  if (closedAt && !known) throw new Refused(409, 'account-closed', 'This account is closed.')
   project.members = known
     ? project.members.map((one) => (one.userId === userId ? { ...one, role } : one))
     : [...rest, member]

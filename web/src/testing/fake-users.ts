@@ -195,8 +195,9 @@ export const userRoutes: Route[] = [
       const ids = query.getAll('id')
       const text = (query.get('text') ?? '').toLowerCase()
       const found = tarn.users.filter(
-        ({ id, name, email }) =>
+        ({ id, name, email, closedAt }) =>
           (ids.length === 0 ? finds(tarn, me, id) : ids.includes(id)) &&
+          (query.get('closed') ?? String(closedAt !== null)) === String(closedAt !== null) &&
           (name.toLowerCase().includes(text) || email === text),
       )
       return {

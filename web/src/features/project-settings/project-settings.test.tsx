@@ -144,6 +144,17 @@ describe('members', () => {
     )
   })
 
+  it('are not offered when their account is closed', async () => {
+    const { tarn, ada, noor, path } = settings()
+    noor.closedAt = '2026-01-02T00:00:00Z'
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Add a member'), 'noor')
+
+    expect(await screen.findByText(/^Nobody you know here goes by “noor”\./)).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Add Noor Haddad' })).toBeNull()
+  })
+
   it('come back with their role and their tasks when that is undone', async () => {
     const { tarn, ada, project, noor, path } = settings()
     project.members.push({ userId: noor.id, role: 'editor', addedAt: ada.createdAt })

@@ -33,14 +33,17 @@ final class UserDirectory {
     ///
     /// @param text words of a name, or a whole e-mail address; null for all
     /// @param ids only these, at most 1,000; all when empty
+    /// @param closed only accounts that are closed, or only those that are not; null for all
     /// @throws Refusal.Unavailable when the tasks service does not respond
     Page<User> search(
             Caller caller,
             @Nullable String text,
             Collection<UUID> ids,
+            @Nullable Boolean closed,
             @Nullable String cursor,
             @Nullable Integer limit) {
-        return store.directory(text, ids.isEmpty() ? colleagues(caller) : known(caller, ids), cursor, limit);
+        @Nullable Collection<UUID> among = ids.isEmpty() ? colleagues(caller) : known(caller, ids);
+        return store.directory(text, among, closed, cursor, limit);
     }
 
     /// A user whom the caller knows.

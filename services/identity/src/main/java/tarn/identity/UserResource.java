@@ -121,6 +121,10 @@ public final class UserResource {
             @Parameter(description = "Words of the name, or a whole e-mail address") @QueryParam("text") @Nullable
                     String text,
             @Parameter(description = "Only these users; can be repeated") @QueryParam("id") List<UUID> ids,
+            @Parameter(description = "Only accounts that are closed, or only those that are not")
+                    @QueryParam("closed")
+                    @Nullable
+                    Boolean closed,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("cursor") @Nullable String cursor) {
         if (ids.size() > MAX_IDS) {
@@ -129,7 +133,7 @@ public final class UserResource {
         if (text != null && (text.length() > 254 || text.indexOf('\0') >= 0)) {
             throw wrong("?text", "Must be text of at most 254 characters.");
         }
-        return directory.search(caller.get(), text, ids, cursor, limit).map(View::of);
+        return directory.search(caller.get(), text, ids, closed, cursor, limit).map(View::of);
     }
 
     private static Refusal wrong(String place, String detail) {

@@ -109,10 +109,18 @@ final class UserStore {
 
     /// @param text words of a name, or a whole e-mail address; null for all
     /// @param among only these; null for all
+    /// @param closed only accounts that are closed, or only those that are not; null for all
     Page<User> directory(
-            @Nullable String text, @Nullable Collection<UUID> among, @Nullable String cursor, @Nullable Integer limit) {
+            @Nullable String text,
+            @Nullable Collection<UUID> among,
+            @Nullable Boolean closed,
+            @Nullable String cursor,
+            @Nullable Integer limit) {
         Keyset keyset = Keyset.of(SORTABLE, APP_USER.ID, "name", cursor, limit);
         Condition wanted = among == null ? DSL.noCondition() : isAmong(among);
+        if (closed != null) {
+            wanted = wanted.and(closed ? APP_USER.CLOSED_AT.isNotNull() : APP_USER.CLOSED_AT.isNull());
+        }
         if (text != null) {
             wanted = wanted.and(isNamed(text).or(APP_USER.EMAIL_KEY.eq(new User.Email(text).key())));
         }

@@ -86,6 +86,17 @@ final class UserDirectoryApiTest {
     }
 
     @Test
+    void closedAccountsAreLeftOutWhereTheyCannotBeChosen() {
+        AgreeingTasks.TEAM.addAll(List.of(ada.id(), adam.id(), grace.id()));
+        admin.api().put("/api/users/" + adam.id() + "/closure");
+
+        assertThat(names(ada.api().get("/api/users?text=ad"))).containsExactly("ada", "adam");
+        assertThat(names(ada.api().get("/api/users?text=ad&closed=false"))).containsExactly("ada");
+        assertThat(names(ada.api().get("/api/users?closed=true"))).containsExactly("adam");
+        assertThat(ada.api().get("/api/users?closed=maybe").status()).isEqualTo(400);
+    }
+
+    @Test
     void namesAreFoundByTheirWordsWithoutAccentsAndSortAsInADictionary() {
         rename(ada, "José Álvarez");
         rename(adam, "Zoe 10");

@@ -54,8 +54,9 @@ public final class MemberResource {
             operationId = "putMember",
             summary = "Add a user, or change what one may do",
             description = "Only owners may. A user who is a member already gets the new role. Anybody else must be "
-                    + "one whom the caller finds in the list of users, or is not found.")
-    @ProblemCodes("409 last-owner")
+                    + "one whom the caller finds in the list of users, or is not found, and an account that is not "
+                    + "closed.")
+    @ProblemCodes("409 account-closed, last-owner")
     public View put(@PathParam("id") Project.Id project, @PathParam("userId") UUID user, @Valid @NotNull Draft draft) {
         return View.of(members.put(caller.get(), project, user, draft.role()));
     }

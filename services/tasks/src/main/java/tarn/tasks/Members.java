@@ -98,21 +98,24 @@ class Members {
     /// Adds a member or changes the role.
     ///
     /// @throws Refusal.NotFound when the caller may not find the user
-    /// @throws Refusal.Conflict when the project would have no owner
+    /// @throws Refusal.Conflict when the account of a new member is closed, or the project would have
+    /// no owner
     public Member put(Caller caller, Project.Id project, UUID user, Project.Role role) {
         projects.require(caller.id(), project, Project.Role.OWNER);
         // Asked before the transaction begins: identity may take its time.
-        if (find(project, user).isEmpty() && !mayFind(caller, user)) {
-            throw new Refusal.NotFound("user");
+        if (find(project, user).isEmpty() && isClosed(caller, user)) {
+            throw new Refusal.Conflict("account-closed", "This account is closed. An administrator can reopen it.");
         }
         return write(caller, project, user, role);
     }
 
-    private boolean mayFind(Caller caller, UUID user) {
-        if (caller.administers()) {
-            return users.exists(user);
-        }
-        return !store.colleagues(caller.id(), Set.of(user)).isEmpty() || users.accepted(user, caller.id());
+    /// Whether the account of a user whom the caller finds is closed.
+    private boolean isClosed(Caller caller, UUID user) {
+        boolean isKnown = caller.administers()
+                || !store.colleagues(caller.id(), Set.of(user)).isEmpty();
+        return (isKnown ? users.user(user) : users.accepted(user, caller.id()))
+                .orElseThrow(() -> new Refusal.NotFound("user"))
+                .closed();
     }
 
     @Transactional

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import tarn.platform.TimeZones;
@@ -11,12 +12,14 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// Looks up users at identity: whether they exist, who invited them, and their time zones.
+/// Looks up users at identity: whether they exist, are closed, who invited them, and their time zones.
 @Singleton
 final class UserLookup {
 
     /// A user, as identity returns it.
-    record User(UUID id, String name) {}
+    ///
+    /// @param closed whether the account cannot sign in
+    record User(UUID id, boolean closed) {}
 
     /// The time zone of a user's account.
     record UserZone(UUID id, String timeZone) {}
@@ -43,29 +46,27 @@ final class UserLookup {
                 .collect(Collectors.toMap(UserZone::id, one -> TimeZones.namedOrUtc(one.timeZone())));
     }
 
-    /// Whether the user exists.
+    /// The user; empty when there is none.
     ///
     /// @throws Refusal.Unavailable when identity does not respond
-    boolean exists(UUID id) {
-        return isFound(id, "");
+    Optional<User> user(UUID id) {
+        return find(id, "");
     }
 
-    /// Whether the user exists and has accepted an invitation of another user.
+    /// The user, if they have accepted an invitation of another user.
     ///
     /// @throws Refusal.Unavailable when identity does not respond
-    boolean accepted(UUID id, UUID inviter) {
-        return isFound(id, "?invitedBy=" + inviter);
+    Optional<User> accepted(UUID id, UUID inviter) {
+        return find(id, "?invitedBy=" + inviter);
     }
 
-    private boolean isFound(UUID id, String query) {
+    private Optional<User> find(UUID id, String query) {
         try {
-            return services.to("identity")
+            return Optional.of(services.to("identity")
                     .within(CallTimeout.NEEDED)
-                    .get("/internal/identity/users/" + id + query, User.class)
-                    .id()
-                    .equals(id);
+                    .get("/internal/identity/users/" + id + query, User.class));
         } catch (Refusal.NotFound unknown) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -62,12 +62,27 @@ final class MemberApiTest {
     }
 
     @Test
+    void aClosedAccountIsNotAddedAndStaysWhereItIsAMember() {
+        String member = "/members/" + WelcomingIdentity.CLOSED;
+
+        Api.Answer refused = team.owner.api().put(team.path(member), Map.of("role", "viewer"));
+        team.admit(WelcomingIdentity.CLOSED, "viewer");
+        Api.Answer raised = team.owner.api().put(team.path(member), Map.of("role", "editor"));
+        String other =
+                team.owner.api().post("/api/projects", Map.of("name", "House")).at("/id");
+        Api.Answer elsewhere = team.owner.api().put("/api/projects/" + other + member, Map.of("role", "viewer"));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("account-closed");
+        assertThat(raised.at("/role")).isEqualTo("editor");
+        assertThat(elsewhere.code()).isEqualTo("account-closed");
+        assertThat(Team.texts(team.viewer.api().get(team.path("/members")), "userId"))
+                .contains(WelcomingIdentity.CLOSED.toString());
+    }
+
+    @Test
     void whoSharesAProjectCanBeAddedToAnother() {
-        team.service("identity")
-                .header("Idempotency-Key", "recluse" + team.project)
-                .post(
-                        "/internal/tasks/projects/" + team.project + "/members",
-                        Map.of("userId", WelcomingIdentity.RECLUSE, "role", "viewer", "invitedBy", team.owner.id()));
+        team.admit(WelcomingIdentity.RECLUSE, "viewer");
         String other =
                 team.owner.api().post("/api/projects", Map.of("name", "House")).at("/id");
         String member = "/api/projects/" + other + "/members/" + WelcomingIdentity.RECLUSE;

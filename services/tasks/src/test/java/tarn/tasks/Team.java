@@ -72,6 +72,16 @@ final class Team {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 
+    /// Makes a user a member by an invitation of the owner, as identity does.
+    void admit(UUID user, String role) {
+        Api.Answer answer = service("identity")
+                .header("Idempotency-Key", "admit" + user + project)
+                .post(
+                        "/internal/tasks/projects/" + project + "/members",
+                        Map.of("userId", user, "role", role, "invitedBy", owner.id()));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
     /// An address below the project.
     String path(String rest) {
         return "/api/projects/" + project + rest;

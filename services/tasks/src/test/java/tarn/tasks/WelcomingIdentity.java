@@ -15,11 +15,13 @@ import tarn.testing.FakeService.Answer;
 import tarn.testing.FakeService.ReceivedRequest;
 
 /// The part of identity that tasks asks: everybody is registered there but [#NOBODY] and invited by
-/// everybody but [#RECLUSE], and it breaks when it is asked for [#TROUBLE].
+/// everybody but [#RECLUSE], the account of [#CLOSED] is closed, and it breaks when it is asked for
+/// [#TROUBLE].
 public final class WelcomingIdentity implements QuarkusTestResourceLifecycleManager {
 
     static final UUID NOBODY = UUID.fromString("0190a000-0000-7000-8000-00000000dead");
     static final UUID RECLUSE = UUID.fromString("0190a000-0000-7000-8000-0000000001ce");
+    static final UUID CLOSED = UUID.fromString("0190a000-0000-7000-8000-0000000c105e");
     static final UUID TROUBLE = UUID.fromString("0190a000-0000-7000-8000-0000000bad00");
 
     private static final String TOKEN = "a-service-token";
@@ -72,6 +74,7 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
         }
         return id.equals(TROUBLE.toString())
                 ? Answer.of(500)
-                : Answer.ok("{\"id\":\"" + id + "\",\"name\":\"Somebody\"}");
+                : Answer.ok("{\"id\":\"" + id + "\",\"name\":\"Somebody\",\"closed\":" + id.equals(CLOSED.toString())
+                        + "}");
     }
 }

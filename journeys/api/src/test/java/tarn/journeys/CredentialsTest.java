@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.HttpCookie;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -137,6 +141,24 @@ class CredentialsTest {
         assertThat(stale.post("/api/sessions", Map.of("email", ada.email(), "password", Tarn.PASSWORD))
                         .status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void fiftyOfOneOfficeRegisterAtOnce() throws Exception {
+        Api office = Tarn.anonymous().header("X-Forwarded-For", "198.51.100.50");
+        List<Future<Api.Answer>> answers = new ArrayList<>();
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                Map<String, Object> draft =
+                        Map.of("name", "Office", "email", "office" + i + "@example.test", "password", Tarn.PASSWORD);
+                answers.add(threads.submit(() -> office.post("/api/users", draft)));
+            }
+        }
+
+        for (Future<Api.Answer> answer : answers) {
+            assertThat(answer.get().status()).as(answer.get().toString()).isEqualTo(201);
+        }
     }
 
     private static Api browser(Tarn.SignedInUser someone) {

@@ -27,6 +27,7 @@ final class Tarn {
         private static Program start() {
             Map<String, String> environment = new HashMap<>(Program.QUICK);
             environment.put("TARN_RATE_LIMIT", "5000");
+            environment.put("TARN_TRUSTED_PROXIES", "127.0.0.1");
             Program program = Program.start(SHAPE, environment);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {

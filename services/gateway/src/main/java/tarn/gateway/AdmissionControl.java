@@ -12,6 +12,9 @@ import tarn.platform.security.Caller;
 /// Sheds load per service: 40 to 100 requests in flight, 20 per core, of which one user may have 80
 /// %; the excess waits in an [AdmissionQueue] or gets 503 `overloaded`.
 ///
+/// Requests for which a password is hashed wait seconds for their turn in identity; 64 of them are
+/// in flight beside the others, so that fifty people who register at once are all answered.
+///
 /// Calls between services belong to an admitted request and do not count, nor do files and health
 /// checks. Imports are limited by [BodyReader], live streams by [OpenStreams], queries by their own
 /// limit.
@@ -22,12 +25,16 @@ final class AdmissionControl implements GatewayFilter {
     static final int MAX_IN_FLIGHT = Math.clamp(20L * Runtime.getRuntime().availableProcessors(), 40, 100);
 
     /// Concurrent requests of one user, or of one address without a user.
-    static final int MAX_IN_FLIGHT_OF_USER = MAX_IN_FLIGHT * 4 / 5;
+    static final int MAX_IN_FLIGHT_OF_USER = ofUser(MAX_IN_FLIGHT);
+
+    /// Concurrent requests for which a password is hashed: as many as identity's hasher queues.
+    static final int MAX_HASHING = 64;
 
     private static final long SWEEP_MILLIS = 5;
 
     private final Vertx vertx;
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Gate hashing = new Gate(MAX_HASHING);
 
     AdmissionControl(Vertx vertx) {
         this.vertx = vertx;
@@ -50,7 +57,15 @@ final class AdmissionControl implements GatewayFilter {
     }
 
     private void enter(GatewayExchange exchange) {
-        gates.computeIfAbsent(exchange.route().service(), _ -> new Gate()).enter(exchange);
+        Route route = exchange.route();
+        Gate gate = route.hashesPassword(exchange.request().method().name())
+                ? hashing
+                : gates.computeIfAbsent(route.service(), _ -> new Gate(MAX_IN_FLIGHT));
+        gate.enter(exchange);
+    }
+
+    private static int ofUser(int inFlight) {
+        return inFlight * 4 / 5;
     }
 
     private static boolean counts(GatewayExchange exchange) {
@@ -66,11 +81,15 @@ final class AdmissionControl implements GatewayFilter {
         exchange.refuse(503, "overloaded", "Tarn is overloaded. Try again in a moment.");
     }
 
-    /// Admission to one service.
+    /// Admission to one service, or to its hashing of passwords.
     private final class Gate {
 
-        private final AdmissionQueue queue = new AdmissionQueue(MAX_IN_FLIGHT, MAX_IN_FLIGHT_OF_USER, System::nanoTime);
+        private final AdmissionQueue queue;
         private final AtomicBoolean sweeping = new AtomicBoolean();
+
+        Gate(int maxInFlight) {
+            this.queue = new AdmissionQueue(maxInFlight, ofUser(maxInFlight), System::nanoTime);
+        }
 
         void enter(GatewayExchange exchange) {
             Caller caller = exchange.caller();

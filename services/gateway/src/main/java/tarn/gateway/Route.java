@@ -95,6 +95,15 @@ record Route(Target target, String service, String template) {
         };
     }
 
+    /// Whether a password is hashed for an operation that needs no credential, which takes tens of
+    /// milliseconds of a core.
+    boolean hashesPassword(String method) {
+        return switch (template) {
+            case "/api/users", "/api/sessions", "/api/password-resets" -> method.equals("POST");
+            default -> false;
+        };
+    }
+
     /// Whether the response of a read does not end by itself.
     boolean isStream() {
         return template.equals("/api/live");

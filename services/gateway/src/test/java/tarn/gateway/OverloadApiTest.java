@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -67,6 +68,36 @@ final class OverloadApiTest {
                 assertThat(one.answer().code()).isEqualTo("overloaded");
                 assertThat(one.answer().header("Retry-After")).isEqualTo("1");
                 assertThat(one.time()).isLessThan(Duration.ofSeconds(1));
+            });
+        }
+    }
+
+    @Test
+    void fiftyWhoRegisterAtOnceAllGetTheirTurnAndOthersAreServedMeanwhile() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Api.Answer>> all = IntStream.range(0, AdmissionControl.MAX_HASHING + SURPLUS)
+                    .mapToObj(i -> threads.submit(() -> Api.here()
+                            .header("X-Forwarded-For", "203.0.113." + i)
+                            .post("/api/users?held", Map.of())))
+                    .toList();
+
+            Eventually.within(Duration.ofSeconds(5), () -> held() == AdmissionControl.MAX_HASHING);
+            assertThat(ask("guest", "/api/users/me").answer().status()).isEqualTo(200);
+            Eventually.within(
+                    Duration.ofSeconds(5),
+                    () -> all.stream().filter(Future::isDone).count() == SURPLUS);
+            Split.tell("release", "");
+
+            List<Api.Answer> refused = new ArrayList<>();
+            for (Future<Api.Answer> one : all) {
+                if (one.get().status() != 200) {
+                    refused.add(one.get());
+                }
+            }
+            assertThat(AdmissionControl.MAX_HASHING).isGreaterThanOrEqualTo(50);
+            assertThat(refused).hasSize(SURPLUS).allSatisfy(one -> {
+                assertThat(one.status()).isEqualTo(503);
+                assertThat(one.header("Retry-After")).isEqualTo("1");
             });
         }
     }

@@ -85,7 +85,7 @@ class PasswordResets {
         Secret hash;
         try {
             hash = hasher.hash(password);
-        } catch (Refusal.TooMany busy) {
+        } catch (Refusal.Unavailable busy) {
             attempt.withdraw();
             throw busy;
         }

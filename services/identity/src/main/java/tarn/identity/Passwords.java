@@ -88,7 +88,7 @@ final class Passwords {
         PasswordHasher.Verdict verdict;
         try {
             verdict = verdict(known, password);
-        } catch (Refusal.TooMany busy) {
+        } catch (Refusal.Unavailable busy) {
             attempt.withdraw();
             throw busy;
         }

@@ -99,7 +99,7 @@ class Users {
         Secret hash;
         try {
             hash = hasher.hash(password);
-        } catch (Refusal.TooMany busy) {
+        } catch (Refusal.Unavailable busy) {
             attempt.withdraw();
             throw busy;
         }

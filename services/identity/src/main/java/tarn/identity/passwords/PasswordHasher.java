@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.text.Normalizer;
-import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +18,7 @@ import tarn.platform.Secret;
 import tarn.platform.problem.Refusal;
 
 /// Hashes and verifies passwords with Argon2id, behind a bulkhead of one thread per core and a
-/// queue of 32 each; refuses with 429 when full.
+/// queue of 32 each, at least 64; refuses with 503 when full.
 ///
 /// A hash takes tens of milliseconds of CPU and 19 MiB, and would block other requests on a virtual
 /// thread.
@@ -35,7 +34,9 @@ public final class PasswordHasher {
     }
 
     private static final int WAITING_PER_THREAD = 32;
-    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /// The gateway lets in as many.
+    private static final int MIN_WAITING = 64;
 
     private final SecureRandom random = new SecureRandom();
     private final Argon2id nobodys =
@@ -45,16 +46,22 @@ public final class PasswordHasher {
 
     @Inject
     PasswordHasher(MeterRegistry metrics) {
-        this(metrics, Runtime.getRuntime().availableProcessors(), WAITING_PER_THREAD);
+        this(metrics, Runtime.getRuntime().availableProcessors());
     }
 
-    PasswordHasher(MeterRegistry metrics, int size, int waitingPerThread) {
+    private PasswordHasher(MeterRegistry metrics, int cores) {
+        this(metrics, cores, Math.max(MIN_WAITING, cores * WAITING_PER_THREAD));
+    }
+
+    /// @param size threads
+    /// @param waiting length of the queue
+    PasswordHasher(MeterRegistry metrics, int size, int waiting) {
         this.threads = new ThreadPoolExecutor(
                 size,
                 size,
                 1,
                 TimeUnit.MINUTES,
-                new ArrayBlockingQueue<>(size * waitingPerThread),
+                new ArrayBlockingQueue<>(waiting),
                 Thread.ofPlatform().name("password-", 0).daemon().factory());
         this.threads.allowCoreThreadTimeOut(true);
         this.checks = Timer.builder("tarn.password.checks")
@@ -64,7 +71,7 @@ public final class PasswordHasher {
 
     /// A password's hash in PHC format.
     ///
-    /// @throws Refusal.TooMany when the queue is full
+    /// @throws Refusal.Unavailable when the queue is full
     public Secret hash(String password) {
         return new Secret(work(() -> Argon2id.of(normal(password), Argon2id.COST, bytes(Argon2id.SALT_BYTES))
                 .toString()));
@@ -72,7 +79,7 @@ public final class PasswordHasher {
 
     /// Checks a password against a hash made by [#hash].
     ///
-    /// @throws Refusal.TooMany when the queue is full
+    /// @throws Refusal.Unavailable when the queue is full
     public Verdict check(String password, Secret hash) {
         Argon2id kept = Argon2id.parse(hash.value());
         boolean matches = check(password, kept);
@@ -85,7 +92,7 @@ public final class PasswordHasher {
     /// Does the work of a check for an unknown account, so that timing does not reveal whether an
     /// account exists.
     ///
-    /// @throws Refusal.TooMany when the queue is full
+    /// @throws Refusal.Unavailable when the queue is full
     public void checkNobodys(String password) {
         check(password, nobodys);
     }
@@ -107,7 +114,7 @@ public final class PasswordHasher {
             Future<T> result = threads.submit(task);
             return result.get();
         } catch (RejectedExecutionException full) {
-            throw new Refusal.TooMany(RETRY);
+            throw new Refusal.Unavailable("Too many passwords are waiting. Try again in a moment.");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Refusal.Unavailable("The server is stopping.");

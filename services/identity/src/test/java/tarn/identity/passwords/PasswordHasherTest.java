@@ -71,7 +71,7 @@ final class PasswordHasherTest {
             try {
                 answer.get();
             } catch (ExecutionException failure) {
-                assertThat(failure).hasCauseInstanceOf(Refusal.TooMany.class);
+                assertThat(failure).hasCauseInstanceOf(Refusal.Unavailable.class);
                 refused++;
             }
         }

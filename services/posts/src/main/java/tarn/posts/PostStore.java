@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;
 import tarn.platform.database.LongTexts;
+import tarn.platform.database.RankedSearch;
 import tarn.platform.database.SearchColumn;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
@@ -52,12 +53,6 @@ final class PostStore {
             @Nullable String text,
             boolean deleted) {}
 
-    /// Posts that are ranked: the newest of those that match.
-    static final int MAX_RANKED = 20_000;
-
-    /// Posts that are looked at, newest first, for words that many have.
-    private static final int MAX_SCANNED = 400_000;
-
     /// Characters of a body in which an excerpt is sought.
     private static final int MAX_READ = 10_000;
 
@@ -76,7 +71,7 @@ final class PostStore {
 
     /// What a search has found, best match first.
     ///
-    /// @param truncated whether more than [#MAX_RANKED] match, of which the newest were ranked
+    /// @param truncated whether more than 20,000 match, of which the newest were ranked
     record Matches(List<Match> items, boolean truncated) {}
 
     private static final tarn.posts.sql.tables.Post OTHER = POST.as("other");
@@ -148,6 +143,8 @@ final class PostStore {
             .value("version", POST.VERSION);
 
     static final SearchColumn SEARCH = SearchColumn.of(POST);
+
+    private static final RankedSearch RANKED = new RankedSearch(POST, POST.ID, null);
 
     /// Columns that are computed from the texts of a post.
     static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
@@ -254,71 +251,30 @@ final class PostStore {
     /// The best of the published posts in these projects: those with all words in the title first,
     /// then the newest.
     Matches search(SearchQuery query, List<UUID> projects, int limit) {
-        Table<?> newest = newest(query, projects);
-        Field<Integer> rank = newest.field("rank", Integer.class);
-        Field<UUID> id = newest.field(POST.ID);
-        Field<Integer> count = DSL.count().over().as("total");
-        Table<?> best = sql.select(id, rank, count)
-                .from(newest)
-                .orderBy(rank.desc(), id.desc())
-                .limit(limit)
-                .asTable("best");
-        Field<UUID> bestId = best.field(POST.ID);
-        Field<String> body = DSL.left(POST.BODY, DSL.inline(MAX_READ)).as("beginning");
-        Result<? extends Record> rows = sql.select(
-                        POST.ID,
-                        POST.PROJECT_ID,
-                        POST.TASK_ID,
-                        POST.PARENT_ID,
-                        POST.AUTHOR_ID,
-                        POST.TITLE,
-                        body,
-                        best.field(count))
-                .from(best)
-                .join(POST)
-                .on(POST.ID.eq(bestId))
-                .orderBy(best.field(rank).desc(), bestId.desc())
-                .fetch();
-        boolean truncated = rows.stream().anyMatch(row -> row.get(best.field(count)) > MAX_RANKED);
-        return new Matches(
-                rows.map(row -> new Match(
-                        row.get(POST.ID),
-                        row.get(POST.PROJECT_ID),
-                        row.get(POST.TASK_ID),
-                        row.get(POST.PARENT_ID),
-                        row.get(POST.AUTHOR_ID),
-                        Objects.requireNonNullElse(row.get(POST.TITLE), ""),
-                        row.get(body))),
-                truncated);
-    }
-
-    /// The newest posts that match.
-    private Table<?> newest(SearchQuery query, List<UUID> projects) {
         Condition visible = POST.PROJECT_ID
                 .eq(DSL.any(projects.toArray(UUID[]::new)))
                 .and(POST.PUBLISHED_AT.isNotNull())
                 .and(POST.DELETED_AT.isNull())
                 .and(DSL.not(PARENT_IN_TRASH));
-        boolean common = SEARCH.isCommon(sql, POST, query);
-        Table<?> posts = common
-                ? sql.select(POST.ID, SEARCH.field())
-                        .from(POST)
-                        .where(visible)
-                        .orderBy(POST.ID.desc())
-                        .limit(DSL.inline(MAX_SCANNED))
-                        .asTable("recent")
-                : sql.select(POST.ID, SEARCH.field())
-                        .from(POST)
-                        .where(SEARCH.matches(query), visible)
-                        .asTable("matching");
-        SearchColumn search = SearchColumn.of(posts);
-        Field<UUID> id = posts.field(POST.ID);
-        return sql.select(id, search.rank(query).as("rank"))
-                .from(posts)
-                .where(common ? search.matches(query) : DSL.noCondition())
-                .orderBy(id.desc())
-                .limit(DSL.inline(MAX_RANKED + 1))
-                .asTable("newest");
+        RankedSearch.BestRows best = RANKED.best(sql, query, visible, limit);
+        Field<String> body = DSL.left(POST.BODY, DSL.inline(MAX_READ)).as("beginning");
+        Map<UUID, Match> found = sql.select(
+                        POST.ID, POST.PROJECT_ID, POST.TASK_ID, POST.PARENT_ID, POST.AUTHOR_ID, POST.TITLE, body)
+                .from(POST)
+                .where(POST.ID.eq(DSL.any(best.ids().toArray(UUID[]::new))), visible)
+                .fetchMap(
+                        POST.ID,
+                        row -> new Match(
+                                row.get(POST.ID),
+                                row.get(POST.PROJECT_ID),
+                                row.get(POST.TASK_ID),
+                                row.get(POST.PARENT_ID),
+                                row.get(POST.AUTHOR_ID),
+                                Objects.requireNonNullElse(row.get(POST.TITLE), ""),
+                                row.get(body)));
+        List<Match> items =
+                best.ids().stream().map(found::get).filter(Objects::nonNull).toList();
+        return new Matches(items, best.truncated());
     }
 
     /// The first comments of several tasks in one query; the cursors continue the list of a task's

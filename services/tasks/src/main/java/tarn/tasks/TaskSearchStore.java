@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -15,11 +16,9 @@ import org.jooq.Field;
 import org.jooq.QuantifiedSelect;
 import org.jooq.Record;
 import org.jooq.Record1;
-import org.jooq.Result;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.database.SearchColumn;
+import tarn.platform.database.RankedSearch;
 import tarn.platform.search.SearchQuery;
 
 /// SQL of the search in all projects of a user.
@@ -28,12 +27,6 @@ import tarn.platform.search.SearchQuery;
 /// the newest.
 @Singleton
 final class TaskSearchStore {
-
-    /// Tasks that are ranked: the newest of those that match.
-    static final int MAX_RANKED = 20_000;
-
-    /// Tasks that are looked at, newest first, for words that many have.
-    private static final int MAX_SCANNED = 400_000;
 
     /// Characters of a description in which an excerpt is sought.
     private static final int MAX_READ = 10_000;
@@ -54,17 +47,15 @@ final class TaskSearchStore {
 
     /// What was found, best match first.
     ///
-    /// @param truncated whether more than [#MAX_RANKED] match, of which the newest were ranked
+    /// @param truncated whether more than 20,000 match, of which the newest were ranked
     record Matches(List<Match> items, boolean truncated) {}
 
-    private static final String RANK = "rank";
     private static final Field<String> DESCRIPTION =
             DSL.left(TASK.DESCRIPTION, DSL.inline(MAX_READ)).as("beginning");
     private static final Field<String> PROJECT_DESCRIPTION =
             DSL.left(PROJECT.DESCRIPTION, DSL.inline(MAX_READ)).as("beginning");
-    private static final Field<Boolean> OPEN = DSL.field(
-                    TASK.STATUS.eq(DSL.inline("open")).and(DSL.not(TASK.ARCHIVED)))
-            .as("is_open");
+    private static final RankedSearch TASKS =
+            new RankedSearch(TASK, TASK.ID, TASK.STATUS.eq(DSL.inline("open")).and(DSL.not(TASK.ARCHIVED)));
 
     private final DSLContext sql;
 
@@ -102,57 +93,16 @@ final class TaskSearchStore {
 
     /// The best of the tasks in these projects.
     Matches tasks(SearchQuery query, List<UUID> in, int limit) {
-        Table<?> newest = newest(query, in);
-        Field<Integer> rank = newest.field(RANK, Integer.class);
-        Field<UUID> id = newest.field(TASK.ID);
-        Field<Integer> count = DSL.count().over().as("total");
-        Table<?> best = sql.select(id, rank, newest.field(OPEN), count)
-                .from(newest)
-                .orderBy(rank.desc(), newest.field(OPEN).desc(), id.desc())
-                .limit(limit)
-                .asTable("best");
-        Field<UUID> bestId = best.field(TASK.ID);
-        Result<? extends Record> rows = sql.select(
-                        TASK.ID,
-                        TASK.PROJECT_ID,
-                        TASK.PARENT_ID,
-                        TASK.TITLE,
-                        DESCRIPTION,
-                        TASK.STATUS,
-                        TASK.ARCHIVED,
-                        best.field(count))
-                .from(best)
-                .join(TASK)
-                .on(TASK.ID.eq(bestId))
-                .orderBy(best.field(rank).desc(), best.field(OPEN).desc(), bestId.desc())
-                .fetch();
-        boolean truncated = rows.stream().anyMatch(row -> row.get(best.field(count)) > MAX_RANKED);
-        return new Matches(rows.map(TaskSearchStore::task), truncated);
-    }
-
-    /// The newest that match.
-    private Table<?> newest(SearchQuery query, List<UUID> in) {
         Condition visible = TASK.DELETED_AT.isNull().and(TASK.PROJECT_ID.eq(any(in)));
-        boolean common = TaskStore.SEARCH.isCommon(sql, TASK, query);
-        Table<?> tasks = common
-                ? sql.select(TASK.ID, TaskStore.SEARCH.field(), OPEN)
-                        .from(TASK)
-                        .where(visible)
-                        .orderBy(TASK.ID.desc())
-                        .limit(DSL.inline(MAX_SCANNED))
-                        .asTable("recent")
-                : sql.select(TASK.ID, TaskStore.SEARCH.field(), OPEN)
-                        .from(TASK)
-                        .where(TaskStore.SEARCH.matches(query), visible)
-                        .asTable("matching");
-        SearchColumn search = SearchColumn.of(tasks);
-        Field<UUID> id = tasks.field(TASK.ID);
-        return sql.select(id, search.rank(query).as(RANK), tasks.field(OPEN))
-                .from(tasks)
-                .where(common ? search.matches(query) : DSL.noCondition())
-                .orderBy(id.desc())
-                .limit(DSL.inline(MAX_RANKED + 1))
-                .asTable("newest");
+        RankedSearch.BestRows best = TASKS.best(sql, query, visible, limit);
+        Map<UUID, Match> found = sql.select(
+                        TASK.ID, TASK.PROJECT_ID, TASK.PARENT_ID, TASK.TITLE, DESCRIPTION, TASK.STATUS, TASK.ARCHIVED)
+                .from(TASK)
+                .where(TASK.ID.eq(any(best.ids())), visible)
+                .fetchMap(TASK.ID, TaskSearchStore::task);
+        List<Match> items =
+                best.ids().stream().map(found::get).filter(Objects::nonNull).toList();
+        return new Matches(items, best.truncated());
     }
 
     private static Match task(Record row) {

@@ -2,6 +2,7 @@ package tarn.platform.database;
 
 import java.io.Serial;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.jooq.BindingGetResultSetContext;
 import org.jooq.BindingSQLContext;
@@ -32,6 +33,9 @@ public final class SearchColumn {
     /// Rows of a sample that says something.
     private static final int MIN_SAMPLE = 100;
 
+    /// The values of [#rank], best first.
+    static final List<Integer> RANKS = List.of(2, 1, 0);
+
     private final Field<String> column;
 
     private SearchColumn(Field<String> column) {
@@ -57,27 +61,39 @@ public final class SearchColumn {
 
     /// The condition that a row has all words of a query.
     public Condition matches(SearchQuery query) {
-        if (query.isEmpty()) {
-            return DSL.falseCondition();
-        }
+        return query.isEmpty() ? DSL.falseCondition() : matches(column, query);
+    }
+
+    /// The condition that a row matches with this rank. Words of titles are looked up in an index on
+    /// `ts_filter(search, '{a}')`.
+    Condition matches(SearchQuery query, int rank) {
+        Field<String> title = DSL.field("ts_filter({0}, '{a}')", TSVECTOR, column);
+        return switch (rank) {
+            case 2 -> matches(title, query.tsqueryOfWholeWords());
+            case 1 -> matches(title, query).andNot(matches(column, query.tsqueryOfWholeTitle()));
+            default -> matches(column, query).andNot(matches(column, query.tsqueryOfTitle()));
+        };
+    }
+
+    private static Condition matches(Field<String> tokens, SearchQuery query) {
         String rest = query.tsqueryOfRest();
-        Condition indexed = matches(query.tsqueryOfIndex());
+        Condition indexed = matches(tokens, query.tsqueryOfIndex());
         // An index does not look for what "is true".
-        return rest == null ? indexed : indexed.and(DSL.condition("({0}) is true", matches(rest)));
+        return rest == null ? indexed : indexed.and(DSL.condition("({0}) is true", matches(tokens, rest)));
     }
 
     /// How well a row that matches does: 2 when its title has all words of a query, 1 when the last
     /// of them is only begun there, otherwise 0.
     public Field<Integer> rank(SearchQuery query) {
-        return DSL.when(matches(query.tsqueryOfWholeTitle()), DSL.inline(2))
-                .when(matches(query.tsqueryOfTitle()), DSL.inline(1))
+        return DSL.when(matches(column, query.tsqueryOfWholeTitle()), DSL.inline(2))
+                .when(matches(column, query.tsqueryOfTitle()), DSL.inline(1))
                 .otherwise(DSL.inline(0));
     }
 
     /// Whether more than a sixteenth of a table's rows match, in a sample of some forty pages: then
     /// the newest are sooner found row by row, in their order, than by index. Of words that are
     /// only begun the planner does not know how rare they are.
-    public boolean isCommon(DSLContext sql, Table<?> table, SearchQuery query) {
+    boolean isCommon(DSLContext sql, Table<?> table, SearchQuery query) {
         return sql.fetchSingle(
                         "select count(*) >= {0} and count(*) filter (where {1}) * 16 > count(*)"
                                 + " from {2} tablesample system"
@@ -91,8 +107,8 @@ public final class SearchColumn {
     }
 
     /// Written out, so that the planner knows how rare the words are.
-    private Condition matches(String query) {
-        return DSL.condition("{0} @@ {1}::tsquery", column, DSL.inline(query));
+    private static Condition matches(Field<String> tokens, String query) {
+        return DSL.condition("{0} @@ {1}::tsquery", tokens, DSL.inline(query));
     }
 
     private static final class TsvectorBinding extends AbstractBinding<String, String> {

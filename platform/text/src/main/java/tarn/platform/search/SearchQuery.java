@@ -92,6 +92,11 @@ public final class SearchQuery {
         return tsquery(terms, _ -> "A");
     }
 
+    /// The `tsquery` for rows that have all words, none of them only begun.
+    public String tsqueryOfWholeWords() {
+        return tsquery(terms, _ -> "");
+    }
+
     /// The `tsquery` of the words that narrow a search by index: all but a beginning of a few
     /// letters, if there are others.
     public String tsqueryOfIndex() {

@@ -1,0 +1,1 @@
+drop index post_title_words;

@@ -65,6 +65,8 @@ final class SearchTest {
                 "Don’t panic               | don't, don’t, don, panic, dont?",
                 "Learn C++ and C#, not C   | C++, c+, C#, c, learn c++, c# not, J#?",
                 "a+b costs 5# in F#-Code   | a+b, b costs, f#-code, code, g#-code?",
+                "Call getUserName()        | getUserName, getusername, user, userN, username, get name, name call, sername?",
+                "An HTTPServer of GmbHs    | http, server, httpserver, http of, gmbhs, gmb, ttp?, erver?",
                 "Launch 🚀🎉, 👍🏽 ok       | 🚀, 🎉, 🚀🎉, launch 🚀, 👍, 🎈?"
             })
     void findsWhatIsTypedItsPartsAndTheBeginningOfTheLast(String title, String queries) throws SQLException {

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 ///   a hyphen whatever the signs are.
 /// - Signs that belong to a word stay with it, as in C++ and C#; it is also found without them.
 /// - Emoji are words.
+/// - A word with capitals inside, such as `getUserName` or `HTTPServer`, is also found by its parts.
 /// - Letters followed by digits, such as `v2`, are also found by the digits.
 /// - Scripts without spaces, such as Chinese, Japanese and Thai, become pairs of characters.
 public final class Analyser {
 
     /// Version of the rules: a higher number has all rows indexed anew. Raise it with every change
     /// here, in [WordScanner] or in [WordFolding].
-    public static final int RULES = 2;
+    public static final int RULES = 3;
 
     /// Words of a compound that one token can have.
     static final int MAX_JOINED = 3;
@@ -43,6 +44,7 @@ public final class Analyser {
         String token = word.folded();
         String digits = digitsAfterLetters(token);
         sink.take(token);
+        word.parts().forEach(sink::take);
         if (WordScanner.isSuffix(token.charAt(token.length() - 1))) {
             sink.take(withoutSuffix(token));
         }

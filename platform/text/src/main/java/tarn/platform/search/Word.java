@@ -1,13 +1,17 @@
 package tarn.platform.search;
 
+import java.util.List;
+
 /// A word of a text, or one character of a script that is written without spaces.
 ///
 /// @param start index of its first `char` in the text
 /// @param end index after its last `char`
 /// @param folded what is compared: lower case, without accents; never empty
+/// @param parts folded, what a word such as `getUserName` is also found by: each of its parts, and
+/// the rest from each part on; empty for others
 /// @param unspaced whether it is a character of a script without spaces
 /// @param link what is between it and the word before
-record Word(int start, int end, String folded, boolean unspaced, Link link) {
+record Word(int start, int end, String folded, List<String> parts, boolean unspaced, Link link) {
 
     /// What separates two words.
     enum Link {

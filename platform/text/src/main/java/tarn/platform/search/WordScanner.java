@@ -15,6 +15,9 @@ final class WordScanner {
     /// Signs of C++.
     private static final int MAX_SUFFIX = 2;
 
+    /// Parts of a word with capitals inside.
+    private static final int MAX_PARTS = 8;
+
     private static final Set<UnicodeScript> UNSPACED = EnumSet.of(
             UnicodeScript.HAN,
             UnicodeScript.HIRAGANA,
@@ -121,12 +124,38 @@ final class WordScanner {
     }
 
     private void add(int start, int end, boolean unspaced) {
-        String folded = WordFolding.fold(text.substring(start, end));
+        String word = text.substring(start, end);
+        String folded = WordFolding.fold(word);
         if (!folded.isEmpty()) {
-            words.add(new Word(start, end, folded, unspaced, link));
+            words.add(new Word(start, end, folded, parts(word), unspaced, link));
             link = Word.Link.ADJACENT;
             signs = 0;
         }
+    }
+
+    private static List<String> parts(String word) {
+        int start = 0;
+        List<String> parts = List.of();
+        for (int i = 1; i < word.length() && parts.size() < 2 * MAX_PARTS; i++) {
+            if (isBorder(word, i)) {
+                parts = parts.isEmpty() ? new ArrayList<>() : parts;
+                parts.add(WordFolding.fold(word.substring(start, i)));
+                parts.add(WordFolding.fold(word.substring(i)));
+                start = i;
+            }
+        }
+        return parts;
+    }
+
+    /// Whether a part begins with this capital: after a small letter, or before one at the end of
+    /// several capitals.
+    private static boolean isBorder(String word, int at) {
+        char before = word.charAt(at - 1);
+        return Character.isUpperCase(word.charAt(at))
+                && (Character.isLowerCase(before)
+                        || (Character.isUpperCase(before)
+                                && at + 1 < word.length()
+                                && Character.isLowerCase(word.charAt(at + 1))));
     }
 
     private void separate(int point) {

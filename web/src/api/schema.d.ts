@@ -3049,7 +3049,7 @@ export interface components {
         SearchGroup: {
             /** @description Best match first. */
             items: components["schemas"]["SearchHit"][];
-            /** @description Whether more than 20,000 match, of which the newest were ranked. */
+            /** @description Whether only the newest 20,000 of those that match were ranked. */
             truncated: boolean;
         };
         /** @description Something that was found. */

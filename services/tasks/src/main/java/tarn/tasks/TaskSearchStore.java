@@ -47,7 +47,7 @@ final class TaskSearchStore {
 
     /// What was found, best match first.
     ///
-    /// @param truncated whether more than 20,000 match, of which the newest were ranked
+    /// @param truncated whether only the newest 20,000 of those that match were ranked
     record Matches(List<Match> items, boolean truncated) {}
 
     private static final Field<String> DESCRIPTION =

@@ -34,7 +34,7 @@ public final class RankedSearch {
     /// The best rows.
     ///
     /// @param ids best first
-    /// @param truncated whether more than 20,000 rows match, of which the newest were ranked
+    /// @param truncated whether only the newest 20,000 of those that match were ranked
     public record BestRows(List<UUID> ids, boolean truncated) {
 
         /// Copies the list.

@@ -165,7 +165,7 @@ public final class SearchResource {
     /// What was found of one kind.
     ///
     /// @param items best match first
-    /// @param truncated whether more than 20,000 match, of which the newest were ranked
+    /// @param truncated whether only the newest 20,000 of those that match were ranked
     @Schema(name = "SearchGroup")
     public record SearchGroup(List<SearchHit> items, boolean truncated) {}
 

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/// Produces the [Clock] that is injected wherever the current time is needed.
+/// Produces the [Clock] that is injected wherever the current time is needed; tests replace it.
 final class Time {
 
     /// The UTC clock in microseconds, PostgreSQL's resolution, so that a timestamp read back equals

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import tarn.platform.job.JobResult;
 
-/// Job that deletes projects, tasks and items for good, 30 days after they went to the trash.
+/// Job that deletes projects, tasks and items for good, 30 days after they went to the trash, in
+/// slices of one project, 500 tasks and 500 items.
 @Singleton
 class EmptyTrash {
 

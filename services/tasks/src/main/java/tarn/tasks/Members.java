@@ -17,7 +17,11 @@ import tarn.platform.bus.InvalidationBus;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of memberships: list, add, change role, remove; a project always keeps an owner.
+/// The use cases of memberships: list, add, change role, remove, restore, admit invited users,
+/// remove a user everywhere before the account is deleted; a project with other members always
+/// keeps an owner.
+///
+/// Changes invalidate what other services in this process cache of the members ([InvalidationBus]).
 @Singleton
 class Members {
 

@@ -13,7 +13,8 @@ import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of sections: list, create, change, move, delete, restore; at most 500 per project.
+/// The use cases of sections: list, create, change, move, delete when empty, restore; at most 500
+/// per project.
 @Singleton
 class Sections {
 

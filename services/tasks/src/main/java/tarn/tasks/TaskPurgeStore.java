@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// SQL that permanently deletes tasks, items and projects in the trash, and writes an event for
-/// each row.
+/// SQL that permanently deletes tasks, items and projects in the trash, and appends an event for
+/// each row that is in a project.
 @Singleton
 final class TaskPurgeStore {
 

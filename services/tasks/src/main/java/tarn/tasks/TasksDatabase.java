@@ -13,7 +13,8 @@ import tarn.platform.event.EventRows;
 import tarn.platform.event.Snapshot;
 import tarn.platform.process.Upkeep;
 
-/// This service's part of the database.
+/// This service's schema with its outbox and jobs; starts its upkeep, which writes snapshot events
+/// that are missing and columns computed by older rules.
 @Singleton
 final class TasksDatabase extends OwnDatabase {
 

@@ -34,8 +34,8 @@ import tarn.platform.event.Snapshot;
 import tarn.platform.http.Page;
 import tarn.platform.search.SearchQuery;
 
-/// SQL access to user accounts and their password hashes; creating, updating and deleting an account
-/// appends its event.
+/// SQL access to user accounts and their password hashes. Creating, updating and deleting an
+/// account appends its event; that of a new password is appended by the callers.
 @Singleton
 final class UserStore {
 

@@ -18,10 +18,10 @@ class EmptyTrash {
 
     private static final int SLICE = 500;
 
-    private final TaskPurgeStore store;
+    private final TrashPurgeStore store;
     private final Clock clock;
 
-    EmptyTrash(TaskPurgeStore store, Clock clock) {
+    EmptyTrash(TrashPurgeStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }

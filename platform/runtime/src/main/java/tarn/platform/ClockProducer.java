@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /// Produces the [Clock] that is injected wherever the current time is needed; tests replace it.
-final class Time {
+final class ClockProducer {
 
     /// The UTC clock in microseconds, PostgreSQL's resolution, so that a timestamp read back equals
     /// the one written.

@@ -30,7 +30,7 @@ import tarn.platform.database.SearchColumn;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
-import tarn.platform.event.Snapshot;
+import tarn.platform.event.SnapshotEvents;
 import tarn.platform.http.Page;
 import tarn.platform.search.SearchQuery;
 
@@ -278,7 +278,7 @@ final class UserStore {
     }
 
     /// The job that writes a snapshot event of each older account.
-    Snapshot snapshot() {
+    SnapshotEvents snapshot() {
         return outbox.snapshot(List.of(EVENTS));
     }
 

@@ -8,7 +8,7 @@ import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.Entry;
 
 /// Builds the task tree of a CSV table, whose rows name their parent by key or title, also before
-/// the parent's own row.
+/// the parent's own row; cuts cycles, and moves up what is nested more than 8 levels deep.
 final class CsvHierarchy {
     private final PlanDraft draft;
     private final List<Entry> entries = new ArrayList<>();

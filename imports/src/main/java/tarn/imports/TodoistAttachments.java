@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan.Severity;
 import tarn.imports.PlanDraft.SourceLocation;
 
-/// Replaces Todoist's attachment tokens `[[file {...}]]` by Markdown links, and reports each in the
-/// import plan.
+/// Replaces Todoist's attachment tokens `[[file {...}]]` by Markdown links, and reports how many a
+/// text had.
 final class TodoistAttachments {
     private static final String FILE_BEGIN = "[[file {";
     private static final String FILE_END = "}]]";

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Holds every answer that a test gets against the contract: the status and the code of a problem are
-/// ones that the operation names, the body has the shape it says, and the headers are those it lists.
+/// Holds every answer that a test gets against the contract: the status and the code of a problem
+/// are ones that the operation names, the body has the shape it says, and the headers are those it
+/// lists.
 final class ContractCheck {
 
     private static final Path FILE = Repository.here().root().resolve("contracts/openapi/tarn.yaml");

@@ -39,7 +39,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tarn.platform.database.DatabaseUrl;
 
-/// A service's outbox, checked against the JSON Schemas in `contracts/events/v1` and the stored rows.
+/// A service's outbox, checked against the JSON Schemas in `contracts/events/v1` and the stored
+/// rows.
 ///
 /// Their extensions map events to rows: `x-table` the table, `x-where` its rows that have events,
 /// `x-key` the key, `x-row` whether the row exists after the event, `x-sql` the expression for a

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A Redis behind a network that fails on demand.
+/// Starts a Redis for `@QuarkusTest` behind a [FaultProxy], which is injected into the test's field
+/// of that type.
 public final class FaultyRedis implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable TestRedis redis;

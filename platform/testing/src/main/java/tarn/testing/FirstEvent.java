@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a stream of server-sent events up to the end of the first one, then closes it.
+/// Reads a stream of server-sent events up to the end of its first one, or of the stream, then
+/// closes it.
 final class FirstEvent implements BodySubscriber<String> {
 
     private final CompletableFuture<String> read = new CompletableFuture<>();

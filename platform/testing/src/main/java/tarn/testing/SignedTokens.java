@@ -27,7 +27,8 @@ import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 import tarn.platform.security.KeySource;
 
-/// Signs access tokens like identity's for any caller, so that a service is tested without identity.
+/// Signs access tokens like identity's for any caller, so that a service is tested without
+/// identity.
 ///
 /// A test selects it as the service's [KeySource] with
 /// `quarkus.arc.selected-alternatives=tarn.testing.SignedTokens` in

@@ -13,7 +13,8 @@ import tarn.platform.Secret;
 import tarn.platform.database.DatabaseSetup;
 import tarn.platform.database.DatabaseUrl;
 
-/// An embedded PostgreSQL, started once per JVM and stopped with it.
+/// An embedded PostgreSQL, started at first use, once per JVM for all its class loaders, and
+/// stopped with it.
 public final class TestDatabase {
 
     /// The password of every runtime role in tests.

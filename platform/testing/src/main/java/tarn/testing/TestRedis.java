@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import redis.embedded.RedisServer;
 
-/// A real Redis server on a loopback port.
+/// A real Redis server on a loopback port, empty at first, which keeps nothing on disk.
 public final class TestRedis implements AutoCloseable {
 
     private final RedisServer server;

@@ -5,8 +5,9 @@ import com.ibm.icu.text.RuleBasedCollator;
 import com.ibm.icu.util.ULocale;
 import org.jspecify.annotations.NullMarked;
 
-/// Bytes by which titles and names sort: accents beside their letters, numbers by their value, upper
-/// and lower case together. They are stored, so that no other library sorts what is listed.
+/// Bytes by which titles and names sort, of their first 100 code points: accents beside their
+/// letters, numbers by their value, upper and lower case together. They are stored, so that lists
+/// do not depend on the collation of the database's system.
 @NullMarked
 public final class CollationKeys {
 

@@ -15,9 +15,9 @@ import tarn.platform.security.Caller;
 /// Requests for which a password is hashed wait seconds for their turn in identity; 64 of them are
 /// in flight beside the others, so that fifty people who register at once are all answered.
 ///
-/// Calls between services belong to an admitted request and do not count, nor do files and health
-/// checks. Imports are limited by [BodyReader], live streams by [OpenStreams], queries by their own
-/// limit.
+/// Calls between services belong to an admitted request and do not count, nor do files, health
+/// checks and the gateway's own search and queries. Imports are limited by [BodyReader], live
+/// streams by [OpenStreams], queries by their own limit.
 @Singleton
 final class AdmissionControl implements GatewayFilter {
 

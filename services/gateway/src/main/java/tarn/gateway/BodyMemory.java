@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Memory budget of 8 MiB for the bodies of all requests, since parsing a body takes some twenty
-/// times its bytes of heap.
+/// times its bytes of heap; a body stored in a file waits up to 10 s for room, in order of arrival.
+/// Files of imports stay on the disk and do not count.
 @Singleton
 final class BodyMemory {
 

@@ -12,8 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Reads the body of an authenticated request before forwarding it: up to 64 KiB in memory, else in
-/// a file, so that slow clients hold neither thread nor heap.
+/// Reads the body of a request before it is forwarded: up to 64 KiB in memory, else in a file, so
+/// that slow clients hold neither thread nor heap.
+///
+/// Refuses bodies that are compressed, exceed their [BodyLimit] or lack a caller where one is
+/// needed, and imports beyond 8 at once per user, 32 or 1,600 MiB in all.
 @Singleton
 final class BodyReader implements GatewayFilter {
 

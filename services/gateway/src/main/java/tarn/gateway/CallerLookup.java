@@ -9,7 +9,7 @@ import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 
 /// Reads the credential of a request and finds its caller in the caches, without a call to
-/// identity.
+/// identity, so that [RateLimit] can charge known users before anything costs more.
 @Singleton
 final class CallerLookup implements GatewayFilter {
 

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Installs [ConnectionLimit] on every port (4,096 connections, 256 per address) and
-/// [RequestDecoder] on every connection.
+/// Installs [ConnectionLimit] on every port (by default 4,096 connections, 256 per address) and
+/// [RequestDecoder] on every connection; closes the ports at shutdown.
 ///
 /// Vert.x loads it through its service file; neither Vert.x nor Quarkus has another hook for unread
 /// connections or malformed requests.

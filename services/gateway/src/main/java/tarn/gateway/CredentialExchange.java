@@ -25,7 +25,7 @@ import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// Exchanges session cookies and personal access tokens for access tokens at identity, and caches
-/// them until they expire, in at most 16 MiB.
+/// these until they expire, denials for 1 s, in at most 16 MiB.
 ///
 /// The key is the SHA-256 of the secret. Concurrent requests with one secret share an exchange. A
 /// token is renewed in the background in its last minute, so that shorter outages of identity go

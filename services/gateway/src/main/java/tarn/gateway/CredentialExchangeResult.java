@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tarn.platform.security.Caller;
 
-/// Identity's answer to a secret.
+/// Identity's answer to a session cookie or personal access token, or that it gave none.
 sealed interface CredentialExchangeResult {
 
     /// The secret is unknown, expired or revoked.

@@ -15,8 +15,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.service.ServiceClient;
 
-/// Tells identity's security log of refused cross-site requests, counted by address and user, once
-/// a second and 200 of them at most; no request waits for it, and what does not fit or arrive is
+/// Tells identity's security log of refused cross-site requests: once a second the counts of at
+/// most 200 pairs of address and user. No request waits for it, and what does not fit or arrive is
 /// dropped.
 @Singleton
 final class CrossSiteReports {

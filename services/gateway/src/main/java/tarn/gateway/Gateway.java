@@ -7,7 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/// Runs every request through a fixed list of filters, before those of the framework.
+/// Runs every request through a fixed list of filters, before those of the framework, and answers
+/// failures of the framework as problems.
 ///
 /// A service of this process authenticates again after them, by the access token that they have
 /// set.

@@ -21,8 +21,8 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// A request on its way through the filters, with what they have found out; confined to one event
-/// loop.
+/// A request and its response on their way through the filters, with what these have found out,
+/// such as the caller; confined to one event loop.
 final class GatewayExchange {
 
     private static final Logger LOG = Logger.getLogger(GatewayExchange.class);

@@ -11,8 +11,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.Routes;
 
 /// Graceful shutdown: requests are answered within 10 s and their connections closed; live streams
-/// end at once. New connections are refused, so that clients turn to another gateway, unless services
-/// of this process need them for each other.
+/// end at once. New connections are refused, so that clients turn to another gateway, unless
+/// services of this process need them for each other.
 @Singleton
 final class GracefulShutdown implements GatewayFilter {
 

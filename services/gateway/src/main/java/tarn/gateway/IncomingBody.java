@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.upload.UploadedFile;
 
-/// A body being received, in memory or in a file; confined to one event loop.
+/// Receives one body, in memory or in a file, and refuses it when it is too long, too slow (30 s,
+/// or less than 32 KiB/s for one over 64 KiB) or malformed; confined to one event loop.
 final class IncomingBody {
 
     /// Bytes of a body kept in memory.

@@ -12,8 +12,8 @@ import tarn.platform.security.OnBehalfOf;
 import tarn.platform.service.Routes;
 import tarn.platform.service.ServiceCredential;
 
-/// Restricts `/internal` to services with an access token, or with a service key to get one; to
-/// others it does not exist.
+/// Restricts `/internal`, in a process that also runs identity, to services with an access token or
+/// with a service key to get one; to others, and in any other process, it does not exist.
 ///
 /// Headers meant for calls between services are removed from all other requests.
 @Singleton

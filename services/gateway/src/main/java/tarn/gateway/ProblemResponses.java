@@ -7,7 +7,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import tarn.platform.problem.Problem;
 
-/// Writes errors of the framework as problem details.
+/// Writes errors of the framework, and refusals by the gateway, as problem details (RFC 9457),
+/// without the message of an exception; those of 500 and above are logged.
 final class ProblemResponses {
 
     /// Statuses that the router gives to requests without a route.

@@ -22,11 +22,11 @@ import tarn.platform.redis.SharedRedis;
 import tarn.platform.security.Caller;
 
 /// Token bucket rate limit: 50 requests a second per user (`tarn.rate.limit`), a fifth of that per
-/// address without a known user, with a burst of 4 s.
+/// address without a known user, with a burst of 4 s; the excess gets 429.
 ///
 /// A credential not seen before is charged to the address, so that invented credentials are
-/// limited. Services are exempt. Gateways share buckets in [SharedRedis] where there is one; while
-/// it does not answer, each has its own. Response headers follow
+/// limited. Services, files and health checks are exempt. Gateways share buckets in [SharedRedis]
+/// where there is one; while it does not answer, each has its own. Response headers follow
 /// draft-ietf-httpapi-ratelimit-headers-10.
 @Singleton
 final class RateLimit implements GatewayFilter {

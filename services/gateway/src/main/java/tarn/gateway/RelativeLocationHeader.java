@@ -6,8 +6,8 @@ import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/// Reduces `Location` to its path, because frameworks add scheme and port, which a service behind
-/// proxies does not know.
+/// Reduces a `Location` on the requested host to its path, because frameworks add scheme and port,
+/// which a service behind proxies does not know.
 @Singleton
 final class RelativeLocationHeader implements GatewayFilter {
 

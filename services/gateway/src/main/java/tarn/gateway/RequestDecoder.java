@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes HTTP/1.1 strictly and turns a malformed request into one that carries a [RequestFault];
-/// the rest of the connection is not read.
+/// Decodes HTTP/1.1 strictly and turns a malformed request, or a head that takes longer than 30 s,
+/// into one that carries a [RequestFault]; the rest of the connection is not read.
 final class RequestDecoder extends VertxHttpRequestDecoder {
 
     /// Seconds from the first byte of the head to the last.

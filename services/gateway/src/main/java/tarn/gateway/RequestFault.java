@@ -2,7 +2,7 @@ package tarn.gateway;
 
 import io.netty.handler.codec.DecoderResult;
 
-/// Why a request is malformed.
+/// Why [RequestDecoder] refuses the head of a request: malformed, too large or too slow.
 ///
 /// It reports success to Netty, so that the request passes through the filters and is refused like
 /// any other.

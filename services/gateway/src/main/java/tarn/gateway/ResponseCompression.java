@@ -11,9 +11,9 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Compresses text responses of 1 KiB and more with gzip, except identity's: they hold secrets
-/// beside client input, whose compressed length would leak (BREACH), and live streams. Files are
-/// compressed by [WebFile].
+/// Compresses text responses of services of 1 KiB and more with gzip, but neither live streams nor
+/// identity's responses: these hold secrets beside client input, whose compressed length would leak
+/// (BREACH). Files are compressed by [WebFile].
 @Singleton
 final class ResponseCompression implements GatewayFilter, HttpServerOptionsCustomizer {
 

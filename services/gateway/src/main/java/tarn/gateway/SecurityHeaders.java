@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Sets security headers on every response: CSP, HSTS over https, `nosniff`, referrer, cross-origin
-/// and permissions policies, `no-store` by default.
+/// and permissions policies, `no-store` by default; at sign-out it clears the browser's cache.
 @Singleton
 final class SecurityHeaders implements GatewayFilter {
 

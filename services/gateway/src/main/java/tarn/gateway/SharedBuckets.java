@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.redis.SharedRedis;
 
-/// Token buckets in Redis that gateways share, changed by compare-and-set.
+/// Token buckets in Redis that gateways share, changed by compare-and-set, for [RateLimit]; an
+/// unused bucket expires.
 final class SharedBuckets extends AbstractCompareAndSwapBasedProxyManager<String> {
 
     private static final String KEY = "tarn:limit:";

@@ -6,7 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Virtual threads for blocking calls of the gateway, which its event loops must not make.
+/// Virtual threads, without a limit, for blocking calls of the gateway, which its event loops must
+/// not make.
 @Singleton
 final class Threads implements Executor {
 

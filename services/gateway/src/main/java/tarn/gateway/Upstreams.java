@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.catalogue.Service;
 import tarn.platform.service.Routes;
 
-/// The services that run in other processes.
+/// The reverse proxies to services in other processes; a service of this process has none.
 @Singleton
 final class Upstreams {
 

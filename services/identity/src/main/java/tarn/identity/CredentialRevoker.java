@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Revokes sessions and personal access tokens in the caller's transaction: deletes them, writes
-/// their events and adds revocations for the gateways.
+/// Revokes sessions and personal access tokens in the caller's transaction: deletes them, appends
+/// their events, adds revocations for the gateways and lines to the security log.
 ///
 /// Must be the last step of a transaction, see [RevocationStore#add].
 @Singleton

@@ -10,7 +10,8 @@ import tarn.platform.job.JobResult;
 import tarn.platform.job.JobWork;
 import tarn.platform.job.ServiceJobs;
 
-/// The recurring jobs of identity.
+/// The recurring jobs of identity, done in slices: removing what has expired, beside those of every
+/// service.
 @Singleton
 final class IdentityJobs {
 

@@ -32,7 +32,8 @@ import tarn.platform.job.JobRequest;
 import tarn.platform.job.JobResult;
 import tarn.platform.problem.Refusal;
 
-/// Internal operations of identity for the other services, which the gateway hides from clients.
+/// Internal operations of identity for the other services, which the gateway hides from clients:
+/// access tokens, revocations, refused cross-site requests, users by id, and recurring jobs.
 @Path("/internal/identity")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

@@ -23,7 +23,8 @@ import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// SQL access to invitations and the users who accepted them.
+/// SQL access to invitations, of which only the hash of the secret is stored, and to the users who
+/// accepted them. Events are appended by the callers, but for those of [#revokeAll].
 @Singleton
 final class InvitationStore {
 

@@ -14,7 +14,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of invitations: create, preview, accept, revoke.
+/// The use cases of invitations: create, list, preview, accept, revoke.
 ///
 /// The creator's rights are checked when an invitation is accepted: owners of a project admit
 /// members, administrators admit to this Tarn alone; [Registrations] says whether owners may admit

@@ -11,7 +11,8 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import tarn.identity.database.IdentityDatabase;
 
-/// Stores the networks from which each user has signed in: the last 20, for 180 days.
+/// Stores the networks from which each user has signed in, the last 20 for 180 days: guessing from
+/// elsewhere does not lock the user out of these ([PasswordAttempts]).
 @Singleton
 class KnownAddressStore {
 

@@ -13,7 +13,7 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
 /// The use cases of password resets: an administrator creates a link, and its user takes a new
-/// password with it.
+/// password with it, which ends all sessions.
 @Singleton
 class PasswordResets {
 

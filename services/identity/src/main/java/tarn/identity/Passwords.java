@@ -9,8 +9,8 @@ import tarn.identity.passwords.PasswordHasher;
 import tarn.platform.Secret;
 import tarn.platform.problem.Refusal;
 
-/// Verifies passwords at sign-in and before sensitive changes, with rate limits; runs outside of
-/// transactions because a check takes tens of milliseconds.
+/// Verifies passwords at sign-in and before sensitive changes, with rate limits, and logs failures
+/// in the security log; runs outside of transactions because a check takes tens of milliseconds.
 @Singleton
 final class Passwords {
 

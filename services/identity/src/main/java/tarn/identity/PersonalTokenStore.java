@@ -21,7 +21,8 @@ import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// SQL access to personal access tokens.
+/// SQL access to personal access tokens, of which only the hash of the secret is stored; events are
+/// appended by the callers.
 @Singleton
 final class PersonalTokenStore {
 

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.security.CurrentCaller;
 
-/// The registration setting over HTTP.
+/// The registration setting over HTTP: anybody may read it, administrators change it.
 @Path("/api/registration")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

@@ -12,7 +12,8 @@ import tarn.identity.database.IdentityDatabase;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// SQL access to the registration setting and the used set-up token.
+/// SQL access to the registration setting and the hash of the used set-up token; events are
+/// appended by the callers.
 @Singleton
 final class RegistrationStore {
 

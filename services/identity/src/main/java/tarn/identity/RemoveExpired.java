@@ -9,8 +9,9 @@ import java.util.Map;
 import tarn.platform.job.JobResult;
 import tarn.platform.job.ServiceJobs;
 
-/// Job that deletes expired sessions, tokens, invitations, password resets, revocations, known
-/// addresses and security events; only frees space, since expired rows are refused anyway.
+/// Job that deletes expired sessions, each with its event and 1,000 in a slice, and expired tokens,
+/// invitations, password resets, revocations, known addresses and security events; expired rows are
+/// refused anyway.
 @Singleton
 class RemoveExpired {
 

@@ -11,7 +11,8 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import tarn.identity.database.IdentityDatabase;
 
-/// SQL access to revocations.
+/// SQL access to revocations, whose numbers follow the order of commits, by an advisory lock, so
+/// that a gateway that polls misses none.
 @Singleton
 final class RevocationStore {
 

@@ -18,7 +18,8 @@ import tarn.platform.http.Page;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
-/// The security log over HTTP.
+/// The security log over HTTP: for administrators, and for other users what is about their own
+/// account.
 @Path("/api/security-events")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

@@ -21,7 +21,8 @@ import tarn.identity.sql.tables.AppUser;
 import tarn.platform.database.Keyset;
 import tarn.platform.http.Page;
 
-/// SQL access to the security log.
+/// SQL access to the security log, which is written in transactions of its own; names of users are
+/// those of today.
 @Singleton
 class SecurityEventStore {
 

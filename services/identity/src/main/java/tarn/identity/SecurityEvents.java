@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.http.Page;
 import tarn.platform.security.Caller;
 
-/// Reads the security log.
+/// Reads the security log: all of it for administrators, for others what is about their own
+/// account.
 @Singleton
 final class SecurityEvents {
 

@@ -23,7 +23,8 @@ import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// SQL access to sessions and refresh tokens.
+/// SQL access to sessions and refresh tokens, of which only the hashes of cookies and tokens are
+/// stored; events are appended by the callers.
 @Singleton
 final class SessionStore {
 

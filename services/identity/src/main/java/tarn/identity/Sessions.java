@@ -13,7 +13,8 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of sessions: sign in, refresh, list, sign out.
+/// The use cases of sessions: sign in, refresh, exchange a cookie for an access token, list, end
+/// one, sign out.
 @Singleton
 class Sessions {
 

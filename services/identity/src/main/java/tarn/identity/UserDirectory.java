@@ -14,8 +14,8 @@ import tarn.platform.security.Caller;
 /// Who finds whom: a user finds themselves, those they share a project with and those they invited;
 /// an administrator in a session finds everybody.
 ///
-/// Who is named by id is also found when they have left a project that the user is in, because their
-/// names stand beside what they wrote.
+/// Who is named by id is also found when they have left a project that the user is in, because
+/// their names stand beside what they wrote.
 @Singleton
 final class UserDirectory {
 

@@ -30,12 +30,12 @@ import tarn.platform.database.SearchColumn;
 import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
-import tarn.platform.event.Snapshot;
+import tarn.platform.event.SnapshotEvents;
 import tarn.platform.http.Page;
 import tarn.platform.search.SearchQuery;
 
-/// SQL access to user accounts and their password hashes; creating, updating and deleting an account
-/// appends its event.
+/// SQL access to user accounts and their password hashes. Creating, updating and deleting an
+/// account appends its event; that of a new password is appended by the callers.
 @Singleton
 final class UserStore {
 
@@ -286,7 +286,7 @@ final class UserStore {
     }
 
     /// The job that writes a snapshot event of each older account.
-    Snapshot snapshot() {
+    SnapshotEvents snapshot() {
         return outbox.snapshot(List.of(EVENTS));
     }
 

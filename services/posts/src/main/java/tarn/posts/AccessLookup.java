@@ -18,7 +18,7 @@ import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
 /// Asks the tasks service what a user may do in a project or task, and caches positive answers for
-/// 3 s.
+/// 3 s; for changes it asks anew.
 ///
 /// A change of members invalidates a project's answers at once in one process. Where services run
 /// apart, and for tasks moved to the trash, an answer may be stale until it expires.

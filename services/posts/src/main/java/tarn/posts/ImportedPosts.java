@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/// Posts that an import brings along: comments on tasks which are created after them.
+/// Creates and deletes the comments that an import brings along, before their tasks are created;
+/// both can be repeated.
 @Singleton
 class ImportedPosts {
 

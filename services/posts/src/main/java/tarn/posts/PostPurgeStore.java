@@ -15,7 +15,8 @@ import org.jooq.impl.DSL;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// SQL that deletes posts for good, with their replies and an event for each that others have seen.
+/// SQL that deletes posts for good, replies before what they reply to, and appends an event for
+/// each that was published.
 @Singleton
 final class PostPurgeStore {
 

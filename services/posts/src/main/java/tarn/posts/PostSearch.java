@@ -15,7 +15,8 @@ import tarn.platform.security.Caller;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// Searches the published posts, comments and replies in all projects of a user.
+/// Searches the published posts, comments and replies in all projects of a user, or in one;
+/// comments on tasks in the trash are left out.
 @Singleton
 final class PostSearch {
 

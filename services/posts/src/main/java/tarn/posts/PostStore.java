@@ -36,7 +36,8 @@ import tarn.platform.http.Page;
 import tarn.platform.search.Analyser;
 import tarn.platform.search.SearchQuery;
 
-/// SQL access to posts, their mentions and their earlier versions.
+/// SQL access to posts, their mentions and their earlier versions; creating and updating a
+/// published post appends its event, a draft has none.
 @Singleton
 final class PostStore {
 

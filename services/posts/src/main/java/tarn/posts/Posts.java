@@ -17,7 +17,8 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of posts and comments: create, publish, change, delete, restore, read, list, preview.
+/// The use cases of posts and comments: create, publish, change, delete, restore, read, list,
+/// preview.
 ///
 /// Other services are called before a transaction starts, so that no connection is held meanwhile.
 @Singleton

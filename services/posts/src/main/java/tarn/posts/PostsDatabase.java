@@ -12,7 +12,8 @@ import tarn.platform.database.OwnDatabase;
 import tarn.platform.event.EventRows;
 import tarn.platform.process.Upkeep;
 
-/// The schema of posts and its maintenance jobs.
+/// This service's schema with its outbox and jobs; starts its upkeep, which writes snapshot events
+/// that are missing and columns computed by older rules.
 @Singleton
 final class PostsDatabase extends OwnDatabase {
 

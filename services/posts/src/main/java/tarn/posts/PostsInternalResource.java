@@ -17,7 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import tarn.platform.job.JobRequest;
 import tarn.platform.job.JobResult;
 
-/// Internal operations of posts for the other services, which the gateway hides from clients.
+/// Internal operations of posts, which the gateway hides from clients: recurring jobs and deletions
+/// for worker, comments of imports for tasks.
 @Path("/internal/posts")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

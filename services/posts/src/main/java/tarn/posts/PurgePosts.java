@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.UUID;
 import tarn.platform.job.JobResult;
 
-/// Deletes posts for good: 30 days after they went to the trash, or when their project or task is
-/// gone for good.
+/// Deletes posts for good, 500 in a slice: 30 days after they went to the trash, or when their
+/// project or task is gone for good.
 @Singleton
 class PurgePosts {
 

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// Caches other services' answers for 3 s, or until an invalidation.
+/// Caches other services' answers for 3 s, or until an invalidation, which also drops answers asked
+/// for before it.
 final class ShortLivedCache<K, V> {
 
     /// Maximum age of a value.

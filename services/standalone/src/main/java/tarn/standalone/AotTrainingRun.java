@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 /// A training run for the JVM's AOT cache (`-XX:AOTCacheOutput`), which speeds up later starts:
-/// sends typical requests and exits.
+/// sends typical requests, which create an account and a project, and exits.
 record AotTrainingRun(Settings settings) implements Runnable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

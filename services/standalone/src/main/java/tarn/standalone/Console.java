@@ -2,7 +2,8 @@ package tarn.standalone;
 
 import java.util.Optional;
 
-/// The operator's terminal: results on standard output, messages and logs on standard error.
+/// The operator's terminal: results on standard output, messages and logs on standard error; and
+/// the end of this process.
 final class Console {
 
     private Console() {}

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
-/// Runs all services in this process.
+/// Runs all services in this process, as one Quarkus application, of which a part starts before
+/// settings and database are known.
 record OneProcess(ServiceSettings services, Shutdown shutdown) implements Topology {
 
     private static final Duration WARN_AFTER = Duration.ofSeconds(30);

@@ -12,8 +12,8 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Checks early whether ports are free, and reserves them against other installations that start at
-/// the same time.
+/// Checks early whether ports are free, and reserves them against other installations on this
+/// machine that start at the same time.
 final class Ports {
 
     private static final String LOOPBACK = "127.0.0.1";

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.Secret;
 
-/// The message printed when the installation is ready, with its URLs and data folder.
+/// The message printed when the installation is ready, with its URLs, data folder and, while there
+/// is no account, the link to set it up.
 ///
 /// @param setup token that the first account requires; null for none
 record ReadyMessage(

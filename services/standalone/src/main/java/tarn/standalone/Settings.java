@@ -17,7 +17,8 @@ import tarn.catalogue.Catalogue;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseUrl;
 
-/// The operator's settings, validated before anything is started.
+/// The operator's settings, from the command line, the environment and the file `tarn.env` of the
+/// data folder, validated before anything is started.
 ///
 /// @param home the data folder
 /// @param host to listen on

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import tarn.catalogue.Service;
 import tarn.platform.process.ParentWatch;
 
-/// Runs every service in a process of its own, or in several, and supervises them: starts them,
+/// Runs every service in a process of its own, or in up to four, and supervises them: starts them,
 /// restarts those that end by themselves, and stops the gateways first.
 record Split(ServiceSettings services, StartedProcesses started, Shutdown shutdown) implements Topology {
 

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/// Records the service processes in the data folder, so that the next start can stop those whose
-/// supervisor was killed.
+/// Records the service processes in the data folder, so that the next start can await those whose
+/// supervisor was killed, for 12 s, and then kill them.
 final class StartedProcesses {
 
     private static final String FILE = "processes";

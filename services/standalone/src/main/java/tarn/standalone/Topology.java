@@ -1,6 +1,6 @@
 package tarn.standalone;
 
-/// How the services are divided into processes: one, or one each.
+/// How the services are divided into processes: all in one, or each in one to four of its own.
 sealed interface Topology permits OneProcess, Split {
 
     /// Runs the services until this process is told to end, and stops them.

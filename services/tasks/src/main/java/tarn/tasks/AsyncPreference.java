@@ -3,7 +3,8 @@ package tarn.tasks;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The preference `respond-async` of RFC 7240.
+/// Tells whether a request prefers to be answered before its work is done: `Prefer: respond-async`
+/// (RFC 7240).
 final class AsyncPreference {
 
     /// The name, as in `Prefer` and `Preference-Applied`.

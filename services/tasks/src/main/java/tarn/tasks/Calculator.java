@@ -11,7 +11,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.service.Call;
 import tarn.platform.service.ServiceClient;
 
-/// Calls the calculator service for the totals of items.
+/// Calls the calculator service for the totals of items: within 150 ms while a user waits, within
+/// 20 s in the background. Without an answer the total is pending.
 @Singleton
 final class Calculator {
 

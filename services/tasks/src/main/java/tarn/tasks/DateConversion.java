@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.TimeZones;
 import tarn.platform.problem.Refusal;
 
-/// Converts due and start times of 00:00:00 and 17:00:00 in their creator's time zone to dates, in
-/// rows older than dates; runs after startup and retries until identity has told the zones.
+/// Upgrades rows older than dates: due and start times of 00:00:00 and 17:00:00 in their creator's
+/// time zone become dates, with events, and the creator's projects get that zone. Runs 2 s after
+/// startup, and again every 10 s until identity has told the zones.
 @Singleton
 class DateConversion {
 

@@ -12,7 +12,8 @@ import org.jooq.impl.DSL;
 import tarn.platform.problem.Refusal;
 
 /// SQL access to users whose accounts are being deleted, kept for ten minutes: until their access
-/// tokens have expired.
+/// tokens have expired. By an advisory lock a departure waits for transactions in which the user
+/// still creates something.
 @Singleton
 final class DepartedUserStore {
 

@@ -2,7 +2,7 @@ package tarn.tasks;
 
 import java.util.regex.Pattern;
 
-/// Tells emoji from other text.
+/// Tells whether a text is a single emoji, which a project may have before its name.
 final class Emoji {
 
     /// In UTF-16 units; a family of four with skin tones has 19.

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import tarn.platform.job.JobResult;
 
-/// Job that deletes projects, tasks and items for good, 30 days after they went to the trash.
+/// Job that deletes projects, tasks and items for good, 30 days after they went to the trash, in
+/// slices of one project, 500 tasks and 500 items.
 @Singleton
 class EmptyTrash {
 
@@ -17,10 +18,10 @@ class EmptyTrash {
 
     private static final int SLICE = 500;
 
-    private final TaskPurgeStore store;
+    private final TrashPurgeStore store;
     private final Clock clock;
 
-    EmptyTrash(TaskPurgeStore store, Clock clock) {
+    EmptyTrash(TrashPurgeStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tarn.imports.ImportPlan;
 
-/// The report of an import as CSV (RFC 4180).
+/// Writes the report of an import as CSV (RFC 4180), with an apostrophe before what a spreadsheet
+/// would run as a formula.
 final class ImportCsv {
 
     private static final String FORMULA_STARTS = "=+-@\t\r";

@@ -42,7 +42,8 @@ import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// SQL access to imports that are jobs: their files, the rows that wait to become tasks, their reports.
+/// SQL access to imports that are jobs: their files, staged tasks, comments to post and reports.
+/// Creating the staged tasks appends their events.
 @Singleton
 final class ImportJobStore {
 

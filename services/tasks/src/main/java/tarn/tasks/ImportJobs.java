@@ -20,8 +20,8 @@ import tarn.platform.security.Caller;
 /// The use cases of imports that are jobs: accept a file, read its report, and the steps that
 /// [ImportRunner] does.
 ///
-/// Tasks are staged in slices, each in a transaction of its own. One transaction at the end creates the
-/// project with all of them and their events, if the job is still that run's and not cancelled.
+/// Tasks are staged in slices, each in a transaction of its own. One transaction at the end creates
+/// the project with all of them and their events, if the job is still that run's and not cancelled.
 @Singleton
 class ImportJobs {
 

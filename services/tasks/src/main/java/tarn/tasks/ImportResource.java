@@ -50,8 +50,8 @@ import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 import tarn.platform.upload.UploadedFile;
 
-/// Imports of files over HTTP: up to 5 MiB and 5,000 tasks while the client waits, up to 100 MiB and
-/// 60,000 tasks as a job.
+/// Imports of files over HTTP, and their preview: up to 5 MiB and 5,000 tasks while the client
+/// waits, up to 100 MiB and 60,000 tasks as a job.
 @Path("/api/imports")
 @Tag(name = "imports")
 @Produces(MediaType.APPLICATION_JSON)

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportDate;
 import tarn.imports.ImportPlan;
 
-/// The rows that a plan becomes. Ids are derived from the id of the import, so that a file read again
-/// after a restart gives the same rows.
+/// The rows that a plan becomes: a project with its sections, labels, tasks and comments. Ids are
+/// derived from the id of the import, so that a file read again after a restart gives the same
+/// rows.
 final class ImportRows {
 
     private final UUID root;

@@ -13,7 +13,8 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Creates a project from an import plan in one transaction.
+/// Creates a project with its sections, labels and tasks from an import plan, in one transaction;
+/// comments of the plan are left to [ImportRunner].
 @Singleton
 class Imports {
 

@@ -27,7 +27,9 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.CurrentCaller;
 
-/// Internal operations of tasks for the other services, which the gateway hides from clients.
+/// Internal operations of tasks, which the gateway hides from clients: who is a member of what for
+/// identity, posts and worker, departures and invited members for identity, recurring jobs for
+/// worker.
 @Path("/internal/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

@@ -30,7 +30,8 @@ import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
 
-/// SQL access to items, limited to those a user may see.
+/// SQL access to items that a user may see, and to pending totals of all users. Writing an item of
+/// a project appends its event; items in no project have none.
 @Singleton
 final class ItemStore {
 

@@ -13,7 +13,8 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of items: create, change, delete, restore, sum.
+/// The use cases of items: create, read, list, change, complete a pending total, delete, restore,
+/// sum.
 ///
 /// The calculator is called before a transaction starts, so that no connection is held; without an
 /// answer the item is stored with a pending total.

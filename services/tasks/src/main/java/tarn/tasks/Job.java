@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Work that a user has asked for and does not wait for: changes of many tasks, each done once, or the
-/// import of a file, all or nothing.
+/// Work that a user has asked for and does not wait for: changes of many tasks, each done once, or
+/// the import of a file, all or nothing.
 ///
 /// @param total number of its entries: changes, or tasks in the file (0 until it is read)
 /// @param done number of entries done; of an import, how many are ready to be created

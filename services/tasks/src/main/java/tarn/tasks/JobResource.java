@@ -27,7 +27,8 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.security.CurrentCaller;
 
-/// Jobs over HTTP.
+/// Jobs over HTTP: list, read and cancel the caller's own, and read the report of an import and the
+/// rejected entries of changes.
 @Path("/api/jobs")
 @Tag(name = "jobs")
 @Produces(MediaType.APPLICATION_JSON)

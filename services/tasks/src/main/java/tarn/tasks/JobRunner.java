@@ -20,8 +20,8 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Does the accepted changes of tasks, oldest first in slices of 200 entries, each entry in a transaction of its
-/// own with its mark, so that nothing is done twice wherever a process ends.
+/// Does the accepted changes of tasks, oldest first in slices of 200 entries, each entry in a
+/// transaction of its own with its mark, so that nothing is done twice wherever a process ends.
 ///
 /// A run has a job for 30 s and renews it with each slice; another process takes over what is not
 /// renewed.

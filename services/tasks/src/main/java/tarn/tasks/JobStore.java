@@ -23,7 +23,7 @@ import tarn.platform.TimeZones;
 import tarn.platform.database.Keyset;
 import tarn.platform.http.Page;
 
-/// SQL access to jobs and their entries.
+/// SQL access to jobs of users, their entries and the run that has each; none of this has events.
 @Singleton
 final class JobStore {
 

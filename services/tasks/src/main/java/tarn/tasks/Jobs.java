@@ -11,7 +11,8 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of jobs: accept, read, cancel. [JobRunner] does them.
+/// The use cases of jobs: accept changes of tasks, read, list, cancel. [JobRunner] does the
+/// changes; imports are accepted by [ImportJobs] and done by [ImportRunner].
 @Singleton
 class Jobs {
 

@@ -20,7 +20,8 @@ import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 
-/// SQL access to labels.
+/// SQL access to labels; each write appends its event, deleting and restoring one also those of the
+/// tasks that have it.
 @Singleton
 final class LabelStore {
 

@@ -22,13 +22,13 @@ class Labels {
 
     private final LabelStore store;
     private final ProjectStore projects;
-    private final RemovedRowStore removedRows;
+    private final RemovedCopyStore removedCopies;
     private final Clock clock;
 
-    Labels(LabelStore store, ProjectStore projects, RemovedRowStore removedRows, Clock clock) {
+    Labels(LabelStore store, ProjectStore projects, RemovedCopyStore removedCopies, Clock clock) {
         this.store = store;
         this.projects = projects;
-        this.removedRows = removedRows;
+        this.removedCopies = removedCopies;
         this.clock = clock;
     }
 
@@ -75,8 +75,8 @@ class Labels {
                 "name", label.content().name(),
                 "color", label.content().color().name(),
                 "version", Long.toString(label.version()));
-        removedRows.keep(
-                project, RemovedRowStore.Kind.LABEL, id.value(), new RemovedRowStore.RemovedRow(content, tasks));
+        removedCopies.keep(
+                project, RemovedCopyStore.Kind.LABEL, id.value(), new RemovedCopyStore.RemovedCopy(content, tasks));
     }
 
     /// Restores a label that was deleted in the last 30 days, on the tasks that still are there;
@@ -92,8 +92,8 @@ class Labels {
         if (present.isPresent()) {
             return present.get();
         }
-        RemovedRowStore.RemovedRow row = removedRows
-                .take(project, RemovedRowStore.Kind.LABEL, id.value())
+        RemovedCopyStore.RemovedCopy row = removedCopies
+                .take(project, RemovedCopyStore.Kind.LABEL, id.value())
                 .orElseThrow(() -> new Refusal.NotFound("label"));
         requireRoom(project);
         Label.Content content = new Label.Content(row.text("name"), Color.named(row.text("color")));

@@ -23,7 +23,8 @@ import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 
-/// SQL access to members.
+/// SQL access to memberships, and to who was a member before; each write of a membership appends
+/// its event, removing and restoring one also those of its tasks.
 @Singleton
 final class MemberStore {
 

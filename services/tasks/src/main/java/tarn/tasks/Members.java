@@ -17,7 +17,11 @@ import tarn.platform.bus.InvalidationBus;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of memberships: list, add, change role, remove; a project always keeps an owner.
+/// The use cases of memberships: list, add, change role, remove, restore, admit invited users,
+/// remove a user everywhere before the account is deleted; a project with other members always
+/// keeps an owner.
+///
+/// Changes invalidate what other services in this process cache of the members ([InvalidationBus]).
 @Singleton
 class Members {
 
@@ -29,7 +33,7 @@ class Members {
     private final ItemStore items;
     private final JobStore jobs;
     private final UserLookup users;
-    private final RemovedRowStore removedRows;
+    private final RemovedCopyStore removedCopies;
     private final DepartedUserStore departed;
     private final InvalidationBus bus;
     private final Clock clock;
@@ -40,7 +44,7 @@ class Members {
             ItemStore items,
             JobStore jobs,
             UserLookup users,
-            RemovedRowStore removedRows,
+            RemovedCopyStore removedCopies,
             DepartedUserStore departed,
             InvalidationBus bus,
             Clock clock) {
@@ -49,7 +53,7 @@ class Members {
         this.items = items;
         this.jobs = jobs;
         this.users = users;
-        this.removedRows = removedRows;
+        this.removedCopies = removedCopies;
         this.departed = departed;
         this.bus = bus;
         this.clock = clock;
@@ -176,7 +180,8 @@ class Members {
         List<UUID> tasks = store.remove(project, user, caller.id());
         Map<String, String> content =
                 Map.of("role", member.role().name(), "addedAt", member.addedAt().toString());
-        removedRows.keep(project, RemovedRowStore.Kind.MEMBER, user, new RemovedRowStore.RemovedRow(content, tasks));
+        removedCopies.keep(
+                project, RemovedCopyStore.Kind.MEMBER, user, new RemovedCopyStore.RemovedCopy(content, tasks));
         bus.publish(changed(project));
     }
 
@@ -194,11 +199,12 @@ class Members {
         projects.lock(project);
         projects.require(caller.id(), project, Project.Role.OWNER);
         Optional<Member> present = find(project, user);
-        Optional<RemovedRowStore.RemovedRow> removed = removedRows.take(project, RemovedRowStore.Kind.MEMBER, user);
+        Optional<RemovedCopyStore.RemovedCopy> removed =
+                removedCopies.take(project, RemovedCopyStore.Kind.MEMBER, user);
         if (removed.isEmpty()) {
             return present.orElseThrow(Members::unknown);
         }
-        RemovedRowStore.RemovedRow row = removed.get();
+        RemovedCopyStore.RemovedCopy row = removed.get();
         Member former = new Member(user, Project.Role.valueOf(row.text("role")), Instant.parse(row.text("addedAt")));
         Member member = present.map(now -> now.withAtLeast(former.role())).orElse(former);
         MemberEvent event = present.isEmpty() ? MemberEvent.RESTORED : MemberEvent.CHANGED;
@@ -234,7 +240,7 @@ class Members {
             bus.publish(changed(membership.project()));
         }
         store.forgetFormer(user);
-        removedRows.forget(user);
+        removedCopies.forget(user);
         items.removeOwn(user, clock.instant());
         jobs.deleteOf(user);
     }

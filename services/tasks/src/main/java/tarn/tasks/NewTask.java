@@ -3,7 +3,7 @@ package tarn.tasks;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A task that a user wants to create.
+/// A task that a user asks to create, not checked yet.
 ///
 /// @param user who wants to
 /// @param trace of the request; null when it has none

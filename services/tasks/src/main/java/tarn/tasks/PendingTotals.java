@@ -7,7 +7,8 @@ import java.util.List;
 import tarn.platform.job.JobResult;
 import tarn.platform.problem.Refusal;
 
-/// Job that computes the totals of items that were stored while the calculator was away.
+/// Job that computes the totals of items that were stored while the calculator was away, 200 in a
+/// slice.
 @Singleton
 final class PendingTotals {
 

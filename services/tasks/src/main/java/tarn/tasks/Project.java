@@ -48,7 +48,7 @@ record Project(
     enum Role {
         /// Reads everything.
         VIEWER,
-        /// Also changes tasks, sections and labels.
+        /// Also changes tasks, items, sections and labels.
         EDITOR,
         /// Also changes the project and its members.
         OWNER

@@ -19,7 +19,7 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import tarn.platform.TimeZones;
 
-/// SQL access to the statistics of projects.
+/// SQL that counts a project's tasks, and access to the counts stored last; these have no events.
 @Singleton
 final class ProjectStatisticsStore {
 

@@ -35,7 +35,8 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.search.SearchQuery;
 
-/// SQL access to projects, limited to those of a member.
+/// SQL access to projects as their members see them; writes append events, and a lock for each
+/// project lets changes of its order and tree wait for each other.
 @Singleton
 final class ProjectStore {
 

@@ -15,7 +15,8 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of projects: list, create, change, delete, restore.
+/// The use cases of projects: create with first sections and an owner, read, list, change, delete,
+/// restore.
 @Singleton
 class Projects {
 

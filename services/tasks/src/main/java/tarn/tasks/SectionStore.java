@@ -15,7 +15,8 @@ import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 
-/// SQL access to sections.
+/// SQL access to sections; each write appends its event, deleting and restoring one also those of
+/// its tasks.
 @Singleton
 final class SectionStore {
 

@@ -13,7 +13,8 @@ import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of sections: list, create, change, move, delete, restore; at most 500 per project.
+/// The use cases of sections: list, create, change, move, delete when empty, restore; at most 500
+/// per project.
 @Singleton
 class Sections {
 
@@ -22,13 +23,13 @@ class Sections {
 
     private final SectionStore store;
     private final ProjectStore projects;
-    private final RemovedRowStore removedRows;
+    private final RemovedCopyStore removedCopies;
     private final Clock clock;
 
-    Sections(SectionStore store, ProjectStore projects, RemovedRowStore removedRows, Clock clock) {
+    Sections(SectionStore store, ProjectStore projects, RemovedCopyStore removedCopies, Clock clock) {
         this.store = store;
         this.projects = projects;
-        this.removedRows = removedRows;
+        this.removedCopies = removedCopies;
         this.clock = clock;
     }
 
@@ -108,8 +109,8 @@ class Sections {
                 "archived", Boolean.toString(section.content().archived()),
                 "position", section.position().key(),
                 "version", Long.toString(section.version()));
-        removedRows.keep(
-                project, RemovedRowStore.Kind.SECTION, id.value(), new RemovedRowStore.RemovedRow(content, tasks));
+        removedCopies.keep(
+                project, RemovedCopyStore.Kind.SECTION, id.value(), new RemovedCopyStore.RemovedCopy(content, tasks));
     }
 
     /// Restores a section that was deleted in the last 30 days, at its place, or at the end of the
@@ -126,8 +127,8 @@ class Sections {
         if (present.isPresent()) {
             return present.get();
         }
-        RemovedRowStore.RemovedRow row = removedRows
-                .take(project, RemovedRowStore.Kind.SECTION, id.value())
+        RemovedCopyStore.RemovedCopy row = removedCopies
+                .take(project, RemovedCopyStore.Kind.SECTION, id.value())
                 .orElseThrow(() -> new Refusal.NotFound("section"));
         List<Section> others = store.of(project);
         requireRoom(others);

@@ -8,7 +8,8 @@ import java.util.List;
 import tarn.platform.job.JobResult;
 import tarn.platform.security.Caller;
 
-/// The use cases of statistics: read those of a project, refresh old ones.
+/// Reads the statistics of a project, counted again when they are 15 minutes old or of another day,
+/// and as a job refreshes all that are old, 200 projects in a slice.
 @Singleton
 final class StatisticsRefresh {
 

@@ -11,10 +11,12 @@ import tarn.platform.problem.Refusal;
 
 /// Something to be done in a project.
 ///
-/// Immutable: a change is a new task. Illegal tasks cannot be built, so nobody else checks.
+/// Immutable: a change is a new task. What a task itself shows, such as a start after the due date,
+/// is refused when it is built; whether what it points to is in the project, [TaskReferences]
+/// checks.
 ///
-/// @param completedAt when it was done; null while it is open, and when it was imported as done at a
-/// time that the file did not tell
+/// @param completedAt when it was done; null while it is open, and when it was imported as done at
+/// a time that the file did not tell
 /// @param updatedBy who changed it last; null when that was before this was kept
 /// @param deletedAt when it went to the trash; null when it is not there
 record Task(

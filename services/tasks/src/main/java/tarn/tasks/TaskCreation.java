@@ -20,7 +20,9 @@ import tarn.platform.Batcher;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 
-/// Creates tasks: those that are asked for at the same time in one transaction.
+/// Creates tasks, each with its event: those that are asked for at the same time share a
+/// transaction, at most 64, and when it fails because of one of them each is tried by itself.
+/// Sub-tasks always have their own.
 @Singleton
 class TaskCreation {
 

@@ -14,7 +14,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.search.SearchQuery;
 
-/// SQL conditions of a filtered list of tasks.
+/// SQL conditions of a filtered list of tasks, and the shape by which rendered SQL of such a list
+/// is cached.
 final class TaskFilterStore {
 
     /// A condition of a list.

@@ -9,7 +9,8 @@ import tarn.platform.job.JobResult;
 import tarn.platform.job.JobWork;
 import tarn.platform.job.ServiceJobs;
 
-/// The recurring jobs of tasks.
+/// The recurring jobs of tasks, done in slices: pending totals, emptying the trash, statistics, and
+/// waking for users' jobs that another process has left.
 @Singleton
 final class TaskJobs {
 

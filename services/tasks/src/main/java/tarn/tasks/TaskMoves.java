@@ -21,7 +21,7 @@ import tarn.platform.event.Event;
 import tarn.platform.problem.Refusal;
 
 /// Moves tasks within the order of a project: moves of one project run one after another, and those
-/// that wait share a transaction.
+/// that wait share a transaction, at most 64.
 @Singleton
 class TaskMoves {
 

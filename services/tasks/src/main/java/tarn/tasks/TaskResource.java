@@ -62,7 +62,7 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 import tarn.platform.security.CurrentCaller;
 
-/// Tasks over HTTP.
+/// Tasks over HTTP; changes of many tasks are done at once up to 100, as a job up to 10,000.
 @Path("/api/tasks")
 @Tag(name = "tasks")
 @Produces(MediaType.APPLICATION_JSON)

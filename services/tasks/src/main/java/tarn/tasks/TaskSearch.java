@@ -9,7 +9,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.search.SearchQuery;
 import tarn.platform.security.Caller;
 
-/// Searches all projects of a user, and their tasks.
+/// Searches the names and descriptions of a user's projects and of their tasks, or the tasks of one
+/// project.
 @Singleton
 final class TaskSearch {
 

@@ -58,7 +58,8 @@ import tarn.platform.event.RequestTrace;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 
-/// The table of tasks, as the members of their projects see them.
+/// SQL access to tasks as the members of their projects see them, also in the trash; creating and
+/// updating tasks appends their events. Reads asked for at the same time share a query, at most 64.
 @Singleton
 final class TaskStore {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Tasks and their sub-tasks: a tree without cycles, at most 8 levels deep below a task. The caller must have
-/// locked the project.
+/// Tasks and their sub-tasks: a tree without cycles, at most 8 levels deep below a task. The caller
+/// must have locked the project.
 @Singleton
 final class TaskTree {
 

@@ -15,7 +15,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.event.Outbox;
 
-/// SQL access to sub-tasks at any depth.
+/// SQL access to sub-tasks at any depth; moving a task to the trash or out of it appends events for
+/// all tasks moved along.
 @Singleton
 final class TaskTreeStore {
 

@@ -15,7 +15,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of tasks: create, read, list, change, complete, move, delete, restore.
+/// The use cases of tasks: create, read, list, change, complete, reopen, move, delete, restore.
 @Singleton
 class Tasks {
 

@@ -10,10 +10,11 @@ import tarn.platform.database.DataSources;
 import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.OwnDatabase;
 import tarn.platform.event.EventRows;
-import tarn.platform.event.Snapshot;
+import tarn.platform.event.SnapshotEvents;
 import tarn.platform.process.Upkeep;
 
-/// This service's part of the database.
+/// This service's schema with its outbox and jobs; starts its upkeep, which writes snapshot events
+/// that are missing and columns computed by older rules.
 @Singleton
 final class TasksDatabase extends OwnDatabase {
 
@@ -28,7 +29,7 @@ final class TasksDatabase extends OwnDatabase {
             TaskStore.EVENTS,
             ItemStore.EVENTS);
 
-    private final Snapshot snapshot;
+    private final SnapshotEvents snapshot;
     private final DerivedColumns derived;
     private final Upkeep upkeep;
 
@@ -60,7 +61,7 @@ final class TasksDatabase extends OwnDatabase {
     }
 
     /// What writes events of rows that were there before events told of every row.
-    Snapshot snapshot() {
+    SnapshotEvents snapshot() {
         return snapshot;
     }
 }

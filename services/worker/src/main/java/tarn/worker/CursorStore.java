@@ -10,7 +10,8 @@ import tarn.platform.event.FeedCursor;
 import tarn.platform.event.FeedReplay;
 import tarn.platform.job.JobRequest;
 
-/// The feeds of this worker and how far they have come.
+/// Opens the feeds of all services' events for this worker: that of its one consumer `worker`,
+/// whose cursor is stored, and those of live streams, which store none.
 @Singleton
 final class CursorStore {
 

@@ -11,7 +11,8 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 
-/// SQL access to the heartbeats of workers, by the clock of the database.
+/// SQL access to the heartbeats of workers, by the clock of the database; those older than an hour
+/// are deleted.
 @Singleton
 final class HeartbeatStore {
 

@@ -2,7 +2,7 @@ package tarn.worker;
 
 import java.util.Map;
 
-/// A job of the timetable.
+/// A recurring job of the timetable: when it runs and what it does.
 ///
 /// @param name kebab-case, unique
 /// @param schedule when it runs

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What one run of a job did.
+/// The record of one run of a job, kept for 30 days.
 ///
 /// @param endedAt null while it runs
 /// @param outcome null while it runs

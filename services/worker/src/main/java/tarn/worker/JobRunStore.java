@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.database.Keyset;
 import tarn.platform.http.Page;
 
-/// SQL access to the records of runs, and to what administrators have said about jobs.
+/// SQL access to the records of runs, and to pauses of jobs and requests to run one now by
+/// administrators.
 @Singleton
 final class JobRunStore {
 

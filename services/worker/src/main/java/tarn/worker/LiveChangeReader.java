@@ -11,7 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.event.DeliveredEvent;
 
-/// Reads what events tell the members of a project.
+/// Turns events into what the members of a project are told: which row has changed, not what it
+/// says. Events of other rows and of upgrades are left out.
 @Singleton
 final class LiveChangeReader {
 

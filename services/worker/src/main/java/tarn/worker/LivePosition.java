@@ -11,8 +11,8 @@ import tarn.platform.problem.Refusal;
 
 /// Where a stream is in the feed, as clients keep it: the start of a window and when that was.
 ///
-/// Its text is numbers in base 36: epoch, minute, and of the snapshot `xmin`, the distance to `xmax`
-/// and those of the transactions between them, as in `1-hxk2a-3f9-4-0.2`.
+/// Its text is numbers in base 36: epoch, minute, and of the snapshot `xmin`, the distance to
+/// `xmax` and those of the transactions between them, as in `1-hxk2a-3f9-4-0.2`.
 ///
 /// @param snapshot as PostgreSQL writes it
 /// @param at old positions cannot be caught up from: the events may have been deleted

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.redis.SharedRedis;
 
-/// Who looks at which project: told to those who look at it, at most every 10 s, and gone within 30 s
-/// of the end of a user's last stream.
+/// Who looks at which project: told to those who look at it, at most every 10 s, and gone within 30
+/// s of the end of a user's last stream.
 ///
 /// Several workers share it through Redis; without Redis, or while it does not answer, each knows
 /// those with streams of its own.

@@ -33,7 +33,7 @@ import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.CurrentCaller;
 
-/// Live streams over HTTP, as server-sent events.
+/// Live streams of changes in the caller's projects over HTTP, as server-sent events.
 @Path("/api/live")
 @Tag(name = "live")
 @RunOnVirtualThread

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// The open streams by user, at most 6 of one user and 2,000 in all, and which projects each user is
-/// a member of.
+/// The open streams by user, at most 6 of one user and 2,000 in all, and which projects each user
+/// is a member of.
 ///
 /// A user's projects are asked for when the first stream begins, and follow the events of members
 /// from then on. Not thread-safe.

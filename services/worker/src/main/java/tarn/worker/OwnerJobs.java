@@ -13,8 +13,8 @@ import tarn.platform.service.Call;
 import tarn.platform.service.Routes;
 import tarn.platform.service.ServiceClient;
 
-/// Has jobs done by the services that own the rows, slice by slice, as `service:worker` on the
-/// channel for background calls.
+/// Has jobs done by the services that own the rows, slice by slice, at most 1,000 in a run, as
+/// `service:worker` on the channel for background calls.
 @Singleton
 final class OwnerJobs {
 

@@ -16,7 +16,8 @@ import tarn.platform.event.FeedLoop;
 import tarn.platform.service.Routes;
 import tarn.platform.service.ServiceClient;
 
-/// Follows events: when a project or task is gone for good, its posts go, too.
+/// Follows events, and has posts deleted for good whose project or task is gone for good; handles
+/// events of one second together.
 @Singleton
 final class PurgeFollower {
 

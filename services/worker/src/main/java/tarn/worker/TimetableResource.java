@@ -28,7 +28,8 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.ProblemCodes;
 import tarn.platform.security.CurrentCaller;
 
-/// The timetable over HTTP, for administrators.
+/// The timetable over HTTP, for administrators: jobs, their runs and the workers; pause, resume or
+/// run a job.
 @Path("/api/timetable")
 @Tag(name = "timetable")
 @Produces(MediaType.APPLICATION_JSON)

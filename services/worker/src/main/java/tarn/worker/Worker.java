@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import tarn.platform.Uuid7;
 import tarn.platform.service.Routes;
 
-/// This process as a worker: starts its scheduler and its followers, and stops them.
+/// This process as a worker: starts its heartbeat, and its scheduler and followers once the other
+/// services answer or a minute has passed; stops them at the end.
 @Singleton
 final class Worker {
 

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import tarn.platform.database.DataSources;
 import tarn.platform.database.OwnDatabase;
 
-/// The worker's schema.
+/// The worker's schema: schedule, runs and pauses of jobs, heartbeats and the cursor of its feed.
 @Singleton
 final class WorkerDatabase extends OwnDatabase {
 

@@ -13,7 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import tarn.platform.job.JobRequest;
 import tarn.platform.job.JobResult;
 
-/// Internal operations of the worker, which the gateway hides from clients.
+/// Internal operation of the worker, which the gateway hides from clients: recurring jobs on its
+/// own rows.
 @Path("/internal/worker")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

@@ -6,7 +6,8 @@ import tarn.platform.job.JobResult;
 import tarn.platform.job.JobWork;
 import tarn.platform.job.ServiceJobs;
 
-/// The jobs on the worker's own rows.
+/// The recurring jobs on the worker's own rows: those of every service with a schema, and deleting
+/// records of runs after 30 days.
 @Singleton
 final class WorkerJobs {
 

@@ -3,11 +3,12 @@ package tarn.platform.bus;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 
-/// Publishes cache invalidations within this process, once the transaction that sent them
-/// has committed.
+/// Publishes cache invalidations within this process, once the transaction that sent them has
+/// committed.
 ///
-/// Subscribe with a parameter `@Observes(during = TransactionPhase.AFTER_SUCCESS) CacheInvalidation`.
-/// Services in other processes receive nothing, so every cache also needs a maximum age.
+/// Subscribe with a parameter `@Observes(during = TransactionPhase.AFTER_SUCCESS)
+/// CacheInvalidation`. Services in other processes receive nothing, so every cache also needs a
+/// maximum age.
 @Singleton
 public final class InvalidationBus {
 

@@ -12,7 +12,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import tarn.platform.Secret;
 import tarn.platform.event.EventsWritten;
 
-/// The data source of each service in this process, by the service's name.
+/// The data sources of the services in this process, by the service's name, and what else an
+/// [OwnDatabase] takes from the process.
 @Singleton
 public final class DataSources {
 

@@ -12,11 +12,12 @@ import org.postgresql.PGConnection;
 import tarn.catalogue.Catalogue;
 import tarn.platform.Secret;
 
-/// Creates each service's schema, owner role and runtime role in PostgreSQL, and runs the
-/// migrations.
+/// Creates each service's schema, owner role and runtime role in PostgreSQL 15 to 18, runs the
+/// migrations, lets consumers of events read the outboxes, and advances their epoch
+/// ([OutboxEpoch]).
 ///
 /// Needs credentials that may create roles, and is idempotent but for passwords. A schema whose
-/// comment holds the hash of the current scripts is skipped.
+/// comment holds the hash of the current scripts is not migrated again.
 public final class DatabaseSetup {
 
     /// A service that has a schema.

@@ -15,8 +15,8 @@ import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import tarn.platform.http.Page;
 
-/// A list whose SQL is rendered once for each shape of its filter and paging, and whose rows are read without making
-/// records of them. At most 500 shapes are kept.
+/// A list whose SQL is rendered once for each shape of its filter and paging, and whose rows are
+/// read without making records of them. At most 500 shapes are kept.
 public final class RenderedList<T, K> {
 
     private static final int MAX_SHAPES = 500;

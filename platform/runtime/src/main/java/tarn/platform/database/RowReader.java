@@ -8,8 +8,8 @@ import java.time.OffsetDateTime;
 import org.jooq.Field;
 import org.jooq.Record;
 
-/// Reads the fields of a jOOQ record by position, in the order selected, because lookup by field
-/// dominates the cost of mapping.
+/// Reads the fields of a jOOQ record or a JDBC row by position, in the order selected, because
+/// lookup by field dominates the cost of mapping.
 public final class RowReader {
 
     @FunctionalInterface

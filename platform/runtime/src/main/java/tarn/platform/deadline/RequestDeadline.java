@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Interrupts a request's virtual thread 60 s (`tarn.request.timeout`) after its body has arrived.
+/// Interrupts a request's virtual thread 60 to 61 s (`tarn.request.timeout`) after its body has
+/// arrived; it is then answered 503 `took-too-long`. Requests on other threads are not interrupted.
 @Singleton
 public final class RequestDeadline {
 

@@ -13,7 +13,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/// Defines the payload of a table's events: all columns, with free text as length and digest only.
+/// Defines which rows of a table have events, and the payload of these: the columns listed, of free
+/// text only length and digest.
 ///
 /// @param aggregate the noun, as in `task`
 /// @param id first column of the key

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Wakes the feeds of this process when one of its transactions has written events and committed.
 ///
-/// Events of other processes give no signal, so feeds also poll.
+/// Transactions of other processes wake nobody here, so feeds also poll.
 @Singleton
 public final class EventSignal {
 

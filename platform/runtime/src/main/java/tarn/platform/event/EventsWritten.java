@@ -1,4 +1,5 @@
 package tarn.platform.event;
 
-/// Event for this process: a transaction that has written to an outbox commits.
+/// CDI event of this process, fired in a transaction that has written to an outbox, for observers
+/// after its commit; unlike an [Event] it is not stored.
 public record EventsWritten() {}

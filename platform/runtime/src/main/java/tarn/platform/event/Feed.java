@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the events of several services for one consumer, each once, in the order in which the
-/// rows of each service changed.
+/// Reads the events of several services for one consumer, in the order in which the rows of each
+/// service changed; each once, if its effects share the transaction of [#advance].
 ///
 /// ```java
 /// FeedBatch batch = feed.read();
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Reads in snapshot windows: what is visible in the current snapshot and was not in the last one,
-/// outbox after outbox, each in the order of `seq`. A later change of a row also commits later,
-/// so its event is in the same window or a later one. A window spans all outboxes: they are in one
+/// outbox after outbox, each in the order of `seq`. A later change of a row also commits later, so
+/// its event is in the same window or a later one. A window spans all outboxes: they are in one
 /// cluster and share its snapshots. Decision 0024 says why not by transaction id.
 ///
 /// Not thread-safe; several instances and processes may read for the same consumer, and only one of
@@ -107,7 +107,8 @@ public final class Feed {
         return at == null ? FeedCursor.START : at;
     }
 
-    /// How many events the consumer has not handled yet, at most 100,000 of each outbox.
+    /// How many events the consumer has not handled yet, counted up to 100,000 in each outbox, and to
+    /// twice that after a change of cluster.
     public long behind() {
         return lag.count(windows.readable(wanted), cursor());
     }

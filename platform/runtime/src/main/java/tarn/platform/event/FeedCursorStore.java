@@ -7,7 +7,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/// The SQL of one service's `feed_cursor` table.
+/// SQL access to one service's `feed_cursor` table, a row for each consumer; a cursor moves by
+/// compare-and-set, so that only one of several readers advances.
 final class FeedCursorStore implements FeedCursors {
 
     private final DSLContext sql;

@@ -2,7 +2,7 @@ package tarn.platform.event;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where the cursors of consumers are kept.
+/// Stores how far consumers have read: in a table, or in memory for a reader of this process alone.
 sealed interface FeedCursors permits FeedCursorStore, MemoryCursor {
 
     /// A consumer's cursor; null when it has none yet.

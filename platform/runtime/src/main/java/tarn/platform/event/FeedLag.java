@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/// Counts the events that a consumer has not handled yet.
+/// Counts the events that a consumer has not handled yet: in each outbox at most 100,000 of the
+/// cursor's epoch, and as many of later ones.
 final class FeedLag {
 
     /// The most that is counted in an outbox.

@@ -5,7 +5,8 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Reads what happened between two points of a feed once more, for a reader that was away.
+/// Reads the events between two cursors once more, without moving a cursor, for a live stream that
+/// reconnects; gives up when there are more than a limit.
 public final class FeedReplay {
 
     private final List<String> wanted;

@@ -1,6 +1,6 @@
 package tarn.platform.event;
 
-/// The cursor of one reader, lost when the process ends.
+/// The cursor of one [Feed#fromNow], lost when the process ends.
 final class MemoryCursor implements FeedCursors {
 
     private FeedCursor at;

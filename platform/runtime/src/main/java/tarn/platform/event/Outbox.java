@@ -87,8 +87,8 @@ public final class Outbox {
     /// Creates the one-off job that writes an event for each row that predates complete events.
     ///
     /// @param rows of all tables, in an order that never changes
-    public Snapshot snapshot(List<EventRows> rows) {
-        return new Snapshot(sql, schema, this, rows);
+    public SnapshotEvents snapshot(List<EventRows> rows) {
+        return new SnapshotEvents(sql, schema, this, rows);
     }
 
     private String insert(EventRows rows) {

@@ -13,7 +13,8 @@ import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/// Deletes events of one outbox that are old enough and that every consumer has taken.
+/// Deletes events of one outbox that every consumer has taken and that are older than 7 days, or 90
+/// days where the lake is left out; and records what each consumer has taken.
 ///
 /// The consumers are those of the catalogue: one that has never reported has taken nothing.
 public final class OutboxRetention {

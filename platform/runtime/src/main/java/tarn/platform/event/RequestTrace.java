@@ -7,7 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the W3C trace context of the current request.
+/// Reads the `traceparent` header (W3C Trace Context) of the current request, to be stored with its
+/// events.
 public final class RequestTrace {
 
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");

@@ -32,7 +32,8 @@ import tarn.platform.security.Caller;
 /// (draft-ietf-httpapi-idempotency-key-header).
 ///
 /// Key, response and effect share one transaction. A refusal stores nothing, so a corrected request
-/// may reuse the key.
+/// may reuse the key. Of a response that holds a secret only the id is stored; a retry gets 409
+/// `already-done`.
 public final class Idempotency {
 
     /// Retention of a stored response.

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/// Writes timestamps as [Instant#toString] does. Jackson's own serializer goes through a formatter, which costs more
-/// than all other fields of a row.
+/// Writes timestamps as [Instant#toString] does. Jackson's own serializer goes through a formatter,
+/// which costs more than all other fields of a row.
 final class TimestampSerializer extends StdSerializer<Instant> {
 
     @Serial

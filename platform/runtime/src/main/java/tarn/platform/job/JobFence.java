@@ -3,8 +3,9 @@ package tarn.platform.job;
 import org.jooq.DSLContext;
 import tarn.platform.problem.Refusal;
 
-/// Refuses runs of a job that a later run has replaced: a worker that was frozen and believes that
-/// it still has the job. Checked in the transaction that changes the rows.
+/// Refuses runs of a job that a later run has replaced, as of a worker that was frozen and believes
+/// that it still has the job; remembers the last run of each job in the table `job_fence`. Checked
+/// in the transaction that changes the rows.
 final class JobFence {
 
     private final DSLContext sql;

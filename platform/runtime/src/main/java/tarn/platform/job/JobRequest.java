@@ -5,7 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the worker sends to have a job done.
+/// The worker's request for one slice of a job.
 ///
 /// @param run number of the run; a later run of the same job has a higher one
 /// @param taken what the worker's consumers have taken; null when the job does not need it

@@ -2,7 +2,7 @@ package tarn.platform.job;
 
 import java.util.Map;
 
-/// What one slice of a job did.
+/// What one slice of a job did, in rows, and whether another slice is needed.
 ///
 /// @param counts rows by what was done to them
 /// @param more whether the job must be asked again for the rest

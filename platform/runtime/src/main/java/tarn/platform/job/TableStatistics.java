@@ -3,8 +3,8 @@ package tarn.platform.job;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/// Brings the planner's statistics up to date of those tables of a service in which more than 1,000
-/// rows and a twentieth of all have changed, as after an import.
+/// Runs `analyze` on those tables of a service in which more than 1,000 rows and a twentieth of all
+/// have changed since the last time, as after an import.
 final class TableStatistics {
 
     private final DSLContext sql;

@@ -27,7 +27,8 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.deadline.RequestDeadline;
 
-/// Maps every exception that reaches the HTTP layer to a [Problem].
+/// Maps every exception that reaches the HTTP layer to a [Problem]: a [Refusal] to its status, an
+/// unavailable database or a passed deadline to 503, what is unexpected to 500, which is logged.
 final class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);

@@ -7,9 +7,9 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-/// Returns unused heap to the operating system, because the serial collector shrinks the heap only in
-/// a full collection: runs one when no collection ran for 15 s and the heap has grown by more than 16
-/// MiB, or three collections ran, since the last one.
+/// Returns unused heap to the operating system, because the serial collector shrinks the heap only
+/// in a full collection: runs one when no collection ran for 15 s and the heap has grown by more
+/// than 16 MiB, or three collections ran, since the last one.
 @Singleton
 public final class IdleMemory {
 

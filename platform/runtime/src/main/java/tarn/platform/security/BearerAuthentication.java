@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 
-/// Authenticates requests by the access token in `Authorization: Bearer`; services accept no other
-/// credential, except identity's service tokens.
+/// Authenticates requests by the access token in `Authorization: Bearer`, the only credential that
+/// services accept, but for the service key by which identity gives services their own tokens.
 @Singleton
 final class BearerAuthentication implements HttpAuthenticationMechanism {
 

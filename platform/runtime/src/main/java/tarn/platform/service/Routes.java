@@ -9,8 +9,8 @@ import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 import tarn.platform.problem.Refusal;
 
-/// Resolves a service's addresses: those of `TARN_ROUTE_<SERVICE>`, separated by commas, if set, else
-/// this process; none for services excluded by `TARN_WITHOUT`.
+/// Resolves a service's addresses: those of `TARN_ROUTE_<SERVICE>`, separated by commas, if set,
+/// else this process; none for services excluded by `TARN_WITHOUT`.
 @Singleton
 public final class Routes {
 

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.ServiceInstance.Failure;
 
-/// Bulkhead, retry budget and circuit breakers from one service to another, one channel for user
-/// calls and one for background calls.
+/// Sends the calls of one service to the processes of another, in turns, with a bulkhead, a retry
+/// budget and a circuit breaker for each process; calls for users and in the background have a
+/// channel each.
 final class ServiceChannel {
 
     private static final Logger LOG = Logger.getLogger(ServiceChannel.class);

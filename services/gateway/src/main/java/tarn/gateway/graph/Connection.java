@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A Relay connection built from a page of a service's batch read.
 ///
-/// The cursor behind a node is a keyset of the service, as in REST: paging on after a change neither skips nor
-/// repeats a node.
+/// The cursor behind a node is a keyset of the service, as in REST: paging on after a change
+/// neither skips nor repeats a node.
 record Connection<T>(List<Connection.Edge<T>> edges, Connection.PageInfo pageInfo) {
 
     /// Largest page.

@@ -23,8 +23,8 @@ import tarn.platform.service.Call;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
 
-/// Data loaders of one query: the reads of one level of fields from a service become one batched
-/// call, with the user's own token.
+/// Calls services for one query, on behalf of its user: reads of one level of fields become one
+/// call per service, of at most 500, and each other operation a call of its own.
 final class Loaders {
 
     /// Reads per call.

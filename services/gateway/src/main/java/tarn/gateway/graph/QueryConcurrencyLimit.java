@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import tarn.platform.problem.Refusal;
 
-/// Limits concurrent queries: 16 overall, 8 per user; waits at most 800 ms. With more, the calls of
-/// each query exceed the timeouts of services.
+/// Limits concurrent queries: 16 overall, 8 per user; others wait at most 800 ms and then get 503.
+/// With more, the calls of each query exceed the timeouts of services.
 @Singleton
 final class QueryConcurrencyLimit {
 

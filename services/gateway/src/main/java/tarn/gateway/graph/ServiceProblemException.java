@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tarn.platform.problem.Refusal;
 
-/// A service's refusal within a query, with the service's own problem.
+/// A service's refusal within a query, with the service's own problem, which becomes an error of
+/// one field of the answer.
 final class ServiceProblemException extends RuntimeException {
 
     private final int status;

@@ -35,8 +35,9 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 
-/// Searches the projects, tasks, posts and users that the caller may see: asks their services at the
-/// same time, and names the kinds whose service is unavailable.
+/// Searches the projects, tasks, posts and users that the caller may see: asks their services at
+/// the same time, and names the kinds whose service is unavailable. A kind that the caller's token
+/// has no scope for is left out.
 @Path("/api/search")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

@@ -19,7 +19,8 @@ import tarn.platform.service.CallTimeout;
 import tarn.platform.service.Routes;
 import tarn.platform.service.ServiceClient;
 
-/// Asks the services that keep something to be found.
+/// Asks tasks for projects and tasks, posts (where it is installed) for posts, and identity's list
+/// of users for users, each on the caller's behalf.
 @Singleton
 final class ServiceSearch {
 

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import tarn.platform.database.DataSources;
 import tarn.platform.database.OwnDatabase;
 
-/// Identity's schema.
+/// Identity's schema with its outbox, idempotency keys and jobs.
 @Singleton
 public final class IdentityDatabase extends OwnDatabase {
 

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Refuses passwords that are easy to guess: common ones with variations, sequences, repetitions,
-/// the user's name or e-mail address; no character classes are required (NIST SP 800-63B, 3.1.1.2).
+/// Refuses passwords of fewer than 10 characters or easy to guess: common ones with variations,
+/// sequences, repetitions, the user's name or e-mail address; no character classes are required
+/// (NIST SP 800-63B, 3.1.1.2).
 @Singleton
 public final class PasswordRules {
 

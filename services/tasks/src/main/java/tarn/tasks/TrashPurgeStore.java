@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// SQL that permanently deletes tasks, items and projects in the trash, and writes an event for
-/// each row.
+/// SQL that permanently deletes tasks, items and projects in the trash, and appends an event for
+/// each row that is in a project.
 @Singleton
-final class TaskPurgeStore {
+final class TrashPurgeStore {
 
     private static final tarn.tasks.sql.tables.Task CHILD = TASK.as("child");
 
     private final Outbox outbox;
     private final DSLContext sql;
 
-    TaskPurgeStore(TasksDatabase database) {
+    TrashPurgeStore(TasksDatabase database) {
         this.outbox = database.database().outbox();
         this.sql = database.database().sql();
     }

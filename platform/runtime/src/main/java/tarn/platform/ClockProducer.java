@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/// Produces the [Clock] that is injected wherever the current time is needed.
-final class Time {
+/// Produces the [Clock] that is injected wherever the current time is needed; tests replace it.
+final class ClockProducer {
 
     /// The UTC clock in microseconds, PostgreSQL's resolution, so that a timestamp read back equals
     /// the one written.

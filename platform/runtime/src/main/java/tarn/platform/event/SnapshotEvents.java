@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes one `….snapshot` event per existing row after an upgrade, in transactions of 500 rows;
 /// resumes after an interruption.
-public final class Snapshot {
+public final class SnapshotEvents {
 
     /// Rows per transaction.
     static final int SLICE = 500;
@@ -30,7 +30,7 @@ public final class Snapshot {
     private final Outbox outbox;
     private final List<EventRows> all;
 
-    Snapshot(DSLContext sql, String schema, Outbox outbox, List<EventRows> all) {
+    SnapshotEvents(DSLContext sql, String schema, Outbox outbox, List<EventRows> all) {
         this.sql = sql;
         this.progress = DSL.table(DSL.name(schema, "outbox_snapshot"));
         this.outbox = outbox;

@@ -20,9 +20,9 @@ import org.jooq.JSONB;
 /// SQL access to copies of removed members, labels and sections, each with its tasks, which can be
 /// taken back for 30 days.
 @Singleton
-final class RemovedRowStore {
+final class RemovedCopyStore {
 
-    /// How long a removed row is kept.
+    /// How long a copy is kept.
     static final Duration KEPT = Duration.ofDays(30);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,11 +39,11 @@ final class RemovedRowStore {
         }
     }
 
-    /// A removed row.
+    /// The copy of a removed row.
     ///
     /// @param content columns by name, as text
     /// @param tasks that were assigned to the member, had the label or were in the section
-    record RemovedRow(Map<String, String> content, List<UUID> tasks) {
+    record RemovedCopy(Map<String, String> content, List<UUID> tasks) {
 
         String text(String column) {
             return content.getOrDefault(column, "");
@@ -57,14 +57,14 @@ final class RemovedRowStore {
     private final DSLContext sql;
     private final Clock clock;
 
-    RemovedRowStore(TasksDatabase database, Clock clock) {
+    RemovedCopyStore(TasksDatabase database, Clock clock) {
         this.sql = database.database().sql();
         this.clock = clock;
     }
 
-    /// Keeps a row that the present transaction removes, and deletes those kept for longer than
+    /// Keeps a copy of a row that the present transaction removes, and deletes copies kept longer than
     /// [#KEPT].
-    void keep(Project.Id project, Kind kind, UUID id, RemovedRow row) {
+    void keep(Project.Id project, Kind kind, UUID id, RemovedCopy row) {
         Instant now = clock.instant();
         JSONB content = json(row.content());
         UUID[] tasks = row.tasks().toArray(UUID[]::new);
@@ -86,8 +86,8 @@ final class RemovedRowStore {
                 .execute();
     }
 
-    /// A row to restore, which is kept no longer; empty when there is none.
-    Optional<RemovedRow> take(Project.Id project, Kind kind, UUID id) {
+    /// The copy of a row to restore, which is kept no longer; empty when there is none.
+    Optional<RemovedCopy> take(Project.Id project, Kind kind, UUID id) {
         return sql.deleteFrom(REMOVED_ROW)
                 .where(
                         REMOVED_ROW.PROJECT_ID.eq(project.value()),
@@ -96,7 +96,7 @@ final class RemovedRowStore {
                         REMOVED_ROW.REMOVED_AT.gt(clock.instant().minus(KEPT)))
                 .returning(REMOVED_ROW.CONTENT, REMOVED_ROW.TASKS)
                 .fetchOptional(row ->
-                        new RemovedRow(content(row.get(REMOVED_ROW.CONTENT)), List.of(row.get(REMOVED_ROW.TASKS))));
+                        new RemovedCopy(content(row.get(REMOVED_ROW.CONTENT)), List.of(row.get(REMOVED_ROW.TASKS))));
     }
 
     /// Deletes what is kept of a user's memberships.

@@ -69,7 +69,7 @@ public final class PlanTexts implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return new Written(to, position, bytes.length);
+        return new TextInFile(to, position, bytes.length);
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class PlanTexts implements AutoCloseable {
     /// A text in the file.
     ///
     /// @param length in bytes
-    private record Written(FileChannel file, long position, int length) implements PlanText {
+    private record TextInFile(FileChannel file, long position, int length) implements PlanText {
         @Override
         public String read() {
             ByteBuffer bytes = ByteBuffer.allocate(length);

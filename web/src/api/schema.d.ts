@@ -101,7 +101,7 @@ export interface paths {
         put?: never;
         /**
          * Make a project of a Trello board (JSON), a Todoist project (CSV) or a table (CSV)
-         * @description The body is the file itself: at most 100 MB, 60,000 tasks (rows, or cards with their items) and 10,000 columns. All of it is imported or nothing; the answer tells what was created and what was left out, line by line. With `Prefer: respond-async` (RFC 7240), and always above 5 MB or 5,000 tasks, the answer is 202 with a job that imports the file; only a job imports the comments of a board.
+         * @description The body is the file itself: at most 100 MB, 60,000 tasks (rows, or cards with their items) and 10,000 columns. Titles, descriptions and comments may come to 256 MB; keys, names and checklists may need 32 MB of memory, and so may all texts of a file that is imported at once. A file with more is refused as `too-large`. All of it is imported or nothing; the answer tells what was created and what was left out, line by line. With `Prefer: respond-async` (RFC 7240), and always above 5 MB or 5,000 tasks or while larger files are read, the answer is 202 with a job that imports the file; only a job imports the comments of a board.
          *
          *     A personal access token needs the scope `tasks:write`.
          */

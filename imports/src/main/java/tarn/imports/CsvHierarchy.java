@@ -11,13 +11,16 @@ import tarn.imports.PlanDraft.Entry;
 /// the parent's own row; cuts cycles, and moves up what is nested more than 8 levels deep.
 final class CsvHierarchy {
     private final PlanDraft draft;
+    private final boolean hasParents;
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> parentNames = new ArrayList<>();
     private final Map<String, Integer> byKey = new HashMap<>();
     private final Map<String, Integer> byTitle = new HashMap<>();
 
-    CsvHierarchy(PlanDraft draft) {
+    /// @param hasParents whether rows name parents; else no titles are remembered
+    CsvHierarchy(PlanDraft draft, boolean hasParents) {
         this.draft = draft;
+        this.hasParents = hasParents;
     }
 
     /// Adds a row.
@@ -38,9 +41,11 @@ final class CsvHierarchy {
                     "duplicate-key",
                     PlanDraft.quoted(keys.getFirst()) + " stands on an earlier line as well. Both are separate tasks.");
         }
-        draft.retain(title);
-        draft.retain(parent);
-        byTitle.merge(title, entries.size(), (one, other) -> -1);
+        if (hasParents) {
+            draft.retain(title);
+            draft.retain(parent);
+            byTitle.merge(title, entries.size(), (one, other) -> -1);
+        }
         parentNames.add(parent);
         entries.add(entry);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The project that an import will create, within all limits of the contract and ready to be
 /// stored.
 ///
+/// Titles, descriptions and comments are read when they are wanted, while its [PlanTexts] are open.
 /// Keys are local to the plan. Lists are in board order, and an item follows its parent, at most
 /// [#MAX_DEPTH] levels deep. Lengths are in code points; texts hold neither NUL nor lone
 /// surrogates.
@@ -58,16 +59,16 @@ public record ImportPlan(
 
     /// A task, or a sub-task when it has a parent.
     ///
-    /// @param title 1..500, visible, one line
-    /// @param description 0..50000, Markdown
+    /// @param name the title: 1..500, visible, one line
+    /// @param text the description: 0..50000, Markdown
     /// @param completedAt only of completed items whose time is in the file
     /// @param start never after due, in the zone of the import
     public record Item(
             String key,
             @Nullable String sectionKey,
             @Nullable String parentKey,
-            String title,
-            String description,
+            PlanText name,
+            PlanText text,
             boolean done,
             @Nullable Instant completedAt,
             boolean archived,
@@ -80,15 +81,28 @@ public record ImportPlan(
             labelKeys = List.copyOf(labelKeys);
             require(done || completedAt == null, "an open item has no time of completion");
         }
+
+        public String title() {
+            return name.read();
+        }
+
+        public String description() {
+            return text.read();
+        }
     }
 
     /// A comment on an item.
     ///
     /// @param author 1..200, as written in the file
     /// @param writtenAt null when it is not in the file
-    /// @param text 1..19000, Markdown
+    /// @param body 1..19000, Markdown
     public record Comment(
-            String itemKey, String author, @Nullable Instant writtenAt, String text) {}
+            String itemKey, String author, @Nullable Instant writtenAt, PlanText body) {
+
+        public String text() {
+            return body.read();
+        }
+    }
 
     /// A line of the import report.
     ///

@@ -40,21 +40,32 @@ public final class ImportReader {
 
     private ImportReader() {}
 
-    /// Reads the whole file, or fails.
+    /// Reads the whole file, with all texts in memory, or fails.
     ///
     /// @throws UnreadableImport when the file cannot be imported
     /// @throws IOException when the file cannot be read
     public static ImportPlan read(ImportFile file, Options options) throws IOException {
+        try (PlanTexts texts = PlanTexts.inMemory()) {
+            return read(file, options, texts);
+        }
+    }
+
+    /// Reads the whole file, or fails.
+    ///
+    /// @param texts where titles, descriptions and comments are kept
+    /// @throws UnreadableImport when the file cannot be imported
+    /// @throws IOException when the file cannot be read
+    public static ImportPlan read(ImportFile file, Options options, PlanTexts texts) throws IOException {
         FileText text = FileText.of(file, options.charset());
         try {
-            return read(text, options);
+            return read(text, options, texts);
         } catch (UnreadableImport refusal) {
             throw new UnreadableImport(refusal.code(), refusal.detail() + text.adviceOnCharset());
         }
     }
 
-    private static ImportPlan read(FileText text, Options options) throws IOException {
-        PlanDraft draft = new PlanDraft(options);
+    private static ImportPlan read(FileText text, Options options, PlanTexts texts) throws IOException {
+        PlanDraft draft = new PlanDraft(options, texts);
         text.reportCharset(draft);
         ImportFormat format = options.format();
         if (format == ImportFormat.TRELLO || (format == null && text.looksLikeJson())) {

@@ -59,7 +59,7 @@ final class PlainCsv {
         this.table = table;
         this.draft = draft;
         this.header = header;
-        this.hierarchy = new CsvHierarchy(draft);
+        this.hierarchy = new CsvHierarchy(draft, header.has(Field.PARENT));
         this.tickTick = header.hasColumn("Is Check list");
         this.words = new CsvWords(tickTick);
     }

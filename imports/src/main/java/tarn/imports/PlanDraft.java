@@ -37,7 +37,7 @@ final class PlanDraft {
 
     private static final String UNTITLED = "Untitled";
 
-    /// Bytes of memory for all texts of a plan; a file of 25 MB in Latin-1 fits.
+    /// Bytes of memory for all texts that are in no file.
     private static final long MAX_TEXT_BYTES = 32 * 1024 * 1024;
 
     /// Bytes of a string in memory without its characters.
@@ -92,7 +92,10 @@ final class PlanDraft {
         private @Nullable String key;
 
         /// Null until sealed.
-        private @Nullable String description;
+        private @Nullable PlanText description;
+
+        /// The title as it will be; null until sealed.
+        private @Nullable PlanText name;
 
         private List<String> labelKeys = List.of();
 
@@ -118,7 +121,7 @@ final class PlanDraft {
 
     /// A comment on an entry.
     private record WrittenComment(
-            Entry entry, String author, @Nullable Instant writtenAt, String text) {
+            Entry entry, String author, @Nullable Instant writtenAt, PlanText text) {
 
         Instant time() {
             Instant time = writtenAt;
@@ -127,6 +130,7 @@ final class PlanDraft {
     }
 
     private final ImportReader.Options options;
+    private final PlanTexts texts;
     private final List<Section> sections = new ArrayList<>();
     private final List<Label> labels = new ArrayList<>();
     private final Map<String, String> labelNames = new HashMap<>();
@@ -138,8 +142,10 @@ final class PlanDraft {
     private boolean sectionsFull;
     private boolean labelsFull;
 
-    PlanDraft(ImportReader.Options options) {
+    /// @param texts where titles, descriptions and comments are kept
+    PlanDraft(ImportReader.Options options, PlanTexts texts) {
         this.options = options;
+        this.texts = texts;
     }
 
     ImportReader.Options options() {
@@ -213,7 +219,7 @@ final class PlanDraft {
         return label.key();
     }
 
-    /// Joins the texts of an entry within the limits and frees their parts.
+    /// Joins the texts of an entry within the limits and frees their parts and its title.
     ///
     /// @throws UnreadableImport when the plan's texts exceed their limit
     void seal(Entry entry) {
@@ -255,9 +261,16 @@ final class PlanDraft {
                     "The description of " + quoted(entry.title) + " was cut at " + DESCRIPTION + " characters.");
             text = cut(text, DESCRIPTION);
         }
-        entry.description = text;
-        retain(entry.title);
-        retain(text);
+        entry.description = keep(text);
+        entry.name = keep(entry.title);
+        entry.title = "";
+    }
+
+    private PlanText keep(String text) {
+        if (!texts.isInFile()) {
+            retain(text);
+        }
+        return texts.keep(text);
     }
 
     /// Counts a text that stays in memory.
@@ -268,7 +281,8 @@ final class PlanDraft {
         if (textBytes > MAX_TEXT_BYTES) {
             throw new UnreadableImport(
                     "too-large",
-                    "The texts of the file need more than " + MAX_TEXT_BYTES / (1024 * 1024)
+                    (texts.isInFile() ? "The names, keys and check items" : "The texts")
+                            + " of the file need more than " + MAX_TEXT_BYTES / (1024 * 1024)
                             + " MB of memory together. Split it.");
         }
     }
@@ -308,21 +322,15 @@ final class PlanDraft {
     /// @throws UnreadableImport when there are too many
     String add(Entry entry) {
         requireRoom(items.size() + 1);
-        if (entry.description == null) {
+        if (entry.description == null || entry.name == null) {
             seal(entry);
         }
-        String added = clean(joined(entry.below), entry.place);
-        entry.release();
-        retain(added);
-        String description = entry.description == null ? "" : entry.description;
         Item item = new Item(
                 "item-" + (items.size() + 1),
                 entry.section,
                 entry.parent,
-                entry.title,
-                added.isEmpty()
-                        ? description
-                        : cut(description + (description.isEmpty() ? "" : "\n") + added, DESCRIPTION),
+                entry.name == null ? keep(UNTITLED) : entry.name,
+                description(entry),
                 entry.done,
                 entry.done ? entry.completedAt : null,
                 entry.archived,
@@ -335,6 +343,18 @@ final class PlanDraft {
         return item.key();
     }
 
+    /// The description with what was noted after it was sealed.
+    private PlanText description(Entry entry) {
+        PlanText description = entry.description == null ? keep("") : entry.description;
+        String added = clean(joined(entry.below), entry.place);
+        entry.release();
+        if (added.isEmpty()) {
+            return description;
+        }
+        String text = description.read();
+        return keep(cut(text + (text.isEmpty() ? "" : "\n") + added, DESCRIPTION));
+    }
+
     /// Adds a comment on an entry; false when there are too many.
     boolean comment(Entry entry, String author, @Nullable Instant writtenAt, String text, SourceLocation place) {
         if (comments.size() == ImportPlan.MAX_COMMENTS) {
@@ -345,9 +365,9 @@ final class PlanDraft {
             report(place, Severity.LEFT_OUT, "comment-cut", "A comment was cut at " + COMMENT + " characters.");
         }
         String name = cut(cleanName(author, place), AUTHOR);
-        String kept = cut(whole, COMMENT);
-        retain(kept);
-        comments.add(new WrittenComment(entry, isVisible(name) ? name : "Somebody", writtenAt, kept));
+        retain(name);
+        comments.add(
+                new WrittenComment(entry, isVisible(name) ? name : "Somebody", writtenAt, keep(cut(whole, COMMENT))));
         return true;
     }
 

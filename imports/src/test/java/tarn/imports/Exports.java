@@ -1,5 +1,7 @@
 package tarn.imports;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,9 +33,18 @@ final class Exports {
         return read(text.getBytes(StandardCharsets.UTF_8), ImportReader.Options.of(BERLIN, NOW));
     }
 
+    /// Reads a file with its texts in memory, and once more with them in a file, which must make no
+    /// difference.
     static ImportPlan read(byte[] file, ImportReader.Options options) {
-        try {
-            return ImportReader.read(ImportFile.of(file), options);
+        try (PlanTexts texts = PlanTexts.inFile()) {
+            ImportPlan plan = ImportReader.read(ImportFile.of(file), options);
+            ImportPlan other = ImportReader.read(ImportFile.of(file), options, texts);
+            assertThat(other.items()).extracting(Item::title).isEqualTo(titles(plan));
+            assertThat(other.items())
+                    .extracting(Item::description)
+                    .isEqualTo(plan.items().stream().map(Item::description).toList());
+            assertThat(other.lines()).isEqualTo(plan.lines());
+            return plan;
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

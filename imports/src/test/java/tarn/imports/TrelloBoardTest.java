@@ -82,12 +82,13 @@ final class TrelloBoardTest {
 
     @Test
     void readsCommentsWithTheirAuthorAndTime() {
-        assertThat(plan.comments())
-                .containsExactly(new ImportPlan.Comment(
-                        Exports.item(plan, "Build a [raised] bed").key(),
-                        "Somebody",
-                        Instant.parse("2026-02-01T10:00:00Z"),
-                        "secret words"));
+        assertThat(plan.comments()).singleElement().satisfies(comment -> {
+            assertThat(comment.itemKey())
+                    .isEqualTo(Exports.item(plan, "Build a [raised] bed").key());
+            assertThat(comment.author()).isEqualTo("Somebody");
+            assertThat(comment.writtenAt()).isEqualTo(Instant.parse("2026-02-01T10:00:00Z"));
+            assertThat(comment.text()).isEqualTo("secret words");
+        });
     }
 
     @Test

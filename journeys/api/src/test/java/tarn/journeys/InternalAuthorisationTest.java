@@ -13,13 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +29,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tarn.catalogue.Catalogue;
@@ -142,6 +138,10 @@ class InternalAuthorisationTest {
         on(
                 "POST /internal/posts/imported/removals",
                 "/internal/posts/imported/removals",
+                Map.of("ids", List.of(UUID.randomUUID())));
+        on(
+                "POST /internal/posts/imported/announcements",
+                "/internal/posts/imported/announcements",
                 Map.of("ids", List.of(UUID.randomUUID())));
         reads("tasks", "project", user);
         reads("posts", "of-project", user);
@@ -268,18 +268,7 @@ class InternalAuthorisationTest {
     }
 
     private static String basic(String service) {
-        try {
-            // As `./tarn up` derives it from the one secret.
-            Mac mac = Mac.getInstance("HmacSHA256");
-            byte[] root = Repository.text(Tarn.program().home().resolve("secret"))
-                    .strip()
-                    .getBytes(StandardCharsets.UTF_8);
-            mac.init(new SecretKeySpec(root, "HmacSHA256"));
-            byte[] key = mac.doFinal(("service:" + service).getBytes(StandardCharsets.UTF_8));
-            return basic(service, HexFormat.of().formatHex(key));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return basic(service, Tarn.derived("service:" + service));
     }
 
     private static String basic(String service, String key) {

@@ -1,14 +1,20 @@
 package tarn.journeys;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import tarn.testing.Api;
 import tarn.testing.Eventually;
 import tarn.testing.Program;
+import tarn.testing.Repository;
 
 /// The one running Tarn that the tests of this JVM share, in the shape that `tarn.shape` names.
 final class Tarn {
@@ -51,6 +57,21 @@ final class Tarn {
     /// Nobody in particular.
     static Api anonymous() {
         return Api.at(program().url());
+    }
+
+    /// A password or key as `./tarn up` derives it from the one secret.
+    ///
+    /// @param purpose as in `service:tasks`
+    static String derived(String purpose) {
+        try {
+            byte[] root =
+                    Repository.text(program().home().resolve("secret")).strip().getBytes(StandardCharsets.UTF_8);
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(root, "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /// A user who has registered.

@@ -25,14 +25,15 @@ class ImportedPosts {
         this.markdown = markdown;
     }
 
-    /// Creates those that are not there, published when they were written. They mention nobody.
+    /// Creates those that are not there, published when they were written. They mention nobody, and no event
+    /// tells of them yet.
     @Transactional
     public void create(UUID project, UUID author, List<NewComment> posts) {
         Set<UUID> known =
                 store.known(posts.stream().map(post -> post.id().value()).toList());
         for (NewComment post : posts) {
             if (!known.contains(post.id().value())) {
-                store.insert(Post.create(
+                store.insertUnannounced(Post.create(
                         post.id(),
                         new Post.PostLocation(project, post.task(), null),
                         author,
@@ -42,6 +43,12 @@ class ImportedPosts {
                         post.writtenAt()));
             }
         }
+    }
+
+    /// Writes the events of those that have none, after the import has ended.
+    @Transactional
+    public void announce(List<UUID> ids) {
+        store.announce(ids);
     }
 
     /// Deletes those that are there.

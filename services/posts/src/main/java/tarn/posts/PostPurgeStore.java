@@ -1,6 +1,7 @@
 package tarn.posts;
 
 import static tarn.posts.sql.Tables.POST;
+import static tarn.posts.sql.Tables.UNANNOUNCED_POST;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -60,13 +62,18 @@ final class PostPurgeStore {
                 .forUpdate()
                 .skipLocked()
                 .fetch(POST.ID);
+        // Of these nobody has been told that they exist.
+        Set<UUID> unannounced = sql.deleteFrom(UNANNOUNCED_POST)
+                .where(UNANNOUNCED_POST.POST_ID.in(locked))
+                .returning(UNANNOUNCED_POST.POST_ID)
+                .fetchSet(UNANNOUNCED_POST.POST_ID);
         List<Event> events = new ArrayList<>();
         sql.deleteFrom(POST)
                 .where(POST.ID.in(locked))
                 .returning(POST.ID, POST.PROJECT_ID, POST.PUBLISHED_AT)
                 .fetch()
                 .forEach(row -> {
-                    if (row.get(POST.PUBLISHED_AT) != null) {
+                    if (row.get(POST.PUBLISHED_AT) != null && !unannounced.contains(row.get(POST.ID))) {
                         events.add(Event.of("post.purged", row.get(POST.ID), null)
                                 .saying(Map.of("projectId", row.get(POST.PROJECT_ID))));
                     }

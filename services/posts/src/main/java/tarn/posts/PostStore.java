@@ -3,6 +3,7 @@ package tarn.posts;
 import static tarn.posts.sql.Tables.MENTION;
 import static tarn.posts.sql.Tables.POST;
 import static tarn.posts.sql.Tables.POST_VERSION;
+import static tarn.posts.sql.Tables.UNANNOUNCED_POST;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -345,6 +346,36 @@ final class PostStore {
     }
 
     void insert(Post post) {
+        write(post);
+        if (post.state() == Post.State.PUBLISHED) {
+            append(post, post.author(), PostEvent.PUBLISHED, mentioned(post));
+        }
+    }
+
+    /// Stores a published post of which no event tells before it is announced.
+    void insertUnannounced(Post post) {
+        write(post);
+        sql.insertInto(UNANNOUNCED_POST)
+                .set(UNANNOUNCED_POST.POST_ID, post.id().value())
+                .execute();
+    }
+
+    /// Writes the events of those posts that are not announced yet, in the order of their ids.
+    void announce(List<UUID> ids) {
+        Set<UUID> unannounced = sql.deleteFrom(UNANNOUNCED_POST)
+                .where(UNANNOUNCED_POST.POST_ID.in(ids))
+                .returning(UNANNOUNCED_POST.POST_ID)
+                .fetchSet(UNANNOUNCED_POST.POST_ID);
+        outbox.append(
+                EVENTS,
+                sql.select(POST.ID, POST.AUTHOR_ID)
+                        .from(POST)
+                        .where(POST.ID.in(unannounced))
+                        .orderBy(POST.ID)
+                        .fetch(row -> Event.of(PostEvent.PUBLISHED.type(), row.get(POST.ID), row.get(POST.AUTHOR_ID))));
+    }
+
+    private void write(Post post) {
         sql.insertInto(POST)
                 .set(changed(post))
                 .set(POST.ID, post.id().value())
@@ -360,9 +391,6 @@ final class PostStore {
                 .set(derived(post.content().title(), post.content().body()))
                 .execute();
         insertMentions(post);
-        if (post.state() == Post.State.PUBLISHED) {
-            append(post, post.author(), PostEvent.PUBLISHED, mentioned(post));
-        }
     }
 
     void update(Post before, Post post, UUID user) {

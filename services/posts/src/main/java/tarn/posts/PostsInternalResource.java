@@ -67,6 +67,15 @@ public final class PostsInternalResource {
                         .toList());
     }
 
+    /// Writes the events of posts of an import that is done; idempotent.
+    @POST
+    @Path("imported/announcements")
+    @RolesAllowed("service:tasks")
+    @Operation(hidden = true)
+    public void announce(@Valid @NotNull Announced announced) {
+        imports.announce(announced.ids());
+    }
+
     /// Deletes posts of an import that was cancelled; idempotent.
     @POST
     @Path("imported/removals")
@@ -90,6 +99,9 @@ public final class PostsInternalResource {
             @NotNull UUID taskId,
             @NotNull Instant writtenAt,
             @NotNull @Size(min = 1, max = 20_000) String body) {}
+
+    /// Posts of which events shall tell.
+    record Announced(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
 
     /// Posts to delete.
     record Removed(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}

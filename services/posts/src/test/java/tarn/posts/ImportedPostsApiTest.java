@@ -40,7 +40,20 @@ final class ImportedPostsApiTest {
                 .contains("<strong>Grace</strong>")
                 .contains("&#64;ben");
         assertThat(posts.at("/0/mentions")).isEmpty();
-        assertThat(eventsOf(id)).containsExactly("post.published");
+        assertThat(eventsOf(id)).isEmpty();
+    }
+
+    @Test
+    void areToldOfOnceWhenTheImportHasEnded() {
+        String id = Uuid7.next(team.clock).toString();
+        sent(id);
+
+        List<Integer> answers = List.of(announced(id).status(), announced(id).status());
+        sent(id);
+        removed(id);
+
+        assertThat(answers).containsExactly(204, 204);
+        assertThat(eventsOf(id)).containsExactly("post.published", "post.purged");
     }
 
     @Test
@@ -53,7 +66,7 @@ final class ImportedPostsApiTest {
         assertThat(removed.status()).isEqualTo(204);
         assertThat(removed(id).status()).isEqualTo(204);
         assertThat(team.viewer.api().get("/api/posts/" + id).status()).isEqualTo(404);
-        assertThat(eventsOf(id)).containsExactly("post.published", "post.purged");
+        assertThat(eventsOf(id)).isEmpty();
     }
 
     private Api.Answer sent(String id) {
@@ -75,6 +88,10 @@ final class ImportedPostsApiTest {
                                         "2024-02-01T10:00:00Z",
                                         "body",
                                         "**Grace**:\n\nShingles, @ben"))));
+    }
+
+    private Api.Answer announced(String id) {
+        return team.service("tasks").post("/internal/posts/imported/announcements", Map.of("ids", List.of(id)));
     }
 
     private Api.Answer removed(String id) {

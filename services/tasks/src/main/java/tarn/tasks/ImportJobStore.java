@@ -24,12 +24,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
+import org.jooq.Record2;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +77,13 @@ final class ImportJobStore {
     /// Bytes of a part of a file.
     private static final int PART = 1024 * 1024;
 
-    /// Comments in one request to posts, and about how many characters of text.
+    /// Comments in one request to posts, and bytes of their texts where these are several.
     private static final int MAX_POSTS = 500;
 
-    private static final int MAX_POST_CHARACTERS = 500_000;
+    private static final int MAX_POST_BYTES = 500_000;
+
+    /// Characters of the comments stored by one statement, without the last.
+    private static final int MAX_STORED_CHARACTERS = 1_000_000;
 
     /// Rows or parts deleted by one statement.
     private static final int MAX_DELETED = 5_000;
@@ -174,8 +179,9 @@ final class ImportJobStore {
 
     /// Stores what a file has come to, without its items, and forgets what another reading has staged.
     ///
+    /// @param post that a comment of the plan becomes, by its number
     /// @return false when the run no longer has the job
-    boolean begin(Job.Id id, UUID run, ImportPlan plan, List<ImportedPost> posts) {
+    boolean begin(Job.Id id, UUID run, ImportPlan plan, IntFunction<ImportedPost> post) {
         int held = sql.update(JOB)
                 .set(JOB.TOTAL, plan.items().size())
                 .where(isHeld(id, run))
@@ -194,7 +200,7 @@ final class ImportJobStore {
                 .set(IMPORT_JOB.SUBTASKS, subtasks)
                 .set(IMPORT_JOB.LEFT_OUT, plan.leftOut())
                 .set(IMPORT_JOB.LINE_COUNT, plan.lineCount())
-                .set(IMPORT_JOB.COMMENTS, posts.size())
+                .set(IMPORT_JOB.COMMENTS, plan.comments().size())
                 .set(IMPORT_JOB.POSTED, 0)
                 .set(IMPORT_JOB.STAGED, 0)
                 .where(IMPORT_JOB.JOB_ID.eq(id.value()))
@@ -203,7 +209,7 @@ final class ImportJobStore {
         sql.deleteFrom(IMPORT_COMMENT)
                 .where(IMPORT_COMMENT.JOB_ID.eq(id.value()))
                 .execute();
-        insertPosts(id, posts);
+        insertPosts(id, plan.comments().size(), post);
         sql.deleteFrom(IMPORT_LINE).where(IMPORT_LINE.JOB_ID.eq(id.value())).execute();
         insertLines(
                 id,
@@ -214,50 +220,55 @@ final class ImportJobStore {
         return true;
     }
 
-    private void insertPosts(Job.Id id, List<ImportedPost> posts) {
-        if (posts.isEmpty()) {
-            return;
+    private void insertPosts(Job.Id id, int count, IntFunction<ImportedPost> posts) {
+        int number = 0;
+        while (number < count) {
+            BatchBindStep batch = sql.batch(sql.insertInto(
+                            IMPORT_COMMENT,
+                            IMPORT_COMMENT.JOB_ID,
+                            IMPORT_COMMENT.NUMBER,
+                            IMPORT_COMMENT.POST_ID,
+                            IMPORT_COMMENT.TASK_ID,
+                            IMPORT_COMMENT.WRITTEN_AT,
+                            IMPORT_COMMENT.BODY)
+                    .values((UUID) null, null, null, null, null, null));
+            int characters = 0;
+            for (int most = number + MAX_POSTS;
+                    number < Math.min(most, count) && characters < MAX_STORED_CHARACTERS;
+                    number++) {
+                ImportedPost post = posts.apply(number);
+                characters += post.body().length();
+                batch = batch.bind(id.value(), number, post.id(), post.taskId(), post.writtenAt(), post.body());
+            }
+            batch.execute();
         }
-        BatchBindStep batch = sql.batch(sql.insertInto(
-                        IMPORT_COMMENT,
-                        IMPORT_COMMENT.JOB_ID,
-                        IMPORT_COMMENT.NUMBER,
-                        IMPORT_COMMENT.POST_ID,
-                        IMPORT_COMMENT.TASK_ID,
-                        IMPORT_COMMENT.WRITTEN_AT,
-                        IMPORT_COMMENT.BODY)
-                .values((UUID) null, null, null, null, null, null));
-        for (int number = 0; number < posts.size(); number++) {
-            ImportedPost post = posts.get(number);
-            batch = batch.bind(id.value(), number, post.id(), post.taskId(), post.writtenAt(), post.body());
-        }
-        batch.execute();
     }
 
     /// The next comments that are not posts yet, as many as one request takes.
     List<ImportedPost> unposted(Job.Id id) {
-        List<ImportedPost> next = sql.select(IMPORT_COMMENT.fields())
+        List<Integer> numbers = new ArrayList<>();
+        int bytes = 0;
+        for (Record2<Integer, Integer> next : sql.select(IMPORT_COMMENT.NUMBER, DSL.octetLength(IMPORT_COMMENT.BODY))
                 .from(IMPORT_COMMENT)
                 .join(IMPORT_JOB)
                 .on(IMPORT_JOB.JOB_ID.eq(IMPORT_COMMENT.JOB_ID))
                 .where(IMPORT_COMMENT.JOB_ID.eq(id.value()), IMPORT_COMMENT.NUMBER.ge(IMPORT_JOB.POSTED))
                 .orderBy(IMPORT_COMMENT.NUMBER)
-                .limit(MAX_POSTS)
+                .limit(MAX_POSTS)) {
+            bytes += next.value2();
+            if (!numbers.isEmpty() && bytes > MAX_POST_BYTES) {
+                break;
+            }
+            numbers.add(next.value1());
+        }
+        return sql.selectFrom(IMPORT_COMMENT)
+                .where(IMPORT_COMMENT.JOB_ID.eq(id.value()), IMPORT_COMMENT.NUMBER.in(numbers))
+                .orderBy(IMPORT_COMMENT.NUMBER)
                 .fetch(row -> new ImportedPost(
                         row.get(IMPORT_COMMENT.POST_ID),
                         row.get(IMPORT_COMMENT.TASK_ID),
                         row.get(IMPORT_COMMENT.WRITTEN_AT),
                         row.get(IMPORT_COMMENT.BODY)));
-        List<ImportedPost> taken = new ArrayList<>();
-        int characters = 0;
-        for (ImportedPost post : next) {
-            characters += post.body().length();
-            if (!taken.isEmpty() && characters > MAX_POST_CHARACTERS) {
-                break;
-            }
-            taken.add(post);
-        }
-        return taken;
     }
 
     /// Counts comments that have become posts.
@@ -290,16 +301,26 @@ final class ImportJobStore {
 
     /// Posts of an import that has created nothing, which must be removed; 500 at most.
     List<UUID> orphans(Job.Id id) {
+        return posts(id, JOB.STATE.ne(DSL.inline("done")));
+    }
+
+    /// Posts of an import that is done, which must be announced; 500 at most.
+    List<UUID> unannounced(Job.Id id) {
+        return posts(id, JOB.STATE.eq(DSL.inline("done")));
+    }
+
+    private List<UUID> posts(Job.Id id, Condition state) {
         return sql.select(IMPORT_COMMENT.POST_ID)
                 .from(IMPORT_COMMENT)
                 .join(JOB)
                 .on(JOB.ID.eq(IMPORT_COMMENT.JOB_ID))
-                .where(IMPORT_COMMENT.JOB_ID.eq(id.value()), JOB.STATE.ne(DSL.inline("done")))
+                .where(IMPORT_COMMENT.JOB_ID.eq(id.value()), state)
+                .orderBy(IMPORT_COMMENT.NUMBER)
                 .limit(MAX_POSTS)
                 .fetch(IMPORT_COMMENT.POST_ID);
     }
 
-    /// Forgets comments whose posts are removed.
+    /// Forgets comments whose posts are announced or removed.
     void forget(Job.Id id, List<UUID> posts) {
         sql.deleteFrom(IMPORT_COMMENT)
                 .where(IMPORT_COMMENT.JOB_ID.eq(id.value()), IMPORT_COMMENT.POST_ID.in(posts))

@@ -31,7 +31,7 @@ class ImportJobs {
     /// Imports of a user that wait or are read.
     static final int MAX_UNFINISHED = 5;
 
-    /// Tasks staged by one transaction, and created by one statement.
+    /// Tasks staged by one transaction at most, and created by one statement.
     static final int SLICE = 500;
 
     private final Jobs jobs;
@@ -100,7 +100,7 @@ class ImportJobs {
     /// @throws LostJob when the run no longer has the job
     @Transactional
     public void begin(Job job, UUID run, ImportPlan plan, ImportRows rows) {
-        require(store.begin(job.id(), run, plan, rows.posts()));
+        require(store.begin(job.id(), run, plan, rows::post));
     }
 
     /// Counts comments that have become posts.
@@ -126,10 +126,10 @@ class ImportJobs {
     /// @return place behind the last
     /// @throws LostJob when the run no longer has the job
     @Transactional
-    public int stage(Job job, UUID run, ImportRows rows, int from, int total) {
-        int to = Math.min(from + SLICE, total);
-        require(store.stage(job.id(), run, from, rows.tasks(from, to)));
-        return to;
+    public int stage(Job job, UUID run, ImportRows rows, int from) {
+        List<Task> tasks = rows.slice(from, SLICE);
+        require(store.stage(job.id(), run, from, tasks));
+        return from + tasks.size();
     }
 
     /// Creates the project with all staged tasks. Within the transaction of the caller.

@@ -70,7 +70,7 @@ public final class ImportResource {
     /// Report lines in a response.
     static final int MAX_LINES = 500;
 
-    /// Time a received file waits to be read.
+    /// Time a received file waits to be read, after which a job reads it.
     private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Imports imports;
@@ -105,10 +105,13 @@ public final class ImportResource {
             operationId = "importFile",
             summary = "Make a project of a Trello board (JSON), a Todoist project (CSV) or a table (CSV)",
             description = "The body is the file itself: at most 100 MB, 60,000 tasks (rows, or cards with their"
-                    + " items) and 10,000 columns. All of it is imported or nothing; the answer tells what was"
-                    + " created and what was left out, line by line. With `Prefer: respond-async` (RFC 7240), and"
-                    + " always above 5 MB or 5,000 tasks, the answer is 202 with a job that imports the file; only"
-                    + " a job imports the comments of a board.")
+                    + " items) and 10,000 columns. Titles, descriptions and comments may come to 256 MB; keys, names"
+                    + " and checklists may need 32 MB of memory, and so may all texts of a file that is imported at"
+                    + " once. A file with more is refused as `too-large`. All of it is imported or nothing; the"
+                    + " answer tells what was created and what was left out, line by line. With"
+                    + " `Prefer: respond-async` (RFC 7240), and always above 5 MB or 5,000 tasks or while larger files"
+                    + " are read, the answer is 202 with a job that imports the file; only a job imports the comments"
+                    + " of a board.")
     @ProblemCodes({"400 malformed", "422 import-invalid"})
     @RequestBody(
             required = true,
@@ -154,11 +157,10 @@ public final class ImportResource {
         try (InputStream body = UploadedFile.stream(context, file);
                 ReceivedFile received = ReceivedFile.of(body, MAX_BYTES)) {
             Response answer;
-            if (asynchronous || received.length() > MAX_BYTES_AT_ONCE) {
+            if (asynchronous || received.length() > MAX_BYTES_AT_ONCE || !takeTurn()) {
                 answer = idempotency.once(
                         user, key, operation, received.digest(), () -> accepted(user, received, options, asynchronous));
             } else {
-                takeTurn();
                 try {
                     answer = idempotency.once(
                             user, key, operation, received.digest(), () -> created(user, received, options));
@@ -221,11 +223,11 @@ public final class ImportResource {
     }
 
     /// Waits, first come first served, until no other file is being read.
-    private void takeTurn() {
+    ///
+    /// @return whether that was within the timeout
+    private boolean takeTurn() {
         try {
-            if (!turn.take(QUEUE_TIMEOUT)) {
-                throw new Refusal.TooMany(Duration.ofSeconds(5));
-            }
+            return turn.take(QUEUE_TIMEOUT);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Refusal.Unavailable("The server is stopping.");

@@ -23,6 +23,9 @@ import tarn.imports.ImportPlan;
 /// rows.
 final class ImportRows {
 
+    /// Characters of descriptions in a slice of several tasks.
+    private static final int MAX_SLICE_CHARACTERS = 1_000_000;
+
     private final UUID root;
     private final ImportPlan plan;
     private final UUID user;
@@ -86,6 +89,23 @@ final class ImportRows {
         return some;
     }
 
+    /// The tasks of the next items, as many as fit into memory several times.
+    ///
+    /// @param most at least 1
+    List<Task> slice(int from, int most) {
+        List<Task> some = new ArrayList<>();
+        int characters = 0;
+        while (some.size() < most && from + some.size() < plan.items().size()) {
+            Task task = task(from + some.size(), plan.items().get(from + some.size()));
+            characters += task.content().description().length();
+            if (!some.isEmpty() && characters > MAX_SLICE_CHARACTERS) {
+                break;
+            }
+            some.add(task);
+        }
+        return some;
+    }
+
     private Task task(int number, ImportPlan.Item item) {
         Set<Label.Id> labels = item.labelKeys().stream().map(this::label).collect(Collectors.toSet());
         Task.Content content = new Task.Content(
@@ -115,17 +135,16 @@ final class ImportRows {
                 1);
     }
 
-    /// The posts that comments become, with the name of who wrote them.
-    List<ImportedPost> posts() {
-        List<ImportedPost> all = new ArrayList<>();
-        for (ImportPlan.Comment comment : plan.comments()) {
-            all.add(new ImportedPost(
-                    derived("post", all.size()),
-                    item(number(itemNumbers, comment.itemKey())).value(),
-                    Objects.requireNonNullElse(comment.writtenAt(), now),
-                    "**" + escaped(comment.author()) + "**:\n\n" + comment.text()));
-        }
-        return all;
+    /// The post that a comment becomes, with the name of who wrote it.
+    ///
+    /// @param number of the comment, from 0
+    ImportedPost post(int number) {
+        ImportPlan.Comment comment = plan.comments().get(number);
+        return new ImportedPost(
+                derived("post", number),
+                item(number(itemNumbers, comment.itemKey())).value(),
+                Objects.requireNonNullElse(comment.writtenAt(), now),
+                "**" + escaped(comment.author()) + "**:\n\n" + comment.text());
     }
 
     /// A name as Markdown that means nothing but itself.

@@ -6,6 +6,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -16,9 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import tarn.imports.ImportPlan;
 import tarn.imports.ImportReader;
+import tarn.imports.PlanTexts;
 import tarn.imports.UnreadableImport;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Problem;
@@ -27,12 +31,18 @@ import tarn.platform.problem.Refusal;
 /// Does the accepted imports, oldest first and one at a time. What is staged stays when a process
 /// ends; the next run goes on behind it.
 ///
-/// A run has a job for 30 s and renews that every 10 s; another process takes over what is not
-/// renewed.
+/// A run has a job for 10 s and renews that every 3 s; another process, or the same after its start,
+/// takes over what is not renewed.
 @Singleton
 final class ImportRunner {
 
-    private static final Duration RENEWAL = Duration.ofSeconds(10);
+    /// Time a run has a job.
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    private static final Duration RENEWAL = Duration.ofSeconds(3);
+
+    /// Bytes of a file that are read between two looks at whether the job is cancelled.
+    private static final int CHECKED = 4 * 1024 * 1024;
 
     /// Time of the transaction that creates all rows.
     private static final int MAX_CREATION_SECONDS = 300;
@@ -104,7 +114,8 @@ final class ImportRunner {
         return !isCleared || !left.isEmpty();
     }
 
-    /// Deletes what ended imports have left; returns whether nothing has to wait.
+    /// Announces the posts of ended imports, or removes them, and deletes what is kept; returns whether nothing has to
+    /// wait.
     private boolean clear() {
         boolean isCleared = true;
         for (Job.Id id : store.uncleared(clock.instant())) {
@@ -119,17 +130,22 @@ final class ImportRunner {
     }
 
     private void clear(Job.Id id) {
-        for (List<UUID> orphans = store.orphans(id); !orphans.isEmpty(); orphans = store.orphans(id)) {
-            try {
-                posts.remove(orphans);
-            } catch (Refusal.NotAvailable without) {
-                LOG.debug("Without posts none is to be removed");
-            }
-            store.forget(id, orphans);
-        }
+        forEachPost(id, store::unannounced, posts::announce);
+        forEachPost(id, store::orphans, posts::remove);
         boolean cleared = false;
         while (!cleared) {
             cleared = QuarkusTransaction.requiringNew().call(() -> store.clear(id));
+        }
+    }
+
+    private void forEachPost(Job.Id id, Function<Job.Id, List<UUID>> left, Consumer<List<UUID>> action) {
+        for (List<UUID> some = left.apply(id); !some.isEmpty(); some = left.apply(id)) {
+            try {
+                action.accept(some);
+            } catch (Refusal.NotAvailable without) {
+                LOG.debug("Tarn runs without posts");
+            }
+            store.forget(id, some);
         }
     }
 
@@ -162,7 +178,7 @@ final class ImportRunner {
     }
 
     private boolean take(Job job, UUID run) {
-        return jobs.take(job.id(), run, clock.instant(), clock.instant().plus(JobRunner.LEASE));
+        return jobs.take(job.id(), run, clock.instant(), clock.instant().plus(LEASE));
     }
 
     private void renew(Job job, UUID run) {
@@ -184,13 +200,15 @@ final class ImportRunner {
     }
 
     private void stage(Job job, UUID run) throws IOException, InterruptedException {
-        while (!turn.take(JobRunner.LEASE)) {
+        while (!turn.take(LEASE)) {
             LOG.debugf("Import %s waits for others", job.id().value());
         }
         try (InputStream content = new StagedFile(job.id());
-                ReceivedFile file = ReceivedFile.of(content, ImportResource.MAX_BYTES)) {
+                ReceivedFile file = ReceivedFile.of(content, ImportResource.MAX_BYTES);
+                PlanTexts texts = PlanTexts.inFile()) {
             ImportJobStore.Progress progress = store.progress(job.id());
-            ImportPlan plan = ImportReader.read(file, progress.options());
+            ImportPlan plan =
+                    ImportReader.read(() -> new HeldFile(file.open(), job.id(), run), progress.options(), texts);
             ImportRows rows = new ImportRows(
                     job.id().value(), plan, job.createdBy(), progress.options().now());
             int staged = progress.staged();
@@ -201,7 +219,7 @@ final class ImportRunner {
             }
             while (staged < plan.items().size()) {
                 requireRunning();
-                staged = imports.stage(job, run, rows, staged, plan.items().size());
+                staged = imports.stage(job, run, rows, staged);
             }
         } finally {
             turn.release();
@@ -244,6 +262,32 @@ final class ImportRunner {
     private static void requireRunning() throws InterruptedException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedException();
+        }
+    }
+
+    /// A file that is read while the run has the job; then reading it fails with a lost job.
+    private final class HeldFile extends FilterInputStream {
+        private final Job.Id id;
+        private final UUID run;
+        private int unchecked;
+
+        HeldFile(InputStream file, Job.Id id, UUID run) {
+            super(file);
+            this.id = id;
+            this.run = run;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            unchecked += Math.max(read, 0);
+            if (unchecked > CHECKED) {
+                unchecked = 0;
+                if (!store.isHeldBy(id, run)) {
+                    throw new ImportJobs.LostJob();
+                }
+            }
+            return read;
         }
     }
 

@@ -13,8 +13,8 @@ final class PostWriter {
     /// The request to create posts.
     private record Draft(UUID projectId, UUID authorId, List<ImportedPost> posts) {}
 
-    /// The request to remove posts.
-    private record Removal(List<UUID> ids) {}
+    /// The request to announce or remove posts.
+    private record Ids(List<UUID> ids) {}
 
     private final ServiceClient services;
 
@@ -22,7 +22,7 @@ final class PostWriter {
         this.services = services;
     }
 
-    /// Creates those posts that are not there, up to 500.
+    /// Creates those posts that are not there, up to 500. No event tells of them before they are announced.
     ///
     /// @throws Refusal.NotAvailable when Tarn runs without posts
     /// @throws Refusal.Unavailable when posts does not respond
@@ -30,12 +30,20 @@ final class PostWriter {
         ask("/internal/posts/imported", new Draft(project, author, posts));
     }
 
+    /// Has events tell of those posts, up to 500, once.
+    ///
+    /// @throws Refusal.NotAvailable when Tarn runs without posts
+    /// @throws Refusal.Unavailable when posts does not respond
+    void announce(List<UUID> ids) {
+        ask("/internal/posts/imported/announcements", new Ids(ids));
+    }
+
     /// Removes those posts that are there, up to 500.
     ///
     /// @throws Refusal.NotAvailable when Tarn runs without posts
     /// @throws Refusal.Unavailable when posts does not respond
     void remove(List<UUID> ids) {
-        ask("/internal/posts/imported/removals", new Removal(ids));
+        ask("/internal/posts/imported/removals", new Ids(ids));
     }
 
     private void ask(String path, Object request) {

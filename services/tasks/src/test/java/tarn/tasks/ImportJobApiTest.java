@@ -137,6 +137,41 @@ final class ImportJobApiTest {
     }
 
     @Test
+    void theSameKeyWithAnotherFileIsRefused() {
+        Api client = later().header("Idempotency-Key", "again " + team.project);
+        String id = client.post("/api/imports", csv(1)).at("/id");
+
+        Api.Answer other = client.post("/api/imports", csv(2));
+        Api.Answer named = client.post("/api/imports?name=Pond", csv(1));
+
+        assertThat(List.of(other, named)).allMatch(answer -> answer.code().equals("idempotency-key-reused"));
+        ended(id);
+        assertThat(me().get("/api/jobs").json().path("items")).hasSize(1);
+    }
+
+    @Test
+    void oneTaskTooManyFailsTheJobAndSaysSo() {
+        String id = later().post("/api/imports", csv(ImportPlan.MAX_ITEMS + 1)).at("/id");
+
+        JsonNode job = ended(id);
+
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("failed");
+        assertThat(job.at("/imported/problem/detail").asText()).contains("60000");
+        assertThat(me().delete("/api/jobs/" + id).at("/state")).isEqualTo("failed");
+        assertThat(projects()).isEmpty();
+        Eventually.within(SOON, () -> left(id) == 0);
+    }
+
+    @Test
+    void whatIsNoPreferenceOfOursIsNotFollowed() {
+        for (String nonsense : List.of("respond-asynchronously", "wait=respond-async", "\"respond-async", ",;=,")) {
+            Api.Answer answer = me().header("Prefer", nonsense).post("/api/imports", csv(1));
+
+            assertThat(answer.status()).as(nonsense + answer).isEqualTo(201);
+        }
+    }
+
+    @Test
     void aFileThatCannotBeReadFailsTheJob() {
         String id = later().post("/api/imports?format=trello", "{\"lists\": [").at("/id");
 
@@ -180,7 +215,7 @@ final class ImportJobApiTest {
         ImportPlan plan = plan(1_200);
         ImportRows rows = rows(job, plan);
         imports.begin(job, dead, plan, rows);
-        int staged = imports.stage(job, dead, rows, imports.stage(job, dead, rows, 0, 1_200), 1_200);
+        int staged = imports.stage(job, dead, rows, imports.stage(job, dead, rows, 0));
         Rows.run("update tasks.import_row set title = 'Staged by the dead' where job_id = ? and number = 0", id(job));
 
         assertThat(staged).isEqualTo(1_000);
@@ -206,7 +241,7 @@ final class ImportJobApiTest {
         assertThat(eventsOf(projects().getFirst())).isEqualTo(1_200);
         assertThat(me().get("/api/tasks?project=" + projects().getFirst()).at("/items/0/title"))
                 .isEqualTo("Staged by the dead");
-        assertThatThrownBy(() -> imports.stage(job, dead, rows, staged, 1_200)).isInstanceOf(ImportJobs.LostJob.class);
+        assertThatThrownBy(() -> imports.stage(job, dead, rows, staged)).isInstanceOf(ImportJobs.LostJob.class);
         assertThatThrownBy(() -> create(job, dead)).isInstanceOf(RuntimeException.class);
         assertThat(projects()).hasSize(1);
         assertThat(left(id(job))).isZero();
@@ -252,6 +287,29 @@ final class ImportJobApiTest {
     }
 
     @Test
+    void whatIsCancelledWhileItEndsIsDone() throws Exception {
+        UUID run = Uuid7.next(team.clock);
+        Job job = accepted(700, run);
+        stage(job, run, 700);
+        ImportJobStore.Progress progress = store.progress(job.id());
+        ImportPlan plan = Objects.requireNonNull(progress.plan());
+        ImportPlan whole = plan(700);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Api.Answer> cancelled = QuarkusTransaction.requiringNew().call(() -> {
+                imports.create(job, run, progress, plan);
+                Future<Api.Answer> answer = threads.submit(() -> me().delete("/api/jobs/" + id(job)));
+                Rows.awaitWaiting(1);
+                assertThat(seen(job, whole)).isEmpty();
+                return answer;
+            });
+
+            assertThat(cancelled.get().at("/state")).isEqualTo("done");
+        }
+        assertThat(projects()).hasSize(1);
+        assertThat(eventsOf(projects().getFirst())).isEqualTo(700);
+    }
+
+    @Test
     void commentsOfABoardBecomePostsOfTheirTasks() throws Exception {
         String id = later().post("/api/imports", BOARD).at("/id");
 
@@ -263,6 +321,7 @@ final class ImportJobApiTest {
             assertThat(post.path("body").asText()).isEqualTo("**Ada \\*Brandt\\***:\n\nMind the *stairs*");
             assertThat(post.path("writtenAt").asText()).startsWith("2026-02-01T10:00:00");
         });
+        Eventually.within(SOON, () -> postsOn(card).getFirst().path("announced").asBoolean());
         assertThat(me().get("/api/jobs/" + id + "/report").body()).doesNotContain("comment");
     }
 
@@ -284,7 +343,7 @@ final class ImportJobApiTest {
         imports.begin(job, run, plan, rows);
         String task = rows.tasks(0, 1).getFirst().id().value().toString();
         Eventually.within(SOON, () -> posted(job, rows));
-        assertThat(postsOn(task)).hasSize(1);
+        assertThat(postsOn(task)).singleElement().matches(post -> !post.has("announced"));
 
         me().delete("/api/jobs/" + id(job));
         team.clock.advance(JobRunner.LEASE.plusSeconds(1));
@@ -350,6 +409,36 @@ final class ImportJobApiTest {
         } catch (Refusal.Unavailable away) {
             return false;
         }
+    }
+
+    /// Ways in which tasks tell something of an import's rows to its user.
+    private List<String> seen(Job job, ImportPlan plan) {
+        String project = rows(job, plan).project().value().toString();
+        String task = rows(job, plan).tasks(0, 1).getFirst().id().value().toString();
+        List<String> seen = new ArrayList<>();
+        for (String path : List.of(
+                "/api/projects",
+                "/api/projects/" + project,
+                "/api/projects/" + project + "/members",
+                "/api/projects/" + project + "/sections",
+                "/api/projects/" + project + "/labels",
+                "/api/projects/" + project + "/statistics",
+                "/api/tasks",
+                "/api/tasks?text=number",
+                "/api/tasks?project=" + project,
+                "/api/tasks/" + task,
+                "/api/items?project=" + project)) {
+            Api.Answer answer = me().get(path);
+            boolean isEmpty =
+                    answer.json().has("items") && answer.json().path("items").isEmpty();
+            if (answer.status() == 200 && !isEmpty) {
+                seen.add(path + answer);
+            }
+        }
+        if (eventsOf(project) > 0) {
+            seen.add("events");
+        }
+        return seen;
     }
 
     private Api me() {
@@ -438,7 +527,7 @@ final class ImportJobApiTest {
         ImportRows rows = rows(job, plan);
         imports.begin(job, run, plan, rows);
         for (int from = 0; from < count; ) {
-            from = imports.stage(job, run, rows, from, count);
+            from = imports.stage(job, run, rows, from);
         }
     }
 

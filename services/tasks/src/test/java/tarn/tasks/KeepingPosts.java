@@ -3,6 +3,7 @@ package tarn.tasks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
     private final AtomicInteger failures = new AtomicInteger();
     private final FakeService posts = new FakeService()
             .on("POST", "/internal/posts/imported", this::create)
+            .on("POST", "/internal/posts/imported/announcements", this::announce)
             .on("POST", "/internal/posts/imported/removals", this::remove)
             .on("POST", "/away", _ -> {
                 failures.set(FAILURES);
@@ -49,6 +51,15 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
         parsed(asked)
                 .path("posts")
                 .forEach(post -> kept.putIfAbsent(post.path("id").asText(), post));
+        return Answer.of(204);
+    }
+
+    private Answer announce(ReceivedRequest asked) {
+        parsed(asked).path("ids").forEach(id -> {
+            if (kept.get(id.asText()) instanceof ObjectNode post) {
+                post.put("announced", true);
+            }
+        });
         return Answer.of(204);
     }
 

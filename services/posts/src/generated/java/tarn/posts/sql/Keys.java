@@ -15,6 +15,7 @@ import org.jooq.impl.QOM.ForeignKeyRule;
 import tarn.posts.sql.tables.Mention;
 import tarn.posts.sql.tables.Post;
 import tarn.posts.sql.tables.PostVersion;
+import tarn.posts.sql.tables.UnannouncedPost;
 
 
 /**
@@ -32,6 +33,7 @@ public class Keys {
     public static final UniqueKey<Record> POST_IN_PROJECT = Internal.createUniqueKey(Post.POST, DSL.name("post_in_project"), new TableField[] { Post.POST.PROJECT_ID, Post.POST.ID }, true);
     public static final UniqueKey<Record> POST_PKEY = Internal.createUniqueKey(Post.POST, DSL.name("post_pkey"), new TableField[] { Post.POST.ID }, true);
     public static final UniqueKey<Record> POST_VERSION_PK = Internal.createUniqueKey(PostVersion.POST_VERSION, DSL.name("post_version_pk"), new TableField[] { PostVersion.POST_VERSION.POST_ID, PostVersion.POST_VERSION.VERSION }, true);
+    public static final UniqueKey<Record> UNANNOUNCED_POST_PK = Internal.createUniqueKey(UnannouncedPost.UNANNOUNCED_POST, DSL.name("unannounced_post_pk"), new TableField[] { UnannouncedPost.UNANNOUNCED_POST.POST_ID }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions
@@ -40,4 +42,5 @@ public class Keys {
     public static final ForeignKey<Record, Record> MENTION__MENTION_POST = Internal.createForeignKey(Mention.MENTION, DSL.name("mention_post"), new TableField[] { Mention.MENTION.POST_ID }, Keys.POST_PKEY, new TableField[] { Post.POST.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> POST__POST_PARENT = Internal.createForeignKey(Post.POST, DSL.name("post_parent"), new TableField[] { Post.POST.PROJECT_ID, Post.POST.PARENT_ID }, Keys.POST_IN_PROJECT, new TableField[] { Post.POST.PROJECT_ID, Post.POST.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> POST_VERSION__POST_VERSION_POST = Internal.createForeignKey(PostVersion.POST_VERSION, DSL.name("post_version_post"), new TableField[] { PostVersion.POST_VERSION.POST_ID }, Keys.POST_PKEY, new TableField[] { Post.POST.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> UNANNOUNCED_POST__UNANNOUNCED_POST_POST = Internal.createForeignKey(UnannouncedPost.UNANNOUNCED_POST, DSL.name("unannounced_post_post"), new TableField[] { UnannouncedPost.UNANNOUNCED_POST.POST_ID }, Keys.POST_PKEY, new TableField[] { Post.POST.ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
 }

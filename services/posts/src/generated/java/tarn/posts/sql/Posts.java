@@ -15,6 +15,7 @@ import org.jooq.impl.SchemaImpl;
 import tarn.posts.sql.tables.Mention;
 import tarn.posts.sql.tables.Post;
 import tarn.posts.sql.tables.PostVersion;
+import tarn.posts.sql.tables.UnannouncedPost;
 
 
 /**
@@ -46,6 +47,11 @@ public class Posts extends SchemaImpl {
     public final PostVersion POST_VERSION = PostVersion.POST_VERSION;
 
     /**
+     * The table <code>posts.unannounced_post</code>.
+     */
+    public final UnannouncedPost UNANNOUNCED_POST = UnannouncedPost.UNANNOUNCED_POST;
+
+    /**
      * No further instances allowed
      */
     private Posts() {
@@ -63,7 +69,8 @@ public class Posts extends SchemaImpl {
         return Arrays.asList(
             Mention.MENTION,
             Post.POST,
-            PostVersion.POST_VERSION
+            PostVersion.POST_VERSION,
+            UnannouncedPost.UNANNOUNCED_POST
         );
     }
 }

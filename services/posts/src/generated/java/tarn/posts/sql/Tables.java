@@ -7,6 +7,7 @@ package tarn.posts.sql;
 import tarn.posts.sql.tables.Mention;
 import tarn.posts.sql.tables.Post;
 import tarn.posts.sql.tables.PostVersion;
+import tarn.posts.sql.tables.UnannouncedPost;
 
 
 /**
@@ -29,4 +30,9 @@ public class Tables {
      * The table <code>posts.post_version</code>.
      */
     public static final PostVersion POST_VERSION = PostVersion.POST_VERSION;
+
+    /**
+     * The table <code>posts.unannounced_post</code>.
+     */
+    public static final UnannouncedPost UNANNOUNCED_POST = UnannouncedPost.UNANNOUNCED_POST;
 }

@@ -39,6 +39,7 @@ import tarn.posts.sql.Keys;
 import tarn.posts.sql.Posts;
 import tarn.posts.sql.tables.Mention.MentionPath;
 import tarn.posts.sql.tables.PostVersion.PostVersionPath;
+import tarn.posts.sql.tables.UnannouncedPost.UnannouncedPostPath;
 
 
 /**
@@ -260,6 +261,19 @@ public class Post extends TableImpl<Record> {
             _postVersion = new PostVersionPath(this, null, Keys.POST_VERSION__POST_VERSION_POST.getInverseKey());
 
         return _postVersion;
+    }
+
+    private transient UnannouncedPostPath _unannouncedPost;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>posts.unannounced_post</code> table
+     */
+    public UnannouncedPostPath unannouncedPost() {
+        if (_unannouncedPost == null)
+            _unannouncedPost = new UnannouncedPostPath(this, null, Keys.UNANNOUNCED_POST__UNANNOUNCED_POST_POST.getInverseKey());
+
+        return _unannouncedPost;
     }
 
     @Override

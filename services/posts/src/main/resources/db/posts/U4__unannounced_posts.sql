@@ -1,0 +1,1 @@
+drop table unannounced_post;

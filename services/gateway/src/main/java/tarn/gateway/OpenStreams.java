@@ -2,13 +2,17 @@ package tarn.gateway;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +20,8 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
 /// Limits live streams to 2,000 and ends them: each within 2 s of its session or personal access
-/// token, all of them when this process is stopped.
+/// token, within 30 s of a client that is gone without a word, all of them when this process is
+/// stopped.
 ///
 /// They outlive the access token that they began with: a session or personal access token is asked
 /// about again when it has expired, and what began with an access token ends after an hour.
@@ -31,6 +36,12 @@ final class OpenStreams implements GatewayFilter {
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final long SWEEP_MILLIS = 500;
 
+    /// Time without an acknowledgement after which a client is gone. With the heartbeat of a stream,
+    /// every 15 s, and the interval below it is gone within 30 s.
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(8);
+
+    private static final long SILENCE_SWEEP_MILLIS = 3_000;
+
     private final CredentialRevocations revocations;
     private final CredentialExchange credentials;
     private final Clock clock;
@@ -38,12 +49,18 @@ final class OpenStreams implements GatewayFilter {
     private final Map<GatewayExchange, OpenStream> open = new ConcurrentHashMap<>();
     private volatile boolean ending;
 
-    OpenStreams(CredentialRevocations revocations, CredentialExchange credentials, Clock clock, Vertx vertx) {
+    OpenStreams(
+            CredentialRevocations revocations,
+            CredentialExchange credentials,
+            Clock clock,
+            Vertx vertx,
+            Threads threads) {
         this.revocations = revocations;
         this.credentials = credentials;
         this.clock = clock;
         this.vertx = vertx;
         vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep());
+        vertx.setPeriodic(SILENCE_SWEEP_MILLIS, _ -> threads.execute(this::endSilent));
     }
 
     /// A stream and when it has to be looked at again.
@@ -51,12 +68,18 @@ final class OpenStreams implements GatewayFilter {
 
         private final Context loop;
         private final Caller caller;
+        private final SilentConnections.@Nullable Ends ends;
         private final Instant end;
         private volatile Instant next;
 
-        OpenStream(Context loop, Caller caller, Instant end) {
+        /// By [System#nanoTime]; null while its client acknowledges what is sent.
+        private volatile @Nullable Long silentSince;
+
+        /// @param ends null when they are not known
+        OpenStream(Context loop, Caller caller, SilentConnections.@Nullable Ends ends, Instant end) {
             this.loop = loop;
             this.caller = caller;
+            this.ends = ends;
             this.end = end;
             this.next = caller.expiresAt();
         }
@@ -74,13 +97,24 @@ final class OpenStreams implements GatewayFilter {
             open.put(
                     exchange,
                     new OpenStream(
-                            vertx.getOrCreateContext(), caller, clock.instant().plus(MAX_AGE)));
+                            vertx.getOrCreateContext(),
+                            caller,
+                            ends(exchange.request().connection()),
+                            clock.instant().plus(MAX_AGE)));
             exchange.atEnd(() -> open.remove(exchange));
             if (ending) {
                 throw new Refusal.Unavailable("Tarn is being stopped. Try again later.");
             }
         }
         exchange.next();
+    }
+
+    private static SilentConnections.@Nullable Ends ends(HttpConnection connection) {
+        SocketAddress local = connection.localAddress();
+        SocketAddress remote = connection.remoteAddress();
+        return local == null || remote == null || remote.hostAddress() == null
+                ? null
+                : new SilentConnections.Ends(local.port(), InetAddress.ofLiteral(remote.hostAddress()), remote.port());
     }
 
     /// Ends all streams, and refuses more.
@@ -96,6 +130,25 @@ final class OpenStreams implements GatewayFilter {
                 end(exchange, stream);
             } else if (!now.isBefore(stream.next)) {
                 ask(exchange, stream, now);
+            }
+        });
+    }
+
+    /// Ends the streams of clients that have acknowledged nothing for long.
+    private void endSilent() {
+        if (open.isEmpty()) {
+            return;
+        }
+        Set<SilentConnections.Ends> silent = SilentConnections.read();
+        long now = System.nanoTime();
+        open.forEach((exchange, stream) -> {
+            Long since = stream.silentSince;
+            if (stream.ends == null || !silent.contains(stream.ends)) {
+                stream.silentSince = null;
+            } else if (since == null) {
+                stream.silentSince = now;
+            } else if (now - since >= MAX_SILENCE.toNanos()) {
+                end(exchange, stream);
             }
         });
     }

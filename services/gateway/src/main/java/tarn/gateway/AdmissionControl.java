@@ -12,9 +12,9 @@ import tarn.platform.security.Caller;
 /// Sheds load per service: 40 to 100 requests in flight, 20 per core, of which one user may have 80
 /// %; the excess waits in an [AdmissionQueue] or gets 503 `overloaded`.
 ///
-/// Calls between services belong to an admitted request and do not count, nor do files and health
-/// checks. Imports are limited by [BodyReader], live streams by [OpenStreams], queries by their own
-/// limit.
+/// Calls between services belong to an admitted request and do not count, nor do files, health
+/// checks and the gateway's own search and queries. Imports are limited by [BodyReader], live
+/// streams by [OpenStreams], queries by their own limit.
 @Singleton
 final class AdmissionControl implements GatewayFilter {
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The live streams that are open, at most 2,000: each ends within 2 s of its session or personal
-/// access token, and all end when this process is stopped.
+/// Limits live streams to 2,000 and ends them: each within 2 s of its session or personal access
+/// token, all of them when this process is stopped.
 ///
 /// They outlive the access token that they began with: a session or personal access token is asked
 /// about again when it has expired, and what began with an access token ends after an hour.

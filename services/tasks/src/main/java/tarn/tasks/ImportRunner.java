@@ -27,7 +27,8 @@ import tarn.platform.problem.Refusal;
 /// Does the accepted imports, oldest first and one at a time. What is staged stays when a process
 /// ends; the next run goes on behind it.
 ///
-/// A run has a job for 30 s and renews that every 10 s; another process takes over what is not renewed.
+/// A run has a job for 30 s and renews that every 10 s; another process takes over what is not
+/// renewed.
 @Singleton
 final class ImportRunner {
 

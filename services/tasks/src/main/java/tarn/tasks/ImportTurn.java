@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Lets one import file of a process be read at a time, first come first served: its texts take up to
-/// 32 MB of memory until they are stored.
+/// Lets one import file of a process be read at a time, first come first served: its texts take up
+/// to 32 MB of memory until they are stored.
 @Singleton
 final class ImportTurn {
 

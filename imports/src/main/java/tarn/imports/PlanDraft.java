@@ -19,8 +19,7 @@ import tarn.imports.ImportPlan.Section;
 import tarn.imports.ImportPlan.Severity;
 import tarn.platform.Invisible;
 
-/// A mutable plan shared by all formats: enforces limits, among them 32 MiB of memory for texts,
-/// cleans texts and collects the report.
+/// A mutable plan shared by all formats: enforces limits, cleans texts and collects the report.
 final class PlanDraft {
     private static final int PROJECT_NAME = 200;
     private static final int PROJECT_DESCRIPTION = 20_000;

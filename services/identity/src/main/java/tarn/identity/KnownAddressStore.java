@@ -12,7 +12,7 @@ import org.jooq.impl.DSL;
 import tarn.identity.database.IdentityDatabase;
 
 /// Stores the networks from which each user has signed in, the last 20 for 180 days: guessing from
-/// elsewhere does not lock the user out of these ([PasswordAttempts]).
+/// elsewhere does not lock the user out of these ([tarn.identity.passwords.PasswordAttempts]).
 @Singleton
 class KnownAddressStore {
 

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/// Creates and deletes the comments that an import brings along, before their tasks are created;
-/// both can be repeated.
+/// Posts that an import brings along: comments on tasks which are created after them.
 @Singleton
 class ImportedPosts {
 

@@ -18,7 +18,7 @@ import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
 /// SQL that deletes posts for good, replies before what they reply to, and appends an event for
-/// each that was published.
+/// each that events have told of.
 @Singleton
 final class PostPurgeStore {
 

@@ -6,7 +6,7 @@ import java.util.UUID;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.ServiceClient;
 
-/// Calls the posts service to create and remove comments of imported boards, up to 500 at once.
+/// Calls the posts service, which keeps the comments of imported boards.
 @Singleton
 final class PostWriter {
 

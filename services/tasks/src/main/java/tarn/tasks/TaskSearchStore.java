@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.database.RankedSearch;
 import tarn.platform.search.SearchQuery;
 
-/// SQL of the search in projects of a user; of the tasks that match only the newest 20,000 are
-/// ranked.
+/// SQL of the search in all projects of a user.
 ///
-/// Tasks with all words in the title come first, whole words before begun ones; then open ones,
-/// then the newest.
+/// Tasks with all words in the title come first, whole words before begun ones; then open ones, then
+/// the newest.
 @Singleton
 final class TaskSearchStore {
 

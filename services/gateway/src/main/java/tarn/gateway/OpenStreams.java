@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Limits live streams to 2,000 and ends them: each within 2 s of its session or personal access
+/// Limits live streams to 2,000, and 6 of one user, and ends them: each within 2 s of its session or personal access
 /// token, within 30 s of a client that is gone without a word, all of them when this process is
 /// stopped.
 ///
@@ -29,6 +29,7 @@ import tarn.platform.security.Caller;
 final class OpenStreams implements GatewayFilter {
 
     static final int MAX_STREAMS = 2_000;
+    static final int MAX_STREAMS_OF_USER = 6;
 
     /// How long a stream lasts that began with an access token.
     private static final Duration MAX_AGE = Duration.ofHours(1);
@@ -91,7 +92,7 @@ final class OpenStreams implements GatewayFilter {
         if (caller != null
                 && exchange.route().isStream()
                 && exchange.request().method().equals(HttpMethod.GET)) {
-            if (open.size() >= MAX_STREAMS) {
+            if (open.size() >= MAX_STREAMS || isAtLimit(caller)) {
                 throw new Refusal.TooMany(RETRY);
             }
             open.put(
@@ -107,6 +108,13 @@ final class OpenStreams implements GatewayFilter {
             }
         }
         exchange.next();
+    }
+
+    private boolean isAtLimit(Caller caller) {
+        return open.values().stream()
+                        .filter(stream -> stream.caller.id().equals(caller.id()))
+                        .count()
+                >= MAX_STREAMS_OF_USER;
     }
 
     private static SilentConnections.@Nullable Ends ends(HttpConnection connection) {

@@ -91,6 +91,26 @@ final class OneProcessApiTest {
         }
     }
 
+    @Test
+    void theSeventhStreamOfAUserIsRefused() {
+        Api ada = Split.withCookie("good many");
+        List<EventStream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < OpenStreams.MAX_STREAMS_OF_USER; i++) {
+                EventStream stream = ada.stream("/api/live");
+                streams.add(stream);
+                stream.next(Duration.ofSeconds(5));
+            }
+
+            Api.Answer refused = ada.get("/api/live");
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+        } finally {
+            streams.forEach(EventStream::close);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Basic Z2F0ZXdheTp3cm9uZw==", "Bearer forged", "Bearer tarn_pat_good", "Digest x"})
     void whatIsInternalIsNotThere(String authorization) {

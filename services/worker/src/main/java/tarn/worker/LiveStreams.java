@@ -43,7 +43,8 @@ final class LiveStreams {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /// Time between two batches, so that changes at about the same time are one write for each stream.
+    /// Time after a batch that is not full, so that changes at about the same time are one write for each
+    /// stream.
     private static final Duration LINGER = Duration.ofMillis(50);
 
     private static final Duration BACKOFF = Duration.ofSeconds(1);
@@ -235,7 +236,9 @@ final class LiveStreams {
                         signal.await(seen, POLL);
                     } else {
                         deliver(current, batch);
-                        stopped.await(LINGER.toMillis(), TimeUnit.MILLISECONDS);
+                        if (!batch.isFull()) {
+                            stopped.await(LINGER.toMillis(), TimeUnit.MILLISECONDS);
+                        }
                     }
                 } catch (RuntimeException failure) {
                     fail(failure);

@@ -11,4 +11,9 @@ public record FeedBatch(List<DeliveredEvent> events, FeedCursor before, FeedCurs
     public FeedBatch {
         events = List.copyOf(events);
     }
+
+    /// Whether more events may follow at once.
+    public boolean isFull() {
+        return events.size() >= Feed.BATCH;
+    }
 }

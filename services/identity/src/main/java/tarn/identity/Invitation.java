@@ -50,6 +50,7 @@ record Invitation(
     public record Id(UUID value) {}
 
     /// A member's role in a project, in ascending order of rights.
+    /// From the lowest to the highest.
     public enum MemberRole {
         VIEWER,
         EDITOR,

@@ -184,7 +184,8 @@ class Invitations {
                 registers(invitation, creator));
     }
 
-    /// Admits the caller; idempotent, and completes an interrupted acceptance.
+    /// Admits the caller; idempotent, and completes an interrupted acceptance. A member whose role is
+    /// as high already is not counted.
     ///
     /// @return the project that the caller is now a member of; empty without a project
     /// @throws Refusal.NotFound when the secret is unknown
@@ -196,6 +197,9 @@ class Invitations {
         if (store.use(invitation.id(), user).isEmpty()) {
             requireOpen(invitation);
             projectName(invitation);
+            if (isMember(invitation, user)) {
+                return Optional.ofNullable(invitation.project());
+            }
             begin(invitation.id(), user);
         }
         UUID project = invitation.project();
@@ -209,6 +213,18 @@ class Invitations {
             admit(invitation, project, user, role);
         }
         return Optional.of(project);
+    }
+
+    /// Whether the user is a member already, with the invitation's role or a higher one.
+    private boolean isMember(Invitation invitation, User.Id user) {
+        UUID project = invitation.project();
+        Invitation.MemberRole role = invitation.role();
+        return project != null
+                && role != null
+                && memberships
+                        .of(project, user.value())
+                        .filter(membership -> membership.role().compareTo(role) >= 0)
+                        .isPresent();
     }
 
     /// @throws Refusal.Conflict when the user was taken out of the project
@@ -269,7 +285,9 @@ class Invitations {
         if (users.user(invitation.createdBy())
                 .filter(creator -> registers(invitation, creator))
                 .isEmpty()) {
-            throw ended();
+            throw new Refusal.Conflict(
+                    "invitation-ended",
+                    "This invitation is for users who have an account already. Ask for another one where you got it.");
         }
         return invitation;
     }

@@ -1,6 +1,7 @@
 package tarn.identity;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,9 @@ final class ProjectMemberships {
     private record AdmissionRequest(UUID userId, Invitation.MemberRole role, UUID invitedBy) {}
 
     private record Colleagues(Collection<UUID> ids) {}
+
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final ServiceClient services;
 
@@ -61,28 +65,47 @@ final class ProjectMemberships {
                 .ids();
     }
 
-    /// Adds a user as member on behalf of an owner, or raises the role.
+    /// Adds a user as member on behalf of an owner, or raises the role. Waits up to 2 s for another
+    /// admission with the same key.
     ///
     /// @param key idempotency key of the admission
     /// @return whether the inviter still may invite
     /// @throws Refusal.Unavailable when the tasks service does not respond; the member may have
     /// been added
     boolean admit(UUID project, UUID user, Invitation.MemberRole role, UUID invitedBy, String key) {
-        Call.Answer answer = services.to("tasks")
-                .within(CallTimeout.NEEDED)
-                .idempotent(key)
-                .ask(
-                        "POST",
-                        "/internal/tasks/projects/" + project + "/members",
-                        new AdmissionRequest(user, role, invitedBy));
+        AdmissionRequest admission = new AdmissionRequest(user, role, invitedBy);
+        Call.Answer answer = admit(project, admission, key);
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
+        while (isInFlight(answer) && System.nanoTime() < end) {
+            pause();
+            answer = admit(project, admission, key);
+        }
         if (answer.isWell()) {
             return true;
         }
-        boolean isInFlight =
-                "idempotency-in-flight".equals(answer.body().path("code").asText());
-        if (!isInFlight && (answer.status() == 404 || answer.status() == 409)) {
+        if (!isInFlight(answer) && (answer.status() == 404 || answer.status() == 409)) {
             return false;
         }
-        throw new Refusal.Unavailable("The tasks service does not answer.");
+        throw new Refusal.Unavailable("The project does not answer. Try again later.");
+    }
+
+    private Call.Answer admit(UUID project, AdmissionRequest admission, String key) {
+        return services.to("tasks")
+                .within(CallTimeout.NEEDED)
+                .idempotent(key)
+                .ask("POST", "/internal/tasks/projects/" + project + "/members", admission);
+    }
+
+    private static boolean isInFlight(Call.Answer answer) {
+        return "idempotency-in-flight".equals(answer.body().path("code").asText());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable("The server is stopping.");
+        }
     }
 }

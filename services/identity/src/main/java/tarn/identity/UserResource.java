@@ -114,8 +114,8 @@ public final class UserResource {
             operationId = "listUsers",
             summary = "The users whom the caller finds, by name",
             description = "Users find themselves, those they share a project with and those who accepted their "
-                    + "invitations; administrators find everybody, in a session. A whole e-mail address finds its "
-                    + "account, part of one does not. Named by `id`, users are also found after they left a project "
+                    + "invitations; administrators find everybody, in a session. Among these a whole e-mail "
+                    + "address finds its account, part of one does not. Named by `id`, users are also found after they left a project "
                     + "that the caller is in.")
     public Page<View> list(
             @Parameter(description = "Words of the name, or a whole e-mail address") @QueryParam("text") @Nullable

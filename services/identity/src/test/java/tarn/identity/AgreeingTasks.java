@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tarn.testing.FakeService;
@@ -31,6 +32,9 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
 
     /// Admitted users who were taken out again.
     static final Set<String> GONE = new CopyOnWriteArraySet<>();
+
+    /// How often it says that another admission with the same key is still worked on.
+    static final AtomicInteger IN_FLIGHT = new AtomicInteger();
 
     /// Users who share a project.
     static final Set<String> TEAM = new CopyOnWriteArraySet<>();
@@ -97,6 +101,9 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     private static Answer admit(ReceivedRequest asked) {
         if (status != 204) {
             return Answer.of(503);
+        }
+        if (IN_FLIGHT.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+            return new Answer(409, "{\"code\":\"idempotency-in-flight\"}");
         }
         if (owner.isEmpty() || !asked.body().contains("\"invitedBy\":\"" + owner)) {
             return Answer.of(409);

@@ -140,6 +140,28 @@ final class InvitationApiTest {
     }
 
     @Test
+    void waitsForTheSameAcceptanceFromElsewhere() {
+        Api.Answer made = ada.api().post("/api/invitations", toProject());
+        SignedInUser grace = SignedInUser.registers("grace");
+        AgreeingTasks.IN_FLIGHT.set(3);
+
+        assertThat(accept(grace, made).status()).isEqualTo(200);
+        assertThat(AgreeingTasks.ADMITTED).hasSize(1);
+    }
+
+    @Test
+    void whoIsAMemberAlreadyIsNotCounted() {
+        Api.Answer made = ada.api().post("/api/invitations", toProject());
+        SignedInUser grace = SignedInUser.registers("grace");
+        accept(grace, made);
+        Api.Answer another = ada.api().post("/api/invitations", toProject());
+
+        assertThat(accept(grace, another).status()).isEqualTo(200);
+        assertThat(Rows.texts("select uses from invitation order by created_at"))
+                .containsExactly("1", "0");
+    }
+
+    @Test
     void endsWithItsCreatorsRightToGiveIt() {
         Api.Answer made = ada.api().post("/api/invitations", toProject());
         SignedInUser grace = SignedInUser.registers("grace");

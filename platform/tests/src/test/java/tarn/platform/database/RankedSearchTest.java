@@ -72,17 +72,7 @@ final class RankedSearchTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "oak",
-                "oaken1",
-                "oak7",
-                "elm el",
-                "oak7 el",
-                "ash fi",
-                "maple1",
-                "maple",
-                "firm oaken",
-                "beech"
+            strings = {"oak", "oaken1", "oak7", "elm el", "oak7 el", "ash fi", "maple1", "maple", "firm oaken", "beech"
             })
     void findsTheSameInTheSameOrderAsIfAllWereRanked(String text) {
         SearchQuery query = SearchQuery.of(text);

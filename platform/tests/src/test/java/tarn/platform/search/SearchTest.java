@@ -67,6 +67,9 @@ final class SearchTest {
                 "a+b costs 5# in F#-Code   | a+b, b costs, f#-code, code, g#-code?",
                 "Call getUserName()        | getUserName, getusername, user, userN, username, get name, name call, sername?",
                 "An HTTPServer of GmbHs    | http, server, httpserver, http of, gmbhs, gmb, ttp?, erver?",
+                "Feier ❤️ und 🏔, 20 € §5 → | ❤️, ❤, feier ❤️, 🏔️, €, 20 €, 20€, § 5, →, feier ⚠?, 30 €?",
+                "Tarn™ by Ô℃ or ½ of Hawaiʻi | ™, tarn tm, ½, hawaii",
+                "GROẞE STRAẞE             | große, grosse, straße, strasse, STRAẞE, GROẞE S",
                 "Launch 🚀🎉, 👍🏽 ok       | 🚀, 🎉, 🚀🎉, launch 🚀, 👍, 🎈?"
             })
     void findsWhatIsTypedItsPartsAndTheBeginningOfTheLast(String title, String queries) throws SQLException {

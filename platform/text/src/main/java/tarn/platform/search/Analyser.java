@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///   `2026-12-05`: besides each word, each two and three words in sequence are a token, joined by
 ///   a hyphen whatever the signs are.
 /// - Signs that belong to a word stay with it, as in C++ and C#; it is also found without them.
-/// - Emoji are words.
+/// - Emoji are words, and symbols such as €, § and →.
 /// - A word with capitals inside, such as `getUserName` or `HTTPServer`, is also found by its parts.
 /// - Letters followed by digits, such as `v2`, are also found by the digits.
 /// - Scripts without spaces, such as Chinese, Japanese and Thai, become pairs of characters.

@@ -38,6 +38,8 @@ final class WordFolding {
             Map.entry((int) 'ł', "l"),
             Map.entry((int) 'ħ', "h"),
             Map.entry((int) 'ŧ', "t"),
+            Map.entry(0x02BB, ""), // The Hawaiian okina, and an apostrophe, which are often left out.
+            Map.entry(0x02BC, ""),
             Map.entry(0x0640, "")); // The Arabic tatweel, which only lengthens a word.
 
     private WordFolding() {}
@@ -60,9 +62,11 @@ final class WordFolding {
     }
 
     private static String foldUnicode(String word) {
-        // By way of upper case, which writes ß as SS.
-        String lower =
-                Normalizer.normalize(word, Form.NFKD).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        // By way of upper case, which writes ß as SS, but leaves the capital ẞ.
+        String lower = Normalizer.normalize(word, Form.NFKD)
+                .toLowerCase(Locale.ROOT)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
         StringBuilder kept = new StringBuilder(lower.length());
         UnicodeScript script = UnicodeScript.COMMON;
         String decomposed = Normalizer.normalize(lower, Form.NFKD);

@@ -18,6 +18,9 @@ final class WordScanner {
     /// Parts of a word with capitals inside.
     private static final int MAX_PARTS = 8;
 
+    private static final int MINUS = 0x2212;
+    private static final int PARAGRAPH = '§';
+
     private static final Set<UnicodeScript> UNSPACED = EnumSet.of(
             UnicodeScript.HAN,
             UnicodeScript.HIRAGANA,
@@ -58,9 +61,15 @@ final class WordScanner {
         };
     }
 
-    /// Whether it is shown as an emoji, without the skin tones that belong to the one before.
+    /// Whether it is an emoji or a symbol such as €, ™ or →, outside of ASCII; neither the skin tones
+    /// that belong to the emoji before nor the sign minus, which joins words.
     private static boolean isPicture(int point) {
-        return Character.isEmojiPresentation(point) && !Character.isEmojiModifier(point);
+        return switch (Character.getType(point)) {
+            case Character.CURRENCY_SYMBOL, Character.MATH_SYMBOL, Character.OTHER_SYMBOL ->
+                point > 0x7F && point != MINUS;
+            default ->
+                point == PARAGRAPH || (Character.isEmoji(point) && point > 0x7F && !Character.isEmojiModifier(point));
+        };
     }
 
     /// Whether it belongs to the letters before it, as in C++ and C#.

@@ -282,7 +282,7 @@ public final class Bench {
                 searches.add(get(path.replace("RARE", rareWord(word))));
             }
             HttpLoad user = new HttpLoad(tarn.url(), 1, new Expected(200, 200), () -> oneOf(searches));
-            user.run(WARM_UP);
+            user.run(TARN_WARM_UP);
             row(
                     row.toString(),
                     user.run(MEASURED),

@@ -28,8 +28,9 @@ public final class RankedSearch {
     /// Rows that are looked at for a common word, newest first.
     private static final int MAX_SCANNED = 400_000;
 
-    /// Newest rows in which a rank is sought first.
-    private static final int NEWEST = 5_000;
+    /// Newest rows in which a rank is sought first, for each row of a page: they are enough for words
+    /// that more than one of 400 rows has.
+    private static final int NEWEST = 400;
 
     /// The best rows.
     ///
@@ -49,7 +50,7 @@ public final class RankedSearch {
     private final Field<UUID> id;
     private final SearchColumn search;
     private final Condition preferred;
-    private final int newest;
+    private final int newestForEach;
 
     /// @param id UUIDs of version 7, so that the highest are the newest
     /// @param preferred the condition of rows that come before others of their rank; null for none
@@ -57,8 +58,8 @@ public final class RankedSearch {
         this(table, id, preferred, NEWEST);
     }
 
-    RankedSearch(Table<?> table, Field<UUID> id, @Nullable Condition preferred, int newest) {
-        this.newest = newest;
+    RankedSearch(Table<?> table, Field<UUID> id, @Nullable Condition preferred, int newestForEach) {
+        this.newestForEach = newestForEach;
         this.table = table;
         this.id = id;
         this.search = SearchColumn.of(table);
@@ -73,7 +74,7 @@ public final class RankedSearch {
     }
 
     private List<UUID> bestOfAll(DSLContext sql, SearchQuery query, Condition visible, int limit) {
-        UUID border = border(sql);
+        UUID border = border(sql, limit);
         Condition soon = border == null ? preferred : preferred.and(id.gt(border));
         // A row that changes between two statements may be in both.
         Set<UUID> best = new LinkedHashSet<>();
@@ -114,11 +115,11 @@ public final class RankedSearch {
     }
 
     /// The first row behind the newest; null when there are no others.
-    private @Nullable UUID border(DSLContext sql) {
+    private @Nullable UUID border(DSLContext sql, int limit) {
         return sql.select(id)
                 .from(table)
                 .orderBy(id.desc())
-                .offset(DSL.inline(newest))
+                .offset(DSL.inline(newestForEach * limit))
                 .limit(DSL.inline(1))
                 .fetchOne(id);
     }

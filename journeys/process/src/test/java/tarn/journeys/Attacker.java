@@ -12,16 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import tarn.testing.Api;
 
 /// A user of Tarn who means it no good and writes HTTP by hand, so that a request can stay unfinished and an answer
 /// unread. Closing it closes what it holds open.
 final class Attacker implements AutoCloseable {
 
     private static final int TIMEOUT_MILLISECONDS = 70_000;
+    private static final int IMPORT_SECONDS = 120;
+    private static final int POLL_MILLISECONDS = 200;
 
     private final int port;
     private final String token;
@@ -93,6 +97,24 @@ final class Attacker implements AutoCloseable {
 
     int importFile(byte[] file) {
         return ask("POST", "/api/imports", authorization() + "Content-Type: application/octet-stream\r\n", file);
+    }
+
+    /// Waits until no import of this user is left to do.
+    ///
+    /// @return the states in which its latest imports have ended, latest first
+    List<String> awaitImports() {
+        Api api = Api.at(URI.create("http://localhost:" + port)).bearer(token);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(IMPORT_SECONDS);
+        while (true) {
+            List<String> states = api.get("/api/jobs").json().findValuesAsText("state");
+            if (states.stream().noneMatch(Set.of("queued", "running")::contains)) {
+                return states;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Imports have not ended: " + states);
+            }
+            pause(POLL_MILLISECONDS);
+        }
     }
 
     /// Begins a request of so many bytes, sends some of them and leaves it at that.

@@ -76,16 +76,25 @@ class ExhaustionProcessTest {
                 long begin = System.nanoTime();
                 Bystander bystander = new Bystander(other, promised);
                 Attacker attacker = new Attacker(program.url(), token, project);
+                List<String> imports = List.of();
                 try (attacker) {
                     attack.action().accept(attacker);
                     bystander.watchFor(AFTERWARDS);
+                    // What is accepted is worked on, and the next attack is not refused for it.
+                    imports = attacker.awaitImports();
                 } finally {
                     bystander.stop();
                 }
                 bystander.faults().forEach(fault -> faults.add(attack + ": " + fault));
                 System.out.printf(
-                        "%s %s: answers %s, %d ms, resident %s MB, %s%n",
-                        shape, attack, attacker.answers(), millisecondsSince(begin), resident(processes), bystander);
+                        "%s %s: answers %s, imports %s, %d ms, resident %s MB, %s%n",
+                        shape,
+                        attack,
+                        attacker.answers(),
+                        imports,
+                        millisecondsSince(begin),
+                        resident(processes),
+                        bystander);
                 if (!java(program).equals(processes)) {
                     faults.add(attack + ": a process ended\n" + tail(program.output()));
                     break;

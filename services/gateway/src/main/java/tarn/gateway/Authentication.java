@@ -9,8 +9,9 @@ import tarn.platform.problem.Refusal;
 import tarn.platform.security.AccessTokens;
 import tarn.platform.security.Caller;
 
-/// Exchanges a session cookie or personal access token for an access token, the only credential
-/// that services accept; requests without one continue as anonymous.
+/// Gives each request a verified access token, the only credential that services accept, exchanged for
+/// a session cookie or personal access token if need be; without a valid one it continues as anonymous
+/// where that is allowed.
 @Singleton
 final class Authentication implements GatewayFilter {
 

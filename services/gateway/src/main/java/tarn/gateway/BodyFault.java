@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
-/// Signals malformed body framing to the reader of the body; one per connection, confined to its
-/// event loop.
+/// Remembers that the body framing of a connection was malformed, and tells the one listener;
+/// confined to the connection's event loop.
 final class BodyFault {
 
     private static final AttributeKey<BodyFault> KEY = AttributeKey.valueOf("tarn.body.fault");

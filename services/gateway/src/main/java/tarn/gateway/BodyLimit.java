@@ -6,7 +6,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Set;
 
-/// The maximum body size of each route: 16 KiB, 1 MiB, 8 MiB or 100 MiB.
+/// The maximum body size of a request, 16 KiB to 100 MiB by its route, method and `Prefer` header, and
+/// the refusal of larger ones.
 final class BodyLimit {
 
     /// Bytes of a body with a few fields.

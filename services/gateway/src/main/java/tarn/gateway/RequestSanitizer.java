@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 
-/// Refuses malformed paths and unknown methods, and removes headers that only a trusted proxy may
-/// set.
+/// Refuses malformed or oversized heads and unknown methods, and replaces forwarding headers by the
+/// client's address and scheme, for which only trusted proxies are believed.
 @Singleton
 final class RequestSanitizer implements GatewayFilter {
 

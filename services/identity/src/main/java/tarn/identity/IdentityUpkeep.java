@@ -6,8 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import tarn.platform.process.Upkeep;
 
-/// Runs identity's maintenance jobs: snapshot events of accounts older than complete events, and
-/// the columns computed from names.
+/// Starts identity's upkeep with the process: snapshot events of accounts that lack them, and new
+/// values of columns computed from names by older rules.
 @Singleton
 final class IdentityUpkeep {
 

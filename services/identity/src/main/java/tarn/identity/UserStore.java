@@ -34,7 +34,8 @@ import tarn.platform.event.Snapshot;
 import tarn.platform.http.Page;
 import tarn.platform.search.SearchQuery;
 
-/// SQL access to user accounts.
+/// SQL access to user accounts and their password hashes; creating, updating and deleting an account
+/// appends its event.
 @Singleton
 final class UserStore {
 

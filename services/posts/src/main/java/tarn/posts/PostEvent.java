@@ -10,7 +10,7 @@ enum PostEvent {
     DELETED,
     RESTORED;
 
-    /// The event for the change from one state of a post to another.
+    /// The event for a change whose result is published or deleted.
     static PostEvent of(Post before, Post after) {
         if (before.state() == Post.State.DRAFT) {
             return PUBLISHED;

@@ -11,7 +11,7 @@ import tarn.platform.job.JobWork;
 import tarn.platform.job.ServiceJobs;
 import tarn.platform.service.Routes;
 
-/// The recurring jobs of posts.
+/// The recurring jobs of posts, done in slices, among them emptying the trash.
 @Singleton
 final class PostJobs {
 

@@ -151,7 +151,7 @@ public final class PostResource {
     @APIResponseSchema(value = View.class, responseCode = "201")
     public Response create(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull Draft draft) {
         Caller user = caller.get();
-        Supplier<Post> before = () -> posts.draft(user, draft.subject(), draft.content(), draft.state());
+        Supplier<Post> before = () -> posts.prepare(user, draft.subject(), draft.content(), draft.state());
         return idempotency.once(user, key, "POST /api/posts", draft, before, drafted -> {
             Post post = posts.create(user, drafted);
             return Response.created(URI.create("/api/posts/" + post.id().value()))

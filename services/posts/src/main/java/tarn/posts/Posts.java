@@ -17,7 +17,7 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of posts: draft, publish, change, delete, restore, list.
+/// The use cases of posts and comments: create, publish, change, delete, restore, read, list, preview.
 ///
 /// Other services are called before a transaction starts, so that no connection is held meanwhile.
 @Singleton
@@ -47,7 +47,7 @@ class Posts {
     /// @throws Refusal.NotFound when the caller does not see the subject
     /// @throws Refusal.Invalid when it replies to a reply or to a draft
     /// @throws Refusal.Unavailable when the tasks service does not respond
-    public Post draft(Caller caller, Subject subject, Post.Content content, Post.State state) {
+    public Post prepare(Caller caller, Subject subject, Post.Content content, Post.State state) {
         Post.PostLocation place = place(caller, subject);
         Handles handles = content.body().indexOf('@') < 0
                 ? Handles.NONE

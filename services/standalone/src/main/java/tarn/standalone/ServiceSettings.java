@@ -12,7 +12,7 @@ import tarn.catalogue.Service;
 import tarn.platform.Secret;
 import tarn.platform.database.DatabaseUrl;
 
-/// Computes the settings of each service, with only its own secrets.
+/// Computes the settings of one service, with only the secrets it needs, or of all in one process.
 ///
 /// @param database used by all services; null when unknown
 /// @param managementPort of the gateway, or of the only process

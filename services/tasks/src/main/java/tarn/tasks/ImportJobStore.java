@@ -136,13 +136,16 @@ final class ImportJobStore {
                 0L);
     }
 
-    /// Imports of a user whose files are kept.
+    /// Number of a user's imports that have not ended. Another that is being accepted waits until the end of the
+    /// transaction (advisory lock).
     int unfinishedOf(UUID user) {
+        sql.select(DSL.field("pg_advisory_xact_lock(hashtextextended({0}, 0))", DSL.val("imports " + user)))
+                .fetch();
         return sql.fetchCount(DSL.selectOne()
                 .from(IMPORT_JOB)
                 .join(JOB)
                 .on(JOB.ID.eq(IMPORT_JOB.JOB_ID))
-                .where(IMPORT_JOB.CLEARED.isFalse(), JOB.CREATED_BY.eq(user)));
+                .where(IMPORT_JOB.CLEARED.isFalse(), DSL.not(ENDED), JOB.CREATED_BY.eq(user)));
     }
 
     Progress progress(Job.Id id) {
@@ -493,21 +496,21 @@ final class ImportJobStore {
         sql.deleteFrom(IMPORT_COMMENT)
                 .where(IMPORT_COMMENT.JOB_ID.eq(id.value()))
                 .execute();
+        // A range of numbers: joined with a limited selection it took 15 s for 150,000 rows without statistics.
+        Field<Integer> first = DSL.select(DSL.min(IMPORT_ROW.NUMBER))
+                .from(IMPORT_ROW)
+                .where(IMPORT_ROW.JOB_ID.eq(id.value()))
+                .asField();
         int rows = sql.deleteFrom(IMPORT_ROW)
-                .where(
-                        IMPORT_ROW.JOB_ID.eq(id.value()),
-                        IMPORT_ROW.NUMBER.in(DSL.select(IMPORT_ROW.NUMBER)
-                                .from(IMPORT_ROW)
-                                .where(IMPORT_ROW.JOB_ID.eq(id.value()))
-                                .limit(MAX_DELETED)))
+                .where(IMPORT_ROW.JOB_ID.eq(id.value()), IMPORT_ROW.NUMBER.lt(first.plus(MAX_DELETED)))
                 .execute();
-        if (rows < MAX_DELETED) {
+        if (rows == 0) {
             sql.update(IMPORT_JOB)
                     .set(IMPORT_JOB.CLEARED, true)
                     .where(IMPORT_JOB.JOB_ID.eq(id.value()))
                     .execute();
         }
-        return rows < MAX_DELETED;
+        return rows == 0;
     }
 
     /// Lines of an import's report, most severe first.

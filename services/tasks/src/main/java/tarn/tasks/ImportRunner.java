@@ -95,8 +95,8 @@ final class ImportRunner {
         UUID run = Uuid7.next(clock);
         for (Job job : jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS)) {
             carryOut(job, run);
+            isCleared = clear();
         }
-        isCleared &= clear();
         List<Job> left = jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS);
         // Another run has them, or had them and ended; or they came meanwhile; or a fault.
         left.forEach(job -> jobs.release(job.id(), run));

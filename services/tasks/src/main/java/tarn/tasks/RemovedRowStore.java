@@ -17,7 +17,8 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 
-/// SQL access to members, labels and sections that were removed, which can be restored for 30 days.
+/// SQL access to copies of removed members, labels and sections, each with its tasks, which can be
+/// taken back for 30 days.
 @Singleton
 final class RemovedRowStore {
 

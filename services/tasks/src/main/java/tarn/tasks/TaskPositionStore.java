@@ -27,7 +27,8 @@ import tarn.platform.database.RenderedQuery;
 import tarn.platform.event.Event;
 import tarn.platform.event.Outbox;
 
-/// SQL access to the positions of tasks within projects and sections.
+/// SQL access to the order of tasks: where new ones go, moves with their events, and shorter
+/// positions for a whole project.
 @Singleton
 final class TaskPositionStore {
 

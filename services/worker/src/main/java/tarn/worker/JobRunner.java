@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 
-/// Runs a job that is due, and records what came of it.
+/// Runs a job once, unless it is paused and nobody requested the run, and records its counts or
+/// error.
 @Singleton
 final class JobRunner {
 

@@ -7,9 +7,9 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-/// Returns unused heap to the operating system: collects when the heap has grown by more than 16
-/// MiB and no collection ran for 15 s, because the serial collector shrinks the heap only in a full
-/// collection.
+/// Returns unused heap to the operating system, because the serial collector shrinks the heap only in
+/// a full collection: runs one when no collection ran for 15 s and the heap has grown by more than 16
+/// MiB, or three collections ran, since the last one.
 @Singleton
 public final class IdleMemory {
 
@@ -18,7 +18,11 @@ public final class IdleMemory {
     /// Bytes the heap may grow before it is collected.
     private static final long MAX_GROWTH = 16L << 20;
 
+    /// Collections after which something large may have been released.
+    private static final int MAX_COLLECTIONS = 3;
+
     private long collections;
+    private long collected;
     private long size = Runtime.getRuntime().totalMemory();
 
     void start(@Observes StartupEvent event) {
@@ -36,13 +40,16 @@ public final class IdleMemory {
         }
     }
 
-    /// Runs a full collection when the heap has grown and none ran since the last look.
     private void look() {
         long before = collections;
         collections = collections();
-        if (collections == before && Runtime.getRuntime().totalMemory() > size + MAX_GROWTH) {
+        boolean isIdle = collections == before;
+        if (isIdle
+                && (collections >= collected + MAX_COLLECTIONS
+                        || Runtime.getRuntime().totalMemory() > size + MAX_GROWTH)) {
             System.gc();
             collections = collections();
+            collected = collections;
             size = Runtime.getRuntime().totalMemory();
         }
     }

@@ -35,8 +35,8 @@ import tarn.platform.problem.Problem;
 import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
 
-/// Searches everything the caller may see: asks each service at the same time, on behalf of the
-/// caller, and leaves out those that do not respond.
+/// Searches the projects, tasks, posts and users that the caller may see: asks their services at the
+/// same time, and names the kinds whose service is unavailable.
 @Path("/api/search")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

@@ -54,6 +54,15 @@ public final class Bench {
     private static final int BOARD_TASKS = 500;
     private static final int PAGE = 100;
     private static final int LIVE_CHANGES = 1_000;
+
+    /// Runs of jobs that are due at the same time.
+    private static final int DUE_JOBS = 10_000;
+
+    /// Runs of jobs that are due one after the other, no multiple of an interval of the worker apart.
+    private static final int SINGLE_JOBS = 300;
+
+    private static final Duration BETWEEN_JOBS = Duration.ofMillis(97);
+    private static final int REQUESTS_BESIDE_JOBS = 300;
     private static final int RARE_WORDS = 64;
     private static final Duration MEASURED = TURN.multipliedBy(TURNS);
     private static final String EMAIL = "bench@example.test";
@@ -75,6 +84,8 @@ public final class Bench {
         HOSTILE_QUERIES,
         CALCULATIONS,
         LIVE,
+        JOBS,
+        CACHES,
         OVERLOAD;
 
         /// As it is given and printed.
@@ -201,6 +212,8 @@ public final class Bench {
                     measure(row, constant, new Expected(207, 3_000), () -> request);
                 }
                 case LIVE -> live(row, bench);
+                case JOBS -> jobs(row, inserts, ids);
+                case CACHES -> new CacheRow(row.toString(), tarn.url(), session()).run();
                 case OVERLOAD -> {
                     List<byte[]> gets =
                             ids.stream().map(id -> get("/api/tasks/" + id)).toList();
@@ -263,6 +276,64 @@ public final class Bench {
                 sorted[sorted.length / 2] / 1e6,
                 sorted[sorted.length * 95 / 100] / 1e6,
                 sorted[sorted.length - 1] / 1e6);
+    }
+
+    /// Runs of jobs that do nothing, how soon they begin, and how long requests take beside them.
+    private void jobs(Row row, Load inserts, List<String> ids) throws Exception {
+        try (JobLoad jobs = new JobLoad(database)) {
+            List<Result> limits = new ArrayList<>();
+            double seconds = 0;
+            for (int turn = -1; turn < TURNS; turn++) {
+                awaitQuiet();
+                inserts.run(SETTLING);
+                Result limit = inserts.run(TURN);
+                jobs.makeDue(DUE_JOBS);
+                double perSecond = jobs.awaitDone();
+                if (turn >= 0) {
+                    limits.add(limit);
+                    seconds += DUE_JOBS / perSecond;
+                }
+            }
+            double perSecond = TURNS * DUE_JOBS / seconds;
+            double limit = Result.together(limits).perSecond();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-16s %,9.0f/s  %.2f of its limit, which was %,.0f/s; %d MB%n",
+                    row,
+                    perSecond,
+                    perSecond / limit,
+                    limit,
+                    megabytes());
+            Double[] delays = jobs.delays(SINGLE_JOBS, BETWEEN_JOBS);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-16s due to started: p50 %.1f ms, p95 %.1f ms, max %.1f ms%n",
+                    row,
+                    delays[0] * 1e3,
+                    delays[1] * 1e3,
+                    delays[2] * 1e3);
+            besideJobs(row, jobs, Duration.ofMillis(Math.round(DUE_JOBS / perSecond * 1e3)), ids);
+        }
+    }
+
+    /// Reads at a steady pace while many jobs are due.
+    private void besideJobs(Row row, JobLoad jobs, Duration time, List<String> ids) throws Exception {
+        List<byte[]> gets = ids.stream().map(id -> get("/api/tasks/" + id)).toList();
+        OpenLoad reads = new OpenLoad(tarn.url(), CLIENTS, REQUESTS_BESIDE_JOBS, () -> oneOf(gets));
+        new HttpLoad(tarn.url(), CLIENTS, new Expected(200, 300), () -> oneOf(gets)).run(TARN_WARM_UP);
+        awaitQuiet();
+        jobs.makeDue(DUE_JOBS);
+        OpenLoad.Outcome outcome = reads.run(time);
+        double perSecond = jobs.awaitDone();
+        row(
+                row.toString(),
+                outcome.all(),
+                String.format(
+                        Locale.ROOT,
+                        "  reads beside %,d due jobs, of which %,.0f/s were done; %d refused; p95 is to be under 25,000 us",
+                        DUE_JOBS,
+                        perSecond,
+                        outcome.refused().count()));
     }
 
     /// Words that fewer than 20,000 of a million tasks have, in the palette and in a list; and one that all have.
@@ -411,11 +482,12 @@ public final class Bench {
 
     /// With a token that lasts for the row that is measured next.
     private Api signIn() {
-        Api anonymous = Api.at(tarn.url());
-        token = anonymous
-                .post("/api/sessions", Map.of("email", EMAIL, "password", PASSWORD, "grant", "token"))
-                .at("/accessToken");
-        return anonymous.bearer(token);
+        token = session().at("/accessToken");
+        return Api.at(tarn.url()).bearer(token);
+    }
+
+    private Api.Answer session() {
+        return Api.at(tarn.url()).post("/api/sessions", Map.of("email", EMAIL, "password", PASSWORD, "grant", "token"));
     }
 
     /// Asks Tarn and its limit in turns.

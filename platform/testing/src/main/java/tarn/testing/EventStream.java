@@ -87,10 +87,11 @@ public final class EventStream implements AutoCloseable {
                     name = line.substring(6).strip();
                 } else if (line.startsWith("id:")) {
                     id = line.substring(3).strip();
-                    lastId = id;
                 } else if (line.startsWith("data:")) {
                     data = line.substring(5).strip();
                 } else if (line.isEmpty()) {
+                    // As browsers do: what is cut off in the middle has not been read.
+                    lastId = id.isEmpty() ? lastId : id;
                     if (data != null) {
                         events.add(new SentEvent(name, id, JSON.readTree(data), System.nanoTime()));
                     }

@@ -1,6 +1,8 @@
 package tarn.worker;
 
 import com.github.kagkarlsson.scheduler.Clock;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The database's time, on which all workers agree whatever their own clocks say; asked for every
 /// 10 s, and counted on from there.
+@Singleton
 final class DatabaseClock implements Clock {
 
     private static final Duration FRESH = Duration.ofSeconds(10);
@@ -24,6 +27,11 @@ final class DatabaseClock implements Clock {
 
     private final Supplier<Instant> database;
     private @Nullable TimeReading last;
+
+    @Inject
+    DatabaseClock(HeartbeatStore database) {
+        this(database::time);
+    }
 
     /// @param database asks for its time
     DatabaseClock(Supplier<Instant> database) {

@@ -25,6 +25,11 @@ final class HeartbeatStore {
         this.sql = database.database().sql();
     }
 
+    /// The time of the database.
+    Instant time() {
+        return sql.fetchSingle("select clock_timestamp()").get(0, Instant.class);
+    }
+
     /// Writes a worker's heartbeat and returns its time.
     Instant beat(String worker, String host, String version, List<String> jobs) {
         sql.deleteFrom(HEARTBEAT).where(HEARTBEAT.AT.lt(before(KEPT))).execute();

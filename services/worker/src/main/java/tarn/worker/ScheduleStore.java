@@ -1,5 +1,6 @@
 package tarn.worker;
 
+import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
@@ -31,17 +32,23 @@ final class ScheduleStore {
     /// Heartbeats a worker may miss before others take its jobs.
     static final int MISSED_HEARTBEATS = 4;
 
-    private static final Duration POLL = Duration.ofMillis(200);
+    /// Interval at which a worker looks for what is due, with one statement: so much later a job begins
+    /// at most.
+    private static final Duration POLL = Duration.ofMillis(50);
+
     private static final Duration MAX_SHUTDOWN = Duration.ofSeconds(2);
     private static final int THREADS = 4;
     private static final String TABLE = WorkerDatabase.NAME + ".scheduled_tasks";
 
     private final DataSource source;
     private final DSLContext sql;
+    private final Clock clock;
 
-    ScheduleStore(DataSources sources, WorkerDatabase database) {
+    /// @param clock on which all workers agree
+    ScheduleStore(DataSources sources, WorkerDatabase database, Clock clock) {
         this.source = sources.of(WorkerDatabase.NAME);
         this.sql = database.database().sql();
+        this.clock = clock;
     }
 
     /// A scheduler, to be started, that runs the jobs as they become due.
@@ -51,7 +58,7 @@ final class ScheduleStore {
     Scheduler scheduler(String worker, List<Job> jobs, BiConsumer<Job, Instant> run) {
         List<RecurringTask<Void>> tasks =
                 jobs.stream().map(job -> task(job, run)).toList();
-        return new ByDatabaseClock(source)
+        return new ByClock(source, clock)
                 .startTasks(tasks)
                 .tableName(TABLE)
                 .schedulerName(new SchedulerName.Fixed(worker))
@@ -64,17 +71,13 @@ final class ScheduleStore {
                 .build();
     }
 
-    /// A builder whose scheduler goes by the time of the database.
-    private final class ByDatabaseClock extends SchedulerBuilder {
+    /// A builder whose scheduler goes by a clock of ours.
+    private static final class ByClock extends SchedulerBuilder {
 
-        ByDatabaseClock(DataSource source) {
+        ByClock(DataSource source, Clock clock) {
             super(source, List.of());
-            this.clock = new DatabaseClock(ScheduleStore.this::now);
+            this.clock = clock;
         }
-    }
-
-    private Instant now() {
-        return sql.fetchSingle("select clock_timestamp()").get(0, Instant.class);
     }
 
     private static RecurringTask<Void> task(Job job, BiConsumer<Job, Instant> run) {
@@ -90,7 +93,9 @@ final class ScheduleStore {
 
     /// When each job is due.
     Map<String, Instant> due() {
-        return sql.fetch("select task_name, execution_time from " + TABLE)
+        return sql.fetch(
+                        "select task_name, execution_time from " + TABLE + " where task_instance = ?",
+                        RecurringTask.INSTANCE)
                 .intoMap(row -> row.get(0, String.class), row -> row.get(1, Instant.class));
     }
 
@@ -99,8 +104,9 @@ final class ScheduleStore {
     boolean runNow(String job) {
         return sql.execute(
                         "update " + TABLE + " set execution_time = now() - interval '1 hour', version = version + 1"
-                                + " where task_name = ? and not picked",
-                        job)
+                                + " where task_name = ? and task_instance = ? and not picked",
+                        job,
+                        RecurringTask.INSTANCE)
                 == 1;
     }
 }

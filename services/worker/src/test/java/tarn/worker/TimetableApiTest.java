@@ -308,9 +308,8 @@ final class TimetableApiTest {
 
     @Test
     void recordsAreDeletedAfterThirtyDays() {
-        UUID old = Uuid7.next(clock);
-        store.begin(
-                old,
+        JobRunStore.Begun old = store.begin(
+                Uuid7.next(clock),
                 "old",
                 clock.instant().minus(Duration.ofDays(31)),
                 clock.instant().minus(Duration.ofDays(31)),
@@ -318,7 +317,7 @@ final class TimetableApiTest {
 
         Api.Answer deleted = Api.here()
                 .bearer(tokens.service("worker"))
-                .post("/internal/worker/jobs/delete-run-records", Map.of("run", 1));
+                .post("/internal/worker/jobs/delete-run-records", Map.of("run", old.number()));
 
         assertThat(deleted.at("/counts/runs")).isEqualTo("1");
         assertThat(store.of("old", null, null).items()).isEmpty();

@@ -377,10 +377,10 @@ it('is not asked for where this Tarn runs without the worker', async () => {
   const meta = '<meta name="tarn-without" content="posts,worker">'
   document.head.insertAdjacentHTML('beforeend', meta)
   onTestFinished(() => document.querySelector('meta[name="tarn-without"]')?.remove())
-  const channel = vi.fn()
-  vi.stubGlobal('BroadcastChannel', channel)
   const { tarn, ada, project } = team('')
   const { app } = startApp(tarn, `/projects/${project.id}`, ada)
+  const channel = vi.fn()
+  vi.stubGlobal('BroadcastChannel', channel)
 
   startLive(app)
 

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { call, newKey } from './client'
 import type { BodyOf } from './operation'
+import { tellTabs } from './shown-account'
 
 export const accountsKey = ['accounts'] as const
 
@@ -34,5 +35,8 @@ export const endSessionsOf = (id: string) =>
 export const createPasswordReset = (id: string) =>
   call('POST', '/api/users/{id}/password-reset', { path: { id }, key: newKey() })
 
-export const resetPassword = (body: BodyOf<'POST', '/api/password-resets'>) =>
-  call('POST', '/api/password-resets', { body })
+/** Ends the sessions of that account: it may be the one of other tabs. */
+export async function resetPassword(body: BodyOf<'POST', '/api/password-resets'>) {
+  await call('POST', '/api/password-resets', { body })
+  tellTabs()
+}

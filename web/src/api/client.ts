@@ -1,6 +1,7 @@
 import { ApiProblem, isProblem, Unreachable } from './api-problem'
 import type { AnswerOf, Method, OptionsOf, PathOf, QueryOf } from './operation'
 import { reportAnswer } from './reachability'
+import { boundToAccount, underShownAccount } from './shown-account'
 import type { Problem } from './types'
 
 type Value = string | number | boolean | null | undefined
@@ -42,7 +43,9 @@ export async function call<M extends Method, P extends PathOf<M>>(
   if (method !== 'GET' && body.length <= longestKeptAlive) init.keepalive = true
   if (options.signal) init.signal = options.signal
 
-  return (await answerTo(urlOf(path, options), init, pausesMs)) as AnswerOf<M, P>
+  return (await underShownAccount(method !== 'GET', () =>
+    answerTo(urlOf(path, options), init, pausesMs),
+  )) as AnswerOf<M, P>
 }
 
 /** One call whose body is a file or a part of one. */
@@ -100,6 +103,7 @@ export function stopSending() {
 /** Writes again, always with the same key, for as long as the server cannot be reached. */
 export async function untilSent<T>(write: () => Promise<T>): Promise<T> {
   const session = sessions
+  const checkAccount = boundToAccount()
   for (;;) {
     try {
       return await write()
@@ -107,6 +111,7 @@ export async function untilSent<T>(write: () => Promise<T>): Promise<T> {
       if (!(error instanceof Unreachable) || session !== sessions) throw error
       await pause(resendMs, undefined)
       if (session !== sessions) throw error
+      checkAccount()
     }
   }
 }

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { Unreachable } from './api-problem'
 import { callWithFile, problemOf, urlOf, writingOnce } from './client'
 import type { QueryOf } from './operation'
+import { underShownAccount } from './shown-account'
 import type { AcceptedJob, ImportReport } from './types'
 
 type ImportQuery = QueryOf<'POST', '/api/imports'>
@@ -37,12 +38,10 @@ export function importPreviewQuery(file: File, { format, charset, columns }: Opt
 }
 
 /** Also a file that is chosen another time is still the same, until its import is answered. */
-export const importOnce = writingOnce(importFile, ({ file, options }: ImportDraft) => [
-  file.name,
-  file.size,
-  file.lastModified,
-  options,
-])
+export const importOnce = writingOnce(
+  (draft: ImportDraft, key) => underShownAccount(true, () => importFile(draft, key)),
+  ({ file, options }) => [file.name, file.size, file.lastModified, options],
+)
 
 /** Sends a file as it is; a large one is imported by a job. By XMLHttpRequest, because `fetch` tells nothing about the way up. */
 function importFile(

@@ -20,6 +20,8 @@ export type LiveEvent =
   /** The own membership of a project came, changed or went. */
   | { name: 'access'; project: string }
   | { name: 'presence'; project: string; users: string[] }
+  /** The session has ended, and the stream with it; the browser says so, not the server. */
+  | { name: 'signed-out' }
 
 /** Null for what this app does not know: a newer server may say more. */
 export function liveEventOf(name: string, data: string): LiveEvent | null {

@@ -165,15 +165,20 @@ describe('the tabs of a browser', () => {
 
   it('have a stream again when somebody signs in after it has ended', async () => {
     const browser = new Browser()
-    const tab = browser.open()
+    const [tab, other] = [browser.open(), browser.open()]
     await later(1_000)
     browser.tell(changeOf('t1'), 'a-1')
     browser.tell({ name: 'presence', project: 'p1', users: ['u1'] }, 'a-1')
-    browser.opened[0]?.onEnd('signed-out')
+    browser.streams[0]?.onEnd('signed-out')
 
     await later(30_000)
     expect(browser.opened).toHaveLength(1)
-    expect(tab.heard.at(-1)).toEqual({ name: 'presence', project: 'p1', users: [] })
+    expect(tab.heard.slice(-2)).toEqual([
+      { name: 'presence', project: 'p1', users: [] },
+      { name: 'signed-out' },
+    ])
+    expect(other.heard.at(-1)).toEqual({ name: 'signed-out' })
+    other.close()
     tab.listen()
     await later(0)
 

@@ -125,7 +125,10 @@ export function runHub(channel: BroadcastChannel, id: string, open = openStream)
         keep(event)
         say({ kind: 'event', event, position })
       },
-      onEnd: leave,
+      onEnd: (why) => {
+        leave()
+        if (why === 'signed-out') say({ kind: 'event', event: { name: 'signed-out' }, position })
+      },
     })
   }
 

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { isProblem } from './api-problem'
 import { newKey, stopSending } from './client'
 import { askBeforeLeaving } from './leaving'
+import { boundToAccount } from './shown-account'
 import { meQuery } from './users'
 
 /** `what` is all that is sent; with its `key` it is written once, however often it is tried. */
@@ -77,9 +78,11 @@ function run<What>(
       place,
       waitingAt<What>(place).filter(({ key }) => key !== one.key),
     )
-  const result = (tails.get(place) ?? Promise.resolve()).then(
-    () => isWaiting() && write(one.what, one.key),
-  )
+  const checkAccount = boundToAccount()
+  const result = (tails.get(place) ?? Promise.resolve()).then(() => {
+    checkAccount()
+    return isWaiting() && write(one.what, one.key)
+  })
   running.add(one.key)
   const end = result.then(drop, (error) => {
     // Who signs in again finds it still waiting.

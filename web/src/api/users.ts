@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { notSignedIn } from './api-problem'
 import { call, newKey } from './client'
 import type { BodyOf } from './operation'
+import { tellTabs } from './shown-account'
 
 /** Who is signed in. Asked in a way that is no error when nobody is: browsers show those in red. */
 export const meQuery = queryOptions({
@@ -65,9 +66,9 @@ export const directoryQuery = (text: string) =>
   })
 
 export const signIn = (credentials: BodyOf<'POST', '/api/sessions'>) =>
-  call('POST', '/api/sessions', { body: credentials })
+  tellingTabs(call('POST', '/api/sessions', { body: credentials }))
 
-export const signOut = () => call('DELETE', '/api/sessions/current')
+export const signOut = () => tellingTabs(call('DELETE', '/api/sessions/current'))
 
 export const register = (draft: BodyOf<'POST', '/api/users'>) =>
   call('POST', '/api/users', { body: draft })
@@ -87,7 +88,7 @@ export const changeEmail = (body: BodyOf<'PUT', '/api/users/me/email'>) =>
   call('PUT', '/api/users/me/email', { body })
 
 export const deleteMe = (password: string) =>
-  call('POST', '/api/users/me/deletion', { body: { password } })
+  tellingTabs(call('POST', '/api/users/me/deletion', { body: { password } }))
 
 export const endSession = (id: string) => call('DELETE', '/api/sessions/{id}', { path: { id } })
 
@@ -95,6 +96,12 @@ export const createToken = (draft: BodyOf<'POST', '/api/tokens'>) =>
   call('POST', '/api/tokens', { body: draft, key: newKey() })
 
 export const revokeToken = (id: string) => call('DELETE', '/api/tokens/{id}', { path: { id } })
+
+async function tellingTabs<T>(change: Promise<T>): Promise<T> {
+  const answer = await change
+  tellTabs()
+  return answer
+}
 
 function chunks<T>(items: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>

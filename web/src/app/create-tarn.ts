@@ -5,7 +5,7 @@ import { projectsKey } from '@/api/projects'
 import { meQuery } from '@/api/users'
 import { setReaderZone } from '@/ui/dates'
 import { toastProblem } from '@/ui/toast'
-import { createAppRouter } from './router'
+import { createAppRouter, signInAgain } from './router'
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -33,6 +33,14 @@ export function createTarn({
     }),
     mutationCache: new MutationCache({
       onError: (error, _variables, _result, mutation) => {
+        // Of an account that is no longer shown.
+        if (
+          !queryClient
+            .getMutationCache()
+            .getAll()
+            .some((one) => one === mutation)
+        )
+          return
         if (isProblem(error, 'not-found')) lookForProject()
         if (isProblem(error, 'unauthenticated')) askToSignIn()
         else if (!mutation.meta?.shown) toastProblem(explain(error))
@@ -53,10 +61,9 @@ export function createTarn({
   const router = createAppRouter(queryClient, history)
 
   function askToSignIn() {
-    const { pathname, href } = router.state.location
-    if (pathname === '/sign-in') return
+    if (router.state.location.pathname === '/sign-in') return
     queryClient.clear()
-    void router.navigate({ to: '/sign-in', search: { redirect: href, ended: true } })
+    void signInAgain(router)
   }
 
   /** What is not found may have gone with its project: a page of it then says so. */

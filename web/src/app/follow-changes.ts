@@ -34,7 +34,7 @@ export function followChanges(client: QueryClient) {
   let shownAt = 0
   let waitingSince = 0
 
-  function onEvent(event: LiveEvent) {
+  function onEvent(event: Told) {
     if (event.name === 'presence')
       client.setQueryData(presenceQuery(event.project).queryKey, event.users)
     else if (event.name === 'access') showAccess(client, event.project)
@@ -101,6 +101,9 @@ export function followChanges(client: QueryClient) {
 /** An answer on its way may be older than the change, and one's own would be overwritten. */
 const isBusy = (client: QueryClient) =>
   isWriting(client) || client.isFetching({ predicate: ({ queryKey }) => isFollowed(queryKey) }) > 0
+
+/** What the server tells. */
+type Told = Exclude<LiveEvent, { name: 'signed-out' }>
 
 type Wanted = (query: {
   queryKey: QueryKey

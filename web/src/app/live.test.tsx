@@ -298,6 +298,35 @@ describe('an open task', () => {
   })
 })
 
+describe('a session that ends while nobody does anything', () => {
+  it('leads to sign-in at once, and what was typed is there afterwards', async () => {
+    const { tarn, ada, add, start } = team('')
+    const rope = add('Rope')
+    const { user, tell, inAnotherTab } = start(`?task=${rope.id}`)
+    await user.type(await screen.findByLabelText('Title'), ' of hemp')
+    tarn.sessions = []
+
+    tell({ name: 'signed-out' })
+
+    expect(await screen.findByText(/You were signed out in the meantime/)).toBeVisible()
+    expect(screen.queryByText('Mountain hut')).toBeNull()
+    inAnotherTab(ada)
+    await waitFor(() => expect(screen.getByLabelText('Title')).toHaveValue('Rope of hemp'))
+  })
+
+  it('leaves the page of whoever is signed in', async () => {
+    const { add, start } = team('')
+    const rope = add('Rope')
+    const { tell, sent } = start(`?task=${rope.id}`)
+    await screen.findByLabelText('Title')
+
+    tell({ name: 'signed-out' })
+
+    await waitFor(() => expect(sent('GET', /sessions\/current/)).toHaveLength(2))
+    expect(await screen.findByLabelText('Title')).toBeVisible()
+  })
+})
+
 describe('a project', () => {
   it('says that one is no longer a member as soon as one is not', async () => {
     const { tarn, noor, project, ada, add, start } = team('?view=board')
@@ -377,10 +406,10 @@ it('is not asked for where this Tarn runs without the worker', async () => {
   const meta = '<meta name="tarn-without" content="posts,worker">'
   document.head.insertAdjacentHTML('beforeend', meta)
   onTestFinished(() => document.querySelector('meta[name="tarn-without"]')?.remove())
-  const channel = vi.fn()
-  vi.stubGlobal('BroadcastChannel', channel)
   const { tarn, ada, project } = team('')
   const { app } = startApp(tarn, `/projects/${project.id}`, ada)
+  const channel = vi.fn()
+  vi.stubGlobal('BroadcastChannel', channel)
 
   startLive(app)
 

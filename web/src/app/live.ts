@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@/api/live-events'
 import { joinLive, type LiveTab, startHub } from '@/api/live-tab'
+import { doubtAccount } from '@/api/shown-account'
 import { meQuery } from '@/api/users'
 import { hasService } from '@/ui/has-service'
 import type { Tarn } from './create-tarn'
@@ -18,7 +19,10 @@ export function followLive(
   join: (onEvent: (event: LiveEvent) => void) => LiveTab,
 ) {
   const follower = followChanges(queryClient)
-  const tab = join(follower.onEvent)
+  const tab = join((event) => {
+    if (event.name === 'signed-out') doubtAccount()
+    else follower.onEvent(event)
+  })
   let user: string | undefined
 
   const onUser = () => {

@@ -5,7 +5,6 @@ import {
   createRouter,
   lazyRouteComponent,
   notFound,
-  Outlet,
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router'
@@ -18,21 +17,32 @@ import { itemSearch } from '@/features/items/item-search'
 import { peopleSearch } from '@/features/people/people-search'
 import { postSearch } from '@/features/posts/post-search'
 import { projectSearch } from '@/features/projects/project-search'
-import { signInSearch } from '@/features/session/sign-in-search'
+import { type SignInSearch, signInSearch } from '@/features/session/sign-in-search'
 import { taskSearch } from '@/features/tasks/task-search'
 import { hasService, type OptionalService } from '@/ui/has-service'
 import { NotFoundPage, ProblemPage } from './problem-page'
+import { Root } from './root'
 import { Shell, ShellSkeleton } from './shell'
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  component: Outlet,
+  component: Root,
   notFoundComponent: NotFoundPage,
 })
+
+type StrangerContext = { context: { queryClient: QueryClient }; search: SignInSearch }
+
+/** Before a page for strangers: whoever is signed in goes on to where they wanted to go. */
+async function leadOn({ context, search }: StrangerContext) {
+  const me = context.queryClient.ensureQueryData({ ...meQuery, retry: false })
+  if (await me.catch(() => null))
+    throw redirect({ href: search.redirect ?? '/projects', replace: true })
+}
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: signInSearch,
+  beforeLoad: leadOn,
   component: lazyRouteComponent(() => import('@/features/session/sign-in-page'), 'SignInPage'),
 })
 
@@ -40,6 +50,7 @@ const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/register',
   validateSearch: signInSearch,
+  beforeLoad: leadOn,
   component: lazyRouteComponent(() => import('@/features/session/register-page'), 'RegisterPage'),
 })
 
@@ -293,6 +304,16 @@ export function createAppRouter(queryClient: QueryClient, history?: RouterHistor
     ...(history ? { history } : {}),
   })
 }
+
+/** Where a session has ended; whoever signs in again goes on where they were. */
+export async function signInAgain(router: ReturnType<typeof createAppRouter>) {
+  const redirect = router.state.location.href
+  await router.navigate({ to: '/sign-in', search: { redirect, ended: true } })
+}
+
+/** Whether the page is one of those behind sign-in. */
+export const isBehindSignIn = (router: ReturnType<typeof createAppRouter>) =>
+  router.state.matches.some(({ routeId }) => routeId === appRoute.id)
 
 declare module '@tanstack/react-router' {
   interface Register {

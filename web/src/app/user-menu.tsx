@@ -68,6 +68,7 @@ function useSignOut() {
     mutationFn: signOut,
     onSuccess: async () => {
       clearSubmitQueue()
+      queryClient.removeQueries({ queryKey: meQuery.queryKey })
       await navigate({ to: '/sign-in' })
       queryClient.clear()
     },

@@ -5,6 +5,7 @@ import { forgetDrafts } from '../api/draft-store.ts'
 import { clearSubmitQueue } from '../api/submit-queue.ts'
 import { dismissToasts } from '../ui/toast.tsx'
 import { failOnBreaches } from './contract.ts'
+import { LocalChannel } from './local-channel.ts'
 
 // A page is read from disk when it is first opened, which on a busy machine takes its time.
 // `defaultHidden` spares each query by role a walk over the styles of the whole page, and what is not found is
@@ -43,6 +44,7 @@ class EverythingInView {
 const sizes = { clientWidth: 1200, clientHeight: 800, offsetWidth: 1200, offsetHeight: 40 }
 
 beforeEach(() => {
+  vi.stubGlobal('BroadcastChannel', LocalChannel)
   vi.stubGlobal('ResizeObserver', IdleResizeObserver)
   vi.stubGlobal('IntersectionObserver', EverythingInView)
   vi.stubGlobal('scrollTo', () => undefined)

@@ -11,6 +11,7 @@ import type { FakeUser } from './fake-store'
 import { FakeTarn } from './fake-tarn'
 import { addUser, openSession } from './fake-users'
 import { fakeXhr } from './fake-xhr'
+import { LocalChannel } from './local-channel'
 
 export const password = 'a long enough password'
 
@@ -68,6 +69,13 @@ export function startApp(tarn: FakeTarn, path: string, as?: FakeUser) {
     app,
     user: userEvent.setup({ delay: null }),
     url: () => app.router.state.location.href,
+    /** The cookie is of all tabs; `isTold`: whether this one hears what another has done. */
+    inAnotherTab: (next: FakeUser | null, isTold = true) => {
+      cookie = next ? `tarn_session=${openSession(tarn, next).id}` : ''
+      const channel = new LocalChannel('tarn-account-1')
+      if (isTold) channel.postMessage('changed')
+      channel.close()
+    },
     sent: (method: string, path: RegExp) =>
       tarn.requests
         .filter((request) => request.method === method && path.test(request.url))

@@ -1,5 +1,5 @@
 import { Select } from './field'
-import { LabelDot } from './label-chip'
+import { colorName, LabelDot } from './label-chip'
 
 const colors = [
   'gray',
@@ -39,7 +39,7 @@ export function ColorChoice({ label, value, disabled = false, onChange }: Props)
       >
         {colors.map((color) => (
           <option key={color} value={color}>
-            {color}
+            {colorName(color)}
           </option>
         ))}
       </Select>

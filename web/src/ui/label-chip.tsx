@@ -14,6 +14,9 @@ const dots: Record<string, string> = {
   black: 'bg-[oklch(0.3_0.01_225)] dark:bg-[oklch(0.95_0.01_225)]',
 }
 
+/** The word for a colour, which the API spells another way. */
+export const colorName = (color: string) => (color === 'gray' ? 'grey' : color)
+
 export function LabelDot({ color, className }: { color: string; className?: string }) {
   return (
     <span
@@ -33,7 +36,7 @@ export function LabelChip({ name, color }: { name: string; color: string }) {
     <span className="inline-flex h-5 max-w-36 items-center gap-1.5 rounded-full border border-line px-1.5 text-ink-soft text-xs">
       <LabelDot color={color} className="size-2" />
       {unnamed ? (
-        <span className="italic">{color}</span>
+        <span className="italic">{colorName(color)}</span>
       ) : (
         <span dir="auto" className="truncate">
           {name}

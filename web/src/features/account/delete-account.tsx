@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { showAtFields } from '@/api/field-errors'
 import { clearSubmitQueue } from '@/api/submit-queue'
-import { deleteMe } from '@/api/users'
+import { deleteMe, meQuery } from '@/api/users'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field, FormMessage, Input } from '@/ui/field'
@@ -42,6 +42,7 @@ function DeletionForm({ onCancel }: { onCancel: () => void }) {
     meta: { shown: true },
     onSuccess: async () => {
       clearSubmitQueue()
+      queryClient.removeQueries({ queryKey: meQuery.queryKey })
       await navigate({ to: '/sign-in' })
       queryClient.clear()
     },

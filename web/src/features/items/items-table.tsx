@@ -129,7 +129,7 @@ function Rows({ projectId, items, editable }: Omit<Props, 'more' | 'onShowAll'>)
               {fieldLabels[field]}
             </th>
           ))}
-          <th scope="col" className={cn(heading, 'w-36 pr-0 text-right')}>
+          <th scope="col" className={cn(heading, 'w-32 pr-0 text-right @5xl:w-36')}>
             Total
           </th>
           <th scope="col" className={cn(heading, 'w-16 pointer-coarse:w-19')}>
@@ -157,11 +157,12 @@ function Rows({ projectId, items, editable }: Omit<Props, 'more' | 'onShowAll'>)
 const heading =
   '@3xl:sticky @3xl:top-0 @3xl:z-20 bg-surface px-2.75 pt-3 pb-1.5 text-left font-medium text-ink-faint text-xs'
 
+/** The name has what the others leave: where there is little room, they are narrow. */
 const widths = {
   name: '',
-  quantity: 'w-24 text-right',
-  unit: 'w-20',
-  unitPrice: 'w-28 text-right',
-  currency: 'w-22',
-  formula: 'w-1/4',
+  quantity: 'w-20 text-right @5xl:w-24',
+  unit: 'w-16 @5xl:w-20',
+  unitPrice: 'w-24 text-right @5xl:w-28',
+  currency: 'w-20 @5xl:w-22',
+  formula: 'w-[12%] @5xl:w-1/5',
 }

@@ -3,9 +3,11 @@ import { useState } from 'react'
 import { membersQuery, putMember } from '@/api/projects'
 import type { MemberView, Role, User } from '@/api/types'
 import { directoryQuery } from '@/api/users'
+import { and } from '@/ui/and'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
+import { legible } from '@/ui/legible'
 import { useDebounced } from '@/ui/use-debounced'
 import { roles } from './roles'
 
@@ -26,7 +28,8 @@ export function AddMember({ projectId, members }: Props) {
     },
   })
   const known = new Set(members.map(({ userId }) => userId))
-  const found = settled.length < 2 ? undefined : data?.items.filter(({ id }) => !known.has(id))
+  const matching = settled.length < 2 ? undefined : data?.items
+  const found = matching?.filter(({ id }) => !known.has(id))
   return (
     <div className="mt-2 grid gap-2">
       <div className="flex items-end gap-2">
@@ -56,8 +59,14 @@ export function AddMember({ projectId, members }: Props) {
       </div>
       {found?.length === 0 && (
         <p role="status" className="text-ink-soft">
-          Nobody you know here goes by “{settled}”. Anybody else can come by an invitation: choose
-          “Invite by link”.
+          {matching?.length ? (
+            areMembers(matching)
+          ) : (
+            <>
+              Nobody you know here goes by “{settled}”. Anybody else can come by an invitation:
+              choose “Invite by link”.
+            </>
+          )}
         </p>
       )}
       <ul>
@@ -81,3 +90,6 @@ export function AddMember({ projectId, members }: Props) {
     </div>
   )
 }
+
+const areMembers = (users: User[]) =>
+  `${and(users.map(({ name }) => legible(name)))} ${users.length === 1 ? 'is a member' : 'are members'} already.`

@@ -15,6 +15,7 @@ import {
   restoreProject,
 } from '@/api/projects'
 import type { ProjectView } from '@/api/types'
+import { and } from '@/ui/and'
 import { Button } from '@/ui/button'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { hasService } from '@/ui/has-service'
@@ -59,27 +60,28 @@ function GoesAlong({ project }: { project: ProjectView }) {
     ...postsQuery({ project: project.id }),
     enabled: hasService('posts'),
   })
-  const tasks = counted(project.openTasks + project.doneTasks, 'task')
-  const items = sums
-    ? counted(
-        sums.items.reduce((all, sum) => all + sum.items, 0),
-        'item',
-      )
-    : 'items'
+  const tasks = project.openTasks + project.doneTasks
+  const items = sums?.items.reduce((all, sum) => all + sum.items, 0)
+  const written = hasService('posts') ? posts.data && listed(posts.data).length : 0
   const more = posts.hasNextPage ? 'more than ' : ''
-  const written = posts.data ? more + counted(listed(posts.data).length, 'post') : 'posts'
+  const parts = [
+    tasks > 0 && `${counted(tasks, 'task')} and ${tasks === 1 ? 'its' : 'their'} comments`,
+    items !== 0 && (items === undefined ? 'items' : counted(items, 'item')),
+    written !== 0 && (written === undefined ? 'posts' : more + counted(written, 'post')),
+    'sections',
+    'labels',
+  ].filter((part) => part !== false)
   const others = (members?.length ?? 1) - 1
-  const whom = others > 0 ? `for you and ${counted(others, 'other member')}` : 'for you'
+  const whom = others > 0 ? `, for you and ${counted(others, 'other member')}` : ''
   return (
     <>
-      With it go {tasks} with their comments, {items}, {written}, its sections and labels, {whom}.
-      It waits among your deleted projects, from where you can restore it.
+      This deletes the project with its {and(parts)}
+      {whom}. It waits among your deleted projects, from where you can restore it.
     </>
   )
 }
 
-const counted = (number: number, noun: string) =>
-  `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`
+const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
 
 function useArchive(project: ProjectView) {
   const queryClient = useQueryClient()

@@ -12,7 +12,7 @@ import { Button } from '@/ui/button'
 import { changedLine } from '@/ui/changed-line'
 import { ColorChoice } from '@/ui/color-choice'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
-import { LabelDot } from '@/ui/label-chip'
+import { colorName, LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
 import { SkeletonRows } from '@/ui/skeleton'
@@ -63,7 +63,7 @@ function Label({
   label: LabelView
   editable: boolean
 }) {
-  const name = legible(label.name, `unnamed ${label.color}`)
+  const name = legible(label.name, `unnamed ${colorName(label.color)}`)
   const rename = useLabelMutation(
     projectId,
     (given: string) => changeLabel(projectId, label, { name: given }),
@@ -132,7 +132,7 @@ function useRecolor(projectId: string, label: LabelView) {
     const theirs: LabelView = error.theirs
     const changer = await changerOf(client, theirs.updatedBy)
     const line = changedLine('this label', changer, theirs.updatedAt)
-    toastProblem(`${line} It is now ${theirs.color}. Choose again to change it.`)
+    toastProblem(`${line} It is now ${colorName(theirs.color)}. Choose again to change it.`)
   }
   return (color: Color) => recolor.mutate(color, { onError: tell })
 }

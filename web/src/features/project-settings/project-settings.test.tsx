@@ -42,7 +42,9 @@ describe('the details of a project', () => {
     const { tarn, ada, project, path } = settings()
     const { user } = startApp(tarn, path, ada)
 
-    await user.selectOptions(await screen.findByLabelText('Colour'), 'purple')
+    const color = await screen.findByLabelText('Colour')
+    expect(within(color).getByRole('option', { name: 'grey' })).toHaveValue('gray')
+    await user.selectOptions(color, 'purple')
     await user.type(screen.getByLabelText('Emoji'), '🌲')
     await user.click(screen.getByRole('button', { name: 'Save details' }))
 
@@ -153,6 +155,17 @@ describe('members', () => {
 
     expect(await screen.findByText(/^Nobody you know here goes by “noor”\./)).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Add Noor Haddad' })).toBeNull()
+  })
+
+  it('are named when they are there already', async () => {
+    const { tarn, ada, project, noor, path } = settings()
+    project.members.push({ userId: noor.id, role: 'viewer', addedAt: ada.createdAt })
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Add a member'), 'haddad')
+
+    expect(await screen.findByText('Noor Haddad is a member already.')).toBeVisible()
+    expect(screen.queryByText(/Nobody you know/)).toBeNull()
   })
 
   it('come back with their role and their tasks when that is undone', async () => {
@@ -488,7 +501,7 @@ describe('the end of a project', () => {
 
     await user.click(await screen.findByRole('button', { name: 'Delete project' }))
     await screen.findByRole('dialog', { name: 'Delete “Mountain hut”?' })
-    await screen.findByText(/With it go no tasks .*, no items, no posts, .* labels, for you\./)
+    await screen.findByText(/^This deletes the project with its sections and labels\. /)
     await user.click(
       screen.getAllByRole('button', { name: 'Delete project' }).at(-1) as HTMLElement,
     )
@@ -512,7 +525,8 @@ describe('the end of a project', () => {
 
     await user.click(await screen.findByRole('button', { name: 'Delete project' }))
 
-    const all = /1 task with .*, 2 items, more than 30 posts, .* for you and 1 other member\./
+    const all =
+      /^This deletes the project with its 1 task and its comments, 2 items, more than 30 posts, sections and labels, for you and 1 other member\. It waits/
     expect(await screen.findByText(all)).toBeVisible()
   })
 })

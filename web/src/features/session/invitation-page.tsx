@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { explain } from '@/api/api-problem'
 import { acceptInvitation, invitationOfferQuery } from '@/api/invitations'
+import { clearSubmitQueue } from '@/api/submit-queue'
 import type { InvitationOffer } from '@/api/types'
-import { meQuery } from '@/api/users'
+import { meQuery, signOut } from '@/api/users'
 import { Button } from '@/ui/button'
 import { FormMessage } from '@/ui/field'
 import { SkeletonRows } from '@/ui/skeleton'
@@ -21,14 +22,27 @@ export function InvitationPage() {
   return (
     <AuthLayout title="You are invited">
       {secret === null && (
-        <p className="text-ink-soft">
+        <NoOffer>
           This link is not complete. Open it once more where you got it, to its last character.
-        </p>
+        </NoOffer>
       )}
       {secret !== null && offer.isPending && <SkeletonRows count={3} />}
-      {offer.isError && <p className="text-ink-soft">{explain(offer.error)}</p>}
+      {offer.isError && <NoOffer>{explain(offer.error)}</NoOffer>}
       {secret !== null && offer.data && <Offer secret={secret} offer={offer.data} />}
     </AuthLayout>
+  )
+}
+
+function NoOffer({ children }: { children: string }) {
+  return (
+    <div className="grid gap-4">
+      <p className="text-ink-soft">{children}</p>
+      <Button asChild size="large">
+        <Link to="/projects" onClick={forgetInvitation}>
+          Go to Tarn
+        </Link>
+      </Button>
+    </div>
   )
 }
 
@@ -67,6 +81,7 @@ function Offer({ secret, offer }: { secret: string; offer: InvitationOffer }) {
 function Accept({ secret, name }: { secret: string; name: string }) {
   const queryClient = useQueryClient()
   const router = useRouter()
+  const isSent = useRef(false)
   const accept = useMutation({
     mutationFn: () => acceptInvitation(secret),
     meta: { shown: true },
@@ -75,20 +90,49 @@ function Accept({ secret, name }: { secret: string; name: string }) {
       await queryClient.invalidateQueries()
       router.history.push(projectId === null ? '/projects' : `/projects/${projectId}`)
     },
+    onError: () => {
+      isSent.current = false
+    },
   })
+  // The second click of two comes before the button is drawn as disabled.
+  const acceptOnce = () => {
+    if (!isSent.current) accept.mutate()
+    isSent.current = true
+  }
+  const leave = useSignOut()
   return (
     <>
       <FormMessage>{accept.error && explain(accept.error)}</FormMessage>
       <Button
         variant="primary"
         size="large"
-        disabled={accept.isPending}
-        onClick={() => accept.mutate()}
+        disabled={accept.isPending || accept.isSuccess}
+        onClick={acceptOnce}
       >
         Accept as {name}
       </Button>
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button variant="ghost" disabled={leave.isPending} onClick={() => leave.mutate()}>
+          Use another account
+        </Button>
+        <Button asChild variant="ghost">
+          <Link to="/projects">Not now</Link>
+        </Button>
+      </div>
     </>
   )
+}
+
+/** The invitation stays open. */
+function useSignOut() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      clearSubmitQueue()
+      return queryClient.resetQueries()
+    },
+  })
 }
 
 function Enter({ registers }: { registers: boolean }) {

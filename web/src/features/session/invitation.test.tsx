@@ -1,6 +1,7 @@
-import { screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { addInvitation } from '@/testing/fake-invitations'
+import { addProject } from '@/testing/fake-projects'
 import { addUser } from '@/testing/fake-users'
 import { password, startApp, tarnWithProject } from '@/testing/start-app'
 import { forgetInvitation, keepInvitation } from './kept-invitation'
@@ -54,12 +55,72 @@ describe('an invitation', () => {
     expect(screen.queryByRole('link', { name: 'Create an account' })).toBeNull()
   })
 
-  it('says that it has ended', async () => {
+  it('is accepted once, however often the button is pressed', async () => {
+    const { tarn, home } = invited()
+    const noor = addUser(tarn, { name: 'Noor Haddad', email: 'noor@example.org', password })
+    const { url, sent } = startApp(tarn, '/invitation', noor)
+    const accept = await screen.findByRole('button', { name: 'Accept as Noor Haddad' })
+
+    act(() => {
+      accept.click()
+      accept.click()
+    })
+
+    await waitFor(() => expect(url()).toBe(home))
+    expect(sent('POST', /acceptance/)).toHaveLength(1)
+  })
+
+  it('can be accepted with another account', async () => {
+    const { tarn, ada, project, home } = invited()
+    addProject(tarn, ada, 'Secret plans')
+    const noor = addUser(tarn, { name: 'Noor Haddad', email: 'noor@example.org', password })
+    const { user, url } = startApp(tarn, '/invitation', ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Use another account' }))
+    await user.click(await screen.findByRole('link', { name: 'Sign in' }))
+    await user.type(await screen.findByLabelText('E-mail'), 'noor@example.org')
+    await user.type(screen.getByLabelText('Password'), password)
+    await user.click(screen.getByRole('button', { name: 'Sign in' }))
+    await user.click(await screen.findByRole('button', { name: 'Accept as Noor Haddad' }))
+
+    await waitFor(() => expect(url()).toBe(home))
+    expect(project.members.map(({ userId }) => userId)).toContain(noor.id)
+  })
+
+  it('can be left without accepting it', async () => {
+    const { tarn, ada } = invited()
+    const { user, url, sent } = startApp(tarn, '/invitation', ada)
+
+    await user.click(await screen.findByRole('link', { name: 'Not now' }))
+
+    await waitFor(() => expect(url()).toBe('/projects'))
+    expect(sent('POST', /acceptance/)).toEqual([])
+  })
+
+  it('shows no empty form to whoever goes back after registering', async () => {
+    const { tarn } = invited()
+    const { app, user, url } = startApp(tarn, '/invitation')
+    await user.click(await screen.findByRole('link', { name: 'Create an account' }))
+    await user.type(await screen.findByLabelText('Name'), 'Mei Tanaka')
+    await user.type(screen.getByLabelText('E-mail'), 'mei@example.org')
+    await user.type(screen.getByLabelText('Password'), password)
+    await user.click(screen.getByRole('button', { name: 'Create account' }))
+    await screen.findByRole('button', { name: 'Accept as Mei Tanaka' })
+
+    act(() => app.router.history.back())
+
+    expect(await screen.findByRole('button', { name: 'Accept as Mei Tanaka' })).toBeVisible()
+    expect(url()).toBe('/invitation')
+  })
+
+  it('says that it has ended, and leads on', async () => {
     const { tarn, ada, invitation } = invited()
     invitation.revokedAt = new Date().toISOString()
-    startApp(tarn, '/invitation', ada)
+    const { user, url } = startApp(tarn, '/invitation', ada)
 
     expect(await screen.findByText(/This invitation has ended/)).toBeVisible()
+    await user.click(screen.getByRole('link', { name: 'Go to Tarn' }))
+    await waitFor(() => expect(url()).toBe('/projects'))
   })
 
   it('says that a link is not complete', async () => {

@@ -165,7 +165,7 @@ function useRegistration(onError: (error: Error) => void) {
       queryClient.clear()
       queryClient.setQueryData(meQuery.queryKey, user)
       // The invitation counts this user now, and makes them a member of its project when it is accepted.
-      router.history.push(keptInvitation() ? '/invitation' : (redirect ?? '/projects'))
+      router.history.replace(keptInvitation() ? '/invitation' : (redirect ?? '/projects'))
     },
     onError,
   })

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { Refused } from '@/testing/fake-call'
 import { addProject } from '@/testing/fake-projects'
@@ -49,6 +49,19 @@ describe('signing in', () => {
     expect(screen.getByLabelText('Password')).toBeInvalid()
     expect(sent('POST', /sessions/)).toEqual([])
   })
+
+  it.each(['/sign-in', '/register'])(
+    'is not asked of whoever is signed in, at %s',
+    async (page) => {
+      const { tarn, ada } = tarnWithAda()
+      const { app, url } = startApp(tarn, page, ada)
+      await waitFor(() => expect(url()).toBe('/projects'))
+
+      await act(() => app.router.navigate({ href: `${page}?redirect=/items` }))
+
+      await waitFor(() => expect(url()).toBe('/items'))
+    },
+  )
 
   it('leads only to pages of this app', () => {
     expect(signInSearch({ redirect: '/projects?view=board' })).toEqual({

@@ -103,6 +103,6 @@ function useEnter() {
   return (me: Me) => {
     queryClient.clear()
     queryClient.setQueryData(meQuery.queryKey, me)
-    router.history.push(redirect ?? '/projects')
+    router.history.replace(redirect ?? '/projects')
   }
 }

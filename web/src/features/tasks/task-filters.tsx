@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { Select } from '@/ui/field'
+import { colorName } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
 import { SearchBox } from '@/ui/search-box'
 import type { ProjectParts } from './task-queries'
@@ -76,7 +77,7 @@ function Choices({ parts }: { parts: ProjectParts }) {
         >
           {parts.labels.map(({ id, name, color }) => (
             <option dir="auto" key={id} value={id}>
-              {legible(name, `(${color})`)}
+              {legible(name, `(${colorName(color)})`)}
             </option>
           ))}
         </Choice>

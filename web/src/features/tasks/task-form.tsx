@@ -7,7 +7,7 @@ import { Button } from '@/ui/button'
 import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { Field, FormMessage, Select } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
-import { LabelDot } from '@/ui/label-chip'
+import { colorName, LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
 import { ConflictNotice } from './conflict-notice'
 import { DateTimeField } from './date-time-field'
@@ -163,7 +163,7 @@ function Properties({ form, parts, editable }: PartProps & { parts: ProjectParts
             error={errors.labels?.message}
             options={parts.labels.map(({ id, name, color }) => ({
               id,
-              name: legible(name, color),
+              name: legible(name, colorName(color)),
               sign: <LabelDot color={color} className="mx-1" />,
             }))}
             {...field}

@@ -9,6 +9,7 @@ import { changeMerged, clashesIn } from '@/api/merged'
 import { projectQuery } from '@/api/projects'
 import { changeTask, readTask, taskListsKey } from '@/api/tasks'
 import type { TaskChange, TaskView } from '@/api/types'
+import { meQuery } from '@/api/users'
 import { legible } from '@/ui/legible'
 import { toastProblem } from '@/ui/toast'
 import { showTrashed, storeTask } from './task-cache'
@@ -51,10 +52,12 @@ export function useTaskForm(task: TaskView) {
   const keep = () => taskDrafts.keep(key, { base, values: form.getValues() })
   const onClose = useRef(() => {})
   useEffect(() => {
-    // Whoever was taken out of the project may come back.
+    // Whoever was taken out of the project, or signed out in another tab, may come back.
     const { queryKey } = projectQuery(task.projectId)
     onClose.current = () => {
-      if (isDirty && isProblem(client.getQueryState(queryKey)?.error, 'not-found')) keep()
+      const isSignedOut = client.getQueryData(meQuery.queryKey) === undefined
+      const isOut = isProblem(client.getQueryState(queryKey)?.error, 'not-found')
+      if (isDirty && (isSignedOut || isOut)) keep()
     }
   })
   const isOpen = useRef(false)

@@ -88,6 +88,22 @@ describe('a board that others work on', () => {
     await waitFor(() => expect(document.querySelectorAll('body > li')).toHaveLength(0))
   })
 
+  it('takes away the card in hand that somebody else moves to the trash', async () => {
+    const { add, by, start } = team('?view=board')
+    const rope = add('Rope')
+    const { user } = start()
+    ;(await card('Rope')).focus()
+    await quiet()
+    await user.keyboard(' {ArrowRight}')
+    expect(cardsIn('Doing')).toEqual(['Rope'])
+
+    await by('DELETE', `/api/tasks/${rope.id}`)
+
+    await waitFor(() => expect(cardsIn('Doing')).toEqual([]))
+    expect(cardsIn('To do')).toEqual([])
+    expect(screen.getByText('Rope was changed elsewhere and is no longer carried.')).toBeVisible()
+  })
+
   it('lets nothing glide for whoever wants less motion', async () => {
     const { add, by, start, section } = team('?view=board')
     const rope = add('Rope')

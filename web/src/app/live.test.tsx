@@ -389,6 +389,31 @@ describe('a project', () => {
   })
 })
 
+it('is made up for by reading again while there is no stream, and says so', async () => {
+  const { tarn, ada, project, section, add, start } = team('?view=board')
+  add('Rope')
+  const { tell, idle } = start()
+  await card('Rope')
+  await idle()
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+
+  tell({ name: 'missed', why: 'too-many' })
+  expect(await screen.findByText(/open in too many browsers/)).toBeVisible()
+  addTask(tarn, {
+    projectId: project.id,
+    createdBy: ada.id,
+    title: 'Lamp',
+    sectionId: section('Doing').id,
+  })
+  await act(() => vi.advanceTimersByTimeAsync(30_000))
+  await waitFor(() => expect(cardsIn('Doing')).toEqual(['Lamp']))
+
+  tell({ name: 'ready', isFresh: false })
+  await waitFor(() => expect(screen.queryByText(/open in too many browsers/)).toBeNull())
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 it('is not asked for where this Tarn runs without the worker', async () => {
   const meta = '<meta name="tarn-without" content="posts,worker">'
   document.head.insertAdjacentHTML('beforeend', meta)

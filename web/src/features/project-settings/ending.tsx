@@ -20,6 +20,7 @@ import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { hasService } from '@/ui/has-service'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
+import { taskCounts } from '@/ui/task-counts'
 import { toast } from '@/ui/toast'
 
 /** Putting a project away, for a while or for good. */
@@ -59,7 +60,8 @@ function GoesAlong({ project }: { project: ProjectView }) {
     ...postsQuery({ project: project.id }),
     enabled: hasService('posts'),
   })
-  const tasks = counted(project.openTasks + project.doneTasks, 'task')
+  const { all, isCapped } = taskCounts(project)
+  const tasks = (isCapped ? 'at least ' : '') + counted(all, 'task')
   const items = sums
     ? counted(
         sums.items.reduce((all, sum) => all + sum.items, 0),
@@ -79,7 +81,7 @@ function GoesAlong({ project }: { project: ProjectView }) {
 }
 
 const counted = (number: number, noun: string) =>
-  `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`
+  `${number === 0 ? 'no' : number.toLocaleString()} ${noun}${number === 1 ? '' : 's'}`
 
 function useArchive(project: ProjectView) {
   const queryClient = useQueryClient()

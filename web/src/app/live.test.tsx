@@ -379,6 +379,9 @@ describe('a project', () => {
     const row = await screen.findByRole('list', { name: 'Also looking at this' })
     expect(await within(row).findByRole('img', { name: 'Noor Haddad' })).toBeVisible()
     expect(within(row).getAllByRole('listitem')).toHaveLength(1)
+    const onPhone = () => screen.queryByRole('img', { name: /^Also looking at this: / })
+    expect(onPhone()).toHaveAccessibleName('Also looking at this: Noor Haddad')
+    expect(onPhone()).toHaveTextContent('1')
 
     const users = [ada.id, ...others.map(({ id }) => id)]
     tell({ name: 'presence', project: project.id, users })
@@ -386,6 +389,7 @@ describe('a project', () => {
     expect(within(row).getByText('Guest 5, Guest 6')).toBeInTheDocument()
     tell({ name: 'presence', project: project.id, users: [ada.id] })
     await waitFor(() => expect(row).not.toBeInTheDocument())
+    expect(onPhone()).toBeNull()
   })
 })
 

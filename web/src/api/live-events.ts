@@ -11,9 +11,14 @@ export type Change = {
   by: string | null
 }
 
+/** `too-many`: this user has as many streams as one may have. `unavailable`: none can be opened. */
+export type MissedReason = 'too-many' | 'unavailable'
+
 export type LiveEvent =
   /** The stream has begun; `isFresh`: now, so that what was read before it may be older. */
   | { name: 'ready'; isFresh: boolean }
+  /** There is no stream for now, until the next `ready`. */
+  | { name: 'missed'; why: MissedReason }
   /** What came since the last event is not known: all that is shown is read again. */
   | { name: 'reset' }
   | { name: 'change'; change: Change }

@@ -65,6 +65,24 @@ afterEach(() => {
 })
 
 describe('the tabs of a browser', () => {
+  it('are told that there is no stream, also those that are opened later', async () => {
+    const browser = new Browser()
+    const first = browser.open()
+    await later(1_000)
+    const missed: LiveEvent = { name: 'missed', why: 'too-many' }
+    browser.streams[0]?.onEvent(missed, null)
+    const second = browser.open()
+    await later(1_000)
+
+    expect(first.heard).toEqual([missed])
+    expect(second.heard).toEqual([missed])
+    browser.tell({ name: 'ready', isFresh: true }, 'a-1')
+    const third = browser.open()
+    await later(1_000)
+    expect(third.heard).toEqual([])
+    for (const tab of [first, second, third]) tab.close()
+  })
+
   it('share one stream, and all hear what it tells', async () => {
     const browser = new Browser()
     const tabs = Array.from({ length: 8 }, () => browser.open())

@@ -48,6 +48,7 @@ export function runHub(channel: BroadcastChannel, id: string, open = openStream)
   const tabs = new Map<string, { lookingAt: string[]; heardAt: number }>()
   const presence = new Map<string, LiveEvent>()
   let recent: Stamped[] = []
+  let missed: LiveEvent | null = null
   let term = 0
   let isHub = false
   let position: string | null = null
@@ -84,7 +85,10 @@ export function runHub(channel: BroadcastChannel, id: string, open = openStream)
     if (!stream) start()
     const since = Date.now() - recentMs
     const events = recent.filter(({ at }) => at >= since)
-    const now = [...presence.values()].map((event) => ({ at: Date.now(), event }))
+    const now = [...presence.values(), ...(missed ? [missed] : [])].map((event) => ({
+      at: Date.now(),
+      event,
+    }))
     say({ kind: 'recent', tab, events: [...events, ...now] })
   }
 
@@ -144,6 +148,7 @@ export function runHub(channel: BroadcastChannel, id: string, open = openStream)
   function stop() {
     stream?.close()
     stream = null
+    missed = null
     presence.clear()
     clearTimeout(looking?.timer)
     looking = undefined
@@ -151,8 +156,10 @@ export function runHub(channel: BroadcastChannel, id: string, open = openStream)
 
   function keep(event: LiveEvent) {
     const at = Date.now()
-    if (event.name === 'presence') presence.set(event.project, event)
-    else if (event.name !== 'ready')
+    if (event.name === 'ready') missed = null
+    else if (event.name === 'missed') missed = event
+    else if (event.name === 'presence') presence.set(event.project, event)
+    else
       recent = [...recent, { at, event }].slice(-maxRecent).filter((one) => one.at > at - recentMs)
   }
 

@@ -109,11 +109,12 @@ describe('the stream', () => {
     stream.close()
   })
 
-  it('waits as long as a busy server asks for', async () => {
+  it('waits as long as a busy server asks for, and says so', async () => {
     const headers = { 'Retry-After': '20' }
-    const { server, stream } = await listening({
+    const { server, stream, heard } = await listening({
       answers: [new Response(null, { status: 429, headers })],
     })
+    expect(heard).toEqual([{ name: 'missed', why: 'too-many' }])
 
     await later(20_000)
     expect(server.asked).toHaveLength(1)
@@ -137,9 +138,12 @@ describe('the stream', () => {
 
   it('asks ever less often while the server is away, and at once when the network is back', async () => {
     const away = Array.from({ length: 50 }, () => new Response(null, { status: 502 }))
-    const { server, stream } = await listening({ answers: away })
+    const { server, stream, heard } = await listening({ answers: away })
 
+    await later(1_500)
+    expect(heard).toEqual([])
     await later(120_000)
+    expect(heard).toEqual([{ name: 'missed', why: 'unavailable' }])
     expect(server.asked.length).toBeGreaterThan(5)
     expect(server.asked.length).toBeLessThan(15)
     const before = server.asked.length

@@ -10,6 +10,9 @@ const returnMs = { least: 500, most: 3_000 }
 const firstPauseMs = 1_000
 const maxPauseMs = 30_000
 
+/** A server that is being replaced is away for less than these tries. */
+const failuresToTell = 4
+
 const otherProjects = 'other projects'
 
 /** `signed-out`: until somebody signs in again. `absent`: this Tarn has no streams. */
@@ -44,6 +47,7 @@ export function openStream({ position: from, lookingAt, onEvent, onEnd }: Option
   let isClosed = false
   let failures = 0
   let hasHeard = false
+  let hasTold = false
   let attempt = new AbortController()
   let awake = () => {}
 
@@ -56,7 +60,9 @@ export function openStream({ position: from, lookingAt, onEvent, onEnd }: Option
       if (signal.reason === otherProjects) continue
       const end = endOf(outcome)
       if (end) return onEnd(end)
-      await pause(pauseMs(outcome))
+      const pauseBefore = pauseMs(outcome)
+      tellMissed(outcome)
+      await pause(pauseBefore)
     }
   }
 
@@ -91,11 +97,20 @@ export function openStream({ position: from, lookingAt, onEvent, onEnd }: Option
     const isFresh = position === null
     position = id ?? position
     hasHeard = true
+    hasTold = false
     failures = 0
     if (data === null || isClosed) return
     const event: LiveEvent | null =
       name === 'ready' ? { name: 'ready', isFresh } : liveEventOf(name, data)
     if (event) onEvent(event, position)
+  }
+
+  /** Once, until there is a stream again. */
+  function tellMissed(outcome: Outcome) {
+    const isTooMany = outcome.kind === 'refused' && outcome.status === 429
+    if (hasTold || !(isTooMany || failures >= failuresToTell)) return
+    hasTold = true
+    onEvent({ name: 'missed', why: isTooMany ? 'too-many' : 'unavailable' }, position)
   }
 
   function endOf(outcome: Outcome): StreamEnd | null {

@@ -1,8 +1,9 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { itemListsKey, itemSumsKey, itemsKey } from '@/api/items'
 import { isOwnAndKnown, rowsIn } from '@/api/live-copies'
-import type { Change, LiveEvent } from '@/api/live-events'
+import type { Change, LiveEvent, MissedReason } from '@/api/live-events'
 import { areChangesHeld, isWriting } from '@/api/live-hold'
+import { missedQuery } from '@/api/missed-changes'
 import { postsKey } from '@/api/posts'
 import { presenceQuery } from '@/api/presence'
 import { projectQuery, projectsKey } from '@/api/projects'
@@ -17,6 +18,8 @@ const minGapMs = 500
 const maxWaitMs = 3_000
 /** How long a drag may keep changes from being shown. */
 const maxHeldMs = 30_000
+/** How often a page without a stream reads what it shows. */
+const rereadMs = 30_000
 /** More than these are not looked at one by one: everything is read anew. */
 const maxChanges = 1_000
 
@@ -33,13 +36,27 @@ export function followChanges(client: QueryClient) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let shownAt = 0
   let waitingSince = 0
+  let rereading: ReturnType<typeof setInterval> | undefined
 
   function onEvent(event: Told) {
+    if (event.name === 'missed') return reread(event.why)
+    if (event.name === 'ready') stopRereading()
     if (event.name === 'presence')
       client.setQueryData(presenceQuery(event.project).queryKey, event.users)
     else if (event.name === 'access') showAccess(client, event.project)
     else if (event.name === 'change') add(event.change)
     else if (event.name === 'reset' || event.isFresh) addAll()
+  }
+
+  function reread(why: MissedReason) {
+    client.setQueryData(missedQuery.queryKey, why)
+    clearInterval(rereading)
+    rereading = setInterval(() => document.hidden || addAll(), rereadMs)
+  }
+
+  function stopRereading() {
+    clearInterval(rereading)
+    client.setQueryData(missedQuery.queryKey, null)
   }
 
   function add(change: Change) {
@@ -90,6 +107,7 @@ export function followChanges(client: QueryClient) {
     onEvent,
     /** What was told to one user is not shown to the next. */
     stop: () => {
+      stopRereading()
       clearTimeout(timer)
       timer = undefined
       changes = []

@@ -88,6 +88,22 @@ describe('a board that others work on', () => {
     await waitFor(() => expect(document.querySelectorAll('body > li')).toHaveLength(0))
   })
 
+  it('takes away the card in hand that somebody else moves to the trash', async () => {
+    const { add, by, start } = team('?view=board')
+    const rope = add('Rope')
+    const { user } = start()
+    ;(await card('Rope')).focus()
+    await quiet()
+    await user.keyboard(' {ArrowRight}')
+    expect(cardsIn('Doing')).toEqual(['Rope'])
+
+    await by('DELETE', `/api/tasks/${rope.id}`)
+
+    await waitFor(() => expect(cardsIn('Doing')).toEqual([]))
+    expect(cardsIn('To do')).toEqual([])
+    expect(screen.getByText('Rope was changed elsewhere and is no longer carried.')).toBeVisible()
+  })
+
   it('lets nothing glide for whoever wants less motion', async () => {
     const { add, by, start, section } = team('?view=board')
     const rope = add('Rope')
@@ -392,6 +408,9 @@ describe('a project', () => {
     const row = await screen.findByRole('list', { name: 'Also looking at this' })
     expect(await within(row).findByRole('img', { name: 'Noor Haddad' })).toBeVisible()
     expect(within(row).getAllByRole('listitem')).toHaveLength(1)
+    const onPhone = () => screen.queryByRole('img', { name: /^Also looking at this: / })
+    expect(onPhone()).toHaveAccessibleName('Also looking at this: Noor Haddad')
+    expect(onPhone()).toHaveTextContent('1')
 
     const users = [ada.id, ...others.map(({ id }) => id)]
     tell({ name: 'presence', project: project.id, users })
@@ -399,7 +418,33 @@ describe('a project', () => {
     expect(within(row).getByText('Guest 5, Guest 6')).toBeInTheDocument()
     tell({ name: 'presence', project: project.id, users: [ada.id] })
     await waitFor(() => expect(row).not.toBeInTheDocument())
+    expect(onPhone()).toBeNull()
   })
+})
+
+it('is made up for by reading again while there is no stream, and says so', async () => {
+  const { tarn, ada, project, section, add, start } = team('?view=board')
+  add('Rope')
+  const { tell, idle } = start()
+  await card('Rope')
+  await idle()
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+
+  tell({ name: 'missed', why: 'too-many' })
+  expect(await screen.findByText(/open in too many browsers/)).toBeVisible()
+  addTask(tarn, {
+    projectId: project.id,
+    createdBy: ada.id,
+    title: 'Lamp',
+    sectionId: section('Doing').id,
+  })
+  await act(() => vi.advanceTimersByTimeAsync(30_000))
+  await waitFor(() => expect(cardsIn('Doing')).toEqual(['Lamp']))
+
+  tell({ name: 'ready', isFresh: false })
+  await waitFor(() => expect(screen.queryByText(/open in too many browsers/)).toBeNull())
+  expect(vi.getTimerCount()).toBe(0)
 })
 
 it('is not asked for where this Tarn runs without the worker', async () => {

@@ -2,6 +2,7 @@ import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-route
 import { Compass } from 'lucide-react'
 import { explain } from '@/api/api-problem'
 import { Button } from '@/ui/button'
+import type { OptionalService } from '@/ui/has-service'
 import { EmptyState, ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 
@@ -19,21 +20,29 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
   )
 }
 
-export function NotFoundPage() {
+const withoutService: Record<OptionalService, string> = {
+  posts: 'This Tarn runs without posts.',
+  calculator: 'This Tarn runs without the calculator.',
+  worker: 'This Tarn runs without the worker, and so without its timetable.',
+}
+
+/** `data`: the service that the page belongs to and this Tarn runs without. */
+export function NotFoundPage({ data }: { data?: unknown }) {
   useTitle('Not found')
+  const why = withoutService[data as OptionalService]
   return (
     <main className="grid h-full place-items-center">
       <EmptyState
         isPage
         icon={<Compass />}
-        title="There is nothing here"
+        title={why ? 'This page is not available' : 'There is nothing here'}
         actions={
           <Button asChild variant="primary">
             <Link to="/projects">Go to your projects</Link>
           </Button>
         }
       >
-        The address may be mistyped, or what was here is gone.
+        {why ?? 'The address may be mistyped, or what was here is gone.'}
       </EmptyState>
     </main>
   )

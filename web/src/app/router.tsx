@@ -121,7 +121,7 @@ const projectsTrashRoute = createRoute({
 
 /** Before a page of a service that this Tarn may run without. */
 const requires = (service: OptionalService) => () => {
-  if (!hasService(service)) throw notFound()
+  if (!hasService(service)) throw notFound({ data: service })
 }
 
 /** What a task shows of other features, which know tasks no more than tasks know them. */

@@ -62,7 +62,7 @@ describe('the shell', () => {
   it('hides the pages of services that this Tarn runs without', async () => {
     document.head.insertAdjacentHTML(
       'beforeend',
-      '<meta name="tarn-without" content="posts,calculator">',
+      '<meta name="tarn-without" content="posts,calculator,worker">',
     )
     onTestFinished(() => document.querySelector('meta[name="tarn-without"]')?.remove())
     const { tarn, ada, project } = tarnWithProject()
@@ -74,9 +74,13 @@ describe('the shell', () => {
     await screen.findByRole('link', { name: 'Items' })
     expect(screen.queryByRole('link', { name: 'Posts' })).toBeNull()
     expect(screen.queryByRole('link', { name: 'Calculator' })).toBeNull()
-    for (const page of [`/projects/${project.id}/posts`, '/calculator']) {
+    for (const [page, why] of [
+      [`/projects/${project.id}/posts`, 'This Tarn runs without posts.'],
+      ['/calculator', 'This Tarn runs without the calculator.'],
+      ['/timetable', /without the worker/],
+    ] as const) {
       await goTo(page)
-      expect(await screen.findByText('There is nothing here')).toBeVisible()
+      expect(await screen.findByText(why)).toBeVisible()
     }
     expect(sent('GET', /posts/)).toEqual([])
   })
@@ -160,6 +164,7 @@ describe('the shell', () => {
     startApp(tarn, '/nowhere', ada)
 
     expect(await screen.findByText('There is nothing here')).toBeVisible()
+    expect(screen.getByText(/The address may be mistyped/)).toBeVisible()
   })
 
   it('offers to try again when it cannot start', async () => {

@@ -7,6 +7,7 @@ import { Skeleton } from '@/ui/skeleton'
 import { useCommandKey } from '@/ui/use-command-key'
 import { useHotkey } from '@/ui/use-hotkey'
 import { Drawer } from './drawer'
+import { MissedNotice } from './missed-notice'
 import { OfflineNotice } from './offline-notice'
 import { Sidebar } from './sidebar'
 import { ZoneNotice } from './zone-notice'
@@ -69,6 +70,7 @@ export function Shell() {
         className="flex min-h-0 min-w-0 grow flex-col bg-surface focus-visible:outline-none"
       >
         <OfflineNotice />
+        <MissedNotice />
         <ZoneNotice />
         <div className="min-h-0 grow">
           <Outlet />

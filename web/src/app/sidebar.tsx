@@ -22,6 +22,7 @@ import { legible } from '@/ui/legible'
 import { Mark } from '@/ui/mark'
 import { ProjectMark } from '@/ui/project-mark'
 import { Skeleton } from '@/ui/skeleton'
+import { taskCounts } from '@/ui/task-counts'
 import { UserMenu } from './user-menu'
 
 type Props = { onNavigate: () => void; onHelp: () => void; onSearch: () => void }
@@ -171,7 +172,7 @@ function ProjectLink({ project, onNavigate }: { project: ProjectView; onNavigate
       </span>
       {project.openTasks > 0 && (
         <span className="ml-auto text-ink-faint text-xs tabular-nums">
-          {project.openTasks.toLocaleString()}
+          {taskCounts(project).open}
           <span className="sr-only"> open</span>
         </span>
       )}

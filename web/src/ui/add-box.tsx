@@ -3,6 +3,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState 
 import { cn } from './cn'
 import { FaultNote } from './fault-note'
 import { isComposing } from './is-composing'
+import { pasteLine } from './paste-line'
 import { useHotkey } from './use-hotkey'
 import { invisibleIn, oneLine } from './visible'
 import { WaitingList } from './waiting-list'
@@ -98,6 +99,7 @@ export function AddBox(props: Props) {
           onChange={(event) => setText(event.target.value)}
           onBlur={() => text === '' && onLeave?.(false)}
           onKeyDown={onKey}
+          onPaste={pasteLine}
           className="h-8 w-full rounded-md border border-line border-dashed bg-transparent pr-2 pl-8 hover:border-line-strong focus-visible:border-accent focus-visible:border-solid focus-visible:bg-surface focus-visible:outline-1 focus-visible:outline-offset-0 pointer-coarse:h-10"
         />
       </div>

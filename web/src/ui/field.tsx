@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { useId } from 'react'
 import { cn } from './cn'
+import { pasteLine } from './paste-line'
 
 const shape =
   'w-full rounded-md border px-2.5 text-ink transition-colors focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger disabled:text-ink-faint'
@@ -20,9 +21,11 @@ const directionOf = (type: string | undefined) =>
   type === undefined || type === 'text' || type === 'search' ? 'auto' : undefined
 
 export function Input({ className, look = 'box', ...props }: InputProps) {
+  const direction = directionOf(props.type)
   return (
     <input
-      dir={directionOf(props.type)}
+      dir={direction}
+      onPaste={direction && pasteLine}
       className={cn(look === 'box' ? box : bare, control, className)}
       {...props}
     />

@@ -26,3 +26,19 @@ export function Onlookers({ users }: Props) {
     </ul>
   )
 }
+
+/** The same where there is no room for avatars, as a number on the mark of the project. */
+export function OnlookerCount({ users }: Props) {
+  if (users.length === 0) return null
+  const names = users.map(({ name }) => legible(name)).join(', ')
+  return (
+    <span
+      role="img"
+      aria-label={`Also looking at this: ${names}`}
+      title={names}
+      className="absolute -right-1.5 -bottom-1.5 grid h-4 min-w-4 place-items-center rounded-full border border-surface bg-accent px-0.5 font-semibold text-[0.625rem] text-accent-ink tabular-nums leading-none sm:hidden"
+    >
+      {users.length > 9 ? '9+' : users.length}
+    </span>
+  )
+}

@@ -13,7 +13,7 @@ import type { ReactNode } from 'react'
 import { Button } from './button'
 import { hasService } from './has-service'
 import { legible } from './legible'
-import { Onlookers } from './onlookers'
+import { OnlookerCount, Onlookers } from './onlookers'
 import { ProjectMark } from './project-mark'
 import { EmptyState } from './states'
 
@@ -30,7 +30,10 @@ export function ProjectBar({ project, onlookers = [], children }: Props) {
   return (
     <header className="grid shrink-0 grid-cols-[minmax(0,1fr)] gap-2.5 border-line border-b px-4 pt-3 pb-2.5 sm:px-6">
       <div className="flex items-center gap-2 sm:gap-3">
-        <ProjectMark project={project} className="text-lg" />
+        <span className="relative grid shrink-0">
+          <ProjectMark project={project} className="text-lg" />
+          <OnlookerCount users={onlookers} />
+        </span>
         <h1 dir="auto" className="min-w-0 truncate font-semibold text-lg tracking-tight">
           {legible(project.name)}
         </h1>

@@ -31,6 +31,11 @@ export function EmptyState({ icon, title, children, actions, isPage = false }: E
   )
 }
 
+/** Instead of what only administrators may see. */
+export function ForAdministrators({ children }: { children: ReactNode }) {
+  return <EmptyState title="For administrators">{children}</EmptyState>
+}
+
 type LineProps = { message: string; onRetry: () => void; isTrying?: boolean; className?: string }
 
 /** A part that is missing, where the rest of the page is fine. */

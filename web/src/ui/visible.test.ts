@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { invisibleIn, oneLine } from './visible'
+import { invisibleIn, oneLine, withoutInvisible } from './visible'
 import { visible } from './visible-check'
 
 describe('names and titles', () => {
@@ -42,6 +42,17 @@ describe('names and titles', () => {
   it('turn a pasted tab or line break into a blank, and an accent into its letter', () => {
     expect(oneLine(' Slate\tand\r\nlarch ')).toBe('Slate and larch')
     expect(oneLine('E\u0301lodie')).toBe('Élodie')
+  })
+
+  it.each([
+    ['Mend\u00ading the\u200b roof\ufeff', 'Mending the roof'],
+    ['Slate\tand\r\nlarch', 'Slate and larch'],
+    ['\u200eRope\u200f', 'Rope'],
+    ['\u00e9\u200d\u00ad', '\u00e9'],
+    ['a\ufe0f\u200cb', 'ab'],
+    ['\u{1F469}\u200d\u{1F4BB} 1\ufe0f\u20e3', '\u{1F469}\u200d\u{1F4BB} 1\ufe0f\u20e3'],
+  ])('are pasted without what cannot be seen: %j', (text, line) => {
+    expect(withoutInvisible(text)).toBe(line)
   })
 
   it('are cleaned and checked in forms', () => {

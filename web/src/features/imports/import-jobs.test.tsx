@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { addImportJob } from '@/testing/fake-jobs'
 import { startApp, tarnWithAda } from '@/testing/start-app'
-import { paceOf } from './job-words'
+import { paceOf, stepOf } from './job-words'
 
 describe('an import that is a job', () => {
   it('leads from a large file to its progress, and ends in the report', async () => {
@@ -50,6 +50,15 @@ describe('an import that is a job', () => {
 
     expect(await screen.findByText(/was cancelled. Nothing of it was created/)).toBeVisible()
     await waitFor(() => expect(tarn.acceptedJobs[0]?.state).toBe('cancelled'))
+  })
+
+  it('says that comments are added once the tasks are read', () => {
+    const { tarn, ada } = tarnWithAda()
+    const job = addImportJob(tarn, ada, { total: 8, done: 8 })
+    expect(stepOf(job)).toBe('8 of 8 tasks. Creating all of it…')
+    if (job.imported) job.imported.format = 'trello'
+    expect(stepOf(job)).toBe('8 of 8 tasks. Adding the comments and creating all of it…')
+    expect(stepOf({ ...job, total: 1, done: 0 })).toBe('0 of 1 task')
   })
 
   it('says why it failed', async () => {

@@ -15,8 +15,12 @@ export function percentOf({ total, done }: AcceptedJob): number {
 export function stepOf(job: AcceptedJob): string {
   if (job.state === 'queued') return 'Waiting for its turn…'
   if (job.total === 0) return 'Reading the file…'
-  const rows = `${job.done.toLocaleString()} of ${job.total.toLocaleString()} tasks`
-  return job.done < job.total ? rows : `${rows}. Creating all of them…`
+  const noun = job.total === 1 ? 'task' : 'tasks'
+  const rows = `${job.done.toLocaleString()} of ${job.total.toLocaleString()} ${noun}`
+  if (job.done < job.total) return rows
+  // Of the formats, only a Trello board has comments; how many is not told.
+  const next = job.imported?.format === 'trello' ? 'Adding the comments and creating' : 'Creating'
+  return `${rows}. ${next} all of it…`
 }
 
 /** A number of tasks at a time, in milliseconds. */

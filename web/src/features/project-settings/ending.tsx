@@ -21,6 +21,7 @@ import { ConfirmDialog } from '@/ui/confirm-dialog'
 import { hasService } from '@/ui/has-service'
 import { legible } from '@/ui/legible'
 import { Panel } from '@/ui/panel'
+import { taskCounts } from '@/ui/task-counts'
 import { toast } from '@/ui/toast'
 
 /** Putting a project away, for a while or for good. */
@@ -60,12 +61,13 @@ function GoesAlong({ project }: { project: ProjectView }) {
     ...postsQuery({ project: project.id }),
     enabled: hasService('posts'),
   })
-  const tasks = project.openTasks + project.doneTasks
+  const { all: tasks, isCapped } = taskCounts(project)
   const items = sums?.items.reduce((all, sum) => all + sum.items, 0)
   const written = hasService('posts') ? posts.data && listed(posts.data).length : 0
   const more = posts.hasNextPage ? 'more than ' : ''
   const parts = [
-    tasks > 0 && `${counted(tasks, 'task')} and ${tasks === 1 ? 'its' : 'their'} comments`,
+    tasks > 0 &&
+      `${isCapped ? 'at least ' : ''}${counted(tasks, 'task')} and ${tasks === 1 ? 'its' : 'their'} comments`,
     items !== 0 && (items === undefined ? 'items' : counted(items, 'item')),
     written !== 0 && (written === undefined ? 'posts' : more + counted(written, 'post')),
     'sections',
@@ -81,7 +83,8 @@ function GoesAlong({ project }: { project: ProjectView }) {
   )
 }
 
-const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
+const counted = (number: number, noun: string) =>
+  `${number.toLocaleString()} ${noun}${number === 1 ? '' : 's'}`
 
 function useArchive(project: ProjectView) {
   const queryClient = useQueryClient()

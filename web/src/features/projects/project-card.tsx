@@ -2,9 +2,10 @@ import { Link } from '@tanstack/react-router'
 import type { ProjectView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { ProjectMark } from '@/ui/project-mark'
+import { taskCounts } from '@/ui/task-counts'
 
 export function ProjectCard({ project }: { project: ProjectView }) {
-  const { id, name, description, openTasks, doneTasks } = project
+  const { id, name, description } = project
   return (
     <li className="relative grid grid-cols-[minmax(0,1fr)] content-start gap-1 rounded-lg border border-line bg-raised p-4 shadow-lift transition-colors focus-within:border-accent hover:border-line-strong">
       <h2 className="flex min-w-0 items-center gap-2 font-semibold">
@@ -21,22 +22,23 @@ export function ProjectCard({ project }: { project: ProjectView }) {
       <p dir="auto" className="wrap-anywhere line-clamp-1 min-h-5 text-ink-soft">
         {description}
       </p>
-      <Progress open={openTasks} done={doneTasks} />
+      <Progress project={project} />
     </li>
   )
 }
 
-function Progress({ open, done }: { open: number; done: number }) {
-  const share = open + done === 0 ? 0 : Math.round((100 * done) / (open + done))
+function Progress({ project }: { project: ProjectView }) {
+  const { all, isCapped, open, done } = taskCounts(project)
+  const share = all === 0 ? 0 : Math.round((100 * project.doneTasks) / all)
   return (
     <div className="mt-2 grid gap-1.5">
       <div aria-hidden="true" className="h-1 overflow-hidden rounded-full bg-hover">
-        <div className="h-full rounded-full bg-accent" style={{ width: `${share}%` }} />
+        {!isCapped && (
+          <div className="h-full rounded-full bg-accent" style={{ width: `${share}%` }} />
+        )}
       </div>
       <p className="text-ink-faint text-xs tabular-nums">
-        {open + done === 0
-          ? 'No tasks yet'
-          : `${open.toLocaleString()} open · ${done.toLocaleString()} done`}
+        {all === 0 ? 'No tasks yet' : `${open} open · ${done} done`}
       </p>
     </div>
   )

@@ -11,7 +11,7 @@ import { ago, fullDate } from '@/ui/dates'
 import { EndMark } from '@/ui/end-mark'
 import { legible } from '@/ui/legible'
 import { SkeletonRows } from '@/ui/skeleton'
-import { EmptyState, ErrorLine, ErrorState } from '@/ui/states'
+import { EmptyState, ErrorLine, ErrorState, ForAdministrators } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 import { wordsOf } from './event-words'
 
@@ -22,9 +22,9 @@ export function SecurityPage() {
   return (
     <Layout back={{ to: '/people', label: 'People' }} lead="What happened to accounts in 180 days.">
       {me && !me.administrator && (
-        <EmptyState title="For administrators">
+        <ForAdministrators>
           What happened to your own account stands in your account's settings.
-        </EmptyState>
+        </ForAdministrators>
       )}
       {me?.administrator && <Events />}
     </Layout>

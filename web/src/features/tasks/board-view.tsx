@@ -19,13 +19,13 @@ export function BoardView({ project, parts, tasks, editable, archived, more }: V
   const board = useRef<HTMLDivElement>(null)
   useGlide(board)
   const move = useMove()
-  const moveTo = (task: TaskView, to: Target) => move.mutate({ task, to })
-  const carrying = useCarrying(columns, moveTo)
+  const moveTo = (task: TaskView, to: Target) => move.mutateAsync({ task, to })
+  const carrying = useCarrying(columns, editable, moveTo)
 
   const moveToPlace = (taskId: string, place: Place) => {
     const task = tasks.find(({ id }) => id === taskId)
     if (task && !isSame(placeOf(columns, taskId), place))
-      moveTo(task, targetOf(columns, taskId, place))
+      move.mutate({ task, to: targetOf(columns, taskId, place) })
   }
   useBoardDrop(board, (taskId, over) => moveToPlace(taskId, placeUnder(columns, taskId, over)))
 

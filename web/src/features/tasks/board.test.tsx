@@ -172,6 +172,33 @@ describe('carrying a card by keyboard', () => {
     expect(cardsIn('Doing')).toEqual([])
   })
 
+  it('shows the card after a refused move where the list now says', async () => {
+    const { tarn, ada, add, path, section } = hut()
+    const rope = add('Rope', 'To do')
+    tarn.refuseNext('PUT', /position/, invalid('/sectionId', 'The section is gone.', 'unknown'))
+    const { user } = startApp(tarn, path, ada)
+
+    ;(await card('Rope')).focus()
+    rope.sectionId = section('Done').id
+    await user.keyboard(' {ArrowRight} ')
+
+    await waitFor(() => expect(cardsIn('Done')).toEqual(['Rope']))
+    expect(cardsIn('Doing')).toEqual([])
+  })
+
+  it('takes away a card that is gone for good', async () => {
+    const { tarn, ada, add, path } = hut()
+    const rope = add('Rope', 'To do')
+    const { user } = startApp(tarn, path, ada)
+
+    ;(await card('Rope')).focus()
+    tarn.tasks = tarn.tasks.filter((task) => task !== rope)
+    await user.keyboard(' {ArrowRight} ')
+
+    await findNotice(/“Rope” was not moved/)
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'Rope' })).toBeNull())
+  })
+
   it('is not for viewers', async () => {
     const { tarn, ada, project, add, path } = hut()
     add('Rope', 'To do')

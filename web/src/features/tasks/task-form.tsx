@@ -9,6 +9,7 @@ import { Field, FormMessage, Select } from '@/ui/field'
 import { isComposing } from '@/ui/is-composing'
 import { colorName, LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
+import { pasteLine } from '@/ui/paste-line'
 import { ConflictNotice } from './conflict-notice'
 import { DateTimeField } from './date-time-field'
 import { DescriptionField } from './description-field'
@@ -80,6 +81,7 @@ function TitleField({ form, editable }: PartProps) {
           rows={1}
           dir="auto"
           readOnly={!editable}
+          onPaste={pasteLine}
           onKeyDown={(event) =>
             event.key === 'Enter' && !isComposing(event) && event.preventDefault()
           }

@@ -84,8 +84,11 @@ export function useMove() {
     onError: (error, { task }, before) => {
       for (const [key, list] of before ?? []) client.setQueryData(key, list)
       patchTask(client, task, { sectionId: task.sectionId })
+      // What others changed meanwhile is not in what was known before.
+      void client.invalidateQueries({ queryKey: taskListsKey(task.projectId) })
       if (offerTrash(error, task)) return
-      toastProblem(`${called(task)} is back where it was. ${explain(error)}`)
+      const outcome = isProblem(error, 'not-found') ? 'was not moved' : 'is back where it was'
+      toastProblem(`${called(task)} ${outcome}. ${explain(error)}`)
     },
   })
 }

@@ -30,12 +30,17 @@ const directions: Record<string, Direction> = {
  */
 export function useCarrying(
   columns: TaskGroup[],
-  onMove: (task: TaskView, target: Target) => void,
+  editable: boolean,
+  onMove: (task: TaskView, target: Target) => Promise<unknown>,
 ) {
   const [carried, setCarried] = useState<Carried | null>(null)
   const [said, setSaid] = useState('')
   // A card put down stays in its preview until the new order has come back from the cache.
   if (carried?.putDownOn && carried.putDownOn !== columns) setCarried(null)
+  else if (carried && !(editable && canLand(columns, carried))) {
+    setCarried(null)
+    setSaid(`${legible(carried.task.title)} was changed elsewhere and is no longer carried.`)
+  }
   const focus = useKeptFocus()
 
   const shown = carried ? withTaskAt(columns, carried.task, carried.place) : columns
@@ -64,9 +69,12 @@ export function useCarrying(
 
   function putDown({ task, place }: Carried) {
     if (isSame(placeOf(columns, task.id), place)) return takeBack({ task })
-    setCarried({ task, place, putDownOn: columns })
+    const put = { task, place, putDownOn: columns }
+    setCarried(put)
     setSaid(`Put down ${legible(task.title)}. ${whereIs(place, task.id)}.`)
-    onMove(task, targetOf(columns, task.id, place))
+    // A refused move may leave the order as it was.
+    const end = () => setCarried((now) => (now === put ? null : now))
+    onMove(task, targetOf(columns, task.id, place)).then(end, end)
   }
 
   function takeBack({ task }: Pick<Carried, 'task'>) {
@@ -101,6 +109,10 @@ export function useCarrying(
     focus,
   }
 }
+
+/** Whether others have left both the card and the column it is over. */
+const canLand = (columns: TaskGroup[], { task, place }: Carried) =>
+  placeOf(columns, task.id) !== null && columns.some(({ id }) => id === place.sectionId)
 
 /**
  * A card that changes its column is drawn anew; the focus has to follow it by hand, until it goes

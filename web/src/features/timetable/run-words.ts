@@ -29,12 +29,18 @@ function minutesOf(duration: string): number {
   return Number(hours) * 60 + Number(minutes)
 }
 
-/** "removed" counts as words: "3 sessions, 1 refresh tokens"; nothing when all are 0. */
+/** "3 sessions, 1 refresh token"; nothing when all are 0. */
 export function countsOf({ counts }: Pick<RunView, 'counts'>): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([what, count]) => `${count} ${what.replace(/[A-Z]/g, (big) => ` ${big.toLowerCase()}`)}`)
+    .map(([what, count]) => `${count.toLocaleString()} ${nounOf(what, count)}`)
     .join(', ')
+}
+
+/** "refresh token" or "refresh tokens" for `refreshTokens`. */
+function nounOf(counted: string, count: number): string {
+  const words = counted.replace(/[A-Z]/g, (big) => ` ${big.toLowerCase()}`)
+  return count === 1 ? words.replace(/(ss)es$|s$/, '$1') : words
 }
 
 /** How long it took: "420 ms", "3.2 s", "2 min 5 s". */

@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { explain } from '@/api/api-problem'
+import { explain, isProblem } from '@/api/api-problem'
 import { timetableQuery } from '@/api/timetable'
 import type { WorkerView } from '@/api/types'
+import { meQuery } from '@/api/users'
 import { SkeletonRows } from '@/ui/skeleton'
-import { ErrorState } from '@/ui/states'
+import { ErrorState, ForAdministrators } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
 import { JobRow } from './job-row'
 import { titleOf } from './run-words'
 
 export function TimetablePage() {
   useTitle('Timetable')
-  const { data, error, isPending, refetch } = useQuery(timetableQuery)
+  const { data: me } = useQuery(meQuery)
+  const enabled = me?.administrator === true
+  const { data, error, isLoading, refetch } = useQuery({ ...timetableQuery, enabled })
+  const isRefused = me?.administrator === false || isProblem(error, 'forbidden')
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-8">
@@ -18,8 +22,15 @@ export function TimetablePage() {
           <h1 className="font-semibold text-xl tracking-tight">Timetable</h1>
           <p className="text-ink-soft">The recurring jobs of this Tarn, for administrators.</p>
         </div>
-        {isPending && <SkeletonRows />}
-        {error && !data && <ErrorState message={explain(error)} onRetry={() => refetch()} />}
+        {isLoading && <SkeletonRows />}
+        {isRefused && (
+          <ForAdministrators>
+            The jobs of this Tarn are looked after by its administrators.
+          </ForAdministrators>
+        )}
+        {error && !data && !isRefused && (
+          <ErrorState message={explain(error)} onRetry={() => refetch()} />
+        )}
         {data && <Workers workers={data.workers} />}
         {data && data.jobs.length > 0 && (
           <ul className="divide-y divide-line rounded-xl border border-line bg-raised shadow-lift">

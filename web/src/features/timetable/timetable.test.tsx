@@ -85,9 +85,11 @@ describe('the timetable', () => {
   it('is for administrators alone', async () => {
     const { tarn } = tarnWithAda()
     const noor = addUser(tarn, { name: 'Noor', email: 'noor@example.org', password })
-    startApp(tarn, '/timetable', noor)
+    const { sent } = startApp(tarn, '/timetable', noor)
 
-    expect(await screen.findByText(/You are not allowed to do this/)).toBeVisible()
+    expect(await screen.findByText('For administrators')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
+    expect(sent('GET', /timetable/)).toEqual([])
     expect(screen.queryByRole('link', { name: 'Timetable' })).toBeNull()
   })
 })
@@ -110,6 +112,11 @@ describe('words for runs', () => {
 
   it('leaves out what was not there', () => {
     expect(countsOf({ counts: { sessions: 0, idempotencyKeys: 7 } })).toBe('7 idempotency keys')
+  })
+
+  it('say one of a kind', () => {
+    const counts = { tables: 1, refreshTokens: 1, knownAddresses: 1, sessions: 1_200 }
+    expect(countsOf({ counts })).toBe('1 table, 1 refresh token, 1 known address, 1,200 sessions')
   })
 
   it('says long runs in minutes', () => {

@@ -1493,7 +1493,7 @@ export interface paths {
         };
         /**
          * The users whom the caller finds, by name
-         * @description Users find themselves, those they share a project with and those who accepted their invitations; administrators find everybody, in a session. A whole e-mail address finds its account, part of one does not. Named by `id`, users are also found after they left a project that the caller is in.
+         * @description Users find themselves, those they share a project with and those who accepted their invitations; administrators find everybody, in a session. Among these a whole e-mail address finds its account, part of one does not. Named by `id`, users are also found after they left a project that the caller is in.
          *
          *     A personal access token needs the scope `users:read`.
          */

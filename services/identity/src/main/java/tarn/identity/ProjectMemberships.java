@@ -1,10 +1,12 @@
 package tarn.identity;
 
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.Call;
 import tarn.platform.service.CallTimeout;
@@ -21,10 +23,10 @@ final class ProjectMemberships {
 
     private record Colleagues(Collection<UUID> ids) {}
 
-    private static final int MAX_TRIES = 40;
-    private static final Duration POLL = Duration.ofMillis(50);
-
     private final ServiceClient services;
+
+    /// Admissions under way, by key.
+    private final Map<String, CompletableFuture<Boolean>> admissions = new ConcurrentHashMap<>();
 
     ProjectMemberships(ServiceClient services) {
         this.services = services;
@@ -65,46 +67,49 @@ final class ProjectMemberships {
                 .ids();
     }
 
-    /// Adds a user as member on behalf of an owner, or raises the role. Waits up to 2 s for another
-    /// admission with the same key.
+    /// Adds a user as member on behalf of an owner, or raises the role. Who asks for the same while it is
+    /// under way in this process gets its result.
     ///
     /// @param key idempotency key of the admission
     /// @return whether the inviter still may invite
     /// @throws Refusal.Unavailable when the tasks service does not respond; the member may have
     /// been added
     boolean admit(UUID project, UUID user, Invitation.MemberRole role, UUID invitedBy, String key) {
-        AdmissionRequest admission = new AdmissionRequest(user, role, invitedBy);
-        Call.Answer answer = admit(project, admission, key);
-        for (int tries = 1; tries < MAX_TRIES && isInFlight(answer); tries++) {
-            pause();
-            answer = admit(project, admission, key);
+        CompletableFuture<Boolean> own = new CompletableFuture<>();
+        CompletableFuture<Boolean> other = admissions.putIfAbsent(key, own);
+        if (other != null) {
+            return other.exceptionally(_ -> {
+                        throw unavailable();
+                    })
+                    .join();
         }
-        if (answer.isWell()) {
-            return true;
+        try {
+            boolean isAdmitted = ask(project, new AdmissionRequest(user, role, invitedBy), key);
+            own.complete(isAdmitted);
+            return isAdmitted;
+        } finally {
+            own.completeExceptionally(unavailable());
+            admissions.remove(key, own);
         }
-        if (!isInFlight(answer) && (answer.status() == 404 || answer.status() == 409)) {
-            return false;
-        }
-        throw new Refusal.Unavailable("The project does not answer. Try again later.");
     }
 
-    private Call.Answer admit(UUID project, AdmissionRequest admission, String key) {
-        return services.to("tasks")
+    private boolean ask(UUID project, AdmissionRequest admission, String key) {
+        Call.Answer answer = services.to("tasks")
                 .within(CallTimeout.NEEDED)
                 .idempotent(key)
                 .ask("POST", "/internal/tasks/projects/" + project + "/members", admission);
-    }
-
-    private static boolean isInFlight(Call.Answer answer) {
-        return "idempotency-in-flight".equals(answer.body().path("code").asText());
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new Refusal.Unavailable("The server is stopping.");
+        if (answer.isWell()) {
+            return true;
         }
+        boolean isInFlight =
+                "idempotency-in-flight".equals(answer.body().path("code").asText());
+        if (!isInFlight && (answer.status() == 404 || answer.status() == 409)) {
+            return false;
+        }
+        throw unavailable();
+    }
+
+    private static Refusal.Unavailable unavailable() {
+        return new Refusal.Unavailable("The project does not answer. Try again later.");
     }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tarn.testing.FakeService;
@@ -17,6 +18,8 @@ import tarn.testing.FakeService.ReceivedRequest;
 
 /// The part of tasks that identity asks: everybody may go, unless a test says otherwise.
 public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager {
+
+    private static final int WORK_MILLISECONDS = 300;
 
     /// Who was taken out of every project.
     static final List<String> REMOVED = new CopyOnWriteArrayList<>();
@@ -33,8 +36,8 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     /// Admitted users who were taken out again.
     static final Set<String> GONE = new CopyOnWriteArraySet<>();
 
-    /// How often it says that another admission with the same key is still worked on.
-    static final AtomicInteger IN_FLIGHT = new AtomicInteger();
+    /// Keys of admissions that it works on, each for some 300 ms; the same key meanwhile is refused.
+    static final Set<String> UNDER_WAY = new CopyOnWriteArraySet<>();
 
     /// Users who share a project.
     static final Set<String> TEAM = new CopyOnWriteArraySet<>();
@@ -102,8 +105,16 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
         if (status != 204) {
             return Answer.of(503);
         }
-        if (IN_FLIGHT.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+        String key = asked.header("Idempotency-Key");
+        if (!UNDER_WAY.add(key)) {
             return new Answer(409, "{\"code\":\"idempotency-in-flight\"}");
+        }
+        try {
+            var _ = new CountDownLatch(1).await(WORK_MILLISECONDS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            UNDER_WAY.remove(key);
         }
         if (owner.isEmpty() || !asked.body().contains("\"invitedBy\":\"" + owner)) {
             return Answer.of(409);

@@ -273,6 +273,26 @@ describe('an open task', () => {
     expect(rope.priority).toBe('urgent')
   })
 
+  it('says beside the description that one types in that somebody else changes it', async () => {
+    const { add, by, start } = team('')
+    const rope = add('Rope')
+    const { user } = start(`?task=${rope.id}`)
+    const description = await screen.findByLabelText('Description', { selector: 'textarea' })
+    await user.type(description, 'Of hemp')
+    await quiet()
+
+    await by('PATCH', `/api/tasks/${rope.id}`, { title: 'Longer rope' })
+    await waitFor(() => expect(screen.getByLabelText('Title')).toHaveValue('Longer rope'))
+    expect(screen.queryByText(/Changed meanwhile/)).toBeNull()
+    await by('PATCH', `/api/tasks/${rope.id}`, { description: 'Of steel' })
+
+    expect(
+      await screen.findByText(/Changed meanwhile\. Noor Haddad changed this task/),
+    ).toBeVisible()
+    expect(description).toHaveValue('Of hemp')
+    expect(description).toHaveAccessibleDescription(/Noor Haddad changed this task/)
+  })
+
   it('says that somebody else has moved it to the trash, and that it is gone from there', async () => {
     const { tarn, project, add, by, start } = team('')
     const rope = add('Rope')

@@ -3,7 +3,7 @@ import { Users } from 'lucide-react'
 import type { TaskView } from '@/api/types'
 import { meQuery, namesQuery } from '@/api/users'
 import { Button } from '@/ui/button'
-import { changedLine } from '@/ui/changed-line'
+import { type Changer, changedLine } from '@/ui/changed-line'
 import { fullDate } from '@/ui/dates'
 import { legible } from '@/ui/legible'
 import { nameOf, priorities } from './task-bits'
@@ -19,13 +19,7 @@ export function ConflictNotice({
   parts,
 }: Conflict & { parts: ProjectParts }) {
   const changes = differences(base, theirs, parts)
-  const { data: me } = useQuery(meQuery)
-  const by = theirs.updatedBy
-  // Without other members it was another window.
-  const isMe = by === null ? parts.users.length === 1 : by === me?.id
-  // Who has joined the project since it was read is not among its people here.
-  const { data: names } = useQuery(namesQuery(by === null ? [] : [by]))
-  const name = names?.[0]?.name ?? null
+  const changer = useChanger(theirs, parts)
   return (
     <section
       role="alert"
@@ -35,7 +29,7 @@ export function ConflictNotice({
       <h3 className="flex items-start gap-2 font-semibold text-warn">
         <Users className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
         <span dir="auto" className="wrap-anywhere">
-          {changedLine('this task', { isMe, name }, theirs.updatedAt)}
+          {changedLine('this task', changer, theirs.updatedAt)}
         </span>
       </h3>
       {changes.length > 0 && (
@@ -51,13 +45,33 @@ export function ConflictNotice({
         </dl>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button onClick={onKeepTheirs}>{isMe ? 'Keep the other' : 'Keep theirs'}</Button>
+        <Button onClick={onKeepTheirs}>{changer.isMe ? 'Keep the other' : 'Keep theirs'}</Button>
         <Button variant="primary" onClick={onOverwrite}>
           Overwrite with mine
         </Button>
       </div>
     </section>
   )
+}
+
+/** Beside a field in which one types, when others have changed it meanwhile. */
+export function CrossedNote({ task, parts }: { task: TaskView; parts: ProjectParts }) {
+  const changer = useChanger(task, parts)
+  return (
+    <span role="status" className="flex items-start gap-1 text-warn">
+      <Users className="mt-px size-3.5 shrink-0" aria-hidden="true" />
+      <span dir="auto">Changed meanwhile. {changedLine('this task', changer, task.updatedAt)}</span>
+    </span>
+  )
+}
+
+function useChanger({ updatedBy: by }: TaskView, parts: ProjectParts): Changer {
+  const { data: me } = useQuery(meQuery)
+  // Without other members it was another window.
+  const isMe = by === null ? parts.users.length === 1 : by === me?.id
+  // Who has joined the project since it was read is not among its people here.
+  const { data: names } = useQuery(namesQuery(by === null ? [] : [by]))
+  return { isMe, name: names?.[0]?.name ?? null }
 }
 
 function differences(base: TaskView, theirs: TaskView, parts: ProjectParts) {

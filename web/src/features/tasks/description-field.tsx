@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { cn } from '@/ui/cn'
 import { Field, Textarea } from '@/ui/field'
@@ -7,9 +7,14 @@ import type { TaskFormValues } from './task-form-values'
 
 const Markdown = lazy(() => import('@/ui/markdown').then((file) => ({ default: file.Markdown })))
 
-type Props = { form: UseFormReturn<TaskFormValues>; editable: boolean }
+type Props = {
+  form: UseFormReturn<TaskFormValues>
+  editable: boolean
+  /** What others do to it meanwhile. */
+  note: ReactNode
+}
 
-export function DescriptionField({ form, editable }: Props) {
+export function DescriptionField({ form, editable, note }: Props) {
   const text = useWatch({ control: form.control, name: 'description' })
   const [writing, setWriting] = useState(text === '')
   if (!editable && text === '') return null
@@ -29,7 +34,7 @@ export function DescriptionField({ form, editable }: Props) {
           label="Description"
           hideLabel
           error={form.formState.errors.description?.message}
-          hint="Markdown works here."
+          hint={note ?? 'Markdown works here.'}
         >
           {(parts) => (
             <Textarea

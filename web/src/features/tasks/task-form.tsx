@@ -10,7 +10,7 @@ import { isComposing } from '@/ui/is-composing'
 import { colorName, LabelDot } from '@/ui/label-chip'
 import { legible } from '@/ui/legible'
 import { pasteLine } from '@/ui/paste-line'
-import { ConflictNotice } from './conflict-notice'
+import { ConflictNotice, CrossedNote } from './conflict-notice'
 import { DateTimeField } from './date-time-field'
 import { DescriptionField } from './description-field'
 import { PickField } from './pick-field'
@@ -22,7 +22,7 @@ import { useTaskForm } from './use-task-form'
 type Props = { task: TaskView; parts: ProjectParts; editable: boolean; children: ReactNode }
 
 export function TaskForm({ task, parts, editable, children }: Props) {
-  const { form, submit, conflict, isSaving, isUnsaved, keep } = useTaskForm(task)
+  const { form, submit, conflict, crossed, isSaving, isUnsaved, keep } = useTaskForm(task)
   const { errors, isDirty } = form.formState
   const saveByKey = (event: KeyboardEvent) => {
     if (isComposing(event)) return
@@ -31,6 +31,8 @@ export function TaskForm({ task, parts, editable, children }: Props) {
     if (!(event.repeat || isSaving || task.deletedAt)) void submit()
   }
   const id = useId()
+  const noteAt = (field: string) =>
+    !conflict && crossed.includes(field) ? <CrossedNote task={task} parts={parts} /> : undefined
   return (
     <>
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] content-start gap-5 overflow-y-auto px-4 py-4 sm:px-5">
@@ -43,9 +45,9 @@ export function TaskForm({ task, parts, editable, children }: Props) {
           className="grid grid-cols-[minmax(0,1fr)] gap-5"
         >
           <FormMessage>{errors.root?.message}</FormMessage>
-          <TitleField form={form} editable={editable} />
+          <TitleField form={form} editable={editable} note={noteAt('title')} />
           <Properties form={form} parts={parts} editable={editable} />
-          <DescriptionField form={form} editable={editable} />
+          <DescriptionField form={form} editable={editable} note={noteAt('description')} />
         </form>
         {children}
       </div>
@@ -71,9 +73,9 @@ export function TaskForm({ task, parts, editable, children }: Props) {
 
 type PartProps = { form: UseFormReturn<TaskFormValues>; editable: boolean }
 
-function TitleField({ form, editable }: PartProps) {
+function TitleField({ form, editable, note }: PartProps & { note: ReactNode }) {
   return (
-    <Field label="Title" hideLabel error={form.formState.errors.title?.message}>
+    <Field label="Title" hideLabel hint={note} error={form.formState.errors.title?.message}>
       {(parts) => (
         <textarea
           {...parts}

@@ -141,6 +141,12 @@ export function useTaskForm(task: TaskView) {
     save.mutate({ change, from: isKnown ? task : seen, values })
   }
 
+  /** What is typed here and others have changed meanwhile, as far as this page has been told. */
+  const crossed =
+    isDirty && task.version > base.version
+      ? clashesIn(base, task, changeOf(form.getValues(), dirtyFields))
+      : []
+
   const conflict: Conflict | null = theirs && {
     base,
     theirs,
@@ -159,6 +165,7 @@ export function useTaskForm(task: TaskView) {
     form,
     submit: form.handleSubmit(send(base)),
     conflict,
+    crossed,
     isSaving: save.isPending,
     /** Whether something would be lost by closing: what is being saved is not. */
     isUnsaved: () => isDirty && (!sent || typedSince(sent, form.getValues()).length > 0),

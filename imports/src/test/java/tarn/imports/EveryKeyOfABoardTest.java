@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Each text of a rich board is a marker of its own: all of them are in the plan, or their key is named
@@ -33,7 +34,10 @@ final class EveryKeyOfABoardTest {
                 plan.lines().stream()
                         .map(line -> line.path() + " " + line.detail())
                         .toList());
-        String taken = plan.projectName() + plan.description() + plan.sections() + plan.labels() + plan.items();
+        String items = plan.items().stream()
+                .map(item -> item + item.title() + item.description())
+                .collect(Collectors.joining());
+        String taken = plan.projectName() + plan.description() + plan.sections() + plan.labels() + items;
         List<String> lost = new ArrayList<>();
         keysOfMarkers.forEach((marker, keys) -> {
             if (!taken.contains(marker)

@@ -26,7 +26,7 @@ export function followTabs(question: Ask): () => void {
   }
 }
 
-/** Tells the other tabs that somebody has signed in or out here. */
+/** Tells the other tabs that a user has signed in or out in this one. */
 export const tellTabs = () => channel?.postMessage('changed')
 
 /** It is no longer sure who is signed in: changes wait for the answer. */

@@ -15,7 +15,7 @@ import tarn.testing.EventStream;
 import tarn.testing.Eventually;
 import tarn.testing.VanishingClient;
 
-/// The machine of a user with six live streams, as many as a user may have, is gone from one moment to
+/// The machine of a user with six live streams, as many as a user may have, vanishes between one packet and
 /// the next.
 @Tag("long")
 @EnabledOnOs(OS.LINUX)

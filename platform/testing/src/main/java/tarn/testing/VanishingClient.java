@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A client of a loopback port whose machine can be gone from one moment to the next: from then on
+/// A client of a loopback port whose machine can vanish without closing its connections: from then on
 /// nothing is acknowledged, and no FIN or RST is sent. Linux only.
 ///
 /// It is a socket of its own because Java's have no filter for what arrives (`SO_ATTACH_FILTER`,
@@ -89,6 +89,7 @@ public final class VanishingClient implements AutoCloseable {
     }
 
     /// Calls a function of the system that answers a number, less than 0 for a failure.
+    // The compiler warns of every call of native code.
     @SuppressWarnings("restricted")
     private static long call(String function, Object... arguments) {
         List<MemoryLayout> layouts = new ArrayList<>();
@@ -115,6 +116,7 @@ public final class VanishingClient implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable impossible) {
+            // What a method handle declares.
             throw new IllegalStateException(impossible);
         }
     }

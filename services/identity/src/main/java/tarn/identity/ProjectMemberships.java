@@ -25,7 +25,7 @@ final class ProjectMemberships {
 
     private final ServiceClient services;
 
-    /// Admissions under way, by key.
+    /// Admissions in progress, by key.
     private final Map<String, CompletableFuture<Boolean>> admissions = new ConcurrentHashMap<>();
 
     ProjectMemberships(ServiceClient services) {
@@ -67,8 +67,8 @@ final class ProjectMemberships {
                 .ids();
     }
 
-    /// Adds a user as member on behalf of an owner, or raises the role. Who asks for the same while it is
-    /// under way in this process gets its result.
+    /// Adds a user as member on behalf of an owner, or raises the role. A second call with
+    /// the same key, while the first is in progress in this process, gets its result.
     ///
     /// @param key idempotency key of the admission
     /// @return whether the inviter still may invite

@@ -62,7 +62,8 @@ export function runHub(channel: BroadcastChannel, id: string, open = openStream)
 
   function onMessage({ data }: MessageEvent<TabMessage | HubMessage>) {
     if (data.kind === 'hub') onOther(data)
-    else if (data.kind === 'event') position = data.position ?? position
+    else if (data.kind === 'event')
+      position = data.event.name === 'signed-out' ? null : (data.position ?? position)
     else if (data.kind === 'gone') {
       position = data.position ?? position
       claimSoon(0)

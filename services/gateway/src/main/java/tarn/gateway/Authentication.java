@@ -19,14 +19,14 @@ final class Authentication implements GatewayFilter {
     private final AccessTokens tokens;
     private final CredentialExchange credentials;
     private final CredentialRevocations revocations;
-    private final Threads threads;
+    private final BlockingThreads threads;
 
     Authentication(
             PublicUrl url,
             AccessTokens tokens,
             CredentialExchange credentials,
             CredentialRevocations revocations,
-            Threads threads) {
+            BlockingThreads threads) {
         this.url = url;
         this.tokens = tokens;
         this.credentials = credentials;

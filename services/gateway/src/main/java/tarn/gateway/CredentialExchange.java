@@ -66,7 +66,7 @@ final class CredentialExchange {
     private final Executor threads;
     private final AsyncCache<ByteBuffer, CredentialExchangeResult> grants;
 
-    CredentialExchange(ServiceClient services, AccessTokens tokens, Clock clock, Threads threads) {
+    CredentialExchange(ServiceClient services, AccessTokens tokens, Clock clock, BlockingThreads threads) {
         this.services = services;
         this.tokens = tokens;
         this.clock = clock;

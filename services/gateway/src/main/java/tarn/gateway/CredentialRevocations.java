@@ -47,14 +47,14 @@ final class CredentialRevocations {
     private final ServiceClient services;
     private final Upstreams upstreams;
     private final Vertx vertx;
-    private final Threads threads;
+    private final BlockingThreads threads;
     private final Cache<UUID, Boolean> revoked;
     private final AtomicBoolean polling = new AtomicBoolean();
     private volatile boolean known;
     private long last;
     private Duration pause = INTERVAL;
 
-    CredentialRevocations(ServiceClient services, Upstreams upstreams, Vertx vertx, Threads threads, Clock clock) {
+    CredentialRevocations(ServiceClient services, Upstreams upstreams, Vertx vertx, BlockingThreads threads, Clock clock) {
         this.services = services;
         this.upstreams = upstreams;
         this.vertx = vertx;

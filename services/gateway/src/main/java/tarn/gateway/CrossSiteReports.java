@@ -34,11 +34,11 @@ final class CrossSiteReports {
 
     private final ServiceClient services;
     private final Vertx vertx;
-    private final Threads threads;
+    private final BlockingThreads threads;
     private final Map<Source, Integer> counts = new ConcurrentHashMap<>();
     private final AtomicBoolean planned = new AtomicBoolean();
 
-    CrossSiteReports(ServiceClient services, Vertx vertx, Threads threads) {
+    CrossSiteReports(ServiceClient services, Vertx vertx, BlockingThreads threads) {
         this.services = services;
         this.vertx = vertx;
         this.threads = threads;

@@ -55,7 +55,7 @@ final class OpenStreams implements GatewayFilter {
             CredentialExchange credentials,
             Clock clock,
             Vertx vertx,
-            Threads threads) {
+            BlockingThreads threads) {
         this.revocations = revocations;
         this.credentials = credentials;
         this.clock = clock;

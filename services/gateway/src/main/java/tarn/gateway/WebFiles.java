@@ -37,11 +37,11 @@ final class WebFiles {
             + "Build it in web/ (npm run build), or name its folder in TARN_WEB_DIR. The API is at /api.\n";
 
     private final Map<String, WebFile> files = new HashMap<>();
-    private final Threads threads;
+    private final BlockingThreads threads;
     private final String without;
 
     /// @param folder the built web app, when it is not the one that is bundled
-    WebFiles(@ConfigProperty(name = "tarn.web.dir") Optional<Path> folder, Routes routes, Threads threads) {
+    WebFiles(@ConfigProperty(name = "tarn.web.dir") Optional<Path> folder, Routes routes, BlockingThreads threads) {
         this.threads = threads;
         this.without = String.join(",", routes.leftOut());
         try {

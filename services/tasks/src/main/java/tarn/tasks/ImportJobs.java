@@ -34,7 +34,7 @@ class ImportJobs {
     /// Tasks staged by one transaction at most, and created by one statement.
     static final int SLICE = 500;
 
-    private final Jobs jobs;
+    private final AcceptedJobs jobs;
     private final JobStore jobStore;
     private final ImportJobStore store;
     private final Imports imports;
@@ -42,7 +42,7 @@ class ImportJobs {
     private final Clock clock;
 
     ImportJobs(
-            Jobs jobs,
+            AcceptedJobs jobs,
             JobStore jobStore,
             ImportJobStore store,
             Imports imports,
@@ -137,7 +137,7 @@ class ImportJobs {
     /// @throws LostJob when the run no longer has the job
     @Transactional
     public void create(Job job, UUID run, ImportJobStore.Progress progress, ImportPlan plan) {
-        Caller caller = JobRunner.caller(job);
+        Caller caller = TaskChangeRunner.caller(job);
         Instant now = clock.instant();
         ImportRows rows = new ImportRows(job.id().value(), plan, caller.id(), now);
         imports.createProject(caller, plan, rows);

@@ -35,12 +35,12 @@ import tarn.platform.security.CurrentCaller;
 @RunOnVirtualThread
 public final class JobResource {
 
-    private final Jobs jobs;
+    private final AcceptedJobs jobs;
     private final ImportJobs imports;
     private final ImportRunner runner;
     private final CurrentCaller caller;
 
-    JobResource(Jobs jobs, ImportJobs imports, ImportRunner runner, CurrentCaller caller) {
+    JobResource(AcceptedJobs jobs, ImportJobs imports, ImportRunner runner, CurrentCaller caller) {
         this.jobs = jobs;
         this.imports = imports;
         this.runner = runner;

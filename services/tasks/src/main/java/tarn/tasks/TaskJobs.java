@@ -21,7 +21,7 @@ final class TaskJobs {
             PendingTotals totals,
             EmptyTrash trash,
             StatisticsRefresh statistics,
-            JobRunner accepted,
+            TaskChangeRunner accepted,
             ImportRunner imports) {
         this.jobs = database.jobs()
                 .add("complete-totals", (_, fence) -> totals.complete(fence))

@@ -83,8 +83,8 @@ public final class TaskResource {
     private final CurrentCaller caller;
     private final MergePatch patch;
     private final ObjectMapper mapper;
-    private final Jobs jobs;
-    private final JobRunner runner;
+    private final AcceptedJobs jobs;
+    private final TaskChangeRunner runner;
     private final Idempotency idempotency;
 
     TaskResource(
@@ -92,8 +92,8 @@ public final class TaskResource {
             CurrentCaller caller,
             MergePatch patch,
             ObjectMapper mapper,
-            Jobs jobs,
-            JobRunner runner,
+            AcceptedJobs jobs,
+            TaskChangeRunner runner,
             TasksDatabase database) {
         this.tasks = tasks;
         this.caller = caller;

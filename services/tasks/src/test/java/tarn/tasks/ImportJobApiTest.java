@@ -229,7 +229,7 @@ final class ImportJobApiTest {
         assertThat(me().get("/api/tasks?text=Number").json().path("items")).isEmpty();
         assertThat(eventsOf(rows.project().value().toString())).isZero();
 
-        team.clock.advance(JobRunner.LEASE.plusSeconds(1));
+        team.clock.advance(TaskChangeRunner.LEASE.plusSeconds(1));
         runner.wake();
 
         JsonNode done = ended(id(job));
@@ -346,7 +346,7 @@ final class ImportJobApiTest {
         assertThat(postsOn(task)).singleElement().matches(post -> !post.has("announced"));
 
         me().delete("/api/jobs/" + id(job));
-        team.clock.advance(JobRunner.LEASE.plusSeconds(1));
+        team.clock.advance(TaskChangeRunner.LEASE.plusSeconds(1));
         runner.wake();
 
         Eventually.within(SOON, () -> postsOn(task).isEmpty());
@@ -514,7 +514,7 @@ final class ImportJobApiTest {
         try (ReceivedFile file = ReceivedFile.of(new ByteArrayInputStream(file(rows)), Long.MAX_VALUE)) {
             return QuarkusTransaction.requiringNew().call(() -> {
                 Job job = imports.accept(caller, file, options());
-                assertThat(jobs.take(job.id(), run, now, now.plus(JobRunner.LEASE)))
+                assertThat(jobs.take(job.id(), run, now, now.plus(TaskChangeRunner.LEASE)))
                         .isTrue();
                 return job;
             });

@@ -31,13 +31,13 @@ final class JobApiTest {
     Team team;
 
     @Inject
-    Jobs jobs;
+    AcceptedJobs jobs;
 
     @Inject
     JobStore store;
 
     @Inject
-    JobRunner runner;
+    TaskChangeRunner runner;
 
     @Test
     void manyChangesAreAcceptedNowAndDoneSoon() {
@@ -162,7 +162,7 @@ final class JobApiTest {
     void twoRunsDoNothingTwice() {
         String task = team.task("Rake");
         Job job = accepted(team.editor, task, 300);
-        JobRunner other = new JobRunner(store, team.clock);
+        TaskChangeRunner other = new TaskChangeRunner(store, team.clock);
         try {
             other.begin(runner.change());
             runner.wake();
@@ -180,11 +180,11 @@ final class JobApiTest {
         Job job = accepted(team.editor, task, 2);
         Instant now = team.clock.instant();
         UUID dead = Uuid7.next(team.clock);
-        assertThat(store.take(job.id(), dead, now, now.plus(JobRunner.LEASE))).isTrue();
-        assertThat(store.take(job.id(), Uuid7.next(team.clock), now, now.plus(JobRunner.LEASE)))
+        assertThat(store.take(job.id(), dead, now, now.plus(TaskChangeRunner.LEASE))).isTrue();
+        assertThat(store.take(job.id(), Uuid7.next(team.clock), now, now.plus(TaskChangeRunner.LEASE)))
                 .isFalse();
 
-        team.clock.advance(JobRunner.LEASE.plusSeconds(1));
+        team.clock.advance(TaskChangeRunner.LEASE.plusSeconds(1));
         runner.wake();
 
         assertThat(ended(job.id().value().toString()).path("done").asInt()).isEqualTo(2);

@@ -51,7 +51,7 @@ public final class Call {
     private static final Set<String> CHANGING = Set.of("POST", "PATCH");
 
     private final ServiceChannel channel;
-    private final Inbound.Passing passing;
+    private final CallContext.Passing passing;
     private final ObjectMapper mapper;
     private final Credential credential;
     private final Map<String, String> headers;
@@ -60,7 +60,7 @@ public final class Call {
 
     Call(
             ServiceChannel channel,
-            Inbound.Passing passing,
+            CallContext.Passing passing,
             ObjectMapper mapper,
             Credential credential,
             CallTimeout timeout) {
@@ -69,7 +69,7 @@ public final class Call {
 
     private Call(
             ServiceChannel channel,
-            Inbound.Passing passing,
+            CallContext.Passing passing,
             ObjectMapper mapper,
             Credential credential,
             Map<String, String> headers,

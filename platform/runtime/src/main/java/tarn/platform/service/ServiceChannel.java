@@ -34,7 +34,7 @@ final class ServiceChannel {
     private final String service;
     private final HttpClient http;
     private final Routes routes;
-    private final RetryBudget retries = new RetryBudget(Limits.RETRY_SHARE, Limits.MAX_RETRIES_SAVED);
+    private final RetryBudget retries = new RetryBudget(CallLimits.RETRY_SHARE, CallLimits.MAX_RETRIES_SAVED);
     private final Semaphore bulkhead;
     private final AtomicInteger turns = new AtomicInteger();
     private volatile List<ServiceInstance> instances = List.of();
@@ -88,7 +88,7 @@ final class ServiceChannel {
                     others--;
                 } else if (!repeatable
                         || !failure.isPassing()
-                        || repetitions++ == Limits.RETRIES
+                        || repetitions++ == CallLimits.RETRIES
                         || !retries.spend()
                         || !pause(sending.end())) {
                     throw unavailable();
@@ -148,7 +148,7 @@ final class ServiceChannel {
         CompletableFuture<HttpResponse<@Nullable String>> answer = http.sendAsync(
                 sending.request()
                         .uri(instance.at(sending.path()))
-                        .setHeader(Inbound.TIMEOUT, Long.toString(milliseconds))
+                        .setHeader(CallContext.TIMEOUT, Long.toString(milliseconds))
                         .build(),
                 ServiceChannel::bounded);
         try {
@@ -161,7 +161,7 @@ final class ServiceChannel {
             }
             String body = response.body();
             if (body == null) {
-                LOG.errorf("The %s service answers with more than %d bytes", service, Limits.MAX_BYTES);
+                LOG.errorf("The %s service answers with more than %d bytes", service, CallLimits.MAX_BYTES);
                 throw unavailable();
             }
             return new Raw(response.statusCode(), body);
@@ -179,14 +179,14 @@ final class ServiceChannel {
 
     /// Reads the body as text; null when it exceeds the size limit.
     private static HttpResponse.BodySubscriber<@Nullable String> bounded(HttpResponse.ResponseInfo answer) {
-        return answer.headers().firstValueAsLong("Content-Length").orElse(0) > Limits.MAX_BYTES
+        return answer.headers().firstValueAsLong("Content-Length").orElse(0) > CallLimits.MAX_BYTES
                 ? HttpResponse.BodySubscribers.replacing(null)
                 : HttpResponse.BodyHandlers.ofString().apply(answer);
     }
 
     /// Waits for a random backoff; false when the deadline leaves no time.
     private static boolean pause(long end) {
-        long least = Limits.PAUSE.toNanos();
+        long least = CallLimits.PAUSE.toNanos();
         long pause = ThreadLocalRandom.current().nextLong(least, 3 * least);
         if (end - System.nanoTime() <= pause) {
             return false;

@@ -20,7 +20,7 @@ import tarn.platform.problem.Refusal;
 /// Calls other services over HTTP in the name of one service; a class that injects it gets its own
 /// service's client.
 ///
-/// Start reading at [Call]; [CallTimeout] has the timeouts, [Limits] the other limits. Calls carry
+/// Start reading at [Call]; [CallTimeout] has the timeouts, [CallLimits] the other limits. Calls carry
 /// an access token, the request id and the remaining time; they are retried within a budget and
 /// guarded by a circuit breaker.
 public final class ServiceClient {
@@ -36,7 +36,7 @@ public final class ServiceClient {
     private final String name;
     private final @Nullable ServiceCredential credential;
     private final Routes routes;
-    private final Inbound inbound;
+    private final CallContext context;
     private final ObjectMapper mapper;
     private final Clock clock;
     private final HttpClient http;
@@ -53,7 +53,7 @@ public final class ServiceClient {
             String name,
             @Nullable ServiceCredential credential,
             Routes routes,
-            Inbound inbound,
+            CallContext context,
             ObjectMapper mapper,
             Clock clock,
             HttpClient http,
@@ -61,28 +61,28 @@ public final class ServiceClient {
         this.name = name;
         this.credential = credential;
         this.routes = routes;
-        this.inbound = inbound;
+        this.context = context;
         this.mapper = mapper;
         this.clock = clock;
         this.http = http;
         this.threads = threads;
-        this.signIn = new ServiceChannel(IDENTITY, http, routes, Limits.BULKHEAD);
+        this.signIn = new ServiceChannel(IDENTITY, http, routes, CallLimits.BULKHEAD);
     }
 
     /// A call to a service, as this service and for the current request.
     public Call to(String service) {
         ServiceChannel channel =
-                channels.computeIfAbsent(service, _ -> new ServiceChannel(service, http, routes, Limits.BULKHEAD));
-        return new Call(channel, inbound.passing(), mapper, this::authorization, CallTimeout.USUAL);
+                channels.computeIfAbsent(service, _ -> new ServiceChannel(service, http, routes, CallLimits.BULKHEAD));
+        return new Call(channel, context.passing(), mapper, this::authorization, CallTimeout.USUAL);
     }
 
     /// A call that no user waits for, as this service: within [CallTimeout#BACKGROUND], on a
     /// channel of its own.
     public Call inBackgroundTo(String service) {
         ServiceChannel channel = backgroundChannels.computeIfAbsent(
-                service, _ -> new ServiceChannel(service, http, routes, Limits.BACKGROUND_BULKHEAD));
+                service, _ -> new ServiceChannel(service, http, routes, CallLimits.BACKGROUND_BULKHEAD));
         return new Call(
-                channel, inbound.passing().withoutDeadline(), mapper, this::authorization, CallTimeout.BACKGROUND);
+                channel, context.passing().withoutDeadline(), mapper, this::authorization, CallTimeout.BACKGROUND);
     }
 
     /// This service's `Authorization`, obtained from identity if necessary.
@@ -128,7 +128,7 @@ public final class ServiceClient {
                     "The " + name + " service has no key: TARN_" + name.toUpperCase(Locale.ROOT) + "_KEY is not set.");
         }
         // Neither kind of calls shall suffer from what the other's tokens cost.
-        ServiceToken next = new Call(signIn, inbound.passing(), mapper, _ -> null, CallTimeout.NEEDED)
+        ServiceToken next = new Call(signIn, context.passing(), mapper, _ -> null, CallTimeout.NEEDED)
                 .as("Basic " + credential.basic())
                 .repeatable()
                 .post("/internal/identity/service-tokens", null, ServiceToken.class);

@@ -25,7 +25,7 @@ final class ServiceClients {
     private static final int SERVICE = 1;
 
     private final Routes routes;
-    private final Inbound inbound;
+    private final CallContext context;
     private final ObjectMapper mapper;
     private final Clock clock;
     private final Config config;
@@ -37,9 +37,9 @@ final class ServiceClients {
             .build();
     private final Map<String, ServiceClient> clients = new ConcurrentHashMap<>();
 
-    ServiceClients(Routes routes, Inbound inbound, ObjectMapper mapper, Clock clock, Config config) {
+    ServiceClients(Routes routes, CallContext context, ObjectMapper mapper, Clock clock, Config config) {
         this.routes = routes;
-        this.inbound = inbound;
+        this.context = context;
         // A service may tell more than its caller knows of: it may be the newer one.
         this.mapper = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         this.clock = clock;
@@ -60,7 +60,7 @@ final class ServiceClients {
 
     private ServiceClient make(String service) {
         ServiceCredential credential = ServiceCredential.of(service, config).orElse(null);
-        return new ServiceClient(service, credential, routes, inbound, mapper, clock, http, threads);
+        return new ServiceClient(service, credential, routes, context, mapper, clock, http, threads);
     }
 
     /// Closes all connections.

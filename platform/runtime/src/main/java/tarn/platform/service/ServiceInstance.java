@@ -49,9 +49,9 @@ final class ServiceInstance {
         this.address = address;
         this.breaker = TypedGuard.create(ServiceChannel.Raw.class)
                 .withCircuitBreaker()
-                .requestVolumeThreshold(Limits.BREAKER_CALLS)
-                .failureRatio(Limits.BREAKER_FAILURES)
-                .delay(Limits.BREAKER_PAUSE.toMillis(), ChronoUnit.MILLIS)
+                .requestVolumeThreshold(CallLimits.BREAKER_CALLS)
+                .failureRatio(CallLimits.BREAKER_FAILURES)
+                .delay(CallLimits.BREAKER_PAUSE.toMillis(), ChronoUnit.MILLIS)
                 .when(Failure.class::isInstance)
                 .onStateChange(this::changed)
                 .done()
@@ -80,7 +80,7 @@ final class ServiceInstance {
             case OPEN ->
                 LOG.warnf(
                         "The %s service at %s does not answer: it is not called for %d ms",
-                        service, address.get().getAuthority(), Limits.BREAKER_PAUSE.toMillis());
+                        service, address.get().getAuthority(), CallLimits.BREAKER_PAUSE.toMillis());
             case HALF_OPEN ->
                 LOG.debugf(
                         "The %s service at %s is tried again",

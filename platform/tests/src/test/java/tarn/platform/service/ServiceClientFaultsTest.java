@@ -246,7 +246,7 @@ final class ServiceClientFaultsTest {
             assertThatThrownBy(() -> inBackground().get("/things/slow", Thing.class))
                     .isInstanceOf(Refusal.Unavailable.class);
             List<Callable<Thing>> users = Collections.nCopies(
-                    Limits.BULKHEAD,
+                    CallLimits.BULKHEAD,
                     () -> anonymously().within(CallTimeout.NEEDED).get("/things/tea", Thing.class));
             for (Future<Thing> one : crowd.invokeAll(users)) {
                 assertThat(one.get()).isEqualTo(new Thing("tea"));
@@ -263,7 +263,7 @@ final class ServiceClientFaultsTest {
     @Test
     void backgroundCallsThatHangOpenABreakerOfTheirOwn() {
         network.set(new FaultProxy.Blackhole());
-        for (int i = 0; i < Limits.BREAKER_CALLS; i++) {
+        for (int i = 0; i < CallLimits.BREAKER_CALLS; i++) {
             assertThat(answers(inBackground().within(CallTimeout.USUAL))).isFalse();
         }
         long connections = network.accepted();
@@ -281,7 +281,7 @@ final class ServiceClientFaultsTest {
     @Test
     void signingInForTheBackgroundOpensNoBreakerOfUsers() {
         tasks.on("POST", "/internal/identity/service-tokens", _ -> Answer.of(503));
-        for (int i = 0; i < Limits.BREAKER_CALLS; i++) {
+        for (int i = 0; i < CallLimits.BREAKER_CALLS; i++) {
             assertThat(answers(client.inBackgroundTo("identity"))).isFalse();
         }
 
@@ -291,7 +291,7 @@ final class ServiceClientFaultsTest {
 
     @Test
     void learnsNothingFromCallersWithoutTime() {
-        ServiceChannel channel = new ServiceChannel("tasks", http, new Routes(config(network.url())), Limits.BULKHEAD);
+        ServiceChannel channel = new ServiceChannel("tasks", http, new Routes(config(network.url())), CallLimits.BULKHEAD);
         network.set(new FaultProxy.Blackhole());
         for (int i = 0; i < 32; i++) {
             took(channel, Duration.ofMillis(5));
@@ -373,7 +373,7 @@ final class ServiceClientFaultsTest {
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
         Config config = config(address);
         return new ServiceClients(
-                new Routes(config), new Inbound(), mapper, SettableClock.at("2026-01-31T12:00:00Z"), config);
+                new Routes(config), new CallContext(), mapper, SettableClock.at("2026-01-31T12:00:00Z"), config);
     }
 
     private static Config config(URI tasks) {

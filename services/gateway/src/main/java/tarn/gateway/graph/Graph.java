@@ -65,7 +65,7 @@ final class Graph {
     private static final Logger LOG = Logger.getLogger(Graph.class);
     private static final String SCHEMA = "META-INF/contract/schema.graphqls";
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final ParserOptions PARSER = Limits.parser();
+    private static final ParserOptions PARSER = QueryLimits.parser();
 
     /// Bytes of the cache of parsed queries.
     private static final int MAX_REMEMBERED_BYTES = 16 * 1024 * 1024;
@@ -379,17 +379,17 @@ final class Graph {
 
     private static PreparsedDocumentEntry parsed(
             ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parse) {
-        if (input.getQuery().length() > Limits.CHARACTERS) {
-            return new PreparsedDocumentEntry(Limits.tooLong());
+        if (input.getQuery().length() > QueryLimits.CHARACTERS) {
+            return new PreparsedDocumentEntry(QueryLimits.tooLong());
         }
         try {
-            List<GraphQLError> tooMuch = Limits.tooMuch(Parser.parse(ParserEnvironment.newParserEnvironment()
+            List<GraphQLError> tooMuch = QueryLimits.tooMuch(Parser.parse(ParserEnvironment.newParserEnvironment()
                     .document(input.getQuery())
                     .parserOptions(PARSER)
                     .build()));
             return tooMuch.isEmpty() ? parse.apply(input) : new PreparsedDocumentEntry(tooMuch);
         } catch (ParseCancelledException tooLong) {
-            return new PreparsedDocumentEntry(Limits.tooLong());
+            return new PreparsedDocumentEntry(QueryLimits.tooLong());
         } catch (InvalidSyntaxException unreadable) {
             return new PreparsedDocumentEntry(unreadable.toInvalidSyntaxError());
         }
@@ -405,7 +405,7 @@ final class Graph {
         @Override
         public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
                 InstrumentationExecuteOperationParameters parameters, @Nullable InstrumentationState state) {
-            Limits.check(parameters.getExecutionContext());
+            QueryLimits.check(parameters.getExecutionContext());
             return super.beginExecuteOperation(parameters, state);
         }
     }

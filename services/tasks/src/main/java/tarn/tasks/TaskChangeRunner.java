@@ -26,7 +26,7 @@ import tarn.platform.security.Caller;
 /// A run has a job for 30 s and renews it with each slice; another process takes over what is not
 /// renewed.
 @Singleton
-final class JobRunner {
+final class TaskChangeRunner {
 
     /// Applies a merge-patch, as JSON, to a task.
     @FunctionalInterface
@@ -48,14 +48,14 @@ final class JobRunner {
     /// Failures of an entry by a fault of Tarn after which it is rejected.
     private static final int MAX_FAILURES = 3;
 
-    private static final Logger LOG = Logger.getLogger(JobRunner.class);
+    private static final Logger LOG = Logger.getLogger(TaskChangeRunner.class);
 
     private final JobStore store;
     private final Clock clock;
     private final JobThread thread = new JobThread("tasks-jobs", this::work);
     private volatile @Nullable TaskChange change;
 
-    JobRunner(JobStore store, Clock clock) {
+    TaskChangeRunner(JobStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }

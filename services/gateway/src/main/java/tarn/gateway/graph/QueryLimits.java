@@ -20,7 +20,7 @@ import java.util.Map;
 
 /// Static limits of a query, checked before execution: 20,000 characters, 2,000 tokens, depth 15,
 /// 30 aliases, 2,000 fields, a cost of 2,000 objects, 10 mutations.
-final class Limits {
+final class QueryLimits {
 
     /// Characters of a query.
     static final int CHARACTERS = 20_000;
@@ -55,7 +55,7 @@ final class Limits {
 
     private static final String TOO_LARGE = "query-too-large";
 
-    private Limits() {}
+    private QueryLimits() {}
 
     /// The parser's limits.
     static ParserOptions parser() {
@@ -118,7 +118,7 @@ final class Limits {
             throw refusal("At most " + CHANGES + " changes are made at once.");
         }
         long cost =
-                operation.getTopLevelFields().stream().mapToLong(Limits::cost).sum();
+                operation.getTopLevelFields().stream().mapToLong(QueryLimits::cost).sum();
         if (cost > COST) {
             throw refusal("It may come to " + cost + " things; at most " + COST + " are given. Ask for fewer first.");
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 /// Virtual threads, without a limit, for blocking calls of the gateway, which its event loops must
 /// not make.
 @Singleton
-final class Threads implements Executor {
+final class BlockingThreads implements Executor {
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("gateway-", 0).factory());

@@ -11,16 +11,16 @@ import tarn.platform.http.Page;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// The use cases of jobs: accept changes of tasks, read, list, cancel. [JobRunner] does the
+/// The use cases of jobs: accept changes of tasks, read, list, cancel. [TaskChangeRunner] does the
 /// changes; imports are accepted by [ImportJobs] and done by [ImportRunner].
 @Singleton
-class Jobs {
+class AcceptedJobs {
 
     private final JobStore store;
     private final DepartedUserStore departed;
     private final Clock clock;
 
-    Jobs(JobStore store, DepartedUserStore departed, Clock clock) {
+    AcceptedJobs(JobStore store, DepartedUserStore departed, Clock clock) {
         this.store = store;
         this.departed = departed;
         this.clock = clock;

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// Retry, circuit breaker and bulkhead limits of calls between services; timeouts are in
 /// [CallTimeout].
-final class Limits {
+final class CallLimits {
 
     /// Retries per call.
     static final int RETRIES = 2;
@@ -38,5 +38,5 @@ final class Limits {
     /// Largest response, in bytes.
     static final long MAX_BYTES = 16L * 1024 * 1024;
 
-    private Limits() {}
+    private CallLimits() {}
 }

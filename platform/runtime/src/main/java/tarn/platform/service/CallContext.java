@@ -17,7 +17,7 @@ import tarn.platform.deadline.RequestDeadline;
 /// The deadline, request id and trace context that the current request passes on to its outgoing
 /// calls.
 @Singleton
-final class Inbound {
+final class CallContext {
 
     /// Milliseconds until the caller's deadline; relative, so that clocks need not agree.
     static final String TIMEOUT = "Tarn-Timeout";

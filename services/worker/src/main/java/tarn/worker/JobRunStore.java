@@ -109,8 +109,12 @@ final class JobRunStore {
                 .fetchMap(JOB_PAUSE.JOB, row -> new Pause(row.get(JOB_PAUSE.PAUSED_BY), row.get(JOB_PAUSE.PAUSED_AT)));
     }
 
-    boolean isPaused(String job) {
-        return sql.fetchExists(JOB_PAUSE, JOB_PAUSE.JOB.eq(job));
+    /// Whether a job that is due runs: it is not paused, or an administrator has requested the run.
+    boolean isWanted(String job) {
+        return sql.select(DSL.notExists(DSL.selectOne().from(JOB_PAUSE).where(JOB_PAUSE.JOB.eq(job)))
+                        .or(DSL.exists(DSL.selectOne().from(JOB_REQUEST).where(JOB_REQUEST.JOB.eq(job)))))
+                .fetchSingle()
+                .value1();
     }
 
     /// Pauses a job, unless it is paused.

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 
@@ -33,10 +32,10 @@ final class JobRunner {
 
     /// Runs the job, unless it is paused and nobody has asked for this run.
     void run(Job job, Instant due) {
-        JobRunStore.Begun begun = QuarkusTransaction.requiringNew().call(() -> begin(job, due));
-        if (begun == null) {
+        if (!store.isWanted(job.name())) {
             return;
         }
+        JobRunStore.Begun begun = QuarkusTransaction.requiringNew().call(() -> begin(job, due));
         running.add(job.name());
         try {
             Map<String, Integer> counts = job.action().run(begun.number());
@@ -58,11 +57,8 @@ final class JobRunner {
         return running.stream().sorted().toList();
     }
 
-    private JobRunStore.@Nullable Begun begin(Job job, Instant due) {
+    private JobRunStore.Begun begin(Job job, Instant due) {
         UUID requestedBy = store.takeRequest(job.name());
-        if (requestedBy == null && store.isPaused(job.name())) {
-            return null;
-        }
         Instant now = clock.instant();
         return store.begin(Uuid7.next(clock), job.name(), requestedBy == null ? due : now, now, requestedBy);
     }

@@ -105,7 +105,7 @@ public final class Bench {
         this.tarn = tarn;
     }
 
-    /// Runs everything, some twenty minutes.
+    /// Runs everything, some 30 minutes.
     ///
     /// @param arguments the rows to measure; all when there are none
     public static void main(String[] arguments) throws Exception {

@@ -24,7 +24,6 @@ public final class Main {
     /// @param arguments a command, [#MIGRATE], [#SECRETS] with a service or [#RETIRE] with a consumer,
     /// or the options of `./tarn up`
     public static void main(String... arguments) {
-        BatchingStderr.ofStandardError();
         Shutdown shutdown = Shutdown.onSignal();
         int code = 0;
         try {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -75,6 +75,15 @@ export class Tarn {
     if (postmaster) end(Number.parseInt(postmaster, 10))
     await ended
     this.process = undefined
+  }
+
+  /** `kill -9` of one service, where services run apart. */
+  killService(service: string) {
+    const group = String(this.process?.pid)
+    const found = execFileSync('pgrep', ['-g', group, '-f', `/${service}/target/`], {
+      encoding: 'utf8',
+    })
+    for (const pid of found.trim().split('\n')) end(Number.parseInt(pid, 10))
   }
 
   /** What it has said of faults since it was started last. */

@@ -54,7 +54,8 @@ final class CredentialRevocations {
     private long last;
     private Duration pause = INTERVAL;
 
-    CredentialRevocations(ServiceClient services, Upstreams upstreams, Vertx vertx, BlockingThreads threads, Clock clock) {
+    CredentialRevocations(
+            ServiceClient services, Upstreams upstreams, Vertx vertx, BlockingThreads threads, Clock clock) {
         this.services = services;
         this.upstreams = upstreams;
         this.vertx = vertx;

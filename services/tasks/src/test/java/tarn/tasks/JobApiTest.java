@@ -180,7 +180,8 @@ final class JobApiTest {
         Job job = accepted(team.editor, task, 2);
         Instant now = team.clock.instant();
         UUID dead = Uuid7.next(team.clock);
-        assertThat(store.take(job.id(), dead, now, now.plus(TaskChangeRunner.LEASE))).isTrue();
+        assertThat(store.take(job.id(), dead, now, now.plus(TaskChangeRunner.LEASE)))
+                .isTrue();
         assertThat(store.take(job.id(), Uuid7.next(team.clock), now, now.plus(TaskChangeRunner.LEASE)))
                 .isFalse();
 

@@ -291,7 +291,8 @@ final class ServiceClientFaultsTest {
 
     @Test
     void learnsNothingFromCallersWithoutTime() {
-        ServiceChannel channel = new ServiceChannel("tasks", http, new Routes(config(network.url())), CallLimits.BULKHEAD);
+        ServiceChannel channel =
+                new ServiceChannel("tasks", http, new Routes(config(network.url())), CallLimits.BULKHEAD);
         network.set(new FaultProxy.Blackhole());
         for (int i = 0; i < 32; i++) {
             took(channel, Duration.ofMillis(5));

@@ -117,8 +117,9 @@ final class QueryLimits {
                 && operation.getTopLevelFields().size() > CHANGES) {
             throw refusal("At most " + CHANGES + " changes are made at once.");
         }
-        long cost =
-                operation.getTopLevelFields().stream().mapToLong(QueryLimits::cost).sum();
+        long cost = operation.getTopLevelFields().stream()
+                .mapToLong(QueryLimits::cost)
+                .sum();
         if (cost > COST) {
             throw refusal("It may come to " + cost + " things; at most " + COST + " are given. Ask for fewer first.");
         }

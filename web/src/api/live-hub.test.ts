@@ -184,7 +184,7 @@ describe('the tabs of a browser', () => {
   it.each([
     ['the tab that held it', 0],
     ['another tab', 1],
-  ])('have a stream again when somebody signs in on %s after it has ended', async (_, stays) => {
+  ])('have a stream again when a user signs in on %s after it has ended', async (_, stays) => {
     const browser = new Browser()
     const tabs = [browser.open()]
     await later(1_000)

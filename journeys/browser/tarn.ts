@@ -32,23 +32,22 @@ export class Tarn {
     return `http://localhost:${this.port}`
   }
 
-  /** Starts it and waits until it says that it is ready. */
-  async up() {
-    const process = spawn(
-      command,
-      ['up', '--port', String(this.port), ...(this.split ? ['--split'] : [])],
-      {
-        detached: true,
-        // It lives for minutes: compiling well would cost more than it brings.
-        env: {
-          ...withoutSettings(),
-          TARN_HOME: this.home,
-          TARN_ALLOWED_HOSTS: 'boat.test',
-          JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1',
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
+  /** Starts it and waits until it says that it is ready; with a clock set ahead by faketime. */
+  async up({ daysAhead = 0 } = {}) {
+    const up = [command, 'up', '--port', String(this.port), ...(this.split ? ['--split'] : [])]
+    const [program = '', ...args] = daysAhead ? ['faketime', '-f', `+${daysAhead}d`, ...up] : up
+    const process = spawn(program, args, {
+      detached: true,
+      // It lives for minutes: compiling well would cost more than it brings.
+      env: {
+        ...withoutSettings(),
+        TARN_HOME: this.home,
+        TARN_ALLOWED_HOSTS: 'boat.test',
+        FAKETIME_DONT_FAKE_MONOTONIC: '1',
+        JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1',
       },
-    )
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.process = process
     this.output = ''
     const collect = (chunk: Buffer) => {

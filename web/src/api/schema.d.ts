@@ -1843,12 +1843,12 @@ export interface components {
              * Format: int32
              * @description Minimum number of arguments.
              */
-            arguments: number;
+            minArguments: number;
             /**
              * Format: int32
              * @description Maximum number of arguments; null for no limit.
              */
-            mostArguments: number | null;
+            maxArguments: number | null;
         };
         /**
          * @description Whether it stands between its operands or before them.
@@ -4408,7 +4408,7 @@ export interface operations {
                 /** @description The name of the new project; from the file when absent. */
                 name?: string;
                 /** @description The zone of dates and times that name none; that of the caller's account when absent. */
-                zone?: string;
+                timeZone?: string;
             };
             header?: {
                 /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */

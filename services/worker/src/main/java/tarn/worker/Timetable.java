@@ -37,22 +37,22 @@ final class Timetable {
                 new Job(
                         ServiceJobs.DELETE_EVENTS,
                         everyMinutes(60),
-                        "Deletes old events that everything which follows events has taken.",
+                        "Deletes old events that all consumers have taken.",
                         owners.deleteEvents()),
                 new Job(
                         ServiceJobs.ANALYZE_TABLES,
                         everyMinutes(5),
-                        "Tells the database what is in tables of which much has changed, as after an import.",
+                        "Updates the database's statistics of tables that have changed much, as after an import.",
                         owners.jobOfAll(ServiceJobs.ANALYZE_TABLES)),
                 new Job(
                         "refresh-statistics",
                         everyMinutes(15),
-                        "Counts the tasks of projects anew.",
+                        "Counts the tasks of projects again.",
                         owners.jobOf("refresh-statistics", Catalogue.TASKS)),
                 new Job(
                         "resume-jobs",
                         everyMinutes(1),
-                        "Goes on with accepted changes of tasks whose process has ended.",
+                        "Resumes accepted changes of tasks whose process has ended.",
                         owners.jobOf("resume-jobs", Catalogue.TASKS)),
                 new Job(
                         "empty-trash",

@@ -57,7 +57,7 @@ final class PublishedKeys implements KeySource {
         }
         Map<String, PublicKey> now = recent.get(ALL, all -> read()).keys();
         if (now == null) {
-            throw new Refusal.Unavailable("Who you are cannot be checked now. Try again later.");
+            throw new Refusal.Unavailable("Your credentials cannot be checked now. Try again later.");
         }
         known = now;
         return now.get(keyId);

@@ -50,7 +50,7 @@ final class PasswordRulesTest {
                 "m1ch3lle12345",
             })
     void refusesCommonPasswordsHoweverDressed(String password) {
-        assertThat(weakness(password)).isEqualTo("Is one of the passwords that are guessed first.");
+        assertThat(weakness(password)).isEqualTo("Is one of the most common passwords.");
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ final class PasswordRulesTest {
                             .containsExactly(new Problem.FieldError(
                                     "/newPassword",
                                     "weak-password",
-                                    "Is one of the passwords that are guessed first."));
+                                    "Is one of the most common passwords."));
                 });
     }
 }

@@ -63,7 +63,7 @@ export function AddMember({ projectId, members }: Props) {
             areMembers(matching)
           ) : (
             <>
-              Nobody you know here goes by “{settled}”. Anybody else can come by an invitation:
+              No user you know here is called “{settled}”. Invite others with a link:
               choose “Invite by link”.
             </>
           )}

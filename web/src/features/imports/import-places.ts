@@ -3,7 +3,10 @@ import { isProblem } from '@/api/api-problem'
 type ImportField = 'name' | 'format' | 'charset' | 'columns' | 'title'
 
 /** What a refusal says of single choices; that of the columns only where they are shown. */
-export function placesOf(error: unknown, hasColumns: boolean): Partial<Record<ImportField, string>> {
+export function placesOf(
+  error: unknown,
+  hasColumns: boolean,
+): Partial<Record<ImportField, string>> {
   const errors = isProblem(error) ? (error.problem.errors ?? []) : []
   return Object.fromEntries(
     errors.flatMap(({ pointer, code, detail }) => {

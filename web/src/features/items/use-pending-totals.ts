@@ -2,7 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { isProblem } from '@/api/api-problem'
 import { calculateItem, itemsKey } from '@/api/items'
 import type { ItemView } from '@/api/types'
-import { knownItems, type ItemScope, refreshSums, storeItem } from './item-cache'
+import { type ItemScope, knownItems, refreshSums, storeItem } from './item-cache'
 import { type CellProblem, noTotal, problemAt } from './item-fields'
 
 const firstPauseMs = 3_000

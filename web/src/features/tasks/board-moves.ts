@@ -24,7 +24,12 @@ export function withTaskAt(columns: TaskGroup[], task: TaskView, place: CardPosi
 }
 
 /** One step with the card in hand; against a wall it stays where it is. */
-export function step(columns: TaskGroup[], taskId: string, place: CardPosition, to: Direction): CardPosition {
+export function step(
+  columns: TaskGroup[],
+  taskId: string,
+  place: CardPosition,
+  to: Direction,
+): CardPosition {
   const at = columns.findIndex(({ id }) => id === place.sectionId)
   const roomIn = (index: number) =>
     columns[index]?.tasks.filter(({ id }) => id !== taskId).length ?? 0
@@ -45,7 +50,11 @@ export function targetOf(columns: TaskGroup[], taskId: string, place: CardPositi
 export type Over = { sectionId: string | null; card?: { id: string; edge: 'top' | 'bottom' } }
 
 /** Where a card let go by the mouse lands: beside the card under it, or at the column's end. */
-export function placeUnder(columns: TaskGroup[], taskId: string, { sectionId, card }: Over): CardPosition {
+export function placeUnder(
+  columns: TaskGroup[],
+  taskId: string,
+  { sectionId, card }: Over,
+): CardPosition {
   const column = columns.find(({ id }) => id === sectionId)
   const rest = column?.tasks.filter(({ id }) => id !== taskId) ?? []
   if (!card) return { sectionId, index: rest.length }

@@ -3,7 +3,15 @@ import type { TaskView } from '@/api/types'
 import { AddSection } from './add-section'
 import { BoardColumn } from './board-column'
 import { useBoardDrop } from './board-drag'
-import { isSame, type CardPosition, placeOf, placeUnder, step, type Target, targetOf } from './board-moves'
+import {
+  type CardPosition,
+  isSame,
+  placeOf,
+  placeUnder,
+  step,
+  type Target,
+  targetOf,
+} from './board-moves'
 import type { CardActions } from './card-actions'
 import { useGlide } from './glide'
 import { groupsOf } from './list-rows'

@@ -3,9 +3,9 @@ import type { TaskView } from '@/api/types'
 import { isComposing } from '@/ui/is-composing'
 import { legible } from '@/ui/legible'
 import {
+  type CardPosition,
   type Direction,
   isSame,
-  type CardPosition,
   placeOf,
   step,
   type Target,

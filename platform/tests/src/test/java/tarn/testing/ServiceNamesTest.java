@@ -21,9 +21,10 @@ final class ServiceNamesTest {
     private static final Repository REPOSITORY = Repository.here();
 
     private static List<String> files(Stream<String> folders, Predicate<String> text) {
-        return folders.flatMap(folder -> REPOSITORY
-                        .files(folder, file -> file.contains("src/main/java/") && file.endsWith(".java"))
-                        .stream())
+        return folders.flatMap(folder ->
+                        REPOSITORY
+                                .files(folder, file -> file.contains("src/main/java/") && file.endsWith(".java"))
+                                .stream())
                 .filter(file -> text.test(Repository.text(file)))
                 .map(file -> REPOSITORY.root().relativize(file).toString())
                 .toList();
@@ -61,8 +62,9 @@ final class ServiceNamesTest {
     void areKnownToThePlatformOnlyWhereItsMechanismsNeedThem() {
         for (Service service : Catalogue.ALL.services()) {
             if (!MECHANISMS.contains(service.name())) {
-                assertThat(platform(text -> text.contains("Catalogue." + service.name().toUpperCase(Locale.ROOT))
-                                || text.contains("/internal/" + service.name())))
+                assertThat(platform(text ->
+                                text.contains("Catalogue." + service.name().toUpperCase(Locale.ROOT))
+                                        || text.contains("/internal/" + service.name())))
                         .as(service.name())
                         .isEmpty();
             }

@@ -30,7 +30,8 @@ final class WordsTest {
     private static final Repository REPOSITORY = Repository.here();
 
     private static Stream<Path> texts() {
-        Stream<Path> folders = Stream.of("catalogue", "contracts", "docs", "imports", "platform", "services", "web/docs", "web/src")
+        Stream<Path> folders = Stream.of(
+                        "catalogue", "contracts", "docs", "imports", "platform", "services", "web/docs", "web/src")
                 .flatMap(folder -> REPOSITORY.files(folder, WordsTest::isRead).stream());
         Stream<Path> files = Stream.of("README.md", "RUNBOOK.md", "DECISIONS.md", ".env.example", "tarn")
                 .map(REPOSITORY.root()::resolve);
@@ -73,7 +74,8 @@ final class WordsTest {
 
         assertThat(decisions).hasSizeGreaterThan(30);
         assertThat(decisions)
-                .allSatisfy(decision -> assertThat(Repository.text(REPOSITORY.root().resolve(decision.group(2))))
-                        .startsWith("# " + decision.group(1) + " " + decision.group(3) + "\n"));
+                .allSatisfy(
+                        decision -> assertThat(Repository.text(REPOSITORY.root().resolve(decision.group(2))))
+                                .startsWith("# " + decision.group(1) + " " + decision.group(3) + "\n"));
     }
 }

@@ -52,7 +52,12 @@ final class ProblemResponses {
             case 403 -> problem(status, "forbidden", "You may not do this.", traceId);
             case 404 -> problem(status, "not-found", "There is nothing here.", traceId);
             case 405 -> problem(status, "method-not-allowed", "This address does not support that method.", traceId);
-            case 406 -> problem(status, "not-acceptable", "This is not available in a media type that the request accepts.", traceId);
+            case 406 ->
+                problem(
+                        status,
+                        "not-acceptable",
+                        "This is not available in a media type that the request accepts.",
+                        traceId);
             case 413 -> problem(status, "too-large", "That is too large.", traceId);
             case 415 -> problem(status, "unsupported-media-type", "This media type is not supported here.", traceId);
             case 503 -> problem(status, "unavailable", "This does not answer now. Try again later.", traceId);

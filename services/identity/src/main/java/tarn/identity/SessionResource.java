@@ -148,8 +148,9 @@ public final class SessionResource {
     @Operation(
             operationId = "readCurrentSession",
             summary = "Who is signed in, if any user is",
-            description = "Everyone may ask: that no user is signed in is an answer, not an error. A credential that has"
-                    + " ended is refused, as everywhere.")
+            description =
+                    "Everyone may ask: that no user is signed in is an answer, not an error. A credential that has"
+                            + " ended is refused, as everywhere.")
     @ProblemCodes("401 unauthenticated")
     @APIResponse(
             responseCode = "200",

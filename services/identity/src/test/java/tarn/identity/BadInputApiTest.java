@@ -130,7 +130,8 @@ final class BadInputApiTest {
     @Test
     void aWeakPasswordIsRefused() {
         Api.Answer answer = send(
-                new Operation("POST", "/api/users"), "{\"name\": \"A\", \"email\": \"a@b.c\", \"password\": \"short\"}");
+                new Operation("POST", "/api/users"),
+                "{\"name\": \"A\", \"email\": \"a@b.c\", \"password\": \"short\"}");
 
         assertProblem(answer, 422, "weak-password");
         assertThat(answer.at("/errors/0/pointer")).isEqualTo("/password");
@@ -195,8 +196,7 @@ final class BadInputApiTest {
     @Test
     void whatIsNotThereIsNotFoundAndWhatIsNotDoneIsNotAllowed() {
         assertProblem(ada.api().delete("/api/tokens/not-an-id"), 404, "not-found");
-        assertProblem(
-                ada.api().delete("/api/sessions/00000000-0000-0000-0000-000000000001"), 404, "not-found");
+        assertProblem(ada.api().delete("/api/sessions/00000000-0000-0000-0000-000000000001"), 404, "not-found");
         assertProblem(ada.api().delete("/api/users/me"), 405, "method-not-allowed");
     }
 }

@@ -81,7 +81,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         return good ? ok(Map.of("value", TOKEN, "expiresAt", end.toString())) : CannedAnswer.of(401);
     }
 
-    private static CannedAnswer served(String service, ReceivedRequest asked, Function<ReceivedRequest, CannedAnswer> answer) {
+    private static CannedAnswer served(
+            String service, ReceivedRequest asked, Function<ReceivedRequest, CannedAnswer> answer) {
         if (asked.path().startsWith("/internal/tasks/memberships/")) {
             ASKED.incrementAndGet();
         }

@@ -191,7 +191,10 @@ final class BatcherTest {
             waiting.interrupt();
             waiting.join();
 
-            assertThat(failures).singleElement().extracting(Throwable::getCause).isInstanceOf(InterruptedException.class);
+            assertThat(failures)
+                    .singleElement()
+                    .extracting(Throwable::getCause)
+                    .isInstanceOf(InterruptedException.class);
             held.countDown();
             assertThat(slow.get()).isEqualTo("text 0");
         }

@@ -32,7 +32,8 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
             .on(
                     "GET",
                     "/kept",
-                    _ -> CannedAnswer.ok(JSON.createArrayNode().addAll(kept.values()).toString()));
+                    _ -> CannedAnswer.ok(
+                            JSON.createArrayNode().addAll(kept.values()).toString()));
 
     @Override
     public Map<String, String> start() {

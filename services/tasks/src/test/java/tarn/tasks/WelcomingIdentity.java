@@ -74,7 +74,7 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
         }
         return id.equals(TROUBLE.toString())
                 ? CannedAnswer.of(500)
-                : CannedAnswer.ok("{\"id\":\"" + id + "\",\"name\":\"Somebody\",\"closed\":" + id.equals(CLOSED.toString())
-                        + "}");
+                : CannedAnswer.ok("{\"id\":\"" + id + "\",\"name\":\"Somebody\",\"closed\":"
+                        + id.equals(CLOSED.toString()) + "}");
     }
 }

@@ -148,7 +148,10 @@ final class ServiceClientFaultsTest {
     @Test
     void repeatsATenthOfAllCallsAndTenMore() {
         AtomicInteger asked = new AtomicInteger();
-        tasks.on("GET", "/things/", _ -> asked.incrementAndGet() % 4 == 0 ? CannedAnswer.of(503) : CannedAnswer.ok(THING));
+        tasks.on(
+                "GET",
+                "/things/",
+                _ -> asked.incrementAndGet() % 4 == 0 ? CannedAnswer.of(503) : CannedAnswer.ok(THING));
 
         int calls = 400;
         for (int i = 0; i < calls; i++) {

@@ -38,7 +38,10 @@ final class ServiceClientTest {
             .on("GET", "/things/broken", _ -> CannedAnswer.of(500))
             .on("DELETE", "/things/broken", _ -> CannedAnswer.of(500))
             .on("DELETE", "/things/gone", _ -> CannedAnswer.of(204))
-            .on("DELETE", "/things/kept", _ -> new CannedAnswer(409, "{\"code\":\"in-use\",\"detail\":\"It is in use.\"}"));
+            .on(
+                    "DELETE",
+                    "/things/kept",
+                    _ -> new CannedAnswer(409, "{\"code\":\"in-use\",\"detail\":\"It is in use.\"}"));
     private final ServiceClients clients = clients();
     private final ServiceClient client = clients.of("worker");
 

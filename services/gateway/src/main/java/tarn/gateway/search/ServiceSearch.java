@@ -99,7 +99,8 @@ final class ServiceSearch {
         if (!query.isEmpty()) {
             String path = "/api/users?limit=" + asked.limit() + "&text="
                     + URLEncoder.encode(beginning(asked.text().strip()), StandardCharsets.UTF_8);
-            for (JsonNode user : body(Catalogue.IDENTITY, call.ask("GET", path, null)).path("items")) {
+            for (JsonNode user :
+                    body(Catalogue.IDENTITY, call.ask("GET", path, null)).path("items")) {
                 String name = user.path("name").asText();
                 hits.add(Map.of(
                         "id",

@@ -109,9 +109,7 @@ final class PasswordRulesTest {
                     assertThat(refusal.code()).isEqualTo("weak-password");
                     assertThat(refusal.places())
                             .containsExactly(new Problem.FieldError(
-                                    "/newPassword",
-                                    "weak-password",
-                                    "Is one of the most common passwords."));
+                                    "/newPassword", "weak-password", "Is one of the most common passwords."));
                 });
     }
 }

@@ -1,4 +1,4 @@
-/** What the explorer opens with. Each runs as it is, for anybody. */
+/** What the explorer opens with. Each runs as it is, for every user. */
 export const examples = [
   {
     query: `# Projects, their open tasks, and who says what.

@@ -19,7 +19,7 @@ type Options = {
 const pausesMs = [250, 500, 1_000, 2_000, 4_000]
 
 /** A change arrives even when its page is left at once, if it is no longer: browsers allow 64 KiB of such. */
-const longestKeptAlive = 16_000
+const maxKeptAliveBytes = 16_000
 
 /**
  * One call to the API, with what the contract knows of that path and method. Throws {@link ApiProblem}
@@ -40,7 +40,7 @@ export async function call<M extends Method, P extends PathOf<M>>(
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   const body = options.body === undefined ? '' : JSON.stringify(options.body)
   if (body) init.body = body
-  if (method !== 'GET' && body.length <= longestKeptAlive) init.keepalive = true
+  if (method !== 'GET' && body.length <= maxKeptAliveBytes) init.keepalive = true
   if (options.signal) init.signal = options.signal
 
   return (await underShownAccount(method !== 'GET', () =>
@@ -131,7 +131,7 @@ const hasKey = ({ headers }: RequestInit) => headers !== undefined && 'Idempoten
 /** How a proxy in between says that it cannot reach the server. */
 const byProxy = [502, 504]
 
-/** A key makes a second attempt safe, so one lost answer need not bother anybody. */
+/** A key makes a second attempt safe, so one lost answer need not bother the user. */
 async function send(url: string, init: RequestInit, attempts: number): Promise<Response> {
   try {
     const response = await fetch(url, init)

@@ -53,7 +53,7 @@ function importFile(
     ...others,
     columns: columns && notation(columns),
     fileName: file.name,
-    zone: ownZone(),
+    timeZone: ownZone(),
   }
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()

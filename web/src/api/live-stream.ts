@@ -15,7 +15,7 @@ const failuresToTell = 4
 
 const otherProjects = 'other projects'
 
-/** `signed-out`: until somebody signs in again. `absent`: this Tarn has no streams. */
+/** `signed-out`: until a user signs in again. `absent`: this Tarn has no streams. */
 export type StreamEnd = 'signed-out' | 'absent'
 
 type Options = {

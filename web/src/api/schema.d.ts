@@ -868,7 +868,7 @@ export interface paths {
         get?: never;
         /**
          * Add a user, or change what one may do
-         * @description Only owners may. A user who is a member already gets the new role. Anybody else must be one whom the caller finds in the list of users, or is not found, and an account that is not closed.
+         * @description Only owners may. A user who is a member already gets the new role. Every other user must be one whom the caller finds in the list of users, or is not found, and an account that is not closed.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -876,7 +876,7 @@ export interface paths {
         post?: never;
         /**
          * Take a user out of a project, or leave it
-         * @description Owners may take out anybody, everybody may leave. Assignments to tasks of the project go along. For 30 days an owner can restore both.
+         * @description Owners may remove any member, and every member may leave. Assignments to tasks of the project go along. For 30 days an owner can restore both.
          *
          *     A personal access token needs the scope `tasks:write`.
          */
@@ -1061,7 +1061,7 @@ export interface paths {
         };
         /**
          * Whether one may register
-         * @description Anybody may ask: the page for signing in shows what is possible.
+         * @description Everyone may ask: the page for signing in shows what is possible.
          */
         get: operations["readRegistration"];
         /**
@@ -1156,8 +1156,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who is signed in, if anybody is
-         * @description Anybody may ask: that nobody is signed in is an answer, and no error. A credential that has ended is refused, as everywhere.
+         * Who is signed in, if any user is
+         * @description Everyone may ask: that no user is signed in is an answer, not an error. A credential that has ended is refused, as everywhere.
          */
         get: operations["readCurrentSession"];
         put?: never;
@@ -1501,7 +1501,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account; the first one administers this Tarn
-         * @description Anybody may while registration is open. Where Tarn can be reached by others, the first account needs the set-up link.
+         * @description Everyone may while registration is open. Where Tarn can be reached by others, the first account needs the set-up link.
          */
         post: operations["register"];
         delete?: never;
@@ -1843,12 +1843,12 @@ export interface components {
              * Format: int32
              * @description Minimum number of arguments.
              */
-            arguments: number;
+            minArguments: number;
             /**
              * Format: int32
              * @description Maximum number of arguments; null for no limit.
              */
-            mostArguments: number | null;
+            maxArguments: number | null;
         };
         /**
          * @description Whether it stands between its operands or before them.
@@ -1911,7 +1911,7 @@ export interface components {
          * @enum {string}
          */
         Color: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink" | "black";
-        /** @description What somebody who signs in sends. */
+        /** @description The credentials of a user who signs in. */
         Credentials: {
             /** @description The e-mail address. */
             email: string;
@@ -3026,7 +3026,7 @@ export interface components {
         };
         /** @description Whether a visitor may register. */
         Registration: {
-            /** @description Whether anybody may register. */
+            /** @description Whether everyone may register. */
             open: boolean;
             /** @description Whether nobody has registered yet. */
             firstUser: boolean;
@@ -3035,7 +3035,7 @@ export interface components {
         };
         /** @description The setting an administrator sends. */
         RegistrationDraft: {
-            /** @description Whether anybody may register. */
+            /** @description Whether everyone may register. */
             open: boolean;
             /** @description Who may invite users without an account; when not given, owners while registration is open and administrators while it is closed */
             invitations?: components["schemas"]["RegistrationInviters"] | null;
@@ -3876,7 +3876,7 @@ export interface components {
                 };
             };
         };
-        /** @description - `cross-site`: A browser asked from a page of another site. */
+        /** @description - `cross-site`: A browser sent the request from a page of another site. */
         CrossSite: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -3893,8 +3893,8 @@ export interface components {
             };
         };
         /**
-         * @description - `cross-site`: A browser asked from a page of another site.
-         *     - `forbidden`: You may see this, but not do that: your role in the project, or your token's scopes, say less.
+         * @description - `cross-site`: A browser sent the request from a page of another site.
+         *     - `forbidden`: You may see this, but not do that: your role in the project, or a missing scope of your token, does not allow it.
          */
         CrossSiteOrForbidden: {
             headers: {
@@ -3911,7 +3911,7 @@ export interface components {
                 };
             };
         };
-        /** @description - `forbidden`: You may see this, but not do that: your role in the project, or your token's scopes, say less. */
+        /** @description - `forbidden`: You may see this, but not do that: your role in the project, or a missing scope of your token, does not allow it. */
         Forbidden: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -3996,7 +3996,7 @@ export interface components {
         };
         /**
          * @description - `not-available`: This Tarn runs without the service that would answer.
-         *     - `not-found`: There is no such thing, or none that you may see.
+         *     - `not-found`: It does not exist, or you may not see it.
          */
         NotAvailableOrNotFound: {
             headers: {
@@ -4013,7 +4013,7 @@ export interface components {
                 };
             };
         };
-        /** @description - `not-found`: There is no such thing, or none that you may see. */
+        /** @description - `not-found`: It does not exist, or you may not see it. */
         NotFound: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -4032,9 +4032,9 @@ export interface components {
         /**
          * @description - `headers-too-large` (431): The request's headers are too large.
          *     - `internal` (500): Something went wrong on our side.
-         *     - `method-not-allowed` (405): This address does not take that method.
-         *     - `misdirected` (421): The host name that was asked for is not one of this Tarn.
-         *     - `not-acceptable` (406): There is no such representation.
+         *     - `method-not-allowed` (405): This address does not support that method.
+         *     - `misdirected` (421): This Tarn does not serve the host name of the request.
+         *     - `not-acceptable` (406): This is not available in a media type that the request accepts.
          *     - `request-timeout` (408): The request came too slowly: headers have 30 seconds, a body of up to 64 KB has 30 seconds, a larger one must bring 32 KB in each second and has 15 minutes.
          *     - `unavailable` (502): Something this depends on does not answer, or too many ask at once. Nothing was changed.
          *     - `uri-too-long` (414): The address is too long.
@@ -4071,7 +4071,7 @@ export interface components {
                 };
             };
         };
-        /** @description - `too-large`: The body is larger than is taken, or a number grows past some 1,200 digits. */
+        /** @description - `too-large`: The body is too large, or a number has more than about 1,200 digits. */
         TooLarge: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -4087,7 +4087,7 @@ export interface components {
                 };
             };
         };
-        /** @description - `too-many-requests`: You ask too often. */
+        /** @description - `too-many-requests`: You send requests too often. */
         TooManyRequests: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -4104,7 +4104,7 @@ export interface components {
                 };
             };
         };
-        /** @description - `unauthenticated`: Nobody we know is asking: the credential is missing, has ended or was forged. */
+        /** @description - `unauthenticated`: The credential is missing, has ended or is not valid. */
         Unauthenticated: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -4124,7 +4124,7 @@ export interface components {
         };
         /**
          * @description - `overloaded`: Tarn is overloaded. Nothing was changed.
-         *     - `took-too-long`: The request worked for longer than a minute and was stopped.
+         *     - `took-too-long`: The request took longer than a minute and was stopped.
          *     - `unavailable`: Something this depends on does not answer, or too many ask at once. Nothing was changed.
          */
         Unavailable: {
@@ -4143,7 +4143,7 @@ export interface components {
                 };
             };
         };
-        /** @description - `unsupported-media-type`: This media type is not understood here. */
+        /** @description - `unsupported-media-type`: This media type is not supported here. */
         UnsupportedMediaType: {
             headers: {
                 "Cache-Control": components["headers"]["Cache-Control"];
@@ -4290,18 +4290,18 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `division-by-zero`: An expression divides by 0.
-             *     - `exponent-not-whole`: An exponent is no whole number.
+             *     - `exponent-not-whole`: An exponent is not a whole number.
              *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
              *     - `negative-root`: A number below 0 has no square root.
-             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `out-of-range`: A number, date or timestamp is out of range.
              *     - `syntax`: An expression cannot be read on at `position`.
-             *     - `too-costly`: An expression takes more work than one calculation may.
+             *     - `too-costly`: An expression takes too much work for one calculation.
              *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
-             *     - `too-large`: The body is larger than is taken, or a number grows past some 1,200 digits.
+             *     - `too-large`: The body is too large, or a number has more than about 1,200 digits.
              *     - `too-long`: An expression has too many characters or parts.
              *     - `too-many-digits`: A number in an expression has too many digits.
              *     - `type-mismatch`: An expression has a comparison where a number belongs, or a number where a comparison belongs.
-             *     - `unknown-function`: An expression calls a function that there is not.
+             *     - `unknown-function`: An expression calls an unknown function.
              *     - `unknown-name`: An expression names a variable that was not sent.
              *     - `wrong-argument-count`: A function has too many or too few arguments.
              */
@@ -4408,7 +4408,7 @@ export interface operations {
                 /** @description The name of the new project; from the file when absent. */
                 name?: string;
                 /** @description The zone of dates and times that name none; that of the caller's account when absent. */
-                zone?: string;
+                timeZone?: string;
             };
             header?: {
                 /** @description Makes it safe to send the request again: for 24 hours the same key gets the same answer, and the work is done once. Any text; a UUID is fine. */
@@ -4664,7 +4664,7 @@ export interface operations {
             400: components["responses"]["BadRequestMalformedJson"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
-            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            /** @description - `not-found`: It does not exist, or you may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -4683,7 +4683,7 @@ export interface operations {
             /**
              * @description - `already-done`: A request with this `Idempotency-Key` was done before. Its answer held a secret, which is not kept; `id` says what was made.
              *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
-             *     - `too-many-invitations`: You have as many invitations that can be used as one can have.
+             *     - `too-many-invitations`: You have the maximum number of usable invitations.
              */
             409: {
                 headers: {
@@ -4737,7 +4737,7 @@ export interface operations {
             400: components["responses"]["BadRequestMalformedJson"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
-            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            /** @description - `not-found`: It does not exist, or you may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -4805,7 +4805,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestMalformedJson"];
             403: components["responses"]["CrossSite"];
-            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            /** @description - `not-found`: It does not exist, or you may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -4957,7 +4957,7 @@ export interface operations {
             400: components["responses"]["BadRequestMalformedJson"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
-            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            /** @description - `not-found`: It does not exist, or you may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -4978,21 +4978,21 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `division-by-zero`: An expression divides by 0.
-             *     - `exponent-not-whole`: An exponent is no whole number.
+             *     - `exponent-not-whole`: An exponent is not a whole number.
              *     - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
              *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
              *     - `negative-root`: A number below 0 has no square root.
-             *     - `not-a-number`: A formula comes to true or false where a number is wanted.
-             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `not-a-number`: The result of a formula is true or false where a number is needed.
+             *     - `out-of-range`: A number, date or timestamp is out of range.
              *     - `syntax`: An expression cannot be read on at `position`.
-             *     - `too-costly`: An expression takes more work than one calculation may.
+             *     - `too-costly`: An expression takes too much work for one calculation.
              *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
-             *     - `too-large`: The body is larger than is taken, or a number grows past some 1,200 digits.
+             *     - `too-large`: The body is too large, or a number has more than about 1,200 digits.
              *     - `too-long`: An expression has too many characters or parts.
              *     - `too-many-digits`: A number in an expression has too many digits.
              *     - `type-mismatch`: An expression has a comparison where a number belongs, or a number where a comparison belongs.
-             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
-             *     - `unknown-function`: An expression calls a function that there is not.
+             *     - `unknown`: The section, label or task does not exist in this project.
+             *     - `unknown-function`: An expression calls an unknown function.
              *     - `unknown-name`: An expression names a variable that was not sent.
              *     - `wrong-argument-count`: A function has too many or too few arguments.
              */
@@ -5046,7 +5046,7 @@ export interface operations {
             400: components["responses"]["BadRequestRepeatedParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            /** @description - `not-found`: It does not exist, or you may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -5220,21 +5220,21 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `division-by-zero`: An expression divides by 0.
-             *     - `exponent-not-whole`: An exponent is no whole number.
-             *     - `immutable`: What you would change cannot be changed once it is there.
+             *     - `exponent-not-whole`: An exponent is not a whole number.
+             *     - `immutable`: This field cannot be changed after creation.
              *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
              *     - `negative-root`: A number below 0 has no square root.
-             *     - `not-a-number`: A formula comes to true or false where a number is wanted.
-             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `not-a-number`: The result of a formula is true or false where a number is needed.
+             *     - `out-of-range`: A number, date or timestamp is out of range.
              *     - `syntax`: An expression cannot be read on at `position`.
-             *     - `too-costly`: An expression takes more work than one calculation may.
+             *     - `too-costly`: An expression takes too much work for one calculation.
              *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
-             *     - `too-large`: The body is larger than is taken, or a number grows past some 1,200 digits.
+             *     - `too-large`: The body is too large, or a number has more than about 1,200 digits.
              *     - `too-long`: An expression has too many characters or parts.
              *     - `too-many-digits`: A number in an expression has too many digits.
              *     - `type-mismatch`: An expression has a comparison where a number belongs, or a number where a comparison belongs.
-             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
-             *     - `unknown-function`: An expression calls a function that there is not.
+             *     - `unknown`: The section, label or task does not exist in this project.
+             *     - `unknown-function`: An expression calls an unknown function.
              *     - `unknown-name`: An expression names a variable that was not sent.
              *     - `wrong-argument-count`: A function has too many or too few arguments.
              */
@@ -5692,7 +5692,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
-             *     - `weak-password`: The password is too short, too common, or says who you are.
+             *     - `weak-password`: The password is too short, too common, or contains your name or e-mail address.
              */
             422: {
                 headers: {
@@ -5762,7 +5762,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /**
              * @description - `not-available`: This Tarn runs without the service that would answer.
-             *     - `not-found`: There is no such thing, or none that you may see.
+             *     - `not-found`: It does not exist, or you may not see it.
              */
             404: {
                 headers: {
@@ -5821,7 +5821,7 @@ export interface operations {
             403: components["responses"]["CrossSiteOrForbidden"];
             /**
              * @description - `not-available`: This Tarn runs without the service that would answer.
-             *     - `not-found`: There is no such thing, or none that you may see.
+             *     - `not-found`: It does not exist, or you may not see it.
              */
             404: {
                 headers: {
@@ -5918,7 +5918,7 @@ export interface operations {
             403: components["responses"]["CrossSiteOrForbidden"];
             /**
              * @description - `not-available`: This Tarn runs without the service that would answer.
-             *     - `not-found`: There is no such thing, or none that you may see.
+             *     - `not-found`: It does not exist, or you may not see it.
              */
             404: {
                 headers: {
@@ -6589,7 +6589,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /**
              * @description - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
-             *     - `too-many-labels`: The project has as many labels as it can have.
+             *     - `too-many-labels`: The project has the maximum number of labels.
              */
             409: {
                 headers: {
@@ -6731,7 +6731,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
-            /** @description - `too-many-labels`: The project has as many labels as it can have. */
+            /** @description - `too-many-labels`: The project has the maximum number of labels. */
             409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -7044,7 +7044,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /**
              * @description - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
-             *     - `too-many-sections`: The project has as many sections as it can have.
+             *     - `too-many-sections`: The project has the maximum number of sections.
              */
             409: {
                 headers: {
@@ -7210,7 +7210,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
-             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             *     - `unknown`: The section, label or task does not exist in this project.
              */
             422: {
                 headers: {
@@ -7264,7 +7264,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
-            /** @description - `too-many-sections`: The project has as many sections as it can have. */
+            /** @description - `too-many-sections`: The project has the maximum number of sections. */
             409: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -7416,7 +7416,7 @@ export interface operations {
             400: components["responses"]["BadRequestRepeatedParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            /** @description - `not-found`: It does not exist, or you may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -7539,7 +7539,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestMalformedJson"];
             /**
-             * @description - `unauthenticated`: Nobody we know is asking: the credential is missing, has ended or was forged.
+             * @description - `unauthenticated`: The credential is missing, has ended or is not valid.
              *     - `wrong-credentials`: No account has this e-mail address and password.
              */
             401: {
@@ -7561,7 +7561,7 @@ export interface operations {
             };
             /**
              * @description - `account-closed`: The account was closed by an administrator.
-             *     - `cross-site`: A browser asked from a page of another site.
+             *     - `cross-site`: A browser sent the request from a page of another site.
              */
             403: {
                 headers: {
@@ -7609,7 +7609,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
-            /** @description - `unauthenticated`: Nobody we know is asking: the credential is missing, has ended or was forged. */
+            /** @description - `unauthenticated`: The credential is missing, has ended or is not valid. */
             401: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -7689,8 +7689,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequestMalformedJson"];
             /**
-             * @description - `refresh-token-reused`: A refresh token was used again after its successor: the session has ended, because a thief does that.
-             *     - `unauthenticated`: Nobody we know is asking: the credential is missing, has ended or was forged.
+             * @description - `refresh-token-reused`: A refresh token was used again after its successor: the session was ended, because the token may have been stolen.
+             *     - `unauthenticated`: The credential is missing, has ended or is not valid.
              */
             401: {
                 headers: {
@@ -7853,7 +7853,7 @@ export interface operations {
             400: components["responses"]["BadRequestMalformedJsonOrRepeatedParameter"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
-            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            /** @description - `not-found`: It does not exist, or you may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -7877,9 +7877,9 @@ export interface operations {
              *     - `idempotency-key-reused`: This `Idempotency-Key` was used for another request.
              *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
              *     - `not-a-member`: Only members of the project can be assigned.
-             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `out-of-range`: A number, date or timestamp is out of range.
              *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
-             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             *     - `unknown`: The section, label or task does not exist in this project.
              */
             422: {
                 headers: {
@@ -8121,12 +8121,12 @@ export interface operations {
             /**
              * @description - `after-due`: A task must not start after it is due.
              *     - `cycle`: A task would become a part of itself.
-             *     - `immutable`: What you would change cannot be changed once it is there.
+             *     - `immutable`: This field cannot be changed after creation.
              *     - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
              *     - `not-a-member`: Only members of the project can be assigned.
-             *     - `out-of-range`: A number or a moment is outside of what is taken.
+             *     - `out-of-range`: A number, date or timestamp is out of range.
              *     - `too-deep`: Something is nested too deep: sub-tasks, replies to replies, or the parts of an expression.
-             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             *     - `unknown`: The section, label or task does not exist in this project.
              */
             422: {
                 headers: {
@@ -8325,7 +8325,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
-             *     - `unknown`: There is no such thing to refer to: a section, label or task of this project.
+             *     - `unknown`: The section, label or task does not exist in this project.
              */
             422: {
                 headers: {
@@ -8645,8 +8645,8 @@ export interface operations {
             400: components["responses"]["BadRequestMalformedJson"];
             401: components["responses"]["Unauthenticated"];
             /**
-             * @description - `cross-site`: A browser asked from a page of another site.
-             *     - `forbidden`: You may see this, but not do that: your role in the project, or your token's scopes, say less.
+             * @description - `cross-site`: A browser sent the request from a page of another site.
+             *     - `forbidden`: You may see this, but not do that: your role in the project, or a missing scope of your token, does not allow it.
              *     - `password-needed`: You signed in more than ten minutes ago.
              */
             403: {
@@ -8667,7 +8667,7 @@ export interface operations {
             /**
              * @description - `already-done`: A request with this `Idempotency-Key` was done before. Its answer held a secret, which is not kept; `id` says what was made.
              *     - `idempotency-in-flight`: The first request with this `Idempotency-Key` is still being worked on.
-             *     - `too-many-tokens`: You have as many access tokens as one can have.
+             *     - `too-many-tokens`: You have the maximum number of access tokens.
              */
             409: {
                 headers: {
@@ -8814,7 +8814,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestMalformedJson"];
             /**
-             * @description - `cross-site`: A browser asked from a page of another site.
+             * @description - `cross-site`: A browser sent the request from a page of another site.
              *     - `registration-closed`: Nobody can register at present.
              *     - `setup-token-required`: The first account needs the set-up link.
              */
@@ -8833,7 +8833,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `not-found`: There is no such thing, or none that you may see. */
+            /** @description - `not-found`: It does not exist, or you may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["Cache-Control"];
@@ -8872,7 +8872,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
-             *     - `weak-password`: The password is too short, too common, or says who you are.
+             *     - `weak-password`: The password is too short, too common, or contains your name or e-mail address.
              */
             422: {
                 headers: {
@@ -9201,7 +9201,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /**
              * @description - `invalid`: Something that was sent cannot be understood, or is not acceptable. Each place says what.
-             *     - `weak-password`: The password is too short, too common, or says who you are.
+             *     - `weak-password`: The password is too short, too common, or contains your name or e-mail address.
              *     - `wrong-password`: This is not your password.
              */
             422: {

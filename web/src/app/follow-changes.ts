@@ -10,7 +10,7 @@ import { projectQuery, projectsKey } from '@/api/projects'
 import { meQuery } from '@/api/users'
 import { followTasks } from '@/features/tasks/follow-tasks'
 
-/** What comes together is shown together; not all browsers ask in the same moment. */
+/** What comes together is shown together; not all browsers ask at the same time. */
 const gatherMs = { least: 50, most: 150 }
 /** No query is read more than twice a second. */
 const minGapMs = 500
@@ -129,7 +129,7 @@ type Wanted = (query: {
   state: { data: unknown }
 }) => boolean
 
-/** What nobody looks at is read when somebody does. */
+/** What no user looks at is read when a user does. */
 function readAgain(client: QueryClient, predicate: Wanted) {
   const refetchType = document.hidden ? 'none' : 'active'
   void client.invalidateQueries({ predicate, refetchType })

@@ -8,7 +8,7 @@ import { followChanges } from './follow-changes'
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-/** Shows what others do while somebody is signed in; where there is no stream, nothing changes. */
+/** Shows what others do while a user is signed in; where there is no stream, nothing changes. */
 export function startLive(tarn: Tarn) {
   if (hasService('worker') && startHub()) followLive(tarn, joinLive)
 }

@@ -1,6 +1,7 @@
 import { Outlet, useParams } from '@tanstack/react-router'
 import { Menu as MenuIcon, Search } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { ZoneNotice } from '@/features/account/zone-notice'
 import { Button } from '@/ui/button'
 import { Mark } from '@/ui/mark'
 import { Skeleton } from '@/ui/skeleton'
@@ -10,7 +11,6 @@ import { Drawer } from './drawer'
 import { MissedNotice } from './missed-notice'
 import { OfflineNotice } from './offline-notice'
 import { Sidebar } from './sidebar'
-import { ZoneNotice } from './zone-notice'
 
 const ShortcutsDialog = lazy(() =>
   import('./shortcuts-dialog').then(({ ShortcutsDialog }) => ({ default: ShortcutsDialog })),

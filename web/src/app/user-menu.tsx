@@ -1,9 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Keyboard, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { clearSubmitQueue } from '@/api/submit-queue'
-import { meQuery, signOut } from '@/api/users'
+import { meQuery } from '@/api/users'
+import { useSignOut } from '@/features/session/use-sign-out'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
@@ -59,20 +59,6 @@ export function UserMenu({ onNavigate, onHelp }: Props) {
       </div>
     </div>
   )
-}
-
-function useSignOut() {
-  const queryClient = useQueryClient()
-  const navigate = useNavigate()
-  return useMutation({
-    mutationFn: signOut,
-    onSuccess: async () => {
-      clearSubmitQueue()
-      queryClient.removeQueries({ queryKey: meQuery.queryKey })
-      await navigate({ to: '/sign-in' })
-      queryClient.clear()
-    },
-  })
 }
 
 const themes: { value: Theme; label: string; icon: ReactNode }[] = [

@@ -52,9 +52,9 @@ function added({ expression, variables }: CalculationDraft) {
 }
 
 const operations: CalculationOperation[] = [
-  { name: '+', kind: 'operator', meaning: 'adds', arguments: 2, mostArguments: 2 },
-  { name: 'if', kind: 'function', meaning: 'one or the other', arguments: 3, mostArguments: 3 },
-  { name: 'sum', kind: 'function', meaning: 'all of them', arguments: 1, mostArguments: null },
+  { name: '+', kind: 'operator', meaning: 'adds', minArguments: 2, maxArguments: 2 },
+  { name: 'if', kind: 'function', meaning: 'one or the other', minArguments: 3, maxArguments: 3 },
+  { name: 'sum', kind: 'function', meaning: 'all of them', minArguments: 1, maxArguments: null },
 ]
 
 export const calculationRoutes: Route[] = [

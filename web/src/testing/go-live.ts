@@ -39,7 +39,7 @@ export function goLive(app: Tarn, tarn: FakeTarn, user: FakeUser) {
   return { tell: (event: LiveEvent) => tell(event) }
 }
 
-/** What somebody else does, from elsewhere. */
+/** What another user does, from elsewhere. */
 export function elsewhere(tarn: FakeTarn, user: FakeUser) {
   const cookie = `tarn_session=${openSession(tarn, user).id}`
   return async (method: string, url: string, json?: object) => {

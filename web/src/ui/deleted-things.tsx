@@ -1,5 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from './button'
 import { ago } from './dates'
 import { EndMark } from './end-mark'
@@ -12,7 +11,7 @@ type Restore = (id: string) => Promise<unknown>
 
 type Props = {
   things: Deleted[]
-  /** Undefined for those who may only look. */
+  /** Tells the user itself when it fails; undefined for those who may only look. */
   restore: Restore | undefined
   /** Where to one of them comes back. */
   backTo: string
@@ -68,24 +67,27 @@ type ButtonProps = { one: Deleted; restore: Restore; backTo: string }
 
 function RestoreButton({ one, restore, backTo }: ButtonProps) {
   const button = useRef<HTMLButtonElement>(null)
-  const restoration = useMutation({
-    mutationFn: async () => {
-      const other = besides(button.current)
+  const [isPending, setPending] = useState(false)
+  const bringBack = async () => {
+    const other = besides(button.current)
+    setPending(true)
+    try {
       await restore(one.id)
-      return other
-    },
-    onSuccess: (other) => {
       toast(`“${one.name}” is back ${backTo}.`)
       if (!isElsewhere(button.current)) other?.focus()
-    },
-  })
+    } catch {
+      // The mutation has told the user why.
+    } finally {
+      setPending(false)
+    }
+  }
   return (
     <Button
       ref={button}
       size="small"
       aria-label={`Restore ${one.name}`}
-      disabled={restoration.isPending}
-      onClick={() => restoration.mutate()}
+      disabled={isPending}
+      onClick={bringBack}
     >
       Restore
     </Button>

@@ -16,8 +16,8 @@ type Action = { label: string; run: () => unknown }
 const toldForMs = 7_000
 const offeredForMs = 15_000
 /** Sentences that only tell something, and those that offer something. */
-const mostTold = 3
-const mostOffers = 6
+const maxToasts = 3
+const maxOffers = 6
 
 let toasts: readonly Toast[] = []
 let nextId = 1
@@ -50,8 +50,8 @@ function add(one: Toast) {
   const isSaid = ({ message, action }: Toast) => !action && message === one.message
   const all = [...(one.action ? toasts : toasts.filter((other) => !isSaid(other))), one]
   const kept = new Set([
-    ...all.filter(({ action }) => !action).slice(-mostTold),
-    ...all.filter(({ action }) => action).slice(-mostOffers),
+    ...all.filter(({ action }) => !action).slice(-maxToasts),
+    ...all.filter(({ action }) => action).slice(-maxOffers),
   ])
   publish(all.filter((other) => kept.has(other)))
 }

@@ -24,7 +24,7 @@ export function RegistrationSwitch() {
           // Who may invite follows, until an administrator chooses otherwise.
           onChange={(event) => !change.isPending && change.mutate({ open: event.target.checked })}
         />
-        Anybody who can reach this server may create an account
+        Everyone who can reach this server may create an account
       </label>
       <Field label="Who may invite people without an account" className="mt-4">
         {(parts) => (

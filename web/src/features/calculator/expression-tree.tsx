@@ -5,7 +5,7 @@ import { isComposing } from '@/ui/is-composing'
 import { placeOf } from './place-of'
 
 /** More than one can look through. */
-const mostParts = 200
+const maxParts = 200
 
 /** A few lines on a phone. */
 const shortEnough = 200
@@ -19,10 +19,10 @@ export function ExpressionTree({ expression, steps }: TreeProps) {
   const [focused, setFocused] = useState<number>()
   const [pointed, setPointed] = useState<number>()
   const shown = pointed ?? focused
-  if (steps.length > mostParts)
+  if (steps.length > maxParts)
     return (
       <p className="text-ink-soft">
-        The expression has {steps.length} parts. That is too large to draw: up to {mostParts} are
+        The expression has {steps.length} parts. That is too large to draw: up to {maxParts} are
         drawn.
       </p>
     )

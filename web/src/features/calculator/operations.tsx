@@ -24,8 +24,8 @@ export function Operations() {
 const letters = 'abcdefgh'
 
 /** `if(a, b, c)`; what may be left out or added is told by dots. */
-function shapeOf({ kind, name, arguments: fewest, mostArguments }: CalculationOperation): string {
+function shapeOf({ kind, name, minArguments, maxArguments }: CalculationOperation): string {
   if (kind === 'operator') return name
-  const given = Array.from(letters.slice(0, fewest))
-  return `${name}(${[...given, ...(mostArguments === fewest ? [] : ['…'])].join(', ')})`
+  const given = Array.from(letters.slice(0, minArguments))
+  return `${name}(${[...given, ...(maxArguments === minArguments ? [] : ['…'])].join(', ')})`
 }

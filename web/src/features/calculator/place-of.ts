@@ -1,12 +1,12 @@
 import type { CalculationStep } from '@/api/types'
 
 /** Where a part stands in its expression, and its operator or name within. */
-export type Place = { from: number; to: number; head: number; headEnd: number }
+export type StepRange = { from: number; to: number; head: number; headEnd: number }
 
 const word = /[\d.]+(?:e[+\-‐‑‒–−﹣－]?\d+)?|[\p{L}_][\p{L}\p{M}\p{N}_]*|[<>=!]=|./iuy
 
 /** Steps know where they begin; operands stand before what uses them, without a gap. */
-export function placeOf(expression: string, steps: CalculationStep[], index: number): Place {
+export function placeOf(expression: string, steps: CalculationStep[], index: number): StepRange {
   const endOf = (position: number) => {
     word.lastIndex = position
     return position + (word.exec(expression)?.[0].length ?? 0)

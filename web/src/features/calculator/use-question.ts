@@ -9,7 +9,7 @@ import { namesIn } from './names-in'
 const route = getRouteApi('/app/calculator')
 
 /** More than this, and a server may not take the address: then it is kept in memory only. */
-const longestSearch = 2_000
+const maxSearchLength = 2_000
 
 /** What each user asked last, for when they come back without an address that says it. */
 const asked = new Map<string | undefined, Question>()
@@ -29,7 +29,7 @@ export function useQuestion() {
   const settled = useDebounced(question)
   useEffect(() => {
     const wanted = searchOf(settled, namesIn(settled.expression))
-    const fits = new URLSearchParams(Object.entries(wanted)).toString().length <= longestSearch
+    const fits = new URLSearchParams(Object.entries(wanted)).toString().length <= maxSearchLength
     const next = fits ? wanted : {}
     if (!isSame(search, next)) void navigate({ search: next, replace: true })
   }, [settled, search, navigate])

@@ -1,9 +1,12 @@
 import { isProblem } from '@/api/api-problem'
 
-type Place = 'name' | 'format' | 'charset' | 'columns' | 'title'
+type ImportField = 'name' | 'format' | 'charset' | 'columns' | 'title'
 
 /** What a refusal says of single choices; that of the columns only where they are shown. */
-export function placesOf(error: unknown, hasColumns: boolean): Partial<Record<Place, string>> {
+export function placesOf(
+  error: unknown,
+  hasColumns: boolean,
+): Partial<Record<ImportField, string>> {
   const errors = isProblem(error) ? (error.problem.errors ?? []) : []
   return Object.fromEntries(
     errors.flatMap(({ pointer, code, detail }) => {
@@ -13,7 +16,7 @@ export function placesOf(error: unknown, hasColumns: boolean): Partial<Record<Pl
   )
 }
 
-function placeOf(pointer: string, code: string): Place | null {
+function placeOf(pointer: string, code: string): ImportField | null {
   if (code === 'no-title-column') return 'title'
   if (code === 'invalid-columns' || pointer === '?columns') return 'columns'
   if (pointer === '?name') return 'name'
@@ -21,4 +24,4 @@ function placeOf(pointer: string, code: string): Place | null {
   return pointer === '?format' ? 'format' : null
 }
 
-const isOfColumns = (place: Place) => place === 'columns' || place === 'title'
+const isOfColumns = (place: ImportField) => place === 'columns' || place === 'title'

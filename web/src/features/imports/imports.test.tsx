@@ -69,7 +69,9 @@ describe('importing a file', () => {
 
     expect(await screen.findByText('“Winter” is here')).toBeVisible()
     const [request] = sent('POST', /imports\?/)
-    expect(request?.url).toContain('/api/imports?format=trello&name=Winter&fileName=list.csv&zone=')
+    expect(request?.url).toContain(
+      '/api/imports?format=trello&name=Winter&fileName=list.csv&timeZone=',
+    )
     expect(request?.headers['content-type']).toBe('text/csv')
   })
 

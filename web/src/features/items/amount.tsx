@@ -11,12 +11,12 @@ type Props = {
 }
 
 /** More than this is shown when one points at it. */
-const mostShown = 60
+const maxShownLength = 60
 
 /** An amount in the digits of its currency; all of its digits when one points at it. */
 export function Amount({ value, currency, exact = true, side = 'below' }: Props) {
   const shown = `${exact ? '' : '≈ '}${formatAmount(value, currency)}`
-  if (exact && !isShortened(value, currency) && shown.length <= mostShown)
+  if (exact && !isShortened(value, currency) && shown.length <= maxShownLength)
     return <span className="block wrap-anywhere tabular-nums">{shown}</span>
   const full = [exact ? '' : 'about ', formatDecimal(value), currency ? ` ${currency}` : ''].join(
     '',

@@ -3,14 +3,14 @@ import { itemListsKey, itemSumsKey } from '@/api/items'
 import { changeLists, inLists } from '@/api/list-cache'
 import type { ItemView } from '@/api/types'
 
-/** Where items are: in a project, or nowhere but with their owner. */
-export type Place = string | null
+/** The project of items, by id; null for the items of a user alone. */
+export type ItemScope = string | null
 
-/** The lists of a place's items, each in an order of its own. */
-const listsOf = (projectId: Place) => ({ queryKey: itemListsKey(projectId) })
+/** The lists of the items, each in an order of its own. */
+const listsOf = (projectId: ItemScope) => ({ queryKey: itemListsKey(projectId) })
 
 /** Of all lists; what one of them has not heard of yet, another may know. */
-export function knownItems(client: QueryClient, projectId: Place): ItemView[] {
+export function knownItems(client: QueryClient, projectId: ItemScope): ItemView[] {
   const byId = new Map<string, ItemView>()
   for (const item of inLists<ItemView>(client, listsOf(projectId)))
     if (item.version >= (byId.get(item.id)?.version ?? 0)) byId.set(item.id, item)
@@ -36,6 +36,6 @@ export function dropItem(client: QueryClient, item: ItemView) {
   )
 }
 
-export function refreshSums(client: QueryClient, projectId: Place) {
+export function refreshSums(client: QueryClient, projectId: ItemScope) {
   void client.invalidateQueries({ queryKey: itemSumsKey(projectId) })
 }

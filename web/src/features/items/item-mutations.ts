@@ -4,9 +4,9 @@ import { createItem, deleteItem, itemListsKey, restoreItem } from '@/api/items'
 import type { ItemView } from '@/api/types'
 import { legible } from '@/ui/legible'
 import { toast } from '@/ui/toast'
-import { appendItem, dropItem, type Place, refreshSums } from './item-cache'
+import { appendItem, dropItem, type ItemScope, refreshSums } from './item-cache'
 
-export function useAddItem(projectId: Place) {
+export function useAddItem(projectId: ItemScope) {
   const client = useQueryClient()
   return useMutation({
     meta: { shown: true },
@@ -19,7 +19,7 @@ export function useAddItem(projectId: Place) {
   })
 }
 
-export function useRestoreItem(projectId: Place) {
+export function useRestoreItem(projectId: ItemScope) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (item: ItemView) => restoreItem(item.id),
@@ -32,7 +32,7 @@ export function useRestoreItem(projectId: Place) {
 }
 
 /** Gone at once, and back at once for whoever slipped. */
-export function useDeleteItem(projectId: Place, onDeleted: () => void) {
+export function useDeleteItem(projectId: ItemScope, onDeleted: () => void) {
   const client = useQueryClient()
   const restore = useRestoreItem(projectId)
   return useMutation({

@@ -5,7 +5,7 @@ import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { legible } from '@/ui/legible'
 import { CellNote } from './cell-note'
-import type { Place } from './item-cache'
+import type { ItemScope } from './item-cache'
 import { ItemCell } from './item-cell'
 import { ItemDescription } from './item-description'
 import { type CellProblem, type Column, columns, fieldLabels } from './item-fields'
@@ -15,7 +15,7 @@ import { type Cell, useItemEdits } from './use-item-edits'
 
 type Props = {
   item: ItemView
-  projectId: Place
+  projectId: ItemScope
   editable: boolean
   /** Why there is no total. */
   reasons: CellProblem[]

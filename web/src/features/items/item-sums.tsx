@@ -4,10 +4,10 @@ import { itemSumsQuery } from '@/api/items'
 import type { ItemSum } from '@/api/types'
 import { ErrorLine } from '@/ui/states'
 import { Amount } from './amount'
-import type { Place } from './item-cache'
+import type { ItemScope } from './item-cache'
 
 /** What the items come to, by currency, of all pages: the server adds them up. */
-export function ItemSums({ projectId }: { projectId: Place }) {
+export function ItemSums({ projectId }: { projectId: ItemScope }) {
   const { data, error, isFetching, refetch } = useQuery(itemSumsQuery(projectId))
   if (error && !data)
     return (

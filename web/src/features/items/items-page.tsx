@@ -13,7 +13,7 @@ import { NoProject, ProjectBar } from '@/ui/project-bar'
 import { SkeletonRows } from '@/ui/skeleton'
 import { ErrorState } from '@/ui/states'
 import { useTitle } from '@/ui/use-title'
-import type { Place } from './item-cache'
+import type { ItemScope } from './item-cache'
 import { ItemFilters } from './item-filters'
 import { filterOf, type ItemSearch } from './item-search'
 import { ItemsTable } from './items-table'
@@ -84,7 +84,7 @@ export function OwnItemsPage() {
 }
 
 type ItemsProps = {
-  projectId: Place
+  projectId: ItemScope
   search: ItemSearch
   onSearch: (search: ItemSearch) => void
   editable: boolean

@@ -7,7 +7,7 @@ import { AddBox } from '@/ui/add-box'
 import { Button } from '@/ui/button'
 import { cn } from '@/ui/cn'
 import { EmptyState } from '@/ui/states'
-import type { Place } from './item-cache'
+import type { ItemScope } from './item-cache'
 import { columns, fieldLabels } from './item-fields'
 import { useAddItem } from './item-mutations'
 import { ItemRow } from './item-row'
@@ -15,7 +15,7 @@ import { ItemSums } from './item-sums'
 import { usePendingTotals } from './use-pending-totals'
 
 type Props = {
-  projectId: Place
+  projectId: ItemScope
   items: ItemView[]
   /** Shows those of other names, too, when there may be some. */
   onShowAll: (() => void) | undefined
@@ -86,7 +86,7 @@ function useFootRoom() {
   return { list, foot }
 }
 
-function AddItem({ projectId }: { projectId: Place }) {
+function AddItem({ projectId }: { projectId: ItemScope }) {
   const add = useAddItem(projectId)
   const line = useSubmitQueue({
     place: `item ${projectId}`,

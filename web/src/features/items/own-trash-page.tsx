@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { explain } from '@/api/api-problem'
@@ -37,10 +37,10 @@ function Trash() {
     name: legible(name),
     deletedAt,
   }))
-  const restore = async (id: string) => {
-    await restoreItem(id)
-    await client.invalidateQueries({ queryKey: itemsKey(null) })
-  }
+  const restoration = useMutation({
+    mutationFn: restoreItem,
+    onSuccess: () => client.invalidateQueries({ queryKey: itemsKey(null) }),
+  })
   if (list.isPending) return <SkeletonRows />
   if (list.error && things.length === 0)
     return <ErrorState message={explain(list.error)} onRetry={() => list.refetch()} />
@@ -53,7 +53,7 @@ function Trash() {
   return (
     <DeletedThings
       things={things}
-      restore={restore}
+      restore={restoration.mutateAsync}
       backTo="among your items"
       list={list}
       error={list.error ? explain(list.error) : undefined}

@@ -22,7 +22,7 @@ export class ChangedMeanwhile extends Error {
 }
 
 /** How often others may be faster before one is told to try again. */
-const patience = 5
+const maxAttempts = 5
 
 /**
  * Writes one cell over what the user has seen of it. Only this cell is sent, so a newer version
@@ -42,7 +42,7 @@ export async function saveField(client: QueryClient, item: ItemView, sending: Se
     try {
       return await changeItem(item.id, changeOf(field, text), base.version)
     } catch (error) {
-      if (!isProblem(error, 'version-mismatch') || tries === patience) throw error
+      if (!isProblem(error, 'version-mismatch') || tries === maxAttempts) throw error
       base = await readItem(item.id)
       storeItem(client, base)
     }

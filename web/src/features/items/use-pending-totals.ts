@@ -2,13 +2,13 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { isProblem } from '@/api/api-problem'
 import { calculateItem, itemsKey } from '@/api/items'
 import type { ItemView } from '@/api/types'
-import { knownItems, type Place, refreshSums, storeItem } from './item-cache'
+import { type ItemScope, knownItems, refreshSums, storeItem } from './item-cache'
 import { type CellProblem, noTotal, problemAt } from './item-fields'
 
 const firstPauseMs = 3_000
-const longestPauseMs = 60_000
+const maxPauseMs = 60_000
 /** When so many stay without an answer, the calculator is away for the others too. */
-const patience = 3
+const maxFruitless = 3
 
 /** Why an item has no total, as it stood at that version. */
 type Reason = { version: number; problems: CellProblem[] }
@@ -20,7 +20,7 @@ const none: CellProblem[] = []
  * Asks for the totals that are not known yet, one after the other, and again after ever longer
  * pauses while the page is looked at. What comes to nothing has its reason told.
  */
-export function usePendingTotals(projectId: Place, items: ItemView[], editable: boolean) {
+export function usePendingTotals(projectId: ItemScope, items: ItemView[], editable: boolean) {
   const client = useQueryClient()
   const key = [...itemsKey(projectId), 'pending']
   const known = client.getQueryData<Round>(key)?.reasons ?? {}
@@ -30,7 +30,7 @@ export function usePendingTotals(projectId: Place, items: ItemView[], editable: 
     queryFn: () => round(client, projectId, client.getQueryData<Round>(key)),
     enabled: editable && isWaiting,
     refetchInterval: ({ state }) =>
-      Math.min(firstPauseMs * 2 ** Math.max(0, (state.data?.fruitless ?? 0) - 1), longestPauseMs),
+      Math.min(firstPauseMs * 2 ** Math.max(0, (state.data?.fruitless ?? 0) - 1), maxPauseMs),
     staleTime: 0,
     retry: false,
   })
@@ -49,7 +49,7 @@ const isKnown = ({ id, version, totalState }: ItemView, reasons: Record<string, 
 
 async function round(
   client: QueryClient,
-  projectId: Place,
+  projectId: ItemScope,
   before: Round = { fruitless: 0, reasons: {} },
 ): Promise<Round> {
   const reasons = { ...before.reasons }
@@ -59,7 +59,7 @@ async function round(
     const outcome = await ask(client, item)
     if (outcome === 'unanswered') unanswered += 1
     else if (outcome !== 'done') reasons[item.id] = outcome
-    if (unanswered === patience) break
+    if (unanswered === maxFruitless) break
   }
   refreshSums(client, projectId)
   return { fruitless: unanswered > 0 ? before.fruitless + 1 : 0, reasons }

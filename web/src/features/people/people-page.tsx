@@ -69,7 +69,7 @@ function Accounts({ text, ownId }: { text: string; ownId: string }) {
   const accounts = listed(list.data)
   if (accounts.length === 0)
     return (
-      <EmptyState title="Nobody goes by that">
+      <EmptyState title="No user has that name">
         Try a part of the name or of the e-mail address, or invite them.
       </EmptyState>
     )

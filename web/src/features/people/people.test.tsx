@@ -34,7 +34,7 @@ describe('people', () => {
     await waitFor(() => expect(screen.getAllByText(/last seen just now/)).toHaveLength(1))
     expect(screen.getByText(/noor@example\.org/)).toBeVisible()
     await user.type(screen.getByRole('searchbox', { name: 'Search people' }), 'x')
-    expect(await screen.findByText('Nobody goes by that')).toBeVisible()
+    expect(await screen.findByText('No user has that name')).toBeVisible()
   })
 
   it('get a link for a new password, which is shown once', async () => {

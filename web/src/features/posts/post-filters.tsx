@@ -28,7 +28,7 @@ export function PostFilters({ projectId, search, onSearch }: Props) {
           value={author}
           onChange={({ target }) => onSearch(postSearch({ ...search, author: target.value }))}
         >
-          <option value="">By anybody</option>
+          <option value="">By any author</option>
           {members.map(({ id, name }) => (
             <option dir="auto" key={id} value={id}>
               {legible(name)}

@@ -224,7 +224,7 @@ describe('some of the posts of a project', () => {
     await waitFor(() => expect(shown()).toEqual(['Post by Noor Haddad']))
     expect(url()).toBe(`${path}?author=${noor.id}`)
 
-    await user.selectOptions(screen.getByLabelText('Author'), 'By anybody')
+    await user.selectOptions(screen.getByLabelText('Author'), 'By any author')
     await waitFor(() => expect(shown()).toHaveLength(3))
     expect(url()).toBe(path)
   })

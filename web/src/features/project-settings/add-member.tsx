@@ -63,8 +63,8 @@ export function AddMember({ projectId, members }: Props) {
             areMembers(matching)
           ) : (
             <>
-              Nobody you know here goes by “{settled}”. Anybody else can come by an invitation:
-              choose “Invite by link”.
+              No user you know here is called “{settled}”. Invite others with a link: choose “Invite
+              by link”.
             </>
           )}
         </p>

@@ -153,7 +153,7 @@ describe('members', () => {
 
     await user.type(await screen.findByLabelText('Add a member'), 'noor')
 
-    expect(await screen.findByText(/^Nobody you know here goes by “noor”\./)).toBeVisible()
+    expect(await screen.findByText(/^No user you know here is called “noor”\./)).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Add Noor Haddad' })).toBeNull()
   })
 
@@ -222,7 +222,7 @@ describe('members', () => {
 
     await user.type(await screen.findByLabelText('Add a member'), zoe.name)
 
-    expect(await screen.findByText(/^Nobody you know here goes by “Zoe”\./)).toBeVisible()
+    expect(await screen.findByText(/^No user you know here is called “Zoe”\./)).toBeVisible()
     expect(screen.getByRole('button', { name: 'Invite by link' })).toBeVisible()
   })
 })

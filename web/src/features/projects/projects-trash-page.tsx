@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { explain } from '@/api/api-problem'
@@ -41,10 +41,10 @@ function Trash() {
     name: legible(name),
     deletedAt: updatedAt,
   }))
-  const restore = async (id: string) => {
-    await restoreProject(id)
-    await client.invalidateQueries({ queryKey: projectsKey })
-  }
+  const restoration = useMutation({
+    mutationFn: restoreProject,
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsKey }),
+  })
   if (list.isPending) return <SkeletonRows />
   if (list.error && things.length === 0)
     return <ErrorState message={explain(list.error)} onRetry={() => list.refetch()} />
@@ -58,7 +58,7 @@ function Trash() {
   return (
     <DeletedThings
       things={things}
-      restore={restore}
+      restore={restoration.mutateAsync}
       backTo="among your projects"
       list={list}
       error={list.error ? explain(list.error) : undefined}

@@ -1,6 +1,6 @@
 import type { SecurityEvent } from '@/api/types'
 
-/** What the log says of an event, as of somebody else's account. */
+/** What the log says of an event, as of another user's account. */
 export function wordsOf({ kind, reason }: SecurityEvent): string {
   switch (kind) {
     case 'sign-in-failed':

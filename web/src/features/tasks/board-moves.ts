@@ -2,11 +2,11 @@ import type { TaskView } from '@/api/types'
 import type { TaskGroup } from './list-rows'
 
 /** Where a card is or would be: the index counts the column's cards without the carried one. */
-export type Place = { sectionId: string | null; index: number }
+export type CardPosition = { sectionId: string | null; index: number }
 export type Target = { sectionId: string | null; after: string | null }
 export type Direction = 'up' | 'down' | 'left' | 'right'
 
-export function placeOf(columns: TaskGroup[], taskId: string): Place | null {
+export function placeOf(columns: TaskGroup[], taskId: string): CardPosition | null {
   for (const { id, tasks } of columns) {
     const index = tasks.findIndex((task) => task.id === taskId)
     if (index >= 0) return { sectionId: id, index }
@@ -14,7 +14,7 @@ export function placeOf(columns: TaskGroup[], taskId: string): Place | null {
   return null
 }
 
-export function withTaskAt(columns: TaskGroup[], task: TaskView, place: Place): TaskGroup[] {
+export function withTaskAt(columns: TaskGroup[], task: TaskView, place: CardPosition): TaskGroup[] {
   return columns.map((column) => {
     const rest = column.tasks.filter(({ id }) => id !== task.id)
     if (column.id !== place.sectionId)
@@ -24,7 +24,12 @@ export function withTaskAt(columns: TaskGroup[], task: TaskView, place: Place): 
 }
 
 /** One step with the card in hand; against a wall it stays where it is. */
-export function step(columns: TaskGroup[], taskId: string, place: Place, to: Direction): Place {
+export function step(
+  columns: TaskGroup[],
+  taskId: string,
+  place: CardPosition,
+  to: Direction,
+): CardPosition {
   const at = columns.findIndex(({ id }) => id === place.sectionId)
   const roomIn = (index: number) =>
     columns[index]?.tasks.filter(({ id }) => id !== taskId).length ?? 0
@@ -36,7 +41,7 @@ export function step(columns: TaskGroup[], taskId: string, place: Place, to: Dir
 }
 
 /** The place in the words of the API: behind which card of which section. */
-export function targetOf(columns: TaskGroup[], taskId: string, place: Place): Target {
+export function targetOf(columns: TaskGroup[], taskId: string, place: CardPosition): Target {
   const column = columns.find(({ id }) => id === place.sectionId)
   const rest = column?.tasks.filter(({ id }) => id !== taskId) ?? []
   return { sectionId: place.sectionId, after: rest[place.index - 1]?.id ?? null }
@@ -45,7 +50,11 @@ export function targetOf(columns: TaskGroup[], taskId: string, place: Place): Ta
 export type Over = { sectionId: string | null; card?: { id: string; edge: 'top' | 'bottom' } }
 
 /** Where a card let go by the mouse lands: beside the card under it, or at the column's end. */
-export function placeUnder(columns: TaskGroup[], taskId: string, { sectionId, card }: Over): Place {
+export function placeUnder(
+  columns: TaskGroup[],
+  taskId: string,
+  { sectionId, card }: Over,
+): CardPosition {
   const column = columns.find(({ id }) => id === sectionId)
   const rest = column?.tasks.filter(({ id }) => id !== taskId) ?? []
   if (!card) return { sectionId, index: rest.length }
@@ -54,6 +63,6 @@ export function placeUnder(columns: TaskGroup[], taskId: string, { sectionId, ca
   return { sectionId, index: card.edge === 'top' ? index : index + 1 }
 }
 
-export function isSame(one: Place | null, other: Place): boolean {
+export function isSame(one: CardPosition | null, other: CardPosition): boolean {
   return one?.sectionId === other.sectionId && one.index === other.index
 }

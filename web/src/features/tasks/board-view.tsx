@@ -3,7 +3,15 @@ import type { TaskView } from '@/api/types'
 import { AddSection } from './add-section'
 import { BoardColumn } from './board-column'
 import { useBoardDrop } from './board-drag'
-import { isSame, type Place, placeOf, placeUnder, step, type Target, targetOf } from './board-moves'
+import {
+  type CardPosition,
+  isSame,
+  placeOf,
+  placeUnder,
+  step,
+  type Target,
+  targetOf,
+} from './board-moves'
 import type { CardActions } from './card-actions'
 import { useGlide } from './glide'
 import { groupsOf } from './list-rows'
@@ -22,22 +30,22 @@ export function BoardView({ project, parts, tasks, editable, archived, more }: V
   const moveTo = (task: TaskView, to: Target) => move.mutateAsync({ task, to })
   const carrying = useCarrying(columns, editable, moveTo)
 
-  const moveToPlace = (taskId: string, place: Place) => {
+  const moveToPosition = (taskId: string, place: CardPosition) => {
     const task = tasks.find(({ id }) => id === taskId)
     if (task && !isSame(placeOf(columns, taskId), place))
       move.mutate({ task, to: targetOf(columns, taskId, place) })
   }
-  useBoardDrop(board, (taskId, over) => moveToPlace(taskId, placeUnder(columns, taskId, over)))
+  useBoardDrop(board, (taskId, over) => moveToPosition(taskId, placeUnder(columns, taskId, over)))
 
   const actions = useStable({
     onKeyDown: carrying.onKeyDown,
     onStep: (task, direction) => {
       const place = placeOf(columns, task.id)
-      if (place) moveToPlace(task.id, step(columns, task.id, place, direction))
+      if (place) moveToPosition(task.id, step(columns, task.id, place, direction))
     },
     onSend: (task, sectionId) => {
       carrying.focus.keepOn(task.id)
-      moveToPlace(task.id, placeUnder(columns, task.id, { sectionId }))
+      moveToPosition(task.id, placeUnder(columns, task.id, { sectionId }))
     },
   })
   const destinations = useMemo(() => columns.map(({ id, name }) => ({ id, name })), [columns])

@@ -14,7 +14,7 @@ export function beforeGlide(ids: string[]) {
 
 type Before = { place: DOMRect; hadFocus: boolean; at: number }
 
-/** Lets cards that somebody else moves glide to their new place, and keep the focus. */
+/** Lets cards that another user moves glide to their new place, and keep the focus. */
 export function useGlide(board: RefObject<HTMLElement | null>) {
   const before = useRef(new Map<string, Before>())
   useEffect(() => {

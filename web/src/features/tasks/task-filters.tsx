@@ -87,7 +87,7 @@ function Choices({ parts }: { parts: ProjectParts }) {
           label="Assignee"
           value={search.assignee}
           onChange={(assignee) => change({ assignee })}
-          all="Anybody"
+          all="Anyone"
         >
           {parts.users.map(({ id, name }) => (
             <option dir="auto" key={id} value={id}>

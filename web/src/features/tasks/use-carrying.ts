@@ -3,9 +3,9 @@ import type { TaskView } from '@/api/types'
 import { isComposing } from '@/ui/is-composing'
 import { legible } from '@/ui/legible'
 import {
+  type CardPosition,
   type Direction,
   isSame,
-  type Place,
   placeOf,
   step,
   type Target,
@@ -15,7 +15,7 @@ import {
 import type { TaskGroup } from './list-rows'
 import { focusLinkOf } from './task-bits'
 
-type Carried = { task: TaskView; place: Place; putDownOn: TaskGroup[] | null }
+type Carried = { task: TaskView; place: CardPosition; putDownOn: TaskGroup[] | null }
 
 const directions: Record<string, Direction> = {
   ArrowUp: 'up',
@@ -45,7 +45,7 @@ export function useCarrying(
 
   const shown = carried ? withTaskAt(columns, carried.task, carried.place) : columns
 
-  const whereIs = ({ sectionId, index }: Place, taskId: string) => {
+  const whereIs = ({ sectionId, index }: CardPosition, taskId: string) => {
     const column = columns.find(({ id }) => id === sectionId)
     const others = column?.tasks.filter(({ id }) => id !== taskId).length ?? 0
     return `${legible(column?.name ?? '')}, position ${index + 1} of ${others + 1}`

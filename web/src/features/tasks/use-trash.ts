@@ -1,6 +1,7 @@
 import {
   type UseInfiniteQueryResult,
   useInfiniteQuery,
+  useMutation,
   useQueryClient,
 } from '@tanstack/react-query'
 import { deletedItemsQuery, itemsKey, restoreItem } from '@/api/items'
@@ -36,37 +37,42 @@ export function useTrash(projectId: string): Kind[] {
     ...deletedPostsQuery({ project: projectId }, 'draft'),
     enabled,
   })
-  const bringPostBack = async (id: string) => {
-    await restorePost(id)
-    await client.invalidateQueries({ queryKey: postsKey })
-  }
+  const taskRestoration = useMutation({
+    mutationFn: restoreTask,
+    onSuccess: (task) => storeRestored(client, task),
+  })
+  const itemRestoration = useMutation({
+    mutationFn: restoreItem,
+    onSuccess: () => client.invalidateQueries({ queryKey: itemsKey(projectId) }),
+  })
+  const postRestoration = useMutation({
+    mutationFn: restorePost,
+    onSuccess: () => client.invalidateQueries({ queryKey: postsKey }),
+  })
   const kinds: Kind[] = [
     {
       heading: 'Tasks',
       things: topmost(tasks.tasks).map(ofTask),
       list: tasks,
-      restore: async (id) => storeRestored(client, await restoreTask(id)),
+      restore: taskRestoration.mutateAsync,
     },
     {
       heading: 'Items',
       things: listed(items.data).map(ofItem),
       list: items,
-      restore: async (id) => {
-        await restoreItem(id)
-        await client.invalidateQueries({ queryKey: itemsKey(projectId) })
-      },
+      restore: itemRestoration.mutateAsync,
     },
     {
       heading: 'Posts',
       things: listed(posts.data).map(ofPost),
       list: posts,
-      restore: bringPostBack,
+      restore: postRestoration.mutateAsync,
     },
     {
       heading: 'Drafts',
       things: listed(drafts.data).map(ofPost),
       list: drafts,
-      restore: bringPostBack,
+      restore: postRestoration.mutateAsync,
     },
   ]
   // A list that is not asked for would stay pending.

@@ -17,10 +17,26 @@ import java.util.stream.Stream;
 /// @param awaited consumers of events that are not built yet: events are kept for them
 public record Catalogue(List<Service> services, Set<String> awaited) {
 
+    /// Signs the access tokens that all services verify.
+    public static final String IDENTITY = "identity";
+
+    public static final String TASKS = "tasks";
+    public static final String POSTS = "posts";
+    public static final String CALCULATOR = "calculator";
+
+    /// Runs the recurring jobs of all services.
+    public static final String WORKER = "worker";
+
+    /// The only service that clients reach.
+    public static final String GATEWAY = "gateway";
+
+    /// Consumes events to keep them as history.
+    public static final String LAKE = "lake";
+
     /// All services.
     public static final Catalogue ALL = new Catalogue(
             List.of(
-                    Service.named("identity")
+                    Service.named(IDENTITY)
                             .withSchema()
                             .withPaths(
                                     "users",
@@ -31,31 +47,31 @@ public record Catalogue(List<Service> services, Set<String> awaited) {
                                     "password-resets",
                                     "security-events")
                             .withScopes("users:read")
-                            .calledBy("gateway", "tasks", "posts", "worker"),
-                    Service.named("tasks")
+                            .calledBy(GATEWAY, TASKS, POSTS, WORKER),
+                    Service.named(TASKS)
                             .withSchema()
                             .withPaths("projects", "tasks", "items", "imports", "jobs")
                             .withScopes("tasks:read", "tasks:write")
-                            .calledBy("gateway", "identity", "posts", "worker"),
-                    Service.named("posts")
+                            .calledBy(GATEWAY, IDENTITY, POSTS, WORKER),
+                    Service.named(POSTS)
                             .withSchema()
                             .withPaths("posts")
                             .withScopes("posts:read", "posts:write")
-                            .calledBy("gateway", "tasks", "worker")
+                            .calledBy(GATEWAY, TASKS, WORKER)
                             .leftOutAtWill(),
-                    Service.named("calculator")
+                    Service.named(CALCULATOR)
                             .withPaths("calculations")
                             .withScopes("calculations:run")
-                            .calledBy("tasks")
+                            .calledBy(TASKS)
                             .leftOutAtWill(),
-                    Service.named("worker")
+                    Service.named(WORKER)
                             .withSchema()
                             .withPaths("timetable", "live")
-                            .calledBy("worker")
-                            .consumingAs("worker")
+                            .calledBy(WORKER)
+                            .consumingAs(WORKER)
                             .leftOutAtWill(),
-                    Service.named("gateway")),
-            Set.of("lake"));
+                    Service.named(GATEWAY)),
+            Set.of(LAKE));
 
     /// Copies the lists.
     public Catalogue {

@@ -133,7 +133,7 @@ final class BoardJson {
                         SourceLocation.path(at),
                         Severity.LEFT_OUT,
                         "duplicate-key",
-                        "The key stands twice. The first counts.");
+                        "The key appears twice. The first one was used.");
                 json.skipChildren();
             } else if (seen.size() == MAX_KEYS) {
                 draft.report(

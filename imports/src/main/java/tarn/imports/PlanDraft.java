@@ -365,8 +365,8 @@ final class PlanDraft {
         }
         String name = cut(cleanName(author, place), AUTHOR);
         retain(name);
-        comments.add(
-                new WrittenComment(entry, isVisible(name) ? name : "Somebody", writtenAt, keep(cut(whole, COMMENT))));
+        comments.add(new WrittenComment(
+                entry, isVisible(name) ? name : "Unknown user", writtenAt, keep(cut(whole, COMMENT))));
         return true;
     }
 

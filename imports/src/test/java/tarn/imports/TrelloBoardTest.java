@@ -85,7 +85,7 @@ final class TrelloBoardTest {
         assertThat(plan.comments()).singleElement().satisfies(comment -> {
             assertThat(comment.itemKey())
                     .isEqualTo(Exports.item(plan, "Build a [raised] bed").key());
-            assertThat(comment.author()).isEqualTo("Somebody");
+            assertThat(comment.author()).isEqualTo("Unknown user");
             assertThat(comment.writtenAt()).isEqualTo(Instant.parse("2026-02-01T10:00:00Z"));
             assertThat(comment.text()).isEqualTo("secret words");
         });

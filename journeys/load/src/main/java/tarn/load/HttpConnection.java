@@ -17,7 +17,7 @@ final class HttpConnection implements AutoCloseable {
 
     private final SocketChannel channel;
     private final ByteBuffer arrived = ByteBuffer.allocateDirect(1 << 16);
-    private Answer answer = new Answer();
+    private HttpAnswer answer = new HttpAnswer();
     private long sent;
 
     HttpConnection(URI server) throws IOException {
@@ -34,7 +34,7 @@ final class HttpConnection implements AutoCloseable {
     }
 
     void send(byte[] bytes) throws IOException {
-        answer = new Answer();
+        answer = new HttpAnswer();
         sent = System.nanoTime();
         for (ByteBuffer request = ByteBuffer.wrap(bytes); request.hasRemaining(); ) {
             channel.write(request);
@@ -52,7 +52,7 @@ final class HttpConnection implements AutoCloseable {
         return answer.isWhole();
     }
 
-    Answer answer() {
+    HttpAnswer answer() {
         return answer;
     }
 

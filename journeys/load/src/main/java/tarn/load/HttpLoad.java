@@ -119,7 +119,7 @@ final class HttpLoad implements Load {
         return ended[0];
     }
 
-    private void expect(Answer answer) throws IOException {
+    private void expect(HttpAnswer answer) throws IOException {
         if (answer.status() != expected.status() || answer.bytes() < expected.bytes()) {
             throw new IOException(expected + ", but got " + answer.text());
         }

@@ -36,7 +36,7 @@ class NewServiceProcessTest {
         copy(
                 Repository.here().root().resolve("journeys/process/src/test/resources/echo"),
                 root.resolve("services/echo"));
-        insert("catalogue/src/main/java/tarn/catalogue/Catalogue.java", "            Service.named(\"gateway\")", """
+        insert("catalogue/src/main/java/tarn/catalogue/Catalogue.java", "            Service.named(GATEWAY)", """
                             Service.named("echo").withSchema().withPaths("echoes").calledBy("echo"),
                 """);
         insert("pom.xml", "    <module>services/gateway</module>", """

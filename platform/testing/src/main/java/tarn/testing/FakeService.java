@@ -21,7 +21,7 @@ import java.util.function.Function;
 ///
 /// ```java
 /// FakeService tasks = new FakeService()
-///         .on("DELETE", "/internal/tasks/memberships/", asked -> Answer.of(204));
+///         .on("DELETE", "/internal/tasks/memberships/", asked -> CannedAnswer.of(204));
 /// ```
 public final class FakeService implements AutoCloseable {
 
@@ -46,25 +46,25 @@ public final class FakeService implements AutoCloseable {
     ///
     /// @param body JSON, or empty for none
     /// @param headers besides those of the body
-    public record Answer(int status, String body, Map<String, String> headers) {
+    public record CannedAnswer(int status, String body, Map<String, String> headers) {
 
         /// One without further headers.
-        public Answer(int status, String body) {
+        public CannedAnswer(int status, String body) {
             this(status, body, Map.of());
         }
 
         /// One without a body.
-        public static Answer of(int status) {
-            return new Answer(status, "");
+        public static CannedAnswer of(int status) {
+            return new CannedAnswer(status, "");
         }
 
         /// All is well, and this is the body.
-        public static Answer ok(String body) {
-            return new Answer(200, body);
+        public static CannedAnswer ok(String body) {
+            return new CannedAnswer(200, body);
         }
     }
 
-    private record Route(String method, String path, Function<ReceivedRequest, Answer> answer) {
+    private record Route(String method, String path, Function<ReceivedRequest, CannedAnswer> answer) {
 
         boolean leads(ReceivedRequest asked) {
             return method.equals(asked.method())
@@ -95,7 +95,7 @@ public final class FakeService implements AutoCloseable {
     /// last wins.
     ///
     /// @param answer may block: requests are served concurrently
-    public FakeService on(String method, String path, Function<ReceivedRequest, Answer> answer) {
+    public FakeService on(String method, String path, Function<ReceivedRequest, CannedAnswer> answer) {
         routes.addFirst(new Route(method, path, answer));
         return this;
     }
@@ -126,11 +126,11 @@ public final class FakeService implements AutoCloseable {
                     exchange.getRequestHeaders(),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             asked.add(question);
-            Answer answer = routes.stream()
+            CannedAnswer answer = routes.stream()
                     .filter(route -> route.leads(question))
                     .findFirst()
                     .map(route -> route.answer().apply(question))
-                    .orElse(Answer.of(404));
+                    .orElse(CannedAnswer.of(404));
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             if (answer.body().isEmpty()) {
                 exchange.sendResponseHeaders(answer.status(), -1);

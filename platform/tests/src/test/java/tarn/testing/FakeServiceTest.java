@@ -6,15 +6,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 
 @Timeout(20)
 final class FakeServiceTest {
 
     private final FakeService service = new FakeService()
-            .on("GET", "/things/", asked -> Answer.ok("{\"name\":\"" + asked.last() + "\"}"))
-            .on("DELETE", "/things/tea", asked -> Answer.of(204))
-            .on("POST", "/echo", asked -> new Answer(201, asked.body()));
+            .on("GET", "/things/", asked -> CannedAnswer.ok("{\"name\":\"" + asked.last() + "\"}"))
+            .on("DELETE", "/things/tea", asked -> CannedAnswer.of(204))
+            .on("POST", "/echo", asked -> new CannedAnswer(201, asked.body()));
 
     private final Api api = Api.at(service.url());
 
@@ -40,7 +40,7 @@ final class FakeServiceTest {
 
     @Test
     void whatWasSaidLastHolds() {
-        service.on("GET", "/things/tea", asked -> Answer.of(503));
+        service.on("GET", "/things/tea", asked -> CannedAnswer.of(503));
 
         assertThat(api.get("/things/tea").status()).isEqualTo(503);
         assertThat(api.get("/things/cup").status()).isEqualTo(200);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FaultProxy.Behaviour;
 import tarn.testing.FaultProxy.Blackhole;
 import tarn.testing.FaultProxy.HalfOpen;
@@ -53,8 +53,9 @@ final class FaultProxyTest {
     private static final Duration ENDLESS = Duration.ofHours(1);
     private static final String LONG = "long ".repeat(400_000);
 
-    private final FakeService server =
-            new FakeService().on("GET", "/tea", asked -> Answer.ok("tea")).on("GET", "/long", asked -> Answer.ok(LONG));
+    private final FakeService server = new FakeService()
+            .on("GET", "/tea", asked -> CannedAnswer.ok("tea"))
+            .on("GET", "/long", asked -> CannedAnswer.ok(LONG));
     private final FaultProxy network = FaultProxy.before(server.url());
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -22,11 +22,13 @@ final class TypeNamesTest {
     private static final Set<String> ANYWHERE = Set.of("Id", "Content", "View", "Draft", "State", "Change", "Kind");
 
     private static final Pattern DECLARATION =
-            Pattern.compile("^\\s*(?:[a-z-]+ )*(?:class|record|enum|interface) ([A-Z]\\w*)", Pattern.MULTILINE);
+            Pattern.compile("^\\s*(?:[a-z-]+ )*(?:class|record|enum|@?interface) ([A-Z]\\w*)", Pattern.MULTILINE);
 
     private static boolean isMainCode(String file) {
         return file.contains("/src/main/java/")
                 && file.endsWith(".java")
+                // A service that a test adds to a copy of the repository.
+                && !file.contains("/src/test/")
                 // What an event says is named by what happened.
                 && !file.endsWith("Event.java");
     }
@@ -34,7 +36,7 @@ final class TypeNamesTest {
     private static Map<String, Set<Path>> declarations() {
         Repository repository = Repository.here();
         Map<String, Set<Path>> files = new TreeMap<>();
-        Stream.of("catalogue", "imports", "platform/runtime", "services")
+        Stream.of("catalogue", "imports", "journeys", "platform", "services")
                 .flatMap(folder -> repository.files(folder, TypeNamesTest::isMainCode).stream())
                 .forEach(file -> DECLARATION
                         .matcher(Repository.text(file))
@@ -62,12 +64,13 @@ final class TypeNamesTest {
                 public sealed interface Shape permits Round {}
                     private record Round<T>(int size) implements Shape {}
                 final class Corner {}
+                @interface Drawn {}
                 // a class Imagined
                 """;
 
         List<String> names =
                 DECLARATION.matcher(code).results().map(MatchResult::group).toList();
 
-        assertThat(names).hasSize(3);
+        assertThat(names).hasSize(4);
     }
 }

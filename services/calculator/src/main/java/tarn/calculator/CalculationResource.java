@@ -99,8 +99,8 @@ public final class CalculationResource {
                         function.symbol(),
                         OperationKind.FUNCTION,
                         function.meaning(),
-                        function.fewest(),
-                        function.most() == Function.MANY ? null : function.most()))
+                        function.minArguments(),
+                        function.maxArguments() == Function.MANY ? null : function.maxArguments()))
                 .forEach(known::add);
         return new Operations(known);
     }
@@ -264,15 +264,15 @@ public final class CalculationResource {
 
     /// An operator or function.
     ///
-    /// @param arguments minimum number of arguments
-    /// @param mostArguments maximum number of arguments; null for no limit
+    /// @param minArguments minimum number of arguments
+    /// @param maxArguments maximum number of arguments; null for no limit
     @Schema(name = "CalculationOperation")
     record Known(
             String name,
             OperationKind kind,
             String meaning,
-            int arguments,
-            @Nullable Integer mostArguments) {}
+            int minArguments,
+            @Nullable Integer maxArguments) {}
 
     /// Operator or function.
     enum OperationKind {

@@ -217,7 +217,7 @@ final class Evaluation {
     }
 
     private static Fault tooLarge(int at) {
-        return new Fault("too-large", "This number has more digits than are worked with (some 1,200).", at);
+        return new Fault("too-large", "This number has more than about 1,200 digits.", at);
     }
 
     private void charge(Rational left, Rational right, int at) {
@@ -234,7 +234,7 @@ final class Evaluation {
     private void charge(long cost, int at) {
         spent += cost;
         if (spent > BUDGET) {
-            throw new Fault("too-costly", "This takes more work than one calculation may.", at);
+            throw new Fault("too-costly", "This takes too much work for one calculation.", at);
         }
     }
 }

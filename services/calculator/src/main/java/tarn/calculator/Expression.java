@@ -11,7 +11,7 @@ sealed interface Expression {
     int at();
 
     /// Precedence: operands of lower precedence get parentheses.
-    int tightness();
+    int precedence();
 
     /// The canonical form, which parses to an equal tree but for positions, unless added blanks
     /// make it longer than an expression may be.
@@ -22,7 +22,7 @@ sealed interface Expression {
     /// @param digits as written, in canonical form
     record Literal(Rational value, String digits, int at) implements Expression {
         @Override
-        public int tightness() {
+        public int precedence() {
             return ATOM;
         }
 
@@ -35,7 +35,7 @@ sealed interface Expression {
     /// A variable.
     record Name(String name, int at) implements Expression {
         @Override
-        public int tightness() {
+        public int precedence() {
             return ATOM;
         }
 
@@ -48,29 +48,29 @@ sealed interface Expression {
     /// A unary minus.
     record Negation(Expression operand, int at) implements Expression {
         @Override
-        public int tightness() {
+        public int precedence() {
             return Operator.SIGN;
         }
 
         @Override
         public String canonical() {
-            return '-' + parenthesised(operand, operand.tightness() < Operator.SIGN);
+            return '-' + parenthesised(operand, operand.precedence() < Operator.SIGN);
         }
     }
 
     /// A binary operation.
     record Binary(Operator operator, Expression left, Expression right, int at) implements Expression {
         @Override
-        public int tightness() {
-            return operator.tightness();
+        public int precedence() {
+            return operator.precedence();
         }
 
         @Override
         public String canonical() {
-            int own = operator.tightness();
+            int own = operator.precedence();
             boolean power = operator == Operator.POWER;
-            boolean looseLeft = power ? left.tightness() <= own : left.tightness() < own;
-            boolean looseRight = power ? right.tightness() < Operator.SIGN : right.tightness() <= own;
+            boolean looseLeft = power ? left.precedence() <= own : left.precedence() < own;
+            boolean looseRight = power ? right.precedence() < Operator.SIGN : right.precedence() <= own;
             return parenthesised(left, looseLeft) + ' ' + operator.symbol() + ' ' + parenthesised(right, looseRight);
         }
     }
@@ -78,7 +78,7 @@ sealed interface Expression {
     /// A function call.
     record Call(Function function, List<Expression> arguments, int at) implements Expression {
         @Override
-        public int tightness() {
+        public int precedence() {
             return ATOM;
         }
 

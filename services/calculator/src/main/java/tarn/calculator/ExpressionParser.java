@@ -55,11 +55,11 @@ final class ExpressionParser {
             skipBlanks();
             int place = at;
             Operator operator = operatorHere();
-            if (operator == null || operator == Operator.POWER || operator.tightness() <= looser) {
+            if (operator == null || operator == Operator.POWER || operator.precedence() <= looser) {
                 return left;
             }
             at = place + lengthOf(operator, place);
-            left = counted(new Expression.Binary(operator, left, operation(operator.tightness()), place));
+            left = counted(new Expression.Binary(operator, left, operation(operator.precedence()), place));
         }
     }
 
@@ -200,18 +200,18 @@ final class ExpressionParser {
         }
         close(open);
         depth--;
-        if (arguments.size() < function.fewest() || arguments.size() > function.most()) {
+        if (arguments.size() < function.minArguments() || arguments.size() > function.maxArguments()) {
             throw new Fault("wrong-argument-count", takes(function), begin);
         }
         return counted(new Expression.Call(function, List.copyOf(arguments), begin));
     }
 
     private static String takes(Function function) {
-        String count = function.most() == Function.MANY
-                ? "at least " + function.fewest()
-                : function.fewest() == function.most()
-                        ? String.valueOf(function.fewest())
-                        : function.fewest() + " or " + function.most();
+        String count = function.maxArguments() == Function.MANY
+                ? "at least " + function.minArguments()
+                : function.minArguments() == function.maxArguments()
+                        ? String.valueOf(function.minArguments())
+                        : function.minArguments() + " or " + function.maxArguments();
         return function.symbol() + " takes " + count
                 + (count.endsWith(" 1") || count.equals("1") ? " argument." : " arguments.");
     }

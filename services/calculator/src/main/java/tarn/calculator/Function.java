@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 
 /// The functions of expressions, with their numbers of arguments.
 enum Function {
-    SUM(1, Function.MANY, "all of them together"),
-    AVG(1, Function.MANY, "their arithmetic mean"),
-    MIN(1, Function.MANY, "the least of them"),
-    MAX(1, Function.MANY, "the greatest of them"),
-    ROUND(1, 2, "the first, to as many decimal places as the second says (0 without it)"),
-    ABS(1, 1, "without its sign"),
+    SUM(1, Function.MANY, "the sum of all arguments"),
+    AVG(1, Function.MANY, "the arithmetic mean of all arguments"),
+    MIN(1, Function.MANY, "the smallest argument"),
+    MAX(1, Function.MANY, "the largest argument"),
+    ROUND(1, 2, "the first argument, rounded to the decimal places that the second gives (0 if absent)"),
+    ABS(1, 1, "the absolute value"),
     SQRT(1, 1, "the square root"),
-    IF(3, 3, "the second when the first holds, else the third"),
-    PERCENT(1, 2, "so many hundredths of the second, or of 1 without it");
+    IF(3, 3, "the second argument if the first is true, otherwise the third"),
+    PERCENT(1, 2, "the second argument (1 if absent) times the first, divided by 100");
 
     /// No upper limit of arguments.
     static final int MANY = Integer.MAX_VALUE;
@@ -25,13 +25,13 @@ enum Function {
     private static final Map<String, Function> BY_NAME =
             Stream.of(values()).collect(Collectors.toMap(Function::symbol, UnaryOperator.identity()));
 
-    private final int fewest;
-    private final int most;
+    private final int minArguments;
+    private final int maxArguments;
     private final String meaning;
 
-    Function(int fewest, int most, String meaning) {
-        this.fewest = fewest;
-        this.most = most;
+    Function(int minArguments, int maxArguments, String meaning) {
+        this.minArguments = minArguments;
+        this.maxArguments = maxArguments;
         this.meaning = meaning;
     }
 
@@ -44,12 +44,12 @@ enum Function {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    int fewest() {
-        return fewest;
+    int minArguments() {
+        return minArguments;
     }
 
-    int most() {
-        return most;
+    int maxArguments() {
+        return maxArguments;
     }
 
     String meaning() {

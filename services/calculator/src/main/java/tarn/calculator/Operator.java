@@ -20,12 +20,12 @@ enum Operator {
     static final int SIGN = 4;
 
     private final String symbol;
-    private final int tightness;
+    private final int precedence;
     private final String meaning;
 
-    Operator(String symbol, int tightness, String meaning) {
+    Operator(String symbol, int precedence, String meaning) {
         this.symbol = symbol;
-        this.tightness = tightness;
+        this.precedence = precedence;
         this.meaning = meaning;
     }
 
@@ -33,8 +33,8 @@ enum Operator {
         return symbol;
     }
 
-    int tightness() {
-        return tightness;
+    int precedence() {
+        return precedence;
     }
 
     String meaning() {
@@ -42,6 +42,6 @@ enum Operator {
     }
 
     boolean compares() {
-        return tightness == EQUAL.tightness;
+        return precedence == EQUAL.precedence;
     }
 }

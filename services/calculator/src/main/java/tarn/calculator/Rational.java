@@ -156,19 +156,19 @@ record Rational(BigInteger numerator, BigInteger denominator, boolean exact) imp
 
     /// The value in at most this many digits, else 34 significant ones, with an exponent
     /// (`1.25e400`) when far from the decimal point.
-    Decimal brief(int mostDigits, RoundingMode rounding) {
-        BigDecimal decimal = whole(rounding, mostDigits);
-        boolean far = Math.max(decimal.scale(), decimal.precision() - decimal.scale()) > mostDigits;
+    Decimal brief(int maxDigits, RoundingMode rounding) {
+        BigDecimal decimal = whole(rounding, maxDigits);
+        boolean far = Math.max(decimal.scale(), decimal.precision() - decimal.scale()) > maxDigits;
         return new Decimal(
                 far ? decimal.toString().replace("E+", "e").replace('E', 'e') : decimal.toPlainString(), is(decimal));
     }
 
     /// All digits when terminating, exact and within the maximum, else 34 significant ones.
-    private BigDecimal whole(RoundingMode rounding, int mostDigits) {
+    private BigDecimal whole(RoundingMode rounding, int maxDigits) {
         int places = exact ? places() : -1;
-        if (places >= 0 && places <= mostDigits && numerator.bitLength() / BITS_OF_DIGIT <= mostDigits) {
+        if (places >= 0 && places <= maxDigits && numerator.bitLength() / BITS_OF_DIGIT <= maxDigits) {
             BigDecimal all = quotient(places, RoundingMode.UNNECESSARY);
-            if (all.precision() <= mostDigits) {
+            if (all.precision() <= maxDigits) {
                 return all;
             }
         }

@@ -166,10 +166,10 @@ final class CalculationPropertyTest {
         }
 
         private static boolean bindsBefore(char waiting, char next) {
-            return waiting != '(' && (next == '^' ? tightness(waiting) > 4 : tightness(waiting) >= tightness(next));
+            return waiting != '(' && (next == '^' ? precedence(waiting) > 4 : precedence(waiting) >= precedence(next));
         }
 
-        private static int tightness(char operator) {
+        private static int precedence(char operator) {
             return switch (operator) {
                 case '+', '-' -> 1;
                 case '*', '/', '%' -> 2;

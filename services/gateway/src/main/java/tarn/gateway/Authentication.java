@@ -78,7 +78,7 @@ final class Authentication implements GatewayFilter {
         exchange.when(grant, known -> {
             switch (known) {
                 case CredentialExchangeResult.Unanswered _ ->
-                    throw new Refusal.Unavailable("Who you are cannot be checked now. Try again later.");
+                    throw new Refusal.Unavailable("Your credentials cannot be checked now. Try again later.");
                 case CredentialExchangeResult.Denied _ -> deny(exchange);
                 case CredentialExchangeResult.Given given
                 when revocations.include(given.caller().credential()) -> {

@@ -42,7 +42,7 @@ final class CsrfCheck implements GatewayFilter {
 
     private void refuse(GatewayExchange exchange) {
         reports.add(exchange.address(), exchange.caller());
-        exchange.refuse(new Refusal.Forbidden("cross-site", "This may only be asked for by Tarn's own pages."));
+        exchange.refuse(new Refusal.Forbidden("cross-site", "Only Tarn's own pages may request this."));
     }
 
     /// @param strict whether a browser that sends no origin is refused

@@ -172,7 +172,7 @@ final class IncomingBody {
         to.write(chunk).onComplete(written -> {
             writing--;
             if (written.failed()) {
-                exchange.attempt(() -> fail(new Refusal.Unavailable("There is no room for this body now.")));
+                exchange.attempt(() -> fail(new Refusal.Unavailable("There is not enough memory for this body now.")));
             } else if (ended) {
                 finish();
             }

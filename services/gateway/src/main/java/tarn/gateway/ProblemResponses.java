@@ -49,12 +49,17 @@ final class ProblemResponses {
         return switch (status) {
             case 400 -> problem(status, "malformed", "The request cannot be understood.", traceId);
             case 401 -> problem(status, "unauthenticated", "Sign in, or send a valid access token.", traceId);
-            case 403 -> problem(status, "forbidden", "That is not yours to do.", traceId);
+            case 403 -> problem(status, "forbidden", "You may not do this.", traceId);
             case 404 -> problem(status, "not-found", "There is nothing here.", traceId);
-            case 405 -> problem(status, "method-not-allowed", "This address does not take that method.", traceId);
-            case 406 -> problem(status, "not-acceptable", "There is no such representation.", traceId);
+            case 405 -> problem(status, "method-not-allowed", "This address does not support that method.", traceId);
+            case 406 ->
+                problem(
+                        status,
+                        "not-acceptable",
+                        "This is not available in a media type that the request accepts.",
+                        traceId);
             case 413 -> problem(status, "too-large", "That is too large.", traceId);
-            case 415 -> problem(status, "unsupported-media-type", "This media type is not understood here.", traceId);
+            case 415 -> problem(status, "unsupported-media-type", "This media type is not supported here.", traceId);
             case 503 -> problem(status, "unavailable", "This does not answer now. Try again later.", traceId);
             default ->
                 status > 400 && status < 500

@@ -59,7 +59,7 @@ final class RequestSanitizer implements GatewayFilter {
     public void take(GatewayExchange exchange) {
         HttpServerRequest request = exchange.request();
         if (!METHODS.contains(request.method())) {
-            exchange.refuse(405, "method-not-allowed", "This address does not take that method.");
+            exchange.refuse(405, "method-not-allowed", "This address does not support that method.");
         } else if (request.uri().length() > MAX_URI) {
             exchange.refuse(414, "uri-too-long", "An address may have " + MAX_URI + " characters.");
         } else if (length(request.headers()) > MAX_HEADERS) {

@@ -106,7 +106,7 @@ final class WebFiles {
         HttpServerRequest request = exchange.request();
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-            exchange.refuse(405, "method-not-allowed", "This address does not take that method.");
+            exchange.refuse(405, "method-not-allowed", "This address does not support that method.");
             return;
         }
         String path = exchange.context().normalizedPath();

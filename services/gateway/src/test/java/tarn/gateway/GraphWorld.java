@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FakeService.ReceivedRequest;
 
 /// All services at another address, with a world that goes on for ever: a project has 40 tasks, a task three
@@ -38,23 +38,23 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
     private int told;
 
     private final FakeService services = new FakeService()
-            .on("GET", "/.well-known/jwks.json", _ -> Answer.ok(identity.keys()))
-            .on("POST", "/internal/identity/service-tokens", _ -> Answer.ok(identity.serviceToken()))
-            .on("GET", "/internal/identity/revocations", _ -> Answer.ok("{\"items\":[],\"last\":0}"))
+            .on("GET", "/.well-known/jwks.json", _ -> CannedAnswer.ok(identity.keys()))
+            .on("POST", "/internal/identity/service-tokens", _ -> CannedAnswer.ok(identity.serviceToken()))
+            .on("GET", "/internal/identity/revocations", _ -> CannedAnswer.ok("{\"items\":[],\"last\":0}"))
             .on("POST", "/internal/tasks/reads", this::reads)
             .on("POST", "/internal/posts/reads", this::reads)
             .on("POST", "/internal/tasks/search", GraphWorld::searchTasks)
             .on("POST", "/internal/posts/search", GraphWorld::searchPosts)
             .on("GET", "/api/users", GraphWorld::searchUsers)
             .on("POST", "/internal/identity/users", GraphWorld::users)
-            .on("GET", "/api/users/me", _ -> Answer.ok(user(id("user", 1)).toString()))
+            .on("GET", "/api/users/me", _ -> CannedAnswer.ok(user(id("user", 1)).toString()))
             .on("POST", "/api/", GraphWorld::echo)
             .on("PUT", "/api/", GraphWorld::echo)
             .on("PATCH", "/api/", GraphWorld::echo)
             .on("POST", "/api/calculations/batch", GraphWorld::calculations)
-            .on("DELETE", "/api/", _ -> Answer.of(204))
-            .on("GET", "/test/most-slow-reads", _ -> Answer.ok(mostSlowReads.toString()))
-            .on("GET", "/test/asked", _ -> Answer.ok(asked()));
+            .on("DELETE", "/api/", _ -> CannedAnswer.of(204))
+            .on("GET", "/test/most-slow-reads", _ -> CannedAnswer.ok(mostSlowReads.toString()))
+            .on("GET", "/test/asked", _ -> CannedAnswer.ok(asked()));
 
     static String id(String kind, int number) {
         return new UUID(0x7000L, 0x8000_0000_0000_0000L | ((long) kind.charAt(0) << 32) | number).toString();
@@ -92,11 +92,11 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
         return all.isEmpty() ? "-" : all;
     }
 
-    private Answer reads(ReceivedRequest asked) {
+    private CannedAnswer reads(ReceivedRequest asked) {
         String service = asked.header("Authorization");
         String user = asked.header("Tarn-On-Behalf-Of");
         if (!service.startsWith("Bearer ") || !user.startsWith("Bearer ") || service.equals(user)) {
-            return Answer.of(401);
+            return CannedAnswer.of(401);
         }
         ObjectNode answers = JSON.createObjectNode();
         ArrayNode items = answers.putArray("items");
@@ -117,12 +117,12 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
                         .put("code", "not-found")
                         .put("detail", "There is none.");
             } else if (id.equals(TASK_IN_TROUBLE) && read.path("kind").asText().equals("of-task")) {
-                return Answer.of(500);
+                return CannedAnswer.of(500);
             } else {
                 answer.put("status", 200).set("body", body(read, id));
             }
         }
-        return Answer.ok(answers.toString());
+        return CannedAnswer.ok(answers.toString());
     }
 
     private void takeTime() {
@@ -197,16 +197,16 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
         return JSON.createObjectNode().put("id", id).put("name", "User " + id.substring(34));
     }
 
-    private static Answer users(ReceivedRequest asked) {
+    private static CannedAnswer users(ReceivedRequest asked) {
         ObjectNode page = JSON.createObjectNode();
         ArrayNode users = page.putArray("items");
         json(asked.body()).path("ids").forEach(id -> users.add(user(id.asText())));
-        return Answer.ok(page.toString());
+        return CannedAnswer.ok(page.toString());
     }
 
-    private static Answer searchTasks(ReceivedRequest asked) {
+    private static CannedAnswer searchTasks(ReceivedRequest asked) {
         if (json(asked.body()).path("in").asText().equals(DEAD)) {
-            return Answer.of(404);
+            return CannedAnswer.of(404);
         }
         ObjectNode answer = JSON.createObjectNode();
         answer.putObject("projects").put("truncated", false).putArray("items");
@@ -216,25 +216,25 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
         hit.put("status", "done").put("archived", false).putNull("parentId");
         hit.putArray("title").addObject().put("text", "<b>Rake</b>").put("match", true);
         hit.putArray("excerpt");
-        return Answer.ok(answer.toString());
+        return CannedAnswer.ok(answer.toString());
     }
 
-    private static Answer searchPosts(ReceivedRequest asked) {
+    private static CannedAnswer searchPosts(ReceivedRequest asked) {
         if (json(asked.body()).path("text").asText().equals("trouble")) {
-            return Answer.of(500);
+            return CannedAnswer.of(500);
         }
         ObjectNode answer = JSON.createObjectNode();
         answer.putObject("posts").put("truncated", false).putArray("items");
-        return Answer.ok(answer.toString());
+        return CannedAnswer.ok(answer.toString());
     }
 
-    private static Answer searchUsers(ReceivedRequest asked) {
+    private static CannedAnswer searchUsers(ReceivedRequest asked) {
         ObjectNode page = JSON.createObjectNode();
         page.putArray("items").addObject().put("id", id("user", 1)).put("name", "Ada Rake");
-        return asked.query().contains("text=") ? Answer.ok(page.toString()) : Answer.of(400);
+        return asked.query().contains("text=") ? CannedAnswer.ok(page.toString()) : CannedAnswer.of(400);
     }
 
-    private static Answer calculations(ReceivedRequest asked) {
+    private static CannedAnswer calculations(ReceivedRequest asked) {
         ObjectNode answers = JSON.createObjectNode();
         ArrayNode items = answers.putArray("items");
         for (JsonNode draft : json(asked.body()).path("calculations")) {
@@ -255,15 +255,15 @@ public final class GraphWorld implements QuarkusTestResourceLifecycleManager {
                         .put("expression", draft.toString());
             }
         }
-        return Answer.ok(answers.toString());
+        return CannedAnswer.ok(answers.toString());
     }
 
     /// The thing that was changed, with how it was changed for its title.
-    private static Answer echo(ReceivedRequest asked) {
+    private static CannedAnswer echo(ReceivedRequest asked) {
         if (asked.header("If-Match").equals("\"1\"")) {
-            return new Answer(412, "{\"code\":\"version-mismatch\",\"detail\":\"It was changed.\"}");
+            return new CannedAnswer(412, "{\"code\":\"version-mismatch\",\"detail\":\"It was changed.\"}");
         }
-        return Answer.ok(task(TASK, PROJECT)
+        return CannedAnswer.ok(task(TASK, PROJECT)
                 .put("title", asked.method() + ' ' + asked.path() + ' ' + asked.header("If-Match") + ' ' + asked.body())
                 .toString());
     }

@@ -16,7 +16,7 @@ import tarn.platform.service.StoppingService;
 import tarn.testing.Api;
 import tarn.testing.Eventually;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FaultProxy;
 
 /// The gateway before two processes of one service.
@@ -114,7 +114,7 @@ final class ReplicasApiTest {
     }
 
     /// Closes the connection without an answer.
-    private static Answer hangUp() {
+    private static CannedAnswer hangUp() {
         throw new IllegalStateException();
     }
 
@@ -136,7 +136,7 @@ final class ReplicasApiTest {
 
     private static void stopping(FakeService tasks) {
         for (String method : List.of("GET", "POST")) {
-            tasks.on(method, "/api/tasks/", _ -> new Answer(503, "{}", Map.of(StoppingService.HEADER, "true")));
+            tasks.on(method, "/api/tasks/", _ -> new CannedAnswer(503, "{}", Map.of(StoppingService.HEADER, "true")));
         }
     }
 

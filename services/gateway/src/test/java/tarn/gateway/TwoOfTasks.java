@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FaultProxy;
 
 /// Identity, and two processes of tasks: the first one behind a network that a test can break.
@@ -22,14 +22,14 @@ public final class TwoOfTasks implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        identity.on("GET", "/health/ready", _ -> Answer.ok("{}"))
-                .on("GET", "/.well-known/jwks.json", _ -> Answer.ok(pretend.keys()))
-                .on("POST", "/internal/identity/service-tokens", _ -> Answer.ok(pretend.serviceToken()))
+        identity.on("GET", "/health/ready", _ -> CannedAnswer.ok("{}"))
+                .on("GET", "/.well-known/jwks.json", _ -> CannedAnswer.ok(pretend.keys()))
+                .on("POST", "/internal/identity/service-tokens", _ -> CannedAnswer.ok(pretend.serviceToken()))
                 .on(
                         "POST",
                         "/internal/identity/access-tokens",
-                        asked -> Answer.ok(Objects.requireNonNull(pretend.exchange(asked.body()))))
-                .on("GET", "/internal/identity/revocations", _ -> Answer.ok(pretend.revocations(0)));
+                        asked -> CannedAnswer.ok(Objects.requireNonNull(pretend.exchange(asked.body()))))
+                .on("GET", "/internal/identity/revocations", _ -> CannedAnswer.ok(pretend.revocations(0)));
         wellBehaved();
         return Map.of(
                 "tarn.route.identity",
@@ -43,11 +43,11 @@ public final class TwoOfTasks implements QuarkusTestResourceLifecycleManager {
         DONE.set(0);
         NETWORK.set(new FaultProxy.Passing());
         for (FakeService tasks : new FakeService[] {FIRST, SECOND}) {
-            tasks.on("GET", "/health/ready", _ -> Answer.ok("{}"));
+            tasks.on("GET", "/health/ready", _ -> CannedAnswer.ok("{}"));
             for (String method : new String[] {"GET", "POST", "PATCH", "PUT"}) {
                 tasks.on(method, "/api/tasks/", asked -> {
                     DONE.incrementAndGet();
-                    return Answer.ok("{\"body\": \"" + asked.body().length() + "\"}");
+                    return CannedAnswer.ok("{\"body\": \"" + asked.body().length() + "\"}");
                 });
             }
         }

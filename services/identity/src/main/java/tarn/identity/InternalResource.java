@@ -155,7 +155,7 @@ public final class InternalResource {
 
     /// One user.
     ///
-    /// @param invitedBy only if the user has accepted an invitation of this one; null for anybody
+    /// @param invitedBy only if the user has accepted an invitation of this one; null for any user
     @GET
     @Path("users/{id}")
     @RolesAllowed("service:tasks")

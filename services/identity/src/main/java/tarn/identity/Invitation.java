@@ -72,7 +72,7 @@ record Invitation(
         }
         Instant end = expiresAt == null ? now.plus(DEFAULT_LIFETIME) : expiresAt;
         if (!end.isAfter(now) || end.isAfter(now.plus(MAX_LIFETIME))) {
-            throw invalid("/expiresAt", "out-of-range", "Must be ahead, by a year at most.");
+            throw invalid("/expiresAt", "out-of-range", "Must be in the future, by a year at most.");
         }
         return new Invitation(id, creator, project, role, maxUses, 0, now, end, null);
     }

@@ -77,7 +77,7 @@ record PersonalToken(
             }
         }
         if (expiresAt != null && (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(MAX_LIFETIME)))) {
-            throw invalid("/expiresAt", "out-of-range", "Must be ahead, by ten years at most.");
+            throw invalid("/expiresAt", "out-of-range", "Must be in the future, by ten years at most.");
         }
         String prefix = secret.value().value().substring(0, SHOWN);
         return new PersonalToken(

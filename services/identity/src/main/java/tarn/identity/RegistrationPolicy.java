@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// The policy in force: who may register, and who may invite users without an account.
 ///
-/// @param open whether anybody may register
+/// @param open whether everyone may register
 /// @param firstUser whether nobody has registered yet; the first user always may, and becomes
 /// administrator
 /// @param invitations who may invite users without an account

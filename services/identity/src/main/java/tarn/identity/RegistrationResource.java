@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.security.CurrentCaller;
 
-/// The registration setting over HTTP: anybody may read it, administrators change it.
+/// The registration setting over HTTP: everyone may read it, administrators change it.
 @Path("/api/registration")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -39,7 +39,7 @@ public final class RegistrationResource {
     @Operation(
             operationId = "readRegistration",
             summary = "Whether one may register",
-            description = "Anybody may ask: the page for signing in shows what is possible.")
+            description = "Everyone may ask: the page for signing in shows what is possible.")
     public View read() {
         return View.of(registrations.now());
     }

@@ -147,9 +147,10 @@ public final class SessionResource {
     @PermitAll
     @Operation(
             operationId = "readCurrentSession",
-            summary = "Who is signed in, if anybody is",
-            description = "Anybody may ask: that nobody is signed in is an answer, and no error. A credential that has"
-                    + " ended is refused, as everywhere.")
+            summary = "Who is signed in, if any user is",
+            description =
+                    "Everyone may ask: that no user is signed in is an answer, not an error. A credential that has"
+                            + " ended is refused, as everywhere.")
     @ProblemCodes("401 unauthenticated")
     @APIResponse(
             responseCode = "200",

@@ -80,7 +80,7 @@ public final class UserResource {
     @Operation(
             operationId = "register",
             summary = "Make an account; the first one administers this Tarn",
-            description = "Anybody may while registration is open. Where Tarn can be reached by others, the "
+            description = "Everyone may while registration is open. Where Tarn can be reached by others, the "
                     + "first account needs the set-up link.")
     @ProblemCodes({
         "403 registration-closed, setup-token-required",

@@ -168,9 +168,7 @@ class Users {
     @Transactional
     public User change(Caller caller, @Nullable Long expected, UnaryOperator<User.Profile> change) {
         User before = store.locked(new User.Id(caller.id())).orElseThrow(Users::gone);
-        if (expected != null && expected != before.version()) {
-            throw new Refusal.Outdated();
-        }
+        Refusal.Outdated.unlessCurrent(expected, before.version());
         User after = before.with(change.apply(before.profile()), clock.instant());
         if (after.version() != before.version()) {
             store.update(after, after.id());

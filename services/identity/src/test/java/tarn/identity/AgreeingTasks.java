@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FakeService.ReceivedRequest;
 
 /// The part of tasks that identity asks: everybody may go, unless a test says otherwise.
@@ -68,11 +68,11 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
         return parts.length == 3 ? new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8) : "";
     }
 
-    private static Answer colleagues(ReceivedRequest asked) {
+    private static CannedAnswer colleagues(ReceivedRequest asked) {
         return ids(isInTeam(asked) ? TEAM.stream() : Stream.empty());
     }
 
-    private static Answer acquaintances(ReceivedRequest asked) {
+    private static CannedAnswer acquaintances(ReceivedRequest asked) {
         return ids(
                 isInTeam(asked)
                         ? Stream.concat(TEAM.stream(), FORMER.stream()).filter(asked.body()::contains)
@@ -83,31 +83,31 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
         return TEAM.contains(asked.path().split("/", -1)[4]);
     }
 
-    private static Answer ids(Stream<String> ids) {
+    private static CannedAnswer ids(Stream<String> ids) {
         return status == 503
-                ? Answer.of(503)
-                : Answer.ok("{\"ids\":[" + ids.map(id -> '"' + id + '"').collect(Collectors.joining(",")) + "]}");
+                ? CannedAnswer.of(503)
+                : CannedAnswer.ok("{\"ids\":[" + ids.map(id -> '"' + id + '"').collect(Collectors.joining(",")) + "]}");
     }
 
-    private static Answer membership(ReceivedRequest asked) {
+    private static CannedAnswer membership(ReceivedRequest asked) {
         if (status == 503) {
-            return Answer.of(503);
+            return CannedAnswer.of(503);
         }
         if (asked.last().equals(owner)) {
-            return Answer.ok("{\"projectName\":\"Hut\",\"role\":\"owner\"}");
+            return CannedAnswer.ok("{\"projectName\":\"Hut\",\"role\":\"owner\"}");
         }
         boolean isMember =
                 ADMITTED.stream().anyMatch(one -> one.contains(asked.last())) && !GONE.contains(asked.last());
-        return isMember ? Answer.ok("{\"projectName\":\"Hut\",\"role\":\"editor\"}") : Answer.of(404);
+        return isMember ? CannedAnswer.ok("{\"projectName\":\"Hut\",\"role\":\"editor\"}") : CannedAnswer.of(404);
     }
 
-    private static Answer admit(ReceivedRequest asked) {
+    private static CannedAnswer admit(ReceivedRequest asked) {
         if (status != 204) {
-            return Answer.of(503);
+            return CannedAnswer.of(503);
         }
         String key = asked.header("Idempotency-Key");
         if (!UNDER_WAY.add(key)) {
-            return new Answer(409, "{\"code\":\"idempotency-in-flight\"}");
+            return new CannedAnswer(409, "{\"code\":\"idempotency-in-flight\"}");
         }
         try {
             var _ = new CountDownLatch(1).await(WORK_MILLISECONDS, TimeUnit.MILLISECONDS);
@@ -117,20 +117,20 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
             UNDER_WAY.remove(key);
         }
         if (owner.isEmpty() || !asked.body().contains("\"invitedBy\":\"" + owner)) {
-            return Answer.of(409);
+            return CannedAnswer.of(409);
         }
         ADMITTED.add(asked.header("Idempotency-Key") + " " + asked.body().replaceAll(".*\"role\":\"(\\w+)\".*", "$1"));
-        return Answer.ok("{}");
+        return CannedAnswer.ok("{}");
     }
 
-    private static Answer remove(ReceivedRequest asked) {
+    private static CannedAnswer remove(ReceivedRequest asked) {
         if (!claims(asked.header("Authorization")).contains("\"sub\":\"identity\"")) {
-            return Answer.of(401);
+            return CannedAnswer.of(401);
         }
         if (status != 204) {
-            return new Answer(status, "{\"code\":\"last-owner\",\"detail\":\"Others need one.\"}");
+            return new CannedAnswer(status, "{\"code\":\"last-owner\",\"detail\":\"Others need one.\"}");
         }
         REMOVED.add(asked.last());
-        return Answer.of(204);
+        return CannedAnswer.of(204);
     }
 }

@@ -128,8 +128,6 @@ record Post(
     /// @param expected the version the caller has read; null for any
     /// @throws Refusal.Outdated when the version is another
     void requireVersion(@Nullable Long expected) {
-        if (expected != null && expected != version) {
-            throw new Refusal.Outdated();
-        }
+        Refusal.Outdated.unlessCurrent(expected, version);
     }
 }

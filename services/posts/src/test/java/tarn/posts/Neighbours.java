@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tarn.testing.DatabaseResource;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FakeService.ReceivedRequest;
 
 /// The parts of tasks and identity that posts asks: who is in which project, which tasks there are, and
@@ -73,25 +73,26 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 .toList();
     }
 
-    private static Answer signIn(ReceivedRequest asked) {
+    private static CannedAnswer signIn(ReceivedRequest asked) {
         String credential = "posts:" + DatabaseResource.key("posts");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
         boolean good = ("Basic " + basic).equals(asked.header("Authorization"));
         Instant end = Instant.now().plus(365, ChronoUnit.DAYS);
-        return good ? ok(Map.of("value", TOKEN, "expiresAt", end.toString())) : Answer.of(401);
+        return good ? ok(Map.of("value", TOKEN, "expiresAt", end.toString())) : CannedAnswer.of(401);
     }
 
-    private static Answer served(String service, ReceivedRequest asked, Function<ReceivedRequest, Answer> answer) {
+    private static CannedAnswer served(
+            String service, ReceivedRequest asked, Function<ReceivedRequest, CannedAnswer> answer) {
         if (asked.path().startsWith("/internal/tasks/memberships/")) {
             ASKED.incrementAndGet();
         }
         if (!asked.header("Authorization").equals("Bearer " + TOKEN)) {
-            return Answer.of(401);
+            return CannedAnswer.of(401);
         }
-        return SILENT.contains(service) ? Answer.of(503) : answer.apply(asked);
+        return SILENT.contains(service) ? CannedAnswer.of(503) : answer.apply(asked);
     }
 
-    private static Answer users(ReceivedRequest asked) {
+    private static CannedAnswer users(ReceivedRequest asked) {
         List<Map<String, String>> users = new ArrayList<>();
         for (JsonNode id : json(asked).path("ids")) {
             String name = NAMES.get(id.asText());
@@ -102,7 +103,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         return ok(Map.of("items", users));
     }
 
-    private static Answer memberships(ReceivedRequest asked) {
+    private static CannedAnswer memberships(ReceivedRequest asked) {
         String user = asked.path().split("/", -1)[4];
         List<Map<String, String>> seen = new ArrayList<>();
         for (JsonNode task : json(asked).path("tasks")) {
@@ -114,14 +115,14 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         return ok(Map.of("items", seen));
     }
 
-    private static Answer membership(ReceivedRequest asked) {
+    private static CannedAnswer membership(ReceivedRequest asked) {
         String[] query = asked.query().split("=", -1);
         Map<String, String> access =
                 query[0].equals("task") ? inTask(asked.last(), query[1]) : inProject(asked.last(), query[1], "");
         Runnable now = meanwhile;
         meanwhile = () -> {};
         now.run();
-        return access.isEmpty() ? Answer.of(404) : ok(access);
+        return access.isEmpty() ? CannedAnswer.of(404) : ok(access);
     }
 
     private static Map<String, String> inTask(String user, String task) {
@@ -139,7 +140,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 : Map.of("task", task, "project", project, "role", role);
     }
 
-    private static Answer projects(ReceivedRequest asked) {
+    private static CannedAnswer projects(ReceivedRequest asked) {
         return ok(Map.of(
                 "items",
                 MEMBERS.entrySet().stream()
@@ -149,7 +150,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                         .toList()));
     }
 
-    private static Answer members(ReceivedRequest asked) {
+    private static CannedAnswer members(ReceivedRequest asked) {
         String project = asked.path().split("/", -1)[4];
         return ok(Map.of(
                 "items",
@@ -158,9 +159,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                         .toList()));
     }
 
-    private static Answer ok(Object body) {
+    private static CannedAnswer ok(Object body) {
         try {
-            return Answer.ok(JSON.writeValueAsString(body));
+            return CannedAnswer.ok(JSON.writeValueAsString(body));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

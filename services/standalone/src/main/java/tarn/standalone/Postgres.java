@@ -126,7 +126,7 @@ final class Postgres implements AutoCloseable {
         FileTree.delete(draft);
         Files.createDirectory(draft);
         account.own(draft);
-        Outcome outcome = run(
+        CommandResult outcome = run(
                 password.value(),
                 programs.program("initdb"),
                 "--pgdata=" + draft,
@@ -201,7 +201,7 @@ final class Postgres implements AutoCloseable {
             List<String> options = new ArrayList<>(List.of("-p", Integer.toString(port)));
             CONFIGURATION.forEach(setting -> options.addAll(List.of("-c", '\'' + setting + '\'')));
             options.addAll(List.of("-c", "max_connections=" + maxConnections));
-            Outcome outcome = run(
+            CommandResult outcome = run(
                     "",
                     programs.program("pg_ctl"),
                     "start",
@@ -321,7 +321,7 @@ final class Postgres implements AutoCloseable {
 
     private void stopServer() throws IOException {
         for (String mode : List.of("fast", "immediate")) {
-            Outcome outcome = run(
+            CommandResult outcome = run(
                     "",
                     programs.program("pg_ctl"),
                     "stop",
@@ -335,9 +335,9 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    private record Outcome(int code, String output) {}
+    private record CommandResult(int code, String output) {}
 
-    private Outcome run(String input, String... command) throws IOException {
+    private CommandResult run(String input, String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(account.command(List.of(command)))
                 .redirectErrorStream(true)
                 .directory(home.folder().toFile());
@@ -355,7 +355,7 @@ final class Postgres implements AutoCloseable {
                 // It did not want to read: what it has to say is in its output.
             }
             int code = process.waitFor();
-            return new Outcome(code, Files.exists(output) ? Files.readString(output) : "");
+            return new CommandResult(code, Files.exists(output) ? Files.readString(output) : "");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("Stopped while PostgreSQL was asked", stopped);

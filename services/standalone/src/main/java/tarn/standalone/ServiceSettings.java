@@ -24,12 +24,12 @@ record ServiceSettings(Settings settings, @Nullable DatabaseUrl database, Derive
     static final String PORT = "tarn.port";
 
     /// Services with settings of their own.
-    static final String GATEWAY = "gateway";
+    static final String GATEWAY = Catalogue.GATEWAY;
 
-    private static final String IDENTITY = "identity";
+    private static final String IDENTITY = Catalogue.IDENTITY;
 
     /// Services that use Redis where there is one.
-    private static final Set<String> WITH_REDIS = Set.of(GATEWAY, "worker");
+    private static final Set<String> WITH_REDIS = Set.of(GATEWAY, Catalogue.WORKER);
 
     private static final Secret SETUP = random();
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.Call;
@@ -31,12 +32,12 @@ final class Calculator {
     ///
     /// @throws Refusal.Invalid when the formula does not give a number, with the position in it
     Item.Total total(Item.Content content) {
-        return total(services.to("calculator"), content);
+        return total(services.to(Catalogue.CALCULATOR), content);
     }
 
     /// As [#total], on the channel for calls that no user waits for.
     Item.Total totalInBackground(Item.Content content) {
-        return total(services.inBackgroundTo("calculator"), content);
+        return total(services.inBackgroundTo(Catalogue.CALCULATOR), content);
     }
 
     private static Item.Total total(Call call, Item.Content content) {

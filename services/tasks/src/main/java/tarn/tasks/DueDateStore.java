@@ -37,18 +37,18 @@ final class DueDateStore {
 
     /// Tasks in the order of [#key] from three indexes: with a due date, with a due timestamp,
     /// without either.
-    static List<List<Keyset.Part>> parts(ZoneId zone) {
-        Keyset.Part dates = new Keyset.Part(TASK.DUE_ON.isNotNull(), TASK.DUE_ON, (key, descending) -> {
+    static List<List<Keyset.SortPart>> parts(ZoneId zone) {
+        Keyset.SortPart dates = new Keyset.SortPart(TASK.DUE_ON.isNotNull(), TASK.DUE_ON, (key, descending) -> {
             // A day more: there are days that begin where the next one does.
             LocalDate day = time(key).atZone(zone).toLocalDate();
             return descending ? TASK.DUE_ON.le(day.plusDays(1)) : TASK.DUE_ON.ge(day.minusDays(1));
         });
-        Keyset.Part times = new Keyset.Part(
+        Keyset.SortPart times = new Keyset.SortPart(
                 TASK.DUE_AT.isNotNull(),
                 TASK.DUE_AT,
                 (key, descending) -> descending ? TASK.DUE_AT.le(time(key)) : TASK.DUE_AT.ge(time(key)));
-        Keyset.Part never =
-                new Keyset.Part(TASK.DUE_AT.isNull().and(TASK.DUE_ON.isNull()), null, (_, _) -> DSL.noCondition());
+        Keyset.SortPart never =
+                new Keyset.SortPart(TASK.DUE_AT.isNull().and(TASK.DUE_ON.isNull()), null, (_, _) -> DSL.noCondition());
         return List.of(List.of(dates, times), List.of(never));
     }
 

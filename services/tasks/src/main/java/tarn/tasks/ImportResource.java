@@ -135,9 +135,9 @@ public final class ImportResource {
                                     "The zone of dates and times that name none; that of the caller's account when"
                                             + " absent.")
                     @Schema(implementation = String.class, examples = "Europe/Berlin")
-                    @QueryParam("zone")
+                    @QueryParam("timeZone")
                     @Nullable
-                    ZoneId zone,
+                    ZoneId timeZone,
             @Parameter(description = "The encoding of the file; recognised by its bytes when absent.")
                     @QueryParam("charset")
                     @Nullable
@@ -148,11 +148,11 @@ public final class ImportResource {
             @Context RoutingContext context,
             @Nullable InputStream file) {
         Caller user = caller.get();
-        ZoneId timeZone = zone == null ? user.timeZone() : zone;
+        ZoneId zone = timeZone == null ? user.timeZone() : timeZone;
         ImportReader.Options options =
-                new ImportReader.Options(format, name, fileName, charset, columns(columns), timeZone, clock.instant());
+                new ImportReader.Options(format, name, fileName, charset, columns(columns), zone, clock.instant());
         // What is said of the file makes another request of it, too.
-        String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, zone, charset);
+        String operation = "POST /api/imports " + Arrays.asList(format, name, fileName, columns, timeZone, charset);
         boolean asynchronous = AsyncPreference.in(prefer);
         try (InputStream body = UploadedFile.stream(context, file);
                 ReceivedFile received = ReceivedFile.of(body, MAX_BYTES)) {

@@ -53,7 +53,7 @@ public final class MemberResource {
     @Operation(
             operationId = "putMember",
             summary = "Add a user, or change what one may do",
-            description = "Only owners may. A user who is a member already gets the new role. Anybody else must be "
+            description = "Only owners may. A user who is a member already gets the new role. Every other user must be "
                     + "one whom the caller finds in the list of users, or is not found, and an account that is not "
                     + "closed.")
     @ProblemCodes("409 account-closed, last-owner")
@@ -67,7 +67,7 @@ public final class MemberResource {
     @Operation(
             operationId = "removeMember",
             summary = "Take a user out of a project, or leave it",
-            description = "Owners may take out anybody, everybody may leave. Assignments to tasks of the "
+            description = "Owners may remove any member, and every member may leave. Assignments to tasks of the "
                     + "project go along. For 30 days an owner can restore both.")
     @ProblemCodes("409 last-owner")
     @APIResponse(responseCode = "204", description = "The user is no longer a member")

@@ -3,6 +3,7 @@ package tarn.tasks;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.ServiceClient;
 
@@ -47,7 +48,7 @@ final class PostWriter {
     }
 
     private void ask(String path, Object request) {
-        if (!services.inBackgroundTo("posts")
+        if (!services.inBackgroundTo(Catalogue.POSTS)
                 .repeatable()
                 .ask("POST", path, request)
                 .isWell()) {

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.Batcher;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Refusal;
 

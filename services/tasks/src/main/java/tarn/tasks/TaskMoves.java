@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.KeyedBatcher;
 import tarn.platform.event.Event;
 import tarn.platform.problem.Refusal;
 

@@ -41,7 +41,6 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.Batcher;
 import tarn.platform.CollationKeys;
 import tarn.platform.database.DerivedColumns;
 import tarn.platform.database.Keyset;

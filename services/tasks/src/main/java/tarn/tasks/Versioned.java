@@ -12,8 +12,6 @@ sealed interface Versioned permits Item, Label, Project, Section, Task {
     /// @param expected the version the caller has read; null for any
     /// @throws Refusal.Outdated when the version is another
     default void requireVersion(@Nullable Long expected) {
-        if (expected != null && expected != version()) {
-            throw new Refusal.Outdated();
-        }
+        Refusal.Outdated.unlessCurrent(expected, version());
     }
 }

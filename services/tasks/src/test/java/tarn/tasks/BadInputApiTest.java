@@ -228,8 +228,11 @@ final class BadInputApiTest {
     void refusesABodyThatIsTooLarge() {
         byte[] large = new byte[102 * 1024 * 1024];
 
-        assertThat(team.owner.api().askingFirst().post("/api/projects", large).status())
-                .isEqualTo(413);
+        Api.Answer answer = team.owner.api().askingFirst().post("/api/projects", large);
+
+        // The gateway has a problem for it; a service does not read on.
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.body()).isEmpty();
     }
 
     private Api.Answer open(String field, Object value) {

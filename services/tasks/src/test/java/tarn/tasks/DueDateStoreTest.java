@@ -58,8 +58,8 @@ final class DueDateStoreTest {
         DSLContext sql = database.database().sql();
         Keyset keyset = Keyset.of(Map.of("due", DueDateStore.key(ZONE)), TASK.ID, sort, cursor, 20);
         List<String> plans = new ArrayList<>();
-        for (List<Keyset.Part> group : DueDateStore.parts(ZONE)) {
-            for (Keyset.Part part : group) {
+        for (List<Keyset.SortPart> group : DueDateStore.parts(ZONE)) {
+            for (Keyset.SortPart part : group) {
                 SelectConditionStep<Record> tasks = sql.select(List.of(TASK.ID, TASK.TITLE))
                         .select(keyset.fields())
                         .from(TASK)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FakeService.ReceivedRequest;
 
 /// The part of posts that tasks asks: keeps imported posts, which `GET /kept` tells. `POST /away` lets
@@ -27,12 +27,13 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
             .on("POST", "/internal/posts/imported/removals", this::remove)
             .on("POST", "/away", _ -> {
                 failures.set(FAILURES);
-                return Answer.of(204);
+                return CannedAnswer.of(204);
             })
             .on(
                     "GET",
                     "/kept",
-                    _ -> Answer.ok(JSON.createArrayNode().addAll(kept.values()).toString()));
+                    _ -> CannedAnswer.ok(
+                            JSON.createArrayNode().addAll(kept.values()).toString()));
 
     @Override
     public Map<String, String> start() {
@@ -44,28 +45,28 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
         posts.close();
     }
 
-    private Answer create(ReceivedRequest asked) {
+    private CannedAnswer create(ReceivedRequest asked) {
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            return Answer.of(503);
+            return CannedAnswer.of(503);
         }
         parsed(asked)
                 .path("posts")
                 .forEach(post -> kept.putIfAbsent(post.path("id").asText(), post));
-        return Answer.of(204);
+        return CannedAnswer.of(204);
     }
 
-    private Answer announce(ReceivedRequest asked) {
+    private CannedAnswer announce(ReceivedRequest asked) {
         parsed(asked).path("ids").forEach(id -> {
             if (kept.get(id.asText()) instanceof ObjectNode post) {
                 post.put("announced", true);
             }
         });
-        return Answer.of(204);
+        return CannedAnswer.of(204);
     }
 
-    private Answer remove(ReceivedRequest asked) {
+    private CannedAnswer remove(ReceivedRequest asked) {
         parsed(asked).path("ids").forEach(id -> kept.remove(id.asText()));
-        return Answer.of(204);
+        return CannedAnswer.of(204);
     }
 
     private static JsonNode parsed(ReceivedRequest asked) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FakeService.ReceivedRequest;
 
 /// The part of the calculator that tasks asks, as far as tests go. What begins with [#SLOW] it answers too
@@ -40,7 +40,7 @@ public final class ReckoningCalculator implements QuarkusTestResourceLifecycleMa
         calculator.close();
     }
 
-    private Answer answer(ReceivedRequest asked) {
+    private CannedAnswer answer(ReceivedRequest asked) {
         try {
             JsonNode question = JSON.readTree(asked.body());
             String expression = question.path("expression").asText();
@@ -54,23 +54,23 @@ public final class ReckoningCalculator implements QuarkusTestResourceLifecycleMa
             return switch (expression) {
                 case THIRD -> decimal("0.33333333333333333333", false);
                 case BY_NOTHING, SLOW_BY_NOTHING ->
-                    new Answer(
+                    new CannedAnswer(
                             422,
                             "{\"status\":422,\"code\":\"division-by-zero\",\"detail\":\"Nothing can be divided by 0.\","
                                     + "\"errors\":[{\"pointer\":\"/expression\",\"code\":\"division-by-zero\","
                                     + "\"detail\":\"Nothing can be divided by 0.\",\"position\":9}]}");
-                case TRUTH -> Answer.ok("{\"result\":\"true\",\"type\":\"truth\",\"exact\":true}");
+                case TRUTH -> CannedAnswer.ok("{\"result\":\"true\",\"type\":\"truth\",\"exact\":true}");
                 default -> decimal(quantity.multiply(price).toPlainString(), true);
             };
         } catch (JsonProcessingException foreign) {
-            return Answer.of(400);
+            return CannedAnswer.of(400);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return Answer.of(503);
+            return CannedAnswer.of(503);
         }
     }
 
-    private static Answer decimal(String digits, boolean exact) {
-        return Answer.ok("{\"result\":\"%s\",\"type\":\"decimal\",\"exact\":%s}".formatted(digits, exact));
+    private static CannedAnswer decimal(String digits, boolean exact) {
+        return CannedAnswer.ok("{\"result\":\"%s\",\"type\":\"decimal\",\"exact\":%s}".formatted(digits, exact));
     }
 }

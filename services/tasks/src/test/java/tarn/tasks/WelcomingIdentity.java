@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tarn.testing.DatabaseResource;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FakeService.ReceivedRequest;
 
 /// The part of identity that tasks asks: everybody is registered there but [#NOBODY] and invited by
@@ -41,40 +41,40 @@ public final class WelcomingIdentity implements QuarkusTestResourceLifecycleMana
         identity.close();
     }
 
-    private static Answer signIn(ReceivedRequest asked) {
+    private static CannedAnswer signIn(ReceivedRequest asked) {
         String credential = "tasks:" + DatabaseResource.key("tasks");
         String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
         Instant end = Instant.now().plus(1, ChronoUnit.DAYS);
         return asked.header("Authorization").equals("Basic " + basic)
-                ? Answer.ok("{\"value\":\"" + TOKEN + "\",\"expiresAt\":\"" + end + "\"}")
-                : Answer.of(401);
+                ? CannedAnswer.ok("{\"value\":\"" + TOKEN + "\",\"expiresAt\":\"" + end + "\"}")
+                : CannedAnswer.of(401);
     }
 
     /// All are in Berlin.
-    private static Answer zones(ReceivedRequest asked) {
+    private static CannedAnswer zones(ReceivedRequest asked) {
         if (asked.body().contains(TROUBLE.toString())) {
-            return Answer.of(503);
+            return CannedAnswer.of(503);
         }
         String items = Pattern.compile("[0-9a-f-]{36}")
                 .matcher(asked.body())
                 .results()
                 .map(id -> "{\"id\":\"" + id.group() + "\",\"timeZone\":\"Europe/Berlin\"}")
                 .collect(Collectors.joining(","));
-        return Answer.ok("{\"items\":[" + items + "],\"nextCursor\":null}");
+        return CannedAnswer.ok("{\"items\":[" + items + "],\"nextCursor\":null}");
     }
 
-    private static Answer user(ReceivedRequest asked) {
+    private static CannedAnswer user(ReceivedRequest asked) {
         if (!asked.header("Authorization").equals("Bearer " + TOKEN)) {
-            return Answer.of(401);
+            return CannedAnswer.of(401);
         }
         String id = asked.last();
         boolean invited = !id.equals(RECLUSE.toString()) || asked.query().isEmpty();
         if (id.equals(NOBODY.toString()) || !invited) {
-            return Answer.of(404);
+            return CannedAnswer.of(404);
         }
         return id.equals(TROUBLE.toString())
-                ? Answer.of(500)
-                : Answer.ok("{\"id\":\"" + id + "\",\"name\":\"Somebody\",\"closed\":" + id.equals(CLOSED.toString())
-                        + "}");
+                ? CannedAnswer.of(500)
+                : CannedAnswer.ok("{\"id\":\"" + id + "\",\"name\":\"Somebody\",\"closed\":"
+                        + id.equals(CLOSED.toString()) + "}");
     }
 }

@@ -149,7 +149,7 @@ final class LiveStreams {
         List<DeliveredEvent> events;
         try {
             if (!replays.tryAcquire(REPLAY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Refusal.Unavailable("Many streams begin now. Try again later.");
+                throw new Refusal.Unavailable("Too many streams are starting. Try again later.");
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import tarn.catalogue.Catalogue;
 import tarn.platform.event.DeliveredEvent;
 import tarn.platform.event.EventSignal;
 import tarn.platform.event.FeedLoop;
@@ -21,7 +22,6 @@ import tarn.platform.service.ServiceClient;
 @Singleton
 final class PurgeFollower {
 
-    private static final String POSTS = "posts";
     private static final String PROJECT_PURGED = "project.purged";
     private static final String TASK_PURGED = "task.purged";
 
@@ -67,12 +67,12 @@ final class PurgeFollower {
     private void handle(List<DeliveredEvent> events) {
         Purged purged = new Purged(ids(events, PROJECT_PURGED), ids(events, TASK_PURGED));
         boolean nothing = purged.projects().isEmpty() && purged.tasks().isEmpty();
-        if (nothing || !routes.services().has(POSTS)) {
+        if (nothing || !routes.services().has(Catalogue.POSTS)) {
             return;
         }
         boolean more = true;
         while (more) {
-            more = services.inBackgroundTo(POSTS)
+            more = services.inBackgroundTo(Catalogue.POSTS)
                     .repeatable()
                     .post("/internal/posts/purges", purged, JsonNode.class)
                     .path("more")

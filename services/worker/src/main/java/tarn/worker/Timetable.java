@@ -6,6 +6,7 @@ import static tarn.worker.JobSchedule.everyMinutes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import tarn.catalogue.Catalogue;
 import tarn.platform.job.ServiceJobs;
 
 /// All recurring jobs: name, schedule, what it does, who does it.
@@ -22,12 +23,12 @@ final class Timetable {
                         "complete-totals",
                         everyMinutes(1),
                         "Computes the totals of items that were saved while the calculator was away.",
-                        owners.jobOf("complete-totals", "tasks")),
+                        owners.jobOf("complete-totals", Catalogue.TASKS)),
                 new Job(
                         "remove-expired",
                         everyMinutes(10),
                         "Deletes sessions, tokens, invitations and known addresses whose time is over.",
-                        owners.jobOf("remove-expired", "identity")),
+                        owners.jobOf("remove-expired", Catalogue.IDENTITY)),
                 new Job(
                         ServiceJobs.DELETE_IDEMPOTENCY_KEYS,
                         everyMinutes(10),
@@ -36,28 +37,28 @@ final class Timetable {
                 new Job(
                         ServiceJobs.DELETE_EVENTS,
                         everyMinutes(60),
-                        "Deletes old events that everything which follows events has taken.",
+                        "Deletes old events that all consumers have taken.",
                         owners.deleteEvents()),
                 new Job(
                         ServiceJobs.ANALYZE_TABLES,
                         everyMinutes(5),
-                        "Tells the database what is in tables of which much has changed, as after an import.",
+                        "Updates the database's statistics of tables that have changed much, as after an import.",
                         owners.jobOfAll(ServiceJobs.ANALYZE_TABLES)),
                 new Job(
                         "refresh-statistics",
                         everyMinutes(15),
-                        "Counts the tasks of projects anew.",
-                        owners.jobOf("refresh-statistics", "tasks")),
+                        "Counts the tasks of projects again.",
+                        owners.jobOf("refresh-statistics", Catalogue.TASKS)),
                 new Job(
                         "resume-jobs",
                         everyMinutes(1),
-                        "Goes on with accepted changes of tasks whose process has ended.",
-                        owners.jobOf("resume-jobs", "tasks")),
+                        "Resumes accepted changes of tasks whose process has ended.",
+                        owners.jobOf("resume-jobs", Catalogue.TASKS)),
                 new Job(
                         "empty-trash",
                         daily("03:20"),
                         "Deletes for good what has been in the trash for 30 days.",
-                        owners.jobOf("empty-trash", "tasks", "posts")),
+                        owners.jobOf("empty-trash", Catalogue.TASKS, Catalogue.POSTS)),
                 new Job(
                         "delete-run-records",
                         daily("03:50"),

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FakeService.ReceivedRequest;
 import tarn.testing.TestRedis;
 
@@ -29,7 +29,7 @@ public final class Owners implements QuarkusTestResourceLifecycleManager {
     static final Set<String> TAKEN_OVER = ConcurrentHashMap.newKeySet();
 
     /// Jobs that a test does itself, by their names.
-    static final Map<String, Function<ReceivedRequest, Answer>> DONE_BY_TEST = new ConcurrentHashMap<>();
+    static final Map<String, Function<ReceivedRequest, CannedAnswer>> DONE_BY_TEST = new ConcurrentHashMap<>();
 
     /// The projects of users.
     static final Map<UUID, Set<UUID>> PROJECTS = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ public final class Owners implements QuarkusTestResourceLifecycleManager {
             .on(
                     "POST",
                     "/internal/identity/service-tokens",
-                    _ -> Answer.ok("""
+                    _ -> CannedAnswer.ok("""
                     {"value": "a-service-token", "expiresAt": "%s"}""".formatted(Instant.now().plus(365, ChronoUnit.DAYS))))
             .on("POST", "/internal/identity/jobs/", Owners::job)
             .on("POST", "/internal/tasks/jobs/", Owners::job)
@@ -89,30 +89,30 @@ public final class Owners implements QuarkusTestResourceLifecycleManager {
         DONE_BY_TEST.clear();
     }
 
-    private static Answer projects(ReceivedRequest asked) {
+    private static CannedAnswer projects(ReceivedRequest asked) {
         if (DOWN.contains("tasks")) {
-            return Answer.of(503);
+            return CannedAnswer.of(503);
         }
         UUID user = UUID.fromString(asked.path().split("/", -1)[4]);
-        return Answer.ok(PROJECTS.getOrDefault(user, Set.of()).stream()
+        return CannedAnswer.ok(PROJECTS.getOrDefault(user, Set.of()).stream()
                 .map(project -> '"' + project.toString() + '"')
                 .collect(Collectors.joining(",", "{\"ids\":[", "]}")));
     }
 
-    private static Answer job(ReceivedRequest asked) {
+    private static CannedAnswer job(ReceivedRequest asked) {
         if (!asked.header("Authorization").equals("Bearer a-service-token")) {
-            return Answer.of(401);
+            return CannedAnswer.of(401);
         }
         if (DOWN.contains(asked.path().split("/", -1)[2])) {
-            return new Answer(422, "{\"code\": \"invalid\", \"detail\": \"The rows are odd.\"}");
+            return new CannedAnswer(422, "{\"code\": \"invalid\", \"detail\": \"The rows are odd.\"}");
         }
         if (TAKEN_OVER.contains(asked.last())) {
-            return new Answer(409, "{\"code\": \"superseded\", \"detail\": \"A later run has begun.\"}");
+            return new CannedAnswer(409, "{\"code\": \"superseded\", \"detail\": \"A later run has begun.\"}");
         }
-        Function<ReceivedRequest, Answer> own = DONE_BY_TEST.get(asked.last());
+        Function<ReceivedRequest, CannedAnswer> own = DONE_BY_TEST.get(asked.last());
         if (own != null) {
             return own.apply(asked);
         }
-        return Answer.ok("{\"counts\": " + COUNTS.getOrDefault(asked.last(), "{}") + ", \"more\": false}");
+        return CannedAnswer.ok("{\"counts\": " + COUNTS.getOrDefault(asked.last(), "{}") + ", \"more\": false}");
     }
 }

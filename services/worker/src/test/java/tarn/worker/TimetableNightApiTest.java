@@ -23,7 +23,7 @@ import tarn.platform.Uuid7;
 import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 import tarn.testing.Eventually;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FakeService.ReceivedRequest;
 import tarn.testing.SettableClock;
 import tarn.testing.SignedTokens;
@@ -153,8 +153,8 @@ final class TimetableNightApiTest {
         return here.bearer(tokens.administrator(user));
     }
 
-    private Answer doneByWorker(ReceivedRequest asked) {
+    private CannedAnswer doneByWorker(ReceivedRequest asked) {
         Api.Answer done = here.bearer(tokens.service("worker")).post(asked.path(), asked.body());
-        return new Answer(done.status(), done.body());
+        return new CannedAnswer(done.status(), done.body());
     }
 }

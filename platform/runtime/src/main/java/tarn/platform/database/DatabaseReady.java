@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /// Readiness check: every active data source gives a valid connection within 2 s. The response does
-/// not say why one fails, since anybody may read it.
+/// not say why one fails, since everyone may read it.
 @Readiness
 @Singleton
 final class DatabaseReady implements HealthCheck {

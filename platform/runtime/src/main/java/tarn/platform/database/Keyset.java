@@ -132,7 +132,7 @@ public final class Keyset {
     /// @param rows the rows of the list in this part
     /// @param column the index's column; null when the sort key is the same for all rows
     /// @param bound narrows the column; the sort keys themselves select the following rows
-    public record Part(Condition rows, @Nullable Field<?> column, Bound bound) {}
+    public record SortPart(Condition rows, @Nullable Field<?> column, Bound bound) {}
 
     /// Computes from the last sort key which values of a part's column can follow.
     @FunctionalInterface
@@ -150,13 +150,13 @@ public final class Keyset {
     public <T> Page<T> page(
             DSLContext sql,
             Supplier<SelectConditionStep<Record>> query,
-            List<List<Part>> parts,
+            List<List<SortPart>> parts,
             LongTexts<?> texts,
             Condition of,
             Function<Record, T> shape) {
         boolean down = descending.getFirst();
         List<Record> rows = new ArrayList<>();
-        for (List<Part> group : down ? parts.reversed() : parts) {
+        for (List<SortPart> group : down ? parts.reversed() : parts) {
             if (rows.size() <= limit) {
                 group.forEach(part ->
                         rows.addAll(sought(() -> select(query.get(), part).fetch())));
@@ -168,7 +168,7 @@ public final class Keyset {
     }
 
     /// The query for the rows of a part that a page may have.
-    public Select<Record> select(SelectConditionStep<Record> query, Part part) {
+    public Select<Record> select(SelectConditionStep<Record> query, SortPart part) {
         boolean down = descending.getFirst();
         List<SortField<?>> order = new ArrayList<>(order());
         Field<?> column = part.column();

@@ -67,7 +67,7 @@ public final class LongTexts<K> {
     /// @throws Refusal.TooLarge when they are more
     public void requireRoom(Collection<? extends Record> rows) {
         if (rows.stream().mapToLong(row -> row.get(size)).sum() > 4L * MAX_PAGE) {
-            throw new Refusal.TooLarge("The texts of this are too large to be read at once. Ask for fewer.");
+            throw new Refusal.TooLarge("The texts are too large to be read at once. Ask for fewer.");
         }
     }
 

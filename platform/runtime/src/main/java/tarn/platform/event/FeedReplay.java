@@ -28,7 +28,7 @@ public final class FeedReplay {
         List<String> outboxes = windows.readable(wanted);
         FeedWindowStore.Status status = windows.status(outboxes, from);
         if (from.epoch() > status.epoch() || (from.epoch() == status.epoch() && status.ahead())) {
-            throw new Refusal.Malformed("bad-position", "This position is not of this Tarn, or of the future.");
+            throw new Refusal.Malformed("bad-position", "This position is not from this Tarn, or is in the future.");
         }
         String end = until.target() == null ? until.snapshot() : until.target();
         return from.epoch() < until.epoch() || windows.count(outboxes, from, end, limit + 1) > limit

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import tarn.catalogue.Catalogue;
 
 /// Deletes events of one outbox that every consumer has taken and that are older than 7 days, or 90
 /// days where the lake is left out; and records what each consumer has taken.
@@ -25,8 +26,6 @@ public final class OutboxRetention {
 
     /// Age up to which events are kept where the lake is left out, as the only history there is.
     public static final Duration KEPT_WITHOUT_LAKE = Duration.ofDays(90);
-
-    private static final String LAKE = "lake";
 
     private final DSLContext sql;
     private final String schema;
@@ -68,7 +67,7 @@ public final class OutboxRetention {
             epochs.add(row == null ? 1 : row.get("epoch", Integer.class));
             snapshots.add(row == null ? FeedCursor.NOTHING : row.get("snapshot", String.class));
         }
-        Duration kept = consumers.contains(LAKE) ? KEPT : KEPT_WITHOUT_LAKE;
+        Duration kept = consumers.contains(Catalogue.LAKE) ? KEPT : KEPT_WITHOUT_LAKE;
         return sql.fetchSingle(
                         "select " + schema
                                 + ".outbox_delete_taken(?::integer[], ?::text[]::pg_snapshot[], ?::timestamptz, ?)",

@@ -58,13 +58,6 @@ public final class Version implements ContainerResponseFilter {
         return Long.valueOf(tag.group(1));
     }
 
-    /// Refuses a change unless the expected version is the current one.
-    public static void require(@Nullable Long expected, long present) {
-        if (expected != null && expected != present) {
-            throw new Refusal.Outdated();
-        }
-    }
-
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         EntityTag tag = response.getEntityTag();

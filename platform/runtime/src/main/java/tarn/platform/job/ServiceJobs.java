@@ -35,7 +35,6 @@ public final class ServiceJobs implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ServiceJobs.class);
     private static final int MAX_SLICES = 1_000;
-    private static final String WORKER = "worker";
 
     private final String service;
     private final JobFence fence;
@@ -89,7 +88,7 @@ public final class ServiceJobs implements AutoCloseable {
 
     /// Starts this service's own timer where the worker is left out.
     public void beginWithoutWorker() {
-        if (!catalogue.has(WORKER)) {
+        if (!catalogue.has(Catalogue.WORKER)) {
             timer.begin();
         }
     }

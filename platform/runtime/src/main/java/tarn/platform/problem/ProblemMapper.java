@@ -119,9 +119,9 @@ final class ProblemMapper {
         }
         String detail = switch (status) {
             case 404 -> "There is nothing here.";
-            case 405 -> "This address does not take that method.";
+            case 405 -> "This address does not support that method.";
             case 413 -> "That is too large.";
-            case 415 -> "This media type is not understood here.";
+            case 415 -> "This media type is not supported here.";
             default -> "The request cannot be understood.";
         };
         return answer(Problem.of(status, code, detail, List.of(), traceId(request)))

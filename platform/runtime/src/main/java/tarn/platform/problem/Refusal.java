@@ -2,6 +2,7 @@ package tarn.platform.problem;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An expected refusal of a request, with one HTTP status per subclass and a stable code; any other
 /// exception is a bug.
@@ -175,6 +176,15 @@ public abstract sealed class Refusal extends RuntimeException {
     public static final class Outdated extends Refusal {
         public Outdated() {
             super("version-mismatch", "It was changed since you read it. Read it again, then change it.");
+        }
+
+        /// Refuses a change unless the caller has read the current version.
+        ///
+        /// @param expected the version the caller has read; null for any
+        public static void unlessCurrent(@Nullable Long expected, long current) {
+            if (expected != null && expected != current) {
+                throw new Outdated();
+            }
         }
 
         @Override

@@ -15,6 +15,7 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
 import tarn.platform.service.CallTimeout;
 import tarn.platform.service.ServiceClient;
@@ -56,7 +57,7 @@ final class PublishedKeys implements KeySource {
         }
         Map<String, PublicKey> now = recent.get(ALL, all -> read()).keys();
         if (now == null) {
-            throw new Refusal.Unavailable("Who you are cannot be checked now. Try again later.");
+            throw new Refusal.Unavailable("Your credentials cannot be checked now. Try again later.");
         }
         known = now;
         return now.get(keyId);
@@ -64,7 +65,7 @@ final class PublishedKeys implements KeySource {
 
     private Reading read() {
         try {
-            JsonNode document = services.to("identity")
+            JsonNode document = services.to(Catalogue.IDENTITY)
                     .within(CallTimeout.NEEDED)
                     .anonymously()
                     .get("/.well-known/jwks.json", JsonNode.class);

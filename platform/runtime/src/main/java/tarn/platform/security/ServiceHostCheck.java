@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import tarn.catalogue.Catalogue;
 import tarn.platform.Uuid7;
 import tarn.platform.problem.Problem;
 
@@ -23,7 +24,6 @@ final class ServiceHostCheck {
     /// Filter priority: before all filters of the framework.
     private static final int FIRST = 10_000;
 
-    private static final String GATEWAY = "gateway";
     private static final String REQUEST_ID = "X-Request-Id";
 
     private final AllowedHosts hosts;
@@ -33,10 +33,10 @@ final class ServiceHostCheck {
     ServiceHostCheck(
             AllowedHosts hosts,
             Clock clock,
-            @ConfigProperty(name = "tarn.service", defaultValue = GATEWAY) String service) {
+            @ConfigProperty(name = "tarn.service", defaultValue = Catalogue.GATEWAY) String service) {
         this.hosts = hosts;
         this.clock = clock;
-        this.apart = !service.equals(GATEWAY);
+        this.apart = !service.equals(Catalogue.GATEWAY);
     }
 
     void open(@Observes ManagementInterface management) {

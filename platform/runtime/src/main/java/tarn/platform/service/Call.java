@@ -201,7 +201,7 @@ public final class Call {
                     : HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body));
         } catch (JsonProcessingException unsendable) {
             // Half of a pair of UTF-16, which is no text.
-            throw new Refusal.Malformed("malformed", "That is no text that can be sent.");
+            throw new Refusal.Malformed("malformed", "This text cannot be sent.");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
 
 /// Calls other services over HTTP in the name of one service; a class that injects it gets its own
@@ -24,8 +25,6 @@ import tarn.platform.problem.Refusal;
 /// an access token, the request id and the remaining time; they are retried within a budget and
 /// guarded by a circuit breaker.
 public final class ServiceClient {
-
-    private static final String IDENTITY = "identity";
 
     /// How long before expiry an access token is renewed.
     private static final Duration EARLY = Duration.ofSeconds(60);
@@ -66,7 +65,7 @@ public final class ServiceClient {
         this.clock = clock;
         this.http = http;
         this.threads = threads;
-        this.signIn = new ServiceChannel(IDENTITY, http, routes, CallLimits.BULKHEAD);
+        this.signIn = new ServiceChannel(Catalogue.IDENTITY, http, routes, CallLimits.BULKHEAD);
     }
 
     /// A call to a service, as this service and for the current request.

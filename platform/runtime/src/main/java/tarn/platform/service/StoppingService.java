@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Problem;
 
 /// Refuses new requests with 503 once this process, of a service without the gateway, has been told
@@ -23,8 +24,6 @@ public final class StoppingService {
 
     /// Filter priority: before everything else.
     private static final int FIRST = 100_000;
-
-    private static final String GATEWAY = "gateway";
 
     /// Time without new requests after which the process may end.
     private static final Duration LINGER = Duration.ofMillis(250);
@@ -39,8 +38,8 @@ public final class StoppingService {
     private volatile boolean stopping;
     private volatile long lastSeen = System.nanoTime();
 
-    StoppingService(@ConfigProperty(name = "tarn.service", defaultValue = GATEWAY) String service) {
-        this.apart = !service.equals(GATEWAY);
+    StoppingService(@ConfigProperty(name = "tarn.service", defaultValue = Catalogue.GATEWAY) String service) {
+        this.apart = !service.equals(Catalogue.GATEWAY);
     }
 
     void open(@Observes Filters filters) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import tarn.platform.problem.Refusal;
 import tarn.testing.Eventually;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FaultProxy;
 import tarn.testing.SettableClock;
 
@@ -47,7 +47,7 @@ final class ServiceClientFaultsTest {
 
     @BeforeEach
     void connect() {
-        tasks.on("GET", "/things/", _ -> Answer.ok(THING)).on("POST", "/things", _ -> Answer.ok(THING));
+        tasks.on("GET", "/things/", _ -> CannedAnswer.ok(THING)).on("POST", "/things", _ -> CannedAnswer.ok(THING));
         // The first call of a JVM loads half of its classes.
         client.to("tasks").anonymously().within(CallTimeout.NEEDED).get("/things/tea", Thing.class);
     }
@@ -107,7 +107,7 @@ final class ServiceClientFaultsTest {
     @Test
     void repeatsWhatFailsQuicklyAndDoesNoHarmTwice() {
         AtomicInteger asked = new AtomicInteger();
-        tasks.on("GET", "/things/", _ -> asked.incrementAndGet() <= 2 ? Answer.of(503) : Answer.ok(THING));
+        tasks.on("GET", "/things/", _ -> asked.incrementAndGet() <= 2 ? CannedAnswer.of(503) : CannedAnswer.ok(THING));
 
         assertThat(answers()).isTrue();
         assertThat(asked).hasValue(3);
@@ -116,7 +116,7 @@ final class ServiceClientFaultsTest {
     @Test
     void repeatsTwiceAtMost() {
         AtomicInteger asked = new AtomicInteger();
-        tasks.on("GET", "/things/", _ -> Answer.of(500 + 3 * Math.min(1, asked.incrementAndGet())));
+        tasks.on("GET", "/things/", _ -> CannedAnswer.of(500 + 3 * Math.min(1, asked.incrementAndGet())));
 
         refused();
 
@@ -128,7 +128,7 @@ final class ServiceClientFaultsTest {
         AtomicInteger asked = new AtomicInteger();
         tasks.on("POST", "/things", _ -> {
             asked.incrementAndGet();
-            return Answer.of(503);
+            return CannedAnswer.of(503);
         });
 
         assertThatThrownBy(() -> anonymously().post("/things", Map.of(), Thing.class))
@@ -148,7 +148,10 @@ final class ServiceClientFaultsTest {
     @Test
     void repeatsATenthOfAllCallsAndTenMore() {
         AtomicInteger asked = new AtomicInteger();
-        tasks.on("GET", "/things/", _ -> asked.incrementAndGet() % 4 == 0 ? Answer.of(503) : Answer.ok(THING));
+        tasks.on(
+                "GET",
+                "/things/",
+                _ -> asked.incrementAndGet() % 4 == 0 ? CannedAnswer.of(503) : CannedAnswer.ok(THING));
 
         int calls = 400;
         for (int i = 0; i < calls; i++) {
@@ -207,7 +210,7 @@ final class ServiceClientFaultsTest {
         tasks.on("GET", "/things/", _ -> {
             asked.incrementAndGet();
             await(open);
-            return Answer.ok(THING);
+            return CannedAnswer.ok(THING);
         });
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Thing>> waiting = new ArrayList<>();
@@ -234,7 +237,7 @@ final class ServiceClientFaultsTest {
         tasks.on("GET", "/things/slow", _ -> {
             asked.incrementAndGet();
             await(open);
-            return Answer.ok(THING);
+            return CannedAnswer.ok(THING);
         });
         try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Thing>> hanging = new ArrayList<>();
@@ -280,7 +283,7 @@ final class ServiceClientFaultsTest {
 
     @Test
     void signingInForTheBackgroundOpensNoBreakerOfUsers() {
-        tasks.on("POST", "/internal/identity/service-tokens", _ -> Answer.of(503));
+        tasks.on("POST", "/internal/identity/service-tokens", _ -> CannedAnswer.of(503));
         for (int i = 0; i < CallLimits.BREAKER_CALLS; i++) {
             assertThat(answers(client.inBackgroundTo("identity"))).isFalse();
         }
@@ -317,7 +320,7 @@ final class ServiceClientFaultsTest {
 
     @Test
     void doesNotBlameAServiceForItsRefusals() {
-        tasks.on("GET", "/things/none", _ -> Answer.of(404));
+        tasks.on("GET", "/things/none", _ -> CannedAnswer.of(404));
         for (int i = 0; i < 24; i++) {
             assertThatThrownBy(() -> anonymously().get("/things/none", Thing.class))
                     .isInstanceOf(Refusal.NotFound.class);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import tarn.platform.problem.Refusal;
 import tarn.testing.Eventually;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.SettableClock;
 
 final class ServiceClientTest {
@@ -31,14 +31,17 @@ final class ServiceClientTest {
     private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
 
     private final FakeService both = new FakeService()
-            .on("POST", "/internal/identity/service-tokens", _ -> Answer.ok(token()))
-            .on("GET", "/things/tea", _ -> Answer.ok("{\"name\":\"tea\"}"))
-            .on("POST", "/things/echo", asked -> Answer.ok(asked.body()))
-            .on("GET", "/things/foreign", _ -> Answer.ok("<html>"))
-            .on("GET", "/things/broken", _ -> Answer.of(500))
-            .on("DELETE", "/things/broken", _ -> Answer.of(500))
-            .on("DELETE", "/things/gone", _ -> Answer.of(204))
-            .on("DELETE", "/things/kept", _ -> new Answer(409, "{\"code\":\"in-use\",\"detail\":\"It is in use.\"}"));
+            .on("POST", "/internal/identity/service-tokens", _ -> CannedAnswer.ok(token()))
+            .on("GET", "/things/tea", _ -> CannedAnswer.ok("{\"name\":\"tea\"}"))
+            .on("POST", "/things/echo", asked -> CannedAnswer.ok(asked.body()))
+            .on("GET", "/things/foreign", _ -> CannedAnswer.ok("<html>"))
+            .on("GET", "/things/broken", _ -> CannedAnswer.of(500))
+            .on("DELETE", "/things/broken", _ -> CannedAnswer.of(500))
+            .on("DELETE", "/things/gone", _ -> CannedAnswer.of(204))
+            .on(
+                    "DELETE",
+                    "/things/kept",
+                    _ -> new CannedAnswer(409, "{\"code\":\"in-use\",\"detail\":\"It is in use.\"}"));
     private final ServiceClients clients = clients();
     private final ServiceClient client = clients.of("worker");
 
@@ -89,7 +92,7 @@ final class ServiceClientTest {
         CountDownLatch answered = new CountDownLatch(1);
         both.on("POST", "/internal/identity/service-tokens", _ -> {
             await(answered);
-            return Answer.ok(token());
+            return CannedAnswer.ok(token());
         });
         tasks().get("/things/tea", Thing.class);
         answered.countDown();
@@ -111,7 +114,7 @@ final class ServiceClientTest {
         CountDownLatch answered = new CountDownLatch(1);
         both.on("POST", "/internal/identity/service-tokens", _ -> {
             await(answered);
-            return Answer.ok(token());
+            return CannedAnswer.ok(token());
         });
 
         long start = System.nanoTime();
@@ -127,7 +130,7 @@ final class ServiceClientTest {
     @Test
     void keepsATokenThatLastsWhileIdentityIsAway() {
         tasks().get("/things/tea", Thing.class);
-        both.on("POST", "/internal/identity/service-tokens", _ -> Answer.of(500));
+        both.on("POST", "/internal/identity/service-tokens", _ -> CannedAnswer.of(500));
         clock.advance(Duration.ofSeconds(299));
         tasks().get("/things/tea", Thing.class);
 

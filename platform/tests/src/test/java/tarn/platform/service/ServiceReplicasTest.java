@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tarn.platform.problem.Refusal;
 import tarn.testing.Eventually;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FaultProxy;
 import tarn.testing.SettableClock;
 
@@ -51,9 +51,9 @@ final class ServiceReplicasTest {
         service.on("GET", "/things/", _ -> ok(asked)).on("POST", "/things", _ -> ok(asked));
     }
 
-    private static Answer ok(AtomicInteger asked) {
+    private static CannedAnswer ok(AtomicInteger asked) {
         asked.incrementAndGet();
-        return Answer.ok(THING);
+        return CannedAnswer.ok(THING);
     }
 
     @AfterEach
@@ -93,7 +93,7 @@ final class ServiceReplicasTest {
 
     @Test
     void goToTheOtherWhenOneHasReadNothingBecauseItStops() {
-        first.on("POST", "/things", _ -> new Answer(503, "{}", Map.of(StoppingService.HEADER, "true")));
+        first.on("POST", "/things", _ -> new CannedAnswer(503, "{}", Map.of(StoppingService.HEADER, "true")));
 
         for (int i = 0; i < 20; i++) {
             post();
@@ -118,7 +118,7 @@ final class ServiceReplicasTest {
     }
 
     /// Closes the connection without an answer.
-    private static Answer hangUp() {
+    private static CannedAnswer hangUp() {
         throw new IllegalStateException();
     }
 

@@ -6,9 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import tarn.platform.Batcher;
 import tarn.platform.problem.Refusal;
 
 /// Work that would not end by itself.
@@ -19,14 +17,9 @@ import tarn.platform.problem.Refusal;
 public class DeadlineResource {
 
     private final Notes notes;
-    private final Batcher<Integer, Integer> batcher;
 
     DeadlineResource(Notes notes) {
         this.notes = notes;
-        this.batcher = new Batcher<>(Duration.ofMillis(100), 1, items -> {
-            waitForever();
-            return items;
-        });
     }
 
     @GET
@@ -41,12 +34,6 @@ public class DeadlineResource {
     public String waiting() {
         waitForever();
         return "";
-    }
-
-    @GET
-    @Path("batch")
-    public int batch() {
-        return batcher.submit(1);
     }
 
     private static void waitForever() {

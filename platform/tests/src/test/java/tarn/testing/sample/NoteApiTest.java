@@ -212,8 +212,9 @@ final class NoteApiTest {
 
     @Test
     void noBodyIsRefused() {
-        assertThat(ada.header("Content-Type", "application/json").post(NOTES).status())
-                .isIn(400, 422);
+        Api.Answer answer = ada.header("Content-Type", "application/json").post(NOTES);
+
+        assertThat(answer.status() + " " + answer.code()).isEqualTo("422 invalid");
     }
 
     @ParameterizedTest

@@ -27,9 +27,7 @@ class Notes {
     @Transactional
     Note change(UUID id, @Nullable Long expected, UnaryOperator<Note> change) {
         Note before = get(id);
-        if (expected != null && expected != before.version()) {
-            throw new Refusal.Outdated();
-        }
+        Refusal.Outdated.unlessCurrent(expected, before.version());
         Note after = change.apply(before);
         store.update(after);
         return after;

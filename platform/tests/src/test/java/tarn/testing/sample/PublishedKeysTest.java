@@ -18,7 +18,7 @@ import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 import tarn.testing.Eventually;
 import tarn.testing.FakeService;
-import tarn.testing.FakeService.Answer;
+import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.SignedTokens;
 
 /// A service as it runs beside identity: it asks for the keys and has a clock that goes.
@@ -52,9 +52,9 @@ final class PublishedKeysTest {
     @Test
     void proveWhoIsAsking() {
         UUID ada = UUID.randomUUID();
-        IDENTITY.on("GET", "/.well-known/jwks.json", _ -> Answer.of(503));
+        IDENTITY.on("GET", "/.well-known/jwks.json", _ -> CannedAnswer.of(503));
         Api.Answer unchecked = Api.here().bearer(tokens.session(ada)).get("/api/notes/caller");
-        IDENTITY.on("GET", "/.well-known/jwks.json", _ -> Answer.ok(tokens.published()));
+        IDENTITY.on("GET", "/.well-known/jwks.json", _ -> CannedAnswer.ok(tokens.published()));
 
         // Who cannot be told from a stranger is not told to sign in.
         assertThat(unchecked.status()).isEqualTo(503);

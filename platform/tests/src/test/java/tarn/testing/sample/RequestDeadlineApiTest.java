@@ -28,7 +28,7 @@ final class RequestDeadlineApiTest {
     @Test
     void whatNeverEndsIsStopped() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Api.Answer>> answers = Stream.of("statement", "wait", "batch")
+            List<Future<Api.Answer>> answers = Stream.of("statement", "wait")
                     .map(what -> threads.submit(() -> Api.here().get("/api/endless/" + what)))
                     .toList();
 

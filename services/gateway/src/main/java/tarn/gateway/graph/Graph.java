@@ -297,8 +297,7 @@ final class Graph {
     /// Refuses NUL and lone surrogates, which no service can store.
     private static void requireStorable(@Nullable String text) {
         if (text != null && text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
-            throw ServiceProblemException.of(
-                    new Refusal.Malformed("invalid", "That is no text that can be looked for."));
+            throw ServiceProblemException.of(new Refusal.Malformed("invalid", "This text cannot be searched for."));
         }
     }
 

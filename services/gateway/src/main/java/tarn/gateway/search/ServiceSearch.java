@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
 import tarn.platform.search.MatchedText;
 import tarn.platform.search.SearchQuery;
@@ -70,11 +71,11 @@ final class ServiceSearch {
     /// @param authorization of the caller
     List<SearchedService> by(String authorization) {
         List<SearchedService> all = new ArrayList<>();
-        all.add(inProjects("tasks", List.of("projects", "tasks"), authorization));
-        if (!routes.leftOut().contains("posts")) {
-            all.add(inProjects("posts", List.of("posts"), authorization));
+        all.add(inProjects(Catalogue.TASKS, List.of("projects", "tasks"), authorization));
+        if (!routes.leftOut().contains(Catalogue.POSTS)) {
+            all.add(inProjects(Catalogue.POSTS, List.of(Catalogue.POSTS), authorization));
         }
-        Call users = services.to("identity").as(authorization).within(CallTimeout.NEEDED);
+        Call users = services.to(Catalogue.IDENTITY).as(authorization).within(CallTimeout.NEEDED);
         all.add(new SearchedService("users:read", false, List.of("users"), asked -> users(users, asked)));
         return all;
     }
@@ -98,7 +99,8 @@ final class ServiceSearch {
         if (!query.isEmpty()) {
             String path = "/api/users?limit=" + asked.limit() + "&text="
                     + URLEncoder.encode(beginning(asked.text().strip()), StandardCharsets.UTF_8);
-            for (JsonNode user : body("identity", call.ask("GET", path, null)).path("items")) {
+            for (JsonNode user :
+                    body(Catalogue.IDENTITY, call.ask("GET", path, null)).path("items")) {
                 String name = user.path("name").asText();
                 hits.add(Map.of(
                         "id",

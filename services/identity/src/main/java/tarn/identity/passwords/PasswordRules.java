@@ -96,7 +96,7 @@ public final class PasswordRules {
             return "Must not be your name or e-mail address.";
         }
         if (common.contains(plain) || (bare && isCommon(stem)) || (bare && isCommon(undisguised(stem)))) {
-            return "Is one of the passwords that are guessed first.";
+            return "Is one of the most common passwords.";
         }
         return null;
     }

@@ -50,7 +50,7 @@ final class PasswordRulesTest {
                 "m1ch3lle12345",
             })
     void refusesCommonPasswordsHoweverDressed(String password) {
-        assertThat(weakness(password)).isEqualTo("Is one of the passwords that are guessed first.");
+        assertThat(weakness(password)).isEqualTo("Is one of the most common passwords.");
     }
 
     @ParameterizedTest
@@ -109,9 +109,7 @@ final class PasswordRulesTest {
                     assertThat(refusal.code()).isEqualTo("weak-password");
                     assertThat(refusal.places())
                             .containsExactly(new Problem.FieldError(
-                                    "/newPassword",
-                                    "weak-password",
-                                    "Is one of the passwords that are guessed first."));
+                                    "/newPassword", "weak-password", "Is one of the most common passwords."));
                 });
     }
 }

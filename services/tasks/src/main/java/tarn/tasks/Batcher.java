@@ -1,4 +1,4 @@
-package tarn.platform;
+package tarn.tasks;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// before it started, so a caller reads its own earlier changes.
 ///
 /// Not for use inside a transaction, whose changes the batch would not see.
-public final class Batcher<T, R> {
+final class Batcher<T, R> {
 
     private record Waiting<T, R>(T item, CompletableFuture<R> result) {}
 
@@ -34,23 +34,23 @@ public final class Batcher<T, R> {
     private static final int MAX_IN_VAIN = 4;
 
     private final Duration linger;
-    private final int mostItems;
+    private final int maxItems;
     private final Function<List<T>, List<R>> work;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting<T, R>> queue = new ArrayDeque<>();
     private int underWay;
 
     /// @param linger how long the first who waits does so before a second batch begins
-    /// @param mostItems the most items of a batch
+    /// @param maxItems the most items of a batch
     /// @param work gives the result of each item, in their order; what it throws is everybody's
-    public Batcher(Duration linger, int mostItems, Function<List<T>, List<R>> work) {
+    Batcher(Duration linger, int maxItems, Function<List<T>, List<R>> work) {
         this.linger = linger;
-        this.mostItems = mostItems;
+        this.maxItems = maxItems;
         this.work = work;
     }
 
     /// The result for one item. Throws what the work throws.
-    public R submit(T item) {
+    R submit(T item) {
         Waiting<T, R> own = new Waiting<>(item, new CompletableFuture<>());
         switch (enter(own)) {
             case BEGINS -> {
@@ -87,7 +87,7 @@ public final class Batcher<T, R> {
                 return Entry.BEGINS;
             }
             queue.add(own);
-            return queue.size() % mostItems == 1 % mostItems ? Entry.WAITS_FIRST : Entry.WAITS;
+            return queue.size() % maxItems == 1 % maxItems ? Entry.WAITS_FIRST : Entry.WAITS;
         } finally {
             lock.unlock();
         }
@@ -150,7 +150,7 @@ public final class Batcher<T, R> {
     private void gather() {
         long end = System.nanoTime() + MAX_GATHERING;
         int before = waiting();
-        for (int inVain = 0; inVain < MAX_IN_VAIN && before < mostItems && System.nanoTime() < end; ) {
+        for (int inVain = 0; inVain < MAX_IN_VAIN && before < maxItems && System.nanoTime() < end; ) {
             Thread.yield();
             int now = waiting();
             inVain = now > before ? 0 : inVain + 1;
@@ -175,8 +175,8 @@ public final class Batcher<T, R> {
                 underWay--;
                 return null;
             }
-            List<Waiting<T, R>> batch = new ArrayList<>(Math.min(queue.size(), mostItems));
-            while (batch.size() < mostItems && !queue.isEmpty()) {
+            List<Waiting<T, R>> batch = new ArrayList<>(Math.min(queue.size(), maxItems));
+            while (batch.size() < maxItems && !queue.isEmpty()) {
                 batch.add(queue.remove());
             }
             return batch;

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AnswerTest {
+final class HttpAnswerTest {
 
     private static final String BY_LENGTH = "HTTP/1.1 200 OK\r\nETag: \"1\"\r\ncontent-length: 5\r\n\r\nhello";
     private static final String BY_CHUNKS = "HTTP/1.1 207 Multi-Status\r\nTransfer-Encoding: chunked\r\n\r\n"
             + "5\r\nhello\r\nA\r\n, world\r\n!\r\n0\r\n\r\n";
 
-    private final Answer answer = new Answer();
+    private final HttpAnswer answer = new HttpAnswer();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 1000})

@@ -1,4 +1,4 @@
-package tarn.platform;
+package tarn.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

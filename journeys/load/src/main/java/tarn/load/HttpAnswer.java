@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// An HTTP/1.1 answer as it arrives: as much of RFC 9112 as it takes to know where it ends.
-final class Answer {
+final class HttpAnswer {
 
     private static final String LENGTH = "content-length:";
     private static final String ENCODING = "transfer-encoding:";

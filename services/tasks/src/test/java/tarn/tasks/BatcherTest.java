@@ -1,4 +1,4 @@
-package tarn.platform;
+package tarn.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -169,6 +169,34 @@ final class BatcherTest {
 
             assertThat(beside.get()).isEqualTo("text 2");
             assertThat(behind).containsExactly("text 4");
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForABatch() throws Exception {
+        Batcher<Integer, String> batcher = new Batcher<>(LONG, 10, this::firstHeld);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> slow = threads.submit(() -> batcher.submit(0));
+            begun.acquire();
+            List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+            Thread waiting = Thread.ofPlatform().start(() -> {
+                try {
+                    batcher.submit(1);
+                } catch (IllegalStateException stopped) {
+                    failures.add(stopped);
+                }
+            });
+            awaitParked(waiting);
+
+            waiting.interrupt();
+            waiting.join();
+
+            assertThat(failures)
+                    .singleElement()
+                    .extracting(Throwable::getCause)
+                    .isInstanceOf(InterruptedException.class);
+            held.countDown();
+            assertThat(slow.get()).isEqualTo("text 0");
         }
     }
 

@@ -1,4 +1,4 @@
-package tarn.platform;
+package tarn.tasks;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A [Batcher] for each key: items of different keys never wait for each other.
-public final class KeyedBatcher<K, T, R> {
+final class KeyedBatcher<K, T, R> {
 
     /// @param waiting how many submitted items have no result yet
     private record CountedBatcher<T, R>(Batcher<T, R> batcher, int waiting) {
@@ -31,14 +31,14 @@ public final class KeyedBatcher<K, T, R> {
     /// @param linger how long the first who waits does so before a second batch of its key begins
     /// @param maxItems the most items of a batch
     /// @param work gives the result of each item, in their order; what it throws is everybody's
-    public KeyedBatcher(Duration linger, int maxItems, BiFunction<K, List<T>, List<R>> work) {
+    KeyedBatcher(Duration linger, int maxItems, BiFunction<K, List<T>, List<R>> work) {
         this.linger = linger;
         this.maxItems = maxItems;
         this.work = work;
     }
 
     /// The result for one item of a key. Throws what the work throws.
-    public R submit(K key, T item) {
+    R submit(K key, T item) {
         CountedBatcher<T, R> entry =
                 entries.compute(key, (same, present) -> (present == null ? entry(same) : present).entered());
         try {

@@ -53,7 +53,14 @@ public final class TestDatabase {
     ///
     /// @param name lower-case, without quotes
     public static DatabaseUrl empty(String name) throws SQLException {
-        DatabaseUrl url = url();
+        return empty(url(), name);
+    }
+
+    /// Creates an empty database on a server.
+    ///
+    /// @param url of its database `postgres`
+    /// @param name lower-case, without quotes
+    public static DatabaseUrl empty(DatabaseUrl url, String name) throws SQLException {
         try (Connection connection = connect(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);

@@ -360,7 +360,8 @@ final class PostStore {
                 .execute();
     }
 
-    /// Writes the events of those posts that are not announced yet, in the order of their ids.
+    /// Writes the events of those posts that are not announced yet, in the order of their ids; also
+    /// before one of them is changed or replied to, so that its publication is its first event.
     void announce(List<UUID> ids) {
         Set<UUID> unannounced = sql.deleteFrom(UNANNOUNCED_POST)
                 .where(UNANNOUNCED_POST.POST_ID.in(ids))

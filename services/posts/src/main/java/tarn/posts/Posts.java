@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,6 +101,9 @@ class Posts {
         Post.Id parent = post.place().parent();
         if (parent != null && !store.holds(parent)) {
             throw unknown();
+        }
+        if (parent != null) {
+            store.announce(List.of(parent.value()));
         }
         store.insert(post);
         return post;
@@ -239,6 +243,7 @@ class Posts {
         if (before.state() == Post.State.PUBLISHED && !after.content().equals(before.content())) {
             store.keep(before);
         }
+        store.announce(List.of(id.value()));
         store.update(before, after, caller.id());
         return store.post(id).orElseThrow(Posts::unknown);
     }

@@ -64,6 +64,30 @@ final class ImportedPostsApiTest {
     }
 
     @Test
+    void arePublishedBeforeTheyAreChangedOrRepliedTo() {
+        String changed = Uuid7.next(team.clock).toString();
+        String repliedTo = Uuid7.next(team.clock).toString();
+        sent(changed);
+        sent(repliedTo);
+
+        Api.Answer change = team.editor.api().patch("/api/posts/" + changed, Map.of("body", "Slate"));
+        String reply = team.created(Map.of("parentId", repliedTo, "body", "Agreed"));
+        announced(changed);
+        announced(repliedTo);
+
+        assertThat(change.status()).isEqualTo(200);
+        assertThat(eventsOf(changed)).containsExactly("post.published", "post.changed");
+        assertThat(Rows.of(
+                        "select payload ->> 'version' from posts.outbox where aggregate_id = ? order by seq", changed))
+                .containsExactly("1", "2");
+        assertThat(Rows.of(
+                        "select aggregate_id from posts.outbox where aggregate_id in (?, ?) order by seq",
+                        repliedTo,
+                        reply))
+                .containsExactly(repliedTo, reply);
+    }
+
+    @Test
     void areTakenOutAgain() {
         String id = Uuid7.next(team.clock).toString();
         sent(id);

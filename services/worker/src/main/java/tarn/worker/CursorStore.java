@@ -7,6 +7,7 @@ import tarn.catalogue.Catalogue;
 import tarn.catalogue.Service;
 import tarn.platform.event.Feed;
 import tarn.platform.event.FeedCursor;
+import tarn.platform.event.FeedLagStore;
 import tarn.platform.event.FeedReplay;
 import tarn.platform.job.JobRequest;
 
@@ -45,6 +46,11 @@ final class CursorStore {
     /// Reads events again for a stream that was away.
     FeedReplay replay() {
         return new FeedReplay(database.database().sql(), OUTBOXES);
+    }
+
+    /// Measures how far consumers are behind.
+    FeedLagStore lags() {
+        return new FeedLagStore(database.database().sql(), clock, WorkerDatabase.NAME, OUTBOXES);
     }
 
     /// What the consumers have taken, for the owners of the outboxes.

@@ -1,8 +1,8 @@
 package tarn.worker;
 
+import com.github.kagkarlsson.scheduler.Clock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,15 @@ final class JobRunner {
 
     private final JobRunStore store;
     private final Clock clock;
+    private final java.time.Clock own;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    JobRunner(JobRunStore store, Clock clock) {
+    /// @param clock on which all workers agree, for records
+    /// @param own of this process, for ids
+    JobRunner(JobRunStore store, Clock clock, java.time.Clock own) {
         this.store = store;
         this.clock = clock;
+        this.own = own;
     }
 
     /// Runs the job, unless it is paused and nobody has asked for this run.
@@ -39,14 +43,14 @@ final class JobRunner {
         running.add(job.name());
         try {
             Map<String, Integer> counts = job.action().run(begun.number());
-            store.end(begun.id(), clock.instant(), JobRun.RunOutcome.SUCCEEDED, counts, null);
+            store.end(begun.id(), clock.now(), JobRun.RunOutcome.SUCCEEDED, counts, null);
         } catch (RuntimeException failure) {
             if (failure instanceof Refusal || failure instanceof OwnerJobs.Superseded) {
                 LOG.warnf("The job %s failed: %s", job.name(), said(failure));
             } else {
                 LOG.warnf(failure, "The job %s failed", job.name());
             }
-            store.end(begun.id(), clock.instant(), JobRun.RunOutcome.FAILED, Map.of(), said(failure));
+            store.end(begun.id(), clock.now(), JobRun.RunOutcome.FAILED, Map.of(), said(failure));
         } finally {
             running.remove(job.name());
         }
@@ -59,8 +63,8 @@ final class JobRunner {
 
     private JobRunStore.Begun begin(Job job, Instant due) {
         UUID requestedBy = store.takeRequest(job.name());
-        Instant now = clock.instant();
-        return store.begin(Uuid7.next(clock), job.name(), requestedBy == null ? due : now, now, requestedBy);
+        Instant now = clock.now();
+        return store.begin(Uuid7.next(own), job.name(), requestedBy == null ? due : now, now, requestedBy);
     }
 
     private static String said(RuntimeException failure) {

@@ -1,10 +1,7 @@
 package tarn.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -34,26 +31,10 @@ final class PurgeFollower {
     private final Routes routes;
     private final FeedLoop loop;
 
-    PurgeFollower(
-            CursorStore cursors,
-            EventSignal signal,
-            ServiceClient services,
-            Routes routes,
-            Clock clock,
-            MeterRegistry metrics) {
+    PurgeFollower(CursorStore cursors, EventSignal signal, ServiceClient services, Routes routes) {
         this.services = services;
         this.routes = routes;
-        this.loop = new FeedLoop("follower-of-purges", cursors.feed(), signal, clock, LINGER, this::handle);
-        Gauge.builder("tarn.feed.lag", loop, FeedLoop::secondsBehind)
-                .baseUnit("seconds")
-                .tag("consumer", CursorStore.CONSUMER)
-                .description("Age of the oldest event that a consumer has not handled")
-                .register(metrics);
-        Gauge.builder("tarn.feed.lag.events", loop, FeedLoop::eventsBehind)
-                .baseUnit("events")
-                .tag("consumer", CursorStore.CONSUMER)
-                .description("Events that a consumer has not handled")
-                .register(metrics);
+        this.loop = new FeedLoop("follower-of-purges", cursors.feed(), signal, LINGER, this::handle);
     }
 
     void begin() {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import tarn.platform.Uuid7;
 import tarn.platform.service.Routes;
 
-/// This process as a worker: starts its heartbeat, and its scheduler and followers once the other
-/// services answer or a minute has passed; stops them at the end.
+/// This process as a worker: starts its heartbeat and the measuring of consumers, and its scheduler
+/// and followers once the other services answer or a minute has passed; stops them at the end.
 @Singleton
 final class Worker {
 
@@ -25,6 +25,7 @@ final class Worker {
 
     private final Scheduler scheduler;
     private final PurgeFollower purges;
+    private final FeedLagMeter lags;
     private final OwnerJobs owners;
     private final Heartbeats heartbeats;
     private final String name;
@@ -35,10 +36,12 @@ final class Worker {
             Timetable timetable,
             JobRunner runner,
             PurgeFollower purges,
+            FeedLagMeter lags,
             OwnerJobs owners,
             Heartbeats heartbeats,
             Clock clock) {
         this.purges = purges;
+        this.lags = lags;
         this.owners = owners;
         this.heartbeats = heartbeats;
         this.name = "worker-" + Uuid7.next(clock);
@@ -56,6 +59,7 @@ final class Worker {
     /// begins without them.
     private void start() {
         heartbeats.begin(name);
+        lags.begin();
         Thread.ofVirtual().name("worker-start").start(() -> {
             long end = System.nanoTime() + MAX_WAIT.toNanos();
             try {
@@ -96,6 +100,7 @@ final class Worker {
     private synchronized void stop() {
         stopped.countDown();
         heartbeats.end();
+        lags.end();
         if (scheduler.getSchedulerState().isStarted()) {
             purges.end();
             scheduler.stop();

@@ -68,6 +68,9 @@ final class TimetableApiTest {
     @Inject
     MeterRegistry metrics;
 
+    @Inject
+    FeedLagMeter lags;
+
     private final UUID user = UUID.randomUUID();
     private Api admin;
 
@@ -281,12 +284,29 @@ final class TimetableApiTest {
     }
 
     @Test
-    void howFarTheFeedIsBehindIsMeasuredInSecondsAndInEvents() {
-        Eventually.within(SOON, () -> lag("tarn.feed.lag") == 0 && lag("tarn.feed.lag.events") == 0);
+    void howFarConsumersAreBehindIsMeasuredWhetherOrNotTheyRead() throws SQLException {
+        UUID task = UUID.randomUUID();
+        Owners.DOWN.add("posts");
+        change(purge("task", task));
+        Eventually.within(SOON, () -> Owners.purged().anyMatch(body -> body.contains(task.toString())));
+        lags.measure();
+
+        for (String consumer : List.of("worker", "lake")) {
+            assertThat(lag("tarn.feed.lag", consumer)).as(consumer).isPositive();
+            assertThat(lag("tarn.feed.lag.events", consumer)).as(consumer).isGreaterThanOrEqualTo(1);
+        }
+        Owners.answer();
+        Eventually.within(SOON, () -> {
+            lags.measure();
+            return lag("tarn.feed.lag", "worker") == 0 && lag("tarn.feed.lag.events", "worker") == 0;
+        });
+        assertThat(lag("tarn.feed.lag.events", "lake"))
+                .as("nobody reads for the lake yet")
+                .isGreaterThanOrEqualTo(1);
     }
 
-    private double lag(String metric) {
-        return metrics.get(metric).tag("consumer", "worker").gauge().value();
+    private double lag(String metric, String consumer) {
+        return metrics.get(metric).tag("consumer", consumer).gauge().value();
     }
 
     @Test

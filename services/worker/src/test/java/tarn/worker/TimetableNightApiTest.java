@@ -116,7 +116,7 @@ final class TimetableNightApiTest {
     /// The one run of this night, which ended well; it is due again in a day.
     private JsonNode onlyRun(String job, String dailyAt) {
         List<JsonNode> runs = runs(job).stream()
-                .filter(run -> Instant.parse(run.path("startedAt").asText()).isAfter(evening))
+                .filter(run -> Instant.parse(run.path("dueAt").asText()).isAfter(evening))
                 .toList();
         assertThat(runs).as(job).hasSize(1);
         JsonNode run = runs.getFirst();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import tarn.catalogue.Catalogue;
 import tarn.platform.Secret;
+import tarn.platform.event.OutboxRetention;
 
 /// Creates each service's schema, owner role and runtime role in PostgreSQL 15 to 18, runs the
 /// migrations, lets consumers of events read the outboxes, and advances their epoch
@@ -96,9 +97,9 @@ public final class DatabaseSetup {
                     continue;
                 }
                 statement.execute("set local role " + service.owner());
-                // As if it had taken every event that there will be.
                 statement.execute("insert into " + service.name() + ".outbox_consumer as known (consumer, epoch,"
-                        + " snapshot, reported_at) values (" + name + ", " + Integer.MAX_VALUE + ", '1:1:', now())"
+                        + " snapshot, reported_at) values (" + name + ", " + OutboxRetention.RETIRED
+                        + ", '1:1:', now())"
                         + " on conflict (consumer) do update set epoch = excluded.epoch, snapshot = excluded.snapshot,"
                         + " reported_at = excluded.reported_at");
                 statement.execute("delete from " + service.name() + ".feed_cursor where consumer = " + name);

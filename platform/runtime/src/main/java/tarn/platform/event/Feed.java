@@ -44,7 +44,6 @@ public final class Feed {
     private final List<String> wanted;
     private final FeedCursors cursors;
     private final FeedWindowStore windows;
-    private final FeedLag lag;
     private List<String> outboxes = List.of();
     private @Nullable Window window;
 
@@ -61,7 +60,6 @@ public final class Feed {
         this.wanted = List.copyOf(outboxes);
         this.cursors = cursors;
         this.windows = new FeedWindowStore(sql);
-        this.lag = new FeedLag(sql);
     }
 
     /// A feed that begins at now and keeps its cursor in memory: nothing is kept for it.
@@ -107,12 +105,6 @@ public final class Feed {
         return at == null ? FeedCursor.START : at;
     }
 
-    /// How many events the consumer has not handled yet, counted up to 100,000 in each outbox, and to
-    /// twice that after a change of cluster.
-    public long behind() {
-        return lag.count(windows.readable(wanted), cursor());
-    }
-
     /// The end of the window; null when there is nothing new.
     private @Nullable String target(FeedCursor at) {
         if (outboxes.isEmpty()) {
@@ -130,7 +122,7 @@ public final class Feed {
                 status = windows.status(outboxes, at);
             }
         }
-        require(at, status);
+        status.require(consumer, at);
         if (at.target() != null) {
             return at.target();
         }
@@ -141,20 +133,6 @@ public final class Feed {
             return FeedCursor.EVERYTHING;
         }
         return status.fresh() ? status.snapshot() : null;
-    }
-
-    private void require(FeedCursor at, FeedWindowStore.Status status) {
-        if (!status.here()) {
-            throw new FeedFailure(
-                    consumer, "the database has been restored into another PostgreSQL cluster. Run ./tarn migrate.");
-        }
-        if (at.epoch() > status.epoch() || (at.epoch() == status.epoch() && status.ahead())) {
-            throw new FeedFailure(
-                    consumer,
-                    "its cursor (epoch " + at.epoch() + ", snapshot " + at.snapshot()
-                            + ") is ahead of the events (epoch " + status.epoch() + ", snapshot " + status.snapshot()
-                            + "), which are older than what it has read. Restore both from the same backup.");
-        }
     }
 
     private FeedBatch batch(FeedCursor at, String target) {

@@ -1,6 +1,5 @@
 package tarn.platform.event;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,20 +24,13 @@ public final class FeedLoop implements AutoCloseable {
     /// Polling interval otherwise.
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
 
-    /// Interval at which the events that wait are counted while there are some.
-    private static final Duration COUNT_INTERVAL = Duration.ofSeconds(1);
-
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
     private final String name;
     private final Feed feed;
     private final EventSignal signal;
-    private final Clock clock;
     private final Duration linger;
     private final Consumer<List<DeliveredEvent>> handler;
-    private volatile double secondsBehind;
-    private volatile long eventsBehind;
-    private long counted;
     private volatile boolean closed;
     private @Nullable Thread thread;
 
@@ -46,34 +38,17 @@ public final class FeedLoop implements AutoCloseable {
     /// @param linger minimum time after a batch that is not full, so that single events share a commit
     /// of the cursor
     public FeedLoop(
-            String name,
-            Feed feed,
-            EventSignal signal,
-            Clock clock,
-            Duration linger,
-            Consumer<List<DeliveredEvent>> handler) {
+            String name, Feed feed, EventSignal signal, Duration linger, Consumer<List<DeliveredEvent>> handler) {
         this.name = name;
         this.feed = feed;
         this.signal = signal;
-        this.clock = clock;
         this.linger = linger;
         this.handler = handler;
-        this.counted = System.nanoTime() - COUNT_INTERVAL.toNanos();
     }
 
     /// Starts the thread.
     public synchronized void begin() {
         thread = Thread.ofVirtual().name(name).start(this::run);
-    }
-
-    /// Age of the oldest event that is not handled, in seconds; 0 when all are.
-    public double secondsBehind() {
-        return secondsBehind;
-    }
-
-    /// Number of events that are not handled, 1 s old at most; 0 when all are.
-    public long eventsBehind() {
-        return eventsBehind;
     }
 
     private void run() {
@@ -116,18 +91,7 @@ public final class FeedLoop implements AutoCloseable {
     private int next() {
         FeedBatch batch = feed.read();
         if (batch == null) {
-            secondsBehind = 0;
-            eventsBehind = 0;
             return 0;
-        }
-        secondsBehind = Math.max(
-                0,
-                Duration.between(batch.events().getFirst().occurredAt(), clock.instant())
-                                .toMillis()
-                        / 1000.0);
-        if (System.nanoTime() - counted > COUNT_INTERVAL.toNanos()) {
-            eventsBehind = feed.behind();
-            counted = System.nanoTime();
         }
         handler.accept(batch.events());
         feed.advance(batch);

@@ -24,7 +24,25 @@ final class FeedWindowStore {
     /// @param epoch the current epoch
     /// @param here whether the outboxes record the cluster that they are in
     /// @param ahead whether the cursor's snapshot is later than the current one
-    record Status(String snapshot, boolean fresh, int epoch, boolean here, boolean ahead) {}
+    record Status(String snapshot, boolean fresh, int epoch, boolean here, boolean ahead) {
+
+        /// @param consumer named in the error
+        /// @throws FeedFailure when the cursor does not belong to the data
+        void require(String consumer, FeedCursor at) {
+            if (!here) {
+                throw new FeedFailure(
+                        consumer,
+                        "the database has been restored into another PostgreSQL cluster. Run ./tarn migrate.");
+            }
+            if (at.epoch() > epoch || (at.epoch() == epoch && ahead)) {
+                throw new FeedFailure(
+                        consumer,
+                        "its cursor (epoch " + at.epoch() + ", snapshot " + at.snapshot()
+                                + ") is ahead of the events (epoch " + epoch + ", snapshot " + snapshot
+                                + "), which are older than what it has read. Restore both from the same backup.");
+            }
+        }
+    }
 
     /// The events of one outbox in a window: `seq` above `low`, up to `high`.
     record Range(long low, long high) {}

@@ -27,6 +27,9 @@ public final class OutboxRetention {
     /// Age up to which events are kept where the lake is left out, as the only history there is.
     public static final Duration KEPT_WITHOUT_LAKE = Duration.ofDays(90);
 
+    /// Epoch of a consumer that is retired, as if it had taken every event that there will be.
+    public static final int RETIRED = Integer.MAX_VALUE;
+
     private final DSLContext sql;
     private final String schema;
     private final Clock clock;

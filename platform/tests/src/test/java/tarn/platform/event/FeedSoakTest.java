@@ -18,10 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tarn.platform.database.DatabaseUrl;
 
 /// Writers that take their transaction ids early, wait before they commit and roll back in a fifth
 /// of the cases; consumers that are ended between effect and cursor.
@@ -51,9 +49,7 @@ final class FeedSoakTest {
     @Test
     @Tag("long")
     void losesAndDoublesNothingOnTheOldestPostgres() throws Exception {
-        String address = System.getProperty("tarn.oldest.database");
-        Assumptions.assumeTrue(address != null, "Not shown on PostgreSQL 15: -Dtarn.oldest.database names none");
-        soak(FeedWorld.in(DatabaseUrl.parse(address)), 20_000, 15);
+        soak(FeedWorld.onOldestPostgres("feed_soak"), 20_000, 15);
     }
 
     private void soak(FeedWorld world, int events, int mostMillis) throws Exception {

@@ -19,20 +19,25 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import tarn.platform.database.DatabaseUrl;
 import tarn.platform.problem.Refusal;
 import tarn.testing.Eventually;
-import tarn.testing.TestDatabase;
 
-final class FeedTest {
+class FeedTest {
 
     private static final String READER = "reader";
 
+    /// A new database for a test.
+    FeedWorld world(String name) throws SQLException {
+        return FeedWorld.named(name);
+    }
+
     @Test
     void deliversChangesOfARowInTheirOrder() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_order");
+        FeedWorld world = world("feed_order");
         List<String> byTransaction = new ArrayList<>();
         List<String> delivered = new ArrayList<>();
         world.run((mover, moving) -> world.run((completer, completing) -> {
@@ -68,7 +73,7 @@ final class FeedTest {
 
     @Test
     void losesNothingThatCommitsLate() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_late");
+        FeedWorld world = world("feed_late");
         List<String> naive = new ArrayList<>();
         List<String> delivered = new ArrayList<>();
         world.run((late, writing) -> world.run((_, other) -> {
@@ -91,7 +96,7 @@ final class FeedTest {
 
     @Test
     void goesOnWhereItWasInAWindowOfManyBatches() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_batches");
+        FeedWorld world = world("feed_batches");
         world.run((_, statement) -> {
             for (String outbox : FeedWorld.OUTBOXES) {
                 statement.execute("insert into " + outbox + ".outbox"
@@ -129,7 +134,7 @@ final class FeedTest {
 
     @Test
     void beginsAtNowWithoutACursorAndReadsAgainWhatWasMissed() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_from_now");
+        FeedWorld world = world("feed_from_now");
         world.run((late, writing) -> world.run((connection, statement) -> {
             statement.execute(FeedWorld.event("one", "before"));
             late.setAutoCommit(false);
@@ -166,7 +171,7 @@ final class FeedTest {
 
     @Test
     void writesNothingWhenNothingIsNew() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_idle");
+        FeedWorld world = world("feed_idle");
         world.run((_, statement) -> statement.execute(FeedWorld.event("two", "one")));
         world.read(READER);
 
@@ -189,7 +194,7 @@ final class FeedTest {
 
     @Test
     void readsAnOutboxThatIsCreatedLater() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_later");
+        FeedWorld world = world("feed_later");
         world.run((connection, statement) -> {
             Feed feed = new Feed(
                     FeedWorld.sql(connection), world.clock(), FeedWorld.CONSUMING, READER, List.of("one", "four"));
@@ -206,7 +211,7 @@ final class FeedTest {
 
     @Test
     void goesOnInTheNextEpochInAnotherCluster() throws Exception {
-        FeedWorld world = FeedWorld.named("feed_moved");
+        FeedWorld world = world("feed_moved");
         world.run((_, statement) -> {
             statement.execute(FeedWorld.event("one", "read"));
             assertThat(world.read(READER)).containsExactly("read");
@@ -256,7 +261,7 @@ final class FeedTest {
 
     @Test
     void refusesACursorAheadOfTheData() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_ahead");
+        FeedWorld world = world("feed_ahead");
         world.run((connection, statement) -> {
             statement.execute(FeedWorld.event("one", "first"));
             world.read(READER);
@@ -271,7 +276,7 @@ final class FeedTest {
 
     @Test
     void keepsWhatTheSlowestConsumerHasNotTaken() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_retention");
+        FeedWorld world = world("feed_retention");
         world.run((connection, statement) -> {
             OutboxRetention retention =
                     new OutboxRetention(FeedWorld.sql(connection), "one", world.clock(), Set.of(READER, "lake"));
@@ -303,7 +308,7 @@ final class FeedTest {
 
     @Test
     void keepsNothingForAConsumerThatIsRetired() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_retired");
+        FeedWorld world = world("feed_retired");
         world.run((connection, statement) -> {
             OutboxRetention retention =
                     new OutboxRetention(FeedWorld.sql(connection), "one", world.clock(), Set.of(READER, "lake"));
@@ -324,28 +329,8 @@ final class FeedTest {
     }
 
     @Test
-    void countsTheEventsThatAConsumerIsBehind() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_behind");
-        world.run((connection, statement) -> {
-            Feed feed = world.feed(connection, READER);
-            for (int i = 0; i < 600; i++) {
-                statement.execute(FeedWorld.event("two", "e" + i));
-            }
-            statement.execute(FeedWorld.event("one", "e"));
-            assertThat(feed.behind()).isEqualTo(601);
-
-            FeedBatch batch = Objects.requireNonNull(feed.read());
-            feed.advance(batch);
-            assertThat(feed.behind()).isEqualTo(101);
-
-            world.read(READER);
-            assertThat(feed.behind()).isZero();
-        });
-    }
-
-    @Test
     void keepsWhatWasWrittenEarlyAndCommittedLate() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_straggler");
+        FeedWorld world = world("feed_straggler");
         world.run((late, writing) -> world.run((connection, statement) -> {
             OutboxRetention retention =
                     new OutboxRetention(FeedWorld.sql(connection), "one", world.clock(), Set.of(READER));
@@ -373,29 +358,44 @@ final class FeedTest {
 
     @Test
     void doesNotWaitForAnOpenWriter() throws SQLException {
-        FeedWorld world = FeedWorld.named("feed_open");
+        doesNotWait(world("feed_open"), Duration.ofSeconds(2));
+    }
+
+    @Test
+    @Tag("long")
+    void doesNotWaitForAWriterThatIsOpenForLong() throws SQLException {
+        doesNotWait(world("feed_long_open"), Duration.ofSeconds(20));
+    }
+
+    /// Two writers are held open, in this database and in another one of the cluster, while others write
+    /// 100 events or more.
+    private static void doesNotWait(FeedWorld world, Duration held) {
         List<Long> delays = new ArrayList<>();
-        world.run((open, holding) -> world.run((elsewhere, holdingElsewhere) -> {
-            open.setAutoCommit(false);
-            holding.execute(FeedWorld.event("one", "held"));
-            try (Connection other = TestDatabase.connect(TestDatabase.url());
-                    Statement statement = other.createStatement()) {
+        long[] heldFor = {0};
+        world.run((open, holding) -> world.run((_, writing) -> {
+            try (Connection other = world.connectElsewhere();
+                    Statement elsewhere = other.createStatement()) {
+                long begin = System.nanoTime();
+                open.setAutoCommit(false);
+                holding.execute(FeedWorld.event("one", "held"));
                 other.setAutoCommit(false);
-                statement.execute("select pg_current_xact_id()");
-                for (int i = 0; i < 100; i++) {
-                    holdingElsewhere.execute(FeedWorld.event("two", "e" + i));
+                elsewhere.execute("select pg_current_xact_id()");
+                for (int i = 0; i < 100 || System.nanoTime() - begin < held.toNanos(); i++) {
+                    writing.execute(FeedWorld.event("two", "e" + i));
                     long written = System.nanoTime();
                     Eventually.within(
                             Duration.ofSeconds(5), () -> !world.read(READER).isEmpty());
                     delays.add(System.nanoTime() - written);
                 }
                 other.rollback();
+                heldFor[0] = System.nanoTime() - begin;
             }
             open.commit();
         }));
 
         delays.sort(null);
-        assertThat(Duration.ofNanos(delays.get(95))).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(heldFor[0])).isGreaterThanOrEqualTo(held);
+        assertThat(Duration.ofNanos(delays.get(delays.size() * 95 / 100))).isLessThan(Duration.ofSeconds(1));
         assertThat(world.read(READER)).containsExactly("held");
     }
 

@@ -12,6 +12,7 @@ import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import tarn.platform.database.DatabaseSetup;
 import tarn.platform.database.DatabaseUrl;
+import tarn.testing.OldestPostgres;
 import tarn.testing.SettableClock;
 import tarn.testing.TestDatabase;
 
@@ -35,6 +36,23 @@ record FeedWorld(DatabaseUrl database, SettableClock clock) {
         FeedWorld world = new FeedWorld(database, new SettableClock());
         world.setUp();
         return world;
+    }
+
+    /// A database of the oldest PostgreSQL; aborts the test where there is none.
+    static FeedWorld onOldestPostgres(String name) throws SQLException {
+        return in(TestDatabase.empty(OldestPostgres.url(), name));
+    }
+
+    /// A connection to another database of the same cluster.
+    Connection connectElsewhere() throws SQLException {
+        return TestDatabase.connect(new DatabaseUrl(
+                database.jdbc().replaceFirst("/[^/?]+(?=\\?|$)", "/postgres"), database.user(), database.password()));
+    }
+
+    FeedLag lag(String consumer) {
+        FeedLag[] lag = {FeedLag.NONE};
+        run((connection, _) -> lag[0] = new FeedLagStore(sql(connection), clock, CONSUMING, OUTBOXES).of(consumer));
+        return lag[0];
     }
 
     void setUp() {

@@ -54,9 +54,12 @@ final class GatewayExchange {
         this.route = Route.to(context.normalizedPath());
     }
 
-    /// Runs the next filter.
+    /// Runs the next filter, unless the exchange has ended: nobody is left to be answered, and nothing
+    /// may be taken that the end gives back.
     void next() {
-        attempt(() -> filters.next().take(this));
+        if (!ended) {
+            attempt(() -> filters.next().take(this));
+        }
     }
 
     /// Runs a part of a filter: a refusal is sent as response, any other exception as a 500.
@@ -98,9 +101,11 @@ final class GatewayExchange {
     }
 
     /// Adds work to run once, when the response is complete or the connection is lost, after work
-    /// added earlier.
+    /// added earlier; at once if that has been.
     void atEnd(Runnable work) {
-        if (ending == null) {
+        if (ended) {
+            work.run();
+        } else if (ending == null) {
             ending = work;
             context.addEndHandler(_ -> end());
         } else {
@@ -110,6 +115,11 @@ final class GatewayExchange {
                 work.run();
             };
         }
+    }
+
+    /// Whether the response is complete or the connection is lost.
+    boolean hasEnded() {
+        return ended;
     }
 
     /// Ends the exchange, if it has not ended.

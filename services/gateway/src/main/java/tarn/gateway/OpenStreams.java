@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
-/// Limits live streams to 2,000, and 6 of one user, and ends them: each within 2 s of its session or personal access
-/// token, within 30 s of a client that is gone without a word, all of them when this process is
-/// stopped.
+/// Limits live streams to 2,000, and 6 of one user, and ends them: each within 2 s of its session or
+/// personal access token, within 30 s of a client that is gone without a word, all of them when this
+/// process is stopped.
 ///
 /// They outlive the access token that they began with: a session or personal access token is asked
 /// about again when it has expired, and what began with an access token ends after an hour.
@@ -69,6 +69,7 @@ final class OpenStreams implements GatewayFilter {
 
         private final Context loop;
         private final Caller caller;
+        private final HttpConnection connection;
         private final SilentConnections.@Nullable Ends ends;
         private final Instant end;
         private volatile Instant next;
@@ -77,9 +78,15 @@ final class OpenStreams implements GatewayFilter {
         private volatile @Nullable Long silentSince;
 
         /// @param ends null when they are not known
-        OpenStream(Context loop, Caller caller, SilentConnections.@Nullable Ends ends, Instant end) {
+        OpenStream(
+                Context loop,
+                Caller caller,
+                HttpConnection connection,
+                SilentConnections.@Nullable Ends ends,
+                Instant end) {
             this.loop = loop;
             this.caller = caller;
+            this.connection = connection;
             this.ends = ends;
             this.end = end;
             this.next = caller.expiresAt();
@@ -92,17 +99,15 @@ final class OpenStreams implements GatewayFilter {
         if (caller != null
                 && exchange.route().isStream()
                 && exchange.request().method().equals(HttpMethod.GET)) {
-            if (open.size() >= MAX_STREAMS || isAtLimit(caller)) {
-                throw new Refusal.TooMany(RETRY);
-            }
-            open.put(
-                    exchange,
-                    new OpenStream(
-                            vertx.getOrCreateContext(),
-                            caller,
-                            ends(exchange.request().connection()),
-                            clock.instant().plus(MAX_AGE)));
+            HttpConnection connection = exchange.request().connection();
+            OpenStream stream = new OpenStream(
+                    vertx.getOrCreateContext(),
+                    caller,
+                    connection,
+                    ends(connection),
+                    clock.instant().plus(MAX_AGE));
             exchange.atEnd(() -> open.remove(exchange));
+            add(exchange, stream);
             if (ending) {
                 throw new Refusal.Unavailable("Tarn is being stopped. Try again later.");
             }
@@ -110,11 +115,15 @@ final class OpenStreams implements GatewayFilter {
         exchange.next();
     }
 
-    private boolean isAtLimit(Caller caller) {
-        return open.values().stream()
-                        .filter(stream -> stream.caller.id().equals(caller.id()))
-                        .count()
-                >= MAX_STREAMS_OF_USER;
+    /// One at a time: two streams cannot both be the last that there is a place for.
+    private synchronized void add(GatewayExchange exchange, OpenStream stream) {
+        long own = open.values().stream()
+                .filter(other -> other.caller.id().equals(stream.caller.id()))
+                .count();
+        if (own >= MAX_STREAMS_OF_USER || open.size() >= MAX_STREAMS) {
+            throw new Refusal.TooMany(RETRY);
+        }
+        open.put(exchange, stream);
     }
 
     private static SilentConnections.@Nullable Ends ends(HttpConnection connection) {
@@ -128,14 +137,14 @@ final class OpenStreams implements GatewayFilter {
     /// Ends all streams, and refuses more.
     void end() {
         ending = true;
-        open.forEach(OpenStreams::end);
+        open.values().forEach(OpenStreams::end);
     }
 
     private void sweep() {
         Instant now = clock.instant();
         open.forEach((exchange, stream) -> {
             if (revocations.include(stream.caller.credential())) {
-                end(exchange, stream);
+                end(stream);
             } else if (!now.isBefore(stream.next)) {
                 ask(exchange, stream, now);
             }
@@ -156,7 +165,7 @@ final class OpenStreams implements GatewayFilter {
             } else if (since == null) {
                 stream.silentSince = now;
             } else if (now - since >= MAX_SILENCE.toNanos()) {
-                end(exchange, stream);
+                end(stream);
             }
         });
     }
@@ -166,27 +175,27 @@ final class OpenStreams implements GatewayFilter {
         if (!(exchange.credential() instanceof Credential.Secret secret)) {
             stream.next = stream.end;
             if (!now.isBefore(stream.end)) {
-                end(exchange, stream);
+                end(stream);
             }
             return;
         }
         String userAgent = exchange.request().getHeader(HttpHeaders.USER_AGENT);
         CompletionStage<CredentialExchangeResult> asked = credentials.grant(secret, exchange.address(), userAgent);
-        asked.whenComplete((result, _) -> goOn(exchange, stream, result));
+        asked.whenComplete((result, _) -> goOn(stream, result));
     }
 
     /// @param result null when identity failed; it is asked again
-    private static void goOn(GatewayExchange exchange, OpenStream stream, @Nullable CredentialExchangeResult result) {
+    private static void goOn(OpenStream stream, @Nullable CredentialExchangeResult result) {
         switch (result) {
             case CredentialExchangeResult.Given given ->
                 stream.next = given.caller().expiresAt();
-            case CredentialExchangeResult.Denied _ -> end(exchange, stream);
+            case CredentialExchangeResult.Denied _ -> end(stream);
             case CredentialExchangeResult.Unanswered _ -> {}
             case null -> {}
         }
     }
 
-    private static void end(GatewayExchange exchange, OpenStream stream) {
-        stream.loop.runOnContext(_ -> exchange.request().connection().close());
+    private static void end(OpenStream stream) {
+        stream.loop.runOnContext(_ -> stream.connection.close());
     }
 }

@@ -158,14 +158,18 @@ final class Upstream {
             this.to = rest.getFirst();
         }
 
-        /// A connection to the next process that accepts one.
+        /// A connection to the next process that accepts one; none for a client that has gone.
         Future<HttpClientRequest> connect() {
+            if (exchange.hasEnded()) {
+                return Future.failedFuture(new HttpClosedException("The client has gone."));
+            }
             UpstreamInstance next = rest.removeFirst();
             to = next;
             // What breaks is told by the answer that fails; without a handler it would also be logged.
             return client.request(new RequestOptions().setHost(next.host()).setPort(next.port()))
                     .onSuccess(request -> {
                         request.exceptionHandler(_ -> {});
+                        exchange.atEnd(() -> resetUnlessAnswered(request));
                         next.sent();
                         request.response().onSuccess(_ -> next.answered()).onFailure(_ -> next.lost());
                     })
@@ -175,6 +179,13 @@ final class Upstream {
                         }
                         return rest.isEmpty() ? Future.failedFuture(failure) : connect();
                     });
+        }
+
+        /// The proxy does so only for a client that goes after the request was sent.
+        private void resetUnlessAnswered(HttpClientRequest request) {
+            if (!exchange.response().ended()) {
+                request.reset();
+            }
         }
 
         @Override

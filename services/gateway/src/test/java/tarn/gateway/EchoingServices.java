@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -22,18 +23,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Identity and tasks at another address: what is asked of the public API comes back as JSON, or as
-/// the query says. `/test/…` tells and changes what it has seen;
+/// Identity, tasks and worker at another address: what is asked of the public API comes back as JSON,
+/// or as the query says. `/test/…` tells and changes what it has seen;
 /// `held` is answered after `/test/release`.
 public final class EchoingServices implements QuarkusTestResourceLifecycleManager {
+
+    private static final String EVENT = "event: ready\ndata: {}\n\n";
+    private static final Duration INTERVAL = Duration.ofMillis(20);
+    private static final Duration LATE = Duration.ofMillis(300);
 
     private final PretendIdentity identity = new PretendIdentity();
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final AtomicBoolean broken = new AtomicBoolean();
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
     private volatile CountDownLatch release = new CountDownLatch(1);
     private @Nullable HttpServer server;
 
@@ -46,7 +53,7 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
             begun.start();
             server = begun;
             String address = "http://127.0.0.1:" + begun.getAddress().getPort();
-            return Map.of("tarn.route.identity", address, "tarn.route.tasks", address);
+            return Map.of("tarn.route.identity", address, "tarn.route.tasks", address, "tarn.route.worker", address);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -94,6 +101,7 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
                 broken.set(Boolean.parseBoolean(query));
                 send(exchange, 200, "");
             }
+            case "/test/streams" -> send(exchange, 200, streams.toString());
             case "/test/held" -> send(exchange, 200, held.toString());
             case "/test/release" -> {
                 release.countDown();
@@ -109,6 +117,11 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
         switch (query) {
             case "held" -> hold(exchange);
             case "endless" -> endless(exchange);
+            case "stream" -> stream(exchange);
+            case "stream=late" -> {
+                LockSupport.parkNanos(LATE.toNanos());
+                stream(exchange);
+            }
             case "status=304" -> {
                 exchange.getResponseHeaders().set("ETag", "\"7\"");
                 exchange.sendResponseHeaders(304, -1);
@@ -166,6 +179,22 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
         } catch (IOException gone) {
             cancelled.set(true);
             throw gone;
+        }
+    }
+
+    /// Writes again and again until its client is gone.
+    private void stream(HttpExchange exchange) throws IOException {
+        streams.incrementAndGet();
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream body = exchange.getResponseBody()) {
+            while (true) {
+                body.write(EVENT.getBytes(StandardCharsets.US_ASCII));
+                body.flush();
+                LockSupport.parkNanos(INTERVAL.toNanos());
+            }
+        } finally {
+            streams.decrementAndGet();
         }
     }
 

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.http.ClientConnection;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;
@@ -104,11 +105,31 @@ public final class LiveResource {
             sink.close();
             return;
         }
+        LiveStream stream = streams.open(caller.get().id(), Set.copyOf(lookingAt), output(context, sink));
+        begin(stream, from, context);
+    }
+
+    /// A client may have gone before this: its response tells nobody then.
+    private void begin(LiveStream stream, @Nullable LivePosition from, RoutingContext context) {
+        try {
+            context.addEndHandler(_ -> Thread.ofVirtual().name("live-end").start(() -> streams.close(stream)));
+            if (stream.isOver()) {
+                streams.close(stream);
+            } else {
+                streams.begin(stream, from);
+            }
+        } catch (RuntimeException | Error failure) {
+            // What has failed is still to be answered.
+            streams.remove(stream);
+            throw failure;
+        }
+    }
+
+    private static LiveStream.Output output(RoutingContext context, SseEventSink sink) {
         HttpServerResponse response = context.response();
-        LiveStream.Output output = new LiveStream.Output(text -> write(response, text), () -> end(response, sink));
-        LiveStream stream = streams.open(caller.get().id(), Set.copyOf(lookingAt), output);
-        context.addEndHandler(_ -> Thread.ofVirtual().name("live-end").start(() -> streams.close(stream)));
-        streams.begin(stream, from);
+        ClientConnection client = new ClientConnection(context.request().connection());
+        return new LiveStream.Output(
+                text -> write(response, text), () -> end(response, sink, client), () -> isOver(response));
     }
 
     private static CompletionStage<Void> write(HttpServerResponse response, String text) {
@@ -124,9 +145,19 @@ public final class LiveResource {
         }
     }
 
-    private static void end(HttpServerResponse response, SseEventSink sink) {
-        if (!response.ended() && !response.closed()) {
-            sink.close();
+    private static void end(HttpServerResponse response, SseEventSink sink, ClientConnection client) {
+        if (isOver(response)) {
+            return;
         }
+        try {
+            sink.close();
+            client.closeIfUnread();
+        } catch (IllegalStateException over) {
+            // Ended at the same time.
+        }
+    }
+
+    private static boolean isOver(HttpServerResponse response) {
+        return response.ended() || response.closed();
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.event.FeedCursor;
@@ -25,8 +26,9 @@ final class LiveStream {
     /// Where a stream's text goes.
     ///
     /// @param write sends text; completes when it has left this process
-    /// @param end ends the response
-    record Output(Function<String, CompletionStage<Void>> write, Runnable end) {}
+    /// @param end ends the response, without waiting for a client that does not read
+    /// @param isOver whether the response has ended, in whichever way
+    record Output(Function<String, CompletionStage<Void>> write, Runnable end, BooleanSupplier isOver) {}
 
     private final UUID user;
     private final Set<UUID> lookingAt;
@@ -111,8 +113,9 @@ final class LiveStream {
         }
     }
 
-    boolean isEnded() {
-        return ended.get();
+    /// Whether it, or its response, has ended.
+    boolean isOver() {
+        return ended.get() || output.isOver().getAsBoolean();
     }
 
     /// An event in the format of server-sent events.

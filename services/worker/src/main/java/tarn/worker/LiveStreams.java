@@ -41,6 +41,9 @@ final class LiveStreams {
     /// Interval of comments on a stream that has nothing to say.
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    /// Time in which a stream has to begin: more than its parts may take together.
+    static final Duration MAX_BEGINNING = Duration.ofMinutes(5);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     /// Time after a batch that is not full, so that changes at about the same time are one write for each
@@ -104,16 +107,32 @@ final class LiveStreams {
     ///
     /// @param lookingAt projects that its client shows
     /// @throws Refusal.TooMany when there are enough
-    synchronized LiveStream open(UUID user, Set<UUID> lookingAt, LiveStream.Output output) {
-        if (stopped.getCount() == 0) {
+    LiveStream open(UUID user, Set<UUID> lookingAt, LiveStream.Output output) {
+        LiveStream stream = add(user, lookingAt, output, null);
+        while (stream == null) {
+            // The database is asked while others go on.
+            stream = add(user, lookingAt, output, cursors.feedFromNow());
+        }
+        return stream;
+    }
+
+    /// Adds a stream if there is a place for it.
+    ///
+    /// @param fresh the feed if none is read yet; null for none
+    /// @return null when there is no feed
+    private synchronized @Nullable LiveStream add(
+            UUID user, Set<UUID> lookingAt, LiveStream.Output output, @Nullable Feed fresh) {
+        if (isStopped()) {
             throw new Refusal.Unavailable("Tarn is being stopped. Try again later.");
         }
         watchers.require(user);
-        if (feed == null) {
-            feed = cursors.feedFromNow();
+        Feed current = feed == null ? fresh : feed;
+        if (current == null) {
+            return null;
         }
-        LiveStream stream = new LiveStream(user, lookingAt, feed.cursor(), output);
-        watchers.add(stream);
+        feed = current;
+        LiveStream stream = new LiveStream(user, lookingAt, current.cursor(), output);
+        watchers.add(stream, clock.instant());
         if (!started) {
             started = true;
             Thread.ofVirtual().name("live-feed").start(this::follow);
@@ -182,24 +201,30 @@ final class LiveStreams {
 
     /// Sends what was missed in parts, each when the one before has been read.
     private void catchUp(LiveStream stream, List<LiveChange> missed, @Nullable String before, @Nullable String joined) {
-        Set<UUID> projects;
-        synchronized (this) {
-            projects = watchers.projects(stream.user());
-        }
         for (int i = 0; i < missed.size(); i += REPLAYED_AT_ONCE) {
             int end = Math.min(missed.size(), i + REPLAYED_AT_ONCE);
             boolean last = end == missed.size();
+            // Anew for each part: the user may be taken out of a project while the client reads.
             String text = LiveStream.messages(
-                    stream.user(), projects, missed.subList(i, end), before, last ? joined : before);
+                    stream.user(), projects(stream.user()), missed.subList(i, end), before, last ? joined : before);
             if (!stream.writeAndWait(text, READ_TIMEOUT)) {
                 return;
             }
         }
     }
 
+    private synchronized Set<UUID> projects(UUID user) {
+        return watchers.projects(user);
+    }
+
     /// Ends a stream, or forgets one whose response has ended.
     synchronized void close(LiveStream stream) {
         stream.end();
+        remove(stream);
+    }
+
+    /// Forgets a stream whose response others will end.
+    synchronized void remove(LiveStream stream) {
         watchers.remove(stream);
         if (watchers.count() == 0) {
             feed = null;
@@ -324,8 +349,10 @@ final class LiveStreams {
         return watchers.lookers();
     }
 
-    /// Sends comments where nothing was sent for long, with the position so far.
+    /// Forgets streams of clients that have gone unnoticed, and sends comments where nothing was sent
+    /// for long, with the position so far.
     synchronized void tick() {
+        watchers.lost(clock.instant().minus(MAX_BEGINNING)).forEach(this::close);
         if (feed == null) {
             return;
         }

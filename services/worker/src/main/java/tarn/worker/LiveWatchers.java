@@ -1,6 +1,7 @@
 package tarn.worker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,12 +37,15 @@ final class LiveWatchers {
             @Nullable String before,
             @Nullable String after) {}
 
+    /// What a stream that is about to begin is told when it does.
+    private record Held(Instant opened, List<Batch> batches) {}
+
     /// A user with open streams.
     private static final class Watcher {
 
         private @Nullable Set<UUID> projects;
         private final List<LiveStream> streams = new ArrayList<>();
-        private final Map<LiveStream, List<Batch>> beginning = new HashMap<>();
+        private final Map<LiveStream, Held> beginning = new HashMap<>();
 
         boolean isGone() {
             return streams.isEmpty() && beginning.isEmpty();
@@ -66,8 +70,10 @@ final class LiveWatchers {
     }
 
     /// Adds a stream, for which batches are held until it begins.
-    void add(LiveStream stream) {
-        watchers.computeIfAbsent(stream.user(), _ -> new Watcher()).beginning.put(stream, new ArrayList<>());
+    void add(LiveStream stream, Instant now) {
+        watchers.computeIfAbsent(stream.user(), _ -> new Watcher())
+                .beginning
+                .put(stream, new Held(now, new ArrayList<>()));
         count++;
     }
 
@@ -85,11 +91,15 @@ final class LiveWatchers {
 
     /// Takes the answer to which projects a user is in, asked after a stream was added; what has
     /// happened since then follows from the batches held for it.
+    ///
+    /// The answer for a stream that has been removed is of no use: nothing was held for it since, so
+    /// that the user may have been taken out of a project meanwhile. Every other stream asks for itself.
     void learn(LiveStream stream, Set<UUID> asked) {
         Watcher watcher = watchers.get(stream.user());
-        if (watcher != null && watcher.projects == null) {
+        Held held = watcher == null ? null : watcher.beginning.get(stream);
+        if (watcher != null && held != null && watcher.projects == null) {
             Set<UUID> projects = new HashSet<>(asked);
-            held(watcher, stream).forEach(batch -> follow(stream.user(), projects, batch.changes()));
+            held.batches().forEach(batch -> follow(stream.user(), projects, batch.changes()));
             watcher.projects = projects;
         }
     }
@@ -100,17 +110,15 @@ final class LiveWatchers {
         if (watcher == null || watcher.projects == null) {
             return;
         }
-        for (Batch batch : held(watcher, stream)) {
+        Held held = watcher.beginning.remove(stream);
+        if (held == null) {
+            return;
+        }
+        for (Batch batch : held.batches()) {
             stream.write(LiveStream.messages(
                     stream.user(), watcher.projects, batch.changes(), batch.before(), batch.after()));
         }
-        if (watcher.beginning.remove(stream) != null) {
-            watcher.streams.add(stream);
-        }
-    }
-
-    private static List<Batch> held(Watcher watcher, LiveStream stream) {
-        return watcher.beginning.getOrDefault(stream, List.of());
+        watcher.streams.add(stream);
     }
 
     /// Removes a stream, once.
@@ -133,8 +141,8 @@ final class LiveWatchers {
     void deliver(Batch batch) {
         watchers.forEach((user, watcher) -> {
             watcher.beginning.forEach((stream, held) -> {
-                held.add(batch);
-                if (held.size() > MAX_HELD) {
+                held.batches().add(batch);
+                if (held.batches().size() > MAX_HELD) {
                     stream.end();
                 }
             });
@@ -177,6 +185,18 @@ final class LiveWatchers {
             }
         });
         return lookers;
+    }
+
+    /// The streams that are over, and those that were opened before a timestamp and have not begun.
+    List<LiveStream> lost(Instant openedBefore) {
+        return watchers.values().stream()
+                .flatMap(watcher -> Stream.concat(
+                        watcher.streams.stream().filter(LiveStream::isOver),
+                        watcher.beginning.entrySet().stream()
+                                .filter(beginning -> beginning.getKey().isOver()
+                                        || beginning.getValue().opened().isBefore(openedBefore))
+                                .map(Map.Entry::getKey)))
+                .toList();
     }
 
     /// All streams.

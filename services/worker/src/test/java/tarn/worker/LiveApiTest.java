@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -39,6 +40,7 @@ import tarn.testing.Api;
 import tarn.testing.DatabaseResource;
 import tarn.testing.EventStream;
 import tarn.testing.Eventually;
+import tarn.testing.SettableClock;
 import tarn.testing.SignedTokens;
 import tarn.testing.TestDatabase;
 
@@ -227,8 +229,7 @@ final class LiveApiTest {
             position = live.lastId();
         }
         UUID missed = write("task.created", garden);
-        LiveStreams other =
-                new LiveStreams(cursors, signal, services, reader, clock, presence, new SimpleMeterRegistry());
+        LiveStreams other = another(clock);
         List<String> told = new CopyOnWriteArrayList<>();
         AtomicBoolean ended = new AtomicBoolean();
         LiveStream.Output output = new LiveStream.Output(
@@ -236,7 +237,8 @@ final class LiveApiTest {
                     told.add(text);
                     return CompletableFuture.completedFuture(null);
                 },
-                () -> ended.set(true));
+                () -> ended.set(true),
+                () -> false);
 
         other.begin(other.open(user, Set.of(), output), LivePosition.parse(position));
         UUID next = write("task.completed", garden);
@@ -248,17 +250,29 @@ final class LiveApiTest {
         assertThatThrownBy(() -> other.open(user, Set.of(), output)).isInstanceOf(Refusal.Unavailable.class);
     }
 
+    private LiveStreams another(Clock at) {
+        return new LiveStreams(cursors, signal, services, reader, at, presence, new SimpleMeterRegistry());
+    }
+
+    /// A stream that joins others begins where these are, which may be before what was written last.
+    private void awaitNoStreams() {
+        Eventually.within(LONG, () -> streams.count() == 0);
+    }
+
     @Test
     void beginsAnewAfterTooMuch() throws SQLException {
+        awaitNoStreams();
         String position;
         try (EventStream live = open()) {
             position = live.lastId();
         }
         writeMany(LiveStreams.MAX_REPLAYED, UUID.randomUUID());
+        awaitNoStreams();
         try (EventStream live = openAfter(position)) {
             assertThat(live.next(SOON).name()).isEqualTo("ready");
         }
         write("task.created", garden);
+        awaitNoStreams();
 
         try (EventStream live = openAfter(position)) {
             EventStream.SentEvent first = live.next(SOON);
@@ -331,7 +345,7 @@ final class LiveApiTest {
 
     @Test
     void whoDoesNotReadIsCutOff() throws Exception {
-        Eventually.within(LONG, () -> streams.count() == 0);
+        awaitNoStreams();
         URI here = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
         try (Socket slow = new Socket();
                 EventStream other = open()) {
@@ -345,6 +359,10 @@ final class LiveApiTest {
             Eventually.within(LONG, () -> streams.count() == 1);
             UUID last = write("task.moved", house);
             other.await(LONG, event -> event.data().path("id").asText().equals(last.toString()));
+            slow.setSoTimeout((int) LONG.toMillis());
+            assertThatThrownBy(() -> slow.getInputStream().readAllBytes())
+                    .as("what it has not read is not kept for it")
+                    .isInstanceOf(SocketException.class);
         }
     }
 
@@ -355,13 +373,78 @@ final class LiveApiTest {
 
     @Test
     void aClientThatGoesIsForgotten() {
-        Eventually.within(LONG, () -> streams.count() == 0);
+        awaitNoStreams();
         EventStream live = open();
         assertThat(streams.count()).isEqualTo(1);
 
         live.close();
 
         Eventually.within(SOON, () -> streams.count() == 0);
+    }
+
+    @Test
+    void clientsThatLeaveBeforeTheirStreamsBeginKeepNoPlace() throws Exception {
+        awaitNoStreams();
+        URI here = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        for (int i = 0; i < 30; i++) {
+            try (Socket leaver = new Socket(here.getHost(), here.getPort())) {
+                leaver.setSoLinger(i % 2 == 0, 0);
+                leaver.getOutputStream().write(request(here).getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+
+        // A leaver may be heard only now.
+        List<EventStream> open = new ArrayList<>();
+        try {
+            Eventually.within(LONG, () -> {
+                open.forEach(EventStream::close);
+                open.clear();
+                for (int i = 0; i < LiveWatchers.MAX_STREAMS_OF_USER; i++) {
+                    open.add(ada.stream(LIVE));
+                }
+                return open.stream().allMatch(live -> live.status() == 200);
+            });
+        } finally {
+            open.forEach(EventStream::close);
+        }
+        awaitNoStreams();
+    }
+
+    @Test
+    void aStreamWhoseResponseHasEndedUnnoticedIsForgotten() {
+        LiveStreams other = another(clock);
+        AtomicBoolean over = new AtomicBoolean();
+        other.open(user, Set.of(), silent(new AtomicBoolean(), over));
+        other.tick();
+        assertThat(other.count()).isEqualTo(1);
+
+        over.set(true);
+        other.tick();
+
+        assertThat(other.count()).isZero();
+        other.end();
+    }
+
+    @Test
+    void aStreamThatDoesNotBeginEnds() {
+        SettableClock time = SettableClock.at(clock.instant());
+        LiveStreams other = another(time);
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicBoolean begunEnded = new AtomicBoolean();
+        other.open(user, Set.of(), silent(ended, new AtomicBoolean()));
+        other.begin(other.open(user, Set.of(), silent(begunEnded, new AtomicBoolean())), null);
+
+        time.set(clock.instant().plus(LiveStreams.MAX_BEGINNING).plusSeconds(60));
+        other.tick();
+
+        assertThat(ended).isTrue();
+        assertThat(begunEnded).isFalse();
+        assertThat(other.count()).isEqualTo(1);
+        other.end();
+    }
+
+    private static LiveStream.Output silent(AtomicBoolean ended, AtomicBoolean over) {
+        return new LiveStream.Output(_ -> CompletableFuture.completedFuture(null), () -> ended.set(true), over::get);
     }
 
     @Test

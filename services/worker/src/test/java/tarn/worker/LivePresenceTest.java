@@ -58,7 +58,8 @@ final class LivePresenceTest {
                             told.add(text);
                             return CompletableFuture.completedFuture(null);
                         },
-                        () -> {}));
+                        () -> {},
+                        () -> false));
 
         boolean isTold(UUID... users) {
             return told.stream().anyMatch(text -> List.of(users).stream().allMatch(id -> text.contains(id.toString())));

@@ -30,7 +30,7 @@ final class LiveStreamTest {
         }
 
         LiveStream.Output output() {
-            return new LiveStream.Output(_ -> write(), () -> ended = true);
+            return new LiveStream.Output(_ -> write(), () -> ended = true, () -> false);
         }
     }
 

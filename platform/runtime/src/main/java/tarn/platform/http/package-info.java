@@ -1,5 +1,5 @@
-/// HTTP building blocks of all resources: strict JSON, merge patch, entity tags, keyset pages and
-/// idempotency keys.
+/// HTTP building blocks of all resources: strict JSON, merge patch, entity tags, keyset pages,
+/// idempotency keys, and connections of clients that do not read.
 @NullMarked
 package tarn.platform.http;
 

@@ -360,10 +360,18 @@ final class PostStore {
                 .execute();
     }
 
-    /// Writes the events of those posts that are not announced yet, in the order of their ids.
-    void announce(List<UUID> ids) {
+    /// Writes the events of posts in a project that are not announced yet, in the order of their ids.
+    ///
+    /// @return number of posts
+    int announce(UUID project, int most) {
         Set<UUID> unannounced = sql.deleteFrom(UNANNOUNCED_POST)
-                .where(UNANNOUNCED_POST.POST_ID.in(ids))
+                .where(UNANNOUNCED_POST.POST_ID.in(DSL.select(UNANNOUNCED_POST.POST_ID)
+                        .from(UNANNOUNCED_POST)
+                        .join(POST)
+                        .on(POST.ID.eq(UNANNOUNCED_POST.POST_ID))
+                        .where(POST.PROJECT_ID.eq(project))
+                        .orderBy(UNANNOUNCED_POST.POST_ID)
+                        .limit(most)))
                 .returning(UNANNOUNCED_POST.POST_ID)
                 .fetchSet(UNANNOUNCED_POST.POST_ID);
         outbox.append(
@@ -373,6 +381,7 @@ final class PostStore {
                         .where(POST.ID.in(unannounced))
                         .orderBy(POST.ID)
                         .fetch(row -> Event.of(PostEvent.PUBLISHED.type(), row.get(POST.ID), row.get(POST.AUTHOR_ID))));
+        return unannounced.size();
     }
 
     private void write(Post post) {

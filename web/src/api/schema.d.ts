@@ -413,7 +413,7 @@ export interface paths {
         };
         /**
          * The lines of an import's report
-         * @description Most severe first, then in the order of the file; 5,000 are kept. Empty until the file is read, and for other jobs.
+         * @description Most severe first, then in the order of the file; 250,000 are kept, and a last one says how many more there were. Empty until the file is read, and for other jobs.
          *
          *     A personal access token needs the scope `tasks:read`.
          */

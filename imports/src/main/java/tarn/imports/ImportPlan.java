@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param projectName 1..200
 /// @param description 0..20000
 /// @param comments oldest first, at most [#MAX_COMMENTS]
-/// @param lines the report, at most [#MAX_LINES]
+/// @param lines the report, most severe first, at most [#MAX_LINES]
 /// @param lineCount number of report lines, including those dropped
 /// @param leftOut number of things in the file that are not in the plan
 public record ImportPlan(
@@ -44,7 +44,10 @@ public record ImportPlan(
     public static final int MAX_LABELS = 1_000;
     public static final int MAX_TASK_LABELS = 50;
     public static final int MAX_COMMENTS = 20_000;
-    public static final int MAX_LINES = 5_000;
+    /// Lines of a report that is kept in a file.
+    public static final int MAX_LINES = 250_000;
+
+    public static final int MAX_LINES_IN_MEMORY = 5_000;
     public static final int MAX_DEPTH = 8;
 
     /// A column of the board.
@@ -153,7 +156,8 @@ public record ImportPlan(
         labels = List.copyOf(labels);
         items = List.copyOf(items);
         comments = List.copyOf(comments);
-        lines = List.copyOf(lines);
+        // A report is not copied into memory.
+        lines = lines instanceof ReportLines.KeptLines ? lines : List.copyOf(lines);
         Set<String> sectionKeys = new HashSet<>();
         for (Section section : sections) {
             require(sectionKeys.add(section.key()), "keys of sections are unique");
@@ -194,8 +198,9 @@ public record ImportPlan(
         if (comments.isEmpty()) {
             return this;
         }
-        List<ReportLine> all = new ArrayList<>(lines);
+        List<ReportLine> all = new ArrayList<>();
         all.add(commentsLeftOut(comments.size()));
+        all.addAll(lines);
         return new ImportPlan(
                 format,
                 projectName,
@@ -217,6 +222,27 @@ public record ImportPlan(
                 Severity.LEFT_OUT,
                 "comments",
                 comments + (comments == 1 ? " comment was" : " comments were") + " not imported.");
+    }
+
+    /// The line of a report that says that comments are kept but not seen, because Tarn runs without posts.
+    public static ReportLine commentsWaiting(int comments) {
+        return new ReportLine(
+                null,
+                "/actions",
+                Severity.LEFT_OUT,
+                "comments-waiting",
+                comments + (comments == 1 ? " comment is" : " comments are")
+                        + " not seen until Tarn runs with posts again.");
+    }
+
+    /// The line of a report that says that further ones are not kept.
+    public static ReportLine linesLeftOut(int lines) {
+        return new ReportLine(
+                null,
+                null,
+                Severity.INFO,
+                "report-cut",
+                lines + (lines == 1 ? " further line is" : " further lines are") + " not in this report.");
     }
 
     private static void require(boolean holds, String rule) {

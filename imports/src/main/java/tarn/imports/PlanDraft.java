@@ -135,7 +135,7 @@ final class PlanDraft {
     private final Map<String, String> labelNames = new HashMap<>();
     private final List<Item> items = new ArrayList<>();
     private final List<WrittenComment> comments = new ArrayList<>();
-    private final ReportLines lines = new ReportLines();
+    private final ReportLines lines;
     private int leftOut;
     private long textBytes;
     private boolean sectionsFull;
@@ -145,6 +145,7 @@ final class PlanDraft {
     PlanDraft(ImportReader.Options options, PlanTexts texts) {
         this.options = options;
         this.texts = texts;
+        this.lines = new ReportLines(texts);
     }
 
     ImportReader.Options options() {

@@ -8,19 +8,27 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps titles, descriptions and comments of a plan: in memory, or in a temporary file of at most
-/// 256 MB, which is deleted when closed.
+/// Keeps titles, descriptions and comments of a plan, at most 256 MB, and the lines of its report: in
+/// memory, or in a temporary file, which is deleted when closed.
 public final class PlanTexts implements AutoCloseable {
 
     static final long MAX_FILE_BYTES = 256L * 1024 * 1024;
 
+    /// Bytes of all lines of the report in the file.
+    private static final long MAX_LINE_BYTES = 256L * 1024 * 1024;
+
     private static final PlanText EMPTY = () -> "";
 
     private final @Nullable FileChannel file;
+    private final List<String> linesInMemory = new ArrayList<>();
     private long length;
+    private long textBytes;
+    private long lineBytes;
 
     private PlanTexts(@Nullable FileChannel file) {
         this.file = file;
@@ -55,21 +63,73 @@ public final class PlanTexts implements AutoCloseable {
 
     private PlanText written(FileChannel to, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        long position = length;
-        length += bytes.length;
-        if (length > MAX_FILE_BYTES) {
+        textBytes += bytes.length;
+        if (textBytes > MAX_FILE_BYTES) {
             throw new UnreadableImport(
                     "too-large",
                     "The texts of the file come to more than " + MAX_FILE_BYTES / (1024 * 1024) + " MB. Split it.");
         }
+        return new TextInFile(to, write(to, ByteBuffer.wrap(bytes)), bytes.length);
+    }
+
+    /// Keeps a line of the report.
+    ///
+    /// @return where it is; -1 when there is no room for it
+    long append(String line) {
+        if (file == null) {
+            linesInMemory.add(line);
+            return linesInMemory.size() - 1L;
+        }
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        lineBytes += bytes.length;
+        if (lineBytes > MAX_LINE_BYTES) {
+            return -1;
+        }
+        return write(
+                file,
+                ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                        .putInt(bytes.length)
+                        .put(bytes)
+                        .flip());
+    }
+
+    /// A line of the report.
+    ///
+    /// @param position where it is
+    String at(long position) {
+        if (file == null) {
+            return linesInMemory.get(Math.toIntExact(position));
+        }
+        int bytes = read(file, position, Integer.BYTES).getInt();
+        return new String(read(file, position + Integer.BYTES, bytes).array(), StandardCharsets.UTF_8);
+    }
+
+    /// Writes at the end and returns where that was.
+    private long write(FileChannel to, ByteBuffer bytes) {
+        long position = length;
+        length += bytes.remaining();
         try {
-            for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
-                to.write(rest, position + rest.position());
+            while (bytes.hasRemaining()) {
+                to.write(bytes, position + bytes.position());
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return new TextInFile(to, position, bytes.length);
+        return position;
+    }
+
+    private static ByteBuffer read(FileChannel from, long position, int length) {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        try {
+            while (bytes.hasRemaining()) {
+                if (from.read(bytes, position + bytes.position()) < 0) {
+                    throw new EOFException();
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return bytes.flip();
     }
 
     @Override
@@ -85,17 +145,7 @@ public final class PlanTexts implements AutoCloseable {
     private record TextInFile(FileChannel file, long position, int length) implements PlanText {
         @Override
         public String read() {
-            ByteBuffer bytes = ByteBuffer.allocate(length);
-            try {
-                while (bytes.hasRemaining()) {
-                    if (file.read(bytes, position + bytes.position()) < 0) {
-                        throw new EOFException();
-                    }
-                }
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-            return new String(bytes.array(), StandardCharsets.UTF_8);
+            return new String(PlanTexts.read(file, position, length).array(), StandardCharsets.UTF_8);
         }
     }
 }

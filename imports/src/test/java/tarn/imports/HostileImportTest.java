@@ -127,8 +127,8 @@ final class HostileImportTest {
         ImportPlan plan = Exports.read(csv.toString());
 
         assertThat(plan.items()).hasSize(19_999);
-        assertThat(plan.lines()).hasSize(ImportPlan.MAX_LINES);
-        assertThat(plan.lineCount()).isGreaterThan(ImportPlan.MAX_LINES);
+        assertThat(plan.lines()).hasSize(ImportPlan.MAX_LINES_IN_MEMORY);
+        assertThat(plan.lineCount()).isGreaterThan(ImportPlan.MAX_LINES_IN_MEMORY);
     }
 
     @Test
@@ -139,7 +139,7 @@ final class HostileImportTest {
         ImportPlan plan = Exports.read(csv.toString());
 
         assertThat(plan.lineCount()).isEqualTo(10_001);
-        assertThat(plan.lines()).hasSize(ImportPlan.MAX_LINES);
+        assertThat(plan.lines()).hasSize(ImportPlan.MAX_LINES_IN_MEMORY);
         assertThat(Exports.report(plan)).contains("10002 left-out recurrence", "10003 adjusted unknown-date");
     }
 

@@ -138,11 +138,11 @@ class InternalAuthorisationTest {
         on(
                 "POST /internal/posts/imported/removals",
                 "/internal/posts/imported/removals",
-                Map.of("ids", List.of(UUID.randomUUID())));
+                Map.of("projectId", UUID.randomUUID()));
         on(
                 "POST /internal/posts/imported/announcements",
                 "/internal/posts/imported/announcements",
-                Map.of("ids", List.of(UUID.randomUUID())));
+                Map.of("projectId", UUID.randomUUID()));
         reads("tasks", "project", user);
         reads("posts", "of-project", user);
         on("GET /internal/tasks/search/projects/{userId}", "/internal/tasks/search/projects/" + ada.id(), null);

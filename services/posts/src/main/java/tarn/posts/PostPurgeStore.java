@@ -46,9 +46,11 @@ final class PostPurgeStore {
         return purge(POST.PROJECT_ID.in(projects), POST.TASK_ID.in(tasks), most);
     }
 
-    /// Deletes posts without replies.
-    void purge(Collection<UUID> ids) {
-        purge(POST.ID.in(ids), DSL.falseCondition(), ids.size());
+    /// Deletes posts in a project of which no event tells.
+    int purgeUnannounced(UUID project, int most) {
+        Condition unannounced =
+                DSL.exists(DSL.selectOne().from(UNANNOUNCED_POST).where(UNANNOUNCED_POST.POST_ID.eq(POST.ID)));
+        return purge(POST.PROJECT_ID.eq(project).and(unannounced), DSL.falseCondition(), most);
     }
 
     /// Deletes posts that meet either condition and have no replies; those they reply to are next.

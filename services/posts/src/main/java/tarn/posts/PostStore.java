@@ -21,7 +21,9 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
 import org.jooq.Result;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -360,9 +362,26 @@ final class PostStore {
                 .execute();
     }
 
-    /// Writes the events of those posts that are not announced yet, in the order of their ids; also
-    /// before one of them is changed or replied to, so that its publication is its first event.
-    void announce(List<UUID> ids) {
+    /// Writes the events of posts in a project that are not announced yet, in the order of their ids.
+    ///
+    /// @return number of posts
+    int announce(UUID project, int most) {
+        return announce(DSL.select(UNANNOUNCED_POST.POST_ID)
+                .from(UNANNOUNCED_POST)
+                .join(POST)
+                .on(POST.ID.eq(UNANNOUNCED_POST.POST_ID))
+                .where(POST.PROJECT_ID.eq(project))
+                .orderBy(UNANNOUNCED_POST.POST_ID)
+                .limit(most));
+    }
+
+    /// Writes the event of a post that is not announced yet, before it is changed or replied to, so that
+    /// its publication is its first event.
+    void announce(Post.Id id) {
+        announce(DSL.select(DSL.val(id.value())));
+    }
+
+    private int announce(Select<Record1<UUID>> ids) {
         Set<UUID> unannounced = sql.deleteFrom(UNANNOUNCED_POST)
                 .where(UNANNOUNCED_POST.POST_ID.in(ids))
                 .returning(UNANNOUNCED_POST.POST_ID)
@@ -374,6 +393,7 @@ final class PostStore {
                         .where(POST.ID.in(unannounced))
                         .orderBy(POST.ID)
                         .fetch(row -> Event.of(PostEvent.PUBLISHED.type(), row.get(POST.ID), row.get(POST.AUTHOR_ID))));
+        return unannounced.size();
     }
 
     private void write(Post post) {

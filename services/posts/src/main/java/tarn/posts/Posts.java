@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -103,7 +102,7 @@ class Posts {
             throw unknown();
         }
         if (parent != null) {
-            store.announce(List.of(parent.value()));
+            store.announce(parent);
         }
         store.insert(post);
         return post;
@@ -243,7 +242,7 @@ class Posts {
         if (before.state() == Post.State.PUBLISHED && !after.content().equals(before.content())) {
             store.keep(before);
         }
-        store.announce(List.of(id.value()));
+        store.announce(id);
         store.update(before, after, caller.id());
         return store.post(id).orElseThrow(Posts::unknown);
     }

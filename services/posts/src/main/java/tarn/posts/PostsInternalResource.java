@@ -52,37 +52,37 @@ public final class PostsInternalResource {
         return purge.of(purged.projects(), purged.tasks());
     }
 
-    /// Creates posts of an import, those that are not there.
+    /// Creates posts of an import, those that are not there, unless it is discarded.
     @POST
     @Path("imported")
     @RolesAllowed("service:tasks")
     @Operation(hidden = true)
-    public void create(@Valid @NotNull ImportedComments imported) {
-        imports.create(
+    public Posted create(@Valid @NotNull ImportedComments imported) {
+        return new Posted(imports.create(
                 imported.projectId(),
                 imported.authorId(),
                 imported.posts().stream()
                         .map(post -> new ImportedPosts.NewComment(
                                 new Post.Id(post.id()), post.taskId(), post.writtenAt(), post.body()))
-                        .toList());
+                        .toList()));
     }
 
-    /// Writes the events of posts of an import that is done; idempotent.
+    /// Writes the events of a slice of the posts of an import that is done; idempotent.
     @POST
     @Path("imported/announcements")
     @RolesAllowed("service:tasks")
     @Operation(hidden = true)
-    public void announce(@Valid @NotNull Announced announced) {
-        imports.announce(announced.ids());
+    public JobResult announce(@Valid @NotNull EndedImport ended) {
+        return imports.announce(ended.projectId());
     }
 
-    /// Deletes posts of an import that was cancelled; idempotent.
+    /// Deletes a slice of the posts of an import that has created nothing, and refuses further ones; idempotent.
     @POST
     @Path("imported/removals")
     @RolesAllowed("service:tasks")
     @Operation(hidden = true)
-    public void remove(@Valid @NotNull Removed removed) {
-        imports.remove(removed.ids());
+    public JobResult remove(@Valid @NotNull EndedImport ended) {
+        return imports.discard(ended.projectId());
     }
 
     /// Comments on tasks that an import is about to create.
@@ -100,11 +100,11 @@ public final class PostsInternalResource {
             @NotNull Instant writtenAt,
             @NotNull @Size(min = 1, max = 20_000) String body) {}
 
-    /// Posts of which events shall tell.
-    record Announced(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
+    /// Whether posts were created, or the import is discarded.
+    record Posted(boolean created) {}
 
-    /// Posts to delete.
-    record Removed(@NotNull @Size(max = 500) List<@NotNull UUID> ids) {}
+    /// An import that has ended, by its project.
+    record EndedImport(@NotNull UUID projectId) {}
 
     /// Projects and tasks that are gone for good.
     record Purged(

@@ -33,6 +33,25 @@ final class Rows {
         }
     }
 
+    /// Keeps what a statement locks until it is closed.
+    static Connection locking(String statement) throws SQLException {
+        Connection connection = TestDatabase.connect(TestDatabase.url());
+        connection.setAutoCommit(false);
+        try (PreparedStatement lock = connection.prepareStatement(statement)) {
+            lock.execute();
+        }
+        return connection;
+    }
+
+    /// Returns when so many statements wait for a lock.
+    static void awaitWaiting(int statements) {
+        while (of("select 1 from pg_stat_activity where usename = 'tarn_posts' and wait_event_type = 'Lock'")
+                        .size()
+                < statements) {
+            Thread.onSpinWait();
+        }
+    }
+
     /// Changes rows as nobody but a test does.
     static void change(String statement, String... ids) {
         try (Connection connection = TestDatabase.connect(TestDatabase.url());

@@ -1,6 +1,12 @@
 package tarn.tasks;
 
-import java.util.List;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,10 +20,14 @@ final class ImportCsv {
 
     private ImportCsv() {}
 
-    static String of(List<ImportPlan.ReportLine> lines) {
-        return lines.stream()
-                .map(ImportCsv::row)
-                .collect(Collectors.joining("", "severity,line,path,code,detail\r\n", ""));
+    /// Writes lines as they come, in UTF-8.
+    static void write(Stream<ImportPlan.ReportLine> lines, OutputStream out) throws IOException {
+        Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        csv.write("severity,line,path,code,detail\r\n");
+        for (Iterator<ImportPlan.ReportLine> all = lines.iterator(); all.hasNext(); ) {
+            csv.write(row(all.next()));
+        }
+        csv.flush();
     }
 
     private static String row(ImportPlan.ReportLine line) {

@@ -17,12 +17,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.jooq.BatchBindStep;
@@ -32,6 +33,7 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.Record2;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,11 @@ final class ImportJobStore {
         }
     }
 
+    /// An import that has ended and may have posts of which no event tells.
+    ///
+    /// @param comments number of comments to announce; 0 when all are to be taken out
+    record Unsettled(Job.Id id, int comments) {}
+
     private static final SearchColumn SEARCH = SearchColumn.of(IMPORT_ROW);
     private static final Map<String, Field<?>> LINES = Map.of("number", IMPORT_LINE.NUMBER);
     private static final Condition ENDED =
@@ -82,11 +89,17 @@ final class ImportJobStore {
 
     private static final int MAX_POST_BYTES = 500_000;
 
+    /// Lines of a report read by one statement.
+    private static final int MAX_LINES_READ = 1_000;
+
     /// Characters of the comments stored by one statement, without the last.
     private static final int MAX_STORED_CHARACTERS = 1_000_000;
 
     /// Rows or parts deleted by one statement.
     private static final int MAX_DELETED = 5_000;
+
+    /// Ended imports that are cleared by one run.
+    private static final int MAX_LISTED = 100;
 
     private final DSLContext sql;
     private final Outbox outbox;
@@ -210,13 +223,6 @@ final class ImportJobStore {
                 .where(IMPORT_COMMENT.JOB_ID.eq(id.value()))
                 .execute();
         insertPosts(id, plan.comments().size(), post);
-        sql.deleteFrom(IMPORT_LINE).where(IMPORT_LINE.JOB_ID.eq(id.value())).execute();
-        insertLines(
-                id,
-                0,
-                plan.lines().stream()
-                        .sorted(Comparator.comparing(ImportPlan.ReportLine::severity))
-                        .toList());
         return true;
     }
 
@@ -284,7 +290,8 @@ final class ImportJobStore {
                 == 1;
     }
 
-    /// Leaves out all comments, as the first line of the report then says.
+    /// Leaves out all comments, as the first line of the report then says; those that are posts already are taken out
+    /// when the import has ended.
     void leaveOutComments(Job.Id id, int comments) {
         sql.deleteFrom(IMPORT_COMMENT)
                 .where(IMPORT_COMMENT.JOB_ID.eq(id.value()))
@@ -293,38 +300,83 @@ final class ImportJobStore {
                 .set(IMPORT_JOB.COMMENTS, 0)
                 .set(IMPORT_JOB.POSTED, 0)
                 .set(IMPORT_JOB.LEFT_OUT, IMPORT_JOB.LEFT_OUT.plus(comments))
+                .where(IMPORT_JOB.JOB_ID.eq(id.value()))
+                .execute();
+        insertFirstLine(id, ImportPlan.commentsLeftOut(comments));
+    }
+
+    /// Says in the report, once, that the comments are seen when Tarn runs with posts again.
+    void reportUnannounced(Job.Id id, int comments) {
+        insertFirstLine(id, ImportPlan.commentsWaiting(comments));
+    }
+
+    private void insertFirstLine(Job.Id id, ImportPlan.ReportLine line) {
+        if (sql.fetchExists(IMPORT_LINE, IMPORT_LINE.JOB_ID.eq(id.value()), IMPORT_LINE.NUMBER.eq(-1))) {
+            return;
+        }
+        sql.update(IMPORT_JOB)
                 .set(IMPORT_JOB.LINE_COUNT, IMPORT_JOB.LINE_COUNT.plus(1))
                 .where(IMPORT_JOB.JOB_ID.eq(id.value()))
                 .execute();
-        insertLines(id, -1, List.of(ImportPlan.commentsLeftOut(comments)));
+        insertLines(id, -1, List.of(line));
     }
 
-    /// Posts of an import that has created nothing, which must be removed; 500 at most.
-    List<UUID> orphans(Job.Id id) {
-        return posts(id, JOB.STATE.ne(DSL.inline("done")));
+    /// Remembers, before the first of them is sent, that the import may have posts.
+    ///
+    /// @return false when the run no longer has the job
+    boolean posting(Job.Id id, UUID run) {
+        return sql.update(IMPORT_JOB)
+                        .set(IMPORT_JOB.POSTING, true)
+                        .from(JOB)
+                        .where(IMPORT_JOB.JOB_ID.eq(id.value()), JOB.ID.eq(IMPORT_JOB.JOB_ID))
+                        .and(isHeld(id, run))
+                        .execute()
+                == 1;
     }
 
-    /// Posts of an import that is done, which must be announced; 500 at most.
-    List<UUID> unannounced(Job.Id id) {
-        return posts(id, JOB.STATE.eq(DSL.inline("done")));
-    }
-
-    private List<UUID> posts(Job.Id id, Condition state) {
-        return sql.select(IMPORT_COMMENT.POST_ID)
-                .from(IMPORT_COMMENT)
+    /// Imports that have ended and may have posts that are neither announced nor taken out, 100 at most.
+    List<Unsettled> unsettled() {
+        return sql.select(IMPORT_JOB.JOB_ID, JOB.STATE, IMPORT_JOB.COMMENTS)
+                .from(IMPORT_JOB)
                 .join(JOB)
-                .on(JOB.ID.eq(IMPORT_COMMENT.JOB_ID))
-                .where(IMPORT_COMMENT.JOB_ID.eq(id.value()), state)
-                .orderBy(IMPORT_COMMENT.NUMBER)
-                .limit(MAX_POSTS)
-                .fetch(IMPORT_COMMENT.POST_ID);
+                .on(JOB.ID.eq(IMPORT_JOB.JOB_ID))
+                .where(IMPORT_JOB.POSTING.isTrue(), ENDED)
+                .orderBy(IMPORT_JOB.JOB_ID)
+                .limit(MAX_LISTED)
+                .fetch(row -> new Unsettled(
+                        new Job.Id(row.get(IMPORT_JOB.JOB_ID)),
+                        row.get(JOB.STATE).equals("done") ? row.get(IMPORT_JOB.COMMENTS) : 0));
     }
 
-    /// Forgets comments whose posts are announced or removed.
-    void forget(Job.Id id, List<UUID> posts) {
-        sql.deleteFrom(IMPORT_COMMENT)
-                .where(IMPORT_COMMENT.JOB_ID.eq(id.value()), IMPORT_COMMENT.POST_ID.in(posts))
+    /// Records that the posts of an import are announced or taken out.
+    void settled(Job.Id id) {
+        sql.update(IMPORT_JOB)
+                .set(IMPORT_JOB.POSTING, false)
+                .set(IMPORT_JOB.CLEARED, DSL.field(IMPORT_JOB.CLEARED.isTrue().and(IMPORT_JOB.DISCARDED.isFalse())))
+                .where(IMPORT_JOB.JOB_ID.eq(id.value()))
                 .execute();
+    }
+
+    /// Stores a part of the report of a file that is being read, and forgets what another reading has stored behind
+    /// it.
+    ///
+    /// @param from place of the first of the lines, from 0
+    /// @return false when the run no longer has the job
+    boolean report(Job.Id id, UUID run, int from, List<ImportPlan.ReportLine> lines) {
+        int held = sql.update(IMPORT_JOB)
+                .set(IMPORT_JOB.LINE_COUNT, 0)
+                .from(JOB)
+                .where(IMPORT_JOB.JOB_ID.eq(id.value()), JOB.ID.eq(IMPORT_JOB.JOB_ID))
+                .and(isHeld(id, run))
+                .execute();
+        if (held == 0) {
+            return false;
+        }
+        sql.deleteFrom(IMPORT_LINE)
+                .where(IMPORT_LINE.JOB_ID.eq(id.value()), IMPORT_LINE.NUMBER.ge(from))
+                .execute();
+        insertLines(id, from, lines);
+        return true;
     }
 
     private void insertLines(Job.Id id, int first, List<ImportPlan.ReportLine> lines) {
@@ -489,50 +541,79 @@ final class ImportJobStore {
                 .get(IMPORT_JOB.ATTEMPTS);
     }
 
-    /// Imports that have ended and still have files or rows, 100 at most. Those with comments only when no
-    /// run can be writing posts.
-    List<Job.Id> uncleared(Instant now) {
+    /// Imports that have ended and still have files or rows, 100 at most.
+    List<Job.Id> uncleared() {
         return sql.select(IMPORT_JOB.JOB_ID)
                 .from(IMPORT_JOB)
                 .join(JOB)
                 .on(JOB.ID.eq(IMPORT_JOB.JOB_ID))
-                .where(
-                        IMPORT_JOB.CLEARED.isFalse(),
-                        ENDED,
-                        IMPORT_JOB.COMMENTS.eq(0).or(JOB.RUN_UNTIL.isNull()).or(JOB.RUN_UNTIL.lt(now)))
-                .limit(100)
+                .where(IMPORT_JOB.CLEARED.isFalse(), ENDED)
+                .limit(MAX_LISTED)
                 .fetch(row -> new Job.Id(row.get(IMPORT_JOB.JOB_ID)));
     }
 
-    /// Deletes file and rows of an import that has ended, as much as one transaction should.
+    /// Deletes file and rows of an import that has ended, as much as one transaction should. What is discarded loses
+    /// its
+    /// report too, and the job when its posts are settled.
     ///
     /// @return whether nothing is left
     boolean clear(Job.Id id) {
         // Waits for a slice that is being staged; after it none is.
-        sql.selectOne()
+        Record job = sql.select(IMPORT_JOB.DISCARDED, IMPORT_JOB.POSTING)
                 .from(IMPORT_JOB)
                 .where(IMPORT_JOB.JOB_ID.eq(id.value()))
                 .forNoKeyUpdate()
-                .fetch();
+                .fetchOne();
+        if (job == null) {
+            return true;
+        }
+        boolean isDiscarded = job.get(IMPORT_JOB.DISCARDED);
         sql.deleteFrom(IMPORT_FILE).where(IMPORT_FILE.JOB_ID.eq(id.value())).execute();
         sql.deleteFrom(IMPORT_COMMENT)
                 .where(IMPORT_COMMENT.JOB_ID.eq(id.value()))
                 .execute();
-        // A range of numbers: joined with a limited selection it took 15 s for 150,000 rows without statistics.
-        Field<Integer> first = DSL.select(DSL.min(IMPORT_ROW.NUMBER))
-                .from(IMPORT_ROW)
-                .where(IMPORT_ROW.JOB_ID.eq(id.value()))
-                .asField();
-        int rows = sql.deleteFrom(IMPORT_ROW)
-                .where(IMPORT_ROW.JOB_ID.eq(id.value()), IMPORT_ROW.NUMBER.lt(first.plus(MAX_DELETED)))
-                .execute();
-        if (rows == 0) {
-            sql.update(IMPORT_JOB)
-                    .set(IMPORT_JOB.CLEARED, true)
-                    .where(IMPORT_JOB.JOB_ID.eq(id.value()))
-                    .execute();
+        int rows = deleteSome(IMPORT_ROW, IMPORT_ROW.JOB_ID, IMPORT_ROW.NUMBER, id);
+        if (rows == 0 && isDiscarded) {
+            rows = deleteSome(IMPORT_LINE, IMPORT_LINE.JOB_ID, IMPORT_LINE.NUMBER, id);
         }
-        return rows == 0;
+        if (rows > 0) {
+            return false;
+        }
+        if (isDiscarded && !job.get(IMPORT_JOB.POSTING)) {
+            sql.deleteFrom(JOB).where(JOB.ID.eq(id.value())).execute();
+            return true;
+        }
+        sql.update(IMPORT_JOB)
+                .set(IMPORT_JOB.CLEARED, true)
+                .where(IMPORT_JOB.JOB_ID.eq(id.value()))
+                .execute();
+        if (isDiscarded) {
+            forgetWords(id);
+        }
+        return true;
+    }
+
+    /// Deletes what a user has written from a job that is kept for its posts alone.
+    private void forgetWords(Job.Id id) {
+        sql.update(IMPORT_JOB)
+                .set(IMPORT_JOB.OPTIONS, JSONB.valueOf("{}"))
+                .setNull(IMPORT_JOB.PLAN)
+                .setNull(IMPORT_JOB.FORMAT)
+                .setNull(IMPORT_JOB.PROJECT_NAME)
+                .where(IMPORT_JOB.JOB_ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Deletes the first rows of a job in a table.
+    private int deleteSome(Table<?> table, Field<UUID> job, Field<Integer> number, Job.Id id) {
+        // A range of numbers: joined with a limited selection it took 15 s for 150,000 rows without statistics.
+        Field<Integer> first = DSL.select(DSL.min(number))
+                .from(table)
+                .where(job.eq(id.value()))
+                .asField();
+        return sql.deleteFrom(table)
+                .where(job.eq(id.value()), number.lt(first.plus(MAX_DELETED)))
+                .execute();
     }
 
     /// Lines of an import's report, most severe first.
@@ -546,12 +627,17 @@ final class ImportJobStore {
                 ImportJobStore::line);
     }
 
-    /// All lines of an import's report that are kept, most severe first.
-    List<ImportPlan.ReportLine> lines(Job.Id id) {
-        return sql.selectFrom(IMPORT_LINE)
-                .where(IMPORT_LINE.JOB_ID.eq(id.value()))
+    /// The next lines of an import's report by their numbers, most severe first, 1,000 at most.
+    ///
+    /// @param after number of the line before the first
+    SortedMap<Integer, ImportPlan.ReportLine> linesAfter(Job.Id id, int after) {
+        SortedMap<Integer, ImportPlan.ReportLine> lines = new TreeMap<>();
+        sql.selectFrom(IMPORT_LINE)
+                .where(IMPORT_LINE.JOB_ID.eq(id.value()), IMPORT_LINE.NUMBER.gt(after))
                 .orderBy(IMPORT_LINE.NUMBER)
-                .fetch(ImportJobStore::line);
+                .limit(MAX_LINES_READ)
+                .forEach(row -> lines.put(row.get(IMPORT_LINE.NUMBER), line(row)));
+        return lines;
     }
 
     private static ImportPlan.ReportLine line(Record row) {

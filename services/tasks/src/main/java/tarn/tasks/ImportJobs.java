@@ -5,8 +5,10 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportPlan;
 import tarn.imports.ImportReader;
@@ -33,6 +35,9 @@ class ImportJobs {
 
     /// Tasks staged by one transaction at most, and created by one statement.
     static final int SLICE = 500;
+
+    /// Lines of a report stored by one transaction.
+    private static final int REPORT_SLICE = 5_000;
 
     private final AcceptedJobs jobs;
     private final JobStore jobStore;
@@ -90,9 +95,31 @@ class ImportJobs {
         return store.lines(jobs.job(caller, id).id(), cursor, limit);
     }
 
-    /// All lines of the report of an import that are kept, most severe first.
-    public List<ImportPlan.ReportLine> lines(Caller caller, Job.Id id) {
-        return store.lines(jobs.job(caller, id).id());
+    /// All lines of the report of an import that are kept, most severe first; read in pages as they are wanted.
+    public Stream<ImportPlan.ReportLine> lines(Caller caller, Job.Id id) {
+        Job.Id own = jobs.job(caller, id).id();
+        return Stream.iterate(
+                        store.linesAfter(own, Integer.MIN_VALUE),
+                        page -> !page.isEmpty(),
+                        page -> store.linesAfter(own, page.lastKey()))
+                .flatMap(page -> page.values().stream());
+    }
+
+    /// Stores the next part of the report of a file, before what the file has come to.
+    ///
+    /// @param from place of the first line, from 0
+    /// @return place behind the last
+    /// @throws LostJob when the run no longer has the job
+    @Transactional
+    public int report(Job job, UUID run, ImportPlan plan, int from) {
+        int size = plan.lines().size();
+        int to = Math.min(from + REPORT_SLICE, size);
+        List<ImportPlan.ReportLine> lines = new ArrayList<>(plan.lines().subList(from, to));
+        if (to == size && plan.lineCount() > size) {
+            lines.add(ImportPlan.linesLeftOut(plan.lineCount() - size));
+        }
+        require(store.report(job.id(), run, from, lines));
+        return to;
     }
 
     /// Stores what a file has come to.
@@ -103,6 +130,14 @@ class ImportJobs {
         require(store.begin(job.id(), run, plan, rows::post));
     }
 
+    /// Remembers, before the first of them is sent, that an import may have posts.
+    ///
+    /// @throws LostJob when the run no longer has the job
+    @Transactional
+    public void posting(Job job, UUID run) {
+        require(store.posting(job.id(), run));
+    }
+
     /// Counts comments that have become posts.
     ///
     /// @throws LostJob when the run no longer has the job
@@ -111,13 +146,19 @@ class ImportJobs {
         require(store.posted(job.id(), run, posts));
     }
 
-    /// Leaves out all comments, because Tarn runs without posts.
+    /// Leaves out all comments, because Tarn runs without posts or posts takes none of this import.
     ///
     /// @throws LostJob when the run no longer has the job
     @Transactional
     public void leaveOutComments(Job job, UUID run, int comments) {
         require(store.posted(job.id(), run, 0));
         store.leaveOutComments(job.id(), comments);
+    }
+
+    /// Says in the report that comments are posts that nobody sees, because Tarn now runs without posts.
+    @Transactional
+    public void reportUnannounced(ImportJobStore.Unsettled ended) {
+        store.reportUnannounced(ended.id(), ended.comments());
     }
 
     /// Stages the next slice of tasks.

@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -316,11 +315,7 @@ public final class ImportResource {
                             plan.labels().size()),
                     plan.leftOut(),
                     plan.lineCount(),
-                    plan.lines().stream()
-                            .sorted(Comparator.comparing(ImportPlan.ReportLine::severity))
-                            .limit(MAX_LINES)
-                            .map(ReportLine::of)
-                            .toList());
+                    plan.lines().stream().limit(MAX_LINES).map(ReportLine::of).toList());
         }
     }
 

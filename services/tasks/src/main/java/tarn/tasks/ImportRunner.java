@@ -17,8 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import tarn.imports.ImportPlan;
 import tarn.imports.ImportReader;
@@ -84,15 +82,14 @@ final class ImportRunner {
         thread.wake();
     }
 
-    /// Wakes when imports are unfinished, as after the process that worked on them has ended.
+    /// Goes on with unfinished imports, and with what ended ones have left.
     ///
-    /// @return the number of unfinished imports, 100 at most
+    /// @return the number of these imports
     int resume() {
-        int unfinished = jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS).size();
-        if (unfinished > 0) {
-            wake();
-        }
-        return unfinished;
+        int unsettled = posts.isAvailable() ? store.unsettled().size() : 0;
+        return thread.resume(jobs.unfinished(Job.JobKind.IMPORT, MAX_JOBS).size()
+                + store.uncleared().size()
+                + unsettled);
     }
 
     @PreDestroy
@@ -114,38 +111,46 @@ final class ImportRunner {
         return !isCleared || !left.isEmpty();
     }
 
-    /// Announces the posts of ended imports, or removes them, and deletes what is kept; returns whether nothing has to
-    /// wait.
+    /// Settles the posts of ended imports and deletes what is kept of them; returns whether nothing has to wait.
     private boolean clear() {
-        boolean isCleared = true;
-        for (Job.Id id : store.uncleared(clock.instant())) {
+        boolean isSettled = true;
+        for (ImportJobStore.Unsettled ended : store.unsettled()) {
             try {
-                clear(id);
+                settle(ended);
             } catch (Refusal.Unavailable later) {
-                LOG.debugf("What import %s has left waits: %s", id.value(), later.getMessage());
-                isCleared = false;
+                LOG.debugf("The posts of import %s wait: %s", ended.id().value(), later.getMessage());
+                isSettled = false;
+            } catch (RuntimeException fault) {
+                LOG.errorf(
+                        fault,
+                        "The posts of import %s cannot be settled yet",
+                        ended.id().value());
+                isSettled = false;
             }
         }
-        return isCleared;
-    }
-
-    private void clear(Job.Id id) {
-        forEachPost(id, store::unannounced, posts::announce);
-        forEachPost(id, store::orphans, posts::remove);
-        boolean cleared = false;
-        while (!cleared) {
-            cleared = QuarkusTransaction.requiringNew().call(() -> store.clear(id));
-        }
-    }
-
-    private void forEachPost(Job.Id id, Function<Job.Id, List<UUID>> left, Consumer<List<UUID>> action) {
-        for (List<UUID> some = left.apply(id); !some.isEmpty(); some = left.apply(id)) {
-            try {
-                action.accept(some);
-            } catch (Refusal.NotAvailable without) {
-                LOG.debug("Tarn runs without posts");
+        for (Job.Id id : store.uncleared()) {
+            boolean cleared = false;
+            while (!cleared) {
+                cleared = QuarkusTransaction.requiringNew().call(() -> store.clear(id));
             }
-            store.forget(id, some);
+        }
+        return isSettled;
+    }
+
+    /// Has posts announce or take out what an ended import has posted. Where Tarn now runs without posts, this waits
+    /// for
+    /// a start with them.
+    private void settle(ImportJobStore.Unsettled ended) {
+        UUID project = ImportRows.project(ended.id().value()).value();
+        if (posts.isAvailable()) {
+            if (ended.comments() > 0) {
+                posts.announce(project);
+            } else {
+                posts.discard(project);
+            }
+            store.settled(ended.id());
+        } else if (ended.comments() > 0) {
+            imports.reportUnannounced(ended);
         }
     }
 
@@ -190,7 +195,7 @@ final class ImportRunner {
     }
 
     private void fail(Job job, UUID run, Exception fault) {
-        if (thread.isClosed()) {
+        if (thread.isClosed() || !store.isHeldBy(job.id(), run)) {
             return;
         }
         LOG.errorf(fault, "Import %s failed", job.id().value());
@@ -214,6 +219,11 @@ final class ImportRunner {
             int staged = progress.staged();
             if (!plan.withoutRows().equals(progress.plan()) || plan.items().size() != progress.total()) {
                 // Not read before, or by a release that read it in another way.
+                int reported = 0;
+                do {
+                    requireRunning();
+                    reported = imports.report(job, run, plan, reported);
+                } while (reported < plan.lines().size());
                 imports.begin(job, run, plan, rows);
                 staged = 0;
             }
@@ -231,11 +241,13 @@ final class ImportRunner {
         UUID project = ImportRows.project(job.id().value()).value();
         for (List<ImportedPost> some = store.unposted(job.id()); !some.isEmpty(); some = store.unposted(job.id())) {
             requireRunning();
-            // Counted again before it is sent: a run that has lost the job writes nothing.
-            imports.posted(job, run, 0);
-            try {
-                posts.create(project, job.createdBy(), some);
-            } catch (Refusal.NotAvailable without) {
+            boolean created = false;
+            if (posts.isAvailable()) {
+                // Before it is sent: the request may take effect after this run has given up on it, or ended.
+                imports.posting(job, run);
+                created = posts.create(project, job.createdBy(), some);
+            }
+            if (!created) {
                 imports.leaveOutComments(job, run, store.progress(job.id()).comments());
                 return;
             }

@@ -40,13 +40,21 @@ public final class InternalResource {
     private final Idempotency idempotency;
     private final CurrentCaller caller;
     private final TaskJobs jobs;
+    private final ImportRunner imports;
 
-    InternalResource(Members members, Projects projects, TasksDatabase database, CurrentCaller caller, TaskJobs jobs) {
+    InternalResource(
+            Members members,
+            Projects projects,
+            TasksDatabase database,
+            CurrentCaller caller,
+            TaskJobs jobs,
+            ImportRunner imports) {
         this.members = members;
         this.projects = projects;
         this.idempotency = database.idempotency();
         this.caller = caller;
         this.jobs = jobs;
+        this.imports = imports;
     }
 
     /// Removes a user from all projects.
@@ -56,6 +64,7 @@ public final class InternalResource {
     @Operation(hidden = true)
     public void removeEverywhere(@PathParam("userId") UUID user) {
         members.removeEverywhere(user);
+        imports.wake();
     }
 
     /// A user's role in a project, or in the project of a task.

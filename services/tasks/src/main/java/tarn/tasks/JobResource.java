@@ -11,10 +11,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -23,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import tarn.imports.ImportFormat;
+import tarn.imports.ImportPlan;
 import tarn.platform.http.Page;
 import tarn.platform.problem.Problem;
 import tarn.platform.security.CurrentCaller;
@@ -95,8 +98,8 @@ public final class JobResource {
     @Operation(
             operationId = "listJobLines",
             summary = "The lines of an import's report",
-            description = "Most severe first, then in the order of the file; 5,000 are kept. Empty until the file is"
-                    + " read, and for other jobs.")
+            description = "Most severe first, then in the order of the file; 250,000 are kept, and a last one says how"
+                    + " many more there were. Empty until the file is read, and for other jobs.")
     public Page<ImportResource.ReportLine> lines(
             @PathParam("id") Job.Id id,
             @QueryParam("cursor") @Nullable String cursor,
@@ -118,7 +121,9 @@ public final class JobResource {
             description = "The report.",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response report(@PathParam("id") Job.Id id) {
-        return Response.ok(ImportCsv.of(imports.lines(caller.get(), id)))
+        Stream<ImportPlan.ReportLine> lines = imports.lines(caller.get(), id);
+        StreamingOutput csv = out -> ImportCsv.write(lines, out);
+        return Response.ok(csv, "text/csv;charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"import-report.csv\"")
                 .build();
     }

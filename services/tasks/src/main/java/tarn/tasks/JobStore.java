@@ -29,6 +29,7 @@ final class JobStore {
 
     private static final Map<String, Field<?>> SORTABLE = Map.of("createdAt", JOB.CREATED_AT);
     private static final Map<String, Field<?>> ENTRIES = Map.of("number", JOB_ENTRY.NUMBER);
+    private static final Condition KEPT = IMPORT_JOB.DISCARDED.isNull().or(IMPORT_JOB.DISCARDED.isFalse());
     private static final Condition UNFINISHED = JOB.STATE.in(DSL.inline("queued"), DSL.inline("running"));
     private static final Field<Integer> DONE =
             DSL.coalesce(IMPORT_JOB.STAGED, countOf("done")).as("done_entries");
@@ -110,7 +111,7 @@ final class JobStore {
                 .from(JOB)
                 .leftJoin(IMPORT_JOB)
                 .on(IMPORT_JOB.JOB_ID.eq(JOB.ID))
-                .where(DSL.noCondition());
+                .where(KEPT);
     }
 
     /// Rejected entries in the order of the request.
@@ -231,19 +232,34 @@ final class JobStore {
                 .execute();
     }
 
-    /// Deletes jobs that ended before, 100 at most.
+    /// Deletes jobs that ended before, 100 at most, and discards imports.
     void deleteEnded(Instant before) {
-        sql.deleteFrom(JOB)
-                .where(JOB.ID.in(DSL.select(JOB.ID)
-                        .from(JOB)
-                        .where(JOB.ENDED_AT.lt(before))
-                        .limit(MAX_DELETED)))
-                .execute();
+        List<UUID> ids = select(List.of())
+                .and(JOB.ENDED_AT.lt(before))
+                .limit(MAX_DELETED)
+                .fetch(JOB.ID);
+        delete(JOB.ID.in(ids));
     }
 
-    /// Deletes all jobs of a user.
-    void deleteOf(UUID user) {
-        sql.deleteFrom(JOB).where(JOB.CREATED_BY.eq(user)).execute();
+    /// Deletes all jobs of a user, and discards imports, of which those that are unfinished are cancelled.
+    void deleteOf(UUID user, Instant now) {
+        sql.update(JOB)
+                .set(JOB.STATE, "cancelled")
+                .set(JOB.ENDED_AT, now)
+                .where(JOB.CREATED_BY.eq(user), JOB.KIND.eq(text(Job.JobKind.IMPORT)), UNFINISHED)
+                .execute();
+        delete(JOB.CREATED_BY.eq(user));
+    }
+
+    /// An import has more than one statement should delete, and posts to settle: [ImportRunner] does the rest.
+    private void delete(Condition jobs) {
+        sql.update(IMPORT_JOB)
+                .set(IMPORT_JOB.DISCARDED, true)
+                .set(IMPORT_JOB.CLEARED, false)
+                .from(JOB)
+                .where(JOB.ID.eq(IMPORT_JOB.JOB_ID), jobs, IMPORT_JOB.DISCARDED.isFalse())
+                .execute();
+        sql.deleteFrom(JOB).where(jobs, JOB.KIND.ne(text(Job.JobKind.IMPORT))).execute();
     }
 
     private static Job.Change entry(Record row) {

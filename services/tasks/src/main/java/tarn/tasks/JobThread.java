@@ -43,6 +43,16 @@ final class JobThread implements AutoCloseable {
         }
     }
 
+    /// Has a run soon when something is left, as after the process that worked on it has ended.
+    ///
+    /// @return what is left
+    int resume(int left) {
+        if (left > 0) {
+            wake();
+        }
+        return left;
+    }
+
     /// Whether it ends with the process.
     boolean isClosed() {
         return thread.isShutdown();

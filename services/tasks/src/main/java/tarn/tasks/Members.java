@@ -242,7 +242,7 @@ class Members {
         store.forgetFormer(user);
         removedCopies.forget(user);
         items.removeOwn(user, clock.instant());
-        jobs.deleteOf(user);
+        jobs.deleteOf(user, clock.instant());
     }
 
     /// The invalidation of what other services cache of a project's members.

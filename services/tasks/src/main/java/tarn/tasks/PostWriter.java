@@ -1,10 +1,13 @@
 package tarn.tasks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import tarn.catalogue.Catalogue;
 import tarn.platform.problem.Refusal;
+import tarn.platform.service.Call;
+import tarn.platform.service.Routes;
 import tarn.platform.service.ServiceClient;
 
 /// Calls the posts service, which keeps the comments of imported boards.
@@ -14,45 +17,61 @@ final class PostWriter {
     /// The request to create posts.
     private record Draft(UUID projectId, UUID authorId, List<ImportedPost> posts) {}
 
-    /// The request to announce or remove posts.
-    private record Ids(List<UUID> ids) {}
+    /// The request to announce or discard the posts of an import.
+    private record EndedImport(UUID projectId) {}
 
     private final ServiceClient services;
+    private final Routes routes;
 
-    PostWriter(ServiceClient services) {
+    PostWriter(ServiceClient services, Routes routes) {
         this.services = services;
+        this.routes = routes;
+    }
+
+    /// Whether Tarn runs with posts.
+    boolean isAvailable() {
+        return routes.services().has(Catalogue.POSTS);
     }
 
     /// Creates those posts that are not there, up to 500. No event tells of them before they are announced.
     ///
-    /// @throws Refusal.NotAvailable when Tarn runs without posts
+    /// @return false when posts has been asked to discard the import
     /// @throws Refusal.Unavailable when posts does not respond
-    void create(UUID project, UUID author, List<ImportedPost> posts) {
-        ask("/internal/posts/imported", new Draft(project, author, posts));
+    boolean create(UUID project, UUID author, List<ImportedPost> posts) {
+        return ask("/internal/posts/imported", new Draft(project, author, posts))
+                .path("created")
+                .asBoolean();
     }
 
-    /// Has events tell of those posts, up to 500, once.
+    /// Has events tell once of all posts of an import.
     ///
-    /// @throws Refusal.NotAvailable when Tarn runs without posts
+    /// @param project of the import
     /// @throws Refusal.Unavailable when posts does not respond
-    void announce(List<UUID> ids) {
-        ask("/internal/posts/imported/announcements", new Ids(ids));
+    void announce(UUID project) {
+        askForAll("/internal/posts/imported/announcements", project);
     }
 
-    /// Removes those posts that are there, up to 500.
+    /// Removes all posts of an import, and those that would still arrive.
     ///
-    /// @throws Refusal.NotAvailable when Tarn runs without posts
+    /// @param project of the import
     /// @throws Refusal.Unavailable when posts does not respond
-    void remove(List<UUID> ids) {
-        ask("/internal/posts/imported/removals", new Ids(ids));
+    void discard(UUID project) {
+        askForAll("/internal/posts/imported/removals", project);
     }
 
-    private void ask(String path, Object request) {
-        if (!services.inBackgroundTo(Catalogue.POSTS)
-                .repeatable()
-                .ask("POST", path, request)
-                .isWell()) {
+    /// Asks slice by slice.
+    private void askForAll(String path, UUID project) {
+        boolean more = true;
+        while (more) {
+            more = ask(path, new EndedImport(project)).path("more").asBoolean();
+        }
+    }
+
+    private JsonNode ask(String path, Object request) {
+        Call.Answer answer = services.inBackgroundTo(Catalogue.POSTS).repeatable().ask("POST", path, request);
+        if (!answer.isWell()) {
             throw new IllegalStateException("Posts refuses what an import has written");
         }
+        return answer.body();
     }
 }

@@ -76,15 +76,12 @@ final class TaskChangeRunner {
         thread.wake();
     }
 
-    /// Wakes when jobs are unfinished, as after the process that worked on them has ended.
+    /// Goes on with unfinished jobs.
     ///
     /// @return the number of unfinished jobs, 100 at most
     int resume() {
-        int unfinished = store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS).size();
-        if (unfinished > 0) {
-            wake();
-        }
-        return unfinished;
+        return thread.resume(
+                store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS).size());
     }
 
     @PreDestroy

@@ -335,21 +335,127 @@ final class ImportJobApiTest {
     }
 
     @Test
-    void aCancelledImportTakesItsPostsOutAgain() throws Exception {
-        ImportPlan plan = ImportReader.read(ImportFile.of(BOARD.getBytes(StandardCharsets.UTF_8)), options());
+    void aCancelledImportTakesItsPostsOutAgainAlsoThoseThatArriveLate() throws Exception {
         UUID run = Uuid7.next(team.clock);
         Job job = accepted(1, run);
-        ImportRows rows = rows(job, plan);
-        imports.begin(job, run, plan, rows);
-        String task = rows.tasks(0, 1).getFirst().id().value().toString();
+        ImportRows rows = begun(job, run);
+        String task = task(rows);
+        List<ImportedPost> late = store.unposted(job.id());
         Eventually.within(SOON, () -> posted(job, rows));
         assertThat(postsOn(task)).singleElement().matches(post -> !post.has("announced"));
 
+        posts().post("/away");
         me().delete("/api/jobs/" + id(job));
-        team.clock.advance(TaskChangeRunner.LEASE.plusSeconds(1));
-        runner.wake();
 
         Eventually.within(SOON, () -> postsOn(task).isEmpty());
+        assertThat(writer.create(rows.project().value(), job.createdBy(), late)).isFalse();
+        assertThat(postsOn(task)).isEmpty();
+        assertThatThrownBy(() -> imports.posting(job, run)).isInstanceOf(ImportJobs.LostJob.class);
+    }
+
+    @Test
+    void theImportOfADeletedAccountTakesItsPostsOutAgainAndLeavesNothing() throws Exception {
+        UUID run = Uuid7.next(team.clock);
+        Job job = accepted(1, run);
+        ImportRows rows = begun(job, run);
+        imports.report(job, run, reportOf(3), 0);
+        Eventually.within(SOON, () -> posted(job, rows));
+
+        posts().post("/away");
+        departs();
+
+        assertThat(me().get("/api/jobs/" + id(job)).status()).isEqualTo(404);
+        assertThat(me().get("/api/jobs").json().path("items")).isEmpty();
+        Eventually.within(SOON, () -> postsOn(task(rows)).isEmpty());
+        Eventually.within(SOON, () -> isGone(job));
+    }
+
+    @Test
+    void thePostsOfAnImportAreAnnouncedAlsoWhenItsAccountIsDeletedMeanwhile() throws Exception {
+        UUID run = Uuid7.next(team.clock);
+        Job job = accepted(1, run);
+        ImportRows rows = begun(job, run);
+        imports.stage(job, run, rows, 0);
+        Eventually.within(SOON, () -> posted(job, rows));
+        posts().post("/away");
+
+        create(job, run);
+        departs();
+
+        Eventually.within(SOON, () -> isGone(job));
+        assertThat(postsOn(task(rows)))
+                .singleElement()
+                .matches(post -> post.path("announced").asBoolean());
+    }
+
+    @Test
+    void theWholeReportIsKept() throws Exception {
+        UUID run = Uuid7.next(team.clock);
+        Job job = accepted(1, run);
+        ImportPlan plan = reportOf(12_000);
+
+        int stored = 0;
+        while (stored < plan.lines().size()) {
+            stored = imports.report(job, run, plan, stored);
+        }
+
+        Api.Answer csv = me().get("/api/jobs/" + id(job) + "/report");
+        assertThat(csv.body().lines()).hasSize(12_002);
+        assertThat(csv.body())
+                .contains("\"info\",\"11999\"", "\"report-cut\",\"7 further lines are not in this report.\"");
+        assertThat(me().get("/api/jobs/" + id(job) + "/lines").at("/items/0/line"))
+                .isEqualTo("0");
+
+        imports.report(job, run, reportOf(2), 0);
+
+        assertThat(me().get("/api/jobs/" + id(job) + "/report").body().lines()).hasSize(4);
+        me().delete("/api/jobs/" + id(job));
+        assertThatThrownBy(() -> imports.report(job, run, plan, 0)).isInstanceOf(ImportJobs.LostJob.class);
+    }
+
+    /// A plan with so many lines, and seven that are not kept.
+    private ImportPlan reportOf(int lines) throws IOException {
+        ImportPlan plan = plan(1);
+        List<ImportPlan.ReportLine> report = new ArrayList<>();
+        for (int i = 0; i < lines; i++) {
+            report.add(new ImportPlan.ReportLine(i, null, ImportPlan.Severity.INFO, "code", "Line " + i));
+        }
+        return new ImportPlan(
+                plan.format(),
+                plan.projectName(),
+                plan.description(),
+                plan.sections(),
+                plan.labels(),
+                plan.items(),
+                plan.comments(),
+                report,
+                lines + 7,
+                0);
+    }
+
+    /// The board's rows, of which an import has its report and comments.
+    private ImportRows begun(Job job, UUID run) throws IOException {
+        ImportPlan plan = ImportReader.read(ImportFile.of(BOARD.getBytes(StandardCharsets.UTF_8)), options());
+        ImportRows rows = rows(job, plan);
+        imports.begin(job, run, plan, rows);
+        imports.posting(job, run);
+        return rows;
+    }
+
+    private static String task(ImportRows rows) {
+        return rows.tasks(0, 1).getFirst().id().value().toString();
+    }
+
+    /// The user's account is deleted.
+    private void departs() {
+        Api.Answer removed = team.service("identity").delete("/internal/tasks/memberships/" + team.stranger.id());
+        assertThat(removed.status()).as(removed.toString()).isEqualTo(204);
+    }
+
+    private static boolean isGone(Job job) {
+        return Rows.of("select 1 from tasks.job where id = ?", id(job)).isEmpty()
+                && Rows.of("select 1 from tasks.import_line where job_id = ?", id(job))
+                        .isEmpty();
     }
 
     @Test

@@ -6,20 +6,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import tarn.testing.FakeService;
 import tarn.testing.FakeService.CannedAnswer;
 import tarn.testing.FakeService.ReceivedRequest;
 
-/// The part of posts that tasks asks: keeps imported posts, which `GET /kept` tells. `POST /away` lets
-/// the next requests fail.
+/// The part of posts that tasks asks: keeps imported posts, which `GET /kept` tells, and refuses those
+/// of discarded imports. `POST /away` lets the next requests fail.
 public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FAILURES = 3;
 
     private final Map<String, JsonNode> kept = new ConcurrentHashMap<>();
+    private final Set<String> discarded = ConcurrentHashMap.newKeySet();
     private final AtomicInteger failures = new AtomicInteger();
     private final FakeService posts = new FakeService()
             .on("POST", "/internal/posts/imported", this::create)
@@ -46,27 +48,45 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
     }
 
     private CannedAnswer create(ReceivedRequest asked) {
-        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        if (isAway()) {
             return CannedAnswer.of(503);
         }
-        parsed(asked)
-                .path("posts")
-                .forEach(post -> kept.putIfAbsent(post.path("id").asText(), post));
-        return CannedAnswer.of(204);
+        JsonNode draft = parsed(asked);
+        if (discarded.contains(projectOf(draft))) {
+            return CannedAnswer.ok("{\"created\": false}");
+        }
+        draft.path("posts").forEach(post -> ((ObjectNode) post).put("projectId", projectOf(draft)));
+        draft.path("posts").forEach(post -> kept.putIfAbsent(post.path("id").asText(), post));
+        return CannedAnswer.ok("{\"created\": true}");
     }
 
     private CannedAnswer announce(ReceivedRequest asked) {
-        parsed(asked).path("ids").forEach(id -> {
-            if (kept.get(id.asText()) instanceof ObjectNode post) {
-                post.put("announced", true);
+        if (isAway()) {
+            return CannedAnswer.of(503);
+        }
+        kept.values().forEach(post -> {
+            if (projectOf(post).equals(projectOf(parsed(asked)))) {
+                ((ObjectNode) post).put("announced", true);
             }
         });
-        return CannedAnswer.of(204);
+        return CannedAnswer.ok("{\"counts\": {}, \"more\": false}");
     }
 
     private CannedAnswer remove(ReceivedRequest asked) {
-        parsed(asked).path("ids").forEach(id -> kept.remove(id.asText()));
-        return CannedAnswer.of(204);
+        if (isAway()) {
+            return CannedAnswer.of(503);
+        }
+        discarded.add(projectOf(parsed(asked)));
+        kept.values().removeIf(post -> !post.has("announced") && projectOf(post).equals(projectOf(parsed(asked))));
+        return CannedAnswer.ok("{\"counts\": {}, \"more\": false}");
+    }
+
+    private boolean isAway() {
+        return failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    private static String projectOf(JsonNode node) {
+        return node.path("projectId").asText();
     }
 
     private static JsonNode parsed(ReceivedRequest asked) {

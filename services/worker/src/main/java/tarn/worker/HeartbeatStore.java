@@ -68,7 +68,8 @@ final class HeartbeatStore {
         return DSL.field("now()", Instant.class);
     }
 
-    private static Field<Instant> before(Duration age) {
+    /// The time so long ago, by the clock of the database.
+    static Field<Instant> before(Duration age) {
         return DSL.field("now() - {0}", Instant.class, DSL.val(DayToSecond.valueOf(age)));
     }
 }

@@ -15,7 +15,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import tarn.platform.redis.SharedRedis;
 
-/// Says every 5 s that this worker lives: in the database, and in Redis where there is one.
+/// Says every 5 s that this worker lives, in the database and in Redis where there is one, and marks
+/// the runs of workers that do not as lost.
 @Singleton
 final class Heartbeats {
 
@@ -105,6 +106,7 @@ final class Heartbeats {
                 return null;
             });
         }
+        runner.markLost();
     }
 
     private String json(Heartbeat heartbeat) {

@@ -15,7 +15,7 @@ record Job(String name, JobSchedule schedule, String description, Action action)
     interface Action {
 
         /// @param run number of the run, which the owners of the rows check
-        /// @return rows by what was done to them
-        Map<String, Integer> run(long run);
+        /// @param counts gets rows by what was done to them, also of a run that then fails
+        void run(long run, Map<String, Integer> counts);
     }
 }

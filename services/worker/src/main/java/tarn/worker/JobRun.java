@@ -31,7 +31,7 @@ record JobRun(
     enum RunOutcome {
         SUCCEEDED,
         FAILED,
-        /// Its worker ended or froze, and another run took its place.
+        /// Its worker ended or froze, or another run took its place.
         LOST
     }
 }

@@ -1,5 +1,6 @@
 package tarn.worker;
 
+import static tarn.worker.sql.Tables.HEARTBEAT;
 import static tarn.worker.sql.Tables.JOB_PAUSE;
 import static tarn.worker.sql.Tables.JOB_REQUEST;
 import static tarn.worker.sql.Tables.JOB_RUN;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ final class JobRunStore {
     record Pause(UUID by, Instant at) {}
 
     private static final String NEWEST_FIRST = "-number";
+    private static final tarn.worker.sql.tables.JobRun LATER = JOB_RUN.as("later");
 
     private final DSLContext sql;
     private final ObjectMapper mapper;
@@ -44,7 +47,7 @@ final class JobRunStore {
     }
 
     /// Begins a run; runs of the job that have not ended are lost.
-    Begun begin(UUID id, String job, Instant due, Instant now, @Nullable UUID requestedBy) {
+    Begun begin(UUID id, String job, String worker, Instant due, Instant now, @Nullable UUID requestedBy) {
         sql.update(JOB_RUN)
                 .set(JOB_RUN.ENDED_AT, now)
                 .set(JOB_RUN.OUTCOME, text(JobRun.RunOutcome.LOST))
@@ -53,6 +56,7 @@ final class JobRunStore {
         long number = sql.insertInto(JOB_RUN)
                 .set(JOB_RUN.ID, id)
                 .set(JOB_RUN.JOB, job)
+                .set(JOB_RUN.WORKER, worker)
                 .set(JOB_RUN.DUE_AT, due)
                 .set(JOB_RUN.STARTED_AT, now)
                 .set(JOB_RUN.REQUESTED_BY, requestedBy)
@@ -61,14 +65,34 @@ final class JobRunStore {
         return new Begun(id, number);
     }
 
-    /// Ends a run, unless it is lost.
+    /// Ends a run, unless another has taken its place. A run that was taken for lost and ends after all is not lost.
     void end(UUID id, Instant now, JobRun.RunOutcome outcome, Map<String, Integer> counts, @Nullable String error) {
         sql.update(JOB_RUN)
                 .set(JOB_RUN.ENDED_AT, now)
                 .set(JOB_RUN.OUTCOME, text(outcome))
                 .set(JOB_RUN.COUNTS, json(counts))
                 .set(JOB_RUN.ERROR, error)
-                .where(JOB_RUN.ID.eq(id), JOB_RUN.ENDED_AT.isNull())
+                .where(
+                        JOB_RUN.ID.eq(id),
+                        JOB_RUN.OUTCOME.isNull().or(JOB_RUN.OUTCOME.eq(text(JobRun.RunOutcome.LOST))),
+                        DSL.notExists(DSL.selectOne()
+                                .from(LATER)
+                                .where(LATER.JOB.eq(JOB_RUN.JOB), LATER.NUMBER.gt(JOB_RUN.NUMBER))))
+                .execute();
+    }
+
+    /// Marks the runs as lost whose worker has written no heartbeat for so long.
+    void markLost(Duration silence, Instant now) {
+        sql.update(JOB_RUN)
+                .set(JOB_RUN.ENDED_AT, now)
+                .set(JOB_RUN.OUTCOME, text(JobRun.RunOutcome.LOST))
+                .where(
+                        JOB_RUN.ENDED_AT.isNull(),
+                        DSL.notExists(DSL.selectOne()
+                                .from(HEARTBEAT)
+                                .where(
+                                        HEARTBEAT.WORKER.eq(JOB_RUN.WORKER),
+                                        HEARTBEAT.AT.ge(HeartbeatStore.before(silence)))))
                 .execute();
     }
 

@@ -3,7 +3,6 @@ package tarn.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import tarn.catalogue.Service;
 import tarn.platform.job.JobRequest;
@@ -33,17 +32,17 @@ final class OwnerJobs {
 
     /// A job of some services; those that are left out are passed over.
     Job.Action jobOf(String job, String... owners) {
-        return run -> done(Stream.of(owners), job, new JobRequest(run, null));
+        return (run, counts) -> ask(Stream.of(owners), job, new JobRequest(run, null), counts);
     }
 
     /// A job of every service that has a schema.
     Job.Action jobOfAll(String job) {
-        return run -> done(all(), job, new JobRequest(run, null));
+        return (run, counts) -> ask(all(), job, new JobRequest(run, null), counts);
     }
 
     /// Tells each service what this worker's consumers have taken, and lets it delete.
     Job.Action deleteEvents() {
-        return run -> done(all(), ServiceJobs.DELETE_EVENTS, new JobRequest(run, cursors.taken()));
+        return (run, counts) -> ask(all(), ServiceJobs.DELETE_EVENTS, new JobRequest(run, cursors.taken()), counts);
     }
 
     /// Whether every service that owns rows answers, and identity lets this one in, as none does before
@@ -62,8 +61,7 @@ final class OwnerJobs {
     }
 
     /// Asks each service in turn; one that fails does not keep the others from their turn.
-    private Map<String, Integer> done(Stream<String> owners, String job, JobRequest request) {
-        Map<String, Integer> counts = new TreeMap<>();
+    private void ask(Stream<String> owners, String job, JobRequest request, Map<String, Integer> counts) {
         RuntimeException failure = null;
         for (String owner : owners.filter(routes.services()::has).toList()) {
             try {
@@ -77,7 +75,6 @@ final class OwnerJobs {
         if (failure != null) {
             throw failure;
         }
-        return counts;
     }
 
     private void slices(String owner, String job, JobRequest request, Map<String, Integer> counts) {

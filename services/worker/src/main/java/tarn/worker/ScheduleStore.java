@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Daily;
@@ -16,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import tarn.platform.database.DataSources;
@@ -24,6 +24,29 @@ import tarn.platform.database.DataSources;
 /// When each job is due and which worker has it, in the table of db-scheduler.
 @Singleton
 final class ScheduleStore {
+
+    /// A job that a worker has taken.
+    ///
+    /// @param instance which of the job's rows it is
+    /// @param due when it was due
+    /// @param version of the row, raised whenever a worker takes it
+    record Pick(String job, String instance, Instant due, String worker, long version) {
+
+        private static Pick of(Execution execution) {
+            return new Pick(
+                    execution.getTaskName(),
+                    execution.getId(),
+                    execution.getExecutionTime(),
+                    execution.pickedBy,
+                    execution.version);
+        }
+    }
+
+    /// Runs a job that this worker has taken.
+    @FunctionalInterface
+    interface Run {
+        void call(Job job, Pick pick);
+    }
 
     /// Interval at which a worker says that it is alive; others look for its jobs at twice this
     /// interval, so that they have them within 24 s.
@@ -54,8 +77,7 @@ final class ScheduleStore {
     /// A scheduler, to be started, that runs the jobs as they become due.
     ///
     /// @param worker its name, unique among workers
-    /// @param run gets the job and when it was due
-    Scheduler scheduler(String worker, List<Job> jobs, BiConsumer<Job, Instant> run) {
+    Scheduler scheduler(String worker, List<Job> jobs, Run run) {
         List<RecurringTask<Void>> tasks =
                 jobs.stream().map(job -> task(job, run)).toList();
         return new ByClock(source, clock)
@@ -80,9 +102,9 @@ final class ScheduleStore {
         }
     }
 
-    private static RecurringTask<Void> task(Job job, BiConsumer<Job, Instant> run) {
+    private static RecurringTask<Void> task(Job job, Run run) {
         return Tasks.recurring(job.name(), schedule(job.schedule()))
-                .execute((_, context) -> run.accept(job, context.getExecution().getExecutionTime()));
+                .execute((_, context) -> run.call(job, Pick.of(context.getExecution())));
     }
 
     private static Schedule schedule(JobSchedule schedule) {
@@ -97,6 +119,18 @@ final class ScheduleStore {
                         "select task_name, execution_time from " + TABLE + " where task_instance = ?",
                         RecurringTask.INSTANCE)
                 .intoMap(row -> row.get(0, String.class), row -> row.get(1, Instant.class));
+    }
+
+    /// Whether a worker still has what it has taken; if so, nobody else takes it before the end of the transaction.
+    boolean hold(Pick pick) {
+        return !sql.fetch(
+                        "select 1 from " + TABLE + " where task_name = ? and task_instance = ? and picked"
+                                + " and picked_by = ? and version = ? for update",
+                        pick.job(),
+                        pick.instance(),
+                        pick.worker(),
+                        pick.version())
+                .isEmpty();
     }
 
     /// Makes a job due at once, whatever the clocks of the workers say; returns false while it is

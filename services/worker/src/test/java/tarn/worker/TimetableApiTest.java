@@ -18,11 +18,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,9 @@ final class TimetableApiTest {
     ScheduleStore schedules;
 
     @Inject
+    JobRunner runner;
+
+    @Inject
     SharedRedis redis;
 
     @Inject
@@ -101,14 +106,22 @@ final class TimetableApiTest {
     }
 
     private JsonNode runOnce() {
-        String before = admin.get(EXPIRED + "/runs").at("/items/0/id");
-        assertThat(admin.post(EXPIRED + "/runs").status()).isEqualTo(202);
-        Eventually.within(SOON, () -> {
-            Api.Answer runs = admin.get(EXPIRED + "/runs");
-            return !runs.at("/items/0/id").equals(before)
-                    && runs.json().at("/items/0/outcome").isTextual();
-        });
-        return admin.get(EXPIRED + "/runs").json().at("/items/0");
+        return runOnce("remove-expired");
+    }
+
+    private JsonNode runOnce(String job) {
+        String runs = TIMETABLE + '/' + job + "/runs";
+        String before = latest(runs).path("id").asText();
+        assertThat(admin.post(runs).status()).isEqualTo(202);
+        Eventually.within(
+                SOON,
+                () -> !latest(runs).path("id").asText().equals(before)
+                        && latest(runs).path("outcome").isTextual());
+        return latest(runs);
+    }
+
+    private JsonNode latest(String runs) {
+        return admin.get(runs).json().at("/items/0");
     }
 
     @Test
@@ -243,9 +256,9 @@ final class TimetableApiTest {
     @Test
     void aRunThatHasBeenReplacedIsLostAndChangesNothingOfTheOther() {
         UUID first = Uuid7.next(clock);
-        store.begin(first, "frozen", clock.instant(), clock.instant(), null);
+        store.begin(first, "frozen", "w1", clock.instant(), clock.instant(), null);
         UUID second = Uuid7.next(clock);
-        store.begin(second, "frozen", clock.instant(), clock.instant(), null);
+        store.begin(second, "frozen", "w2", clock.instant(), clock.instant(), null);
         store.end(second, clock.instant(), JobRun.RunOutcome.SUCCEEDED, Map.of("rows", 1), null);
 
         store.end(first, clock.instant(), JobRun.RunOutcome.SUCCEEDED, Map.of("rows", 1), null);
@@ -253,6 +266,68 @@ final class TimetableApiTest {
         assertThat(store.of("frozen", null, null).items())
                 .extracting(JobRun::outcome)
                 .containsExactly(JobRun.RunOutcome.SUCCEEDED, JobRun.RunOutcome.LOST);
+    }
+
+    @Test
+    void aWorkerThatFrozeBetweenPickAndBeginDoesNotRunWhatAnotherHasTaken() throws SQLException {
+        List<Long> runs = new ArrayList<>();
+        Job job = new Job("seized", JobSchedule.everyMinutes(1), "Tries.", (run, _) -> runs.add(run));
+        ScheduleStore.Pick frozen = new ScheduleStore.Pick("seized", "one", clock.instant(), "frozen", 5);
+        ScheduleStore.Pick other = new ScheduleStore.Pick("seized", "one", clock.instant(), "other", 6);
+        change(
+                "insert into worker.scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,"
+                        + " last_heartbeat, version) values ('seized', 'one', now() + interval '1 day', true, 'frozen', now(), 5)");
+
+        change("update worker.scheduled_tasks set picked_by = 'other', version = 6 where task_name = 'seized'");
+        runner.run(job, frozen);
+        assertThat(runs).isEmpty();
+        runner.run(job, other);
+        change("delete from worker.scheduled_tasks where task_name = 'seized'");
+        runner.run(job, frozen);
+
+        assertThat(runs).hasSize(1);
+        assertThat(store.of("seized", null, null).items())
+                .extracting(JobRun::outcome)
+                .containsExactly(JobRun.RunOutcome.SUCCEEDED);
+    }
+
+    @Test
+    void aRunThatFailsKeepsTheCountsItHasReached() {
+        Owners.COUNTS.put("empty-trash", "{\"tasks\": 7}");
+        Owners.DOWN.add("posts");
+
+        JsonNode run = runOnce("empty-trash");
+
+        assertThat(run.path("outcome").asText()).isEqualTo("failed");
+        assertThat(run.at("/counts/tasks").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void aRunOfAWorkerThatIsGoneIsLostWhileItsJobIsPaused() throws SQLException {
+        change("insert into worker.heartbeat (worker, at, host, version, jobs)"
+                + " values ('gone', now() - interval '31 seconds', 'host', '1', '{}'),"
+                + " ('slow', now() + interval '1 hour', 'host', '1', '{}') on conflict do nothing");
+        UUID gone = begun("of the gone", "gone");
+        begun("of the slow", "slow");
+        begun("of the nameless", "never seen");
+
+        Eventually.within(SOON, () -> outcome("of the gone") == JobRun.RunOutcome.LOST);
+        assertThat(outcome("of the nameless")).isEqualTo(JobRun.RunOutcome.LOST);
+        assertThat(outcome("of the slow")).isNull();
+
+        store.end(gone, clock.instant(), JobRun.RunOutcome.SUCCEEDED, Map.of("rows", 1), null);
+        assertThat(outcome("of the gone")).isEqualTo(JobRun.RunOutcome.SUCCEEDED);
+        change("delete from worker.heartbeat where worker in ('gone', 'slow')");
+    }
+
+    private UUID begun(String job, String worker) {
+        UUID id = Uuid7.next(clock);
+        store.begin(id, job, worker, clock.instant(), clock.instant(), null);
+        return id;
+    }
+
+    private JobRun.@Nullable RunOutcome outcome(String job) {
+        return store.of(job, null, null).items().getFirst().outcome();
     }
 
     @Test
@@ -331,6 +406,7 @@ final class TimetableApiTest {
         JobRunStore.Begun old = store.begin(
                 Uuid7.next(clock),
                 "old",
+                "w1",
                 clock.instant().minus(Duration.ofDays(31)),
                 clock.instant().minus(Duration.ofDays(31)),
                 null);

@@ -80,7 +80,7 @@ final class TimetableNightApiTest {
         run(evening);
         UUID old = Uuid7.next(clock);
         Instant longAgo = evening.minus(Duration.ofDays(30));
-        store.begin(old, "empty-trash", longAgo, longAgo, null);
+        store.begin(old, "empty-trash", "w1", longAgo, longAgo, null);
         store.end(old, longAgo, JobRun.RunOutcome.SUCCEEDED, Map.of(), null);
 
         for (Duration hour = Duration.ofHours(1); hour.compareTo(NIGHT) <= 0; hour = hour.plusHours(1)) {

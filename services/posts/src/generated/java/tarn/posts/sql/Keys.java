@@ -12,6 +12,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.jooq.impl.QOM.ForeignKeyRule;
 
+import tarn.posts.sql.tables.DiscardedImport;
 import tarn.posts.sql.tables.Mention;
 import tarn.posts.sql.tables.Post;
 import tarn.posts.sql.tables.PostVersion;
@@ -29,6 +30,7 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final UniqueKey<Record> DISCARDED_IMPORT_PK = Internal.createUniqueKey(DiscardedImport.DISCARDED_IMPORT, DSL.name("discarded_import_pk"), new TableField[] { DiscardedImport.DISCARDED_IMPORT.PROJECT_ID }, true);
     public static final UniqueKey<Record> MENTION_PK = Internal.createUniqueKey(Mention.MENTION, DSL.name("mention_pk"), new TableField[] { Mention.MENTION.POST_ID, Mention.MENTION.USER_ID }, true);
     public static final UniqueKey<Record> POST_IN_PROJECT = Internal.createUniqueKey(Post.POST, DSL.name("post_in_project"), new TableField[] { Post.POST.PROJECT_ID, Post.POST.ID }, true);
     public static final UniqueKey<Record> POST_PKEY = Internal.createUniqueKey(Post.POST, DSL.name("post_pkey"), new TableField[] { Post.POST.ID }, true);

@@ -12,6 +12,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 
+import tarn.posts.sql.tables.DiscardedImport;
 import tarn.posts.sql.tables.Mention;
 import tarn.posts.sql.tables.Post;
 import tarn.posts.sql.tables.PostVersion;
@@ -30,6 +31,11 @@ public class Posts extends SchemaImpl {
      * The reference instance of <code>posts</code>
      */
     public static final Posts POSTS = new Posts();
+
+    /**
+     * The table <code>posts.discarded_import</code>.
+     */
+    public final DiscardedImport DISCARDED_IMPORT = DiscardedImport.DISCARDED_IMPORT;
 
     /**
      * The table <code>posts.mention</code>.
@@ -67,6 +73,7 @@ public class Posts extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            DiscardedImport.DISCARDED_IMPORT,
             Mention.MENTION,
             Post.POST,
             PostVersion.POST_VERSION,

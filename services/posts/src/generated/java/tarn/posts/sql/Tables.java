@@ -4,6 +4,7 @@
 package tarn.posts.sql;
 
 
+import tarn.posts.sql.tables.DiscardedImport;
 import tarn.posts.sql.tables.Mention;
 import tarn.posts.sql.tables.Post;
 import tarn.posts.sql.tables.PostVersion;
@@ -15,6 +16,11 @@ import tarn.posts.sql.tables.UnannouncedPost;
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
+
+    /**
+     * The table <code>posts.discarded_import</code>.
+     */
+    public static final DiscardedImport DISCARDED_IMPORT = DiscardedImport.DISCARDED_IMPORT;
 
     /**
      * The table <code>posts.mention</code>.

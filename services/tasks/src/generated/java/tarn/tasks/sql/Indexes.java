@@ -35,6 +35,7 @@ public class Indexes {
     public static final Index ASSIGNEE_MEMBERSHIP = Internal.createIndex(DSL.name("assignee_membership"), Assignee.ASSIGNEE, new OrderField[] { Assignee.ASSIGNEE.PROJECT_ID, Assignee.ASSIGNEE.USER_ID }, false);
     public static final Index ASSIGNEE_OF_USER = Internal.createIndex(DSL.name("assignee_of_user"), Assignee.ASSIGNEE, new OrderField[] { Assignee.ASSIGNEE.USER_ID, Assignee.ASSIGNEE.TASK_ID }, false);
     public static final Index FORMER_MEMBER_OF_USER = Internal.createIndex(DSL.name("former_member_of_user"), FormerMember.FORMER_MEMBER, new OrderField[] { FormerMember.FORMER_MEMBER.USER_ID }, false);
+    public static final Index IMPORT_JOB_POSTING = Internal.createIndex(DSL.name("import_job_posting"), ImportJob.IMPORT_JOB, new OrderField[] { ImportJob.IMPORT_JOB.JOB_ID }, false);
     public static final Index IMPORT_JOB_UNCLEARED = Internal.createIndex(DSL.name("import_job_uncleared"), ImportJob.IMPORT_JOB, new OrderField[] { ImportJob.IMPORT_JOB.JOB_ID }, false);
     public static final Index ITEM_NEWEST = Internal.createIndex(DSL.name("item_newest"), Item.ITEM, new OrderField[] { Item.ITEM.PROJECT_ID, Item.ITEM.CREATED_AT, Item.ITEM.ID }, false);
     public static final Index ITEM_OF_ONE = Internal.createIndex(DSL.name("item_of_one"), Item.ITEM, new OrderField[] { Item.ITEM.CREATED_BY, Item.ITEM.CREATED_AT, Item.ITEM.ID }, false);

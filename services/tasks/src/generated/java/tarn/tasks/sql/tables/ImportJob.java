@@ -160,6 +160,16 @@ public class ImportJob extends TableImpl<Record> {
      */
     public final TableField<Record, Boolean> CLEARED = createField(DSL.name("cleared"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
 
+    /**
+     * The column <code>tasks.import_job.posting</code>.
+     */
+    public final TableField<Record, Boolean> POSTING = createField(DSL.name("posting"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
+
+    /**
+     * The column <code>tasks.import_job.discarded</code>.
+     */
+    public final TableField<Record, Boolean> DISCARDED = createField(DSL.name("discarded"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
+
     private ImportJob(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -229,7 +239,7 @@ public class ImportJob extends TableImpl<Record> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.IMPORT_JOB_UNCLEARED);
+        return Arrays.asList(Indexes.IMPORT_JOB_POSTING, Indexes.IMPORT_JOB_UNCLEARED);
     }
 
     @Override

@@ -109,6 +109,11 @@ public class JobRun extends TableImpl<Record> {
      */
     public final TableField<Record, UUID> REQUESTED_BY = createField(DSL.name("requested_by"), SQLDataType.UUID, this, "");
 
+    /**
+     * The column <code>worker.job_run.worker</code>.
+     */
+    public final TableField<Record, String> WORKER = createField(DSL.name("worker"), SQLDataType.CLOB, this, "");
+
     private JobRun(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

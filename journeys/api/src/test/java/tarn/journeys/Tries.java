@@ -133,6 +133,7 @@ final class Tries {
                     .seeks(scene.another().id().toString());
         });
         row("createPasswordReset", scene -> Ask.at(scene.guest().id().toString()));
+        row("previewPasswordReset", scene -> Ask.at().with(Map.of("secret", scene.reset())));
         row("resetPassword", scene -> Ask.at().with(Map.of("secret", scene.reset(), "password", Tarn.PASSWORD)));
     }
 

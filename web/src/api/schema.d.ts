@@ -2928,6 +2928,8 @@ export interface components {
              * @description Of the first 10,000 of the board, those that are not archived.
              */
             doneTasks: number;
+            /** @description Whether there may be more tasks than the 10,000 that were counted. */
+            countsCapped: boolean;
             /**
              * Format: date-time
              * @description When it was made.

@@ -99,8 +99,8 @@ class LauncherProcessTest {
         Path links = Files.createDirectories(folder.resolve("links"));
         for (String name :
                 "bash basename cat dirname env find grep id mkdir mktemp mv perl readlink rm sleep sort tail touch"
-                        .split(" ")) {
-            for (String place : System.getenv("PATH").split(":")) {
+                        .split(" ", -1)) {
+            for (String place : System.getenv("PATH").split(":", -1)) {
                 Path program = Path.of(place, name);
                 Path link = links.resolve(name);
                 if (Files.isExecutable(program) && !Files.exists(link)) {

@@ -121,7 +121,7 @@ final class Tries {
         row("unmakeAdministrator", scene -> Ask.at(scene.guest().id().toString()));
         row(
                 "unmakeAdministrator (the last one)",
-                _ -> Ask.at(Tarn.administrator().id().toString()));
+                scene -> Ask.at(scene.administrator().id().toString()));
         row("closeAccount", scene -> Ask.at(scene.closed().toString()));
         row("closeAccount (one's own)", scene -> Ask.at(scene.self().id().toString()));
         row("reopenAccount", scene -> Ask.at(scene.guest().id().toString()));
@@ -176,12 +176,12 @@ final class Tries {
                 scene -> Ask.at(Scene.invitation(scene.another()).at("/id")));
         row(
                 "readInvitationOffer",
-                _ -> Ask.at()
-                        .with(Map.of("secret", Scene.invitationToNoProject().at("/secret"))));
+                scene -> Ask.at()
+                        .with(Map.of("secret", scene.invitationToNoProject().at("/secret"))));
         row(
                 "acceptInvitation",
-                _ -> Ask.at()
-                        .with(Map.of("secret", Scene.invitationToNoProject().at("/secret"))));
+                scene -> Ask.at()
+                        .with(Map.of("secret", scene.invitationToNoProject().at("/secret"))));
     }
 
     private void calculations() {

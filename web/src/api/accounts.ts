@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call, newKey } from './client'
 import type { BodyOf } from './operation'
 import { tellTabs } from './shown-account'
@@ -34,6 +34,17 @@ export const endSessionsOf = (id: string) =>
 
 export const createPasswordReset = (id: string) =>
   call('POST', '/api/users/{id}/password-reset', { path: { id }, key: newKey() })
+
+/** Whether the reset link with this secret can still be used; not asked without one. */
+export const passwordResetQuery = (secret: string) =>
+  queryOptions({
+    queryKey: ['password-reset', secret],
+    queryFn: ({ signal }) =>
+      call('POST', '/api/password-resets/preview', { body: { secret }, signal }),
+    enabled: secret !== '',
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 
 /** Ends the sessions of that account: it may be the one of other tabs. */
 export async function resetPassword(body: BodyOf<'POST', '/api/password-resets'>) {

@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/password-resets/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See whether a reset link can still be used, without using it
+         * @description For everybody who has the link, signed in or not.
+         */
+        post: operations["previewPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts": {
         parameters: {
             query?: never;
@@ -2667,6 +2687,19 @@ export interface components {
             /** @description Whether all personal access tokens are revoked too */
             endTokens?: boolean | null;
         };
+        /** @description A reset link that can still be used. */
+        PasswordResetPreview: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expiresAt: string;
+        };
+        /** @description The secret of a reset link. */
+        PasswordResetSecret: {
+            /** @description The secret of the link, which stands behind its `#`. */
+            secret: string;
+        };
         /** @description A post on a project, a comment on a task, or a reply. */
         Post: {
             /**
@@ -2895,6 +2928,8 @@ export interface components {
              * @description Of the first 10,000 of the board, those that are not archived.
              */
             doneTasks: number;
+            /** @description Whether there may be more tasks than the 10,000 that were counted. */
+            countsCapped: boolean;
             /**
              * Format: date-time
              * @description When it was made.
@@ -5709,6 +5744,58 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    previewPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetSecret"];
+            };
+        };
+        responses: {
+            /** @description A reset link that can still be used. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetPreview"];
+                };
+            };
+            400: components["responses"]["BadRequestMalformedJson"];
+            403: components["responses"]["CrossSite"];
+            /** @description - `reset-ended`: The link for a new password was used, replaced, or is more than an hour old. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "reset-ended";
+                    };
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

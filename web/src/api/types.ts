@@ -5,6 +5,7 @@ type Schemas = components['schemas']
 
 export type Me = Schemas['Me']
 export type User = Schemas['User']
+export type UserPage = Schemas['UserPage']
 export type CurrentSession = Schemas['CurrentSession']
 export type AccountView = Schemas['Account']
 export type SecurityEvent = Schemas['SecurityEvent']

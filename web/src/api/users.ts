@@ -3,6 +3,7 @@ import { notSignedIn } from './api-problem'
 import { call, newKey } from './client'
 import type { BodyOf } from './operation'
 import { tellTabs } from './shown-account'
+import type { User, UserPage } from './types'
 
 /** Who is signed in. Asked in a way that is no error when nobody is: browsers show those in red. */
 export const meQuery = queryOptions({
@@ -56,12 +57,30 @@ export async function changerOf(client: QueryClient, updatedBy: string | null) {
   return { isMe, name: names[0]?.name ?? null }
 }
 
-/** Who can be chosen: closed accounts are left out. */
-export const directoryQuery = (text: string) =>
+const maxOffered = 8
+
+/**
+ * Who goes by a name, members of a project aside: closed accounts are left out. So many others may be
+ * members that one part of the list holds nobody else.
+ */
+export const directoryQuery = (text: string, members: string[]) =>
   queryOptions({
-    queryKey: ['users', 'directory', text],
-    queryFn: ({ signal }) =>
-      call('GET', '/api/users', { query: { text, closed: false, limit: 8 }, signal }),
+    queryKey: ['users', 'directory', text, members.toSorted()],
+    queryFn: async ({ signal }) => {
+      const matchingMembers: User[] = []
+      const found: User[] = []
+      let cursor: string | null = null
+      do {
+        const query = { text, closed: false, limit: 100, cursor }
+        const part: UserPage = await call('GET', '/api/users', { query, signal })
+        for (const user of part.items) {
+          const place = members.includes(user.id) ? matchingMembers : found
+          place.push(user)
+        }
+        cursor = part.nextCursor
+      } while (cursor !== null && found.length < maxOffered)
+      return { found: found.slice(0, maxOffered), members: matchingMembers.slice(0, maxOffered) }
+    },
     enabled: text.length >= 2,
   })
 

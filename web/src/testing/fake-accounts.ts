@@ -65,7 +65,7 @@ function createReset(call: Call) {
   return { status: 201, body: { ...reset, expiresAt } }
 }
 
-function reset({ tarn, json }: Call) {
+function liveReset({ tarn, json }: Call) {
   const found = tarn.resets.find(({ secret }) => secret === json.secret)
   const user = tarn.users.find(({ id }) => id === found?.userId)
   if (!user)
@@ -74,6 +74,17 @@ function reset({ tarn, json }: Call) {
       'reset-ended',
       'This link was used before or is more than an hour old. Ask an administrator for another.',
     )
+  return { found, user }
+}
+
+function previewReset(call: Call) {
+  liveReset(call)
+  return { body: { expiresAt: new Date(Date.now() + 3_600_000).toISOString() } }
+}
+
+function reset(call: Call) {
+  const { tarn, json } = call
+  const { found, user } = liveReset(call)
   if (json.password === 'password1234')
     throw invalid('/password', 'This password is too well known.', 'weak-password')
   user.password = String(json.password)
@@ -139,4 +150,5 @@ export const accountRoutes: Route[] = [
   },
   { method: 'POST', path: '/api/users/{id}/password-reset', run: createReset },
   { method: 'POST', path: '/api/password-resets', anonymous: true, run: reset },
+  { method: 'POST', path: '/api/password-resets/preview', anonymous: true, run: previewReset },
 ]

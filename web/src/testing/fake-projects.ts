@@ -62,13 +62,16 @@ export function addLabel(
 
 function viewOf({ tarn, me }: Call, project: FakeProject): ProjectView {
   const { members, deleted: _, ...rest } = project
-  const tasks = tarn.tasks.filter((task) => task.projectId === project.id && !task.deletedAt)
+  const tasks = tarn.tasks.filter(
+    (task) => task.projectId === project.id && !task.deletedAt && !task.archived,
+  )
   const done = tasks.filter((task) => task.status === 'done').length
   return {
     ...rest,
     role: members.find((member) => member.userId === me.id)?.role ?? 'viewer',
     openTasks: tasks.length - done,
     doneTasks: done,
+    countsCapped: false,
   }
 }
 

@@ -24,7 +24,7 @@ import type {
 export type FakeUser = Me & { password: string; closedAt: string | null }
 export type FakeSession = SessionView & { userId: string }
 export type FakeInvitation = NewInvitation & { createdBy: string; usedBy: string[] }
-export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks'> & {
+export type FakeProject = Omit<ProjectView, 'role' | 'openTasks' | 'doneTasks' | 'countsCapped'> & {
   members: MemberView[]
   deleted: boolean
 }

@@ -1,10 +1,12 @@
-/** The server counts no more tasks of a project. */
-const maxCounted = 10_000
+type Counted = { openTasks: number; doneTasks: number; countsCapped: boolean }
 
 /** "12", or "8,000+" where not all are counted. */
-export function taskCounts({ openTasks, doneTasks }: { openTasks: number; doneTasks: number }) {
-  const all = openTasks + doneTasks
-  const isCapped = all >= maxCounted
-  const text = (count: number) => `${count.toLocaleString()}${isCapped ? '+' : ''}`
-  return { all, isCapped, open: text(openTasks), done: text(doneTasks) }
+export function taskCounts({ openTasks, doneTasks, countsCapped }: Counted) {
+  const text = (count: number) => `${count.toLocaleString()}${countsCapped ? '+' : ''}`
+  return {
+    all: openTasks + doneTasks,
+    isCapped: countsCapped,
+    open: text(openTasks),
+    done: text(doneTasks),
+  }
 }

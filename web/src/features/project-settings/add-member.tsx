@@ -18,7 +18,8 @@ export function AddMember({ projectId, members }: Props) {
   const [text, setText] = useState('')
   const [role, setRole] = useState<Role>('editor')
   const settled = useDebounced(text.trim())
-  const { data } = useQuery(directoryQuery(settled))
+  const known = members.map(({ userId }) => userId)
+  const { data } = useQuery(directoryQuery(settled, known))
   const queryClient = useQueryClient()
   const add = useMutation({
     mutationFn: (user: User) => putMember(projectId, user.id, role),
@@ -27,9 +28,7 @@ export function AddMember({ projectId, members }: Props) {
       return queryClient.invalidateQueries({ queryKey: membersQuery(projectId).queryKey })
     },
   })
-  const known = new Set(members.map(({ userId }) => userId))
-  const matching = settled.length < 2 ? undefined : data?.items
-  const found = matching?.filter(({ id }) => !known.has(id))
+  const matching = settled.length < 2 ? undefined : data
   return (
     <div className="mt-2 grid gap-2">
       <div className="flex items-end gap-2">
@@ -57,10 +56,10 @@ export function AddMember({ projectId, members }: Props) {
           ))}
         </Select>
       </div>
-      {found?.length === 0 && (
+      {matching?.found.length === 0 && (
         <p role="status" className="text-ink-soft">
-          {matching?.length ? (
-            areMembers(matching)
+          {matching.members.length ? (
+            areMembers(matching.members)
           ) : (
             <>
               No user you know here is called “{settled}”. Invite others with a link: choose “Invite
@@ -70,7 +69,7 @@ export function AddMember({ projectId, members }: Props) {
         </p>
       )}
       <ul>
-        {found?.map((user) => (
+        {matching?.found.map((user) => (
           <li key={user.id} className="flex items-center gap-3 py-1">
             <Avatar id={user.id} name={user.name} className="size-7 text-xs" />
             <span dir="auto" className="grow truncate">

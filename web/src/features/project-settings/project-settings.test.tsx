@@ -168,6 +168,24 @@ describe('members', () => {
     expect(screen.queryByText(/Nobody you know/)).toBeNull()
   })
 
+  it('are found behind more members of that name than are shown', async () => {
+    const { tarn, ada, project, path } = settings()
+    for (let number = 10; number <= 20; number++) {
+      const one = addUser(tarn, {
+        name: `Sam ${number}`,
+        email: `sam${number}@example.org`,
+        password,
+      })
+      if (number < 20)
+        project.members.push({ userId: one.id, role: 'viewer', addedAt: ada.createdAt })
+    }
+    const { user } = startApp(tarn, path, ada)
+
+    await user.type(await screen.findByLabelText('Add a member'), 'sam')
+
+    expect(await screen.findByRole('button', { name: 'Add Sam 20' })).toBeVisible()
+  })
+
   it('come back with their role and their tasks when that is undone', async () => {
     const { tarn, ada, project, noor, path } = settings()
     project.members.push({ userId: noor.id, role: 'editor', addedAt: ada.createdAt })

@@ -1,13 +1,15 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
-import { resetPassword } from '@/api/accounts'
+import { passwordResetQuery, resetPassword } from '@/api/accounts'
+import { explain } from '@/api/api-problem'
 import { showAtFields } from '@/api/field-errors'
 import { Button } from '@/ui/button'
 import { Field, FormMessage, Input } from '@/ui/field'
+import { SkeletonRows } from '@/ui/skeleton'
 import { useTitle } from '@/ui/use-title'
 import { AuthLayout } from './auth-layout'
 
@@ -23,6 +25,7 @@ export function ResetPage() {
   useTitle('New password')
   const [secret] = useState(secretOfLink)
   const [isDone, setDone] = useState(false)
+  const preview = useQuery(passwordResetQuery(secret))
   return (
     <AuthLayout title={isDone ? 'Your password is changed' : 'Choose a new password'}>
       {secret === '' && !isDone && (
@@ -30,16 +33,22 @@ export function ResetPage() {
           This link is not complete. Open it once more where you got it, to its last character.
         </p>
       )}
-      {secret !== '' && !isDone && <ResetForm secret={secret} onDone={() => setDone(true)} />}
-      {isDone && (
-        <div className="grid gap-4">
-          <p className="text-ink-soft">All your sessions have ended. Sign in to go on.</p>
-          <Button asChild variant="primary" size="large">
-            <Link to="/sign-in">Sign in</Link>
-          </Button>
-        </div>
-      )}
+      {secret !== '' && !isDone && preview.isLoading && <SkeletonRows count={3} />}
+      {!isDone && preview.isError && <Ended>{explain(preview.error)}</Ended>}
+      {!isDone && preview.data && <ResetForm secret={secret} onDone={() => setDone(true)} />}
+      {isDone && <Ended>All your sessions have ended. Sign in to go on.</Ended>}
     </AuthLayout>
+  )
+}
+
+function Ended({ children }: { children: string }) {
+  return (
+    <div className="grid gap-4">
+      <p className="text-ink-soft">{children}</p>
+      <Button asChild variant="primary" size="large">
+        <Link to="/sign-in">Sign in</Link>
+      </Button>
+    </div>
   )
 }
 

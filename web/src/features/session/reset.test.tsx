@@ -41,10 +41,19 @@ describe('a reset link', () => {
     await waitFor(() => expect(noor.password).toBe(next))
   })
 
-  it('says that it has ended', async () => {
-    const { user } = linked('tarn_rst_old')
+  it('says at once that it has ended, and whom to ask for another', async () => {
+    linked('tarn_rst_old')
+
+    expect(await screen.findByText(/This link was used before.*Ask an administrator/)).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Sign in' })).toBeVisible()
+    expect(screen.queryByLabelText('New password')).toBeNull()
+  })
+
+  it('says that it has ended while the form was open', async () => {
+    const { user, tarn } = linked('tarn_rst_good')
 
     await user.type(await screen.findByLabelText('New password'), next)
+    tarn.resets = []
     await user.click(screen.getByRole('button', { name: 'Change password' }))
 
     expect(await screen.findByText(/This link was used before/)).toBeVisible()

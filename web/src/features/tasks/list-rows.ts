@@ -36,7 +36,12 @@ export function rowsOf(
   { grouped, archived }: { grouped: boolean; archived: boolean },
 ): ListRow[] {
   const rowOf = (task: TaskView): ListRow => ({ kind: 'task', id: task.id, task })
-  if (!grouped) return tasks.map(rowOf)
+  if (!grouped) {
+    const hidden = new Set(
+      archived ? [] : sections.filter((one) => one.archived).map(({ id }) => id),
+    )
+    return tasks.filter(({ sectionId }) => !hidden.has(sectionId ?? '')).map(rowOf)
+  }
   return groupsOf(tasks, sections, archived)
     .filter((group) => group.tasks.length > 0)
     .flatMap(({ id, name, tasks: mine }): ListRow[] => [

@@ -73,6 +73,16 @@ describe('the list', () => {
     expect(url()).toBe(`${path}?status=archived`)
   })
 
+  it('hides tasks in archived sections however it is sorted', async () => {
+    const { tarn, ada, add, path, section } = hut()
+    section('Done').archived = true
+    add('A task in an old section', { sectionId: section('Done').id })
+    add('Seen', { sectionId: section('To do').id })
+    startApp(tarn, `${path}?sort=title`, ada)
+
+    await waitFor(() => expect(titles()).toEqual(['Seen']))
+  })
+
   it('keeps its filters behind a button that counts them, for phones', async () => {
     const { tarn, ada, path } = hut()
     const { user } = startApp(tarn, `${path}?status=done&assignee=${ada.id}&sort=title`, ada)

@@ -17,7 +17,9 @@ export function Subtasks({ task, editable }: { task: TaskView; editable: boolean
     tasksQuery({ project: task.projectId, parent: task.id, sort: 'position' }),
   )
   const children = listed(data)
-  const done = children.filter(({ status }) => status === 'done').length
+  const counts = hasNextPage
+    ? task.subtasks
+    : { total: children.length, done: children.filter(({ status }) => status === 'done').length }
   if (!editable && children.length === 0) return null
   return (
     <section aria-label="Sub-tasks" className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
@@ -25,7 +27,7 @@ export function Subtasks({ task, editable }: { task: TaskView; editable: boolean
         Sub-tasks
         {children.length > 0 && (
           <span className="font-normal text-ink-faint tabular-nums">
-            {done}/{children.length}
+            {counts.done}/{counts.total}
           </span>
         )}
       </h3>

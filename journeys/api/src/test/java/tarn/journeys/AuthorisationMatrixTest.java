@@ -65,7 +65,9 @@ class AuthorisationMatrixTest {
         }
 
         boolean isOfAccounts() {
-            return path.startsWith("/api/users") || path.startsWith("/api/sessions");
+            return path.startsWith("/api/users")
+                    || path.startsWith("/api/sessions")
+                    || path.startsWith("/api/password-resets");
         }
 
         Api.Answer send(Api api, Ask ask) {

@@ -53,8 +53,10 @@ final class Callers {
     private final Tarn.SignedInUser viewer = Tarn.someone("Viewer");
     private final Tarn.SignedInUser guest = Tarn.someone("Guest");
     private final Tarn.SignedInUser unknown = Tarn.someone("Unknown");
+    private final Tarn.SignedInUser administrator = Tarn.administrator();
     private final List<One> all = new ArrayList<>();
     private final List<One> programs;
+    private final Api.Answer invitationToNoProject;
 
     Callers() {
         // Where services run apart, each fetches the keys that tokens are signed with when it needs them first.
@@ -77,10 +79,11 @@ final class Callers {
         all.add(user("viewer", "viewer", viewer));
         all.add(user("editor", "editor", editor));
         all.add(user("owner", "owner", owner));
-        all.add(user("admin", "", Tarn.administrator()));
+        all.add(user("admin", "", administrator));
         programs = SCOPES.stream()
                 .map(scope -> new One(scope, "owner", owner, program(owner, List.of(scope), null)))
                 .toList();
+        invitationToNoProject = Scene.invitation(administrator, Map.of("maxUses", 1_000));
         untilRefused(expiring);
     }
 
@@ -109,6 +112,11 @@ final class Callers {
         return unknown;
     }
 
+    /// Who administers this Tarn, in the one session that all tries share.
+    Tarn.SignedInUser administrator() {
+        return administrator;
+    }
+
     /// A new project with an owner, an editor and a viewer.
     String project() {
         String project = Scene.made(owner, "/api/projects", Map.of("name", "Garden"));
@@ -121,6 +129,11 @@ final class Callers {
     void put(String project, Tarn.SignedInUser user, String role) {
         Api.Answer answer = owner.api().put("/api/projects/" + project + "/members/" + user.id(), Map.of("role", role));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    /// An administrator's invitation for all tries, whose acceptance makes nobody share a project.
+    Api.Answer invitationToNoProject() {
+        return invitationToNoProject;
     }
 
     /// In the order of the columns.

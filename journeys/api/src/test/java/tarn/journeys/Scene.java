@@ -24,6 +24,11 @@ final class Scene {
         this.api = caller.api();
     }
 
+    /// Who administers this Tarn.
+    Tarn.SignedInUser administrator() {
+        return callers.administrator();
+    }
+
     /// Asks as the caller.
     Api api() {
         return api;
@@ -194,15 +199,11 @@ final class Scene {
     }
 
     /// An administrator's invitation for all tries, whose acceptance makes nobody share a project.
-    static Api.Answer invitationToNoProject() {
-        return ToNoProject.INVITATION;
+    Api.Answer invitationToNoProject() {
+        return callers.invitationToNoProject();
     }
 
-    private static final class ToNoProject {
-        private static final Api.Answer INVITATION = invitation(Tarn.administrator(), Map.of("maxUses", 1_000));
-    }
-
-    private static Api.Answer invitation(Tarn.SignedInUser creator, Map<String, ?> draft) {
+    static Api.Answer invitation(Tarn.SignedInUser creator, Map<String, ?> draft) {
         Api.Answer answer = creator.api().post("/api/invitations", draft);
         if (answer.status() != 201) {
             throw new AssertionError("Could not invite: " + answer);
@@ -212,7 +213,7 @@ final class Scene {
 
     /// The secret of a link by which the guest takes a new password.
     String reset() {
-        Api.Answer answer = Tarn.administrator().api().post("/api/users/" + guest().id() + "/password-reset");
+        Api.Answer answer = callers.administrator().api().post("/api/users/" + guest().id() + "/password-reset");
         if (answer.status() != 201) {
             throw new AssertionError("Could not make a reset link: " + answer);
         }

@@ -121,7 +121,7 @@ final class Tries {
         row("unmakeAdministrator", scene -> Ask.at(scene.guest().id().toString()));
         row(
                 "unmakeAdministrator (the last one)",
-                _ -> Ask.at(Tarn.administrator().id().toString()));
+                scene -> Ask.at(scene.administrator().id().toString()));
         row("closeAccount", scene -> Ask.at(scene.closed().toString()));
         row("closeAccount (one's own)", scene -> Ask.at(scene.self().id().toString()));
         row("reopenAccount", scene -> Ask.at(scene.guest().id().toString()));
@@ -133,6 +133,7 @@ final class Tries {
                     .seeks(scene.another().id().toString());
         });
         row("createPasswordReset", scene -> Ask.at(scene.guest().id().toString()));
+        row("previewPasswordReset", scene -> Ask.at().with(Map.of("secret", scene.reset())));
         row("resetPassword", scene -> Ask.at().with(Map.of("secret", scene.reset(), "password", Tarn.PASSWORD)));
     }
 
@@ -175,12 +176,12 @@ final class Tries {
                 scene -> Ask.at(Scene.invitation(scene.another()).at("/id")));
         row(
                 "readInvitationOffer",
-                _ -> Ask.at()
-                        .with(Map.of("secret", Scene.invitationToNoProject().at("/secret"))));
+                scene -> Ask.at()
+                        .with(Map.of("secret", scene.invitationToNoProject().at("/secret"))));
         row(
                 "acceptInvitation",
-                _ -> Ask.at()
-                        .with(Map.of("secret", Scene.invitationToNoProject().at("/secret"))));
+                scene -> Ask.at()
+                        .with(Map.of("secret", scene.invitationToNoProject().at("/secret"))));
     }
 
     private void calculations() {

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ import tarn.testing.TestDatabase;
 class EndingProcessTest {
 
     private static final String PASSWORD = "granite lake 42 northwind";
+
+    /// More lines than a pipe and the queue of log lines hold.
+    private static final int LOGGED_REQUESTS = 6_000;
 
     @ParameterizedTest
     @EnumSource(Program.Topology.class)
@@ -69,6 +74,27 @@ class EndingProcessTest {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isOne();
             }
+        } finally {
+            program.remove();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Program.Topology.class)
+    void servesAndEndsWhereNobodyReadsItsOutput(Program.Topology shape) {
+        Map<String, String> environment = new HashMap<>(Program.QUICK);
+        environment.put("TARN_RATE_LIMIT", Integer.toString(10 * LOGGED_REQUESTS));
+        Program program = Program.startUnread(shape, environment);
+        try {
+            Api nobody = Api.at(program.url());
+            for (int request = 0; request < LOGGED_REQUESTS; request++) {
+                assertThat(nobody.get("/api/tasks").status()).isEqualTo(401);
+            }
+
+            program.process().destroy();
+
+            assertThat(program.process().onExit()).succeedsWithin(Duration.ofSeconds(15));
+            assertThat(program.awaitEnd()).isEqualTo(143);
         } finally {
             program.remove();
         }

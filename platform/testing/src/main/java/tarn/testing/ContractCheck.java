@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
@@ -12,12 +13,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /// Holds every answer that a test gets against the contract: the status and the code of a problem
@@ -31,6 +33,12 @@ final class ContractCheck {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(
             SpecVersion.VersionFlag.V202012,
             builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(NAME, shapes()))));
+
+    /// By the reference that names them: finding one in the contract takes longer than validating by it.
+    private static final Map<String, JsonSchema> FOUND = new ConcurrentHashMap<>();
+
+    /// Steps of each path of the contract, empty for a parameter; words before parameters.
+    private static final Map<String, List<String>> TEMPLATES = templates();
 
     /// Headers that say something to programs.
     private static final List<String> HEADERS = List.of(
@@ -125,7 +133,7 @@ final class ContractCheck {
         }
         JsonNode shape = schema.has("allOf") ? schema.path("allOf").path(0) : schema;
         List<String> breaches = new ArrayList<>();
-        SCHEMAS.getSchema(SchemaLocation.of(NAME + shape.path("$ref").asText()))
+        FOUND.computeIfAbsent(shape.path("$ref").asText(), name -> SCHEMAS.getSchema(SchemaLocation.of(NAME + name)))
                 .validate(answer.json())
                 .forEach(message -> breaches.add(message.getMessage()));
         JsonNode codes = schema.path("allOf").path(1).at("/properties/code/enum");
@@ -138,27 +146,38 @@ final class ContractCheck {
                         "answers a " + answer.status() + ' ' + answer.body() + ", but " + String.join("; ", breaches));
     }
 
-    /// The path of the contract that an address is of: words before parameters.
+    /// The path of the contract that an address is of.
     private static Optional<String> template(String path) {
-        List<String> found = new ArrayList<>();
-        CONTRACT.path("paths").fieldNames().forEachRemaining(one -> {
-            if (isAt(one, path)) {
-                found.add(one);
-            }
-        });
-        return found.stream().min(Comparator.comparingInt(one -> one.split("\\{", -1).length));
+        List<String> given = steps(path);
+        return TEMPLATES.entrySet().stream()
+                .filter(template -> isAt(template.getValue(), given))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
-    private static boolean isAt(String template, String path) {
-        String[] steps = template.split("/", -1);
-        String[] given = path.split("/", -1);
-        return steps.length == given.length
-                && Arrays.equals(
-                        Arrays.stream(steps)
-                                .map(step -> step.startsWith("{") ? "" : step)
-                                .toArray(),
-                        IntStream.range(0, steps.length)
-                                .mapToObj(i -> steps[i].startsWith("{") ? "" : given[i])
-                                .toArray());
+    private static Map<String, List<String>> templates() {
+        List<String> paths = new ArrayList<>();
+        CONTRACT.path("paths").fieldNames().forEachRemaining(paths::add);
+        paths.sort(Comparator.comparingInt(path -> path.split("\\{", -1).length));
+        Map<String, List<String>> templates = new LinkedHashMap<>();
+        for (String path : paths) {
+            templates.put(
+                    path,
+                    steps(path).stream()
+                            .map(step -> step.startsWith("{") ? "" : step)
+                            .toList());
+        }
+        return templates;
+    }
+
+    private static List<String> steps(String path) {
+        return List.of(path.split("/", -1));
+    }
+
+    private static boolean isAt(List<String> template, List<String> given) {
+        return template.size() == given.size()
+                && IntStream.range(1, given.size())
+                        .allMatch(i ->
+                                template.get(i).isEmpty() || template.get(i).equals(given.get(i)));
     }
 }

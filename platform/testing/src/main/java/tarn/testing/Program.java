@@ -50,7 +50,7 @@ public final class Program {
     private final Map<String, String> environment;
     private final Path home;
     private final int port;
-    private final Path output;
+    private final @Nullable Path output;
     private final Process process;
 
     private Program(
@@ -60,7 +60,7 @@ public final class Program {
             Map<String, String> environment,
             Path home,
             int port,
-            Path output,
+            @Nullable Path output,
             Process process) {
         this.repository = repository;
         this.shape = shape;
@@ -82,6 +82,14 @@ public final class Program {
     /// Starts the program on an existing data folder and waits until it is ready.
     public static Program startOn(Path home, Topology shape, Map<String, String> environment) {
         return startFrom(Repository.here(), home, shape, 1, environment);
+    }
+
+    /// Starts the program on a new data folder with an output that nobody reads, and waits until it
+    /// is ready.
+    public static Program startUnread(Topology shape, Map<String, String> environment) {
+        Program program = launch(Repository.here(), newHome(), freePort(), shape, 1, environment, null);
+        program.awaitReady();
+        return program;
     }
 
     /// Starts two of every service on a new data folder and waits until all are ready.
@@ -112,6 +120,22 @@ public final class Program {
         try {
             Path output = Files.createDirectories(Path.of("target").toAbsolutePath())
                     .resolve("tarn-" + STARTED.incrementAndGet() + ".out");
+            return launch(repository, home, port, shape, replicas, environment, output);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// @param output file; null for a pipe that nobody reads
+    private static Program launch(
+            Repository repository,
+            Path home,
+            int port,
+            Topology shape,
+            int replicas,
+            Map<String, String> environment,
+            @Nullable Path output) {
+        try {
             List<String> command = new ArrayList<>(
                     Boolean.getBoolean("tarn.launched") ? launched(repository) : built(repository, environment));
             command.addAll(List.of("--port", Integer.toString(port)));
@@ -201,11 +225,13 @@ public final class Program {
         return port;
     }
 
-    private static Process process(List<String> command, Map<String, String> environment, Path home, Path output)
+    private static Process process(
+            List<String> command, Map<String, String> environment, Path home, @Nullable Path output)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
+                .redirectOutput(
+                        output == null ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.to(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("TARN_") || name.startsWith("QUARKUS_"));
         builder.environment().put("TARN_HOME", home.toString());
         builder.environment().put("MALLOC_ARENA_MAX", "2");
@@ -257,9 +283,9 @@ public final class Program {
         return home;
     }
 
-    /// All output so far.
+    /// All output so far; nothing of a program whose output nobody reads.
     public String output() {
-        return Repository.text(output);
+        return output == null ? "" : Repository.text(output);
     }
 
     /// Its process: the only one, or the supervisor.
@@ -291,7 +317,8 @@ public final class Program {
                     (HttpURLConnection) url().resolve("/health/ready").toURL().openConnection();
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(5_000);
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK && output().contains("Tarn is ready");
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK
+                    && (output == null || output().contains("Tarn is ready"));
         } catch (IOException notYet) {
             return false;
         }

@@ -45,6 +45,7 @@ record Route(Target target, String service, String template) {
             "operations",
             "password",
             "position",
+            "preview",
             "publication",
             "refresh",
             "renderings",
@@ -88,7 +89,8 @@ record Route(Target target, String service, String template) {
                     "/api/sessions",
                     "/api/sessions/refresh",
                     "/api/invitations/offer",
-                    "/api/password-resets" -> method.equals("POST");
+                    "/api/password-resets",
+                    "/api/password-resets/preview" -> method.equals("POST");
             case "/api/registration" -> method.equals("GET") || method.equals("HEAD");
             case "/.well-known/jwks.json" -> true;
             default -> false;

@@ -11,7 +11,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -50,6 +52,39 @@ public final class PasswordResetResource {
                 Boolean.TRUE.equals(draft.endTokens()),
                 Devices.of(request));
     }
+
+    /// Whether a reset link can still be used, for any holder of the link.
+    @POST
+    @Path("preview")
+    @PermitAll
+    @Operation(
+            operationId = "previewPasswordReset",
+            summary = "See whether a reset link can still be used, without using it",
+            description = "For everybody who has the link, signed in or not.")
+    @ProblemCodes("409 reset-ended")
+    @APIResponse(
+            responseCode = "200",
+            description = "The link can be used",
+            content = @Content(schema = @Schema(implementation = Preview.class)))
+    public Preview preview(@NotNull @Valid Presented presented) {
+        return new Preview(
+                resets.live(OpaqueSecret.presented(presented.secret())).expiresAt());
+    }
+
+    /// The secret of a reset link.
+    @Schema(name = "PasswordResetSecret")
+    public record Presented(
+            @NotNull @Text(min = 1, max = 200) String secret) {
+
+        @Override
+        public String toString() {
+            return "PasswordResetSecret[***]";
+        }
+    }
+
+    /// A reset link that can still be used.
+    @Schema(name = "PasswordResetPreview")
+    public record Preview(Instant expiresAt) {}
 
     /// A new password.
     @Schema(name = "PasswordResetDraft")

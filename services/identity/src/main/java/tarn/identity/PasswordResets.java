@@ -95,7 +95,7 @@ class PasswordResets {
 
     @Transactional
     void replace(OpaqueSecret secret, Secret hash, boolean endTokens) {
-        PasswordReset reset = live(secret);
+        PasswordReset reset = unexpired(secret);
         User user = users.locked(reset.user()).orElseThrow(PasswordResets::ended);
         // Of several that use it at once, the others have waited for the user's row.
         if (user.closed() || !store.delete(reset.id())) {
@@ -107,7 +107,19 @@ class PasswordResets {
         revoker.endAll(user.id(), user.id().value(), SessionEvent.Reason.PASSWORD_RESET, endTokens);
     }
 
-    private PasswordReset live(OpaqueSecret secret) {
+    /// The reset of a link that can still be used.
+    ///
+    /// @throws Refusal.Conflict `reset-ended` when the link is unknown, was used, or has expired, or the
+    /// account is closed
+    public PasswordReset live(OpaqueSecret secret) {
+        PasswordReset reset = unexpired(secret);
+        if (users.user(reset.user()).filter(user -> !user.closed()).isEmpty()) {
+            throw ended();
+        }
+        return reset;
+    }
+
+    private PasswordReset unexpired(OpaqueSecret secret) {
         return store.bySecret(secret)
                 .filter(reset -> reset.isLive(clock.instant()))
                 .orElseThrow(PasswordResets::ended);

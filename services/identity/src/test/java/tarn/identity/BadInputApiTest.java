@@ -2,6 +2,7 @@ package tarn.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,10 +84,12 @@ final class BadInputApiTest {
 
     @ParameterizedTest
     @MethodSource("withBody")
-    void anotherMediaType(Operation operation) {
-        Api api = ada.api().header("Content-Type", "text/plain");
+    void anotherMediaTypeOrNone(Operation operation) {
+        for (String type : List.of("text/plain", "", "*/*")) {
+            Api api = ada.api().header("Content-Type", type);
 
-        assertProblem(send(api, operation, "{}"), 415, "unsupported-media-type");
+            assertProblem(send(api, operation, "{}"), 415, "unsupported-media-type");
+        }
     }
 
     @ParameterizedTest

@@ -42,6 +42,10 @@ final class PasswordResetApiTest {
                 .post("/api/password-resets", Map.of("secret", link.at("/secret"), "password", password));
     }
 
+    private static Api.Answer preview(Api.Answer link) {
+        return SignedInUser.anonymous().post("/api/password-resets/preview", Map.of("secret", link.at("/secret")));
+    }
+
     private Api.Answer signIn(String password) {
         return SignedInUser.anonymous().post("/api/sessions", Map.of("email", ada.email(), "password", password));
     }
@@ -135,6 +139,27 @@ final class PasswordResetApiTest {
         assertThat(late.code()).isEqualTo("reset-ended");
         assertThat(closed.code()).isEqualTo("reset-ended");
         assertThat(refused.code()).isEqualTo("account-closed");
+    }
+
+    @Test
+    void aPreviewTellsWhetherItCanBeUsedAndDoesNotUseIt() {
+        Api.Answer replaced = link();
+        Api.Answer used = link();
+
+        Api.Answer live = preview(used);
+        assertThat(live.status()).isEqualTo(200);
+        assertThat(live.at("/expiresAt")).isEqualTo(used.at("/expiresAt"));
+        assertThat(preview(replaced).code()).isEqualTo("reset-ended");
+        assertThat(use(used, NEXT).status()).isEqualTo(204);
+        assertThat(preview(used).code()).isEqualTo("reset-ended");
+
+        Api.Answer expired = link();
+        clock.advance(Duration.ofMinutes(61));
+        assertThat(preview(expired).code()).isEqualTo("reset-ended");
+
+        Api.Answer ofClosed = link();
+        admin.elsewhere().api().put("/api/users/" + ada.id() + "/closure");
+        assertThat(preview(ofClosed).code()).isEqualTo("reset-ended");
     }
 
     @Test

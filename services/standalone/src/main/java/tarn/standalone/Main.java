@@ -47,9 +47,9 @@ public final class Main {
 
     private static void run(List<String> arguments, Shutdown shutdown) {
         switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
-            case MIGRATE -> migrate(settings(arguments.subList(1, arguments.size())));
-            case SECRETS -> tell(arguments.size() > 1 ? arguments.get(1) : "", settings(List.of()));
-            case RETIRE -> retire(arguments.size() > 1 ? arguments.get(1) : "", settings(List.of()));
+            case MIGRATE -> migrate(settings(arguments.subList(1, arguments.size())), shutdown);
+            case SECRETS -> tell(arguments.size() > 1 ? arguments.get(1) : "", settings(List.of()), shutdown);
+            case RETIRE -> retire(arguments.size() > 1 ? arguments.get(1) : "", settings(List.of()), shutdown);
             default -> up(settings(arguments), shutdown);
         }
     }
@@ -62,17 +62,17 @@ public final class Main {
         return settings;
     }
 
-    private static void migrate(Settings settings) {
+    private static void migrate(Settings settings, Shutdown shutdown) {
         try (DataFolder home = DataFolder.open(settings.home())) {
             StartedProcesses.in(home).endLeftovers();
             try (Database _ = Database.open(settings, home, secrets(settings, home))) {
-                Console.show("Up to date: " + Database.migrated(settings.catalogue()) + ".");
+                Console.show("Up to date: " + Database.migrated(settings.catalogue()) + ".", shutdown);
             }
         }
     }
 
     /// Forgets a consumer of events that no service of this Tarn is.
-    private static void retire(String consumer, Settings settings) {
+    private static void retire(String consumer, Settings settings, Shutdown shutdown) {
         Set<String> consumers = Catalogue.ALL.consumers();
         if (!consumers.contains(consumer)) {
             throw new CannotStart(
@@ -87,13 +87,13 @@ public final class Main {
             DerivedSecrets secrets = secrets(settings, home);
             try (Database database = Database.open(settings, home, secrets)) {
                 database.retire(consumer, Catalogue.ALL, secrets);
-                Console.show("Retired: " + consumer + ". No event waits for it any longer.");
+                Console.show("Retired: " + consumer + ". No event waits for it any longer.", shutdown);
             }
         }
     }
 
     /// Prints the settings of one service as an env file.
-    private static void tell(String name, Settings settings) {
+    private static void tell(String name, Settings settings, Shutdown shutdown) {
         Service service = settings.catalogue()
                 .find(name)
                 .orElseThrow(() -> new CannotStart("There is no service " + name + ": name one of "
@@ -104,9 +104,11 @@ public final class Main {
         Secret root = settings.secret() == null ? DataFolder.secretIn(settings.home()) : settings.secret();
         ServiceSettings services =
                 new ServiceSettings(settings, settings.database(), new DerivedSecrets(root), USUAL_MANAGEMENT_PORT);
-        Console.show(services.of(service).entrySet().stream()
-                .map(setting -> ServiceSettings.variable(setting.getKey()) + '=' + setting.getValue())
-                .collect(Collectors.joining("\n")));
+        Console.show(
+                services.of(service).entrySet().stream()
+                        .map(setting -> ServiceSettings.variable(setting.getKey()) + '=' + setting.getValue())
+                        .collect(Collectors.joining("\n")),
+                shutdown);
         if (service.hasSchema() && settings.database() == null) {
             Console.say(
                     "The embedded PostgreSQL answers on this machine alone: set TARN_DATABASE_URL to one of yours.");
@@ -132,7 +134,8 @@ public final class Main {
                         settings.rehearsal()
                                 ? new AotTrainingRun(settings)
                                 : () -> Console.show(
-                                        new ReadyMessage(settings, managementPort, services.setupToken()).text()));
+                                        new ReadyMessage(settings, managementPort, services.setupToken()).text(),
+                                        shutdown));
             }
         }
     }

@@ -25,6 +25,7 @@ class ContractTest {
             Map.entry("acceptInvitation", "Done again, it completes what was begun."),
             Map.entry("deleteMe", "Nothing is created; a second time there is nobody left to ask."),
             Map.entry("previewImport", "Nothing is created."),
+            Map.entry("previewPasswordReset", "Nothing is created."),
             Map.entry("readInvitationOffer", "Nothing is created."),
             Map.entry("refreshSession", "Its answer is a secret; the refresh token itself works once."),
             Map.entry("register", "Nobody has signed in whose key it could be; the e-mail address is taken once."),

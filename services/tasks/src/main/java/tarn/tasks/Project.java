@@ -12,6 +12,8 @@ import tarn.platform.problem.Refusal;
 /// @param openTasks number of open tasks among the first 10,000 on the board, sub-tasks included,
 /// archived ones not
 /// @param doneTasks number of completed tasks, counted likewise
+/// @param countsCapped whether 10,000 tasks were counted, archived ones included, so that there may be
+/// more
 /// @param updatedBy null when last changed before this was recorded
 record Project(
         Id id,
@@ -19,6 +21,7 @@ record Project(
         Role role,
         int openTasks,
         int doneTasks,
+        boolean countsCapped,
         Instant createdAt,
         Instant updatedAt,
         @Nullable UUID updatedBy,

@@ -239,6 +239,9 @@ public final class ProjectResource {
             @Schema(description = "Of the first 10,000 of the board, those that are not archived.")
             int doneTasks,
 
+            @Schema(description = "Whether there may be more tasks than the 10,000 that were counted.")
+            boolean countsCapped,
+
             Instant createdAt,
             Instant updatedAt,
 
@@ -260,6 +263,7 @@ public final class ProjectResource {
                     project.role(),
                     project.openTasks(),
                     project.doneTasks(),
+                    project.countsCapped(),
                     project.createdAt(),
                     project.updatedAt(),
                     project.updatedBy(),
@@ -268,7 +272,12 @@ public final class ProjectResource {
         }
 
         static EntityTag tag(Project project) {
-            return Version.tag(project.version(), project.role().name(), project.openTasks(), project.doneTasks());
+            return Version.tag(
+                    project.version(),
+                    project.role().name(),
+                    project.openTasks(),
+                    project.doneTasks(),
+                    project.countsCapped());
         }
     }
 }

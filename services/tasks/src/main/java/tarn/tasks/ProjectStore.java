@@ -57,10 +57,10 @@ final class ProjectStore {
             .limit(DSL.inline(MAX_COUNTED))
             .asTable("counted");
 
-    /// Numbers of open and completed tasks.
-    private static final Field<Integer[]> TASKS = DSL.field(DSL.select(DSL.array(countOf("open"), countOf("done")))
-                    .from(COUNTED)
-                    .where(COUNTED.field(TASK.ARCHIVED).isFalse()))
+    /// Numbers of open and completed tasks without archived ones, and of all that were counted.
+    private static final Field<Integer[]> TASKS = DSL.field(
+                    DSL.select(DSL.array(countOf("open"), countOf("done"), DSL.count()))
+                            .from(COUNTED))
             .as("tasks");
 
     /// Payload of a project's events.
@@ -109,7 +109,10 @@ final class ProjectStore {
     }
 
     private static Field<Integer> countOf(String status) {
-        return DSL.count().filterWhere(COUNTED.field(TASK.STATUS).eq(DSL.inline(status)));
+        return DSL.count()
+                .filterWhere(
+                        COUNTED.field(TASK.STATUS).eq(DSL.inline(status)),
+                        COUNTED.field(TASK.ARCHIVED).isFalse());
     }
 
     /// A project of this member, deleted or not.
@@ -291,6 +294,7 @@ final class ProjectStore {
                 roleNamed(row.get(MEMBER.ROLE)),
                 tasks[0],
                 tasks[1],
+                tasks[2] == MAX_COUNTED,
                 row.get(PROJECT.CREATED_AT),
                 row.get(PROJECT.UPDATED_AT),
                 row.get(PROJECT.UPDATED_BY),

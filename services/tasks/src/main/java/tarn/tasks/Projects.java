@@ -63,7 +63,7 @@ class Projects {
             @Nullable String importedFrom) {
         departed.requirePresent(caller.id());
         Instant now = clock.instant();
-        Project project = new Project(id, content, Project.Role.OWNER, 0, 0, now, now, caller.id(), null, 1);
+        Project project = new Project(id, content, Project.Role.OWNER, 0, 0, false, now, now, caller.id(), null, 1);
         store.insert(project, caller.id(), importedFrom);
         members.put(project.id(), new Member(caller.id(), Project.Role.OWNER, now), caller.id(), MemberEvent.ADDED);
         List<Position> positions = Position.sequence(sectionNames.size());

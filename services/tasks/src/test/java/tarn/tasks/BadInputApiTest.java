@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tarn.testing.Api;
 
 @QuarkusTest
@@ -78,10 +79,11 @@ final class BadInputApiTest {
                 .forEach((what, operation) -> assertRefused(what, operation.apply(team.owner.api(), body), refusal));
     }
 
-    @Test
-    void refusesOtherMediaTypes() {
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "", " ", "*/*"})
+    void refusesOtherMediaTypes(String type) {
         operations().forEach((what, operation) -> {
-            Api.Answer answer = operation.apply(team.owner.api().header("Content-Type", "text/plain"), "{}");
+            Api.Answer answer = operation.apply(team.owner.api().header("Content-Type", type), "{}");
             assertRefused(what, answer, "415 unsupported-media-type");
         });
     }

@@ -68,7 +68,8 @@ final class PostWriter {
     }
 
     private JsonNode ask(String path, Object request) {
-        Call.Answer answer = services.inBackgroundTo(Catalogue.POSTS).repeatable().ask("POST", path, request);
+        Call.Answer answer =
+                services.inBackgroundTo(Catalogue.POSTS).repeatable().ask("POST", path, request);
         if (!answer.isWell()) {
             throw new IllegalStateException("Posts refuses what an import has written");
         }

@@ -38,14 +38,14 @@ final class LiveWatchers {
             @Nullable String after) {}
 
     /// What a stream that is about to begin is told when it does.
-    private record Held(Instant opened, List<Batch> batches) {}
+    private record BeginningStream(Instant opened, List<Batch> batches) {}
 
     /// A user with open streams.
     private static final class Watcher {
 
         private @Nullable Set<UUID> projects;
         private final List<LiveStream> streams = new ArrayList<>();
-        private final Map<LiveStream, Held> beginning = new HashMap<>();
+        private final Map<LiveStream, BeginningStream> beginning = new HashMap<>();
 
         boolean isGone() {
             return streams.isEmpty() && beginning.isEmpty();
@@ -73,7 +73,7 @@ final class LiveWatchers {
     void add(LiveStream stream, Instant now) {
         watchers.computeIfAbsent(stream.user(), _ -> new Watcher())
                 .beginning
-                .put(stream, new Held(now, new ArrayList<>()));
+                .put(stream, new BeginningStream(now, new ArrayList<>()));
         count++;
     }
 
@@ -96,7 +96,7 @@ final class LiveWatchers {
     /// that the user may have been taken out of a project meanwhile. Every other stream asks for itself.
     void learn(LiveStream stream, Set<UUID> asked) {
         Watcher watcher = watchers.get(stream.user());
-        Held held = watcher == null ? null : watcher.beginning.get(stream);
+        BeginningStream held = watcher == null ? null : watcher.beginning.get(stream);
         if (watcher != null && held != null && watcher.projects == null) {
             Set<UUID> projects = new HashSet<>(asked);
             held.batches().forEach(batch -> follow(stream.user(), projects, batch.changes()));
@@ -110,7 +110,7 @@ final class LiveWatchers {
         if (watcher == null || watcher.projects == null) {
             return;
         }
-        Held held = watcher.beginning.remove(stream);
+        BeginningStream held = watcher.beginning.remove(stream);
         if (held == null) {
             return;
         }

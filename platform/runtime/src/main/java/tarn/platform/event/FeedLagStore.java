@@ -29,18 +29,18 @@ public final class FeedLagStore {
     /// Events of an outbox that wait.
     ///
     /// @param order of an index that finds them
-    private record Waiting(String condition, String order, List<Object> values) {
+    private record UndeliveredEvents(String condition, String order, List<Object> values) {
 
-        static Waiting notVisible(FeedCursor at, String snapshot) {
-            return new Waiting(NOT_VISIBLE, "tx", List.of(at.epoch(), snapshot, snapshot));
+        static UndeliveredEvents notVisible(FeedCursor at, String snapshot) {
+            return new UndeliveredEvents(NOT_VISIBLE, "tx", List.of(at.epoch(), snapshot, snapshot));
         }
 
-        static Waiting restOfWindow(FeedCursor at, String target) {
-            return new Waiting(REST_OF_WINDOW, "seq", List.of(at.epoch(), at.seq(), at.snapshot(), target));
+        static UndeliveredEvents restOfWindow(FeedCursor at, String target) {
+            return new UndeliveredEvents(REST_OF_WINDOW, "seq", List.of(at.epoch(), at.seq(), at.snapshot(), target));
         }
 
-        static Waiting ofLaterEpochs(FeedCursor at) {
-            return new Waiting("epoch > ?", "epoch, tx", List.of(at.epoch()));
+        static UndeliveredEvents ofLaterEpochs(FeedCursor at) {
+            return new UndeliveredEvents("epoch > ?", "epoch, tx", List.of(at.epoch()));
         }
 
         String in(String outbox, String template) {
@@ -101,7 +101,7 @@ public final class FeedLagStore {
         List<Object> oldestValues = new ArrayList<>();
         for (int i = 0; i < outboxes.size(); i++) {
             List<String> terms = new ArrayList<>();
-            for (Waiting waiting : waiting(outboxes, i, at)) {
+            for (UndeliveredEvents waiting : waiting(outboxes, i, at)) {
                 terms.add(waiting.in(outboxes.get(i), COUNT));
                 countValues.addAll(waiting.values());
                 countValues.add(max);
@@ -121,15 +121,15 @@ public final class FeedLagStore {
     }
 
     /// What waits in one of the outboxes; those before the one being read are finished for the window.
-    private static List<Waiting> waiting(List<String> outboxes, int outbox, FeedCursor at) {
+    private static List<UndeliveredEvents> waiting(List<String> outboxes, int outbox, FeedCursor at) {
         String target = at.target();
         int reading = at.outbox() == null ? -1 : outboxes.indexOf(at.outbox());
-        Waiting later = Waiting.ofLaterEpochs(at);
+        UndeliveredEvents later = UndeliveredEvents.ofLaterEpochs(at);
         if (target == null || outbox > reading) {
-            return List.of(Waiting.notVisible(at, at.snapshot()), later);
+            return List.of(UndeliveredEvents.notVisible(at, at.snapshot()), later);
         }
         return outbox < reading
-                ? List.of(Waiting.notVisible(at, target), later)
-                : List.of(Waiting.restOfWindow(at, target), Waiting.notVisible(at, target), later);
+                ? List.of(UndeliveredEvents.notVisible(at, target), later)
+                : List.of(UndeliveredEvents.restOfWindow(at, target), UndeliveredEvents.notVisible(at, target), later);
     }
 }

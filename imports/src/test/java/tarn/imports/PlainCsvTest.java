@@ -40,11 +40,11 @@ final class PlainCsvTest {
         assertThat(Exports.report(plan))
                 .containsExactly(
                         "adjusted charset",
-                        "1 info status-sections",
-                        "1 info further-columns",
                         "4 adjusted unknown-date",
                         "4 adjusted unknown-status",
-                        "4 adjusted unknown-priority");
+                        "4 adjusted unknown-priority",
+                        "1 info status-sections",
+                        "1 info further-columns");
     }
 
     @ParameterizedTest
@@ -128,11 +128,11 @@ final class PlainCsvTest {
         assertThat(Exports.item(plan, "C").description()).contains("closed at: 2026-01-01", "state: open");
         assertThat(Exports.report(plan))
                 .containsExactly(
-                        "2 info numeric-priority",
                         "3 adjusted unknown-priority",
                         "4 adjusted status-contradicts",
                         "5 adjusted unknown-date",
                         "5 adjusted unknown-date",
+                        "2 info numeric-priority",
                         "6 info unknown-status");
     }
 

@@ -80,18 +80,18 @@ final class TodoistProjectTest {
         assertThat(Exports.item(plan, "@lonely").description()).isEqualTo("Due: whenever I like\nDeadline: 2026-12-24");
         assertThat(Exports.report(plan))
                 .containsExactly(
-                        "4 info uncheckable",
-                        "5 adjusted relative-date",
                         "5 left-out person",
-                        "9 adjusted attachments",
                         "12 left-out recurrence",
-                        "13 adjusted indent-skipped",
                         "13 left-out recurrence",
+                        "17 left-out unknown-row",
+                        "5 adjusted relative-date",
+                        "9 adjusted attachments",
+                        "13 adjusted indent-skipped",
                         "14 adjusted too-many-fields",
                         "14 adjusted relative-date",
                         "15 adjusted unknown-date",
                         "15 adjusted deadline",
-                        "17 left-out unknown-row",
+                        "4 info uncheckable",
                         "1 info authors",
                         "1 info settings",
                         "11 info too-few-fields",
@@ -191,7 +191,7 @@ final class TodoistProjectTest {
         assertThat(Exports.labels(plan, Exports.item(plan, "Tea"))).containsExactly("home", "work");
         assertThat(Exports.item(plan, "Tea").description()).isEqualTo("Author: Bob (2)\nCOLOR: blue");
         assertThat(Exports.report(plan))
-                .containsExactly("2 adjusted section-description", "2 left-out unused-cells", "1 info authors");
+                .containsExactly("2 left-out unused-cells", "2 adjusted section-description", "1 info authors");
     }
 
     @Test

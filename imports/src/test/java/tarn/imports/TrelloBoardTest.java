@@ -95,18 +95,18 @@ final class TrelloBoardTest {
     void reportsWhatIsMissingOrDifferentWithItsPlace() {
         assertThat(Exports.report(plan))
                 .containsExactly(
+                        "/cards/4 left-out duplicate-id",
+                        "/actions left-out comments",
+                        "/members left-out person",
+                        "/checklists left-out unknown-card",
                         "/cards/1 adjusted unknown-label",
                         "/cards/1 adjusted attachments",
                         "/cards/2 adjusted untitled",
                         "/cards/3 adjusted unknown-list",
-                        "/cards/4 left-out duplicate-id",
-                        "/actions left-out comments",
+                        "/customFields adjusted custom-fields",
+                        "/customFields adjusted custom-fields",
                         "/actions info history",
-                        "/customFields adjusted custom-fields",
-                        "/customFields adjusted custom-fields",
                         "/customFields info custom-fields",
-                        "/members left-out person",
-                        "/checklists left-out unknown-card",
                         "/labels info colors",
                         "info technical-keys");
         assertThat(plan.leftOut()).isEqualTo(1 + 1 + 1 + 1);

@@ -82,7 +82,7 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: 2,
     // Two remarks about what jsdom is not: a browser that knows <search>, and one that scrolls.
     onConsoleLog: (text) => !/The tag <search>|Auto scrolling has been attached/.test(text),
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],

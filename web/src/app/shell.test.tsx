@@ -103,8 +103,8 @@ describe('the shell', () => {
     for (let index = 1; index <= 120; index++) addProject(tarn, ada, `Hut ${index}`)
     startApp(tarn, '/calculator', ada)
 
-    await waitFor(() => expect(sidebarProjects()).toHaveLength(120))
-  })
+    await waitFor(() => expect(sidebarProjects()).toHaveLength(120), { timeout: 60_000 })
+  }, 90_000)
 
   it('reads on to the last project, also while the known ones are read again', async () => {
     const { tarn, ada } = tarnWithAda()
@@ -119,7 +119,7 @@ describe('the shell', () => {
     void app.queryClient.invalidateQueries({ queryKey: projectsKey })
 
     await waitFor(() => expect(sidebarProjects()).toHaveLength(50))
-    await waitFor(() => expect(sidebarProjects()).toHaveLength(51), { timeout: 20_000 })
+    await waitFor(() => expect(sidebarProjects()).toHaveLength(51), { timeout: 40_000 })
   })
 
   it('offers the further projects again when they could not be read', async () => {

@@ -11,7 +11,7 @@ import { LocalChannel } from './local-channel.ts'
 // `defaultHidden` spares each query by role a walk over the styles of the whole page, and what is not found is
 // said without the whole page: it is not found again and again while it is waited for.
 configure({
-  asyncUtilTimeout: 10_000,
+  asyncUtilTimeout: 20_000,
   defaultHidden: true,
   getElementError: (message, element) =>
     Object.assign(new Error(message ?? element.outerHTML.slice(0, 300)), {

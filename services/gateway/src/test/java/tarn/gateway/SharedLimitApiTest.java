@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,24 +110,26 @@ final class SharedLimitApiTest {
     void everyRequestIsServedAndLimitedWhateverRedisDoes(FaultProxy.Behaviour fault) {
         network.set(fault);
 
-        List<Long> millis;
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            millis =
-                    IntStream.range(0, 600)
-                            .mapToObj(i -> CompletableFuture.supplyAsync(() -> timeOf(i), threads))
-                            .toList()
-                            .stream()
-                            .map(CompletableFuture::join)
-                            .sorted()
-                            .toList();
-        }
-        long refused = LongStream.range(0, 300)
-                .filter(_ -> client.get("/api/nothing").status() == 429)
+        List<Long> millis = atOnce(600, SharedLimitApiTest::timeOf).stream().sorted().toList();
+        long refused = atOnce(600, _ -> client.get("/api/nothing").status()).stream()
+                .filter(status -> status == 429)
                 .count();
 
         System.out.printf("%s: p95 %d ms, longest %d ms%n", fault, millis.get(569), millis.getLast());
         assertThat(millis.get(569)).isLessThan(MAX_USUAL_MILLIS);
         assertThat(refused).as("limited meanwhile").isPositive();
+    }
+
+    /// Sends requests, eight at a time.
+    private static <T> List<T> atOnce(int requests, IntFunction<T> send) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            return IntStream.range(0, requests)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> send.apply(i), threads))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
     }
 
     /// Of requests of many addresses, so that none reaches its limit.

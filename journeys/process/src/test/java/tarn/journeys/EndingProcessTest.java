@@ -94,7 +94,7 @@ class EndingProcessTest {
 
             program.process().destroy();
 
-            assertThat(program.process().onExit()).succeedsWithin(Duration.ofSeconds(15));
+            assertThat(program.process().onExit()).succeedsWithin(Duration.ofSeconds(40));
             assertThat(program.awaitEnd()).isEqualTo(143);
         } finally {
             program.remove();

@@ -110,7 +110,8 @@ final class SharedLimitApiTest {
     void everyRequestIsServedAndLimitedWhateverRedisDoes(FaultProxy.Behaviour fault) {
         network.set(fault);
 
-        List<Long> millis = atOnce(600, SharedLimitApiTest::timeOf).stream().sorted().toList();
+        List<Long> millis =
+                atOnce(600, SharedLimitApiTest::timeOf).stream().sorted().toList();
         long refused = atOnce(600, _ -> client.get("/api/nothing").status()).stream()
                 .filter(status -> status == 429)
                 .count();

@@ -248,9 +248,8 @@ final class ServiceClientFaultsTest {
 
             assertThatThrownBy(() -> inBackground().get("/things/slow", Thing.class))
                     .isInstanceOf(Refusal.Unavailable.class);
-            List<Callable<Thing>> users = Collections.nCopies(
-                    CallLimits.BULKHEAD,
-                    () -> needed().get("/things/tea", Thing.class));
+            List<Callable<Thing>> users =
+                    Collections.nCopies(CallLimits.BULKHEAD, () -> needed().get("/things/tea", Thing.class));
             for (Future<Thing> one : crowd.invokeAll(users)) {
                 assertThat(one.get()).isEqualTo(new Thing("tea"));
             }
@@ -275,9 +274,7 @@ final class ServiceClientFaultsTest {
 
         network.set(new FaultProxy.Passing());
 
-        assertThat(answers(needed()))
-                .as("that of users is closed")
-                .isTrue();
+        assertThat(answers(needed())).as("that of users is closed").isTrue();
         Eventually.within(Duration.ofSeconds(5), () -> answers(inBackground()));
     }
 

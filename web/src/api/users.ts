@@ -60,8 +60,8 @@ export async function changerOf(client: QueryClient, updatedBy: string | null) {
 const maxOffered = 8
 
 /**
- * Who goes by a name, members of a project aside: closed accounts are left out. So many others may be
- * members that one part of the list holds nobody else.
+ * Users with this name who are no members of the project, and those who are; closed accounts are left out.
+ * Pages are read until there are enough who are no members: a page may hold members alone.
  */
 export const directoryQuery = (text: string, members: string[]) =>
   queryOptions({
@@ -74,8 +74,8 @@ export const directoryQuery = (text: string, members: string[]) =>
         const query = { text, closed: false, limit: 100, cursor }
         const part: UserPage = await call('GET', '/api/users', { query, signal })
         for (const user of part.items) {
-          const place = members.includes(user.id) ? matchingMembers : found
-          place.push(user)
+          const list = members.includes(user.id) ? matchingMembers : found
+          list.push(user)
         }
         cursor = part.nextCursor
       } while (cursor !== null && found.length < maxOffered)

@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// SQL access to imports that create no more posts, by their projects, kept for a day: longer than a
-/// request can be under way. By an advisory lock the discarding waits for posts that are being
-/// created.
+/// SQL access to discarded imports, which may create no more posts, by the ids of their projects. They
+/// are kept for a day, longer than a request can run; an advisory lock lets a discard wait for posts
+/// that are being created.
 @Singleton
 final class DiscardedImportStore {
 

@@ -79,8 +79,10 @@ final class JobRunner {
         store.markLost(LOST, clock.now());
     }
 
-    /// Numbers the run in the transaction that finds the pick still this worker's: whoever takes the job over later has
-    /// a higher number.
+    /// Assigns the number of the run in the transaction that checks that this worker still has the pick: a worker
+    /// that takes the job over later gets a higher number.
+    ///
+    /// @return null when another worker has the pick
     private JobRunStore.@Nullable Begun begin(Job job, ScheduleStore.Pick pick) {
         if (!schedules.hold(pick)) {
             return null;

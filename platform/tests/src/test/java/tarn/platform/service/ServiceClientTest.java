@@ -140,8 +140,7 @@ final class ServiceClientTest {
 
     @Test
     void readsPublicDocumentsAsNobody() {
-        assertThat(client.to("tasks").anonymously().get("/things/tea", Thing.class))
-                .isEqualTo(new Thing("tea"));
+        assertThat(tasks().anonymously().get("/things/tea", Thing.class)).isEqualTo(new Thing("tea"));
         assertThat(asked()).containsExactly("GET /things/tea -");
     }
 

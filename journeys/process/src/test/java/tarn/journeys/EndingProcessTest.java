@@ -79,9 +79,8 @@ class EndingProcessTest {
         }
     }
 
-    /// In the split shape; one process serves, but does not end in time yet.
     @ParameterizedTest
-    @EnumSource(value = Program.Topology.class, names = "SPLIT")
+    @EnumSource(Program.Topology.class)
     void servesAndEndsWhereNobodyReadsItsOutput(Program.Topology shape) {
         Map<String, String> environment = new HashMap<>(Program.QUICK);
         environment.put("TARN_RATE_LIMIT", Integer.toString(10 * LOGGED_REQUESTS));

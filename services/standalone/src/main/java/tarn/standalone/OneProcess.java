@@ -5,9 +5,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 record OneProcess(ServiceSettings services, Shutdown shutdown) implements Topology {
 
     private static final Duration WARN_AFTER = Duration.ofSeconds(30);
+
+    /// 10 s for running requests, as much for everything else.
+    private static final Duration MAX_STOP = Duration.ofSeconds(20);
+
     private static final long POLL_MILLIS = 20;
 
     /// Static, because the framework creates [Running].
@@ -41,12 +46,28 @@ record OneProcess(ServiceSettings services, Shutdown shutdown) implements Topolo
         announcement = () -> announce(whenReady);
         services.together().forEach(System::setProperty);
         awaitFirstHalf();
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        Quarkus.run(Running.class, (code, thrown) -> failure.set(thrown));
-        Throwable thrown = failure.get();
+        Throwable thrown = runApplication();
         if (thrown != null && !shutdown.isRequested()) {
             throw StartupDiagnosis.of(thrown);
         }
+    }
+
+    /// Waits for the end of the application, after a signal no longer than [#MAX_STOP]: it writes its
+    /// last log line to standard error, which blocks where nobody reads.
+    ///
+    /// @return why it did not start, else `null`
+    private @Nullable Throwable runApplication() {
+        CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();
+        Thread.ofPlatform().name("application").daemon().start(() -> {
+            try {
+                Quarkus.run(Running.class, (_, thrown) -> ended.complete(thrown));
+            } finally {
+                ended.complete(null);
+            }
+        });
+        CompletableFuture.anyOf(ended, shutdown.requested()).join();
+        return ended.completeOnTimeout(null, MAX_STOP.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /// Waits until requests are answered quickly: the first call between services can take seconds

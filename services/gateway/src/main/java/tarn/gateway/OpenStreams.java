@@ -16,12 +16,13 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tarn.platform.connection.ClientConnection;
 import tarn.platform.problem.Refusal;
 import tarn.platform.security.Caller;
 
 /// Limits live streams to 2,000, and 6 of one user, and ends them: each within 2 s of its session or
-/// personal access token, within 30 s of a client that is gone without a word, all of them when this
-/// process is stopped.
+/// personal access token, within 30 s of a client that is gone without a word or reads no more, all of
+/// them when this process is stopped.
 ///
 /// They outlive the access token that they began with: a session or personal access token is asked
 /// about again when it has expired, and what began with an access token ends after an hour.
@@ -37,8 +38,8 @@ final class OpenStreams implements GatewayFilter {
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final long SWEEP_MILLIS = 500;
 
-    /// Time without an acknowledgement after which a client is gone. With the heartbeat of a stream,
-    /// every 15 s, and the interval below it is gone within 30 s.
+    /// Time without an acknowledgement, or without reading what waits for it, after which a client is
+    /// gone. With the heartbeat of a stream, every 15 s, and the interval below it is gone within 30 s.
     private static final Duration MAX_SILENCE = Duration.ofSeconds(8);
 
     private static final long SILENCE_SWEEP_MILLIS = 3_000;
@@ -61,7 +62,10 @@ final class OpenStreams implements GatewayFilter {
         this.clock = clock;
         this.vertx = vertx;
         vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep());
-        vertx.setPeriodic(SILENCE_SWEEP_MILLIS, _ -> threads.execute(this::endSilent));
+        vertx.setPeriodic(SILENCE_SWEEP_MILLIS, _ -> {
+            open.values().forEach(OpenStreams::endStalled);
+            threads.execute(this::endSilent);
+        });
     }
 
     /// A stream and when it has to be looked at again.
@@ -69,7 +73,7 @@ final class OpenStreams implements GatewayFilter {
 
         private final Context loop;
         private final Caller caller;
-        private final HttpConnection connection;
+        private final ClientConnection client;
         private final SilentConnections.@Nullable Ends ends;
         private final Instant end;
         private volatile Instant next;
@@ -81,12 +85,12 @@ final class OpenStreams implements GatewayFilter {
         OpenStream(
                 Context loop,
                 Caller caller,
-                HttpConnection connection,
+                ClientConnection client,
                 SilentConnections.@Nullable Ends ends,
                 Instant end) {
             this.loop = loop;
             this.caller = caller;
-            this.connection = connection;
+            this.client = client;
             this.ends = ends;
             this.end = end;
             this.next = caller.expiresAt();
@@ -103,7 +107,7 @@ final class OpenStreams implements GatewayFilter {
             OpenStream stream = new OpenStream(
                     vertx.getOrCreateContext(),
                     caller,
-                    connection,
+                    new ClientConnection(connection),
                     ends(connection),
                     clock.instant().plus(MAX_AGE));
             exchange.atEnd(() -> open.remove(exchange));
@@ -170,6 +174,14 @@ final class OpenStreams implements GatewayFilter {
         });
     }
 
+    private static void endStalled(OpenStream stream) {
+        stream.loop.runOnContext(_ -> {
+            if (stream.client.isStalled(MAX_SILENCE)) {
+                stream.client.close();
+            }
+        });
+    }
+
     /// Asks whether the credential is still good, once its access token has expired.
     private void ask(GatewayExchange exchange, OpenStream stream, Instant now) {
         if (!(exchange.credential() instanceof Credential.Secret secret)) {
@@ -196,6 +208,6 @@ final class OpenStreams implements GatewayFilter {
     }
 
     private static void end(OpenStream stream) {
-        stream.loop.runOnContext(_ -> stream.connection.close());
+        stream.loop.runOnContext(_ -> stream.client.close());
     }
 }

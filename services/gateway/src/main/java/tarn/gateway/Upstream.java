@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import tarn.platform.connection.ClientConnection;
 import tarn.platform.problem.Problem;
 import tarn.platform.service.StoppingService;
 
@@ -249,7 +250,7 @@ final class Upstream {
             }
             Pipe<Buffer> pipe = body.stream().pipe().endOnFailure(false);
             return pipe.to(response).otherwise(_ -> {
-                exchange.request().connection().close();
+                new ClientConnection(exchange.request().connection()).close();
                 exchange.end();
                 return null;
             });

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class EchoingServices implements QuarkusTestResourceLifecycleManager {
 
     private static final String EVENT = "event: ready\ndata: {}\n\n";
+    private static final int LARGE_EVENT_BYTES = 256 * 1024;
     private static final Duration INTERVAL = Duration.ofMillis(20);
     private static final Duration LATE = Duration.ofMillis(300);
 
@@ -117,11 +118,12 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
         switch (query) {
             case "held" -> hold(exchange);
             case "endless" -> endless(exchange);
-            case "stream" -> stream(exchange);
+            case "stream" -> stream(exchange, EVENT);
             case "stream=late" -> {
                 LockSupport.parkNanos(LATE.toNanos());
-                stream(exchange);
+                stream(exchange, EVENT);
             }
+            case "stream=large" -> stream(exchange, ":" + " ".repeat(LARGE_EVENT_BYTES) + "\n" + EVENT);
             case "status=304" -> {
                 exchange.getResponseHeaders().set("ETag", "\"7\"");
                 exchange.sendResponseHeaders(304, -1);
@@ -183,13 +185,13 @@ public final class EchoingServices implements QuarkusTestResourceLifecycleManage
     }
 
     /// Writes again and again until its client is gone.
-    private void stream(HttpExchange exchange) throws IOException {
+    private void stream(HttpExchange exchange, String event) throws IOException {
         streams.incrementAndGet();
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream body = exchange.getResponseBody()) {
             while (true) {
-                body.write(EVENT.getBytes(StandardCharsets.US_ASCII));
+                body.write(event.getBytes(StandardCharsets.US_ASCII));
                 body.flush();
                 LockSupport.parkNanos(INTERVAL.toNanos());
             }

@@ -88,4 +88,14 @@ final class OpenStreamsApiTest {
 
         assertThat(open).isEqualTo(OpenStreams.MAX_STREAMS_OF_USER);
     }
+
+    @Test
+    void whoReadsNothingKeepsNoPlace() throws IOException {
+        String token = PretendIdentity.token("good unread");
+        for (int i = 0; i < OpenStreams.MAX_STREAMS_OF_USER; i++) {
+            assertThat(ask(Wire.narrow(), "stream=large", token).line()).contains(" 200 ");
+        }
+
+        Eventually.within(Duration.ofSeconds(60), () -> hasAllPlaces(token));
+    }
 }

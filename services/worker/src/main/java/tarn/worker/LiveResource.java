@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import tarn.platform.http.ClientConnection;
+import tarn.platform.connection.ClientConnection;
 import tarn.platform.problem.Problem;
 import tarn.platform.problem.ProblemCodes;
 import tarn.platform.problem.Refusal;

@@ -84,17 +84,17 @@ public final class Idempotency {
     /// stored.
     ///
     /// @param request without passwords, since its hash is stored
-    /// @param before runs first, outside of the transaction; skipped when it was done before
+    /// @param preparation runs first, outside of the transaction; skipped when it was done before
     /// @throws Refusal.AlreadyDone when it was done before
     public <T> Response onceWithSecret(
             Caller caller,
             @Nullable String key,
             String operation,
             Object request,
-            Supplier<T> before,
+            Supplier<T> preparation,
             Function<T, Response> work) {
-        var _ = before(caller, key, operation, request);
-        T prepared = before.get();
+        var _ = storedResponse(caller, key, operation, request);
+        T prepared = preparation.get();
         return once(caller, key, operation, request, () -> work.apply(prepared), Idempotency::keepId);
     }
 
@@ -139,24 +139,24 @@ public final class Idempotency {
     /// Runs the work once per caller and key, after a preparation such as a call to another
     /// service, which holds no database connection and is skipped when a response is stored.
     ///
-    /// @param before computes the input of the work
+    /// @param preparation computes the input of the work
     public <T> Response once(
             Caller caller,
             @Nullable String key,
             String operation,
             Object request,
-            Supplier<T> before,
+            Supplier<T> preparation,
             Function<T, Response> work) {
-        Response kept = before(caller, key, operation, request);
+        Response kept = storedResponse(caller, key, operation, request);
         if (kept != null) {
             return kept;
         }
-        T prepared = before.get();
+        T prepared = preparation.get();
         return once(caller, key, operation, request, () -> work.apply(prepared));
     }
 
     /// The stored response; null for none.
-    private @Nullable Response before(Caller caller, @Nullable String key, String operation, Object request) {
+    private @Nullable Response storedResponse(Caller caller, @Nullable String key, String operation, Object request) {
         if (key == null) {
             return null;
         }

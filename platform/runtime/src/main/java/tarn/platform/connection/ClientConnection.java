@@ -1,4 +1,4 @@
-package tarn.platform.http;
+package tarn.platform.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -26,7 +26,7 @@ public final class ClientConnection {
         this.channel = connection instanceof ConnectionBase netty ? netty.channel() : null;
     }
 
-    /// Closes it at once; bytes that its client has not read are discarded.
+    /// Closes it at once; bytes that its client has not read are discarded. To be called on its event loop.
     public void close() {
         if (!reset()) {
             connection.close();
@@ -60,14 +60,15 @@ public final class ClientConnection {
         return channel == null ? null : channel.unsafe().outboundBuffer();
     }
 
-    /// With a linger of 0 the operating system keeps nothing for the client either.
+    /// With a linger of 0 the operating system keeps nothing for the client either. The channel is closed
+    /// behind its handlers, because that of Vert.x would wait until everything was sent.
     private boolean reset() {
         ChannelOutboundBuffer buffer = buffer();
         if (channel == null || buffer == null || buffer.totalPendingWriteBytes() == 0) {
             return false;
         }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        var _ = channel.close();
+        channel.unsafe().close(channel.newPromise());
         return true;
     }
 }

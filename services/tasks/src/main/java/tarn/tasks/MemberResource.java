@@ -56,7 +56,7 @@ public final class MemberResource {
             description = "Only owners may. A user who is a member already gets the new role. Every other user must be "
                     + "one whom the caller finds in the list of users, or is not found, and an account that is not "
                     + "closed.")
-    @ProblemCodes("409 account-closed, last-owner")
+    @ProblemCodes("409 account-closed, last-owner, too-many-members")
     public View put(@PathParam("id") Project.Id project, @PathParam("userId") UUID user, @Valid @NotNull Draft draft) {
         return View.of(members.put(caller.get(), project, user, draft.role()));
     }
@@ -83,6 +83,7 @@ public final class MemberResource {
             summary = "Give a user who was taken out the role and the assignments back",
             description = "Only owners may, for 30 days. Assignments come back where the tasks still are. A member "
                     + "keeps a higher role; for a member of whom nothing was taken, nothing changes.")
+    @ProblemCodes("409 too-many-members")
     public View restore(@PathParam("id") Project.Id project, @PathParam("userId") UUID user) {
         return View.of(members.restore(caller.get(), project, user));
     }

@@ -25,6 +25,9 @@ import tarn.platform.security.Caller;
 @Singleton
 class Members {
 
+    /// Members of one project.
+    static final int MAX_MEMBERS = 500;
+
     /// Projects named in a refusal.
     private static final int MAX_NAMED = 3;
 
@@ -103,7 +106,7 @@ class Members {
     ///
     /// @throws Refusal.NotFound when the caller may not find the user
     /// @throws Refusal.Conflict when the account of a new member is closed, or the project would have
-    /// no owner
+    /// no owner or more than [#MAX_MEMBERS]
     public Member put(Caller caller, Project.Id project, UUID user, Project.Role role) {
         projects.require(caller.id(), project, Project.Role.OWNER);
         // Asked before the transaction begins: identity may take its time.
@@ -133,6 +136,9 @@ class Members {
         if (role != Project.Role.OWNER) {
             keepAnOwner(project, user);
         }
+        if (before.isEmpty()) {
+            requireRoom(project);
+        }
         Member member = new Member(user, role, before.map(Member::addedAt).orElseGet(clock::instant));
         if (!before.equals(Optional.of(member))) {
             store.put(project, member, caller.id(), before.isEmpty() ? MemberEvent.ADDED : MemberEvent.CHANGED);
@@ -146,7 +152,7 @@ class Members {
     /// @param invitedBy the inviter, who must still own the project
     /// @throws Refusal.NotFound when the user does not exist, or the project is in the trash or not
     /// the inviter's
-    /// @throws Refusal.Conflict `not-owner` when the inviter no longer owns it
+    /// @throws Refusal.Conflict `not-owner` when the inviter no longer owns it, `too-many-members`
     @Transactional
     public Member admit(Project.Id project, UUID user, Project.Role role, UUID invitedBy) {
         if (!departed.hold(user)) {
@@ -159,6 +165,9 @@ class Members {
         Optional<Member> before = find(project, user);
         if (before.filter(member -> member.role().compareTo(role) >= 0).isPresent()) {
             return before.get();
+        }
+        if (before.isEmpty()) {
+            requireRoom(project);
         }
         Member member = new Member(user, role, before.map(Member::addedAt).orElseGet(clock::instant));
         store.put(project, member, invitedBy, before.isEmpty() ? MemberEvent.ADDED : MemberEvent.CHANGED);
@@ -190,6 +199,7 @@ class Members {
     /// kept stays as they are, because clients retry.
     ///
     /// @throws Refusal.NotFound when there is neither such a member nor anything to restore
+    /// @throws Refusal.Conflict when the project has the maximum number of members
     @Transactional
     public Member restore(Caller caller, Project.Id project, UUID user) {
         projects.require(caller.id(), project, Project.Role.OWNER);
@@ -204,6 +214,9 @@ class Members {
         if (removed.isEmpty()) {
             return present.orElseThrow(Members::unknown);
         }
+        if (present.isEmpty()) {
+            requireRoom(project);
+        }
         RemovedCopyStore.RemovedCopy row = removed.get();
         Member former = new Member(user, Project.Role.valueOf(row.text("role")), Instant.parse(row.text("addedAt")));
         Member member = present.map(now -> now.withAtLeast(former.role())).orElse(former);
@@ -211,6 +224,12 @@ class Members {
         store.restore(project, member, row.tasks(), caller.id(), event);
         bus.publish(changed(project));
         return member;
+    }
+
+    private void requireRoom(Project.Id project) {
+        if (store.of(project).size() >= MAX_MEMBERS) {
+            throw new Refusal.Conflict("too-many-members", "A project has at most " + MAX_MEMBERS + " members.");
+        }
     }
 
     /// Removes a user from all projects, before the account is deleted; idempotent.

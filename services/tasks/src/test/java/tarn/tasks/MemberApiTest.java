@@ -81,6 +81,26 @@ final class MemberApiTest {
     }
 
     @Test
+    void aProjectHasAtMostFiveHundredMembers() {
+        team.admit(WelcomingIdentity.RECLUSE, "viewer");
+        team.owner.api().delete(team.path("/members/" + WelcomingIdentity.RECLUSE));
+        int members =
+                team.viewer.api().get(team.path("/members")).json().at("/items").size();
+        Rows.run("insert into tasks.member (project_id, user_id, role, added_at) select '" + team.project
+                + "', gen_random_uuid(), 'viewer', now() from generate_series(1, " + (Members.MAX_MEMBERS - members)
+                + ")");
+
+        Api.Answer added = team.owner.api().put(team.path("/members/" + team.stranger.id()), Map.of("role", "viewer"));
+        Api.Answer restored = team.owner.api().put(team.path("/members/" + WelcomingIdentity.RECLUSE + "/restoration"));
+        Api.Answer changed = team.owner.api().put(team.path("/members/" + team.editor.id()), Map.of("role", "viewer"));
+
+        assertThat(added.status()).isEqualTo(409);
+        assertThat(added.code()).isEqualTo("too-many-members");
+        assertThat(restored.code()).isEqualTo("too-many-members");
+        assertThat(changed.status()).isEqualTo(200);
+    }
+
+    @Test
     void whoSharesAProjectCanBeAddedToAnother() {
         team.admit(WelcomingIdentity.RECLUSE, "viewer");
         String other =

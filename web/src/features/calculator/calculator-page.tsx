@@ -3,7 +3,7 @@ import { explain, isProblem } from '@/api/api-problem'
 import { type Calculated, calculationQuery } from '@/api/calculations'
 import type { CalculationDraft } from '@/api/types'
 import { Field, Input, Textarea } from '@/ui/field'
-import { MarkedPlace } from '@/ui/marked-place'
+import { MarkedCharacter } from '@/ui/marked-character'
 import { useDebounced } from '@/ui/use-debounced'
 import { useTitle } from '@/ui/use-title'
 import { givenTo, type Question } from './calculator-search'
@@ -131,7 +131,7 @@ function Wrong({ expression, error }: { expression: string; error: Error }) {
   return (
     <div className="grid gap-2 rounded-xl border border-line bg-danger-wash p-4">
       <p className="text-danger">{explain(error)}</p>
-      {typeof position === 'number' && <MarkedPlace text={expression} position={position} />}
+      {typeof position === 'number' && <MarkedCharacter text={expression} position={position} />}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import type { CalculationStep } from '@/api/types'
 import { ExpressionTree } from './expression-tree'
-import { placeOf } from './place-of'
+import { rangeOfStep } from './step-range'
 
 type Drawn = [CalculationStep['kind'], string, number[], string | null, number]
 
@@ -103,7 +103,7 @@ describe('the tree of an expression', () => {
 
 describe('the place of a part', () => {
   const place = (expression: string, parts: CalculationStep[]) => {
-    const { from, to, head, headEnd } = placeOf(expression, parts, parts.length - 1)
+    const { from, to, head, headEnd } = rangeOfStep(expression, parts, parts.length - 1)
     return [expression.slice(from, to), expression.slice(head, headEnd)]
   }
 

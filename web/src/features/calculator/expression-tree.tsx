@@ -2,7 +2,7 @@ import { type FocusEvent, type KeyboardEvent, useState } from 'react'
 import type { CalculationStep } from '@/api/types'
 import { cn } from '@/ui/cn'
 import { isComposing } from '@/ui/is-composing'
-import { placeOf } from './place-of'
+import { rangeOfStep } from './step-range'
 
 /** More than one can look through. */
 const maxParts = 200
@@ -63,7 +63,7 @@ export function ExpressionTree({ expression, steps }: TreeProps) {
 
 /** The expression, with the place of the part that one looks at. */
 function Source({ expression, steps, shown }: TreeProps & { shown: number | undefined }) {
-  const place = shown === undefined ? undefined : placeOf(expression, steps, shown)
+  const place = shown === undefined ? undefined : rangeOfStep(expression, steps, shown)
   const text = cn(
     'wrap-anywhere whitespace-pre-wrap font-mono text-ink-soft',
     // So that it is in sight from far down its tree, unless it would hide that.

@@ -13,7 +13,7 @@ import { ColumnFields } from './column-fields'
 import type { Columns } from './columns-of'
 import { FileDrop } from './file-drop'
 import { ImportJobs } from './import-jobs'
-import { placesOf } from './import-places'
+import { fieldErrorsOf } from './import-field-errors'
 import { ImportProblem } from './import-problem'
 import { ImportReportView } from './import-report-view'
 
@@ -65,7 +65,7 @@ function Importer() {
       </ImportReportView>
     )
   const names = preview?.columns ?? []
-  const errors = placesOf(upload.error, names.length > 0)
+  const errors = fieldErrorsOf(upload.error, names.length > 0)
   const isPlaced = Object.keys(errors).length > 0
   return (
     <form

@@ -3,7 +3,7 @@ import { explain, isProblem } from '@/api/api-problem'
 
 /** Why a file was refused, and at which place of it. */
 export function ImportProblem({ error }: { error: Error }) {
-  const places = isProblem(error) ? (error.problem.errors ?? []) : []
+  const errors = isProblem(error) ? (error.problem.errors ?? []) : []
   const isOpen = !isProblem(error) || isProblem(error, 'idempotency-in-flight')
   const title = isProblem(error, 'import-invalid')
     ? 'This file cannot be read'
@@ -14,9 +14,9 @@ export function ImportProblem({ error }: { error: Error }) {
       <div className="grid min-w-0 gap-1">
         <p className="font-semibold">{title}</p>
         <p className="wrap-anywhere">{explain(error)}</p>
-        {places.length > 0 && (
+        {errors.length > 0 && (
           <ul className="grid gap-0.5">
-            {places.map(({ pointer, detail }) => (
+            {errors.map(({ pointer, detail }) => (
               <li key={`${pointer} ${detail}`} className="wrap-anywhere">
                 {pointer && <code className="mr-1.5 font-semibold">{pointer}</code>}
                 {detail !== error.message && detail}

@@ -107,7 +107,7 @@ function Lines({ lines }: { lines: Line[] }) {
           </span>
           <span className="wrap-anywhere min-w-0 grow">
             {line.detail}
-            <span className="block text-ink-faint text-xs">{placeOf(line)}</span>
+            <span className="block text-ink-faint text-xs">{locationOf(line)}</span>
           </span>
         </li>
       ))}
@@ -115,6 +115,6 @@ function Lines({ lines }: { lines: Line[] }) {
   )
 }
 
-function placeOf({ line, path }: Line) {
+function locationOf({ line, path }: Line) {
   return [line !== null && `Line ${line.toLocaleString()}`, path].filter(Boolean).join(' · ')
 }

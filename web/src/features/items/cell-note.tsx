@@ -1,5 +1,5 @@
 import { Button } from '@/ui/button'
-import { MarkedPlace } from '@/ui/marked-place'
+import { MarkedCharacter } from '@/ui/marked-character'
 import type { CellProblem } from './item-fields'
 import type { Cell } from './use-item-edits'
 
@@ -45,7 +45,7 @@ function Problem({ problem: { detail, position, text } }: { problem: CellProblem
   return (
     <>
       <p className="wrap-anywhere text-danger">{detail}</p>
-      {position !== null && <MarkedPlace text={text} position={position} />}
+      {position !== null && <MarkedCharacter text={text} position={position} />}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TaskView } from '@/api/types'
-import { isSame, placeOf, placeUnder, step, targetOf, withTaskAt } from './board-moves'
+import { isSame, positionOf, positionUnder, step, targetOf, withTaskAt } from './board-moves'
 import type { TaskGroup } from './list-rows'
 
 const task = (id: string) => ({ id }) as TaskView
@@ -47,15 +47,15 @@ describe('a card in hand', () => {
 describe('a card let go by the mouse', () => {
   it('lands before or behind the card under it', () => {
     const under = (edge: 'top' | 'bottom') =>
-      placeUnder(board, 'a', { sectionId: 'one', card: { id: 'c', edge } })
+      positionUnder(board, 'a', { sectionId: 'one', card: { id: 'c', edge } })
     expect(under('top')).toEqual({ sectionId: 'one', index: 1 })
     expect(under('bottom')).toEqual({ sectionId: 'one', index: 2 })
   })
 
   it('lands at the end of a column, and stays where it is over itself', () => {
-    expect(placeUnder(board, 'a', { sectionId: 'three' }).index).toBe(1)
-    const itself = placeUnder(board, 'b', { sectionId: 'one', card: { id: 'b', edge: 'top' } })
-    expect(isSame(placeOf(board, 'b'), itself)).toBe(true)
-    expect(placeOf(board, 'nowhere')).toBeNull()
+    expect(positionUnder(board, 'a', { sectionId: 'three' }).index).toBe(1)
+    const itself = positionUnder(board, 'b', { sectionId: 'one', card: { id: 'b', edge: 'top' } })
+    expect(isSame(positionOf(board, 'b'), itself)).toBe(true)
+    expect(positionOf(board, 'nowhere')).toBeNull()
   })
 })

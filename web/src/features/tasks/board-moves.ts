@@ -6,7 +6,7 @@ export type CardPosition = { sectionId: string | null; index: number }
 export type Target = { sectionId: string | null; after: string | null }
 export type Direction = 'up' | 'down' | 'left' | 'right'
 
-export function placeOf(columns: TaskGroup[], taskId: string): CardPosition | null {
+export function positionOf(columns: TaskGroup[], taskId: string): CardPosition | null {
   for (const { id, tasks } of columns) {
     const index = tasks.findIndex((task) => task.id === taskId)
     if (index >= 0) return { sectionId: id, index }
@@ -50,7 +50,7 @@ export function targetOf(columns: TaskGroup[], taskId: string, place: CardPositi
 export type Over = { sectionId: string | null; card?: { id: string; edge: 'top' | 'bottom' } }
 
 /** Where a card let go by the mouse lands: beside the card under it, or at the column's end. */
-export function placeUnder(
+export function positionUnder(
   columns: TaskGroup[],
   taskId: string,
   { sectionId, card }: Over,
@@ -58,7 +58,7 @@ export function placeUnder(
   const column = columns.find(({ id }) => id === sectionId)
   const rest = column?.tasks.filter(({ id }) => id !== taskId) ?? []
   if (!card) return { sectionId, index: rest.length }
-  if (card.id === taskId) return placeOf(columns, taskId) ?? { sectionId, index: rest.length }
+  if (card.id === taskId) return positionOf(columns, taskId) ?? { sectionId, index: rest.length }
   const index = rest.findIndex(({ id }) => id === card.id)
   return { sectionId, index: card.edge === 'top' ? index : index + 1 }
 }

@@ -6,8 +6,8 @@ import { useBoardDrop } from './board-drag'
 import {
   type CardPosition,
   isSame,
-  placeOf,
-  placeUnder,
+  positionOf,
+  positionUnder,
   step,
   type Target,
   targetOf,
@@ -32,20 +32,20 @@ export function BoardView({ project, parts, tasks, editable, archived, more }: V
 
   const moveToPosition = (taskId: string, place: CardPosition) => {
     const task = tasks.find(({ id }) => id === taskId)
-    if (task && !isSame(placeOf(columns, taskId), place))
+    if (task && !isSame(positionOf(columns, taskId), place))
       move.mutate({ task, to: targetOf(columns, taskId, place) })
   }
-  useBoardDrop(board, (taskId, over) => moveToPosition(taskId, placeUnder(columns, taskId, over)))
+  useBoardDrop(board, (taskId, over) => moveToPosition(taskId, positionUnder(columns, taskId, over)))
 
   const actions = useStable({
     onKeyDown: carrying.onKeyDown,
     onStep: (task, direction) => {
-      const place = placeOf(columns, task.id)
+      const place = positionOf(columns, task.id)
       if (place) moveToPosition(task.id, step(columns, task.id, place, direction))
     },
     onSend: (task, sectionId) => {
       carrying.focus.keepOn(task.id)
-      moveToPosition(task.id, placeUnder(columns, task.id, { sectionId }))
+      moveToPosition(task.id, positionUnder(columns, task.id, { sectionId }))
     },
   })
   const destinations = useMemo(() => columns.map(({ id, name }) => ({ id, name })), [columns])

@@ -6,7 +6,7 @@ import {
   type CardPosition,
   type Direction,
   isSame,
-  placeOf,
+  positionOf,
   step,
   type Target,
   targetOf,
@@ -52,7 +52,7 @@ export function useCarrying(
   }
 
   function pickUp(task: TaskView) {
-    const place = placeOf(columns, task.id)
+    const place = positionOf(columns, task.id)
     if (!place) return
     focus.keepOn(task.id)
     setCarried({ task, place, putDownOn: null })
@@ -68,7 +68,7 @@ export function useCarrying(
   }
 
   function putDown({ task, place }: Carried) {
-    if (isSame(placeOf(columns, task.id), place)) return takeBack({ task })
+    if (isSame(positionOf(columns, task.id), place)) return takeBack({ task })
     const put = { task, place, putDownOn: columns }
     setCarried(put)
     setSaid(`Put down ${legible(task.title)}. ${whereIs(place, task.id)}.`)
@@ -112,7 +112,7 @@ export function useCarrying(
 
 /** Whether others have left both the card and the column it is over. */
 const canLand = (columns: TaskGroup[], { task, place }: Carried) =>
-  placeOf(columns, task.id) !== null && columns.some(({ id }) => id === place.sectionId)
+  positionOf(columns, task.id) !== null && columns.some(({ id }) => id === place.sectionId)
 
 /**
  * A card that changes its column is drawn anew; the focus has to follow it by hand, until it goes

@@ -1,5 +1,5 @@
 /** A text with one of its characters marked; behind the last one a blank is. */
-export function MarkedPlace({ text, position }: { text: string; position: number }) {
+export function MarkedCharacter({ text, position }: { text: string; position: number }) {
   const code = text.codePointAt(position)
   const character = code === undefined ? '' : String.fromCodePoint(code)
   return (

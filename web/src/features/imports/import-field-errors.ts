@@ -3,20 +3,20 @@ import { isProblem } from '@/api/api-problem'
 type ImportField = 'name' | 'format' | 'charset' | 'columns' | 'title'
 
 /** What a refusal says of single choices; that of the columns only where they are shown. */
-export function placesOf(
+export function fieldErrorsOf(
   error: unknown,
   hasColumns: boolean,
 ): Partial<Record<ImportField, string>> {
   const errors = isProblem(error) ? (error.problem.errors ?? []) : []
   return Object.fromEntries(
     errors.flatMap(({ pointer, code, detail }) => {
-      const place = placeOf(pointer, code)
-      return place && (hasColumns || !isOfColumns(place)) ? [[place, detail]] : []
+      const field = fieldOf(pointer, code)
+      return field && (hasColumns || !isOfColumns(field)) ? [[field, detail]] : []
     }),
   )
 }
 
-function placeOf(pointer: string, code: string): ImportField | null {
+function fieldOf(pointer: string, code: string): ImportField | null {
   if (code === 'no-title-column') return 'title'
   if (code === 'invalid-columns' || pointer === '?columns') return 'columns'
   if (pointer === '?name') return 'name'
@@ -24,4 +24,4 @@ function placeOf(pointer: string, code: string): ImportField | null {
   return pointer === '?format' ? 'format' : null
 }
 
-const isOfColumns = (place: ImportField) => place === 'columns' || place === 'title'
+const isOfColumns = (field: ImportField) => field === 'columns' || field === 'title'

@@ -1512,8 +1512,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users whom the caller finds, by name
-         * @description Users find themselves, those they share a project with and those who accepted their invitations; administrators find everybody, in a session. Among these a whole e-mail address finds its account, part of one does not. Named by `id`, users are also found after they left a project that the caller is in.
+         * The users whom the caller can see, by name
+         * @description Users see themselves, those they share a project with and those who accepted their invitations; administrators see everybody, in a session. Among these a whole e-mail address finds its account, part of one does not. Named by `id`, users are also found after they left a project that the caller is in.
          *
          *     A personal access token needs the scope `users:read`.
          */
@@ -1572,7 +1572,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change what the caller says of themselves
+         * Change the caller's profile
          * @description A merge-patch: what is not sent stays.
          *
          *     Only for who has signed in: personal access tokens may not.
@@ -1591,7 +1591,7 @@ export interface paths {
         put?: never;
         /**
          * Delete the caller's account
-         * @description What the user wrote stays, without the account. Projects that only the user is in go along.
+         * @description What the user wrote stays, without the account. Projects without other members go to the trash.
          *
          *     Only for who has signed in: personal access tokens may not.
          */
@@ -1611,7 +1611,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Take another e-mail address
+         * Change the e-mail address
          * @description From then on the user signs in with it. Sessions stay.
          *
          *     Only for who has signed in: personal access tokens may not.
@@ -1633,7 +1633,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Take another password; all other sessions end, and tokens if asked for
+         * Change the password; all other sessions end, and tokens if asked for
          * @description The session that asks stays.
          *
          *     Only for who has signed in: personal access tokens may not.
@@ -6911,6 +6911,7 @@ export interface operations {
             /**
              * @description - `account-closed`: The account was closed by an administrator.
              *     - `last-owner`: A project that others are in would be left without an owner.
+             *     - `too-many-members`: The project has the maximum number of members.
              */
             409: {
                 headers: {
@@ -6923,7 +6924,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "account-closed" | "last-owner";
+                        code?: "account-closed" | "last-owner" | "too-many-members";
                     };
                 };
             };
@@ -7016,6 +7017,22 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteOrForbidden"];
             404: components["responses"]["NotFound"];
+            /** @description - `too-many-members`: The project has the maximum number of members. */
+            409: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "too-many-members";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];

@@ -30,7 +30,7 @@ public record Catalogue(List<Service> services, Set<String> awaited) {
     /// The only service that clients reach.
     public static final String GATEWAY = "gateway";
 
-    /// Consumes events to keep them as history.
+    /// Will consume events to keep them as history.
     public static final String LAKE = "lake";
 
     /// All services.
@@ -58,18 +58,18 @@ public record Catalogue(List<Service> services, Set<String> awaited) {
                             .withPaths("posts")
                             .withScopes("posts:read", "posts:write")
                             .calledBy(GATEWAY, TASKS, WORKER)
-                            .leftOutAtWill(),
+                            .asOptional(),
                     Service.named(CALCULATOR)
                             .withPaths("calculations")
                             .withScopes("calculations:run")
                             .calledBy(TASKS)
-                            .leftOutAtWill(),
+                            .asOptional(),
                     Service.named(WORKER)
                             .withSchema()
                             .withPaths("timetable", "live")
                             .calledBy(WORKER)
                             .consumingAs(WORKER)
-                            .leftOutAtWill(),
+                            .asOptional(),
                     Service.named(GATEWAY)),
             Set.of(LAKE));
 

@@ -47,7 +47,7 @@ public record Service(
         return new Service(name, hasSchema, paths, scopes, callers, consumer, optional);
     }
 
-    Service leftOutAtWill() {
+    Service asOptional() {
         return new Service(name, hasSchema, paths, scopes, callers, consumer, true);
     }
 }

@@ -25,6 +25,7 @@ class TimetableTest {
                 "resume-jobs",
                 "refresh-statistics",
                 "empty-trash",
+                "delete-old-jobs",
                 "delete-run-records"
             })
     void anAdministratorRunsAJobAndSeesWhatItDid(String job) {

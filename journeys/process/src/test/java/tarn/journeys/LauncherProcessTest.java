@@ -64,7 +64,7 @@ class LauncherProcessTest {
 
     @Test
     void aRunningProgramKeepsNobodyFromBuilding() throws Exception {
-        program("jdk/bin/java", "[[ $* == *--rehearse* ]] || { echo ran; sleep 60; }");
+        program("jdk/bin/java", "[[ $* == *--aot-training* ]] || { echo ran; sleep 60; }");
         Process running = up(System.getenv("PATH"), "first.out");
         try {
             Eventually.within(

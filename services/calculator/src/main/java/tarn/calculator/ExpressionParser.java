@@ -21,8 +21,8 @@ final class ExpressionParser {
     /// Digits of a number, including zeros from an exponent.
     static final int MAX_DIGITS = 300;
 
-    /// Trailing zeros from which on a number keeps its exponent.
-    private static final int LONG_TAIL = 30;
+    /// A number with more decimal places or trailing zeros is written with an exponent.
+    private static final int MAX_PLAIN_SCALE = 30;
 
     private final String text;
     private int at;
@@ -127,7 +127,7 @@ final class ExpressionParser {
             throw expected("a digit");
         }
         String written = text.substring(begin, at);
-        // With a 0 before a point that begins: so it is written again.
+        // A leading point counts as a digit: the canonical form puts a 0 before it.
         int digits = written.length() - (written.indexOf('.') > 0 ? 1 : 0);
         int exponent = exponent();
         if (digits + Math.abs(exponent) > MAX_DIGITS) {
@@ -143,7 +143,7 @@ final class ExpressionParser {
 
     /// Plain digits, or with an exponent when that is much shorter.
     private static String digits(BigDecimal number) {
-        return Math.abs(number.scale()) > LONG_TAIL
+        return Math.abs(number.scale()) > MAX_PLAIN_SCALE
                 ? number.unscaledValue() + "e" + -number.scale()
                 : number.toPlainString();
     }

@@ -98,7 +98,7 @@ final class ProjectMemberships {
                 .within(CallTimeout.NEEDED)
                 .idempotent(key)
                 .ask("POST", "/internal/tasks/projects/" + project + "/members", admission);
-        if (answer.isWell()) {
+        if (answer.isSuccessful()) {
             return true;
         }
         boolean isInFlight =

@@ -107,14 +107,14 @@ public final class UserResource {
                 .build();
     }
 
-    /// The users whom the caller finds, by name.
+    /// The users whom the caller can see, by name.
     @GET
     @RolesAllowed("users:read")
     @Operation(
             operationId = "listUsers",
-            summary = "The users whom the caller finds, by name",
-            description = "Users find themselves, those they share a project with and those who accepted their "
-                    + "invitations; administrators find everybody, in a session. Among these a whole e-mail "
+            summary = "The users whom the caller can see, by name",
+            description = "Users see themselves, those they share a project with and those who accepted their "
+                    + "invitations; administrators see everybody, in a session. Among these a whole e-mail "
                     + "address finds its account, part of one does not. Named by `id`, users are also found after they left a project "
                     + "that the caller is in.")
     public Page<View> list(
@@ -178,7 +178,7 @@ public final class UserResource {
     @RolesAllowed("session")
     @Operation(
             operationId = "changeMe",
-            summary = "Change what the caller says of themselves",
+            summary = "Change the caller's profile",
             description = "A merge-patch: what is not sent stays.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Profile.class)))
     @APIResponse(
@@ -200,7 +200,7 @@ public final class UserResource {
     @RolesAllowed("session")
     @Operation(
             operationId = "changePassword",
-            summary = "Take another password; all other sessions end, and tokens if asked for",
+            summary = "Change the password; all other sessions end, and tokens if asked for",
             description = "The session that asks stays.")
     @ProblemCodes("422 weak-password, wrong-password")
     @APIResponse(responseCode = "204", description = "Done")
@@ -219,7 +219,7 @@ public final class UserResource {
     @RolesAllowed("session")
     @Operation(
             operationId = "changeEmail",
-            summary = "Take another e-mail address",
+            summary = "Change the e-mail address",
             description = "From then on the user signs in with it. Sessions stay.")
     @ProblemCodes({"409 email-taken", "422 wrong-password"})
     @APIResponse(
@@ -239,8 +239,8 @@ public final class UserResource {
     @Operation(
             operationId = "deleteMe",
             summary = "Delete the caller's account",
-            description =
-                    "What the user wrote stays, without the account. Projects that only the user is " + "in go along.")
+            description = "What the user wrote stays, without the account. Projects without other members go to the "
+                    + "trash.")
     @ProblemCodes({"409 last-administrator, last-owner", "422 wrong-password"})
     @APIResponse(responseCode = "204", description = "Done")
     public Response delete(@NotNull @Valid Deletion deletion, @Context HttpServerRequest request) {

@@ -61,7 +61,7 @@ final class PersonalTokenTest {
         return assertThatThrownBy(() -> token(scopes, expiresAt))
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
-                        refusal -> assertThat(refusal.places().getFirst().pointer())
+                        refusal -> assertThat(refusal.fieldErrors().getFirst().pointer())
                                 .isEqualTo(pointer));
     }
 }

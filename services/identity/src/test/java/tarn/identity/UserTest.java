@@ -52,7 +52,7 @@ final class UserTest {
         assertThatThrownBy(() -> User.Profile.of("Ada", "Europe/Atlantis"))
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
-                        refusal -> assertThat(refusal.places().getFirst().pointer())
+                        refusal -> assertThat(refusal.fieldErrors().getFirst().pointer())
                                 .isEqualTo("/timeZone"));
     }
 

@@ -36,8 +36,8 @@ import tarn.platform.event.Event;
 import tarn.platform.event.EventRows;
 import tarn.platform.event.Outbox;
 import tarn.platform.http.Page;
-import tarn.platform.search.Analyser;
 import tarn.platform.search.SearchQuery;
+import tarn.platform.search.TokenRules;
 
 /// SQL access to posts, their mentions and their earlier versions; creating and updating a
 /// published post appends its event, a draft has none.
@@ -152,7 +152,7 @@ final class PostStore {
 
     /// Columns that are computed from the texts of a post.
     static final DerivedColumns.Derivation DERIVED = new DerivedColumns.Derivation(
-            () -> Analyser.RULES,
+            () -> TokenRules.RULES,
             POST,
             POST.ID,
             List.of(POST.TITLE, POST.BODY),

@@ -101,7 +101,8 @@ final class PostTest {
             assertThatThrownBy(() -> draft(place, "Plan"))
                     .isInstanceOfSatisfying(
                             Refusal.Invalid.class,
-                            refusal -> assertThat(refusal.places().getFirst().pointer())
+                            refusal -> assertThat(
+                                            refusal.fieldErrors().getFirst().pointer())
                                     .isEqualTo("/title"));
         }
     }

@@ -9,30 +9,30 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/// A training run for the JVM's AOT cache (`-XX:AOTCacheOutput`), which speeds up later starts:
-/// sends typical requests, which create an account and a project, and exits.
+/// A training run for the JVM's AOT cache (`-XX:AOTCacheOutput`), which speeds up later starts: the
+/// launcher runs it after a build, on a data folder of its own. It sends typical requests and exits.
 record AotTrainingRun(Settings settings) implements Runnable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
     public void run() {
-        Thread.ofPlatform().name("rehearsal").start(this::rehearse);
+        Thread.ofPlatform().name("aot-training").start(this::train);
     }
 
-    private void rehearse() {
+    private void train() {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            work(new Worker(http, "http://127.0.0.1:" + settings.port()));
+            sendRequests(new Client(http, "http://127.0.0.1:" + settings.port()));
             Console.exit(0);
         } catch (IOException failure) {
-            Console.say("The rehearsal went wrong: " + failure);
+            Console.say("The training run failed: " + failure);
             Console.exit(1);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void work(Worker nobody) throws IOException, InterruptedException {
+    private static void sendRequests(Client nobody) throws IOException, InterruptedException {
         for (String path : List.of("/health/ready", "/", "/openapi.yaml")) {
             nobody.ask("GET", path, "");
         }
@@ -43,7 +43,7 @@ record AotTrainingRun(Settings settings) implements Runnable {
                         {"email": "ada@example.test", "password": "%s", "grant": "token"}""".formatted(password))
                 .path("accessToken")
                 .asText();
-        Worker ada = new Worker(nobody.http(), nobody.address(), token);
+        Client ada = new Client(nobody.http(), nobody.address(), token);
         String project = ada.json("POST", "/api/projects", """
                 {"name": "AotTrainingRun"}""").path("id").asText();
         String task = "/api/tasks/"
@@ -58,9 +58,9 @@ record AotTrainingRun(Settings settings) implements Runnable {
         ada.ask("PUT", task + "/completion", "");
     }
 
-    private record Worker(HttpClient http, String address, String token) {
+    private record Client(HttpClient http, String address, String token) {
 
-        Worker(HttpClient http, String address) {
+        Client(HttpClient http, String address) {
             this(http, address, "");
         }
 

@@ -131,7 +131,7 @@ public final class Main {
                         settings.split() ? new Split(services, started, shutdown) : new OneProcess(services, shutdown);
                 Logs.choose();
                 shape.run(
-                        settings.rehearsal()
+                        settings.aotTraining()
                                 ? new AotTrainingRun(settings)
                                 : () -> Console.show(
                                         new ReadyMessage(settings, managementPort, services.setupToken()).text(),

@@ -30,7 +30,7 @@ import tarn.platform.database.DatabaseUrl;
 /// @param catalogue the services that are not excluded
 /// @param split whether each service gets a process of its own
 /// @param replicas processes of each service; the gateways listen on `port` and the ones after it
-/// @param rehearsal whether this is an AOT training run
+/// @param aotTraining whether this is an AOT training run
 /// @param variables everything set, by variable
 record Settings(
         Path home,
@@ -43,14 +43,14 @@ record Settings(
         Catalogue catalogue,
         boolean split,
         int replicas,
-        boolean rehearsal,
+        boolean aotTraining,
         Map<String, String> variables) {
 
     private static final String SPLIT = "--split";
     private static final String REPLICAS = "--replicas";
     private static final String PORT_OPTION = "--port";
     private static final Set<String> WITH_NUMBER = Set.of(PORT_OPTION, REPLICAS);
-    private static final String REHEARSE = "--rehearse";
+    private static final String AOT_TRAINING = "--aot-training";
     private static final int MAX_REPLICAS = 4;
     private static final String PREFIX = "TARN_";
     private static final String MANAGEMENT_PORT = "TARN_MANAGEMENT_PORT";
@@ -73,7 +73,7 @@ record Settings(
         if (values.containsKey(PORT_OPTION)) {
             variables.put(PORT, values.get(PORT_OPTION));
         }
-        int port = options.contains(REHEARSE) ? Ports.claimAny() : port(variables, PORT, 8080);
+        int port = options.contains(AOT_TRAINING) ? Ports.claimAny() : port(variables, PORT, 8080);
         String host = variables.getOrDefault("TARN_HOST", "127.0.0.1");
         int replicas = replicas(values.get(REPLICAS), options.contains(SPLIT));
         if (port + replicas - 1 > 65_535) {
@@ -91,7 +91,7 @@ record Settings(
                 catalogue(variables),
                 options.contains(SPLIT),
                 replicas,
-                options.contains(REHEARSE),
+                options.contains(AOT_TRAINING),
                 Map.copyOf(variables));
     }
 
@@ -142,7 +142,7 @@ record Settings(
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             String option = argument.split("=", 2)[0];
-            if (argument.equals(SPLIT) || argument.equals(REHEARSE)) {
+            if (argument.equals(SPLIT) || argument.equals(AOT_TRAINING)) {
                 options.add(argument);
             } else if (!WITH_NUMBER.contains(option)) {
                 throw CannotStart.usage("Unknown option: " + argument + '.');

@@ -39,7 +39,7 @@ final class DueDateStore {
     /// without either.
     static List<List<Keyset.SortPart>> parts(ZoneId zone) {
         Keyset.SortPart dates = new Keyset.SortPart(TASK.DUE_ON.isNotNull(), TASK.DUE_ON, (key, descending) -> {
-            // A day more: there are days that begin where the next one does.
+            // A day more: where a zone skips a date, two dates begin at the same instant.
             LocalDate day = time(key).atZone(zone).toLocalDate();
             return descending ? TASK.DUE_ON.le(day.plusDays(1)) : TASK.DUE_ON.ge(day.minusDays(1));
         });

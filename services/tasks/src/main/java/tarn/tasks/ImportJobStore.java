@@ -92,7 +92,7 @@ final class ImportJobStore {
     /// Lines of a report read by one statement.
     private static final int MAX_LINES_READ = 1_000;
 
-    /// Characters of the comments stored by one statement, without the last.
+    /// Characters of comments at which a statement that stores them is full.
     private static final int MAX_STORED_CHARACTERS = 1_000_000;
 
     /// Rows or parts deleted by one statement.
@@ -190,7 +190,8 @@ final class ImportJobStore {
                 row.get(IMPORT_JOB.COMMENTS));
     }
 
-    /// Stores what a file has come to, without its items, and forgets what another reading has staged.
+    /// Stores the plan that was read from the file, without its items, and deletes what an earlier
+    /// attempt staged.
     ///
     /// @param post that a comment of the plan becomes, by its number
     /// @return false when the run no longer has the job
@@ -280,7 +281,7 @@ final class ImportJobStore {
     /// Counts comments that have become posts.
     ///
     /// @return false when the run no longer has the job
-    boolean posted(Job.Id id, UUID run, int posts) {
+    boolean addPosted(Job.Id id, UUID run, int posts) {
         return sql.update(IMPORT_JOB)
                         .set(IMPORT_JOB.POSTED, IMPORT_JOB.POSTED.plus(posts))
                         .from(JOB)
@@ -324,7 +325,7 @@ final class ImportJobStore {
     /// Remembers, before the first of them is sent, that the import may have posts.
     ///
     /// @return false when the run no longer has the job
-    boolean posting(Job.Id id, UUID run) {
+    boolean markPosting(Job.Id id, UUID run) {
         return sql.update(IMPORT_JOB)
                         .set(IMPORT_JOB.POSTING, true)
                         .from(JOB)
@@ -532,7 +533,7 @@ final class ImportJobStore {
     /// Counts a failure by a fault of Tarn.
     ///
     /// @return how many there have been
-    int failed(Job.Id id) {
+    int countFailure(Job.Id id) {
         return sql.update(IMPORT_JOB)
                 .set(IMPORT_JOB.ATTEMPTS, IMPORT_JOB.ATTEMPTS.plus(DSL.inline((short) 1)))
                 .where(IMPORT_JOB.JOB_ID.eq(id.value()))

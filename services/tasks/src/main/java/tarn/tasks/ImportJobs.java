@@ -134,16 +134,16 @@ class ImportJobs {
     ///
     /// @throws LostJob when the run no longer has the job
     @Transactional
-    public void posting(Job job, UUID run) {
-        require(store.posting(job.id(), run));
+    public void markPosting(Job job, UUID run) {
+        require(store.markPosting(job.id(), run));
     }
 
     /// Counts comments that have become posts.
     ///
     /// @throws LostJob when the run no longer has the job
     @Transactional
-    public void posted(Job job, UUID run, int posts) {
-        require(store.posted(job.id(), run, posts));
+    public void addPosted(Job job, UUID run, int posts) {
+        require(store.addPosted(job.id(), run, posts));
     }
 
     /// Leaves out all comments, because Tarn runs without posts or posts takes none of this import.
@@ -151,7 +151,7 @@ class ImportJobs {
     /// @throws LostJob when the run no longer has the job
     @Transactional
     public void leaveOutComments(Job job, UUID run, int comments) {
-        require(store.posted(job.id(), run, 0));
+        require(store.addPosted(job.id(), run, 0));
         store.leaveOutComments(job.id(), comments);
     }
 

@@ -199,7 +199,7 @@ final class ImportRunner {
             return;
         }
         LOG.errorf(fault, "Import %s failed", job.id().value());
-        if (store.failed(job.id()) >= MAX_FAILURES) {
+        if (store.countFailure(job.id()) >= MAX_FAILURES) {
             imports.fail(job, run, Problem.internal(null));
         }
     }
@@ -244,14 +244,14 @@ final class ImportRunner {
             boolean created = false;
             if (posts.isAvailable()) {
                 // Before it is sent: the request may take effect after this run has given up on it, or ended.
-                imports.posting(job, run);
+                imports.markPosting(job, run);
                 created = posts.create(project, job.createdBy(), some);
             }
             if (!created) {
                 imports.leaveOutComments(job, run, store.progress(job.id()).comments());
                 return;
             }
-            imports.posted(job, run, some.size());
+            imports.addPosted(job, run, some.size());
         }
     }
 

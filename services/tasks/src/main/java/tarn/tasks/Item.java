@@ -6,7 +6,8 @@ import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A counted and priced item of a project, or of a single user; immutable.
+/// A line item with a quantity, a unit price and a formula for its total, of a project or of its
+/// creator alone; immutable.
 ///
 /// @param project null for an item that only its creator sees
 /// @param updatedBy null when last changed before this was recorded

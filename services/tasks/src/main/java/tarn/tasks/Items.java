@@ -29,11 +29,16 @@ class Items {
 
     private final ItemStore store;
     private final ProjectStore projects;
-    private final Calculator calculator;
+    private final CalculatorClient calculator;
     private final DepartedUserStore departed;
     private final Clock clock;
 
-    Items(ItemStore store, ProjectStore projects, Calculator calculator, DepartedUserStore departed, Clock clock) {
+    Items(
+            ItemStore store,
+            ProjectStore projects,
+            CalculatorClient calculator,
+            DepartedUserStore departed,
+            Clock clock) {
         this.store = store;
         this.projects = projects;
         this.calculator = calculator;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.TimeZones;
 import tarn.platform.database.Keyset;
 import tarn.platform.http.Page;
+import tarn.platform.job.JobResult;
 
 /// SQL access to jobs of users, their entries and the run that has each; none of this has events.
 @Singleton
@@ -214,7 +215,7 @@ final class JobStore {
     /// Counts a failure of an entry by a fault of Tarn.
     ///
     /// @return how many there have been
-    int failed(Job.Id id, int number) {
+    int countFailure(Job.Id id, int number) {
         return sql.update(JOB_ENTRY)
                 .set(JOB_ENTRY.ATTEMPTS, JOB_ENTRY.ATTEMPTS.plus(DSL.inline((short) 1)))
                 .where(JOB_ENTRY.JOB_ID.eq(id.value()), JOB_ENTRY.NUMBER.eq(number))
@@ -232,13 +233,14 @@ final class JobStore {
                 .execute();
     }
 
-    /// Deletes jobs that ended before, 100 at most, and discards imports.
-    void deleteEnded(Instant before) {
+    /// Deletes a slice of the jobs that ended before, and discards imports.
+    JobResult deleteEnded(Instant before) {
         List<UUID> ids = select(List.of())
                 .and(JOB.ENDED_AT.lt(before))
                 .limit(MAX_DELETED)
                 .fetch(JOB.ID);
         delete(JOB.ID.in(ids));
+        return JobResult.of("jobs", ids.size(), ids.size() == MAX_DELETED);
     }
 
     /// Deletes all jobs of a user, and discards imports, of which those that are unfinished are cancelled.

@@ -70,7 +70,7 @@ final class PostWriter {
     private JsonNode ask(String path, Object request) {
         Call.Answer answer =
                 services.inBackgroundTo(Catalogue.POSTS).repeatable().ask("POST", path, request);
-        if (!answer.isWell()) {
+        if (!answer.isSuccessful()) {
             throw new IllegalStateException("Posts refuses what an import has written");
         }
         return answer.body();

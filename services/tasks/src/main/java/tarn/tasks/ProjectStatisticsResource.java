@@ -22,10 +22,10 @@ import tarn.platform.security.CurrentCaller;
 @RunOnVirtualThread
 public final class ProjectStatisticsResource {
 
-    private final StatisticsRefresh statistics;
+    private final ProjectStatisticsCache statistics;
     private final CurrentCaller caller;
 
-    ProjectStatisticsResource(StatisticsRefresh statistics, CurrentCaller caller) {
+    ProjectStatisticsResource(ProjectStatisticsCache statistics, CurrentCaller caller) {
         this.statistics = statistics;
         this.caller = caller;
     }

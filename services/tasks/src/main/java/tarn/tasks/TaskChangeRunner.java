@@ -39,9 +39,6 @@ final class TaskChangeRunner {
     /// Time a run has a job.
     static final Duration LEASE = Duration.ofSeconds(30);
 
-    /// Retention of a job after its end.
-    private static final Duration KEPT = Duration.ofDays(30);
-
     private static final int SLICE = 200;
     private static final int MAX_JOBS = 100;
 
@@ -94,7 +91,6 @@ final class TaskChangeRunner {
         if (how == null) {
             return false;
         }
-        store.deleteEnded(clock.instant().minus(KEPT));
         UUID run = Uuid7.next(clock);
         List<Job> jobs = store.unfinished(Job.JobKind.CHANGE_TASKS, MAX_JOBS);
         boolean progress = true;
@@ -160,7 +156,7 @@ final class TaskChangeRunner {
 
     private boolean fail(Job job, UUID run, Job.Change entry, RuntimeException fault) {
         LOG.errorf(fault, "Entry %d of job %s failed", entry.number(), job.id().value());
-        if (store.failed(job.id(), entry.number()) < MAX_FAILURES) {
+        if (store.countFailure(job.id(), entry.number()) < MAX_FAILURES) {
             return false;
         }
         reject(job, run, entry, Problem.internal(null));

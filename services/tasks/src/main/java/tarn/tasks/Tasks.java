@@ -149,8 +149,7 @@ class Tasks {
         return seen(store.task(caller.id(), id)).task();
     }
 
-    /// Whatever arranges a project's tasks as a whole waits here for its turn, before it locks any task: in this
-    /// order there are no deadlocks.
+    /// Locks the project, before any task: changes of its whole tree run one at a time and cannot deadlock.
     private void lockProject(Caller caller, Task.Id id) {
         projects.lock(seen(store.task(caller.id(), id)).task().project());
     }

@@ -350,7 +350,7 @@ final class ImportJobApiTest {
         Eventually.within(SOON, () -> postsOn(task).isEmpty());
         assertThat(writer.create(rows.project().value(), job.createdBy(), late)).isFalse();
         assertThat(postsOn(task)).isEmpty();
-        assertThatThrownBy(() -> imports.posting(job, run)).isInstanceOf(ImportJobs.LostJob.class);
+        assertThatThrownBy(() -> imports.markPosting(job, run)).isInstanceOf(ImportJobs.LostJob.class);
     }
 
     @Test
@@ -438,7 +438,7 @@ final class ImportJobApiTest {
         ImportPlan plan = ImportReader.read(ImportFile.of(BOARD.getBytes(StandardCharsets.UTF_8)), options());
         ImportRows rows = rows(job, plan);
         imports.begin(job, run, plan, rows);
-        imports.posting(job, run);
+        imports.markPosting(job, run);
         return rows;
     }
 

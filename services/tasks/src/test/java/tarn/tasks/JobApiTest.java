@@ -193,6 +193,29 @@ final class JobApiTest {
         assertThat(store.begin(job.id(), dead, 0)).isFalse();
     }
 
+    @Test
+    void aJobIsKeptForThirtyDays() {
+        Api.Answer accepted = later(team.editor)
+                .patch("/api/tasks", Map.of("changes", List.of(change(team.task("Rake"), Map.of("title", "Broom")))));
+        String path = "/api/jobs/" + accepted.at("/id");
+        ended(accepted.at("/id"));
+
+        team.clock.advance(TaskJobs.KEPT.minusMinutes(1));
+        deleteOldJobs();
+        Api.Answer kept = team.editor.api("UTC").get(path);
+        team.clock.advance(Duration.ofMinutes(2));
+        deleteOldJobs();
+
+        assertThat(kept.status()).isEqualTo(200);
+        assertThat(team.editor.api("UTC").get(path).status()).isEqualTo(404);
+    }
+
+    private void deleteOldJobs() {
+        Api.Answer done =
+                team.service("worker").post("/internal/tasks/jobs/delete-old-jobs", Map.of("run", System.nanoTime()));
+        assertThat(done.status()).as(done.toString()).isEqualTo(200);
+    }
+
     private static Map<String, Object> change(String task, Map<String, Object> change) {
         return Map.of("id", task, "change", change);
     }

@@ -22,7 +22,7 @@ final class ProjectStatisticsApiTest {
     Team team;
 
     @Inject
-    StatisticsRefresh refresh;
+    ProjectStatisticsCache refresh;
 
     @Inject
     ProjectStatisticsStore store;

@@ -111,7 +111,7 @@ final class TaskTest {
         assertThatThrownBy(() -> content(TUESDAY, MONDAY))
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
-                        refusal -> assertThat(refusal.places().getFirst().pointer())
+                        refusal -> assertThat(refusal.fieldErrors().getFirst().pointer())
                                 .isEqualTo("/start"));
     }
 

@@ -43,7 +43,7 @@ final class JobRunner {
     }
 
     /// Runs the job, unless it is paused and nobody has asked for this run, or another worker has taken it meanwhile.
-    void run(Job job, ScheduleStore.Pick pick) {
+    void run(RecurringJob job, ScheduleStore.Pick pick) {
         if (!store.isWanted(job.name())) {
             return;
         }
@@ -83,7 +83,7 @@ final class JobRunner {
     /// that takes the job over later gets a higher number.
     ///
     /// @return null when another worker has the pick
-    private JobRunStore.@Nullable Begun begin(Job job, ScheduleStore.Pick pick) {
+    private JobRunStore.@Nullable Begun begin(RecurringJob job, ScheduleStore.Pick pick) {
         if (!schedules.hold(pick)) {
             return null;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pausedBy null while it is not paused
 /// @param last its latest run; null before the first
 record JobStatus(
-        Job job,
+        RecurringJob job,
         @Nullable Instant nextAt,
         @Nullable Instant pausedAt,
         @Nullable UUID pausedBy,

@@ -38,7 +38,7 @@ class Jobs {
     }
 
     private static JobStatus status(
-            Job job, @Nullable Instant due, JobRunStore.@Nullable Pause pause, @Nullable JobRun last) {
+            RecurringJob job, @Nullable Instant due, JobRunStore.@Nullable Pause pause, @Nullable JobRun last) {
         return pause == null
                 ? new JobStatus(job, due, null, null, last)
                 : new JobStatus(job, null, pause.at(), pause.by(), last);
@@ -86,7 +86,7 @@ class Jobs {
                 .orElseThrow();
     }
 
-    private Job job(String name) {
+    private RecurringJob job(String name) {
         return timetable.find(name).orElseThrow(() -> new Refusal.NotFound("job"));
     }
 }

@@ -31,17 +31,17 @@ final class OwnerJobs {
     }
 
     /// A job of some services; those that are left out are passed over.
-    Job.Action jobOf(String job, String... owners) {
+    RecurringJob.Action jobOf(String job, String... owners) {
         return (run, counts) -> ask(Stream.of(owners), job, new JobRequest(run, null), counts);
     }
 
     /// A job of every service that has a schema.
-    Job.Action jobOfAll(String job) {
+    RecurringJob.Action jobOfAll(String job) {
         return (run, counts) -> ask(all(), job, new JobRequest(run, null), counts);
     }
 
     /// Tells each service what this worker's consumers have taken, and lets it delete.
-    Job.Action deleteEvents() {
+    RecurringJob.Action deleteEvents() {
         return (run, counts) -> ask(all(), ServiceJobs.DELETE_EVENTS, new JobRequest(run, cursors.taken()), counts);
     }
 
@@ -86,7 +86,7 @@ final class OwnerJobs {
             if (answer.status() == 409 && answer.body().path("code").asText().equals("superseded")) {
                 throw new Superseded();
             }
-            if (!answer.isWell()) {
+            if (!answer.isSuccessful()) {
                 throw new Refusal.Unavailable("The service " + owner + " answered " + answer.status() + ": "
                         + answer.body().path("detail").asText());
             }

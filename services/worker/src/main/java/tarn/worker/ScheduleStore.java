@@ -45,7 +45,7 @@ final class ScheduleStore {
     /// Runs a job that this worker has taken.
     @FunctionalInterface
     interface Run {
-        void call(Job job, Pick pick);
+        void call(RecurringJob job, Pick pick);
     }
 
     /// Interval at which a worker says that it is alive; others look for its jobs at twice this
@@ -77,7 +77,7 @@ final class ScheduleStore {
     /// A scheduler, to be started, that runs the jobs as they become due.
     ///
     /// @param worker its name, unique among workers
-    Scheduler scheduler(String worker, List<Job> jobs, Run run) {
+    Scheduler scheduler(String worker, List<RecurringJob> jobs, Run run) {
         List<RecurringTask<Void>> tasks =
                 jobs.stream().map(job -> task(job, run)).toList();
         return new ByClock(source, clock)
@@ -102,7 +102,7 @@ final class ScheduleStore {
         }
     }
 
-    private static RecurringTask<Void> task(Job job, Run run) {
+    private static RecurringTask<Void> task(RecurringJob job, Run run) {
         return Tasks.recurring(job.name(), schedule(job.schedule()))
                 .execute((_, context) -> run.call(job, Pick.of(context.getExecution())));
     }

@@ -130,7 +130,7 @@ final class TimetableApiTest {
 
         assertThat(jobs().keySet())
                 .containsExactlyElementsOf(
-                        timetable.jobs().stream().map(Job::name).toList());
+                        timetable.jobs().stream().map(RecurringJob::name).toList());
         assertThat(expired.path("description").asText()).startsWith("Deletes sessions");
         assertThat(expired.path("every").asText()).isEqualTo("PT10M");
         assertThat(expired.path("dailyAt").isNull()).isTrue();
@@ -271,7 +271,7 @@ final class TimetableApiTest {
     @Test
     void aWorkerThatFrozeBetweenPickAndBeginDoesNotRunWhatAnotherHasTaken() throws SQLException {
         List<Long> runs = new ArrayList<>();
-        Job job = new Job("seized", JobSchedule.everyMinutes(1), "Tries.", (run, _) -> runs.add(run));
+        RecurringJob job = new RecurringJob("seized", JobSchedule.everyMinutes(1), "Tries.", (run, _) -> runs.add(run));
         ScheduleStore.Pick frozen = new ScheduleStore.Pick("seized", "one", clock.instant(), "frozen", 5);
         ScheduleStore.Pick other = new ScheduleStore.Pick("seized", "one", clock.instant(), "other", 6);
         change(

@@ -17,7 +17,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.CollationKeys;
-import tarn.platform.search.Analyser;
+import tarn.platform.search.TokenRules;
 
 /// Recomputes columns derived from the texts of their row, such as `search`, after their rules have
 /// changed: in transactions of 200 rows, resumed after an interruption.
@@ -59,7 +59,7 @@ public final class DerivedColumns {
 
     /// Version of both the rules of search and those of collation.
     public static int searchAndCollation() {
-        return 31 * CollationKeys.version() + Analyser.RULES;
+        return 31 * CollationKeys.version() + TokenRules.RULES;
     }
 
     /// Brings all rows up to date; leaves a table out that another process is working on.

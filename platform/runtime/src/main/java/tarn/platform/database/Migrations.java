@@ -76,7 +76,7 @@ record Migrations(DatabaseUrl database, DatabaseSetup.Service service) {
             try {
                 flyway().load().migrate();
             } catch (FlywayValidateException behind) {
-                // The platform's migrations go by numbers of their own, below 1: new ones come out of order.
+                // The platform's versions are below 1, so that a new one comes before those that are applied.
                 Flyway flyway = flyway().outOfOrder(true).load();
                 if (hadItsOwnOutbox(flyway)) {
                     flyway.repair();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tarn.platform.search.SearchDocument;
 import tarn.platform.search.SearchQuery;
 
-/// The column `search` of a table: a `tsvector` of the tokens that [tarn.platform.search.Analyser]
+/// The column `search` of a table: a `tsvector` of the tokens that [tarn.platform.search.TokenRules]
 /// computes when the row is written.
 public final class SearchColumn {
 

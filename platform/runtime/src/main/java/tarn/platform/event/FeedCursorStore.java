@@ -7,8 +7,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/// SQL access to one service's `feed_cursor` table, a row for each consumer; a cursor moves by
-/// compare-and-set, so that only one of several readers advances.
+/// SQL access to `feed_cursor`, in the schema of the service that consumes: how far each consumer has
+/// read all outboxes. A cursor moves by compare-and-set, so that only one of several readers advances.
 final class FeedCursorStore implements FeedCursors {
 
     private final DSLContext sql;

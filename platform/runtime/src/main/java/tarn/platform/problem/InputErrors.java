@@ -38,11 +38,11 @@ public final class InputErrors {
                 return new Refusal.Malformed("malformed-json", "A JSON object of another shape is expected here.");
             }
             var at = failure.getLocation();
-            String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            return new Refusal.Malformed("malformed-json", "That is not valid JSON" + place + ".");
+            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            return new Refusal.Malformed("malformed-json", "That is not valid JSON" + where + ".");
         }
         String pointer = pointer(mapping.getPath());
-        Problem.FieldError place = switch (mapping) {
+        Problem.FieldError error = switch (mapping) {
             case UnrecognizedPropertyException unknown ->
                 new Problem.FieldError(
                         pointer, "unknown-field", "There is no field \"" + unknown.getPropertyName() + "\".");
@@ -52,7 +52,7 @@ public final class InputErrors {
                         pointer, "unknown-value", "Must be one of: " + values(format.getTargetType()) + ".");
             default -> new Problem.FieldError(pointer, "wrong-type", "Has the wrong type or format.");
         };
-        return new Refusal.Malformed("invalid", "Some of what was sent has the wrong shape.", place);
+        return new Refusal.Malformed("invalid", "Some of what was sent has the wrong shape.", error);
     }
 
     private static String pointer(List<JsonMappingException.Reference> path) {
@@ -78,13 +78,13 @@ public final class InputErrors {
 
     /// The refusal for constraint violations, each with its field.
     public static Refusal violations(ConstraintViolationException failure) {
-        List<Problem.FieldError> places = failure.getConstraintViolations().stream()
-                .map(InputErrors::place)
+        List<Problem.FieldError> errors = failure.getConstraintViolations().stream()
+                .map(InputErrors::error)
                 .sorted(Comparator.comparing(Problem.FieldError::pointer))
                 .toList();
-        return places.stream().allMatch(place -> place.pointer().startsWith("?"))
-                ? new Refusal.Malformed("invalid", "A parameter cannot be understood.", places.getFirst())
-                : new Refusal.Invalid(places);
+        return errors.stream().allMatch(error -> error.pointer().startsWith("?"))
+                ? new Refusal.Malformed("invalid", "A parameter cannot be understood.", errors.getFirst())
+                : new Refusal.Invalid(errors);
     }
 
     /// Whether a property is a query parameter, as in a bean of parameters.
@@ -95,7 +95,7 @@ public final class InputErrors {
                                 field.getName().equals(property) && field.isAnnotationPresent(QueryParam.class));
     }
 
-    private static Problem.FieldError place(ConstraintViolation<?> violation) {
+    private static Problem.FieldError error(ConstraintViolation<?> violation) {
         StringBuilder pointer = new StringBuilder();
         for (Path.Node node : violation.getPropertyPath()) {
             switch (node.getKind()) {

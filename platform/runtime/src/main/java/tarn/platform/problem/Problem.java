@@ -55,22 +55,22 @@ public record Problem(
     /// The problem of a refusal.
     public static Problem of(Refusal refusal, @Nullable String traceId) {
         String id = refusal instanceof Refusal.AlreadyDone done ? done.id() : null;
-        return of(refusal.status(), refusal.code(), refusal.detail(), refusal.places(), id, traceId);
+        return of(refusal.status(), refusal.code(), refusal.detail(), refusal.fieldErrors(), id, traceId);
     }
 
     public static Problem of(
-            int status, String code, String detail, List<FieldError> places, @Nullable String traceId) {
-        return of(status, code, detail, places, null, traceId);
+            int status, String code, String detail, List<FieldError> errors, @Nullable String traceId) {
+        return of(status, code, detail, errors, null, traceId);
     }
 
     private static Problem of(
             int status,
             String code,
             String detail,
-            List<FieldError> places,
+            List<FieldError> errors,
             @Nullable String id,
             @Nullable String traceId) {
-        return new Problem("/docs/errors#" + code, title(status), status, code, detail, places, id, traceId);
+        return new Problem("/docs/errors#" + code, title(status), status, code, detail, errors, id, traceId);
     }
 
     /// The response to an unexpected failure, without internal details.

@@ -31,7 +31,7 @@ public abstract sealed class Refusal extends RuntimeException {
     public abstract int status();
 
     /// Errors by field, when known.
-    public List<Problem.FieldError> places() {
+    public List<Problem.FieldError> fieldErrors() {
         return List.of();
     }
 
@@ -49,9 +49,9 @@ public abstract sealed class Refusal extends RuntimeException {
     }
 
     /// 404: this installation runs without the service.
-    public static final class NotAvailable extends Refusal {
+    public static final class ServiceExcluded extends Refusal {
         /// @param service by its name
-        public NotAvailable(String service) {
+        public ServiceExcluded(String service) {
             super("not-available", "This Tarn runs without the " + service + " service.");
         }
 
@@ -63,11 +63,11 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /// 400: the request cannot be parsed.
     public static final class Malformed extends Refusal {
-        private final List<Problem.FieldError> places;
+        private final List<Problem.FieldError> fieldErrors;
 
-        public Malformed(String code, String detail, Problem.FieldError... places) {
+        public Malformed(String code, String detail, Problem.FieldError... fieldErrors) {
             super(code, detail);
-            this.places = List.of(places);
+            this.fieldErrors = List.of(fieldErrors);
         }
 
         @Override
@@ -76,29 +76,29 @@ public abstract sealed class Refusal extends RuntimeException {
         }
 
         @Override
-        public List<Problem.FieldError> places() {
-            return places;
+        public List<Problem.FieldError> fieldErrors() {
+            return fieldErrors;
         }
     }
 
     /// 422: the request is well-formed but its content is not acceptable, with the fields.
     public static final class Invalid extends Refusal {
-        private final List<Problem.FieldError> places;
+        private final List<Problem.FieldError> fieldErrors;
 
-        public Invalid(List<Problem.FieldError> places) {
-            this("invalid", "Some of what was sent is not acceptable.", places);
+        public Invalid(List<Problem.FieldError> fieldErrors) {
+            this("invalid", "Some of what was sent is not acceptable.", fieldErrors);
         }
 
-        /// One place.
+        /// One field.
         ///
         /// @param pointer JSON pointer into the request's body, RFC 6901
         public Invalid(String pointer, String code, String detail) {
             this(code, detail, List.of(new Problem.FieldError(pointer, code, detail)));
         }
 
-        public Invalid(String code, String detail, List<Problem.FieldError> places) {
+        public Invalid(String code, String detail, List<Problem.FieldError> fieldErrors) {
             super(code, detail);
-            this.places = List.copyOf(places);
+            this.fieldErrors = List.copyOf(fieldErrors);
         }
 
         @Override
@@ -107,18 +107,18 @@ public abstract sealed class Refusal extends RuntimeException {
         }
 
         @Override
-        public List<Problem.FieldError> places() {
-            return places;
+        public List<Problem.FieldError> fieldErrors() {
+            return fieldErrors;
         }
     }
 
     /// 409: the request contradicts the current state.
     public static final class Conflict extends Refusal {
-        private final List<Problem.FieldError> places;
+        private final List<Problem.FieldError> fieldErrors;
 
-        public Conflict(String code, String detail, Problem.FieldError... places) {
+        public Conflict(String code, String detail, Problem.FieldError... fieldErrors) {
             super(code, detail);
-            this.places = List.of(places);
+            this.fieldErrors = List.of(fieldErrors);
         }
 
         /// For a change of something in the trash, to callers who may see that it is there.
@@ -134,8 +134,8 @@ public abstract sealed class Refusal extends RuntimeException {
         }
 
         @Override
-        public List<Problem.FieldError> places() {
-            return places;
+        public List<Problem.FieldError> fieldErrors() {
+            return fieldErrors;
         }
     }
 

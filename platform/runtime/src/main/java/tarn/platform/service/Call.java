@@ -30,7 +30,7 @@ public final class Call {
     public record Answer(int status, JsonNode body, int length) {
 
         /// Whether the status is a success.
-        public boolean isWell() {
+        public boolean isSuccessful() {
             return status / 100 == 2;
         }
     }
@@ -51,7 +51,7 @@ public final class Call {
     private static final Set<String> CHANGING = Set.of("POST", "PATCH");
 
     private final ServiceChannel channel;
-    private final CallContext.Passing passing;
+    private final ContextPropagation.PropagatedContext propagated;
     private final ObjectMapper mapper;
     private final Credential credential;
     private final Map<String, String> headers;
@@ -60,23 +60,23 @@ public final class Call {
 
     Call(
             ServiceChannel channel,
-            CallContext.Passing passing,
+            ContextPropagation.PropagatedContext propagated,
             ObjectMapper mapper,
             Credential credential,
             CallTimeout timeout) {
-        this(channel, passing, mapper, credential, passing.headers(), timeout, false);
+        this(channel, propagated, mapper, credential, propagated.headers(), timeout, false);
     }
 
     private Call(
             ServiceChannel channel,
-            CallContext.Passing passing,
+            ContextPropagation.PropagatedContext propagated,
             ObjectMapper mapper,
             Credential credential,
             Map<String, String> headers,
             CallTimeout timeout,
             boolean repeatable) {
         this.channel = channel;
-        this.passing = passing;
+        this.propagated = propagated;
         this.mapper = mapper;
         this.credential = credential;
         this.headers = headers;
@@ -86,12 +86,12 @@ public final class Call {
 
     /// The call with another timeout; the deadline of the current request still applies.
     public Call within(CallTimeout timeout) {
-        return new Call(channel, passing, mapper, credential, headers, timeout, repeatable);
+        return new Call(channel, propagated, mapper, credential, headers, timeout, repeatable);
     }
 
     /// The call with the `Authorization` of the user who is served.
     public Call as(String authorization) {
-        return new Call(channel, passing, mapper, _ -> authorization, headers, timeout, repeatable);
+        return new Call(channel, propagated, mapper, _ -> authorization, headers, timeout, repeatable);
     }
 
     /// The call as this service on behalf of the user with this `Authorization`; the callee sees
@@ -108,17 +108,17 @@ public final class Call {
     private Call with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Call(channel, passing, mapper, credential, more, timeout, repeatable);
+        return new Call(channel, propagated, mapper, credential, more, timeout, repeatable);
     }
 
     /// The call without credential.
     public Call anonymously() {
-        return new Call(channel, passing, mapper, _ -> null, headers, timeout, repeatable);
+        return new Call(channel, propagated, mapper, _ -> null, headers, timeout, repeatable);
     }
 
     /// The call marked as safe to retry although its method is POST.
     public Call repeatable() {
-        return new Call(channel, passing, mapper, credential, headers, timeout, true);
+        return new Call(channel, propagated, mapper, credential, headers, timeout, true);
     }
 
     /// The call with an idempotency key, valid for 24 hours, which makes POST safe to retry.
@@ -169,7 +169,7 @@ public final class Call {
     public Answer ask(String method, String path, @Nullable Object body) {
         // What is bound to a version and was done would be refused the second time.
         boolean again = (repeatable || !CHANGING.contains(method)) && !headers.containsKey("If-Match");
-        long end = passing.end(timeout);
+        long end = propagated.deadlineFor(timeout);
         ServiceChannel.Raw answer = channel.call(path, request(method, body, end), timeout, end, again);
         try {
             return new Answer(
@@ -209,7 +209,7 @@ public final class Call {
         if (answer.status() == 404) {
             throw new Refusal.NotFound("resource");
         }
-        if (!answer.isWell()) {
+        if (!answer.isSuccessful()) {
             throw channel.unavailable();
         }
         try {

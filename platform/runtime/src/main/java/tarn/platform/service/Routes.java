@@ -38,10 +38,10 @@ public final class Routes {
         return leftOut;
     }
 
-    /// @throws Refusal.NotAvailable when the service is excluded
+    /// @throws Refusal.ServiceExcluded when the service is excluded
     public void require(String service) {
         if (leftOut.contains(service)) {
-            throw new Refusal.NotAvailable(service);
+            throw new Refusal.ServiceExcluded(service);
         }
     }
 

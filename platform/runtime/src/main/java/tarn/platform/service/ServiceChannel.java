@@ -87,7 +87,7 @@ final class ServiceChannel {
                 if (failure.isUnread() && others > 0) {
                     others--;
                 } else if (!repeatable
-                        || !failure.isPassing()
+                        || !failure.isRetryable()
                         || repetitions++ == CallLimits.RETRIES
                         || !retries.spend()
                         || !pause(sending.end())) {
@@ -148,7 +148,7 @@ final class ServiceChannel {
         CompletableFuture<HttpResponse<@Nullable String>> answer = http.sendAsync(
                 sending.request()
                         .uri(instance.at(sending.path()))
-                        .setHeader(CallContext.TIMEOUT, Long.toString(milliseconds))
+                        .setHeader(ContextPropagation.TIMEOUT, Long.toString(milliseconds))
                         .build(),
                 ServiceChannel::bounded);
         try {

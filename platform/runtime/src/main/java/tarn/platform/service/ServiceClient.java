@@ -35,7 +35,7 @@ public final class ServiceClient {
     private final String name;
     private final @Nullable ServiceCredential credential;
     private final Routes routes;
-    private final CallContext context;
+    private final ContextPropagation context;
     private final ObjectMapper mapper;
     private final Clock clock;
     private final HttpClient http;
@@ -52,7 +52,7 @@ public final class ServiceClient {
             String name,
             @Nullable ServiceCredential credential,
             Routes routes,
-            CallContext context,
+            ContextPropagation context,
             ObjectMapper mapper,
             Clock clock,
             HttpClient http,
@@ -72,7 +72,7 @@ public final class ServiceClient {
     public Call to(String service) {
         ServiceChannel channel =
                 channels.computeIfAbsent(service, _ -> new ServiceChannel(service, http, routes, CallLimits.BULKHEAD));
-        return new Call(channel, context.passing(), mapper, this::authorization, CallTimeout.USUAL);
+        return new Call(channel, context.current(), mapper, this::authorization, CallTimeout.USUAL);
     }
 
     /// A call that no user waits for, as this service: within [CallTimeout#BACKGROUND], on a
@@ -81,7 +81,7 @@ public final class ServiceClient {
         ServiceChannel channel = backgroundChannels.computeIfAbsent(
                 service, _ -> new ServiceChannel(service, http, routes, CallLimits.BACKGROUND_BULKHEAD));
         return new Call(
-                channel, context.passing().withoutDeadline(), mapper, this::authorization, CallTimeout.BACKGROUND);
+                channel, context.current().withoutDeadline(), mapper, this::authorization, CallTimeout.BACKGROUND);
     }
 
     /// This service's `Authorization`, obtained from identity if necessary.
@@ -127,7 +127,7 @@ public final class ServiceClient {
                     "The " + name + " service has no key: TARN_" + name.toUpperCase(Locale.ROOT) + "_KEY is not set.");
         }
         // Neither kind of calls shall suffer from what the other's tokens cost.
-        ServiceToken next = new Call(signIn, context.passing(), mapper, _ -> null, CallTimeout.NEEDED)
+        ServiceToken next = new Call(signIn, context.current(), mapper, _ -> null, CallTimeout.NEEDED)
                 .as("Basic " + credential.basic())
                 .repeatable()
                 .post("/internal/identity/service-tokens", null, ServiceToken.class);

@@ -25,7 +25,7 @@ final class ServiceClients {
     private static final int SERVICE = 1;
 
     private final Routes routes;
-    private final CallContext context;
+    private final ContextPropagation context;
     private final ObjectMapper mapper;
     private final Clock clock;
     private final Config config;
@@ -37,7 +37,7 @@ final class ServiceClients {
             .build();
     private final Map<String, ServiceClient> clients = new ConcurrentHashMap<>();
 
-    ServiceClients(Routes routes, CallContext context, ObjectMapper mapper, Clock clock, Config config) {
+    ServiceClients(Routes routes, ContextPropagation context, ObjectMapper mapper, Clock clock, Config config) {
         this.routes = routes;
         this.context = context;
         // A service may tell more than its caller knows of: it may be the newer one.

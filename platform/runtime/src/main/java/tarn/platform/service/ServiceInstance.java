@@ -18,19 +18,19 @@ final class ServiceInstance {
     static final class Failure extends RuntimeException {
 
         /// Whether another attempt may go better.
-        private final boolean passing;
+        private final boolean retryable;
 
         /// Whether the service has certainly not begun with it.
         private final boolean unread;
 
-        Failure(boolean passing, boolean unread) {
+        Failure(boolean retryable, boolean unread) {
             super(null, null, false, false);
-            this.passing = passing;
+            this.retryable = retryable;
             this.unread = unread;
         }
 
-        boolean isPassing() {
-            return passing;
+        boolean isRetryable() {
+            return retryable;
         }
 
         boolean isUnread() {

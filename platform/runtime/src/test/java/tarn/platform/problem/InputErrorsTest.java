@@ -86,7 +86,7 @@ final class InputErrorsTest {
 
         assertThat(refusal.status()).isEqualTo(400);
         assertThat(refusal.code()).isEqualTo("invalid");
-        assertThat(refusal.places())
+        assertThat(refusal.fieldErrors())
                 .extracting(place -> place.pointer() + " " + place.code())
                 .containsExactly(pointer + " " + code);
     }
@@ -125,7 +125,7 @@ final class InputErrorsTest {
 
     @Test
     void namesTheValuesOfAnEnumAsTheContractDoes() throws JsonProcessingException {
-        assertThat(refusal("{\"mood\":\"sad\"}").places().getFirst().detail())
+        assertThat(refusal("{\"mood\":\"sad\"}").fieldErrors().getFirst().detail())
                 .isEqualTo("Must be one of: glad, fairly-sad.");
         assertThat(JSON.readValue("\"fairly-sad\"", Mood.class)).isEqualTo(Mood.FAIRLY_SAD);
         assertThat(JSON.writeValueAsString(Mood.FAIRLY_SAD)).isEqualTo("\"fairly-sad\"");
@@ -143,7 +143,7 @@ final class InputErrorsTest {
                 .isInstanceOfSatisfying(
                         JsonProcessingException.class,
                         failure -> assertThat(InputErrors.json(failure)
-                                        .places()
+                                        .fieldErrors()
                                         .getFirst()
                                         .pointer())
                                 .isEqualTo("/count"));
@@ -171,14 +171,14 @@ final class InputErrorsTest {
         Refusal refusal = violations(outer);
 
         assertThat(refusal.status()).isEqualTo(422);
-        assertThat(refusal.places())
+        assertThat(refusal.fieldErrors())
                 .extracting(place -> place.pointer() + " " + place.code())
                 .containsExactly(
                         "/inner wrong-length",
                         "/inner/1/count out-of-range",
                         "/inner/1/name required",
                         "/words/one invalid");
-        assertThat(refusal.places().getFirst().detail()).isEqualTo("Size must be between 0 and 2.");
+        assertThat(refusal.fieldErrors().getFirst().detail()).isEqualTo("Size must be between 0 and 2.");
     }
 
     private static Refusal violations(Outer outer) {

@@ -175,7 +175,7 @@ final class KeysetTest {
         assertThatThrownBy(() -> page(sort, cursor, limit))
                 .isInstanceOfSatisfying(
                         Refusal.Malformed.class,
-                        refusal -> assertThat(refusal.places().getFirst().pointer())
+                        refusal -> assertThat(refusal.fieldErrors().getFirst().pointer())
                                 .isEqualTo(place));
     }
 

@@ -379,7 +379,7 @@ final class ServiceClientFaultsTest {
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
         Config config = config(address);
         return new ServiceClients(
-                new Routes(config), new CallContext(), mapper, SettableClock.at("2026-01-31T12:00:00Z"), config);
+                new Routes(config), new ContextPropagation(), mapper, SettableClock.at("2026-01-31T12:00:00Z"), config);
     }
 
     private static Config config(URI tasks) {

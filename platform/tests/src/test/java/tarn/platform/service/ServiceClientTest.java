@@ -214,7 +214,7 @@ final class ServiceClientTest {
                 "k:ey",
                 "tarn.posts.key",
                 "another"));
-        return new ServiceClients(new Routes(config), new CallContext(), mapper, clock, config);
+        return new ServiceClients(new Routes(config), new ContextPropagation(), mapper, clock, config);
     }
 
     private static Config config(Map<String, String> values) {

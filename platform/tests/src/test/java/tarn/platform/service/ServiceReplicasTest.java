@@ -176,7 +176,7 @@ final class ServiceReplicasTest {
                 .build();
         return new ServiceClients(
                 new Routes(config),
-                new CallContext(),
+                new ContextPropagation(),
                 new ObjectMapper().registerModule(new JavaTimeModule()),
                 SettableClock.at("2026-01-31T12:00:00Z"),
                 config);

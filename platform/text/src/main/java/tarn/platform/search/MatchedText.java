@@ -50,7 +50,7 @@ public record MatchedText(List<Part> parts) {
         List<Word> words = WordScanner.words(text, MAX_WORDS);
         for (int i = 0; i < words.size(); i++) {
             int first = i;
-            Analyser.tokensAt(words, first, token -> {
+            TokenRules.tokensAt(words, first, token -> {
                 for (SearchQuery.Term term : query.terms()) {
                     if (term.matches(token)) {
                         int last = Math.min(words.size(), first + term.words()) - 1;

@@ -39,7 +39,7 @@ public final class SearchDocument {
     private void addText(String text, char weight) {
         List<Word> words = WordScanner.words(text, MAX_TOKENS);
         for (int i = 0; i < words.size(); i++) {
-            Analyser.tokensAt(words, i, token -> addToken(token, weight));
+            TokenRules.tokensAt(words, i, token -> addToken(token, weight));
         }
     }
 

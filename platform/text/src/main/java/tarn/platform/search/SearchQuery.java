@@ -44,7 +44,7 @@ public final class SearchQuery {
                 end++;
             }
             List<Word> run = words.subList(first, end);
-            int most = run.getFirst().unspaced() ? 2 : Analyser.MAX_JOINED;
+            int most = run.getFirst().unspaced() ? 2 : TokenRules.MAX_JOINED;
             int length = Math.min(run.size(), most);
             for (int i = 0; i + length <= run.size(); i++) {
                 boolean last = end == words.size() && i + length == run.size();
@@ -61,7 +61,7 @@ public final class SearchQuery {
     /// The first character of a pair is the beginning of its token.
     private static Term term(List<Word> words, boolean last) {
         if (!words.getFirst().unspaced()) {
-            return new Term(Analyser.joined(words), last, words.size());
+            return new Term(TokenRules.joined(words), last, words.size());
         }
         String token = words.stream().map(Word::folded).collect(Collectors.joining());
         return new Term(token, last || words.size() == 1, words.size());

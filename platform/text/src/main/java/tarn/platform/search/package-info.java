@@ -1,6 +1,6 @@
 /// Full-text search: the rules by which texts and queries become tokens, the same for all services.
 ///
-/// Start reading at [tarn.platform.search.Analyser].
+/// Start reading at [tarn.platform.search.TokenRules].
 @NullMarked
 package tarn.platform.search;
 

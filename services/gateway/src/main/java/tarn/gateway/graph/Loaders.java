@@ -160,7 +160,7 @@ final class Loaders {
 
     private JsonNode body(Call.Answer answer) {
         room.take(answer.length());
-        if (!answer.isWell()) {
+        if (!answer.isSuccessful()) {
             throw new ServiceProblemException(answer.status(), answer.body());
         }
         return answer.body();

@@ -128,7 +128,7 @@ final class ServiceSearch {
         if (answer.status() == 404) {
             throw new Refusal.NotFound("project");
         }
-        if (!answer.isWell()) {
+        if (!answer.isSuccessful()) {
             throw unavailable(service);
         }
         return answer.body();

@@ -107,7 +107,7 @@ final class PasswordRulesTest {
         assertThatThrownBy(() -> rules.require("/newPassword", "password123", "Ada", "ada@example.org"))
                 .isInstanceOfSatisfying(Refusal.Invalid.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo("weak-password");
-                    assertThat(refusal.places())
+                    assertThat(refusal.fieldErrors())
                             .containsExactly(new Problem.FieldError(
                                     "/newPassword", "weak-password", "Is one of the most common passwords."));
                 });

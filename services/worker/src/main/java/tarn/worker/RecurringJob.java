@@ -7,8 +7,8 @@ import java.util.Map;
 /// @param name kebab-case, unique
 /// @param schedule when it runs
 /// @param description what it does, one sentence for administrators
-/// @param action what it does
-record Job(String name, JobSchedule schedule, String description, Action action) {
+/// @param action the code of one run
+record RecurringJob(String name, JobSchedule schedule, String description, Action action) {
 
     /// Does the job.
     @FunctionalInterface

@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tarn.platform.deadline.RequestDeadline;
 
-/// The deadline, request id and trace context that the current request passes on to its outgoing
-/// calls.
+/// Records the deadline of each request, and provides what its outgoing calls carry on: deadline,
+/// request id and W3C trace context.
 @Singleton
-final class CallContext {
+final class ContextPropagation {
 
     /// Milliseconds until the caller's deadline; relative, so that clocks need not agree.
     static final String TIMEOUT = "Tarn-Timeout";
@@ -57,33 +57,32 @@ final class CallContext {
     ///
     /// @param deadline by [System#nanoTime]; null for none
     /// @param headers the request id and trace context
-    record Passing(@Nullable Long deadline, Map<String, String> headers) {
+    record PropagatedContext(@Nullable Long deadline, Map<String, String> headers) {
 
         /// A copy without deadline, for calls that the request does not wait for.
-        Passing withoutDeadline() {
-            return new Passing(null, headers);
+        PropagatedContext withoutDeadline() {
+            return new PropagatedContext(null, headers);
         }
 
-        private static final Passing NOTHING = new Passing(null, Map.of());
+        private static final PropagatedContext NOTHING = new PropagatedContext(null, Map.of());
 
-        /// When a call with this timeout ends that begins now, by [System#nanoTime]: no later than the caller
-        /// of the request waits.
-        long end(CallTimeout timeout) {
+        /// Deadline of a call that begins now, by [System#nanoTime]; at most the request's own.
+        long deadlineFor(CallTimeout timeout) {
             long end = System.nanoTime() + timeout.duration().toNanos();
             return deadline == null || end - deadline < 0 ? end : deadline;
         }
     }
 
     /// What the current request passes on; nothing outside of a request.
-    Passing passing() {
+    PropagatedContext current() {
         ArcContainer container = Arc.container();
         if (container == null || !container.requestContext().isActive()) {
-            return Passing.NOTHING;
+            return PropagatedContext.NOTHING;
         }
         RoutingContext context =
                 container.instance(CurrentVertxRequest.class).get().getCurrent();
         if (context == null) {
-            return Passing.NOTHING;
+            return PropagatedContext.NOTHING;
         }
         HttpServerRequest request = context.request();
         Map<String, String> headers = new HashMap<>();
@@ -93,7 +92,7 @@ final class CallContext {
                 headers.put(name, value);
             }
         }
-        return new Passing(context.get(DEADLINE), headers);
+        return new PropagatedContext(context.get(DEADLINE), headers);
     }
 
     /// Parses plain digits; null for anything else.

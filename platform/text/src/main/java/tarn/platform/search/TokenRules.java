@@ -3,7 +3,8 @@ package tarn.platform.search;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rules by which a text becomes tokens; [SearchDocument] and [SearchQuery] both follow them.
+/// The tokens of a word and its neighbours; [WordScanner] splits a text into words, [WordFolding]
+/// normalises them. [SearchDocument] and [SearchQuery] both follow these rules.
 ///
 /// - A word is letters, marks and digits; it is folded by [WordFolding].
 /// - Words with nothing but signs between them are a compound, such as `report.pdf` or
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// - A word with capitals inside, such as `getUserName` or `HTTPServer`, is also found by its parts.
 /// - Letters followed by digits, such as `v2`, are also found by the digits.
 /// - Scripts without spaces, such as Chinese, Japanese and Thai, become pairs of characters.
-public final class Analyser {
+public final class TokenRules {
 
     /// Version of the rules: a higher number has all rows indexed anew. Raise it with every change
     /// here, in [WordScanner] or in [WordFolding].
@@ -31,7 +32,7 @@ public final class Analyser {
         void take(String token);
     }
 
-    private Analyser() {}
+    private TokenRules() {}
 
     /// Passes on all tokens that begin at one of the words.
     static void tokensAt(List<Word> words, int first, TokenSink sink) {
@@ -85,11 +86,11 @@ public final class Analyser {
         while (border > 0 && isDigit(word.charAt(border - 1))) {
             border--;
         }
-        boolean mixed = border == 0 || border == word.length();
-        for (int i = 0; i < border && !mixed; i++) {
-            mixed = isDigit(word.charAt(i));
+        boolean none = border == 0 || border == word.length();
+        for (int i = 0; i < border && !none; i++) {
+            none = isDigit(word.charAt(i));
         }
-        return mixed ? null : word.substring(border);
+        return none ? null : word.substring(border);
     }
 
     private static boolean isDigit(char character) {

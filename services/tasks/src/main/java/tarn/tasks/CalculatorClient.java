@@ -15,16 +15,16 @@ import tarn.platform.service.ServiceClient;
 /// Calls the calculator service for the totals of items: within 150 ms while a user waits, within
 /// 20 s in the background. Without an answer the total is pending.
 @Singleton
-final class Calculator {
+final class CalculatorClient {
 
-    private static final Logger LOG = Logger.getLogger(Calculator.class);
+    private static final Logger LOG = Logger.getLogger(CalculatorClient.class);
 
     /// The request to the calculator.
-    private record Question(String expression, Map<String, String> variables) {}
+    private record CalculationRequest(String expression, Map<String, String> variables) {}
 
     private final ServiceClient services;
 
-    Calculator(ServiceClient services) {
+    CalculatorClient(ServiceClient services) {
         this.services = services;
     }
 
@@ -41,22 +41,22 @@ final class Calculator {
     }
 
     private static Item.Total total(Call call, Item.Content content) {
-        Question question = new Question(
+        CalculationRequest request = new CalculationRequest(
                 content.formula(),
                 Map.of(
                         "quantity", content.quantity().toPlainString(),
                         "unitPrice", content.unitPrice().toPlainString()));
         Call.Answer answer;
         try {
-            answer = call.repeatable().ask("POST", "/api/calculations", question);
-        } catch (Refusal.Unavailable | Refusal.NotAvailable away) {
+            answer = call.repeatable().ask("POST", "/api/calculations", request);
+        } catch (Refusal.Unavailable | Refusal.ServiceExcluded away) {
             return Item.Total.PENDING;
         }
         if (answer.status() == 422) {
             throw refused(answer.body());
         }
-        if (!answer.isWell()) {
-            LOG.errorf("The calculator answers %d to a total", answer.status());
+        if (!answer.isSuccessful()) {
+            LOG.errorf("The calculator responded with status %d to a total", answer.status());
             return Item.Total.PENDING;
         }
         if (!answer.body().path("type").asText().equals("decimal")) {

@@ -8,10 +8,10 @@ import java.util.List;
 import tarn.platform.job.JobResult;
 import tarn.platform.security.Caller;
 
-/// Reads the statistics of a project, counted again when they are 15 minutes old or of another day,
-/// and as a job refreshes all that are old, 200 projects in a slice.
+/// Stored statistics of projects, counted again at a read when they are 15 minutes old or of another
+/// day; a job counts all again that are old, 200 projects in a slice.
 @Singleton
-final class StatisticsRefresh {
+final class ProjectStatisticsCache {
 
     /// Projects refreshed by one call.
     private static final int MAX_REFRESHED = 200;
@@ -20,7 +20,7 @@ final class StatisticsRefresh {
     private final ProjectStatisticsStore store;
     private final Clock clock;
 
-    StatisticsRefresh(Projects projects, ProjectStatisticsStore store, Clock clock) {
+    ProjectStatisticsCache(Projects projects, ProjectStatisticsStore store, Clock clock) {
         this.projects = projects;
         this.store = store;
         this.clock = clock;

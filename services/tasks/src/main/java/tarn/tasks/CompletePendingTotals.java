@@ -7,19 +7,19 @@ import java.util.List;
 import tarn.platform.job.JobResult;
 import tarn.platform.problem.Refusal;
 
-/// Job that computes the totals of items that were stored while the calculator was away, 200 in a
-/// slice.
+/// Job that computes the totals of items that were stored while the calculator was away, each in a
+/// transaction of its own, at most 200 per run.
 @Singleton
-final class PendingTotals {
+final class CompletePendingTotals {
 
-    /// Items per slice: each is a call.
+    /// Items per run: each is a call.
     static final int SLICE = 200;
 
     private final ItemStore store;
-    private final Calculator calculator;
+    private final CalculatorClient calculator;
     private final Clock clock;
 
-    PendingTotals(ItemStore store, Calculator calculator, Clock clock) {
+    CompletePendingTotals(ItemStore store, CalculatorClient calculator, Clock clock) {
         this.store = store;
         this.calculator = calculator;
         this.clock = clock;

@@ -16,7 +16,7 @@ export default defineConfig<object, { split: boolean }>({
   expect: { timeout: 10_000 },
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  reporter: [['list']],
+  reporter: [['list'], ['./skips.ts']],
   use: {
     viewport: { width: 1360, height: 860 },
     locale: 'en-GB',

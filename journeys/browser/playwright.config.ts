@@ -11,7 +11,8 @@ export default defineConfig<object, { split: boolean }>({
   timeout: 240_000,
   projects: [
     { name: 'one', workers: 1, use: { split: false } },
-    { name: 'split', workers: 1, use: { split: true } },
+    // TimetableTest runs the jobs in both shapes; a clock is set ahead in one.
+    { name: 'split', workers: 1, use: { split: true }, testIgnore: 'timetable.journey.ts' },
   ],
   expect: { timeout: 10_000 },
   workers: 2,

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { typeInto } from './keys.js'
+import { expectNoSidewaysScroll } from './scroll.js'
 import { register } from './user.js'
 import { test } from './tarn.js'
 
@@ -92,13 +93,4 @@ function expression(page: Page) {
 
 function part(page: Page, name: string | RegExp) {
   return page.getByRole('treeitem', { name, exact: true })
-}
-
-async function expectNoSidewaysScroll(page: Page) {
-  const wide = await page.evaluate(() =>
-    [...document.querySelectorAll('main, main > div')].filter(
-      ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
-    ).length,
-  )
-  expect(wide).toBe(0)
 }

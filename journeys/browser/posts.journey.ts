@@ -1,7 +1,8 @@
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { expectAccessible } from './axe.js'
 import { errorsOf } from './errors.js'
 import { typeInto } from './keys.js'
+import { expectNoSidewaysScroll } from './scroll.js'
 import { register } from './user.js'
 import { test } from './tarn.js'
 
@@ -178,13 +179,3 @@ test('two users talk in a project and about a task', async ({ page, browser, bas
   expect(errors).toEqual([])
   expect(omarsErrors).toEqual([])
 })
-
-async function expectNoSidewaysScroll(page: Page) {
-  const wide = await page.evaluate(
-    () =>
-      [...document.querySelectorAll('main, main > div, main > div > div')].filter(
-        ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
-      ).length,
-  )
-  expect(wide).toBe(0)
-}

@@ -119,7 +119,7 @@ function TokenForm({ onCreated, onCancel }: FormProps) {
             <input
               type="checkbox"
               value={scope}
-              className="size-4 accent-accent"
+              className="size-4 shrink-0 accent-accent"
               {...form.register('scopes')}
             />
             {meaning}

@@ -69,7 +69,11 @@ export function PasswordForm({ email }: { email: string }) {
           </Field>
         </div>
         <label className="flex items-center gap-2">
-          <input type="checkbox" className="size-4 accent-accent" {...form.register('endTokens')} />
+          <input
+            type="checkbox"
+            className="size-4 shrink-0 accent-accent"
+            {...form.register('endTokens')}
+          />
           Revoke all my access tokens too
         </label>
         <Button

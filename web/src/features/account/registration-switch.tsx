@@ -18,7 +18,7 @@ export function RegistrationSwitch() {
       <label className="flex items-center gap-2.5">
         <input
           type="checkbox"
-          className="size-4 accent-accent"
+          className="size-4 shrink-0 accent-accent"
           checked={shown.open}
           aria-disabled={change.isPending}
           // Who may invite follows, until an administrator chooses otherwise.

@@ -94,7 +94,11 @@ function ResetForm({ secret, onDone }: { secret: string; onDone: () => void }) {
         )}
       </Field>
       <label className="flex items-center gap-2">
-        <input type="checkbox" className="size-4 accent-accent" {...form.register('endTokens')} />
+        <input
+          type="checkbox"
+          className="size-4 shrink-0 accent-accent"
+          {...form.register('endTokens')}
+        />
         Revoke all my access tokens too
       </label>
       <Button type="submit" variant="primary" size="large" disabled={reset.isPending}>

@@ -86,7 +86,7 @@ function CardFooter({ task, parts }: { task: TaskView; parts: ProjectParts }) {
     task.priority === 'none'
   if (bare) return null
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5 px-2.5 pb-2 pl-9">
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5 px-2.5 pb-2 pl-9 pointer-coarse:pl-11">
       <PrioritySign priority={task.priority} />
       <Labels task={task} parts={parts} />
       <DueDate task={task} />

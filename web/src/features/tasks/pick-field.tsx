@@ -58,7 +58,7 @@ export function PickField({ label, nothing, options, error, value, onChange }: P
           >
             <input
               type="checkbox"
-              className="size-4 accent-accent"
+              className="size-4 shrink-0 accent-accent"
               checked={value.includes(option.id)}
               onChange={() => toggle(option.id)}
             />

@@ -7,13 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
-import tarn.testing.EventStream;
 import tarn.testing.Eventually;
 import tarn.testing.Program;
 import tarn.testing.TestRedis;
@@ -33,68 +30,6 @@ class LiveReplicasProcessTest {
 
         Api at(URI gateway) {
             return Api.at(gateway).bearer(token);
-        }
-    }
-
-    /// A client that comes back with its position whenever its stream ends, as browsers do.
-    private static final class Follower implements AutoCloseable {
-
-        private final Api api;
-        private final String path;
-        private final List<EventStream.SentEvent> events = new CopyOnWriteArrayList<>();
-        private final Thread thread;
-        private final AtomicInteger begun = new AtomicInteger();
-        private volatile boolean ending;
-
-        Follower(Api api, String path) {
-            this.api = api;
-            this.path = path;
-            this.thread = Thread.ofVirtual().name("follower").start(this::follow);
-        }
-
-        private void follow() {
-            String position = "";
-            while (!ending) {
-                Api from = position.isEmpty() ? api : api.header("Last-Event-ID", position);
-                try (EventStream live = from.stream(path)) {
-                    begun.addAndGet(live.status() == 200 ? 1 : 0);
-                    while (live.isOpen() && !ending) {
-                        events.addAll(live.rest());
-                        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-                    }
-                    events.addAll(live.rest());
-                    position = live.lastId().isEmpty() ? position : live.lastId();
-                } catch (RuntimeException away) {
-                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-                }
-            }
-        }
-
-        /// Versions of the task in the order in which they were told.
-        List<Integer> versions(String task) {
-            return events.stream()
-                    .filter(event -> event.is("task.changed")
-                            && event.data().path("id").asText().equals(task))
-                    .map(event -> event.data().path("version").asInt())
-                    .toList();
-        }
-
-        boolean isTold(SignedInUser... users) {
-            return events.stream()
-                    .filter(event -> event.name().equals("presence"))
-                    .anyMatch(event -> List.of(users).stream()
-                            .allMatch(user ->
-                                    event.data().path("users").toString().contains(user.id())));
-        }
-
-        @Override
-        public void close() {
-            ending = true;
-            try {
-                thread.join();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -134,11 +69,11 @@ class LiveReplicasProcessTest {
         String path = "/api/live?lookingAt=" + project;
 
         // A gateway asks workers in turns: two streams one after the other are at different ones.
-        try (Follower hers = new Follower(grace.at(first), path)) {
-            Eventually.within(SOON, () -> hers.begun.get() == 1);
-            try (Follower his = new Follower(ada.at(first), path)) {
-                Eventually.within(SOON, () -> his.begun.get() == 1);
-                Eventually.within(SOON, () -> his.isTold(ada, grace) && hers.isTold(ada, grace));
+        try (LiveReader hers = new LiveReader(List.of(grace.at(first)), path)) {
+            Eventually.within(SOON, () -> hers.connections().size() == 1);
+            try (LiveReader his = new LiveReader(List.of(ada.at(first)), path)) {
+                Eventually.within(SOON, () -> his.connections().size() == 1);
+                Eventually.within(SOON, () -> isTold(his, ada, grace) && isTold(hers, ada, grace));
 
                 List<Integer> versions = new ArrayList<>();
                 for (int i = 0; i < CHANGES_BEFORE; i++) {
@@ -146,8 +81,8 @@ class LiveReplicasProcessTest {
                     versions.add(version);
                     Eventually.within(
                             SECOND,
-                            () -> hers.versions(task).contains(version)
-                                    && his.versions(task).contains(version));
+                            () -> versions(hers, task).contains(version)
+                                    && versions(his, task).contains(version));
                 }
                 program.processes("worker").getFirst().destroyForcibly();
                 for (int i = 0; i < CHANGES_AFTER; i++) {
@@ -158,15 +93,31 @@ class LiveReplicasProcessTest {
                 int last = versions.getLast();
                 Eventually.within(
                         SOON,
-                        () -> hers.versions(task).contains(last)
-                                && his.versions(task).contains(last));
-                assertThat(hers.begun.get() + his.begun.get())
+                        () -> versions(hers, task).contains(last)
+                                && versions(his, task).contains(last));
+                assertThat(hers.connections().size() + his.connections().size())
                         .as("one of two streams was at the killed worker")
                         .isEqualTo(3);
-                assertThat(hers.versions(task)).isEqualTo(versions);
-                assertThat(his.versions(task)).isEqualTo(versions);
+                assertThat(versions(hers, task)).isEqualTo(versions);
+                assertThat(versions(his, task)).isEqualTo(versions);
             }
         }
+    }
+
+    /// Versions of the task in the order in which they were told.
+    private static List<Integer> versions(LiveReader reader, String task) {
+        return reader.events().stream()
+                .filter(event -> event.is("task.changed")
+                        && event.data().path("id").asText().equals(task))
+                .map(event -> event.data().path("version").asInt())
+                .toList();
+    }
+
+    private static boolean isTold(LiveReader reader, SignedInUser... users) {
+        return reader.events().stream()
+                .filter(event -> event.name().equals("presence"))
+                .anyMatch(event -> List.of(users).stream()
+                        .allMatch(user -> event.data().path("users").toString().contains(user.id())));
     }
 
     private static int change(Api api, String task, int number) {

@@ -1,5 +1,6 @@
 package tarn.chaos;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
@@ -24,8 +26,15 @@ final class Load implements AutoCloseable {
     private static final int MAX_UNDER_WAY = 600;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration MIN_BACKOFF = Duration.ofMillis(50);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(250);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(4);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// A successful answer.
+    ///
+    /// @param id in its body; empty for none
+    /// @param nanos when it came, by [System#nanoTime]
+    record Acknowledgement(String id, long nanos) {}
 
     private final List<URI> gateways;
     private final IntFunction<HttpRequest.Builder> requests;
@@ -35,15 +44,15 @@ final class Load implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<Integer, String> answered = new ConcurrentHashMap<>();
+    private final Map<Integer, Acknowledgement> acknowledged = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> outcomes = new ConcurrentSkipListMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final Thread pace;
     private volatile boolean ending;
 
     /// @param requests by number, for a path such as `/api/tasks`
-    /// @param persistent whether a request is repeated until it is done; otherwise the other gateway
-    /// is tried when one refuses the connection, and nothing else
+    /// @param persistent whether a request is repeated, less and less often, until it is done;
+    /// otherwise the other gateway is tried when one refuses the connection, and nothing else
     Load(List<URI> gateways, int perSecond, boolean persistent, IntFunction<HttpRequest.Builder> requests) {
         this.gateways = gateways;
         this.requests = requests;
@@ -68,10 +77,10 @@ final class Load implements AutoCloseable {
 
     private void run(int number) {
         try {
-            Duration backoff = MIN_BACKOFF;
+            long backoff = MIN_BACKOFF.toNanos();
             for (int attempt = 0; !attempt(number, attempt) && persistent; attempt++) {
-                LockSupport.parkNanos(backoff.toNanos());
-                backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(backoff / 2, backoff));
+                backoff = Math.min(2 * backoff, MAX_BACKOFF.toNanos());
             }
         } finally {
             underWay.decrementAndGet();
@@ -91,7 +100,8 @@ final class Load implements AutoCloseable {
                 HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
                 outcome = Integer.toString(answer.statusCode());
                 if (answer.statusCode() / 100 == 2) {
-                    answered.put(number, answer.body());
+                    String id = JSON.readTree(answer.body()).path("id").asText();
+                    acknowledged.put(number, new Acknowledgement(id, System.nanoTime()));
                 }
                 break;
             } catch (ConnectException refused) {
@@ -105,7 +115,7 @@ final class Load implements AutoCloseable {
             }
         }
         outcomes.computeIfAbsent(outcome, _ -> new AtomicInteger()).incrementAndGet();
-        return answered.containsKey(number);
+        return acknowledged.containsKey(number);
     }
 
     /// Begins no more requests, and waits for those under way.
@@ -120,9 +130,9 @@ final class Load implements AutoCloseable {
         return underWay.get();
     }
 
-    /// Bodies of successful answers, by the number of the request.
-    Map<Integer, String> answered() {
-        return answered;
+    /// Successful answers, by the number of the request.
+    Map<Integer, Acknowledgement> acknowledged() {
+        return acknowledged;
     }
 
     /// How often attempts ended in what way: a status, or what went wrong.

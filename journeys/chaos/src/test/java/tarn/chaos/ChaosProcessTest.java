@@ -31,8 +31,8 @@ class ChaosProcessTest {
     private static final long SEED = System.nanoTime();
     private static final int WRITES_PER_SECOND = 300;
 
-    /// Acknowledged on average while all that writes need is there.
-    private static final int MIN_WRITES_PER_SECOND = 100;
+    /// Acknowledged on average while all that writes need is there: a tenth of what two slow cores do.
+    private static final int MIN_WRITES_PER_SECOND = 15;
 
     /// Written before the clock starts, by programs that have just started.
     private static final int WARM_UP_WRITES = 1_000;
@@ -45,23 +45,24 @@ class ChaosProcessTest {
 
     @Test
     void nothingIsLostInAMinute() throws Exception {
-        chaos(Program.start(Topology.SPLIT, ENVIRONMENT), 6, 1, Duration.ofSeconds(55));
+        chaos(Program.start(Topology.SPLIT, ENVIRONMENT), 6, 1, Duration.ofSeconds(55), 2);
     }
 
     @Test
     @Tag("long")
     void nothingIsLostInFiftyKills() throws Exception {
-        chaos(Program.start(Topology.SPLIT, ENVIRONMENT), 50, 5, Duration.ofMinutes(9));
+        chaos(Program.start(Topology.SPLIT, ENVIRONMENT), 50, 5, Duration.ofMinutes(9), 20);
     }
 
     @Test
     @Tag("long")
     void nothingIsLostWithTwoOfEverything() throws Exception {
-        chaos(Program.startTwoOfEach(ENVIRONMENT), 12, 1, Duration.ofMinutes(3));
+        chaos(Program.startTwoOfEach(ENVIRONMENT), 12, 1, Duration.ofMinutes(3), 5);
     }
 
-    /// @param limit of the time in which faults begin: a slow machine has fewer, but at least half
-    private static void chaos(Program program, int kills, int stops, Duration limit) throws Exception {
+    /// @param limit of the time in which faults begin
+    /// @param least number of faults that a slow machine has time for
+    private static void chaos(Program program, int kills, int stops, Duration limit, int least) throws Exception {
         System.out.println("Chaos, seed " + SEED);
         try {
             Api ada = signedIn(program);
@@ -89,7 +90,7 @@ class ChaosProcessTest {
                     System.out.println("Faults " + done + " of " + (kills + stops) + " in "
                             + Duration.ofNanos(end - begin) + ", acknowledged "
                             + load.acknowledged().size() + ", attempts " + load.outcomes());
-                    assertThat(done).as("faults").isGreaterThanOrEqualTo((kills + stops) / 2);
+                    assertThat(done).as("faults").isGreaterThanOrEqualTo(least);
                     verifyPace(load, faults, begin, end);
                     verify(program, load, feed, live);
                 }
@@ -115,7 +116,7 @@ class ChaosProcessTest {
                 .filter(nanos -> nanos - begin >= 0 && nanos - end < 0 && !faults.isOutage(nanos))
                 .count();
         Duration time = Duration.ofNanos(end - begin).minus(faults.outage());
-        long perSecond = writes * 1_000 / time.toMillis();
+        long perSecond = writes * 1_000 / Math.max(1, time.toMillis());
         System.out.println("Outages " + faults.outage() + "; beside them " + time + " with " + perSecond
                 + " acknowledged writes a second");
         assertThat(perSecond).as("acknowledged writes a second").isGreaterThanOrEqualTo(MIN_WRITES_PER_SECOND);

@@ -6,7 +6,11 @@ export type StepRange = { from: number; to: number; head: number; headEnd: numbe
 const word = /[\d.]+(?:e[+\-‐‑‒–−﹣－]?\d+)?|[\p{L}_][\p{L}\p{M}\p{N}_]*|[<>=!]=|./iuy
 
 /** Steps know where they begin; operands stand before what uses them, without a gap. */
-export function rangeOfStep(expression: string, steps: CalculationStep[], index: number): StepRange {
+export function rangeOfStep(
+  expression: string,
+  steps: CalculationStep[],
+  index: number,
+): StepRange {
   const endOf = (position: number) => {
     word.lastIndex = position
     return position + (word.exec(expression)?.[0].length ?? 0)

@@ -35,7 +35,9 @@ export function BoardView({ project, parts, tasks, editable, archived, more }: V
     if (task && !isSame(positionOf(columns, taskId), place))
       move.mutate({ task, to: targetOf(columns, taskId, place) })
   }
-  useBoardDrop(board, (taskId, over) => moveToPosition(taskId, positionUnder(columns, taskId, over)))
+  useBoardDrop(board, (taskId, over) =>
+    moveToPosition(taskId, positionUnder(columns, taskId, over)),
+  )
 
   const actions = useStable({
     onKeyDown: carrying.onKeyDown,

@@ -27,6 +27,9 @@ final class WordsTest {
 
     private static final Pattern DECISION = Pattern.compile("\\[(\\d{4})]\\(([^)]+)\\) \\| (.+?) \\|");
 
+    /// `TaskApiTest` and `import.journey.ts`, in Markdown.
+    private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w+Test|[a-z-]+\\.journey\\.ts)\\b");
+
     private static final Repository REPOSITORY = Repository.here();
 
     private static Stream<Path> texts() {
@@ -77,5 +80,22 @@ final class WordsTest {
                 .allSatisfy(
                         decision -> assertThat(Repository.text(REPOSITORY.root().resolve(decision.group(2))))
                                 .startsWith("# " + decision.group(1) + " " + decision.group(3) + "\n"));
+    }
+
+    @Test
+    void nameTestsThatExist() {
+        List<String> tests = Stream.of("catalogue", "imports", "journeys", "platform", "services")
+                .flatMap(folder ->
+                        REPOSITORY.files(folder, file -> file.matches(".*(?:Test\\.java|\\.journey\\.ts)")).stream())
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .toList();
+        List<String> named = texts().filter(file -> file.toString().endsWith(".md"))
+                .flatMap(file -> NAMED_TEST.matcher(Repository.text(file)).results())
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(50);
+        assertThat(tests).containsAll(named);
     }
 }

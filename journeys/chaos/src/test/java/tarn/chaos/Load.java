@@ -1,5 +1,6 @@
 package tarn.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -99,9 +100,11 @@ final class Load implements AutoCloseable {
                         .build();
                 HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
                 outcome = Integer.toString(answer.statusCode());
+                JsonNode body = JSON.readTree(answer.body());
                 if (answer.statusCode() / 100 == 2) {
-                    String id = JSON.readTree(answer.body()).path("id").asText();
-                    acknowledged.put(number, new Acknowledgement(id, System.nanoTime()));
+                    acknowledged.put(number, new Acknowledgement(body.path("id").asText(), System.nanoTime()));
+                } else {
+                    outcome += ' ' + body.path("code").asText();
                 }
                 break;
             } catch (ConnectException refused) {
@@ -135,7 +138,7 @@ final class Load implements AutoCloseable {
         return acknowledged;
     }
 
-    /// How often attempts ended in what way: a status, or what went wrong.
+    /// How often attempts ended in what way: a status with the code of its problem, or what went wrong.
     Map<String, AtomicInteger> outcomes() {
         return outcomes;
     }

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ import tarn.testing.Program;
 class RollingStopProcessTest {
 
     private static final int REQUESTS_PER_SECOND = 500;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM = Duration.ofSeconds(90);
     private static final Duration BACK = Duration.ofSeconds(60);
     private static final Map<String, String> ENVIRONMENT =
             Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1", "TARN_RATE_LIMIT", "100000", "TEST_COVERAGE", "none");
@@ -55,9 +57,15 @@ class RollingStopProcessTest {
 
     /// A program that has just started answers slowly, and refuses what is too much for it.
     private static void warmUp(Program program) {
+        Eventually.within(WARM, () -> answersEverything(program));
+    }
+
+    private static boolean answersEverything(Program program) {
         try (Load load = load(program)) {
             LockSupport.parkNanos(WARM_UP.toNanos());
             assertThat(load.finish(Duration.ofSeconds(30))).isZero();
+            System.out.println("Warmed up, answers " + load.outcomes());
+            return load.outcomes().keySet().equals(Set.of("200"));
         }
     }
 

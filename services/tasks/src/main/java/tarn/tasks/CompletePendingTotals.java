@@ -8,11 +8,11 @@ import tarn.platform.job.JobResult;
 import tarn.platform.problem.Refusal;
 
 /// Job that computes the totals of items that were stored while the calculator was away, each in a
-/// transaction of its own, at most 200 per run.
+/// transaction of its own, 200 in a slice.
 @Singleton
 final class CompletePendingTotals {
 
-    /// Items per run: each is a call.
+    /// Items per slice: each is a call.
     static final int SLICE = 200;
 
     private final ItemStore store;

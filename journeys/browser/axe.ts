@@ -15,8 +15,12 @@ export async function expectAccessible(page: Page, where: string, rules = [...wc
   expect(found, `accessibility of ${where}`).toEqual([])
 }
 
-/** Waits for what fades or slides in: half way it has half its contrast. What moves for ever is not waited for. */
+/**
+ * Waits for the page's heading, before which the document is empty, and for what fades or slides in: half way it has
+ * half its contrast. What moves for ever is not waited for.
+ */
 async function settled(page: Page) {
+  await expect(page.locator('h1').first(), 'the page has its heading').toBeAttached()
   const moving = () =>
     document
       .getAnimations()

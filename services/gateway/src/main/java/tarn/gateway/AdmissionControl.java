@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import tarn.platform.security.Caller;
 
 /// Sheds load per service: 40 to 100 requests in flight, 20 per core, of which one user may have 80
-/// %; the excess waits in an [AdmissionQueue] or gets 503 `overloaded`.
+/// %, or 40 % while others ask; the excess waits in an [AdmissionQueue] or gets 503 `overloaded`.
 ///
 /// Requests for which a password is hashed wait seconds for their turn in identity; 64 of them are
 /// in flight beside the others, so that fifty people who register at once are all answered.
@@ -24,7 +24,7 @@ final class AdmissionControl implements GatewayFilter {
     /// Concurrent requests of one service: 20 per core, between 40 and 100.
     static final int MAX_IN_FLIGHT = Math.clamp(20L * Runtime.getRuntime().availableProcessors(), 40, 100);
 
-    /// Concurrent requests of one user, or of one address without a user.
+    /// Concurrent requests of one user, or of one address without a user, while nobody else asks.
     static final int MAX_IN_FLIGHT_OF_USER = ofUser(MAX_IN_FLIGHT);
 
     /// Concurrent requests for which a password is hashed: as many as identity's hasher queues.

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// FIFO queue with controlled delay (CoDel): holds 800 requests, and once it has not been empty for
 /// 100 ms refuses those that have waited 5 ms, at most 1,000 a second.
 ///
+/// While others ask, a user has half as many requests in flight as alone: a service runs them without
+/// time slices, so that each delays all others. What that holds back waits without a refusal.
+///
 /// Ben Maurer, Fail at Scale, ACM Queue 13(8), 2015, after Nichols and Jacobson, Controlling Queue
 /// Delay, ACM Queue 10(5), 2012. Refusals are paced because each costs as much CPU as reading a
 /// task. Times are in nanoseconds.
@@ -34,6 +37,9 @@ final class AdmissionQueue {
     /// refused within 0.8 s.
     static final int MAX_WAITING = 800;
 
+    /// Time after a request of one user in which the others have half of their limit.
+    static final long SHARED = 1_000_000_000;
+
     /// Burst of refusals after a quiet time.
     private static final int MAX_AT_ONCE = 50;
 
@@ -41,13 +47,24 @@ final class AdmissionQueue {
     private final int limitOfUser;
     private final LongSupplier time;
     private final Set<Ticket> waiting = new LinkedHashSet<>();
-    private final Map<Object, Integer> admittedOf = new HashMap<>();
+    private final Map<Object, Usage> usages = new HashMap<>();
     private int admitted;
+
+    /// Requests in the queue that the service has no room for.
+    private int waitingForRoom;
+
     private long lastEmpty;
     private long lastRefusal;
 
     /// Time up to which refusals have used their pace.
     private long paced;
+
+    /// The user who asked last, and the last one who was not that user.
+    private @Nullable Object latest;
+
+    private @Nullable Object other;
+    private long latestRequest;
+    private long otherRequest;
 
     /// @param limit concurrent requests
     /// @param limitOfUser concurrent requests of one user, so that one user's slow requests do not
@@ -73,6 +90,12 @@ final class AdmissionQueue {
         LEFT
     }
 
+    /// Requests of one user, in flight and waiting.
+    private static final class Usage {
+        private int admitted;
+        private int waiting;
+    }
+
     /// A request in the queue.
     static final class Ticket {
 
@@ -80,6 +103,10 @@ final class AdmissionQueue {
         private final Runnable turn;
         private final Runnable refusal;
         private long since;
+
+        /// Whether it waits for its user's requests, not for room in the service.
+        private boolean heldBack;
+
         private State state = State.WAITING;
 
         /// @param turn runs on admission after waiting
@@ -92,7 +119,9 @@ final class AdmissionQueue {
     }
 
     synchronized Admission enter(Ticket ticket) {
-        if (mayBegin(ticket)) {
+        long now = time.getAsLong();
+        noteRequest(ticket.user, now);
+        if (mayBegin(ticket, now)) {
             admit(ticket);
             return Admission.ADMITTED;
         }
@@ -100,10 +129,13 @@ final class AdmissionQueue {
             ticket.state = State.LEFT;
             return Admission.REFUSED;
         }
-        ticket.since = time.getAsLong();
-        if (waiting.isEmpty()) {
-            lastEmpty = ticket.since;
+        Usage usage = usageOf(ticket.user);
+        ticket.since = now;
+        ticket.heldBack = admitted < limit && usage.admitted + usage.waiting < limitOfUser;
+        if (!ticket.heldBack && waitingForRoom++ == 0) {
+            lastEmpty = now;
         }
+        usage.waiting++;
         waiting.add(ticket);
         return Admission.WAITING;
     }
@@ -115,14 +147,16 @@ final class AdmissionQueue {
         synchronized (this) {
             State before = ticket.state;
             ticket.state = State.LEFT;
-            if (before == State.WAITING) {
-                waiting.remove(ticket);
+            if (before == State.WAITING && waiting.remove(ticket)) {
+                endWaiting(ticket);
+                forgetIdle(ticket.user);
             }
             if (before != State.ADMITTED) {
                 return;
             }
             admitted--;
-            admittedOf.computeIfPresent(ticket.user, (_, count) -> count == 1 ? null : count - 1);
+            usageOf(ticket.user).admitted--;
+            forgetIdle(ticket.user);
             next = admitNext();
         }
         if (next != null) {
@@ -147,7 +181,12 @@ final class AdmissionQueue {
                     if (now - ticket.since < MAX_WAIT) {
                         break;
                     }
+                    if (ticket.heldBack) {
+                        continue;
+                    }
                     oldest.remove();
+                    endWaiting(ticket);
+                    forgetIdle(ticket.user);
                     ticket.state = State.LEFT;
                     late.add(ticket);
                     paced += PACE;
@@ -164,27 +203,57 @@ final class AdmissionQueue {
         return admitted;
     }
 
-    private boolean mayBegin(Ticket ticket) {
-        return admitted < limit && admittedOf.getOrDefault(ticket.user, 0) < limitOfUser;
+    private void noteRequest(Object user, long now) {
+        if (!user.equals(latest)) {
+            other = latest;
+            otherRequest = latestRequest;
+            latest = user;
+        }
+        latestRequest = now;
+    }
+
+    private boolean mayBegin(Ticket ticket, long now) {
+        boolean shared = ticket.user.equals(latest)
+                ? other != null && now - otherRequest < SHARED
+                : now - latestRequest < SHARED;
+        Usage usage = usages.get(ticket.user);
+        return admitted < limit && (usage == null || usage.admitted < (shared ? limitOfUser / 2 : limitOfUser));
     }
 
     private void admit(Ticket ticket) {
         ticket.state = State.ADMITTED;
         admitted++;
-        admittedOf.merge(ticket.user, 1, Integer::sum);
+        usageOf(ticket.user).admitted++;
     }
 
     /// Admits the oldest request whose user is below the limit; null for none.
     private @Nullable Ticket admitNext() {
+        long now = time.getAsLong();
         Iterator<Ticket> oldest = waiting.iterator();
         while (oldest.hasNext()) {
             Ticket ticket = oldest.next();
-            if (mayBegin(ticket)) {
+            if (mayBegin(ticket, now)) {
                 oldest.remove();
+                endWaiting(ticket);
                 admit(ticket);
                 return ticket;
             }
         }
         return null;
+    }
+
+    private void endWaiting(Ticket ticket) {
+        usageOf(ticket.user).waiting--;
+        if (!ticket.heldBack) {
+            waitingForRoom--;
+        }
+    }
+
+    private Usage usageOf(Object user) {
+        return usages.computeIfAbsent(user, _ -> new Usage());
+    }
+
+    private void forgetIdle(Object user) {
+        usages.computeIfPresent(user, (_, usage) -> usage.admitted + usage.waiting == 0 ? null : usage);
     }
 }

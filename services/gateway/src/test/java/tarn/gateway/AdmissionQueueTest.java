@@ -51,8 +51,47 @@ final class AdmissionQueueTest {
 
         queue.leave(other);
         assertThat(seen).isEmpty();
+        now += AdmissionQueue.SHARED;
         queue.leave(slow);
         assertThat(seen).containsExactly("3");
+    }
+
+    @Test
+    void oneUserHasHalfOfTheLimitWhileOthersAsk() {
+        AdmissionQueue wide = new AdmissionQueue(10, 8, () -> now);
+        wide.enter(ticket("bob", "0"));
+        Ticket first = ticket("ada", "1");
+        wide.enter(first);
+        for (int i = 2; i <= 4; i++) {
+            assertThat(wide.enter(ticket("ada", "" + i))).isEqualTo(Admission.ADMITTED);
+        }
+        assertThat(wide.enter(ticket("ada", "5"))).isEqualTo(Admission.WAITING);
+        assertThat(wide.enter(ticket("bob", "6"))).isEqualTo(Admission.ADMITTED);
+
+        wide.leave(first);
+        assertThat(seen).containsExactly("5");
+
+        now += AdmissionQueue.SHARED;
+        for (int i = 7; i <= 10; i++) {
+            assertThat(wide.enter(ticket("ada", "" + i))).isEqualTo(Admission.ADMITTED);
+        }
+        assertThat(wide.enter(ticket("ada", "11"))).isEqualTo(Admission.WAITING);
+    }
+
+    @Test
+    void whatAUserMayHaveAloneWaitsBesideOthersWithoutARefusal() {
+        AdmissionQueue wide = new AdmissionQueue(10, 8, () -> now);
+        wide.enter(ticket("bob", "0"));
+        for (int i = 1; i <= 9; i++) {
+            wide.enter(ticket("ada", "" + i));
+        }
+        now += 2 * AdmissionQueue.MAX_BUSY;
+
+        assertThat(wide.sweep()).isTrue();
+        assertThat(seen).containsExactly("no 9");
+        now += AdmissionQueue.RECOVERY;
+        assertThat(wide.sweep()).isTrue();
+        assertThat(seen).containsExactly("no 9");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tarn.testing.Eventually;
 import tarn.testing.Program;
+import tarn.testing.Signal;
 
 /// Kills processes of services and stops PostgreSQL in random order, one after the other: each must
 /// be back before the next.
@@ -115,10 +116,7 @@ final class Faults {
         ProcessHandle postmaster = Objects.requireNonNull(program.postmaster());
         DatabaseLogin database = DatabaseLogin.of(program, "tasks");
         long begin = System.nanoTime();
-        assertThat(new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid()))
-                        .start()
-                        .waitFor())
-                .isZero();
+        Signal.send("QUIT", postmaster);
         postmaster.onExit().join();
 
         Eventually.within(BACK, () -> {

@@ -2,7 +2,6 @@ package tarn.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import tarn.platform.database.DatabaseUrl;
 import tarn.testing.Eventually;
 import tarn.testing.Program;
+import tarn.testing.Signal;
 import tarn.testing.TestDatabase;
 
 /// One of two workers freezes in the middle of a job: the other one has it within 30 s, and when the
@@ -46,15 +46,15 @@ class FrozenWorkerProcessTest {
                             > 0);
             insert(sql, 400_000);
 
-            signal("STOP", workers.get(1));
+            Signal.send("STOP", workers.get(1));
             sql.execute("update worker.scheduled_tasks set execution_time = now() - interval '1 hour',"
                     + " version = version + 1 where task_name = '" + JOB + "' and not picked");
             Eventually.within(SOON, () -> left(sql) < 400_000);
-            signal("STOP", workers.get(0));
+            Signal.send("STOP", workers.get(0));
             long frozen = System.nanoTime();
             long lost = number(sql, "select max(number) from worker.job_run where job = '" + JOB + "'");
             assertThat(left(sql)).isPositive();
-            signal("CONT", workers.get(1));
+            Signal.send("CONT", workers.get(1));
 
             Eventually.within(
                     TAKEN_OVER,
@@ -69,7 +69,7 @@ class FrozenWorkerProcessTest {
             assertThat(left(sql)).isZero();
             insert(sql, 1_000);
             LockSupport.parkNanos(frozen + FROZEN.toNanos() - System.nanoTime());
-            signal("CONT", workers.get(0));
+            Signal.send("CONT", workers.get(0));
 
             Eventually.within(SOON, () -> program.output().contains("Another worker has taken the job over"));
             assertThat(left(sql)).as("what the next run is to do").isEqualTo(1_000);
@@ -94,12 +94,5 @@ class FrozenWorkerProcessTest {
         } catch (SQLException failure) {
             throw new AssertionError(failure);
         }
-    }
-
-    private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 }

@@ -23,6 +23,7 @@ import tarn.testing.Api;
 import tarn.testing.EventStream;
 import tarn.testing.HostileQueries;
 import tarn.testing.Program;
+import tarn.testing.Signal;
 
 /// Measures the machine, then Tarn on it, and prints Tarn as shares of the machine.
 ///
@@ -65,8 +66,8 @@ public final class Bench {
     private static final int REQUESTS_BESIDE_JOBS = 300;
     private static final int RARE_WORDS = 64;
     private static final Duration MEASURED = TURN.multipliedBy(TURNS);
-    private static final String EMAIL = "bench@example.test";
-    private static final String PASSWORD = "granite lake 42 northwind";
+    static final String EMAIL = "bench@example.test";
+    static final String PASSWORD = "granite lake 42 northwind";
 
     private static final String TEN_OPERATORS =
             "{\"expression\":\"1.5 + 2.25 * 3 - 4 / 5 + 6 * 7 - 8 / 9 + 10 - 11 * 12\",\"scale\":2}";
@@ -87,7 +88,8 @@ public final class Bench {
         LIVE,
         JOBS,
         CACHES,
-        OVERLOAD;
+        OVERLOAD,
+        IDLE_WORKER;
 
         /// As it is given and printed.
         @Override
@@ -105,7 +107,7 @@ public final class Bench {
         this.tarn = tarn;
     }
 
-    /// Runs everything, some 30 minutes.
+    /// Runs everything, some 40 minutes.
     ///
     /// @param arguments the rows to measure; all when there are none
     public static void main(String[] arguments) throws Exception {
@@ -222,6 +224,15 @@ public final class Bench {
                     overload("reads", new Expected(200, 300), () -> oneOf(gets));
                     byte[] list = get("/api/tasks?project=" + project + "&limit=50");
                     overload("lists", new Expected(200, 15_000), () -> list);
+                }
+                case IDLE_WORKER -> {
+                    awaitQuiet();
+                    Signal.send("STOP", tarn.process());
+                    try {
+                        new IdleWorkerRow(row.toString(), CLIENTS, TARN_WARM_UP).run();
+                    } finally {
+                        Signal.send("CONT", tarn.process());
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import tarn.load.HttpLoad.Expected;
 import tarn.testing.Api;
@@ -20,6 +21,10 @@ final class IdleWorkerRow {
     private static final Duration TURN = Duration.ofSeconds(2);
     private static final Duration SETTLING = Duration.ofSeconds(1);
     private static final int TASKS = 1_000;
+    private static final Map<String, String> USER =
+            Map.of("name", "Bench", "email", Bench.EMAIL, "password", Bench.PASSWORD);
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("email", Bench.EMAIL, "password", Bench.PASSWORD, "grant", "token");
 
     private final String name;
     private final int clients;
@@ -34,15 +39,14 @@ final class IdleWorkerRow {
     }
 
     void run() throws Exception {
-        Map<String, String> environment = Map.of("TARN_RATE_LIMIT", "1000000");
-        Measured with = new Measured(environment);
+        Measured with = new Measured(Map.of("TARN_RATE_LIMIT", "1000000"));
         try {
             with.freeze();
             Measured without = new Measured(Map.of("TARN_RATE_LIMIT", "1000000", "TARN_WITHOUT", "worker"));
             try {
                 without.freeze();
-                compare("reads by id", with, with.reads(), without, without.reads());
-                compare("creates", with, with.creates(), without, without.creates());
+                compare("reads by id", with, without, Measured::reads);
+                compare("creates", with, without, Measured::creates);
             } finally {
                 without.remove();
             }
@@ -51,17 +55,18 @@ final class IdleWorkerRow {
         }
     }
 
-    private void compare(String operation, Measured with, Load withLoad, Measured without, Load withoutLoad)
+    /// @param load of a Tarn, with an access token that outlasts a turn
+    private void compare(String operation, Measured with, Measured without, BiFunction<Measured, String, Load> load)
             throws Exception {
-        with.perSecond(withLoad, warmUp);
-        without.perSecond(withoutLoad, warmUp);
+        with.perSecond(load, warmUp);
+        without.perSecond(load, warmUp);
         List<Double> ratios = new ArrayList<>();
         for (int turn = 0; turn < TURNS; turn++) {
             // Each is first in half of the turns, because the machine's speed drifts.
             boolean first = turn % 2 == 0;
-            double before = first ? with.perSecond(withLoad, TURN) : 0;
-            double reference = without.perSecond(withoutLoad, TURN);
-            double measured = first ? before : with.perSecond(withLoad, TURN);
+            double before = first ? with.perSecond(load, TURN) : 0;
+            double reference = without.perSecond(load, TURN);
+            double measured = first ? before : with.perSecond(load, TURN);
             ratios.add(measured / reference);
         }
         List<Double> sorted = ratios.stream().sorted().toList();
@@ -81,36 +86,32 @@ final class IdleWorkerRow {
     private final class Measured {
 
         private final Program program;
-        private final String token;
         private final String project;
+        private final List<String> tasks = new ArrayList<>();
 
         Measured(Map<String, String> environment) {
             program = Program.start(Program.Topology.ONE, environment);
-            Api anonymous = Api.at(program.url());
-            Map<String, String> user =
-                    Map.of("name", "Bench", "email", Bench.EMAIL, "password", Bench.PASSWORD, "grant", "token");
-            anonymous.post("/api/users", user);
-            token = anonymous.post("/api/sessions", user).at("/accessToken");
-            project = Api.at(program.url())
-                    .bearer(token)
-                    .post("/api/projects", Map.of("name", "Bench"))
-                    .at("/id");
+            Api.at(program.url()).post("/api/users", USER);
+            Api user = Api.at(program.url()).bearer(accessToken());
+            project = user.post("/api/projects", Map.of("name", "Bench")).at("/id");
+            for (int i = 0; i < TASKS; i++) {
+                tasks.add(user.post("/api/tasks", Map.of("projectId", project, "title", "Task number " + i))
+                        .at("/id"));
+            }
         }
 
-        Load reads() {
-            Signal.send("CONT", program.process());
-            List<byte[]> gets = new ArrayList<>();
-            Api api = Api.at(program.url()).bearer(token);
-            for (int i = 0; i < TASKS; i++) {
-                String id = api.post("/api/tasks", Map.of("projectId", project, "title", "Task number " + i))
-                        .at("/id");
-                gets.add(HttpLoad.request("GET", "/api/tasks/" + id, token, ""));
-            }
-            freeze();
+        private String accessToken() {
+            return Api.at(program.url()).post("/api/sessions", CREDENTIALS).at("/accessToken");
+        }
+
+        Load reads(String token) {
+            List<byte[]> gets = tasks.stream()
+                    .map(id -> HttpLoad.request("GET", "/api/tasks/" + id, token, ""))
+                    .toList();
             return load(200, () -> gets.get(ThreadLocalRandom.current().nextInt(TASKS)));
         }
 
-        Load creates() {
+        Load creates(String token) {
             byte[] draft = HttpLoad.request(
                     "POST", "/api/tasks", token, "{\"projectId\":\"" + project + "\",\"title\":\"Measured\"}");
             return load(201, () -> draft);
@@ -121,11 +122,12 @@ final class IdleWorkerRow {
         }
 
         /// Requests a second of a turn that begins after a moment that does not count.
-        double perSecond(Load load, Duration time) throws Exception {
+        double perSecond(BiFunction<Measured, String, Load> load, Duration time) throws Exception {
             Signal.send("CONT", program.process());
             try {
-                load.run(SETTLING);
-                return load.run(time).perSecond();
+                Load turn = load.apply(this, accessToken());
+                turn.run(SETTLING);
+                return turn.run(time).perSecond();
             } finally {
                 freeze();
             }

@@ -3,7 +3,6 @@ package tarn.journeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -31,10 +30,8 @@ final class Tarn {
         private static final Program RUNNING = start();
 
         private static Program start() {
-            Map<String, String> environment = new HashMap<>(Program.QUICK);
-            environment.put("TARN_RATE_LIMIT", "5000");
-            environment.put("TARN_TRUSTED_PROXIES", "127.0.0.1");
-            Program program = Program.start(SHAPE, environment);
+            Program program =
+                    Program.start(SHAPE, Map.of("TARN_RATE_LIMIT", "5000", "TARN_TRUSTED_PROXIES", "127.0.0.1"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
                     program.stop();

@@ -104,6 +104,15 @@ public final class PlanTexts implements AutoCloseable {
         return new String(read(file, position + Integer.BYTES, bytes).array(), StandardCharsets.UTF_8);
     }
 
+    /// Gives back the memory of a line of the report; in a file its place stays taken.
+    ///
+    /// @param position where it is
+    void drop(long position) {
+        if (file == null) {
+            linesInMemory.set(Math.toIntExact(position), "");
+        }
+    }
+
     /// Writes at the end and returns where that was.
     private long write(FileChannel to, ByteBuffer bytes) {
         long position = length;

@@ -46,7 +46,7 @@ final class ReportLines {
     private boolean dropLighterThan(Severity severity) {
         for (Severity lighter : List.of(Severity.INFO, Severity.ADJUSTED)) {
             if (lighter.compareTo(severity) > 0 && of(lighter).size > 0) {
-                of(lighter).size--;
+                texts.drop(of(lighter).removeLast());
                 return true;
             }
         }
@@ -125,6 +125,10 @@ final class ReportLines {
                 values = Arrays.copyOf(values, 2 * size);
             }
             values[size++] = position;
+        }
+
+        long removeLast() {
+            return values[--size];
         }
     }
 }

@@ -37,6 +37,10 @@ final class WorstTables {
                 new WorstFile("Latin letters", "title,notes\n", "t," + "x".repeat(1_310) + "\n"),
                 new WorstFile("quotes in every cell", columns(266), "\"t\"" + ",\"\"\"\"".repeat(265) + "\n"),
                 new WorstFile("labels", "title,labels\n", any -> "t" + labels() + "\n"),
+                new WorstFile(
+                        "long dates",
+                        "title,due,start\n",
+                        row -> "t,every " + row + "s".repeat(660) + "," + "d".repeat(660) + "\n"),
                 new WorstFile("notes", "TYPE,CONTENT,INDENT\ntask,t,1\n", "note,€" + "n".repeat(40) + ",\n"),
                 new WorstFile(
                         "UTF-16",
@@ -69,10 +73,6 @@ final class WorstTables {
                 new WorstFile(
                         "long states", "title,status,section,due\n", row -> "t," + row + "s".repeat(1_340) + ",,\n"),
                 new WorstFile("long sections", "title,section\n", row -> "t," + row + "s".repeat(1_340) + "\n"),
-                new WorstFile(
-                        "long dates",
-                        "title,due,start\n",
-                        row -> "t,every " + row + "s".repeat(660) + "," + "d".repeat(660) + "\n"),
                 new WorstFile("long labels", "title,labels\n", row -> "t," + row + "l".repeat(1_340) + "\n"),
                 new WorstFile("rows that are no tasks", "TYPE,CONTENT,INDENT\ntask,t,1\n", "dance,x,\n"),
                 new WorstFile("sections of Todoist", "TYPE,CONTENT,INDENT\ntask,t,1\n", "section,x,\n"),

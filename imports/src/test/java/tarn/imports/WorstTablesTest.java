@@ -25,6 +25,7 @@ final class WorstTablesTest {
                         "Latin letters: read",
                         "quotes in every cell: too-large",
                         "labels: too-large",
+                        "long dates: read",
                         "notes: read",
                         "UTF-16: read");
     }

@@ -225,16 +225,19 @@ public final class Bench {
                     byte[] list = get("/api/tasks?project=" + project + "&limit=50");
                     overload("lists", new Expected(200, 15_000), () -> list);
                 }
-                case IDLE_WORKER -> {
-                    awaitQuiet();
-                    Signal.send("STOP", tarn.process());
-                    try {
-                        new IdleWorkerRow(row.toString(), CLIENTS, TARN_WARM_UP).run();
-                    } finally {
-                        Signal.send("CONT", tarn.process());
-                    }
-                }
+                case IDLE_WORKER -> idleWorker(row);
             }
+        }
+    }
+
+    /// Two further Tarns, while this one is frozen.
+    private void idleWorker(Row row) throws Exception {
+        awaitQuiet();
+        Signal.send("STOP", tarn.process());
+        try {
+            new IdleWorkerRow(row.toString(), CLIENTS, TARN_WARM_UP).run();
+        } finally {
+            Signal.send("CONT", tarn.process());
         }
     }
 

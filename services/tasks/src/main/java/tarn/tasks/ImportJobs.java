@@ -186,7 +186,6 @@ class ImportJobs {
             require(store.isHeldBy(job.id(), run));
             store.create(job.id(), from, from + SLICE, caller.id(), progress.trace(), now);
         }
-        imports.updateStatistics(progress.total());
         // Last, so that a user who cancels does not wait.
         require(store.finish(job.id(), run, rows.project(), clock.instant()));
     }

@@ -18,10 +18,6 @@ import tarn.platform.security.Caller;
 @Singleton
 class Imports {
 
-    /// Tasks of an import above which it updates the planner's statistics; smaller changes wait for the
-    /// timetable.
-    private static final int MANY_TASKS = 1_000;
-
     private final Projects projects;
     private final SectionStore sections;
     private final LabelStore labels;
@@ -53,7 +49,6 @@ class Imports {
         tasks.insertAll(rows.tasks(0, plan.items().size()).stream()
                 .map(task -> new TaskStore.Created(task, trace))
                 .toList());
-        updateStatistics(plan.items().size());
         return projects.project(caller, rows.project());
     }
 
@@ -69,13 +64,5 @@ class Imports {
                 plan.format().text());
         sections.insert(rows.project(), rows.sections(), caller.id());
         labels.insert(rows.project(), rows.labels(), caller.id());
-    }
-
-    /// Updates the planner's statistics for the tasks that this transaction has created: by older ones the
-    /// projects of every user may be counted by reading the whole table.
-    void updateStatistics(int created) {
-        if (created > MANY_TASKS) {
-            tasks.analyze();
-        }
     }
 }

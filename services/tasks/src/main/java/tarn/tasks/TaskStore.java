@@ -326,11 +326,6 @@ final class TaskStore {
         return users.isEmpty() ? Map.of() : Map.of("newAssignees", new TreeSet<>(users));
     }
 
-    /// Updates the planner's statistics of tasks, also for those of this transaction.
-    void analyze() {
-        sql.fetch("select tasks.analyze_table({0})", DSL.inline(TASK.getName()));
-    }
-
     private void insertBatch(List<Task> tasks) {
         insertAll(TASK, tasks.stream().map(TaskStore::inserted).toList());
         insertAll(

@@ -477,20 +477,6 @@ final class ImportJobApiTest {
     }
 
     @Test
-    void thePlannerKnowsALargeImportAtOnce() {
-        String asJob = ended(later().post("/api/imports", csv(2_000)).at("/id"))
-                .at("/imported/project/id")
-                .asText();
-        String atOnce = me().post("/api/imports", csv(2_000)).at("/project/id");
-
-        String known = Rows.of("select most_common_vals::text from pg_stats where schemaname = 'tasks'"
-                        + " and tablename = 'task' and attname = 'project_id'")
-                .getFirst();
-
-        assertThat(known).contains(asJob, atOnce);
-    }
-
-    @Test
     @Tag("long")
     void sixtyThousandTasksTakeLessThanAMinute() {
         long begin = System.nanoTime();

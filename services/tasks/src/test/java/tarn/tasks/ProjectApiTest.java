@@ -1,6 +1,7 @@
 package tarn.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tarn.tasks.sql.Tables.PROJECT;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -91,15 +92,39 @@ final class ProjectApiTest {
         assertThat(project.at("/role")).isEqualTo("viewer");
     }
 
-    @Test
-    void countsSoManyTasksAndNoMore() {
+    private void createTasks(int count) {
         database.database()
                 .sql()
                 .execute(
-                        "insert into task (id, project_id, title, archived, position, created_by, created_at, updated_at)"
-                                + " select uuidv7(), {0}, 'Rake', n = 1, 'V' || lpad(n::text, 8, '0') || 'V', {0}, now(), now()"
+                        "insert into task (id, project_id, title, description, archived, position, created_by,"
+                                + " created_at, updated_at) select uuidv7(), {0}, 'Rake', repeat('leaf ', 200), n = 1,"
+                                + " 'V' || lpad(n::text, 8, '0') || 'V', {0}, now(), now()"
                                 + " from generate_series(1, {1}) n",
-                        DSL.val(UUID.fromString(team.project)), DSL.val(ProjectStore.MAX_COUNTED));
+                        DSL.val(UUID.fromString(team.project)), DSL.val(count));
+    }
+
+    /// As after an import, when the database expects few projects, all of them large.
+    @Test
+    void countsByItsIndexBesideALargeProject() {
+        createTasks(5_000);
+        Rows.run("alter table tasks.task alter column project_id set (n_distinct = 2)");
+        Rows.run("analyze tasks.task");
+        try {
+            String plan = database.database()
+                    .sql()
+                    .explain(DSL.select(ProjectStore.TASKS).from(PROJECT))
+                    .plan();
+
+            assertThat(plan).contains("using task_board on task").doesNotContain("Seq Scan on task");
+        } finally {
+            Rows.run("alter table tasks.task alter column project_id reset (n_distinct)");
+            Rows.run("analyze tasks.task");
+        }
+    }
+
+    @Test
+    void countsSoManyTasksAndNoMore() {
+        createTasks(ProjectStore.MAX_COUNTED);
         team.task(Map.of("title", "Sweep", "status", "done"));
 
         Api.Answer project = team.viewer.api().get(team.path(""));

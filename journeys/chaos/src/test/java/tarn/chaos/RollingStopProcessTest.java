@@ -22,7 +22,7 @@ class RollingStopProcessTest {
 
     private static final int REQUESTS_PER_SECOND = 500;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final Duration WARM = Duration.ofSeconds(90);
+    private static final Duration MAX_WARM_UP = Duration.ofSeconds(90);
     private static final Duration BACK = Duration.ofSeconds(60);
     private static final Map<String, String> ENVIRONMENT =
             Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1", "TARN_RATE_LIMIT", "100000", "TEST_COVERAGE", "none");
@@ -57,14 +57,13 @@ class RollingStopProcessTest {
 
     /// A program that has just started answers slowly, and refuses what is too much for it.
     private static void warmUp(Program program) {
-        Eventually.within(WARM, () -> answersEverything(program));
+        Eventually.within(MAX_WARM_UP, () -> answersEverything(program));
     }
 
     private static boolean answersEverything(Program program) {
         try (Load load = load(program)) {
             LockSupport.parkNanos(WARM_UP.toNanos());
             assertThat(load.finish(Duration.ofSeconds(30))).isZero();
-            System.out.println("Warmed up, answers " + load.outcomes());
             return load.outcomes().keySet().equals(Set.of("200"));
         }
     }

@@ -121,7 +121,7 @@ final class IdleWorkerRow {
             return new HttpLoad(program.url(), clients, new Expected(status, 200), requests);
         }
 
-        /// Requests a second of a turn that begins after a moment that does not count.
+        /// Requests per second in this time, measured after [#SETTLING].
         double perSecond(BiFunction<Measured, String, Load> load, Duration time) throws Exception {
             Signal.send("CONT", program.process());
             try {

@@ -96,8 +96,8 @@ final class ProjectApiTest {
         database.database()
                 .sql()
                 .execute(
-                        "insert into task (id, project_id, title, description, archived, position, created_by,"
-                                + " created_at, updated_at) select uuidv7(), {0}, 'Rake', repeat('leaf ', 200), n = 1,"
+                        "insert into task (id, project_id, title, description, position, created_by,"
+                                + " created_at, updated_at) select uuidv7(), {0}, 'Rake', repeat('leaf ', 200),"
                                 + " 'V' || lpad(n::text, 8, '0') || 'V', {0}, now(), now()"
                                 + " from generate_series(1, {1}) n",
                         DSL.val(UUID.fromString(team.project)), DSL.val(count));
@@ -115,7 +115,7 @@ final class ProjectApiTest {
                     .explain(DSL.select(ProjectStore.TASKS).from(PROJECT))
                     .plan();
 
-            assertThat(plan).contains("using task_board on task").doesNotContain("Seq Scan on task");
+            assertThat(plan).contains("task_board").doesNotContain("Seq Scan on task");
         } finally {
             Rows.run("alter table tasks.task alter column project_id reset (n_distinct)");
             Rows.run("analyze tasks.task");
@@ -124,12 +124,11 @@ final class ProjectApiTest {
 
     @Test
     void countsSoManyTasksAndNoMore() {
-        createTasks(ProjectStore.MAX_COUNTED);
-        team.task(Map.of("title", "Sweep", "status", "done"));
+        createTasks(ProjectStore.MAX_COUNTED + 1);
 
         Api.Answer project = team.viewer.api().get(team.path(""));
 
-        assertThat(project.at("/openTasks")).isEqualTo("9999");
+        assertThat(project.at("/openTasks")).isEqualTo("10000");
         assertThat(project.at("/doneTasks")).isEqualTo("0");
         assertThat(project.at("/countsCapped")).isEqualTo("true");
     }

@@ -11,7 +11,7 @@ import {
 import { type ComponentType, lazy } from 'react'
 import { isProblem } from '@/api/api-problem'
 import type { TaskView } from '@/api/types'
-import { meQuery } from '@/api/users'
+import { meQuery, registrationQuery } from '@/api/users'
 import { calculatorSearch } from '@/features/calculator/calculator-search'
 import { itemSearch } from '@/features/items/item-search'
 import { peopleSearch } from '@/features/people/people-search'
@@ -89,11 +89,20 @@ const appRoute = createRoute({
       await context.queryClient.ensureQueryData(meQuery)
     } catch (error) {
       if (isProblem(error, 'unauthenticated'))
-        throw redirect({ to: '/sign-in', search: { redirect: location.href } })
+        throw redirect({
+          to: (await hasUsers(context.queryClient)) ? '/sign-in' : '/register',
+          search: { redirect: location.href },
+        })
       throw error
     }
   },
 })
+
+/** Whether anybody can sign in: false until the first account is set up. */
+async function hasUsers(queryClient: QueryClient): Promise<boolean> {
+  const registration = queryClient.ensureQueryData({ ...registrationQuery, retry: false })
+  return !(await registration.catch(() => null))?.firstUser
+}
 
 const homeRoute = createRoute({
   getParentRoute: () => appRoute,

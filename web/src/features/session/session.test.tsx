@@ -28,6 +28,13 @@ describe('signing in', () => {
     expect(url()).toBe(`/projects/${project.id}?view=board`)
   })
 
+  it('sends the first visitor of a Tarn without users to the registration', async () => {
+    const { url } = startApp(new FakeTarn(), '/')
+
+    expect(await screen.findByRole('heading', { name: 'Welcome to Tarn' })).toBeVisible()
+    expect(url()).toBe('/register?redirect=%2F')
+  })
+
   it('says when the password is wrong, without a redirect', async () => {
     const { tarn } = tarnWithAda()
     const { user, url } = startApp(tarn, '/sign-in')

@@ -48,15 +48,17 @@ export function JobRow({ job }: { job: JobView }) {
         ) : (
           <p className="text-ink-faint text-xs">It has not run yet.</p>
         )}
-        <button
-          type="button"
-          className="text-accent text-xs underline underline-offset-2 pointer-coarse:py-2"
-          aria-expanded={showsRuns}
-          aria-label={`Earlier runs of ${title}`}
-          onClick={() => setShowsRuns(!showsRuns)}
-        >
-          {showsRuns ? 'Hide earlier runs' : 'Earlier runs'}
-        </button>
+        {job.lastRun && (
+          <button
+            type="button"
+            className="text-accent text-xs underline underline-offset-2 pointer-coarse:py-2"
+            aria-expanded={showsRuns}
+            aria-label={`Earlier runs of ${title}`}
+            onClick={() => setShowsRuns(!showsRuns)}
+          >
+            {showsRuns ? 'Hide earlier runs' : 'Earlier runs'}
+          </button>
+        )}
         {showsRuns && <Runs job={job} title={title} />}
       </section>
     </li>
@@ -95,15 +97,18 @@ function Actions({ job, title }: { job: JobView; title: string }) {
 function Runs({ job, title }: { job: JobView; title: string }) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useInfiniteQuery(runsQuery(job.name))
+  // The row above shows the last one.
+  const runs = listed(data).filter(({ id }) => id !== job.lastRun?.id)
   return (
     <div className="mt-2">
       {isPending && <SkeletonRows count={3} />}
       {error && <p className="text-danger">{explain(error)}</p>}
+      {data && runs.length === 0 && <p className="text-ink-faint text-xs">There are none.</p>}
       <ul
         aria-label={`Runs of ${title}`}
         className="divide-y divide-line border-line border-l pl-3"
       >
-        {listed(data).map((run) => (
+        {runs.map((run) => (
           <li key={run.id}>
             <Run run={run} />
           </li>

@@ -37,8 +37,7 @@ export function BoardColumn(props: Props) {
   const opener = useRef<HTMLButtonElement>(null)
   const { element, scroller, over } = useColumnDrop(column.id, editable)
   const name = legible(column.name)
-  const canAdd = editable && column.id !== null
-  useHotkey(first && canAdd ? 'n' : '', () => setAdding(true))
+  useHotkey(first && editable ? 'n' : '', () => setAdding(true))
   const cards = useWindow(column, carriedId ?? keptId, more)
   return (
     <section
@@ -62,7 +61,7 @@ export function BoardColumn(props: Props) {
           <span className="text-ink-faint text-xs tabular-nums">
             {countOf(column.tasks.length, more.isPartial)}
           </span>
-          {canAdd && (
+          {editable && (
             <Button
               ref={opener}
               variant="ghost"

@@ -75,6 +75,17 @@ describe('the board', () => {
     expect(await screen.findByLabelText('Task title')).toHaveFocus()
   })
 
+  it('adds a task beside those without a section', async () => {
+    const { tarn, ada, add, path } = hut()
+    add('Homeless', null)
+    const { user } = startApp(tarn, path, ada)
+
+    await user.click(await screen.findByRole('button', { name: 'Add a task to No section' }))
+    await user.keyboard('Rope{Enter}')
+
+    await waitFor(() => expect(cardsIn('No section')).toContain('Rope'))
+  })
+
   it('gets another section', async () => {
     const { tarn, ada, path } = hut()
     const { user } = startApp(tarn, path, ada)

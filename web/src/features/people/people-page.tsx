@@ -35,7 +35,12 @@ export function PeoplePage() {
           <h1 className="mr-auto font-semibold text-xl tracking-tight">People</h1>
           {me?.administrator && (
             <>
-              <SearchBox label="Search people" text={text} onSearch={search} />
+              <SearchBox
+                label="Search people"
+                text={text}
+                className="w-44 grow sm:w-52 sm:grow-0"
+                onSearch={search}
+              />
               <Button asChild>
                 <Link to="/security">
                   <ShieldCheck className="size-4" aria-hidden="true" />

@@ -98,7 +98,7 @@ const appRoute = createRoute({
   },
 })
 
-/** Whether anybody can sign in: false until the first account is set up. */
+/** Whether users can sign in: false until the first account is set up. */
 async function hasUsers(queryClient: QueryClient): Promise<boolean> {
   const registration = queryClient.ensureQueryData({ ...registrationQuery, retry: false })
   return !(await registration.catch(() => null))?.firstUser

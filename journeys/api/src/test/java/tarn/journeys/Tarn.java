@@ -53,7 +53,7 @@ final class Tarn {
 
     /// Nobody in particular.
     static Api anonymous() {
-        return Api.at(program().url());
+        return Api.at(program().url()).retryingUnavailable();
     }
 
     /// A password or key as `./tarn up` derives it from the one secret.

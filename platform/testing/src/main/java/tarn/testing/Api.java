@@ -36,6 +36,7 @@ import tarn.platform.http.MergePatch;
 public final class Api {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String EXPECT = "Expect";
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -51,15 +52,17 @@ public final class Api {
 
     private final URI base;
     private final Map<String, String> headers;
+    private final int retries;
 
-    private Api(URI base, Map<String, String> headers) {
+    private Api(URI base, Map<String, String> headers, int retries) {
         this.base = base;
         this.headers = headers;
+        this.retries = retries;
     }
 
     /// An anonymous client of the service at an address.
     public static Api at(URI base) {
-        return new Api(base, Map.of());
+        return new Api(base, Map.of(), 0);
     }
 
     /// An anonymous client of the service started by `@QuarkusTest`.
@@ -98,6 +101,12 @@ public final class Api {
         return header(EXPECT, "100-continue");
     }
 
+    /// The client that repeats a request answered with 503, at most three times, a second apart: for
+    /// tests of something else than availability beside others that leave it no processor.
+    public Api retryingUnavailable() {
+        return new Api(base, headers, 3);
+    }
+
     /// Opens a stream of server-sent events.
     public EventStream stream(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
@@ -109,7 +118,7 @@ public final class Api {
     public Api header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Api(base, Map.copyOf(more));
+        return new Api(base, Map.copyOf(more), retries);
     }
 
     public Answer get(String path) {
@@ -160,6 +169,10 @@ public final class Api {
         });
         try {
             HttpResponse<String> answer = HTTP.send(request.build(), Api::body);
+            for (int left = retries; left > 0 && answer.statusCode() == 503; left--) {
+                Thread.sleep(RETRY_PAUSE);
+                answer = HTTP.send(request.build(), Api::body);
+            }
             return checked(method, path, new Answer(answer.statusCode(), answer.headers(), answer.body()));
         } catch (IOException failure) {
             throw new UncheckedIOException(method + " " + path + " was not answered", failure);

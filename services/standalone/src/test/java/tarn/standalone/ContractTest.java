@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 class ContractTest {
@@ -134,6 +135,15 @@ class ContractTest {
         });
 
         assertThat(without).isEqualTo(new TreeSet<>(WITHOUT_KEY.keySet()));
+    }
+
+    /// Internal paths, pages and health are counted too.
+    @Test
+    void metricsHaveRoomForThreeTimesItsPaths() throws Exception {
+        int room = ConfigProvider.getConfig()
+                .getValue("quarkus.micrometer.binder.http-server.max-uri-tags", Integer.class);
+
+        assertThat(contract().path("paths").size() * 3).isLessThan(room);
     }
 
     private static JsonNode contract() throws Exception {

@@ -104,16 +104,18 @@ function Runs({ job, title }: { job: JobView; title: string }) {
       {isPending && <SkeletonRows count={3} />}
       {error && <p className="text-danger">{explain(error)}</p>}
       {data && runs.length === 0 && <p className="text-ink-faint text-xs">There are none.</p>}
-      <ul
-        aria-label={`Runs of ${title}`}
-        className="divide-y divide-line border-line border-l pl-3"
-      >
-        {runs.map((run) => (
-          <li key={run.id}>
-            <Run run={run} />
-          </li>
-        ))}
-      </ul>
+      {runs.length > 0 && (
+        <ul
+          aria-label={`Runs of ${title}`}
+          className="divide-y divide-line border-line border-l pl-3"
+        >
+          {runs.map((run) => (
+            <li key={run.id}>
+              <Run run={run} />
+            </li>
+          ))}
+        </ul>
+      )}
       {hasNextPage && (
         <Button
           size="small"

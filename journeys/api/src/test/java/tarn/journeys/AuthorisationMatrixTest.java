@@ -205,7 +205,7 @@ class AuthorisationMatrixTest {
             if (ask == null || before == null || !caller.standsLike(before)) {
                 ask = tried.apply(scene);
             }
-            Api.Answer answer = operation.send(scene.api(), ask);
+            Api.Answer answer = operation.send(scene.api().retryingUnavailable(), ask);
             String cell = cell(answer, ask);
             before = caller;
             untouched = cell.matches("40[13]") ? ask : null;

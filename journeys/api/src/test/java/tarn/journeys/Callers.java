@@ -48,12 +48,12 @@ final class Callers {
 
     private static final List<String> SCOPES = List.copyOf(new TreeSet<>(Caller.SCOPES));
 
-    private final Tarn.SignedInUser owner = Tarn.someone("Owner");
-    private final Tarn.SignedInUser editor = Tarn.someone("Editor");
-    private final Tarn.SignedInUser viewer = Tarn.someone("Viewer");
-    private final Tarn.SignedInUser guest = Tarn.someone("Guest");
-    private final Tarn.SignedInUser unknown = Tarn.someone("Unknown");
-    private final Tarn.SignedInUser administrator = Tarn.administrator();
+    private final Tarn.SignedInUser owner = someone("Owner");
+    private final Tarn.SignedInUser editor = someone("Editor");
+    private final Tarn.SignedInUser viewer = someone("Viewer");
+    private final Tarn.SignedInUser guest = someone("Guest");
+    private final Tarn.SignedInUser unknown = someone("Unknown");
+    private final Tarn.SignedInUser administrator = Tarn.administrator().retryingUnavailable();
     private final List<One> all = new ArrayList<>();
     private final List<One> programs;
     private final Api.Answer invitationToNoProject;
@@ -68,13 +68,13 @@ final class Callers {
         String meeting = Scene.made(owner, "/api/projects", Map.of("name", "Meeting"));
         List.of(editor, viewer, guest).forEach(user -> Tarn.join(owner, meeting, user, "viewer"));
         Api expiring = expiring(owner);
-        Tarn.SignedInUser elsewhere = Tarn.someone("Elsewhere");
+        Tarn.SignedInUser elsewhere = someone("Elsewhere");
         elsewhere.api().post("/api/projects", Map.of("name", "Elsewhere"));
         all.add(new One("nobody", "", owner, Tarn.anonymous()));
         all.add(new One("expired", "", owner, expiring));
         all.add(new One("ended", "", owner, ended(owner)));
         all.add(new One("foreign", "", owner, foreign(owner)));
-        all.add(user("stranger", "", Tarn.someone("Stranger")));
+        all.add(user("stranger", "", someone("Stranger")));
         all.add(user("elsewhere", "", elsewhere));
         all.add(user("viewer", "viewer", viewer));
         all.add(user("editor", "editor", editor));
@@ -85,6 +85,10 @@ final class Callers {
                 .toList();
         invitationToNoProject = Scene.invitation(administrator, Map.of("maxUses", 1_000));
         untilRefused(expiring);
+    }
+
+    private static Tarn.SignedInUser someone(String name) {
+        return Tarn.someone(name).retryingUnavailable();
     }
 
     private static One user(String column, String role, Tarn.SignedInUser someone) {

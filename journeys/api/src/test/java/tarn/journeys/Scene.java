@@ -69,7 +69,7 @@ final class Scene {
     /// but one administrator.
     void anew() {
         if (caller.isUser() && !caller.isAdministrator()) {
-            self = Tarn.someone("New");
+            self = Tarn.someone("New").retryingUnavailable();
             api = self.api();
             if (!caller.role().isEmpty()) {
                 Tarn.join(owner(), project, self, caller.role());
@@ -80,7 +80,7 @@ final class Scene {
     /// The caller in a session of its own: for what ends sessions.
     void again() {
         if (caller.isUser()) {
-            self = Tarn.again(self);
+            self = Tarn.again(self).retryingUnavailable();
             api = self.api();
         }
     }

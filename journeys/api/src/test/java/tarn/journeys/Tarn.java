@@ -53,7 +53,7 @@ final class Tarn {
 
     /// Nobody in particular.
     static Api anonymous() {
-        return Api.at(program().url()).retryingUnavailable();
+        return Api.at(program().url());
     }
 
     /// A password or key as `./tarn up` derives it from the one secret.
@@ -74,7 +74,13 @@ final class Tarn {
     /// A user who has registered.
     ///
     /// @param api asks in their name, with an access token
-    record SignedInUser(UUID id, String email, Api api, String refreshToken) {}
+    record SignedInUser(UUID id, String email, Api api, String refreshToken) {
+
+        /// The user with a client that repeats what is answered with 503.
+        SignedInUser retryingUnavailable() {
+            return new SignedInUser(id, email, api.retryingUnavailable(), refreshToken);
+        }
+    }
 
     /// Registers a user new and signs them in as programs do.
     static SignedInUser someone(String name) {
@@ -88,8 +94,9 @@ final class Tarn {
     }
 
     private static void register(Api anonymous, String name, String email) {
-        Api.Answer registered =
-                anonymous.post("/api/users", Map.of("name", name, "email", email, "password", PASSWORD));
+        Api.Answer registered = anonymous
+                .retryingUnavailable()
+                .post("/api/users", Map.of("name", name, "email", email, "password", PASSWORD));
         if (registered.status() != 201) {
             throw new AssertionError("Could not register: " + registered);
         }
@@ -117,12 +124,13 @@ final class Tarn {
 
     private static SignedInUser signIn(Api anonymous, String email) {
         Map<String, String> credentials = Map.of("email", email, "password", PASSWORD, "grant", "token");
-        Api.Answer[] answer = {anonymous.post("/api/sessions", credentials)};
+        Api retrying = anonymous.retryingUnavailable();
+        Api.Answer[] answer = {retrying.post("/api/sessions", credentials)};
         // Tests that send wrong passwords may have used up this address's attempts, which come back by the second.
         Eventually.within(Duration.ofMinutes(2), () -> {
             boolean throttled = answer[0].status() == 429;
             if (throttled) {
-                answer[0] = anonymous.post("/api/sessions", credentials);
+                answer[0] = retrying.post("/api/sessions", credentials);
             }
             return !throttled;
         });

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tarn.platform.http.MergePatch;
 
@@ -101,8 +102,8 @@ public final class Api {
         return header(EXPECT, "100-continue");
     }
 
-    /// The client that repeats a request answered with 503, at most three times, a second apart: for
-    /// tests of something else than availability beside others that leave it no processor.
+    /// The client that repeats a request answered with 503, at most three times, one second apart: for
+    /// tests whose subject is not availability, since other tests may take all CPU for seconds.
     public Api retryingUnavailable() {
         return new Api(base, headers, 3);
     }
@@ -170,7 +171,7 @@ public final class Api {
         try {
             HttpResponse<String> answer = HTTP.send(request.build(), Api::body);
             for (int left = retries; left > 0 && answer.statusCode() == 503; left--) {
-                Thread.sleep(RETRY_PAUSE);
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
                 answer = HTTP.send(request.build(), Api::body);
             }
             return checked(method, path, new Answer(answer.statusCode(), answer.headers(), answer.body()));

@@ -243,7 +243,8 @@ final class Scene {
     /// @return its id
     static String removed(Tarn.SignedInUser user, String collection, String id) {
         Api.Answer answer = user.api().delete("/api/" + collection + '/' + id);
-        if (answer.status() != 204) {
+        boolean doneBefore503 = answer.status() == 404;
+        if (answer.status() != 204 && !doneBefore503) {
             throw new AssertionError("Could not remove " + collection + ": " + answer);
         }
         return id;

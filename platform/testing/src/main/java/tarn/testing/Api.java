@@ -108,6 +108,11 @@ public final class Api {
         return new Api(base, headers, 3);
     }
 
+    /// The client that sends each request once.
+    public Api withoutRetries() {
+        return new Api(base, headers, 0);
+    }
+
     /// Opens a stream of server-sent events.
     public EventStream stream(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);

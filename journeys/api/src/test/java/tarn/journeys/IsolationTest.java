@@ -94,10 +94,12 @@ class IsolationTest {
         private final AtomicBoolean going = new AtomicBoolean(true);
         private final AtomicInteger answered = new AtomicInteger();
         private final List<Api.Answer> failed = new CopyOnWriteArrayList<>();
+        private final int threadsOfLoad;
 
         Load(List<Supplier<Api.Answer>> requests) {
             List<Supplier<Api.Answer>> twice = new ArrayList<>(requests);
             twice.addAll(requests);
+            threadsOfLoad = twice.size();
             twice.forEach(request -> threads.execute(() -> {
                 while (going.get()) {
                     Api.Answer answer = request.get();
@@ -109,9 +111,11 @@ class IsolationTest {
             }));
         }
 
+        /// A machine that stands still for seconds makes each thread's request fail once; a service that
+        /// depends on the one that ended fails them until that one is back.
         void assertUndisturbed() {
             assertThat(answered).hasValueGreaterThan(50);
-            assertThat(failed).isEmpty();
+            assertThat(failed).hasSizeLessThanOrEqualTo(threadsOfLoad);
         }
 
         @Override

@@ -60,7 +60,7 @@ export class Tarn {
     process.stdout.on('data', collect)
     process.stderr.on('data', collect)
     for (let waited = 0; !this.output.includes('Tarn is ready'); waited += 100) {
-      if (process.exitCode !== null || waited > 120_000)
+      if (process.exitCode !== null || waited > 200_000)
         throw new Error(`Tarn did not start:\n${this.output}`)
       await sleep(100)
     }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,9 @@ class DrainProcessTest {
     @ParameterizedTest
     @EnumSource(Program.Topology.class)
     void everyRequestIsAnswered(Program.Topology shape) throws Exception {
-        Program program = Program.start(shape, Map.of("TARN_RATE_LIMIT", "100000"));
+        Map<String, String> environment = new HashMap<>(Program.QUICK);
+        environment.put("TARN_RATE_LIMIT", "100000");
+        Program program = Program.start(shape, environment);
         List<EventStream> streams = new ArrayList<>();
         try {
             Api ada = Accounts.signedIn(Api.at(program.url()));

@@ -40,7 +40,7 @@ public final class Program {
     public static final Map<String, String> WITHOUT_COVERAGE = Map.of("TEST_COVERAGE", "none");
 
     private static final AtomicInteger STARTED = new AtomicInteger();
-    private static final int START_SECONDS = 120;
+    private static final int START_SECONDS = 300;
     private static final int STOP_SECONDS = 60;
     private static final int POLL_MILLISECONDS = 50;
 

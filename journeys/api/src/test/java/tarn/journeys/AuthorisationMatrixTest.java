@@ -39,11 +39,11 @@ class AuthorisationMatrixTest {
     private static final Path EXPECTED = Path.of("../api/src/test/resources/authorisation.txt");
     private static final Path FOUND = Path.of("target/authorisation.txt");
     private static final int AT_ONCE = 3;
-    private static final int REPEATS = 5;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int MAX_RETRIES = 5;
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
-    /// Too many requests, or a part that did not answer in time; of a batch or the graph also in one item.
-    private static final String SAYS_NOTHING = "(207:)?(429|50[234])";
+    /// Cells of throttled requests and of services that did not respond in time.
+    private static final String TRANSIENT_FAILURE = "(207:)?(429|50[234])";
     private static final List<String> COLUMNS = List.of(
             "nobody",
             "expired",
@@ -207,18 +207,17 @@ class AuthorisationMatrixTest {
             return cells;
         }
 
-        /// Tries until the answer is about rights, since other tests may take all CPU for seconds: each time in a
-        /// new scene, because what was answered with 503 may have been done all the same.
+        /// Retries transient failures, each time in a new scene: a request answered with 503 may have taken effect.
         private String cell(Callers.One caller) {
-            String cell = once(caller);
-            for (int left = REPEATS; left > 0 && cell.matches(SAYS_NOTHING); left--) {
-                LockSupport.parkNanos(PAUSE.toNanos());
-                cell = once(caller);
+            String cell = attempt(caller);
+            for (int left = MAX_RETRIES; left > 0 && cell.matches(TRANSIENT_FAILURE); left--) {
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+                cell = attempt(caller);
             }
             return cell;
         }
 
-        private String once(Callers.One caller) {
+        private String attempt(Callers.One caller) {
             Ask ask = untouched;
             Scene scene = new Scene(callers, caller, project);
             if (ask == null || before == null || !caller.standsLike(before)) {
@@ -249,7 +248,7 @@ class AuthorisationMatrixTest {
         }
     }
 
-    /// Whether a search lacks what a service should have found that did not answer.
+    /// Whether a search lacks the results of a service that did not respond.
     private static boolean isPartial(Api.Answer answer) {
         return answer.header("Content-Type").startsWith("application/json")
                 && answer.json().path("unavailable").path(0).isTextual();

@@ -18,7 +18,7 @@ import tarn.testing.Api;
 
 class CredentialsTest {
 
-    /// Far less than the five minutes for which an access token is good.
+    /// Far below the lifetime of an access token, 5 minutes.
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @Test

@@ -94,12 +94,12 @@ class IsolationTest {
         private final AtomicBoolean going = new AtomicBoolean(true);
         private final AtomicInteger answered = new AtomicInteger();
         private final List<Api.Answer> failed = new CopyOnWriteArrayList<>();
-        private final int threadsOfLoad;
+        private final int clients;
 
         Load(List<Supplier<Api.Answer>> requests) {
             List<Supplier<Api.Answer>> twice = new ArrayList<>(requests);
             twice.addAll(requests);
-            threadsOfLoad = twice.size();
+            clients = twice.size();
             twice.forEach(request -> threads.execute(() -> {
                 while (going.get()) {
                     Api.Answer answer = request.get();
@@ -111,11 +111,11 @@ class IsolationTest {
             }));
         }
 
-        /// A machine that stands still for seconds makes each thread's request fail once; a service that
-        /// depends on the one that ended fails them until that one is back.
+        /// A stall of the machine fails one request per client at most; a dependency on the killed service
+        /// fails all of them until it is back.
         void assertUndisturbed() {
             assertThat(answered).hasValueGreaterThan(50);
-            assertThat(failed).hasSizeLessThanOrEqualTo(threadsOfLoad);
+            assertThat(failed).hasSizeLessThanOrEqualTo(clients);
         }
 
         @Override

@@ -243,8 +243,8 @@ final class Scene {
     /// @return its id
     static String removed(Tarn.SignedInUser user, String collection, String id) {
         Api.Answer answer = user.api().delete("/api/" + collection + '/' + id);
-        boolean doneBefore503 = answer.status() == 404;
-        if (answer.status() != 204 && !doneBefore503) {
+        boolean alreadyRemoved = answer.status() == 404;
+        if (answer.status() != 204 && !alreadyRemoved) {
             throw new AssertionError("Could not remove " + collection + ": " + answer);
         }
         return id;

@@ -76,7 +76,7 @@ final class Tarn {
     /// @param api asks in their name, with an access token
     record SignedInUser(UUID id, String email, Api api, String refreshToken) {
 
-        /// The user with a client that repeats what is answered with 503.
+        /// The user with a client that retries requests answered with 503.
         SignedInUser retryingUnavailable() {
             return new SignedInUser(id, email, api.retryingUnavailable(), refreshToken);
         }

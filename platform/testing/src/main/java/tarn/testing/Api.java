@@ -102,8 +102,8 @@ public final class Api {
         return header(EXPECT, "100-continue");
     }
 
-    /// The client that repeats a request answered with 503, at most three times, one second apart: for
-    /// tests whose subject is not availability, since other tests may take all CPU for seconds.
+    /// The client that retries a request answered with 503, at most three times, one second apart: for
+    /// tests whose subject is not availability, on a machine whose CPU other tests may take for seconds.
     public Api retryingUnavailable() {
         return new Api(base, headers, 3);
     }

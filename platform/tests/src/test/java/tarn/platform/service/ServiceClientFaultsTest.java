@@ -70,7 +70,7 @@ final class ServiceClientFaultsTest {
         }
 
         assertThat(took).allMatch(time -> time.compareTo(Duration.ofMillis(150)) >= 0);
-        // Of several, the one that the machine held up least.
+        // The fastest of four: a busy machine delays single requests.
         assertThat(took.stream().min(Duration::compareTo).orElseThrow()).isLessThan(Duration.ofSeconds(1));
     }
 

@@ -41,6 +41,7 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
         settings.put("tarn.database.url", database.jdbc());
         for (String service : services) {
             settings.put("tarn." + service + ".database.password", TestDatabase.PASSWORD.value());
+            settings.put("quarkus.datasource." + service + ".jdbc.acquisition-timeout", "30s");
         }
         settings.put("tarn.secret", "a-secret-of-more-than-32-characters-for-tests");
         settings.put("tarn.digest.key", DIGEST_KEY);

@@ -81,6 +81,18 @@ public final class TestDatabase {
                 .map(name -> new DatabaseSetup.Service(name, PASSWORD))
                 .toList();
         new DatabaseSetup(url).prepare(all);
+        all.forEach(service -> extendLockTimeout(url, service));
         return url;
+    }
+
+    /// Lets a service wait 15 s for a lock instead of 2 s: on a busy machine the holder of a lock may
+    /// be stopped for longer.
+    private static void extendLockTimeout(DatabaseUrl url, DatabaseSetup.Service service) {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter role " + service.runtime() + " set lock_timeout = '15s'");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 }

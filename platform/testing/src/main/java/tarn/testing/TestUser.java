@@ -22,15 +22,15 @@ public final class TestUser {
         return id;
     }
 
-    /// A client for this user, with an account in this time zone.
+    /// A client for this user, with an account in this time zone; retries requests answered with 503.
     public Api api(String timeZone) {
-        return Api.here().bearer(tokens.session(id, ZoneId.of(timeZone)));
+        return Api.here().retryingUnavailable().bearer(tokens.session(id, ZoneId.of(timeZone)));
     }
 
-    /// A client for this user.
+    /// A client for this user; retries requests answered with 503.
     public synchronized Api api() {
         if (api == null) {
-            api = Api.here().bearer(tokens.session(id));
+            api = Api.here().retryingUnavailable().bearer(tokens.session(id));
         }
         return api;
     }

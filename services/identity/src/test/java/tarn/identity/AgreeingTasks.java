@@ -2,6 +2,7 @@ package tarn.identity;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,6 @@ import tarn.testing.FakeService.ReceivedRequest;
 /// The part of tasks that identity asks: everybody may go, unless a test says otherwise.
 public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager {
 
-    private static final int WORK_MILLISECONDS = 300;
-
     /// Who was taken out of every project.
     static final List<String> REMOVED = new CopyOnWriteArrayList<>();
 
@@ -36,7 +35,10 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
     /// Admitted users who were taken out again.
     static final Set<String> GONE = new CopyOnWriteArraySet<>();
 
-    /// Keys of admissions that it works on, each for some 300 ms; the same key meanwhile is refused.
+    /// Time that an admission takes.
+    static volatile Duration admissionTime = Duration.ZERO;
+
+    /// Keys of admissions under way; the same key meanwhile is refused.
     static final Set<String> UNDER_WAY = new CopyOnWriteArraySet<>();
 
     /// Users who share a project.
@@ -110,7 +112,7 @@ public final class AgreeingTasks implements QuarkusTestResourceLifecycleManager 
             return new CannedAnswer(409, "{\"code\":\"idempotency-in-flight\"}");
         }
         try {
-            var _ = new CountDownLatch(1).await(WORK_MILLISECONDS, TimeUnit.MILLISECONDS);
+            var _ = new CountDownLatch(1).await(admissionTime.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {

@@ -33,6 +33,7 @@ final class InvitationApiTest {
     void empty() {
         Rows.forgetEverybody();
         AgreeingTasks.status = 204;
+        AgreeingTasks.admissionTime = Duration.ZERO;
         AgreeingTasks.ADMITTED.clear();
         AgreeingTasks.GONE.clear();
         admin = SignedInUser.registers("admin");
@@ -142,6 +143,7 @@ final class InvitationApiTest {
 
     @Test
     void acceptingTwiceAtOnceIsAcceptingOnce() throws Exception {
+        AgreeingTasks.admissionTime = Duration.ofMillis(300);
         Api.Answer made = ada.api().post("/api/invitations", toProject());
         SignedInUser grace = SignedInUser.registers("grace");
 
@@ -164,6 +166,7 @@ final class InvitationApiTest {
         Api.Answer made = ada.api().post("/api/invitations", toProject());
         SignedInUser grace = SignedInUser.registers("grace");
         accept(grace, made);
+        clock.advance(Duration.ofSeconds(1));
         Api.Answer another = ada.api().post("/api/invitations", toProject());
 
         assertThat(accept(grace, another).status()).isEqualTo(200);

@@ -85,10 +85,12 @@ final class DateConversionStoreTest {
         String trouble = WelcomingIdentity.TROUBLE.toString();
         Rows.run("insert into tasks.zone_question (user_id) values (?)", trouble);
 
-        assertThatThrownBy(() -> conversion.run()).isInstanceOf(Refusal.Unavailable.class);
-
-        assertThat(Rows.of("select 1 from tasks.zone_question where user_id = ?", trouble))
-                .hasSize(1);
-        Rows.run("delete from tasks.zone_question where user_id = ?", trouble);
+        try {
+            assertThatThrownBy(() -> conversion.run()).isInstanceOf(Refusal.Unavailable.class);
+            assertThat(Rows.of("select 1 from tasks.zone_question where user_id = ?", trouble))
+                    .hasSize(1);
+        } finally {
+            Rows.run("delete from tasks.zone_question where user_id = ?", trouble);
+        }
     }
 }

@@ -31,11 +31,7 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
                 failures.set(FAILURES);
                 return CannedAnswer.of(204);
             })
-            .on(
-                    "GET",
-                    "/kept",
-                    _ -> CannedAnswer.ok(
-                            JSON.createArrayNode().addAll(kept.values()).toString()));
+            .on("GET", "/kept", _ -> answerKept());
 
     @Override
     public Map<String, String> start() {
@@ -47,7 +43,7 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
         posts.close();
     }
 
-    private CannedAnswer create(ReceivedRequest asked) {
+    private synchronized CannedAnswer create(ReceivedRequest asked) {
         if (isAway()) {
             return CannedAnswer.of(503);
         }
@@ -60,7 +56,7 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
         return CannedAnswer.ok("{\"created\": true}");
     }
 
-    private CannedAnswer announce(ReceivedRequest asked) {
+    private synchronized CannedAnswer announce(ReceivedRequest asked) {
         if (isAway()) {
             return CannedAnswer.of(503);
         }
@@ -72,13 +68,17 @@ public final class KeepingPosts implements QuarkusTestResourceLifecycleManager {
         return CannedAnswer.ok("{\"counts\": {}, \"more\": false}");
     }
 
-    private CannedAnswer remove(ReceivedRequest asked) {
+    private synchronized CannedAnswer remove(ReceivedRequest asked) {
         if (isAway()) {
             return CannedAnswer.of(503);
         }
         discarded.add(projectOf(parsed(asked)));
         kept.values().removeIf(post -> !post.has("announced") && projectOf(post).equals(projectOf(parsed(asked))));
         return CannedAnswer.ok("{\"counts\": {}, \"more\": false}");
+    }
+
+    private synchronized CannedAnswer answerKept() {
+        return CannedAnswer.ok(JSON.createArrayNode().addAll(kept.values()).toString());
     }
 
     private boolean isAway() {

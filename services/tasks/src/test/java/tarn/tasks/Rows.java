@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import tarn.testing.Eventually;
 import tarn.testing.TestDatabase;
 
 /// What is really in the tables.
@@ -59,10 +61,10 @@ final class Rows {
 
     /// Returns when so many statements wait for a lock.
     static void awaitWaiting(int statements) {
-        while (of("select 1 from pg_stat_activity where usename = 'tarn_tasks' and wait_event_type = 'Lock'")
-                        .size()
-                < statements) {
-            Thread.onSpinWait();
-        }
+        Eventually.within(
+                Duration.ofSeconds(30),
+                () -> of("select 1 from pg_stat_activity where usename = 'tarn_tasks' and wait_event_type = 'Lock'")
+                                .size()
+                        >= statements);
     }
 }

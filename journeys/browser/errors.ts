@@ -6,8 +6,9 @@ export function errorsOf(page: Page, outage: () => boolean = () => false): strin
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
     const text = message.text()
-    // A refused request is part of life (nobody is signed in yet); a refused script is not.
-    const refused = /status of 4\d\d/.test(text)
+    // A refused request is expected (nobody is signed in yet), and one that a busy machine
+    // answered with 503 is sent again by the page; a refused script is a fault.
+    const refused = /status of (4\d\d|503)/.test(text)
     // An open page asks again by itself, and nobody answers while Tarn is away.
     const unanswered = outage() && /Failed to load resource/.test(text)
     if (message.type() === 'error' && !refused && !unanswered)

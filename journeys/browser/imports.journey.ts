@@ -34,9 +34,9 @@ test('an import goes on when Tarn was killed half-way and the page reloaded', as
   }
   await page.reload()
 
-  await expect(half).toBeVisible({ timeout: 30_000 })
+  await expect(half).toBeVisible({ timeout: 120_000 })
   const report = page.getByRole('region', { name: 'Import report' })
-  await expect(report.getByText(/50,000 tasks/)).toBeVisible({ timeout: 60_000 })
+  await expect(report.getByText(/50,000 tasks/)).toBeVisible({ timeout: 180_000 })
   await expect(report.getByRole('heading', { name: /pond/ })).toBeVisible()
   const made = await page.request.get('/api/projects').then((answer) => answer.json())
   expect(made.items).toHaveLength(1)

@@ -59,9 +59,15 @@ test('a user makes a small budget', async ({ page, shots }) => {
 
   await test.step('is told at the cell what is wrong with a formula', async () => {
     const formula = page.getByLabel('Formula of Crane')
-    await typeInto(formula, 'quantity * (unitPrice + + 90')
-    await formula.press('Enter')
-    await expect(page.getByRole('alert').locator('mark')).toBeVisible()
+    // A calculator that is late leaves the total pending, and refuses the same text when it is asked again.
+    await expect(async () => {
+      await typeInto(formula, 'quantity * unitPrice')
+      await formula.press('Enter')
+      await expect(total(page, 'Crane')).toContainText('3,540.00')
+      await typeInto(formula, 'quantity * (unitPrice + + 90')
+      await formula.press('Enter')
+      await expect(page.getByRole('alert').locator('mark')).toBeVisible()
+    }).toPass()
     await expect(formula).toHaveValue('quantity * (unitPrice + + 90')
     await expect(total(page, 'Crane')).toContainText('3,540.00')
     await expectAccessible(page, 'a formula that is refused')

@@ -16,8 +16,8 @@ const pavel = {
   password: 'fog and ferry over the sound',
 }
 
-/** As long as a change may take to the board of somebody else. */
-const soon = { timeout: 1_000 }
+/** Bound of liveness for a change on another user's board; its usual time is measured by the bench. */
+const soon = { timeout: 10_000 }
 
 test('two users work on one board and see each other do so', async ({
   page,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { AddBox } from './add-box'
 import { initialsOf } from './avatar'
 import { ago, dayOf, fromInputs, fullDate, isOver, setReaderZone, timeOf, toInputs } from './dates'
@@ -106,9 +106,15 @@ describe('names', () => {
   })
 })
 
+/** Until the test ends, however it ends. */
+function useFakeTimers() {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  onTestFinished(() => void vi.useRealTimers())
+}
+
 describe('notices', () => {
   it('go by themselves, by hand, and once their action is taken', async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true })
+    useFakeTimers()
     const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime })
     const undo = vi.fn()
     render(<Toaster />)
@@ -129,7 +135,6 @@ describe('notices', () => {
 
     act(() => vi.advanceTimersByTime(8_000))
     expect(screen.queryByText('Twice.')).toBeNull()
-    vi.useRealTimers()
   })
 
   it('keep each offer, even when they read the same', () => {
@@ -146,7 +151,7 @@ describe('notices', () => {
   })
 
   it('stay while someone is at them', async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true })
+    useFakeTimers()
     const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime })
     render(<Toaster />)
     act(() => toast('Done.', { label: 'Undo', run() {} }))
@@ -162,7 +167,6 @@ describe('notices', () => {
     act(() => screen.getByRole('button', { name: 'Undo' }).blur())
     wait()
     expect(screen.queryByText('Done.')).toBeNull()
-    vi.useRealTimers()
   })
 
   it('offer again what failed', async () => {

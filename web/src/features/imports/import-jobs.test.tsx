@@ -20,7 +20,7 @@ describe('an import that is a job', () => {
     if (!job?.imported) throw new Error('No job')
     expect(url()).toBe(`/import/${job.id}`)
     Object.assign(job, { total: 60_000, done: 12_500 })
-    expect(await screen.findByText('12,500 of 60,000 tasks', {}, { timeout: 3_000 })).toBeVisible()
+    expect(await screen.findByText('12,500 of 60,000 tasks')).toBeVisible()
 
     Object.assign(job, { state: 'done', done: 60_000, endedAt: new Date().toISOString() })
     job.lines = [
@@ -32,7 +32,7 @@ describe('an import that is a job', () => {
       leftOut: 1,
       lineCount: 1,
     })
-    expect(await screen.findByText('“House” is here', {}, { timeout: 3_000 })).toBeVisible()
+    expect(await screen.findByText('“House” is here')).toBeVisible()
     expect(await screen.findByText('Repeats weekly')).toBeVisible()
     expect(screen.getByRole('link', { name: 'Download as CSV' })).toHaveAttribute(
       'href',

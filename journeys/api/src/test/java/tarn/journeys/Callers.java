@@ -162,8 +162,8 @@ final class Callers {
 
     /// A personal access token with every scope that is good, and whose time is over soon.
     private static Api expiring(Tarn.SignedInUser user) {
-        Api api = program(user, SCOPES, Instant.now().plusSeconds(4));
-        assertThat(api.get("/api/users/me").status()).isEqualTo(200);
+        Api api = program(user, SCOPES, Instant.now().plusSeconds(8));
+        assertThat(api.retryingUnavailable().get("/api/users/me").status()).isEqualTo(200);
         return api;
     }
 
@@ -176,7 +176,7 @@ final class Callers {
     }
 
     private static void untilRefused(Api api) {
-        Eventually.within(Duration.ofSeconds(10), () -> api.get("/api/users/me").status() == 401);
+        Eventually.within(Duration.ofSeconds(60), () -> api.get("/api/users/me").status() == 401);
     }
 
     /// An access token that says what a good one says, of an administrator even, and names this Tarn's key,

@@ -2,17 +2,19 @@ package tarn.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import tarn.testing.Api;
+import tarn.testing.Eventually;
 
 class SeenFromOutsideTest {
 
     @Test
     void tellsThatItIsHealthy() {
         for (String path : new String[] {"/health", "/health/live", "/health/ready"}) {
-            Api.Answer answer = Tarn.anonymous().get(path);
+            Api.Answer answer = Tarn.anonymous().retryingUnavailable().get(path);
             assertThat(answer.status()).as(path + answer).isEqualTo(200);
             assertThat(answer.at("/status")).isEqualTo("UP");
         }
@@ -54,8 +56,13 @@ class SeenFromOutsideTest {
         Api.Answer signedIn = Tarn.anonymous()
                 .header("X-Request-Id", "look-for-this-line-1")
                 .post("/api/sessions", Map.of("email", email, "password", Tarn.PASSWORD, "grant", "token"));
-        Tarn.anonymous().bearer(signedIn.at("/accessToken")).get("/api/users?text=" + email);
+        Tarn.anonymous()
+                .bearer(signedIn.at("/accessToken"))
+                .header("X-Request-Id", "look-for-this-line-2")
+                .get("/api/users?text=" + email);
 
+        // The log is written by a thread of its own.
+        Eventually.within(Duration.ofSeconds(10), () -> Tarn.program().output().contains("look-for-this-line-2"));
         String output = Tarn.program().output();
 
         assertThat(output.lines().filter(line -> line.contains("look-for-this-line-1")))

@@ -38,7 +38,10 @@ class LauncherProcessTest {
         program("bin/npm", "");
         program("mvnw", """
                 echo built >>target/builds
-                sleep 1
+                for _ in $(seq 600); do
+                    grep -q waiting first.out second.out && break
+                    sleep 0.1
+                done
                 mkdir -p services/standalone/target/quarkus-app
                 touch services/standalone/target/quarkus-app/quarkus-run.jar""");
     }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import tarn.platform.Secret;
@@ -42,6 +43,7 @@ public final class TestDatabase {
             return EmbeddedPostgres.builder()
                     .setPort(Program.freePort())
                     .setServerConfig("max_connections", "60")
+                    .setPGStartupWait(Duration.ofMinutes(2))
                     .start()
                     .getJdbcUrl("postgres", "postgres");
         } catch (IOException failure) {

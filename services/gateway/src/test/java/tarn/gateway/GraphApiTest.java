@@ -144,7 +144,7 @@ final class GraphApiTest {
     @Test
     void whoAsksWhileManyDoWaitsForATurn() throws Exception {
         String query = "{ project(id: \"%s\") { name } }".formatted(GraphWorld.SLOW_PROJECT);
-        List<Callable<JsonNode>> crowd = Collections.nCopies(30, () -> data(query));
+        List<Callable<JsonNode>> crowd = Collections.nCopies(16, () -> data(query));
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<JsonNode> answer : threads.invokeAll(crowd)) {

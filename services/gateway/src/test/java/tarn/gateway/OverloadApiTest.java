@@ -53,7 +53,7 @@ final class OverloadApiTest {
             Eventually.within(
                     Duration.ofSeconds(5),
                     () -> all.stream().filter(Future::isDone).count() == SURPLUS);
-            assertThat(held()).isEqualTo(AdmissionControl.MAX_IN_FLIGHT);
+            Eventually.within(Duration.ofSeconds(5), () -> held() == AdmissionControl.MAX_IN_FLIGHT);
             assertThat(ask("guest", "/api/users/me").answer().status()).isEqualTo(200);
             Split.tell("release", "");
 

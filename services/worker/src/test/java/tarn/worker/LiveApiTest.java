@@ -347,8 +347,11 @@ final class LiveApiTest {
     void whoDoesNotReadIsCutOff() throws Exception {
         awaitNoStreams();
         URI here = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        UUID another = UUID.randomUUID();
+        Owners.PROJECTS.put(another, Set.of(house));
         try (Socket slow = new Socket();
-                EventStream other = open()) {
+                EventStream other = Api.here().bearer(tokens.session(another)).stream(LIVE)) {
+            assertThat(other.next(SOON).name()).isEqualTo("ready");
             slow.setReceiveBufferSize(4_096);
             slow.connect(new InetSocketAddress(here.getHost(), here.getPort()));
             slow.getOutputStream().write(request(here).getBytes(StandardCharsets.US_ASCII));

@@ -217,7 +217,9 @@ class FeedTest {
             assertThat(world.read(READER)).containsExactly("read");
             statement.execute(FeedWorld.event("two", "unread"));
         });
-        try (EmbeddedPostgres other = EmbeddedPostgres.start()) {
+        try (EmbeddedPostgres other = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(2))
+                .start()) {
             FeedWorld moved = FeedWorld.in(DatabaseUrl.parse(other.getJdbcUrl("postgres", "postgres")));
             for (String table : List.of(
                     "one.outbox",

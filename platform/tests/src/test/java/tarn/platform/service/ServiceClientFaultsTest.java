@@ -191,16 +191,16 @@ final class ServiceClientFaultsTest {
         network.set(new FaultProxy.HalfOpen());
         refused();
 
-        assertThat(answers()).isTrue();
+        assertThat(answers(needed())).isTrue();
     }
 
     @Test
     void countsTheBodyIntoItsTime() {
-        network.set(new FaultProxy.Trickle(Duration.ofMillis(30)));
+        network.set(new FaultProxy.Trickle(Duration.ofMillis(500)));
 
         Duration took = refused();
 
-        assertThat(took).isLessThan(Duration.ofMillis(30L * THING.length()));
+        assertThat(took).isLessThan(Duration.ofMillis(500L * THING.length()));
     }
 
     @Test
@@ -319,16 +319,15 @@ final class ServiceClientFaultsTest {
     void doesNotBlameAServiceForItsRefusals() {
         tasks.on("GET", "/things/none", _ -> CannedAnswer.of(404));
         for (int i = 0; i < 24; i++) {
-            assertThatThrownBy(() -> anonymously().get("/things/none", Thing.class))
-                    .isInstanceOf(Refusal.NotFound.class);
+            assertThatThrownBy(() -> needed().get("/things/none", Thing.class)).isInstanceOf(Refusal.NotFound.class);
         }
 
-        assertThat(answers()).isTrue();
+        assertThat(answers(needed())).isTrue();
     }
 
     @Test
     void saysHowLongItWaits() {
-        answers();
+        Eventually.within(Duration.ofSeconds(5), this::answers);
 
         assertThat(tasks.asked().getLast().header("Tarn-Timeout")).containsOnlyDigits();
         assertThat(Integer.parseInt(tasks.asked().getLast().header("Tarn-Timeout")))

@@ -38,9 +38,9 @@ class LauncherProcessTest {
         program("bin/npm", "");
         program("mvnw", """
                 echo built >>target/builds
-                for _ in $(seq 600); do
-                    grep -q waiting first.out second.out && break
-                    sleep 0.1
+                for _ in {1..100}; do
+                    [[ ! -e wait ]] || grep -q waiting first.out second.out && break
+                    sleep 0.3
                 done
                 mkdir -p services/standalone/target/quarkus-app
                 touch services/standalone/target/quarkus-app/quarkus-run.jar""");
@@ -51,6 +51,8 @@ class LauncherProcessTest {
     @ValueSource(strings = {"flock", "perl"})
     void twoFirstStartsAtOnceBuildOnce(String tool) throws Exception {
         String path = tool.equals("flock") ? System.getenv("PATH") : withoutFlock();
+        // The build takes until the other start has said that it waits.
+        write("wait", "");
         Process first = up(path, "first.out");
         Process second = up(path, "second.out");
 

@@ -9,10 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -22,27 +18,11 @@ import tarn.testing.Api;
 @WithTestResource(EchoingServices.class)
 final class LimitsAndLabelsApiTest {
 
-    private static List<Api.Answer> many(int times, Api client, String path) {
-        return atOnce(times, _ -> client.get(path));
-    }
-
-    /// Does something so many times, on sixteen threads.
-    private static <T> List<T> atOnce(int times, IntFunction<T> action) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
-            return IntStream.range(0, times)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> action.apply(i), threads))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-        }
-    }
-
     @Test
     void anAddressMayAskOnlySoOften() {
         Api flood = GATEWAY.header("X-Forwarded-For", "203.0.113.66");
 
-        Api.Answer refused = many(600, flood, "/api/nothing").stream()
+        Api.Answer refused = Split.atOnce(16, 600, _ -> flood.get("/api/nothing")).stream()
                 .filter(answer -> answer.status() == 429)
                 .findFirst()
                 .orElseThrow();
@@ -77,7 +57,7 @@ final class LimitsAndLabelsApiTest {
                 .toList();
         tokens.forEach(token -> assertThat(token.get("/api/tasks").status()).isEqualTo(200));
 
-        int least = atOnce(400, i -> remaining(tokens.get(i % 10).get("/api/tasks"))).stream()
+        int least = Split.atOnce(16, 400, i -> remaining(tokens.get(i % 10).get("/api/tasks"))).stream()
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
 

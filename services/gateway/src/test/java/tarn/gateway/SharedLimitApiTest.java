@@ -13,11 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,27 +117,16 @@ final class SharedLimitApiTest {
     void everyRequestIsServedAndLimitedWhateverRedisDoes(FaultProxy.Behaviour fault) {
         network.set(fault);
 
-        List<Long> millis =
-                atOnce(600, SharedLimitApiTest::timeOf).stream().sorted().toList();
-        long refused = atOnce(600, _ -> client.get("/api/nothing").status()).stream()
+        List<Long> millis = Split.atOnce(8, 600, SharedLimitApiTest::timeOf).stream()
+                .sorted()
+                .toList();
+        long refused = Split.atOnce(8, 600, _ -> client.get("/api/nothing").status()).stream()
                 .filter(status -> status == 429)
                 .count();
 
         System.out.printf("%s: p95 %d ms, longest %d ms%n", fault, millis.get(569), millis.getLast());
         assertThat(millis.get(569)).isLessThan(MAX_USUAL_MILLIS);
         assertThat(refused).as("limited meanwhile").isPositive();
-    }
-
-    /// Sends requests, eight at a time.
-    private static <T> List<T> atOnce(int requests, IntFunction<T> send) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            return IntStream.range(0, requests)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> send.apply(i), threads))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-        }
     }
 
     /// Of requests of many addresses, so that none reaches its limit.

@@ -3,6 +3,12 @@ package tarn.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import tarn.testing.Api;
 
@@ -33,5 +39,17 @@ final class Split {
 
     static void tell(String word, Object value) {
         assertThat(services().get("/test/" + word + "?" + value).status()).isEqualTo(200);
+    }
+
+    /// What so many requests bring, in order, sent by so many threads.
+    static <T> List<T> atOnce(int threads, int requests, IntFunction<T> send) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            return IntStream.range(0, requests)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> send.apply(i), pool))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
     }
 }
